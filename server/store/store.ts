@@ -1,0 +1,151 @@
+import type { Catalog, Effect, Instant, Priority, Status, Ticket } from '../ticket/model.ts';
+
+/** A person known through the site's token, or a guest proven by a code. `id` is made from (`iss`,`sub`), never from the e-mail. */
+export interface Customer {
+  readonly id: string;
+  readonly iss: string;
+  readonly sub: string;
+  readonly kind: 'customer' | 'guest';
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly emailVerified: boolean;
+  readonly locale: string | null;
+  readonly catalog: Catalog;
+  readonly legacy: readonly { readonly brand: string; readonly account: string }[];
+  readonly updatedAt: Instant;
+}
+
+export interface StaffAccount {
+  readonly id: string;
+  /** Lower-cased, unique. */
+  readonly email: string;
+  readonly name: string;
+  readonly role: 'agent' | 'admin';
+  /** `scrypt$N$r$p$salt$hash`, base64. */
+  readonly passwordHash: string;
+  readonly createdAt: Instant;
+}
+
+export interface StaffSession {
+  /** SHA-256 of the cookie's value: a stolen store opens no session. */
+  readonly id: string;
+  readonly staffId: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** The memory of one successful POST, kept 24 h in the same commit as its change. */
+export interface IdempotencyRecord {
+  /** SHA-256 of caller + method + path + key. */
+  readonly id: string;
+  /** SHA-256 of the request body. */
+  readonly bodyHash: string;
+  readonly status: number;
+  readonly ticketId: string;
+  readonly at: Instant;
+}
+
+/** The rows the store keeps, by table. Every row has an `id` and is replaced, never mutated. */
+export interface Tables {
+  tickets: Ticket;
+  customers: Customer;
+  staff: StaffAccount;
+  sessions: StaffSession;
+  idempotency: IdempotencyRecord;
+  effects: Effect;
+}
+
+export type TableName = keyof Tables;
+
+/** What becomes true in one step: all of it on disk, or none of it. */
+export interface Commit {
+  readonly put?: { readonly [T in TableName]?: readonly Tables[T][] };
+  readonly drop?: { readonly [T in TableName]?: readonly string[] };
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+  readonly total: number;
+}
+
+export type TicketSort = 'activity' | 'created' | 'priority' | 'number' | 'promise';
+
+export interface TicketQuery {
+  /** Search and order only see what this reader may see: a word that stands only in a note is not found for a customer. */
+  readonly reader: 'customer' | 'staff';
+  readonly customerId?: string;
+  readonly statuses?: readonly Status[];
+  readonly priorities?: readonly Priority[];
+  readonly service?: string;
+  /** A staff id, or null for "nobody". */
+  readonly assignee?: string | null;
+  readonly tag?: string;
+  /** Promises past due and unanswered at `now`. */
+  readonly late?: boolean;
+  readonly now: Instant;
+  readonly q?: string;
+  readonly sort: TicketSort;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** Writing has stopped after a failed disk operation; reads go on. Answered as 503 `read-only`. */
+export class ReadOnlyError extends Error {
+  override readonly name = 'ReadOnlyError';
+}
+
+/** The cursor is not one this store gave out. */
+export class BadCursorError extends Error {
+  override readonly name = 'BadCursorError';
+}
+
+export interface TicketStore {
+  ticket(id: string): Promise<Ticket | undefined>;
+  ticketByNumber(number: number): Promise<Ticket | undefined>;
+  listTickets(query: TicketQuery): Promise<Page<Ticket>>;
+  countTickets(customerId: string): Promise<{ open: number; closed: number; unread: number }>;
+  /** Hands out the next number and commits in one step; no number is used twice. Returns the ticket of the commit. */
+  createTicket(make: (number: number) => Commit): Promise<Ticket>;
+  /**
+   * Runs `act` on the newest version, one act at a time per ticket, and commits what it returns (null: nothing to do).
+   * What `act` throws is thrown to the caller and changes nothing. Resolves once the commit is durable.
+   */
+  changeTicket(id: string, act: (ticket: Ticket) => Commit | null): Promise<Ticket | undefined>;
+}
+
+export interface CustomerStore {
+  customer(id: string): Promise<Customer | undefined>;
+}
+
+export interface StaffStore {
+  staff(id: string): Promise<StaffAccount | undefined>;
+  staffByEmail(email: string): Promise<StaffAccount | undefined>;
+  listStaff(): Promise<readonly StaffAccount[]>;
+  session(id: string): Promise<StaffSession | undefined>;
+  sessionsOf(staffId: string): Promise<readonly StaffSession[]>;
+}
+
+export interface IdempotencyStore {
+  idempotencyRecord(id: string): Promise<IdempotencyRecord | undefined>;
+  idempotencyRecordsBefore(at: Instant): Promise<readonly IdempotencyRecord[]>;
+}
+
+export interface OutboxStore {
+  /** Effects not yet delivered, oldest first. */
+  pendingEffects(limit: number): Promise<readonly Effect[]>;
+}
+
+export interface StoreHealth {
+  readonly writable: boolean;
+  /** Why writing stopped, for the operator. */
+  readonly fault: string | null;
+  /** Damaged lines found and set aside when the store was opened. */
+  readonly damagedLines: number;
+}
+
+export interface Store extends TicketStore, CustomerStore, StaffStore, IdempotencyStore, OutboxStore {
+  commit(commit: Commit): Promise<void>;
+  health(): StoreHealth;
+  close(): Promise<void>;
+}

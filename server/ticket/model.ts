@@ -1,0 +1,199 @@
+/**
+ * What a ticket is. Every row is immutable: an act makes the next version (see `rules.ts`).
+ * Nothing here depends on a runtime; the widget and the server share these types.
+ */
+
+/** A moment in UTC, always `YYYY-MM-DDTHH:mm:ss.sssZ`, so that text order is time order. */
+export type Instant = string;
+
+export const Status = { open: 'OPEN', inProgress: 'IN_PROGRESS', closed: 'CLOSED' } as const;
+export type Status = (typeof Status)[keyof typeof Status];
+
+export const Priority = { low: 'LOW', medium: 'MEDIUM', high: 'HIGH', urgent: 'URGENT' } as const;
+export type Priority = (typeof Priority)[keyof typeof Priority];
+
+/** From the least to the most pressing. */
+export const priorities: readonly Priority[] = ['LOW', 'MEDIUM', 'HIGH', 'URGENT'];
+
+/** Who must act next; null once the ticket is closed. */
+export type Ball = 'team' | 'customer' | null;
+
+export type PromiseState = 'pending' | 'met' | 'late' | 'none';
+
+/** The moment by which the team answers, and what became of it. */
+export interface AnswerPromise {
+  /** Where the count started: creation, the last reopening, or a raised priority. */
+  readonly startedAt: Instant;
+  readonly dueAt: Instant;
+  /** The team's first public reply, or its closing. */
+  readonly answeredAt: Instant | null;
+  /** The customer closed the ticket before any answer: nothing is owed any more. */
+  readonly waived: boolean;
+}
+
+export type Actor =
+  | { readonly kind: 'customer'; readonly name: string | null }
+  | { readonly kind: 'staff'; readonly id: string; readonly name: string }
+  | { readonly kind: 'system'; readonly name: null };
+
+export interface Attachment {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** Seen by the customer and the team. */
+export interface PublicMessage {
+  readonly visibility: 'public';
+  readonly id: string;
+  readonly author: Actor;
+  readonly body: string;
+  readonly createdAt: Instant;
+  readonly attachments: readonly Attachment[];
+}
+
+/**
+ * Seen by the team only. A type of its own, kept in a list of its own: what makes customer output takes a
+ * `CustomerFacing` ticket, which has no place for one, and the compiler says so.
+ */
+export interface Note {
+  readonly visibility: 'internal';
+  readonly id: string;
+  readonly author: Actor & { readonly kind: 'staff' };
+  readonly body: string;
+  readonly createdAt: Instant;
+  readonly attachments: readonly Attachment[];
+}
+
+export type TimelineKind =
+  | 'created'
+  | 'started'
+  | 'closed'
+  | 'reopened'
+  | 'thanked'
+  | 'nudged'
+  | 'rated'
+  | 'priority-changed'
+  | 'service-changed';
+
+/** One public fact of the ticket's life; messages are not repeated here. */
+export interface TimelineEntry {
+  readonly id: string;
+  readonly kind: TimelineKind;
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly reason?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** What only the desk sees of who changed what. */
+export interface AuditEntry {
+  readonly id: string;
+  readonly kind: 'assigned' | 'tagged' | 'noted';
+  readonly at: Instant;
+  readonly by: Actor & { readonly kind: 'staff' };
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** A thing the customer owns, with its label as it was when the ticket was made. */
+export interface Link {
+  readonly id: string;
+  readonly label: string;
+}
+
+export interface Links {
+  readonly order?: Link;
+  readonly subscription?: Link;
+  readonly project?: Link;
+}
+
+export interface Rating {
+  /** 1 (not at all satisfied) to 5. */
+  readonly score: number;
+  readonly comment: string | null;
+  readonly at: Instant;
+}
+
+export interface Closing {
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly reason: string | null;
+  readonly thankedAt: Instant | null;
+  readonly ratedAt: Instant | null;
+}
+
+/** Everything of a ticket that its customer may ever see. */
+export interface CustomerFacing {
+  readonly id: string;
+  /** Counts from 1; shown as `#123`. */
+  readonly number: number;
+  readonly customerId: string;
+  readonly status: Status;
+  readonly priority: Priority;
+  readonly service: string;
+  readonly category: string | null;
+  readonly type: string | null;
+  readonly links: Links;
+  readonly orderReference: string | null;
+  readonly fields: Readonly<Record<string, string | boolean>>;
+  readonly title: string;
+  readonly description: string;
+  readonly attachments: readonly Attachment[];
+  readonly context: Readonly<Record<string, unknown>> | null;
+  readonly followUpOf: string | null;
+  readonly createdAt: Instant;
+  /** The last public activity. */
+  readonly updatedAt: Instant;
+  readonly promise: AnswerPromise;
+  readonly ball: Ball;
+  readonly reopenCount: number;
+  readonly closing: Closing | null;
+  readonly rating: Rating | null;
+  readonly nudgedAt: Instant | null;
+  /** When the customer last looked; public staff activity after it is unread. */
+  readonly seenAt: Instant;
+  /** The last public thing the team did that the customer should read. */
+  readonly staffActedAt: Instant | null;
+  readonly messages: readonly PublicMessage[];
+  readonly timeline: readonly TimelineEntry[];
+}
+
+/** The aggregate as it is stored. */
+export interface Ticket extends CustomerFacing {
+  /** Counts every version, notes included; the desk's ETag, never the customer's. */
+  readonly rev: number;
+  readonly notes: readonly Note[];
+  readonly assignee: string | null;
+  readonly tags: readonly string[];
+  readonly audit: readonly AuditEntry[];
+}
+
+/** What a customer owns on the site; a token or the host's backend brings it. */
+export interface CatalogItem {
+  readonly id: string;
+  readonly label: string;
+  /** ISO date of an order. */
+  readonly date?: string;
+  readonly status?: string;
+}
+
+export interface Catalog {
+  readonly orders: readonly CatalogItem[];
+  readonly subscriptions: readonly CatalogItem[];
+  readonly projects: readonly CatalogItem[];
+}
+
+/** A mail or webhook that a change asks for; committed with the change, delivered after it. */
+export interface Effect {
+  readonly id: string;
+  readonly kind: 'created' | 'replied' | 'closed' | 'reopened' | 'nudged' | 'customer-replied';
+  readonly audience: 'customer' | 'team';
+  readonly ticketId: string;
+  /** The public message it carries, if any. */
+  readonly messageId: string | null;
+  readonly at: Instant;
+}
