@@ -116,6 +116,8 @@ export interface TicketStore {
 
 export interface CustomerStore {
   customer(id: string): Promise<Customer | undefined>;
+  /** Everyone with this address, whatever its case, verified or not: the caller decides whom to trust. */
+  customersByEmail(email: string): Promise<readonly Customer[]>;
 }
 
 export interface StaffStore {
@@ -145,6 +147,11 @@ export interface StoreHealth {
 }
 
 export interface Store extends TicketStore, CustomerStore, StaffStore, IdempotencyStore, OutboxStore {
+  /**
+   * Puts and drops rows as they are. An existing ticket is changed by `changeTicket`; here its newest version would be
+   * overwritten unseen.
+   * @throws ReadOnlyError
+   */
   commit(commit: Commit): Promise<void>;
   health(): StoreHealth;
   close(): Promise<void>;

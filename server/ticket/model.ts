@@ -22,7 +22,7 @@ export type PromiseState = 'pending' | 'met' | 'late' | 'none';
 
 /** The moment by which the team answers, and what became of it. */
 export interface AnswerPromise {
-  /** Where the count started: creation, the last reopening, or a raised priority. */
+  /** Where the count started: creation, or the last reopening. */
   readonly startedAt: Instant;
   readonly dueAt: Instant;
   /** The team's first public reply, or its closing. */

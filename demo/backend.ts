@@ -1,0 +1,73 @@
+/**
+ * The site's own backend: its pages, and the one route that a site adds for the support desk, `POST /session-token`.
+ * Everything else it knows of the support server is where its script is.
+ */
+import { readFile } from 'node:fs/promises';
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import { helpPage, hostingPage, ordersPage } from './pages/account.ts';
+import { embedPage } from './pages/embed.ts';
+import { layout } from './pages/layout.ts';
+import type { Frame, Page } from './pages/layout.ts';
+import { notFoundPage, supportPage } from './pages/support.ts';
+import { policyFor } from './policy.ts';
+import { rememberChoices, visitorOf } from './preferences.ts';
+import { placeAt } from './site/addresses.ts';
+import { mintToken } from './token.ts';
+
+export interface BackendOptions {
+  readonly supportUrl: string;
+  readonly desk: Frame['desk'];
+  readonly now: () => number;
+}
+
+export function createBackend({ supportUrl, desk, now }: BackendOptions): Hono {
+  const app = new Hono();
+  const policy = policyFor(supportUrl);
+  const frameOf = (c: Context): Frame => ({ visitor: visitorOf(c), path: c.req.path, supportUrl, desk });
+  const show = (c: Context, page: Page, status: 200 | 404 = 200) => c.html(layout(frameOf(c), page), status, { 'content-security-policy': policy, 'cache-control': 'no-store' });
+
+  app.use(secureHeaders({ strictTransportSecurity: false, crossOriginResourcePolicy: 'same-origin' }));
+
+  app.get('/', (c) => c.redirect('/dashboard'));
+  app.get('/dashboard', (c) => show(c, hostingPage(frameOf(c))));
+  app.get('/dashboard/orders', (c) => show(c, ordersPage(frameOf(c), now())));
+  app.get('/embed', (c) => show(c, embedPage(frameOf(c), policy)));
+  app.get('/help', (c) => show(c, helpPage(frameOf(c))));
+  app.get('/dashboard/tickets/:place?', (c) => {
+    const { service = '', order = '' } = c.req.query();
+    return show(c, supportPage(frameOf(c), placeAt(c.req.path) ?? { view: 'home', ticket: null }, { service, order }));
+  });
+
+  /** Who is signed in here, told to the support server. A real site reads it from its own session. */
+  app.post('/session-token', async (c) => {
+    const { persona, language } = visitorOf(c);
+    return c.json({ token: await mintToken(persona, language, now()) }, 200, { 'cache-control': 'no-store' });
+  });
+
+  app.post('/preferences', async (c) => {
+    const form = await c.req.parseBody();
+    rememberChoices(c, form);
+    return c.redirect(localPath(form['back']), 303);
+  });
+
+  for (const file of files) app.get(file.path, async (c) => c.body(await readFile(file.from), 200, { 'content-type': file.type, 'cache-control': 'no-cache' }));
+  app.notFound((c) => show(c, notFoundPage(frameOf(c)), 404));
+  return app;
+}
+
+/** Back to where the visitor was, never to another site. */
+const localPath = (value: unknown): string => (typeof value === 'string' && /^\/[a-z]/.test(value) ? value : '/dashboard');
+
+// This file runs from dist/demo: scripts lie beside it, what needs no compiling lies in the sources.
+const compiled = (name: string) => ({ path: `/site/${name}`, from: new URL(`site/${name}`, import.meta.url), type: 'text/javascript; charset=utf-8' });
+const asItIs = (name: string, type: string) => ({ path: `/site/${name}`, from: new URL(`../../demo/site/${name}`, import.meta.url), type });
+
+const files = [
+  compiled('site.js'),
+  compiled('addresses.js'),
+  compiled('theme.js'),
+  asItIs('site.css', 'text/css; charset=utf-8'),
+  asItIs('icon.svg', 'image/svg+xml'),
+];

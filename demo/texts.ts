@@ -1,0 +1,99 @@
+import { typeset } from './typeset.ts';
+
+export type Language = 'fr' | 'en';
+
+export interface Text {
+  readonly fr: string;
+  readonly en: string;
+}
+
+export const say = (text: Text, language: Language): string => (language === 'fr' ? typeset(text.fr) : text.en);
+
+/** What the pages say. */
+export const words = {
+  hostings: { fr: 'Hébergements', en: 'Hosting' },
+  orders: { fr: 'Commandes', en: 'Orders' },
+  support: { fr: 'Assistance', en: 'Support' },
+  embed: { fr: 'Intégrer', en: 'Embed' },
+  help: { fr: 'Aide', en: 'Help' },
+  skip: { fr: 'Aller au contenu', en: 'Skip to content' },
+  mainNav: { fr: 'Espace client', en: 'Client area' },
+  otherLanguage: { fr: 'English', en: 'Français' },
+  darkMode: { fr: 'Passer en sombre', en: 'Switch to dark' },
+  lightMode: { fr: 'Passer en clair', en: 'Switch to light' },
+
+  demo: { fr: 'Démonstration', en: 'Demo' },
+  demoWhat: {
+    fr: "Hébergia n'existe pas. Voyez son espace client avec les yeux de l'un de ses clients :",
+    en: 'Hébergia does not exist. See its client area through the eyes of one of its customers:',
+  },
+  demoDesk: { fr: "Répondre depuis le bureau de l'équipe", en: 'Answer from the team’s desk' },
+  demoDeskHow: { fr: 'Connexion au bureau :', en: 'To sign in at the desk:' },
+
+  yourHostings: { fr: 'Vos hébergements', en: 'Your hosting' },
+  noHosting: { fr: "Vous n'avez pas encore d'hébergement.", en: 'You have no hosting yet.' },
+  ofDisk: { fr: '% du disque', en: '% of disk' },
+  yourOrders: { fr: 'Vos commandes', en: 'Your orders' },
+  noOrder: { fr: "Vous n'avez encore rien commandé.", en: 'You have not ordered anything yet.' },
+  askAbout: { fr: 'Poser une question', en: 'Ask about it' },
+  noScript: {
+    fr: "L'assistance demande JavaScript. Sans lui, écrivez à assistance@hebergia.example.",
+    en: 'Support needs JavaScript. Without it, write to assistance@hebergia.example.',
+  },
+  unavailable: {
+    fr: "L'assistance ne se charge pas. Rechargez la page, ou écrivez à assistance@hebergia.example.",
+    en: 'Support does not load. Reload the page, or write to assistance@hebergia.example.',
+  },
+  loading: { fr: "L'assistance se charge…", en: 'Support is loading…' },
+  notFound: { fr: "Cette page n'existe pas", en: 'There is no such page' },
+  notFoundWhat: { fr: "L'adresse est peut-être incomplète.", en: 'The address may be incomplete.' },
+  backHome: { fr: 'Revenir à vos hébergements', en: 'Back to your hosting' },
+
+  embedTitle: { fr: "Comment cette page a reçu l'assistance", en: 'How this site got its support desk' },
+  embedIntro: {
+    fr: "L'espace client d'Hébergia n'utilise que ce que tout site peut utiliser. Voici tout ce qu'il fait.",
+    en: 'Hébergia’s client area uses only what any site may use. This is all it does.',
+  },
+  embedPage: { fr: 'Dans la page', en: 'In the page' },
+  embedPageWhat: {
+    fr: "Une balise, et deux scripts. Les adresses de l'espace client (la liste, le formulaire, chaque ticket) ne sont que des valeurs de « view » et de « ticket ».",
+    en: 'One tag and two scripts. The addresses of the client area (the list, the form, each ticket) are only values of “view” and “ticket”.',
+  },
+  embedScript: { fr: 'Dans le script du site', en: 'In the site’s script' },
+  embedScriptWhat: { fr: "Le widget demande un jeton quand il en a besoin. L'adresse suit la personne.", en: 'The widget asks for a token when it needs one. The address follows the person.' },
+  embedBackend: { fr: 'Dans le serveur du site', en: 'In the site’s backend' },
+  embedBackendWhat: { fr: 'Le jeton dit qui est la personne connectée, et ce qui lui appartient. Il vit quinze minutes.', en: 'The token says who is signed in and what they own. It lives for fifteen minutes.' },
+  embedPolicy: { fr: 'La politique de sécurité de ces pages', en: 'The security policy of these pages' },
+  embedPolicyWhat: { fr: "C'est l'en-tête que ce site envoie : rien d'« unsafe », aucune exception.", en: 'This is the header that this site sends: nothing “unsafe”, no exception.' },
+
+  helpTitle: { fr: 'Aide', en: 'Help' },
+} as const satisfies Record<string, Text>;
+
+export interface Article {
+  readonly title: Text;
+  readonly body: Text;
+}
+
+export const articles: readonly Article[] = [
+  {
+    title: { fr: 'Transférer un domaine chez nous', en: 'Bring a domain to us' },
+    body: {
+      fr: "Demandez le code AUTH à votre ancien bureau d'enregistrement et déverrouillez le domaine. Le transfert d'un .fr prend environ 8 jours, celui d'un .com de 5 à 7 jours.",
+      en: 'Ask your former registrar for the AUTH code and unlock the domain. A .fr takes about 8 days, a .com 5 to 7.',
+    },
+  },
+  {
+    title: { fr: 'Changer la version de PHP', en: 'Change the PHP version' },
+    body: {
+      fr: 'Dans Hébergements, choisissez le site, puis PHP. Le changement prend effet en une minute et se défait de même.',
+      en: 'Under Hosting, choose the site, then PHP. The change takes effect within a minute and can be undone the same way.',
+    },
+  },
+  {
+    title: { fr: 'Retrouver une facture', en: 'Find an invoice' },
+    body: {
+      fr: 'Chaque commande livrée a sa facture. Si une mention est à corriger, ouvrez un ticket auprès du service administratif.',
+      en: 'Each delivered order has its invoice. If something on it must be corrected, open a ticket with administration.',
+    },
+  },
+];

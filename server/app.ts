@@ -1,0 +1,110 @@
+import { Hono } from 'hono';
+import type { Registry } from 'prom-client';
+import type { Site } from './config/site.ts';
+import { callerOf } from './identity/customers.ts';
+import { createSessions } from './identity/sessions.ts';
+import type { Passwords } from './identity/passwords.ts';
+import type { Tokens } from './identity/tokens.ts';
+import type { Log } from './log.ts';
+import { answerOtherMethods } from './routes/allowed-methods.ts';
+import { deskPageRoutes } from './routes/desk-page.ts';
+import { deskSessionRoutes } from './routes/desk-session.ts';
+import { deskRoutes } from './routes/desk.ts';
+import type { DeskGuards } from './routes/desk.ts';
+import type { Env } from './routes/env.ts';
+import { healthRoutes } from './routes/health.ts';
+import { measure, metricsRoutes } from './routes/metrics.ts';
+import { cors } from './routes/middleware/cors.ts';
+import { customersOnly } from './routes/middleware/customer-gate.ts';
+import { sameOrigin, staffOnly } from './routes/middleware/desk-gate.ts';
+import { refuseWhenDraining } from './routes/middleware/drain.ts';
+import type { Lifecycle } from './routes/middleware/drain.ts';
+import { secureHeaders } from './routes/middleware/headers.ts';
+import { language } from './routes/middleware/language.ts';
+import { notFound, onError } from './routes/middleware/problem.ts';
+import { limit } from './routes/middleware/rate-limit.ts';
+import { identifyRequest } from './routes/middleware/request.ts';
+import { openApiRoutes } from './routes/openapi.ts';
+import { sessionRoutes } from './routes/session.ts';
+import type { CustomerGuards } from './routes/session.ts';
+import { ticketRoutes } from './routes/tickets.ts';
+import { widgetRoutes } from './routes/widget.ts';
+import type { Assets } from './routes/widget.ts';
+import { createDesk } from './services/desk.ts';
+import { createGauges } from './services/gauges.ts';
+import { createOnce } from './services/idempotency.ts';
+import { createSession } from './services/session.ts';
+import { createTickets } from './services/tickets.ts';
+import type { Store } from './store/store.ts';
+import { instant } from './ticket/promise.ts';
+import { api, paths } from './ticket/paths.ts';
+
+/** What the app is made of. Clocks, ids and everything that touches the world are handed in. */
+export interface AppDeps {
+  readonly store: Store;
+  readonly site: Site;
+  readonly tokens: Tokens;
+  readonly passwords: Passwords;
+  /** The configured `iss`: whose ids the desk speaks of. */
+  readonly issuer: string;
+  /** Origins of the site, letter by letter. */
+  readonly origins: readonly string[];
+  readonly publicUrl: string;
+  /** Mails are sent, not only kept. */
+  readonly mailing: boolean;
+  readonly assets: Assets;
+  readonly registry: Registry;
+  readonly lifecycle: Lifecycle;
+  readonly version: string;
+  readonly log: Log;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly ticks: () => number;
+  readonly newId: () => string;
+  /** Whether the work ends within so many milliseconds. */
+  readonly within: (work: Promise<unknown>, milliseconds: number) => Promise<boolean>;
+}
+
+export type App = Hono<Env>;
+
+/** The whole server but for its socket: pure composition, to be asked with `app.request()`. */
+export function createApp(deps: AppDeps): App {
+  const { store, site, now, newId, log, lifecycle, issuer } = deps;
+  const once = createOnce(deps);
+  const gauges = createGauges(deps);
+  const tickets = createTickets({ store, site, once, now, newId });
+  const desk = createDesk({ store, site, issuer, once, now, newId });
+  const sessions = createSessions({ ...deps, ...site.desk });
+  const secure = deps.publicUrl.startsWith('https:');
+  const customers = customerGuards(deps);
+  const staff = deskGuards(deps, staffOnly({ sessions, secure }));
+
+  const app: App = new Hono<Env>();
+  app.onError(onError(log));
+  app.notFound(notFound);
+  app.use(measure(deps), identifyRequest({ newId, trustedProxies: site.trustedProxies }), secureHeaders(), language(site.language));
+  app.use(`${api}/*`, cors(deps.origins, paths.desk), refuseWhenDraining(lifecycle));
+
+  app.route('/', sessionRoutes(createSession(deps), customers));
+  app.route('/', ticketRoutes(tickets, customers));
+  app.route('/', deskSessionRoutes(desk, { sessions, secure, log }, staff));
+  app.route('/', deskRoutes(desk, staff));
+  app.route('/', healthRoutes(lifecycle, gauges));
+  app.route('/', metricsRoutes(deps, gauges));
+  app.route('/', openApiRoutes(deps.version));
+  app.route('/', widgetRoutes(deps.assets));
+  app.route('/', deskPageRoutes());
+  answerOtherMethods(app);
+  return app;
+}
+
+function customerGuards({ store, site, tokens, log, now }: AppDeps): CustomerGuards {
+  const per = (name: 'create' | 'write' | 'read') => limit({ name, rate: site.rates[name], now, keyOf: (c) => c.get('caller').customer.id });
+  const customer = customersOnly({ tokens, log, now, anonymous: site.rates.anonymous, callerOf: (claims) => callerOf(claims, store, instant(now())) });
+  return { customer, create: per('create'), write: per('write'), read: per('read') };
+}
+
+function deskGuards({ site, publicUrl, now }: AppDeps, staff: DeskGuards['staff']): DeskGuards {
+  return { staff, ownPage: sameOrigin(publicUrl), rate: limit({ name: 'desk', rate: site.rates.desk, now, keyOf: (c) => c.get('staff').id }) };
+}

@@ -1,0 +1,83 @@
+#!/usr/bin/env node
+import { createInterface } from 'node:readline';
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { backup, restore } from './cli/backup.ts';
+import { exit, UsageError } from './cli/command.ts';
+import type { Command, Io } from './cli/command.ts';
+import { doctor } from './cli/doctor.ts';
+import { serve } from './cli/serve.ts';
+import { staff } from './cli/staff.ts';
+import { token } from './cli/token.ts';
+import { ConfigError, variables } from './config.ts';
+import { StartError } from './listen.ts';
+import { versionOf } from './main.ts';
+import { JournalError } from './store/journal/errors.ts';
+
+const commands: readonly Command[] = [serve, staff, token, backup, restore, doctor];
+
+const overview = `support-ticket <command>
+
+${commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
+
+support-ticket <command> --help says more.`;
+
+export async function run([name, ...args]: readonly string[], io: Io): Promise<number> {
+  if (name === '--version') {
+    io.out(versionOf());
+    return exit.done;
+  }
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    io.out(overview);
+    return name === undefined ? exit.usage : exit.done;
+  }
+  const command = commands.find((candidate) => candidate.name === name);
+  if (!command) {
+    io.say(`"${name}" is no command.\n\n${overview}`);
+    return exit.usage;
+  }
+  if (args.includes('--help') || args.includes('-h')) {
+    io.out(`support-ticket ${command.help}`);
+    return exit.done;
+  }
+  return guarded(command, args, io);
+}
+
+/** What a person can put right is said in a sentence; anything else is a fault of ours, with its trace. */
+async function guarded(command: Command, args: readonly string[], io: Io): Promise<number> {
+  try {
+    return await command.run(args, io);
+  } catch (error) {
+    if (error instanceof UsageError) io.say(`support-ticket ${command.name}: ${error.message}\n(support-ticket ${command.name} --help)`);
+    else if (error instanceof ConfigError || error instanceof StartError || error instanceof JournalError) io.say(error.message);
+    else throw error;
+    return exit.usage;
+  }
+}
+
+const terminal: Io = {
+  variables,
+  out: (line) => void process.stdout.write(`${line}\n`),
+  say: (line) => void process.stderr.write(`${line}\n`),
+  async readLine() {
+    for await (const line of createInterface({ input: process.stdin })) return line;
+    return '';
+  },
+  untilStopped: () =>
+    new Promise((resolve) => {
+      const stop = (): void => {
+        // Asked twice, it stops at once: whatever was acknowledged is on disk.
+        process.once('SIGINT', () => process.exit(130));
+        process.once('SIGTERM', () => process.exit(143));
+        resolve();
+      };
+      process.once('SIGINT', stop);
+      process.once('SIGTERM', stop);
+    }),
+};
+
+const calledDirectly = process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
+
+if (calledDirectly) {
+  process.exitCode = await run(process.argv.slice(2), terminal);
+}

@@ -1,0 +1,99 @@
+import { readPlaces } from '../config.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { askServer } from '../control/client.ts';
+import { carryOut } from '../control/carry-out.ts';
+import type { Ask, Told } from '../control/protocol.ts';
+import { randomId, systemClock } from '../edge.ts';
+import { createPasswords } from '../identity/passwords.ts';
+import { createStaffAccounts } from '../identity/staff.ts';
+import type { Role } from '../identity/staff.ts';
+import { openJournalStore } from '../store/journal.ts';
+import { exit, parse, required, UsageError } from './command.ts';
+import type { Command, Io } from './command.ts';
+
+const help = `staff add --email <address> --name <name> [--role agent|admin] --password-stdin
+staff list
+staff remove --email <address>
+staff reset --email <address> [--name <name>] [--role agent|admin] [--password-stdin]
+
+Accounts of those who answer at the desk. A server that runs on the data folder (SUPPORT_DATA_DIR)
+is told at once; whoever is removed or reset is signed out everywhere.
+
+  --email <address>     who
+  --name <name>         what customers read under their answers
+  --role agent|admin    agent unless said otherwise
+  --password-stdin      reads the password from the first line of the standard input:
+                        at least 8 characters, nothing easy to guess`;
+
+const person = { email: { type: 'string' }, name: { type: 'string' }, role: { type: 'string' }, 'password-stdin': { type: 'boolean' } } as const;
+
+export const staff: Command = {
+  name: 'staff',
+  summary: 'accounts of those who answer: add, list, remove, reset',
+  help,
+  async run([verb, ...args], io) {
+    const ask = await askFor(verb, args, io);
+    const { environment, dataDir } = readPlaces(readEnvironment(io.variables()));
+    if (environment.databaseUrl !== null) throw new UsageError('SUPPORT_DATABASE_URL: this version keeps everything in the data folder');
+    const told = (await askServer(dataDir, ask)) ?? (await actOn(dataDir, ask, io));
+    if ('refused' in told) throw new UsageError(told.refused);
+    report(ask, told, io);
+    return exit.done;
+  },
+};
+
+async function askFor(verb: string | undefined, args: readonly string[], io: Io): Promise<Ask> {
+  switch (verb) {
+    case 'add': {
+      const { values } = parse(args, person);
+      const email = required(values.email, '--email');
+      const name = required(values.name, '--name');
+      const role = roleOf(values.role) ?? 'agent';
+      if (!values['password-stdin']) throw new UsageError("--password-stdin is missing: printf '%s\\n' \"$PASSWORD\" | support-ticket staff add … --password-stdin");
+      return { command: 'staff add', email, name, role, password: await io.readLine() };
+    }
+    case 'list':
+      parse(args, {});
+      return { command: 'staff list' };
+    case 'remove':
+      return { command: 'staff remove', email: required(parse(args, { email: { type: 'string' } }).values.email, '--email') };
+    case 'reset': {
+      const { values } = parse(args, person);
+      const email = required(values.email, '--email');
+      const role = roleOf(values.role);
+      const password = values['password-stdin'] ? await io.readLine() : undefined;
+      if (password === undefined && role === undefined && values.name === undefined) throw new UsageError('nothing to change: give --password-stdin, --role or --name');
+      return { command: 'staff reset', email, name: values.name, role, password };
+    }
+    default:
+      throw new UsageError(verb === undefined ? 'say what to do: add, list, remove or reset' : `"staff ${verb}" is unknown: add, list, remove or reset`);
+  }
+}
+
+function roleOf(word: string | undefined): Role | undefined {
+  if (word === undefined || word === 'agent' || word === 'admin') return word;
+  throw new UsageError('--role is agent or admin');
+}
+
+/** No server runs on the folder: the command takes it for itself. */
+async function actOn(dataDir: string, ask: Ask, io: Io): Promise<Told> {
+  const log = { info: () => undefined, warn: (message: string) => io.say(message), error: (message: string) => io.say(message) };
+  const store = await openJournalStore({ dir: dataDir, log });
+  try {
+    return await carryOut(ask, createStaffAccounts({ store, passwords: createPasswords(), now: systemClock, newId: randomId }));
+  } finally {
+    await store.close();
+  }
+}
+
+const done: Readonly<Record<Ask['command'], string>> = {
+  'staff add': 'added',
+  'staff list': '',
+  'staff remove': 'removed, and signed out everywhere',
+  'staff reset': 'changed, and signed out everywhere',
+};
+
+function report({ command }: Ask, told: Exclude<Told, { refused: string }>, io: Io): void {
+  if (command === 'staff list' && told.staff.length === 0) io.say('nobody yet: support-ticket staff add makes the first account');
+  for (const { email, name, role } of told.staff) io.out([email, role, name, ...(done[command] === '' ? [] : [done[command]])].join('\t'));
+}

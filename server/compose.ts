@@ -1,0 +1,62 @@
+import { Registry } from 'prom-client';
+import { createApp } from './app.ts';
+import type { App, AppDeps } from './app.ts';
+import type { Settings } from './config.ts';
+import { randomId, systemClock, ticks, within } from './edge.ts';
+import { createPasswords } from './identity/passwords.ts';
+import { createStaffAccounts } from './identity/staff.ts';
+import type { StaffAccounts } from './identity/staff.ts';
+import { createTokens } from './identity/tokens.ts';
+import { silentLog } from './log.ts';
+import type { Log } from './log.ts';
+import { createHousekeeping } from './services/housekeeping.ts';
+import type { Housekeeping } from './services/housekeeping.ts';
+import type { Store } from './store/store.ts';
+
+/** What a server is made from; all that may be left out is what the real world offers. */
+export interface Parts extends Partial<Pick<AppDeps, 'now' | 'ticks' | 'newId' | 'within' | 'passwords' | 'assets' | 'registry' | 'version' | 'lifecycle'>> {
+  readonly settings: Pick<Settings, 'site' | 'environment' | 'keys'>;
+  readonly store: Store;
+  readonly log?: Log;
+}
+
+export interface Composition {
+  readonly app: App;
+  readonly staff: StaffAccounts;
+  readonly housekeeping: Housekeeping;
+  readonly deps: AppDeps;
+}
+
+/** Puts a server together on a store. With another `now` it lives at another time, as when seeding a past. */
+export function compose({ settings, store, log = silentLog, ...given }: Parts): Composition {
+  const { site, environment, keys } = settings;
+  const { issuer, audience, origins } = environment;
+  const now = given.now ?? systemClock;
+  const deps: AppDeps = {
+    store,
+    site,
+    issuer,
+    origins,
+    log,
+    now,
+    tokens: createTokens({ keys, issuer, audience, now }),
+    passwords: given.passwords ?? createPasswords(),
+    publicUrl: environment.publicUrl ?? localAddress(environment.host, environment.port),
+    mailing: environment.smtpUrl !== null && environment.mailFrom !== null,
+    assets: given.assets ?? { get: () => Promise.resolve(undefined) },
+    registry: given.registry ?? new Registry(),
+    lifecycle: given.lifecycle ?? { draining: false },
+    version: given.version ?? '0.0.0',
+    ticks: given.ticks ?? ticks,
+    newId: given.newId ?? randomId,
+    within: given.within ?? within,
+  };
+  return { app: createApp(deps), staff: createStaffAccounts(deps), housekeeping: createHousekeeping(deps), deps };
+}
+
+/** Where a server on this host and port is reached from the same machine. */
+export function localAddress(host: string, port: number): string {
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${String(port)}`;
+}

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { readEnvironment } from './config/environment.ts';
+import type { Environment, Variables } from './config/environment.ts';
+import { ConfigError, readSite } from './config/site.ts';
+import type { Site } from './config/site.ts';
+import { readKeys } from './identity/keys.ts';
+import type { TokenKey } from './identity/keys.ts';
+
+export { ConfigError } from './config/site.ts';
+
+/** Everything a server is started with. */
+export interface Settings {
+  readonly site: Site;
+  readonly environment: Environment;
+  readonly keys: readonly TokenKey[];
+  /** Absolute. */
+  readonly dataDir: string;
+}
+
+const usualConfig = 'support.config.json';
+
+/** Variables of the process, with those of `.env` behind them in development. The only place that reads them. */
+export function variables(): Variables {
+  if (process.env['NODE_ENV'] !== 'production' && existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
+}
+
+/** @throws ConfigError */
+export function readSettings(from: Variables): Settings {
+  const environment = readEnvironment(from);
+  return { ...readPlaces(environment), keys: readKeySet(environment) };
+}
+
+/** For commands that need no customer token: everything but the keys. @throws ConfigError */
+export function readPlaces(environment: Environment): Omit<Settings, 'keys'> {
+  return { environment, site: readSiteFile(environment.configPath), dataDir: resolve(environment.dataDir) };
+}
+
+function readSiteFile(path: string | null): Site {
+  const file = path ?? usualConfig;
+  if (path === null && !existsSync(file)) return readSite({});
+  return readSite(parseJson(readText(file, 'SUPPORT_CONFIG'), file), file);
+}
+
+function readKeySet({ tokenSecret, tokenKeys }: Environment): readonly TokenKey[] {
+  if (tokenSecret === null && tokenKeys === null) {
+    throw new ConfigError('environment', [
+      { path: 'SUPPORT_TOKEN_SECRET', expected: 'the secret that your site signs customer tokens with, at least 32 bytes (or SUPPORT_TOKEN_KEYS, a JWK set)' },
+    ]);
+  }
+  return readKeys({ secret: tokenSecret, set: tokenKeys === null ? null : parseKeySet(tokenKeys) });
+}
+
+function parseKeySet(text: string): unknown {
+  if (text.startsWith('{')) return parseJson(text, 'SUPPORT_TOKEN_KEYS');
+  return parseJson(readText(text, 'SUPPORT_TOKEN_KEYS'), text);
+}
+
+function readText(file: string, variable: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new ConfigError('environment', [{ path: variable, expected: `a file that can be read at ${resolve(file)}` }]);
+  }
+}
+
+function parseJson(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // The message of a JSON error quotes the text, which may be a secret: only the place is told.
+    const place = error instanceof Error ? (/position \d+|line \d+ column \d+/.exec(error.message)?.[0] ?? '') : '';
+    throw new ConfigError(source, [{ path: '', expected: `JSON${place === '' ? '' : ` (it stops being so at ${place})`}` }]);
+  }
+}

@@ -1,0 +1,9 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { SupportConfig } from './schema.ts';
+
+/** What editors read to complete `support.config.json`. */
+export function configJsonSchema(): string {
+  // Conditions that JSON Schema cannot express are left to the server, which says what it expected.
+  const schema = toJsonSchema(SupportConfig, { typeMode: 'input', errorMode: 'ignore', target: 'draft-2020-12' });
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}

@@ -1,0 +1,27 @@
+/** How often somebody may do something: `burst` at once, then `perMinute`. */
+export interface Rate {
+  readonly perMinute: number;
+  readonly burst: number;
+}
+
+/** Null: no limit. */
+export interface Rates {
+  /** A customer opens tickets. */
+  readonly create: Rate | null;
+  /** A customer does anything else that changes something. */
+  readonly write: Rate | null;
+  /** A customer reads. */
+  readonly read: Rate | null;
+  /** Anybody at the desk, reading or writing. */
+  readonly desk: Rate | null;
+  /** Requests that prove nobody's identity, by address. */
+  readonly anonymous: Rate | null;
+}
+
+export const defaultRates: Rates = {
+  create: { perMinute: 60, burst: 30 },
+  write: { perMinute: 300, burst: 150 },
+  read: { perMinute: 3_000, burst: 600 },
+  desk: { perMinute: 3_000, burst: 600 },
+  anonymous: { perMinute: 1_200, burst: 600 },
+};

@@ -1,0 +1,214 @@
+/**
+ * `support.config.json`, as people write it. Everything may be left out. The JSON Schema that editors read is made
+ * from this one (`docs/support.config.schema.json`), so the titles here are what they show.
+ */
+import * as v from 'valibot';
+import type { Span } from '../ticket/calendar.ts';
+import { defaultPriorities, defaultServices } from './form.ts';
+import type { PriorityGuide, Service, Text } from './form.ts';
+import { defaultRates } from './rates.ts';
+
+const said = v.pipe(v.string('text'), v.trim(), v.minLength(1, 'text that is not empty'), v.maxLength(300, 'at most 300 characters'));
+
+const Words = v.pipe(
+  v.union([said, v.strictObject({ en: said, fr: said }, 'a text in "en" and one in "fr", and nothing else')], 'text, or {"en": text, "fr": text}'),
+  v.description('One text for everybody, or one per language.'),
+);
+
+const Id = v.pipe(v.string('text'), v.regex(/^[a-z][a-z0-9-]{0,39}$/, 'a word of small letters, digits and hyphens, at most 40'));
+
+const list = <const T extends v.GenericSchema>(item: T, max: number, what: string) => v.pipe(v.array(item, `a list of ${what}`), v.maxLength(max, `at most ${String(max)} ${what}`));
+
+const distinct = <T extends { readonly id: string }>(what: string) =>
+  v.check<T[], string>((items) => new Set(items.map(({ id }) => id)).size === items.length, `${what} with different ids`);
+
+const Choice = v.strictObject({ id: Id, label: Words, hint: v.optional(Words, '') }, 'an object with "id" and "label"');
+const Kind = v.strictObject({ id: Id, label: Words }, 'an object with "id" and "label"');
+
+const ServiceEntry = v.pipe(
+  v.strictObject(
+    {
+      id: Id,
+      label: Words,
+      hint: v.optional(Words, ''),
+      asks: v.pipe(
+        v.optional(v.nullable(v.picklist(['order', 'category', 'subscription'], '"order", "category", "subscription" or null')), null),
+        v.description('What the form asks for once this service is chosen.'),
+      ),
+      categories: v.optional(v.pipe(list(Choice, 50, 'categories'), distinct('categories')), []),
+      types: v.optional(v.pipe(list(Kind, 50, 'types'), distinct('types')), []),
+    },
+    'an object with "id" and "label"',
+  ),
+  v.check(({ asks, categories }) => asks !== 'category' || categories.length > 0, 'at least one category, as this service asks for one'),
+);
+
+const count = (min: number, max: number) =>
+  v.pipe(v.number('a number'), v.integer('a whole number'), v.minValue(min, `at least ${String(min)}`), v.maxValue(max, `at most ${String(max)}`));
+
+const Response = v.pipe(
+  v.strictObject({ min: count(0, 10_000), max: count(1, 10_000), clock: v.picklist(['business-days', 'hours'], '"business-days" or "hours"') }, 'an object with "min", "max" and "clock"'),
+  v.check(({ min, max }) => min <= max, 'a "min" that is not above "max"'),
+  v.description('How soon the team answers; the promise is the upper bound.'),
+);
+
+const guide = (defaults: PriorityGuide) =>
+  v.optional(
+    v.strictObject(
+      {
+        label: v.optional(Words, wordsOf(defaults.label)),
+        hint: v.optional(Words, wordsOf(defaults.hint)),
+        examples: v.optional(list(Words, 10, 'examples'), defaults.examples.map(wordsOf)),
+        response: v.optional(Response, { ...defaults.response }),
+      },
+      'an object with any of "label", "hint", "examples" and "response"',
+    ),
+    {},
+  );
+
+function wordsOf(text: Text): string | { en: string; fr: string } {
+  return typeof text === 'string' ? text : { ...text };
+}
+
+function toSpan(range: string): Span {
+  const [from = 0, to = 0] = range.split('-').map((time) => {
+    const [hours = 0, minutes = 0] = time.split(':').map(Number);
+    return hours * 60 + minutes;
+  });
+  return [from, to];
+}
+
+const Opening = v.pipe(
+  v.string('text such as "09:00-18:00"'),
+  v.regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'hours such as "09:00-18:00"'),
+);
+
+const openings = (...defaults: string[]) =>
+  v.optional(
+    v.pipe(
+      list(Opening, 8, 'opening hours'),
+      v.check((ranges) => areInOrder(ranges.map(toSpan)), 'opening hours in order that do not overlap'),
+    ),
+    defaults,
+  );
+
+const areInOrder = (spans: readonly Span[]): boolean => spans.every(([from, to], i) => from < to && from >= (spans[i - 1]?.[1] ?? 0));
+
+const nineToSix = '09:00-18:00';
+
+const Week = v.strictObject(
+  {
+    monday: openings(nineToSix),
+    tuesday: openings(nineToSix),
+    wednesday: openings(nineToSix),
+    thursday: openings(nineToSix),
+    friday: openings(nineToSix),
+    saturday: openings(),
+    sunday: openings(),
+  },
+  'an object with days from "monday" to "sunday"',
+);
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+const Hours = v.strictObject(
+  {
+    timeZone: v.optional(v.pipe(v.string('text'), v.check(isTimeZone, 'the name of a time zone, such as "Europe/Paris"')), 'Europe/Paris'),
+    week: v.optional(Week, {}),
+    holidays: v.optional(
+      list(v.pipe(v.string('text'), v.regex(/^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a date such as "2026-12-25", or "12-25" for every year')), 400, 'dates'),
+      [],
+    ),
+  },
+  'an object with any of "timeZone", "week" and "holidays"',
+);
+
+const rate = (name: keyof typeof defaultRates) => {
+  const defaults = defaultRates[name];
+  return v.optional(
+    v.nullable(v.strictObject({ perMinute: count(1, 1_000_000), burst: count(1, 1_000_000) }, 'an object with "perMinute" and "burst", or null for no limit')),
+    defaults && { ...defaults },
+  );
+};
+
+const url = v.pipe(v.string('text'), v.url('an address such as "https://help.example.com"'), v.regex(/^https?:\/\//, 'an address that begins with https:// or http://'));
+const email = v.pipe(v.string('text'), v.email('an e-mail address'), v.maxLength(254, 'an e-mail address'));
+
+const Help = v.strictObject({ url: v.optional(v.nullable(url), null), email: v.optional(v.nullable(email), null) }, 'an object with any of "url" and "email"');
+
+const SignIn = v.strictObject(
+  {
+    failures: v.pipe(v.optional(count(1, 1_000), 5), v.description('Wrong passwords for one account from one address before it has to wait.')),
+    minutes: v.pipe(v.optional(count(1, 1_440), 15), v.description('How long it has to wait.')),
+  },
+  'an object with any of "failures" and "minutes"',
+);
+
+const Desk = v.strictObject(
+  {
+    sessionHours: v.pipe(v.optional(count(1, 168), 12), v.description('How long somebody stays signed in at the desk.')),
+    signIn: v.optional(SignIn, {}),
+  },
+  'an object with any of "sessionHours" and "signIn"',
+);
+
+const RateTable = v.strictObject(
+  { create: rate('create'), write: rate('write'), read: rate('read'), desk: rate('desk'), anonymous: rate('anonymous') },
+  'an object with any of "create", "write", "read", "desk" and "anonymous"',
+);
+
+export const SupportConfig = v.pipe(
+  v.strictObject(
+    {
+      $schema: v.optional(v.string('text')),
+      team: v.pipe(v.optional(v.nullable(Words), null), v.description('What the team calls itself before customers.')),
+      language: v.pipe(v.optional(v.picklist(['en', 'fr'], '"en" or "fr"'), 'en'), v.description('For people whose language is not known.')),
+      services: v.optional(
+        v.pipe(list(ServiceEntry, 50, 'services'), v.minLength(1, 'at least one service'), distinct('services')),
+        () => defaultServices.map(serviceInput),
+      ),
+      priorities: v.optional(
+        v.strictObject(
+          { LOW: guide(defaultPriorities.LOW), MEDIUM: guide(defaultPriorities.MEDIUM), HIGH: guide(defaultPriorities.HIGH), URGENT: guide(defaultPriorities.URGENT) },
+          'an object with any of "LOW", "MEDIUM", "HIGH" and "URGENT"',
+        ),
+        {},
+      ),
+      hours: v.optional(Hours, {}),
+      reopenWindowDays: v.pipe(
+        v.optional(v.nullable(count(1, 36_500)), null),
+        v.description('Days during which a closed ticket may be reopened; null: always.'),
+      ),
+      rates: v.optional(RateTable, {}),
+      help: v.optional(Help, {}),
+      desk: v.optional(Desk, {}),
+      trustedProxies: v.pipe(
+        v.optional(list(v.string('an IP address'), 50, 'addresses'), []),
+        v.description('Addresses of reverse proxies whose X-Forwarded-For is believed.'),
+      ),
+    },
+    'an object',
+  ),
+  v.title('support-ticket'),
+);
+
+function serviceInput({ id, label, hint, asks, categories, types }: Service): v.InferInput<typeof ServiceEntry> {
+  return {
+    id,
+    label: wordsOf(label),
+    hint: wordsOf(hint),
+    asks,
+    categories: categories.map((choice) => ({ id: choice.id, label: wordsOf(choice.label), hint: wordsOf(choice.hint) })),
+    types: types.map((kind) => ({ id: kind.id, label: wordsOf(kind.label) })),
+  };
+}
+
+export type SupportConfig = v.InferOutput<typeof SupportConfig>;
+
+export { toSpan };

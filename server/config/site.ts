@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import type { OpeningHours } from '../ticket/calendar.ts';
+import type { Priority } from '../ticket/model.ts';
+import type { Policy } from '../ticket/rules.ts';
+import type { PriorityGuide, Service, Text } from './form.ts';
+import type { Rates } from './rates.ts';
+import { SupportConfig, toSpan } from './schema.ts';
+
+export type Language = 'en' | 'fr';
+
+/** The configuration as the server uses it: complete, checked, hours in minutes. */
+export interface Site {
+  readonly team: Text | null;
+  readonly language: Language;
+  readonly services: readonly Service[];
+  readonly priorities: Readonly<Record<Priority, PriorityGuide>>;
+  readonly policy: Policy;
+  readonly rates: Rates;
+  readonly help: { readonly url: string | null; readonly email: string | null };
+  readonly desk: { readonly sessionHours: number; readonly signIn: { readonly failures: number; readonly minutes: number } };
+  readonly trustedProxies: readonly string[];
+}
+
+/** One thing that is wrong, for whoever wrote it. */
+export interface Mistake {
+  /** Dotted, such as `priorities.HIGH.response.max`. */
+  readonly path: string;
+  readonly expected: string;
+}
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly mistakes: readonly Mistake[];
+
+  constructor(source: string, mistakes: readonly Mistake[]) {
+    super(mistakes.map(({ path, expected }) => `${source}: ${path === '' ? '' : `${path}: `}expected ${expected}`).join('\n'));
+    this.mistakes = mistakes;
+  }
+}
+
+/** Reads what `support.config.json` holds. @throws ConfigError naming the source, the path in it and what was expected. */
+export function readSite(input: unknown, source = 'support.config.json'): Site {
+  const result = v.safeParse(SupportConfig, input);
+  if (!result.success) throw new ConfigError(source, result.issues.map(mistakeOf));
+  return siteOf(result.output);
+}
+
+export const defaultSite = (): Site => readSite({});
+
+function mistakeOf(issue: v.BaseIssue<unknown>): Mistake {
+  const path = v.getDotPath(issue) ?? '';
+  if (issue.type !== 'strict_object') return { path, expected: issue.message };
+  // The same issue speaks of a key too many, of a key that is missing, and of something that is no object.
+  if (issue.expected === 'never') return { path, expected: 'no such key' };
+  return issue.expected?.startsWith('"') ? { path, expected: 'a value, as this key is required' } : { path, expected: issue.message };
+}
+
+function siteOf(config: SupportConfig): Site {
+  const { team, language, services, priorities, rates, help, desk, trustedProxies, reopenWindowDays } = config;
+  const responseTimes = {
+    LOW: priorities.LOW.response,
+    MEDIUM: priorities.MEDIUM.response,
+    HIGH: priorities.HIGH.response,
+    URGENT: priorities.URGENT.response,
+  };
+  return { team, language, services, priorities, rates, help, desk, trustedProxies, policy: { hours: hoursOf(config.hours), responseTimes, reopenWindowDays } };
+}
+
+function hoursOf({ timeZone, week, holidays }: SupportConfig['hours']): OpeningHours {
+  const days = [week.monday, week.tuesday, week.wednesday, week.thursday, week.friday, week.saturday, week.sunday];
+  return { timeZone, week: days.map((openings) => openings.map(toSpan)), holidays };
+}
+
+/** The text in a language. */
+export function say(text: Text, language: Language): string {
+  return typeof text === 'string' ? text : text[language];
+}

@@ -1,0 +1,46 @@
+/** What a command asks of a running server, over a socket that only the owner of the data folder can open. */
+import { closeSync, openSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import * as v from 'valibot';
+
+const email = v.pipe(v.string(), v.maxLength(320));
+const role = v.picklist(['agent', 'admin']);
+
+export const Ask = v.variant('command', [
+  v.strictObject({ command: v.literal('staff add'), email, name: v.string(), role, password: v.string() }),
+  v.strictObject({ command: v.literal('staff list') }),
+  v.strictObject({ command: v.literal('staff remove'), email }),
+  v.strictObject({ command: v.literal('staff reset'), email, name: v.optional(v.string()), role: v.optional(role), password: v.optional(v.string()) }),
+]);
+export type Ask = v.InferOutput<typeof Ask>;
+
+const Entry = v.object({ id: v.string(), email: v.string(), name: v.string(), role, createdAt: v.string() });
+
+/** `refused`: the request cannot be met, and why. */
+export const Told = v.union([v.strictObject({ staff: v.array(Entry) }), v.strictObject({ refused: v.string() })]);
+export type Told = v.InferOutput<typeof Told>;
+
+/** One question and one answer, each a line. */
+export const maxLine = 1024 * 1024;
+
+const fileName = 'control.sock';
+
+/** The kernel's bound on the path of a local socket is 107 bytes on Linux and 103 on macOS. */
+const maxPath = process.platform === 'linux' ? 107 : 103;
+const fits = (path: string): boolean => Buffer.byteLength(path) <= maxPath;
+
+export interface SocketPath {
+  readonly path: string;
+  /** To be called once the socket is open, or is not going to be. */
+  release(): void;
+}
+
+/** A path of the socket that the kernel takes, however deep the folder lies; null when there is none. */
+export function socketPath(dir: string): SocketPath | null {
+  const file = join(dir, fileName);
+  const short = [file, relative(process.cwd(), file)].find(fits);
+  if (short !== undefined) return { path: short, release: () => undefined };
+  if (process.platform !== 'linux') return null;
+  const folder = openSync(dir, 'r');
+  return { path: `/proc/self/fd/${String(folder)}/${fileName}`, release: () => closeSync(folder) };
+}

@@ -1,0 +1,67 @@
+/**
+ * A customer is the pair of issuer and subject, never an e-mail address. What a token says of them counts while it is
+ * read; it is stored with their first act.
+ */
+import { createHash } from 'node:crypto';
+import type { Customer, CustomerStore } from '../store/store.ts';
+import type { Catalog, Instant } from '../ticket/model.ts';
+import { emailOf } from './claims.ts';
+import type { Claims } from './claims.ts';
+
+/** The key of a customer's rows: the same two words always give the same key, and it says nothing of either. */
+export function customerKey(iss: string, sub: string): string {
+  return createHash('sha256').update(JSON.stringify([iss, sub])).digest('base64url');
+}
+
+/** Whoever holds the token, as they are now. */
+export interface Caller {
+  readonly customer: Customer;
+  /** The token says something new: the next act stores it. */
+  readonly changed: boolean;
+}
+
+const emptyCatalog: Catalog = { orders: [], subscriptions: [], projects: [] };
+
+export async function callerOf(claims: Claims, store: CustomerStore, now: Instant): Promise<Caller> {
+  const id = customerKey(claims.iss, claims.sub);
+  const stored = await store.customer(id);
+  const customer = stored ? merge(stored, claims) : merge(blank(id, claims), claims);
+  const changed = !stored || JSON.stringify(customer) !== JSON.stringify(stored);
+  return { customer: changed ? { ...customer, updatedAt: now } : customer, changed };
+}
+
+const blank = (id: string, { iss, sub }: Claims): Customer => ({
+  id,
+  iss,
+  sub,
+  kind: 'customer',
+  name: null,
+  email: null,
+  emailVerified: false,
+  locale: null,
+  catalog: emptyCatalog,
+  legacy: [],
+  updatedAt: '',
+});
+
+/** What the token leaves out stays as it was; a list in it replaces the stored list of that kind. */
+function merge(stored: Customer, claims: Claims): Customer {
+  const email = emailOf(claims);
+  const { orders, subscriptions, projects, legacy, name, locale } = claims;
+  return {
+    id: stored.id,
+    iss: stored.iss,
+    sub: stored.sub,
+    kind: stored.kind,
+    name: name ?? stored.name,
+    ...(email === undefined || email === null ? { email: stored.email, emailVerified: stored.emailVerified } : { email, emailVerified: claims.email_verified === true }),
+    locale: locale ?? stored.locale,
+    catalog: {
+      orders: orders ?? stored.catalog.orders,
+      subscriptions: subscriptions ?? stored.catalog.subscriptions,
+      projects: projects ?? stored.catalog.projects,
+    },
+    legacy: legacy ?? stored.legacy,
+    updatedAt: stored.updatedAt,
+  };
+}

@@ -1,0 +1,117 @@
+/**
+ * Staff accounts: made and removed from the command line only. Whoever is removed, or whose role or password changes,
+ * is signed out everywhere in the same step.
+ */
+import type { StaffAccount, Store } from '../store/store.ts';
+import { instant } from '../ticket/promise.ts';
+import { isEmail } from './email.ts';
+import { weaknessOf } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
+
+export type { StaffAccount } from '../store/store.ts';
+export type Role = StaffAccount['role'];
+
+/** The request cannot be met; the message is for whoever made it. */
+export class StaffError extends Error {
+  override readonly name = 'StaffError';
+}
+
+export interface StaffDeps {
+  readonly store: Pick<Store, 'staffByEmail' | 'listStaff' | 'sessionsOf' | 'commit'>;
+  readonly passwords: Passwords;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+export interface NewStaff {
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly password: string;
+}
+
+export interface StaffReset {
+  readonly email: string;
+  readonly password?: string | undefined;
+  readonly role?: Role | undefined;
+  readonly name?: string | undefined;
+}
+
+/** An account without its password. */
+export type StaffEntry = Omit<StaffAccount, 'passwordHash'>;
+
+export interface StaffAccounts {
+  add(staff: NewStaff): Promise<StaffEntry>;
+  list(): Promise<readonly StaffEntry[]>;
+  remove(email: string): Promise<StaffEntry>;
+  reset(change: StaffReset): Promise<StaffEntry>;
+}
+
+export function createStaffAccounts({ store, passwords, now, newId }: StaffDeps): StaffAccounts {
+  const known = async (email: string): Promise<StaffAccount> => {
+    const account = await store.staffByEmail(plain(email));
+    if (!account) throw new StaffError(`nobody has the address ${email}`);
+    return account;
+  };
+  const sessionsOf = async (account: StaffAccount) => (await store.sessionsOf(account.id)).map(({ id }) => id);
+
+  return {
+    async add({ email: given, name, role, password }) {
+      const email = plain(given);
+      if (!isEmail(email)) throw new StaffError(`${given} is not an e-mail address`);
+      if (await store.staffByEmail(email)) throw new StaffError(`${email} has an account already (support-ticket staff reset changes it)`);
+      checkPassword(password, email);
+      const account: StaffAccount = {
+        id: newId(),
+        email,
+        name: plainName(name),
+        role,
+        passwordHash: await passwords.hash(password),
+        createdAt: instant(now()),
+      };
+      await store.commit({ put: { staff: [account] } });
+      return entryOf(account);
+    },
+
+    async list() {
+      return (await store.listStaff()).map(entryOf);
+    },
+
+    async remove(email) {
+      const account = await known(email);
+      await store.commit({ drop: { staff: [account.id], sessions: await sessionsOf(account) } });
+      return entryOf(account);
+    },
+
+    async reset({ email, password, role, name }) {
+      const account = await known(email);
+      if (password !== undefined) checkPassword(password, account.email);
+      const next: StaffAccount = {
+        ...account,
+        name: name === undefined ? account.name : plainName(name),
+        role: role ?? account.role,
+        passwordHash: password === undefined ? account.passwordHash : await passwords.hash(password),
+      };
+      await store.commit({ put: { staff: [next] }, drop: { sessions: await sessionsOf(account) } });
+      return entryOf(next);
+    },
+  };
+}
+
+const plain = (email: string): string => email.trim().toLowerCase();
+
+function plainName(given: string): string {
+  // eslint-disable-next-line no-control-regex -- removing them is the point
+  const name = given.toWellFormed().replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+  if (name === '' || name.length > 100) throw new StaffError('a name has 1 to 100 characters');
+  return name;
+}
+
+function checkPassword(password: string, email: string): void {
+  const weakness = weaknessOf(password, email);
+  if (weakness !== null) throw new StaffError(`the password is not good enough: ${weakness}`);
+}
+
+function entryOf({ id, email, name, role, createdAt }: StaffAccount): StaffEntry {
+  return { id, email, name, role, createdAt };
+}

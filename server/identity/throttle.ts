@@ -1,0 +1,58 @@
+/** Counts failures and asks whoever fails too often to wait. Success is never counted. */
+export interface Throttle {
+  /** Milliseconds still to wait; 0: go on. */
+  waitFor(...keys: string[]): number;
+  fail(...keys: string[]): void;
+  /** Takes one failure back: the try was right after all. */
+  undo(...keys: string[]): void;
+  forget(...keys: string[]): void;
+}
+
+export interface ThrottleTerms {
+  readonly failures: number;
+  /** Milliseconds; a failure is forgotten after them. */
+  readonly period: number;
+  readonly now: () => number;
+}
+
+interface Count {
+  failures: number;
+  since: number;
+}
+
+const maxKeys = 20_000;
+
+export function createThrottle({ failures, period, now }: ThrottleTerms): Throttle {
+  const counts = new Map<string, Count>();
+  const live = (key: string): Count | undefined => {
+    const count = counts.get(key);
+    if (count && now() - count.since < period) return count;
+    counts.delete(key);
+    return undefined;
+  };
+  return {
+    waitFor: (...keys) => Math.max(0, ...keys.map((key) => {
+      const count = live(key);
+      return count && count.failures >= failures ? count.since + period - now() : 0;
+    })),
+    fail(...keys) {
+      for (const key of keys) {
+        const count = live(key) ?? { failures: 0, since: now() };
+        count.failures += 1;
+        counts.delete(key);
+        counts.set(key, count);
+        // The one that has been quiet longest makes room.
+        if (counts.size > maxKeys) counts.delete(counts.keys().next().value ?? key);
+      }
+    },
+    undo(...keys) {
+      for (const key of keys) {
+        const count = live(key);
+        if (count) count.failures -= 1;
+      }
+    },
+    forget(...keys) {
+      for (const key of keys) counts.delete(key);
+    },
+  };
+}

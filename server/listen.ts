@@ -1,0 +1,76 @@
+import type { Server, ServerOptions } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** The server cannot start; the message says why and what to do. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+/** Whoever sends slowly is not waited for. A token of 8 KB fits into the headers beside the rest. */
+export const httpLimits: ServerOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 20_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16 * 1024,
+};
+
+export function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException): void => reject(new StartError(explain(error, host, port), { cause: error }));
+    server.once('error', fail);
+    server.listen(port, host, () => {
+      server.off('error', fail);
+      resolve();
+    });
+  });
+}
+
+function explain({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  if (code === 'EADDRINUSE') return `port ${String(port)} of ${host} is in use; stop whatever listens there, or choose another PORT`;
+  if (code === 'EACCES') return `port ${String(port)} may not be opened by this user; choose a PORT above 1023`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `${host} is no address of this machine; set HOST to one that is`;
+  return `the server cannot listen on ${host}:${String(port)}: ${message}`;
+}
+
+const patience = 10_000;
+
+/** Takes no new connection, and gives the requests under way some time to end. */
+export function stopListening(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), patience);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+/** Status line and word of what Node itself refuses. */
+const broken: Readonly<Record<string, readonly [status: number, title: string, code: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', 'too-large'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'too-slow'],
+};
+
+/** What is no HTTP, too slow or too long in its headers never reaches the app; it is answered here, and hung up on. */
+export function answerBrokenRequests(server: Server, newId: () => string): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const [status, title, code] = broken[error.code ?? ''] ?? [400, 'Bad Request', 'malformed-request'];
+    const body = JSON.stringify({ type: `urn:support-ticket:problem:${code}`, title, status, instance: newId(), code });
+    const head = [
+      `HTTP/1.1 ${String(status)} ${title}`,
+      'Content-Type: application/problem+json',
+      `Content-Length: ${String(Buffer.byteLength(body))}`,
+      'X-Content-Type-Options: nosniff',
+      'Referrer-Policy: no-referrer',
+      'Cache-Control: no-store',
+      'Connection: close',
+    ];
+    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  });
+}

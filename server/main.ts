@@ -1,0 +1,108 @@
+/** The composition root: the one place where the store, the app, the socket and the clock of the real world meet. */
+import { createAdaptorServer } from '@hono/node-server';
+import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { openAssets } from './assets.ts';
+import { answerBrokenRequests, httpLimits, listen, stopListening } from './listen.ts';
+import { compose, localAddress } from './compose.ts';
+import type { Composition } from './compose.ts';
+import type { Settings } from './config.ts';
+import { openControl } from './control/server.ts';
+import { randomId } from './edge.ts';
+import type { Passwords } from './identity/passwords.ts';
+import type { Log } from './log.ts';
+import { openJournalStore } from './store/journal.ts';
+import type { Store } from './store/store.ts';
+
+export interface StartOptions {
+  readonly settings: Settings;
+  readonly log: Log;
+  /** Instead of the journal in the data folder. */
+  readonly store?: Store;
+  /** Where the widget's build lies. */
+  readonly publicDir?: string;
+  readonly now?: () => number;
+  readonly passwords?: Passwords;
+}
+
+export interface RunningServer {
+  /** Where it is reached from this machine. */
+  readonly url: string;
+  readonly composition: Composition;
+  /** Finishes what was begun, then stops. */
+  close(): Promise<void>;
+}
+
+const root = new URL('../../', import.meta.url);
+export const builtWidget = fileURLToPath(new URL('dist/public/', root));
+const sweepEvery = 10 * 60_000;
+
+/** @throws StartError, JournalError or FolderInUseError, each saying what to do. */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { settings, log } = options;
+  const store = options.store ?? (await openJournalStore({ dir: settings.dataDir, log }));
+  const undo: (() => Promise<void>)[] = [() => store.close()];
+  try {
+    return await startOn(store, options, undo);
+  } catch (error) {
+    for (const step of undo.reverse()) await step();
+    throw error;
+  }
+}
+
+async function startOn(store: Store, options: StartOptions, undo: (() => Promise<void>)[]): Promise<RunningServer> {
+  const { settings, log } = options;
+  const { host, port } = settings.environment;
+  const lifecycle = { draining: false };
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const composition = compose({
+    ...options,
+    store,
+    lifecycle,
+    registry,
+    assets: await openAssets(options.publicDir ?? builtWidget),
+    version: versionOf(),
+  });
+
+  // Over a store of another kind there is no folder to meet in.
+  if (options.store === undefined) {
+    const control = await openControl({ dir: settings.dataDir, staff: composition.staff, log });
+    undo.push(() => control.close());
+  }
+  const server = createAdaptorServer({ fetch: composition.app.fetch, serverOptions: httpLimits }) as Server;
+  answerBrokenRequests(server, randomId);
+  await listen(server, host, port);
+  undo.push(() => stopListening(server));
+
+  const sweeper = sweepRegularly(composition, log);
+  const url = localAddress(host, (server.address() as AddressInfo).port);
+  log.info('listening', { url, data: options.store === undefined ? settings.dataDir : null });
+  return {
+    url,
+    composition,
+    async close() {
+      lifecycle.draining = true;
+      clearInterval(sweeper);
+      for (const step of undo.reverse()) await step();
+      log.info('stopped');
+    },
+  };
+}
+
+function sweepRegularly({ housekeeping }: Composition, log: Log): NodeJS.Timeout {
+  const sweep = (): void => {
+    housekeeping.sweep().catch((error: unknown) => log.error('sweeping failed', { fault: error instanceof Error ? error.message : String(error) }));
+  };
+  sweep();
+  return setInterval(sweep, sweepEvery).unref();
+}
+
+export function versionOf(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+  const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : undefined;
+  return typeof version === 'string' ? version : '0.0.0';
+}

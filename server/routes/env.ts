@@ -1,0 +1,22 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import type { Language } from '../config/site.ts';
+import type { Caller } from '../identity/customers.ts';
+import type { StaffAccount } from '../identity/staff.ts';
+
+/** What a request carries on its way to its handler. */
+export interface Env {
+  /** Absent when a test calls the app without a server. */
+  Bindings: Partial<HttpBindings>;
+  Variables: {
+    requestId: string;
+    address: string;
+    language: Language;
+    /** Set behind the customers' gate only. */
+    caller: Caller;
+    /** Set behind the desk's gate only. */
+    staff: StaffAccount;
+  };
+}
+
+export type Ctx = Context<Env>;

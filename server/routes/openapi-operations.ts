@@ -1,0 +1,86 @@
+/** Every operation there is, in the order people look for them: what goes in, what comes out, what may go wrong. */
+import type * as v from 'valibot';
+import type { ProblemCode } from '../ticket/codes.ts';
+import * as schema from '../ticket/schema.ts';
+
+export interface Operation {
+  readonly method: 'get' | 'post' | 'patch';
+  readonly path: string;
+  readonly summary: string;
+  readonly who: 'customer' | 'staff' | 'anybody';
+  readonly query?: v.GenericSchema;
+  readonly body?: SchemaName;
+  /** The answer when all goes well; null: nothing in it. */
+  readonly answer: readonly [status: number, body: SchemaName | 'HTML' | 'JavaScript' | 'Text' | 'Object' | null];
+  readonly idempotent?: boolean;
+  readonly ifMatch?: boolean;
+  readonly problems?: readonly ProblemCode[];
+}
+
+/** The schemas that are documented by name. */
+export const input = {
+  NewTicket: schema.NewTicket,
+  NewMessage: schema.NewMessage,
+  CloseRequest: schema.CloseRequest,
+  ReopenRequest: schema.ReopenRequest,
+  ThankRequest: schema.ThankRequest,
+  NudgeRequest: schema.NudgeRequest,
+  SeenRequest: schema.SeenRequest,
+  RatingRequest: schema.RatingRequest,
+  Login: schema.Login,
+  DeskNewTicket: schema.DeskNewTicket,
+  DeskMessage: schema.DeskMessage,
+  Amendment: schema.Amendment,
+} as const;
+
+export const output = {
+  Session: schema.SessionView,
+  Ticket: schema.TicketView,
+  TicketPage: schema.TicketPage,
+  DeskMe: schema.DeskMe,
+  DeskTicket: schema.DeskTicket,
+  DeskPage: schema.DeskPage,
+  Problem: schema.Problem,
+} as const;
+
+export type SchemaName = keyof typeof input | keyof typeof output;
+
+const api = '/api/v1';
+const ticket = `${api}/tickets/{id}`;
+const desk = `${api}/desk`;
+
+type Change = Omit<Operation, 'method' | 'who' | 'idempotent'>;
+const customerActs = (change: Change): Operation => ({ ...change, method: 'post', who: 'customer', idempotent: true });
+const staffActs = (change: Change): Operation => ({ ...change, method: 'post', who: 'staff', idempotent: true });
+const anybodyReads = (path: string, summary: string, answer: Operation['answer'], problems: readonly ProblemCode[] = []): Operation => ({ method: 'get', path, summary, who: 'anybody', answer, problems });
+
+export const operations: readonly Operation[] = [
+  { method: 'get', path: `${api}/session`, summary: 'Who is there, and what the form offers them', who: 'customer', query: schema.LangQuery, answer: [200, 'Session'] },
+  customerActs({ path: `${api}/tickets`, summary: 'Open a ticket', body: 'NewTicket', answer: [201, 'Ticket'] }),
+  { method: 'get', path: `${api}/tickets`, summary: 'List your tickets', who: 'customer', query: schema.TicketListQuery, answer: [200, 'TicketPage'] },
+  { method: 'get', path: ticket, summary: 'Read a ticket, by id or by number', who: 'customer', query: schema.LangQuery, answer: [200, 'Ticket'], problems: ['not-found'] },
+  customerActs({ path: `${ticket}/seen`, summary: 'Mark what the team wrote as read', body: 'SeenRequest', answer: [204, null], problems: ['not-found'] }),
+  customerActs({ path: `${ticket}/messages`, summary: 'Reply', body: 'NewMessage', answer: [201, 'Ticket'], problems: ['not-found', 'ticket-closed'] }),
+  customerActs({ path: `${ticket}/close`, summary: 'Close', body: 'CloseRequest', answer: [200, 'Ticket'], problems: ['not-found', 'already-closed'] }),
+  customerActs({ path: `${ticket}/reopen`, summary: 'Reopen, with a reason', body: 'ReopenRequest', answer: [200, 'Ticket'], problems: ['not-found', 'not-closed', 'reopen-window-passed'] }),
+  customerActs({ path: `${ticket}/thank`, summary: 'Thank the team after closing', body: 'ThankRequest', answer: [200, 'Ticket'], problems: ['not-found', 'not-closed', 'already-thanked'] }),
+  customerActs({ path: `${ticket}/nudge`, summary: 'Ask for news', body: 'NudgeRequest', answer: [200, 'Ticket'], problems: ['not-found', 'too-soon'] }),
+  customerActs({ path: `${ticket}/rating`, summary: 'Rate the help after closing', body: 'RatingRequest', answer: [200, 'Ticket'], problems: ['not-found', 'not-closed', 'already-rated'] }),
+  { method: 'post', path: `${desk}/login`, summary: 'Sign in at the desk', who: 'anybody', body: 'Login', answer: [200, 'DeskMe'], problems: ['unauthenticated', 'forbidden', 'too-many-requests'] },
+  { method: 'post', path: `${desk}/logout`, summary: 'Sign out', who: 'staff', body: 'SeenRequest', answer: [204, null] },
+  { method: 'get', path: `${desk}/me`, summary: 'Who is signed in, and what the desk offers', who: 'staff', query: schema.LangQuery, answer: [200, 'DeskMe'] },
+  { method: 'get', path: `${desk}/tickets`, summary: 'The queue', who: 'staff', query: schema.DeskListQuery, answer: [200, 'DeskPage'] },
+  staffActs({ path: `${desk}/tickets`, summary: 'Open a ticket for a customer', body: 'DeskNewTicket', answer: [201, 'DeskTicket'] }),
+  { method: 'get', path: `${desk}/tickets/{id}`, summary: 'Read a ticket whole, notes included', who: 'staff', query: schema.LangQuery, answer: [200, 'DeskTicket'], problems: ['not-found'] },
+  { method: 'patch', path: `${desk}/tickets/{id}`, summary: 'Change the version you saw: all of it or nothing', who: 'staff', body: 'Amendment', ifMatch: true, answer: [200, 'DeskTicket'], problems: ['not-found', 'stale', 'precondition-required', 'bad-transition', 'ticket-closed'] },
+  { method: 'get', path: `${desk}/tickets/{id}/as-customer`, summary: 'The ticket exactly as its customer sees it', who: 'staff', answer: [200, 'Ticket'], problems: ['not-found'] },
+  staffActs({ path: `${desk}/tickets/{id}/messages`, summary: 'Reply, or keep a note', body: 'DeskMessage', answer: [201, 'DeskTicket'], problems: ['not-found', 'ticket-closed'] }),
+  anybodyReads('/healthz', 'The process answers', [200, 'Object']),
+  anybodyReads('/readyz', 'The server takes work', [200, 'Object'], ['read-only', 'draining']),
+  anybodyReads('/metrics', 'Metrics for Prometheus', [200, 'Text']),
+  anybodyReads('/openapi.json', 'This document', [200, 'Object']),
+  anybodyReads('/support-ticket.js', 'The customers’ element', [200, 'JavaScript'], ['not-found']),
+  anybodyReads('/support-desk.js', 'The staff’s element', [200, 'JavaScript'], ['not-found']),
+  anybodyReads('/chunks/{file}', 'A part of either, loaded when needed', [200, 'JavaScript'], ['not-found']),
+  anybodyReads('/desk', 'The page of the desk', [200, 'HTML']),
+];

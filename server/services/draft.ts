@@ -1,0 +1,64 @@
+/** A request becomes a draft only if everything it names is the customer's own, and everything it chooses is on offer. */
+import type { InferOutput } from 'valibot';
+import type { Site } from '../config/site.ts';
+import type { Customer, TicketStore } from '../store/store.ts';
+import { InvalidInput } from '../ticket/codes.ts';
+import type { FieldError } from '../ticket/codes.ts';
+import type { CatalogItem, Link, Links } from '../ticket/model.ts';
+import type { Draft } from '../ticket/rules.ts';
+import type * as schema from '../ticket/schema.ts';
+import { checkChoices } from './form.ts';
+
+export type NewTicket = InferOutput<typeof schema.NewTicket>;
+
+const maxContext = 16 * 1024;
+
+/** @throws InvalidInput naming every field that is wrong. */
+export async function draftOf(input: NewTicket, customer: Customer, site: Site, store: Pick<TicketStore, 'ticket'>): Promise<Omit<Draft, 'number'>> {
+  const { service, category, type, title, description, priority, orderReference, context } = input;
+  checkChoices(input, site);
+  const errors: FieldError[] = [];
+  const links = linksOf(input, customer, errors);
+  if (input.followUpOf && (await store.ticket(input.followUpOf))?.customerId !== customer.id) errors.push({ path: 'followUpOf', code: 'not-in-list' });
+  refuseAttachments(input.attachments, errors);
+  // The form asks no field of its own yet, so any is one too many.
+  for (const name of Object.keys(input.fields)) errors.push({ path: `fields.${name}`, code: 'unknown-key' });
+  if (context && JSON.stringify(context).length > maxContext) errors.push({ path: 'context', code: 'too-long' });
+  if (errors.length > 0) throw new InvalidInput(...errors);
+  return {
+    customerId: customer.id,
+    service,
+    category: category ?? null,
+    type: type ?? null,
+    links,
+    orderReference: orderReference === '' ? null : (orderReference ?? null),
+    fields: {},
+    title,
+    description,
+    priority,
+    attachments: [],
+    context: context ?? null,
+    followUpOf: input.followUpOf ?? null,
+  };
+}
+
+function linksOf({ order, subscription, project }: NewTicket, { catalog }: Customer, errors: FieldError[]): Links {
+  const links: { -readonly [K in keyof Links]: Links[K] } = {};
+  const link = (name: keyof Links, id: string | null | undefined, items: readonly CatalogItem[]): void => {
+    if (!id) return;
+    const item = items.find((candidate) => candidate.id === id);
+    if (item) links[name] = linkOf(item);
+    else errors.push({ path: name, code: 'not-in-list' });
+  };
+  link('order', order, catalog.orders);
+  link('subscription', subscription, catalog.subscriptions);
+  link('project', project, catalog.projects);
+  return links;
+}
+
+const linkOf = ({ id, label }: CatalogItem): Link => ({ id, label });
+
+/** Nothing can be attached that was not uploaded, and nothing can be uploaded yet. */
+export function refuseAttachments(ids: readonly string[], errors: FieldError[]): void {
+  ids.forEach((_, index) => errors.push({ path: `attachments.${String(index)}`, code: 'not-in-list' }));
+}

@@ -1,0 +1,41 @@
+/**
+ * Whom the desk opens a ticket for: the customer with that id; else the one known customer with that proven address;
+ * else a guest, whom nobody can read for until the address is proven.
+ */
+import { customerKey } from '../identity/customers.ts';
+import { isEmail } from '../identity/email.ts';
+import type { Customer, CustomerStore } from '../store/store.ts';
+import { InvalidInput } from '../ticket/codes.ts';
+import type { Instant } from '../ticket/model.ts';
+
+export interface Named {
+  readonly id?: string | null | undefined;
+  readonly email: string;
+  readonly name?: string | null | undefined;
+}
+
+/** No site can be configured with it: a guest is never taken for a customer. */
+const guests = '';
+
+/** @throws InvalidInput */
+export async function customerFor({ id, email, name }: Named, issuer: string, store: CustomerStore, now: Instant): Promise<Customer> {
+  if (!isEmail(email)) throw new InvalidInput({ path: 'customer.email', code: 'invalid' });
+  if (id) return (await store.customer(customerKey(issuer, id))) ?? blank({ iss: issuer, sub: id, kind: 'customer', email, name: name || null }, now);
+  const proven = (await store.customersByEmail(email)).filter((customer) => customer.emailVerified && customer.kind === 'customer');
+  const [only] = proven;
+  if (only && proven.length === 1) return only;
+  const sub = email.toLowerCase();
+  return (await store.customer(customerKey(guests, sub))) ?? blank({ iss: guests, sub, kind: 'guest', email, name: name || null }, now);
+}
+
+function blank(known: Pick<Customer, 'iss' | 'sub' | 'kind' | 'email' | 'name'>, now: Instant): Customer {
+  return {
+    id: customerKey(known.iss, known.sub),
+    ...known,
+    emailVerified: false,
+    locale: null,
+    catalog: { orders: [], subscriptions: [], projects: [] },
+    legacy: [],
+    updatedAt: now,
+  };
+}

@@ -1,0 +1,47 @@
+/** Everything the widget needs to begin: who is there, what the form offers, what they own, what waits for them. */
+import { say } from '../config/site.ts';
+import type { Language, Site } from '../config/site.ts';
+import type { Caller } from '../identity/customers.ts';
+import type { TicketStore } from '../store/store.ts';
+import type { CatalogItem } from '../ticket/model.ts';
+import type { SessionView } from '../ticket/wire.ts';
+import { formOf } from './form.ts';
+
+export interface Session {
+  read(caller: Caller, language: Language): Promise<SessionView>;
+}
+
+export interface SessionDeps {
+  readonly store: Pick<TicketStore, 'countTickets'>;
+  readonly site: Site;
+  /** Mails are sent, not only kept. */
+  readonly mailing: boolean;
+}
+
+export function createSession({ store, site, mailing }: SessionDeps): Session {
+  const forms = { en: formOf(site, 'en'), fr: formOf(site, 'fr') };
+  return {
+    async read({ customer }, language) {
+      const { sub, name, email, locale, kind, catalog } = customer;
+      const { open, closed, unread } = await store.countTickets(customer.id);
+      return {
+        customer: { id: sub, name, email, locale, kind },
+        form: forms[language],
+        catalog: {
+          orders: catalog.orders.map(orderOf),
+          subscriptions: catalog.subscriptions.map(({ id, label }) => ({ id, label })),
+          projects: catalog.projects.map(({ id, label }) => ({ id, label })),
+        },
+        counts: { open, closed, archived: 0, unread },
+        archive: { brands: [] },
+        help: { ...site.help },
+        mail: mailing && email !== null,
+        team: site.team === null ? null : say(site.team, language),
+      };
+    },
+  };
+}
+
+function orderOf({ id, label, date, status }: CatalogItem): SessionView['catalog']['orders'][number] {
+  return { id, label, ...(date !== undefined && { date }), ...(status !== undefined && { status }) };
+}

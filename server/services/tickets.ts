@@ -1,0 +1,184 @@
+/**
+ * A customer acts on their own tickets, and on no other: whose a ticket is gets asked before anything else, and the law
+ * decides the rest on the newest version.
+ */
+import type { InferOutput } from 'valibot';
+import type { Site } from '../config/site.ts';
+import type { Caller } from '../identity/customers.ts';
+import { BadCursorError } from '../store/store.ts';
+import type { Commit, CustomerStore, IdempotencyRecord, TicketStore } from '../store/store.ts';
+import { InvalidInput } from '../ticket/codes.ts';
+import type { FieldError } from '../ticket/codes.ts';
+import { limits } from '../ticket/limits.ts';
+import type { Status, Ticket } from '../ticket/model.ts';
+import { instant } from '../ticket/promise.ts';
+import { close, create, nudge, rate, reopen, reply, see, thank } from '../ticket/rules.ts';
+import type { Act, Outcome } from '../ticket/rules.ts';
+import type * as schema from '../ticket/schema.ts';
+import { ticketItem, ticketView } from '../ticket/view.ts';
+import type { TicketPage, TicketView } from '../ticket/wire.ts';
+import { draftOf, refuseAttachments } from './draft.ts';
+import type { NewTicket } from './draft.ts';
+import { NotFound } from './errors.ts';
+import type { Attempt, Done, Once } from './idempotency.ts';
+
+export type ListQuery = InferOutput<typeof schema.TicketListQuery>;
+export type NewMessage = InferOutput<typeof schema.NewMessage>;
+export type Rating = InferOutput<typeof schema.RatingRequest>;
+
+export interface TicketDeps {
+  readonly store: TicketStore & CustomerStore;
+  readonly site: Site;
+  readonly once: Once;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** The ticket after an act, and how the act went. */
+export interface Answer extends Done {
+  readonly ticket: TicketView;
+}
+
+/** An act on a ticket: who, which (id or number), and how the request names itself. */
+export interface On {
+  readonly caller: Caller;
+  readonly ref: string;
+  readonly attempt: Attempt | null;
+}
+
+export interface Tickets {
+  list(caller: Caller, query: ListQuery): Promise<TicketPage>;
+  read(caller: Caller, ref: string): Promise<TicketView>;
+  /** @throws NotFound */
+  expect(caller: Caller, ref: string): Promise<void>;
+  create(caller: Caller, input: NewTicket, attempt: Attempt | null): Promise<Answer>;
+  reply(on: On, input: NewMessage): Promise<Answer>;
+  close(on: On, reason: string | null): Promise<Answer>;
+  reopen(on: On, reason: string): Promise<Answer>;
+  thank(on: On, body: string): Promise<Answer>;
+  nudge(on: On): Promise<Answer>;
+  rate(on: On, rating: Rating): Promise<Answer>;
+  see(on: On): Promise<Done>;
+}
+
+const statusesOf: Readonly<Record<'open' | 'closed', readonly Status[]>> = { open: ['OPEN', 'IN_PROGRESS'], closed: ['CLOSED'] };
+
+export function createTickets(deps: TicketDeps): Tickets {
+  const { store, site, once, now, newId } = deps;
+  const { policy } = site;
+
+  const actOf = ({ customer }: Caller): Act => ({ now: instant(now()), by: { kind: 'customer', name: customer.name }, policy, newId });
+  const view = (ticket: Ticket): TicketView => ticketView(ticket, instant(now()), policy);
+
+  async function find({ customer }: Caller, ref: string): Promise<Ticket> {
+    const ticket = await ticketBy(ref, store);
+    if (ticket?.customerId !== customer.id) throw new NotFound();
+    return ticket;
+  }
+
+  async function answer(done: Done): Promise<Answer> {
+    const ticket = await store.ticket(done.ticketId);
+    if (!ticket) throw new NotFound();
+    return { ...done, ticket: view(ticket) };
+  }
+
+  /** Runs one act of the law on the newest version of the caller's ticket, once. */
+  async function act({ caller, ref, attempt }: On, status: number, apply: (ticket: Ticket, act: Act) => Outcome): Promise<Answer> {
+    const { id } = await find(caller, ref);
+    const done = await once(attempt, status, async (remember) => {
+      const records = remember(id);
+      const changed = await store.changeTicket(id, (ticket) => commitOf(apply(ticket, actOf(caller)), caller, records));
+      if (!changed) throw new NotFound();
+      return changed;
+    });
+    return answer(done);
+  }
+
+  return {
+    async list({ customer }, query) {
+      const { state, q, sort = 'activity', limit = limits.pageSize.default, cursor } = query;
+      const at = instant(now());
+      const page = await pageOf(() =>
+        store.listTickets({
+          reader: 'customer',
+          customerId: customer.id,
+          now: at,
+          sort,
+          limit,
+          ...(state && { statuses: statusesOf[state] }),
+          ...(q && { q }),
+          ...(cursor && { cursor }),
+        }),
+      );
+      return { ...page, items: page.items.map((ticket) => ticketItem(ticket, at, policy)) };
+    },
+
+    read: async (caller, ref) => view(await find(caller, ref)),
+
+    async expect(caller, ref) {
+      await find(caller, ref);
+    },
+
+    async create(caller, input, attempt) {
+      const done = await once(attempt, 201, async (remember) => {
+        const draft = await draftOf(input, caller.customer, site, store);
+        return store.createTicket((number) => {
+          const outcome = create({ ...draft, number }, actOf(caller));
+          return commitOf(outcome, caller, remember(outcome.ticket.id));
+        });
+      });
+      return answer(done);
+    },
+
+    async reply(on, { body, attachments }) {
+      checkAttachments(attachments);
+      return act(on, 201, (ticket, at) => reply(ticket, { body }, at));
+    },
+
+    close: (on, reason) => act(on, 200, (ticket, at) => close(ticket, reason || null, at)),
+    reopen: (on, reason) => act(on, 200, (ticket, at) => reopen(ticket, reason, at)),
+    thank: (on, body) => act(on, 200, (ticket, at) => thank(ticket, body, at)),
+    nudge: (on) => act(on, 200, (ticket, at) => nudge(ticket, at)),
+    rate: (on, { score, comment }) => act(on, 200, (ticket, at) => rate(ticket, score, comment || null, at)),
+
+    async see({ caller, ref, attempt }) {
+      const { id } = await find(caller, ref);
+      return once(attempt, 204, async (remember) => {
+        const records = remember(id);
+        await store.changeTicket(id, (ticket) => {
+          const seen = see(ticket, instant(now()));
+          // Nothing new to see: the ticket is not written again for it.
+          if (ticket.staffActedAt === null || ticket.staffActedAt <= ticket.seenAt) return records.length > 0 ? { put: { idempotency: records } } : null;
+          return commitOf({ ticket: seen, effects: [] }, caller, records);
+        });
+        return { id };
+      });
+    },
+  };
+}
+
+const numberPattern = /^[0-9]{1,15}$/;
+
+/** By id, or by the number people read; the gate stands behind both. */
+export async function ticketBy(ref: string, store: TicketStore): Promise<Ticket | undefined> {
+  return numberPattern.test(ref) ? store.ticketByNumber(Number(ref)) : store.ticket(ref);
+}
+
+export async function pageOf<T>(list: () => Promise<T>): Promise<T> {
+  try {
+    return await list();
+  } catch (error) {
+    if (error instanceof BadCursorError) throw new InvalidInput({ path: 'cursor', code: 'invalid' });
+    throw error;
+  }
+}
+
+function commitOf({ ticket, effects }: Outcome, { customer, changed }: Caller, idempotency: readonly IdempotencyRecord[]): Commit {
+  return { put: { tickets: [ticket], effects, idempotency, ...(changed && { customers: [customer] }) } };
+}
+
+export function checkAttachments(ids: readonly string[]): void {
+  const errors: FieldError[] = [];
+  refuseAttachments(ids, errors);
+  if (errors.length > 0) throw new InvalidInput(...errors);
+}

@@ -1,0 +1,95 @@
+import { priorities, type Ticket } from '../ticket/model.ts';
+import type { Place } from './cursor.ts';
+import type { TicketSort } from './store.ts';
+
+/** Lower ranks come first; within a rank the newer text, or the older where `soonestFirst`; then the newer ticket. */
+interface Order {
+  rank(ticket: Ticket): number;
+  text(ticket: Ticket): string;
+  soonestFirst(rank: number): boolean;
+}
+
+const mostUrgentFirst = new Map(priorities.map((priority, index) => [priority, priorities.length - index]));
+const owed = 0;
+const settled = 1;
+const never = (): boolean => false;
+const zero = (): number => 0;
+
+/** Whether the team still owes an answer. */
+export function isOwed(ticket: Ticket): boolean {
+  return ticket.promise.answeredAt === null && !ticket.promise.waived && ticket.status !== 'CLOSED';
+}
+
+const orders: Readonly<Record<TicketSort, Order>> = {
+  activity: { rank: zero, text: (ticket) => ticket.updatedAt, soonestFirst: never },
+  created: { rank: zero, text: (ticket) => ticket.createdAt, soonestFirst: never },
+  priority: {
+    rank: (ticket) => mostUrgentFirst.get(ticket.priority) ?? 0,
+    text: (ticket) => ticket.createdAt,
+    soonestFirst: never,
+  },
+  number: { rank: zero, text: () => '', soonestFirst: never },
+  // Late promises were due soonest, so they come first without asking the clock.
+  promise: {
+    rank: (ticket) => (isOwed(ticket) ? owed : settled),
+    text: (ticket) => (isOwed(ticket) ? ticket.promise.dueAt : ticket.updatedAt),
+    soonestFirst: (rank) => rank === owed,
+  },
+};
+
+/** Where a ticket stands in an order. */
+export function placeOf(sort: TicketSort, ticket: Ticket): Place {
+  const order = orders[sort];
+  return { rank: order.rank(ticket), text: order.text(ticket), number: ticket.number };
+}
+
+/** Whether an order begins with the oldest tickets, roughly. */
+export function startsWithOldest(sort: TicketSort): boolean {
+  return sort === 'promise';
+}
+
+/** Negative when the ticket comes before the place, positive when after. */
+export function compareToPlace(sort: TicketSort): (ticket: Ticket, place: Place) => number {
+  const order = orders[sort];
+  return (ticket, place) =>
+    compare(order, order.rank(ticket), order.text(ticket), ticket.number, place.rank, place.text, place.number);
+}
+
+/** Negative when the first ticket comes before the second. */
+export function compareTickets(sort: TicketSort): (a: Ticket, b: Ticket) => number {
+  const order = orders[sort];
+  return (a, b) => compare(order, order.rank(a), order.text(a), a.number, order.rank(b), order.text(b), b.number);
+}
+
+// Seven plain arguments: a desk of 100,000 tickets compares each of them, and objects would be most of the work.
+function compare(order: Order, rank: number, text: string, number: number, rank2: number, text2: string, number2: number): number {
+  if (rank !== rank2) return rank - rank2;
+  if (text !== text2) return text < text2 === order.soonestFirst(rank) ? -1 : 1;
+  return number2 - number;
+}
+
+/**
+ * The first `count` of `rows` in order, without sorting the rest: a desk of 100,000 tickets shows twenty.
+ * Quickest when the rows come nearly in order.
+ */
+export function firstOf<T>(rows: Iterable<T>, count: number, compareRows: (a: T, b: T) => number): T[] {
+  const kept: T[] = [];
+  for (const row of rows) {
+    const last = kept[kept.length - 1];
+    if (kept.length >= count && (last === undefined || compareRows(row, last) >= 0)) continue;
+    kept.splice(slotFor(kept, row, compareRows), 0, row);
+    if (kept.length > count) kept.pop();
+  }
+  return kept;
+}
+
+function slotFor<T>(sorted: readonly T[], row: T, compareRows: (a: T, b: T) => number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareRows(sorted[middle] as T, row) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

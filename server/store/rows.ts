@@ -1,0 +1,169 @@
+import type { Ticket } from '../ticket/model.ts';
+import { Search } from './search.ts';
+import type { Commit, Customer, StaffAccount, StaffSession, TableName, Tables } from './store.ts';
+
+export const tableNames: readonly TableName[] = [
+  'tickets',
+  'customers',
+  'staff',
+  'sessions',
+  'idempotency',
+  'effects',
+];
+
+type TableMaps = { readonly [T in TableName]: Map<string, Tables[T]> };
+
+/**
+ * Every row in memory, with the indexes that reads need. Rows are immutable and keyed in maps, so that an id such as
+ * `__proto__` is a key like any other.
+ */
+export class Rows {
+  readonly #tables: TableMaps = {
+    tickets: new Map(),
+    customers: new Map(),
+    staff: new Map(),
+    sessions: new Map(),
+    idempotency: new Map(),
+    effects: new Map(),
+  };
+  readonly #ticketsByNumber = new Map<number, Ticket>();
+  readonly #ticketsByCustomer = new Groups<Ticket>();
+  readonly #customersByEmail = new Groups<Customer>();
+  readonly #staffByEmail = new Map<string, StaffAccount>();
+  readonly #sessionsByStaff = new Groups<StaffSession>();
+  #lastNumber = 0;
+
+  /** Finds tickets by words; it is up to date with the rows. */
+  readonly search = new Search(this.#tables);
+
+  /** The highest ticket number ever given out, dropped tickets included. */
+  get lastNumber(): number {
+    return this.#lastNumber;
+  }
+
+  /** Numbers up to and including `number` are spent, whether their tickets are still here or not. */
+  spendNumber(number: number): void {
+    this.#lastNumber = Math.max(this.#lastNumber, number);
+  }
+
+  get<T extends TableName>(table: T, id: string): Tables[T] | undefined {
+    return this.#tables[table].get(id);
+  }
+
+  all<T extends TableName>(table: T): ReadonlyMap<string, Tables[T]> {
+    return this.#tables[table];
+  }
+
+  ticketByNumber(number: number): Ticket | undefined {
+    return this.#ticketsByNumber.get(number);
+  }
+
+  ticketsOf(customerId: string): ReadonlyMap<string, Ticket> {
+    return this.#ticketsByCustomer.of(customerId);
+  }
+
+  customersByEmail(email: string): ReadonlyMap<string, Customer> {
+    return this.#customersByEmail.of(emailKey(email));
+  }
+
+  staffByEmail(email: string): StaffAccount | undefined {
+    return this.#staffByEmail.get(emailKey(email));
+  }
+
+  sessionsOf(staffId: string): ReadonlyMap<string, StaffSession> {
+    return this.#sessionsByStaff.of(staffId);
+  }
+
+  /** Puts and drops everything of one commit; drops come last. */
+  apply(commit: Commit): void {
+    for (const table of tableNames) this.#putAll(table, commit.put?.[table] ?? []);
+    for (const table of tableNames) {
+      for (const id of commit.drop?.[table] ?? []) this.drop(table, id);
+    }
+  }
+
+  put<T extends TableName>(table: T, row: Tables[T]): void {
+    const map: Map<string, Tables[T]> = this.#tables[table];
+    const before = map.get(row.id);
+    if (before !== undefined) this.#unindex(table, before);
+    map.set(row.id, row);
+    this.#index(table, row);
+    if (table === 'tickets') this.search.putTicket(row as Ticket, before as Ticket | undefined);
+    if (table === 'customers') this.search.putCustomer(row as Customer, before as Customer | undefined);
+  }
+
+  drop(table: TableName, id: string): void {
+    const before = this.#tables[table].get(id);
+    if (before === undefined) return;
+    this.#unindex(table, before);
+    this.#tables[table].delete(id);
+    if (table === 'tickets') this.search.dropTicket(id);
+    if (table === 'customers') this.search.dropCustomer(id);
+  }
+
+  #putAll<T extends TableName>(table: T, rows: readonly Tables[T][]): void {
+    for (const row of rows) this.put(table, row);
+  }
+
+  #index(table: TableName, row: Tables[TableName]): void {
+    if (table === 'tickets') this.#indexTicket(row as Ticket);
+    else if (table === 'customers') this.#indexCustomer(row as Customer);
+    else if (table === 'staff') this.#staffByEmail.set(emailKey((row as StaffAccount).email), row as StaffAccount);
+    else if (table === 'sessions') this.#sessionsByStaff.add((row as StaffSession).staffId, row as StaffSession);
+  }
+
+  #unindex(table: TableName, row: Tables[TableName]): void {
+    if (table === 'tickets') this.#unindexTicket(row as Ticket);
+    else if (table === 'customers') this.#unindexCustomer(row as Customer);
+    else if (table === 'staff') deleteIfSame(this.#staffByEmail, emailKey((row as StaffAccount).email), row);
+    else if (table === 'sessions') this.#sessionsByStaff.remove((row as StaffSession).staffId, row.id);
+  }
+
+  #indexTicket(ticket: Ticket): void {
+    this.#ticketsByNumber.set(ticket.number, ticket);
+    this.#ticketsByCustomer.add(ticket.customerId, ticket);
+    this.spendNumber(ticket.number);
+  }
+
+  #unindexTicket(ticket: Ticket): void {
+    deleteIfSame(this.#ticketsByNumber, ticket.number, ticket);
+    this.#ticketsByCustomer.remove(ticket.customerId, ticket.id);
+  }
+
+  #indexCustomer(customer: Customer): void {
+    if (customer.email !== null) this.#customersByEmail.add(emailKey(customer.email), customer);
+  }
+
+  #unindexCustomer(customer: Customer): void {
+    if (customer.email !== null) this.#customersByEmail.remove(emailKey(customer.email), customer.id);
+  }
+}
+
+/** Rows by a key that several share. */
+class Groups<T extends { readonly id: string }> {
+  readonly #groups = new Map<string, Map<string, T>>();
+
+  of(key: string): ReadonlyMap<string, T> {
+    return this.#groups.get(key) ?? new Map<string, T>();
+  }
+
+  add(key: string, row: T): void {
+    const group = this.#groups.get(key);
+    if (group === undefined) this.#groups.set(key, new Map([[row.id, row]]));
+    else group.set(row.id, row);
+  }
+
+  remove(key: string, id: string): void {
+    const group = this.#groups.get(key);
+    group?.delete(id);
+    if (group?.size === 0) this.#groups.delete(key);
+  }
+}
+
+function emailKey(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+function deleteIfSame<K, V>(map: Map<K, V>, key: K, value: unknown): void {
+  if (map.get(key) === value) map.delete(key);
+}

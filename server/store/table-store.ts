@@ -1,0 +1,192 @@
+import type { Low } from 'lowdb';
+import type { Effect, Instant, Ticket } from '../ticket/model.ts';
+import { firstOf } from './order.ts';
+import { candidateCount, countTickets, listTickets } from './query.ts';
+import type { Rows } from './rows.ts';
+import type {
+  Commit,
+  Customer,
+  IdempotencyRecord,
+  Page,
+  StaffAccount,
+  StaffSession,
+  Store,
+  StoreHealth,
+  TicketQuery,
+} from './store.ts';
+
+/** Where commits go before they are true: memory at once, a journal after its fsync. */
+export interface CommitLog {
+  /**
+   * Takes a commit. The promise resolves once it is durable and the rows show it; commits become visible in the order
+   * they were taken. A log that fails once takes nothing more.
+   * @throws ReadOnlyError, or TypeError/RangeError for a commit that cannot be written, at once and not by the promise.
+   */
+  append(commit: Commit): Promise<void>;
+  health(): StoreHealth;
+  close(): Promise<void>;
+}
+
+/** Tickets that a search without an index reads through at most. */
+const readThrough = 300;
+
+/** The newest version of a ticket while it is on its way to the disk; null when it is being dropped. */
+interface Staged {
+  readonly ticket: Ticket | null;
+  readonly durable: Promise<void>;
+}
+
+/**
+ * The store over rows in memory and a log. Readers see durable rows only. An act on a ticket runs on the version
+ * before it, durable or not, so that acts in a row share one fsync; this is safe because the log is written in order
+ * and stops for good at its first failure: no act becomes durable without those it builds on.
+ */
+export class TableStore implements Store {
+  readonly #low: Low<Rows>;
+  readonly #log: CommitLog;
+  readonly #staged = new Map<string, Staged>();
+  #lastNumber = 0;
+
+  constructor(low: Low<Rows>, log: CommitLog) {
+    this.#low = low;
+    this.#log = log;
+  }
+
+  get #rows(): Rows {
+    return this.#low.data;
+  }
+
+  async ticket(id: string): Promise<Ticket | undefined> {
+    return this.#rows.get('tickets', id);
+  }
+
+  async ticketByNumber(number: number): Promise<Ticket | undefined> {
+    return this.#rows.ticketByNumber(number);
+  }
+
+  async listTickets(query: TicketQuery): Promise<Page<Ticket>> {
+    // Reading so many texts one by one would keep others waiting; the index is nearly there.
+    if (query.q !== undefined && candidateCount(this.#rows, query) > readThrough) await this.#rows.search.ready;
+    return listTickets(this.#rows, query);
+  }
+
+  async countTickets(customerId: string): Promise<{ open: number; closed: number; unread: number }> {
+    return countTickets(this.#rows, customerId);
+  }
+
+  async createTicket(make: (number: number) => Commit): Promise<Ticket> {
+    const number = Math.max(this.#lastNumber, this.#rows.lastNumber) + 1;
+    const commit = make(number);
+    const created = commit.put?.tickets?.find((ticket) => ticket.number === number);
+    if (created === undefined) throw new TypeError(`the commit holds no ticket with the number ${String(number)}`);
+    const durable = this.#append(commit);
+    this.#lastNumber = number;
+    await durable;
+    return created;
+  }
+
+  async changeTicket(id: string, act: (ticket: Ticket) => Commit | null): Promise<Ticket | undefined> {
+    const staged = this.#staged.get(id);
+    const before = staged === undefined ? this.#rows.get('tickets', id) : (staged.ticket ?? undefined);
+    let after = before;
+    let durable = staged?.durable;
+    // From reading `before` to taking the commit nothing is awaited, so nobody else acts on the ticket in between.
+    try {
+      const commit = before === undefined ? null : act(before);
+      if (commit !== null) {
+        durable = this.#append(commit);
+        after = versionIn(commit, id, before);
+      }
+    } catch (error) {
+      // "Already closed" may be said only once the closing it was read from is on disk.
+      await staged?.durable;
+      throw error;
+    }
+    await durable;
+    return after;
+  }
+
+  async commit(commit: Commit): Promise<void> {
+    await this.#append(commit);
+  }
+
+  async customer(id: string): Promise<Customer | undefined> {
+    return this.#rows.get('customers', id);
+  }
+
+  async customersByEmail(email: string): Promise<readonly Customer[]> {
+    return [...this.#rows.customersByEmail(email).values()];
+  }
+
+  async staff(id: string): Promise<StaffAccount | undefined> {
+    return this.#rows.get('staff', id);
+  }
+
+  async staffByEmail(email: string): Promise<StaffAccount | undefined> {
+    return this.#rows.staffByEmail(email);
+  }
+
+  async listStaff(): Promise<readonly StaffAccount[]> {
+    return [...this.#rows.all('staff').values()].sort((a, b) => compareText(a.email, b.email));
+  }
+
+  async session(id: string): Promise<StaffSession | undefined> {
+    return this.#rows.get('sessions', id);
+  }
+
+  async sessionsOf(staffId: string): Promise<readonly StaffSession[]> {
+    return [...this.#rows.sessionsOf(staffId).values()].sort(byCreation);
+  }
+
+  async idempotencyRecord(id: string): Promise<IdempotencyRecord | undefined> {
+    return this.#rows.get('idempotency', id);
+  }
+
+  async idempotencyRecordsBefore(at: Instant): Promise<readonly IdempotencyRecord[]> {
+    return [...this.#rows.all('idempotency').values()].filter((record) => record.at < at);
+  }
+
+  async pendingEffects(limit: number): Promise<readonly Effect[]> {
+    return firstOf(this.#rows.all('effects').values(), limit, byTime);
+  }
+
+  health(): StoreHealth {
+    return this.#log.health();
+  }
+
+  close(): Promise<void> {
+    return this.#log.close();
+  }
+
+  #append(commit: Commit): Promise<void> {
+    const durable = this.#log.append(commit);
+    for (const ticket of commit.put?.tickets ?? []) this.#stage(ticket.id, { ticket, durable });
+    for (const id of commit.drop?.tickets ?? []) this.#stage(id, { ticket: null, durable });
+    return durable;
+  }
+
+  #stage(id: string, staged: Staged): void {
+    this.#staged.set(id, staged);
+    const unstage = (): void => {
+      if (this.#staged.get(id) === staged) this.#staged.delete(id);
+    };
+    staged.durable.then(unstage, unstage);
+  }
+}
+
+function versionIn(commit: Commit, id: string, before: Ticket | undefined): Ticket | undefined {
+  if (commit.drop?.tickets?.includes(id) === true) return undefined;
+  return commit.put?.tickets?.find((ticket) => ticket.id === id) ?? before;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function byTime(a: Effect, b: Effect): number {
+  return compareText(a.at, b.at);
+}
+
+function byCreation(a: StaffSession, b: StaffSession): number {
+  return compareText(a.createdAt, b.createdAt) || compareText(a.id, b.id);
+}

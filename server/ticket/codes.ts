@@ -1,0 +1,69 @@
+/** The stable words that answers carry and the widget translates. */
+export type RefusalCode =
+  | 'ticket-closed'
+  | 'already-closed'
+  | 'not-closed'
+  | 'reopen-window-passed'
+  | 'already-thanked'
+  | 'already-rated'
+  | 'too-soon'
+  | 'bad-transition';
+
+export type FieldCode =
+  | 'required'
+  | 'too-short'
+  | 'too-long'
+  | 'invalid'
+  | 'unknown-key'
+  | 'not-in-list'
+  | 'too-many';
+
+export type ProblemCode =
+  | RefusalCode
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'method-not-allowed'
+  | 'unsupported-media-type'
+  | 'too-large'
+  | 'malformed-json'
+  | 'invalid-input'
+  | 'idempotency-key-reused'
+  | 'in-flight'
+  | 'stale'
+  | 'precondition-required'
+  | 'too-many-requests'
+  | 'read-only'
+  | 'draining'
+  | 'internal';
+
+export interface FieldError {
+  /** Dotted, such as `attachments.0`; empty for the whole body. */
+  readonly path: string;
+  readonly code: FieldCode;
+}
+
+/** The law says no: an act that the ticket's state does not allow. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: RefusalCode;
+  /** When the same act becomes possible, if time alone can make it so. */
+  readonly retryAt: string | null;
+
+  constructor(code: RefusalCode, retryAt: string | null = null) {
+    super(code);
+    this.code = code;
+    this.retryAt = retryAt;
+  }
+}
+
+/** A field that only the law can judge is missing or wrong: answered like any other invalid input. */
+export class InvalidInput extends Error {
+  override readonly name = 'InvalidInput';
+  readonly errors: readonly FieldError[];
+
+  constructor(...errors: FieldError[]) {
+    super('invalid-input');
+    this.errors = errors;
+  }
+}

@@ -1,0 +1,12 @@
+/** Where things are under a server; the widget and the routes read the same list. */
+export const api = '/api/v1';
+
+export const paths = {
+  session: `${api}/session`,
+  tickets: `${api}/tickets`,
+  ticket: (id: string) => `${api}/tickets/${encodeURIComponent(id)}`,
+  act: (id: string, act: TicketAct) => `${api}/tickets/${encodeURIComponent(id)}/${act}`,
+  desk: `${api}/desk`,
+} as const;
+
+export type TicketAct = 'messages' | 'seen' | 'close' | 'reopen' | 'thank' | 'nudge' | 'rating';

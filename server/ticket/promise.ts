@@ -1,0 +1,83 @@
+import type { AnswerPromise, Instant, Priority, PromiseState } from './model.ts';
+import { addBusinessDays, hour } from './calendar.ts';
+import type { OpeningHours } from './calendar.ts';
+
+/** `business-days` run while the team is open; `hours` run day and night. */
+export type Clock = 'business-days' | 'hours';
+
+/** How soon the team answers; the promise is the upper bound. */
+export interface ResponseTime {
+  readonly min: number;
+  readonly max: number;
+  readonly clock: Clock;
+}
+
+export type ResponseTimes = Readonly<Record<Priority, ResponseTime>>;
+
+/** LOW 3-5 days, MEDIUM 1-3 days, HIGH 24 h, URGENT 1-2 h: the answer times customers are told. */
+export const defaultResponseTimes: ResponseTimes = {
+  LOW: { min: 3, max: 5, clock: 'business-days' },
+  MEDIUM: { min: 1, max: 3, clock: 'business-days' },
+  HIGH: { min: 24, max: 24, clock: 'hours' },
+  URGENT: { min: 1, max: 2, clock: 'hours' },
+};
+
+const nineToSix = [[9 * 60, 18 * 60]] as const;
+
+export const defaultHours: OpeningHours = {
+  timeZone: 'Europe/Paris',
+  week: [nineToSix, nineToSix, nineToSix, nineToSix, nineToSix, [], []],
+  holidays: [],
+};
+
+export interface PromiseTerms {
+  readonly hours: OpeningHours;
+  readonly responseTimes: ResponseTimes;
+}
+
+export const instant = (milliseconds: number): Instant => new Date(milliseconds).toISOString();
+
+/** By when a request sent at `from` is answered. */
+export function dueAt(priority: Priority, from: Instant, terms: PromiseTerms): Instant {
+  const { max, clock } = terms.responseTimes[priority];
+  const start = Date.parse(from);
+  return instant(clock === 'hours' ? start + max * hour : addBusinessDays(start, max, terms.hours));
+}
+
+export function makePromise(priority: Priority, now: Instant, terms: PromiseTerms): AnswerPromise {
+  return { startedAt: now, dueAt: dueAt(priority, now, terms), answeredAt: null, waived: false };
+}
+
+/** `late` as soon as `now` is past the due moment without an answer, and for good once answered too late. */
+export function promiseState(promise: AnswerPromise, now: Instant): PromiseState {
+  if (promise.waived) return 'none';
+  if (promise.answeredAt !== null) return promise.answeredAt > promise.dueAt ? 'late' : 'met';
+  return now > promise.dueAt ? 'late' : 'pending';
+}
+
+/** Still owed: neither answered nor waived. */
+export const isOwed = (promise: AnswerPromise): boolean => promise.answeredAt === null && !promise.waived;
+
+export function answer(promise: AnswerPromise, now: Instant): AnswerPromise {
+  return isOwed(promise) ? { ...promise, answeredAt: now } : promise;
+}
+
+export function waive(promise: AnswerPromise): AnswerPromise {
+  return isOwed(promise) ? { ...promise, waived: true } : promise;
+}
+
+/**
+ * The promise after a priority change. It counts only while pending: a lowered priority is counted from where the
+ * promise started, a raised one from now, and never later than it was.
+ */
+export function reprioritise(
+  promise: AnswerPromise,
+  change: { readonly from: Priority; readonly to: Priority; readonly raised: boolean },
+  now: Instant,
+  terms: PromiseTerms,
+): AnswerPromise {
+  if (promiseState(promise, now) !== 'pending' || change.from === change.to) return promise;
+  if (!change.raised) return { ...promise, dueAt: dueAt(change.to, promise.startedAt, terms) };
+  const sooner = dueAt(change.to, now, terms);
+  return sooner < promise.dueAt ? { ...promise, dueAt: sooner } : promise;
+}

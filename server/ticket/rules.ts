@@ -1,0 +1,387 @@
+/**
+ * The ticket law: who may do what, when, and what follows. Pure functions from one version of a ticket to the
+ * next; the moment, the actor and new ids are handed in. The server applies them, the widget asks `permissions`.
+ */
+import type {
+  Actor,
+  Attachment,
+  AuditEntry,
+  CustomerFacing,
+  Effect,
+  Instant,
+  Links,
+  Note,
+  Priority,
+  PublicMessage,
+  Ticket,
+  TimelineEntry,
+} from './model.ts';
+import { priorities } from './model.ts';
+import { InvalidInput, Refusal } from './codes.ts';
+import { day } from './calendar.ts';
+import { answer, instant, isOwed, makePromise, reprioritise, waive } from './promise.ts';
+import type { PromiseTerms } from './promise.ts';
+
+export interface Policy extends PromiseTerms {
+  /** Days after closing during which a ticket may be reopened; null: always. */
+  readonly reopenWindowDays: number | null;
+}
+
+/** The circumstances of an act. */
+export interface Act {
+  readonly now: Instant;
+  readonly by: Actor;
+  readonly policy: Policy;
+  readonly newId: () => string;
+}
+
+/** What an act leads to: the next version, and the mails it asks for. */
+export interface Outcome {
+  readonly ticket: Ticket;
+  readonly effects: readonly Effect[];
+}
+
+/** A request that has been checked against the form: what `create` takes as it is. */
+export interface Draft {
+  readonly number: number;
+  readonly customerId: string;
+  readonly service: string;
+  readonly category: string | null;
+  readonly type: string | null;
+  readonly links: Links;
+  readonly orderReference: string | null;
+  readonly fields: Readonly<Record<string, string | boolean>>;
+  readonly title: string;
+  readonly description: string;
+  readonly priority: Priority;
+  readonly attachments: readonly Attachment[];
+  readonly context: Readonly<Record<string, unknown>> | null;
+  readonly followUpOf: string | null;
+}
+
+export interface Said {
+  readonly body: string;
+  readonly attachments?: readonly Attachment[];
+}
+
+type Event = Pick<TimelineEntry, 'kind'> & Partial<Pick<TimelineEntry, 'reason' | 'from' | 'to'>>;
+
+const entry = (act: Act, event: Event): TimelineEntry => ({ id: act.newId(), at: act.now, by: act.by, ...event });
+
+function effect(act: Act, ticketId: string, audience: Effect['audience'], kind: Effect['kind'], messageId: string | null): Effect {
+  return { id: act.newId(), kind, audience, ticketId, messageId, at: act.now };
+}
+
+/** The next version after something everybody may see. */
+function publicly(ticket: Ticket, act: Act, changes: Partial<Ticket>, ...events: Event[]): Ticket {
+  return {
+    ...ticket,
+    ...changes,
+    rev: ticket.rev + 1,
+    updatedAt: act.now,
+    seenAt: act.by.kind === 'customer' ? act.now : ticket.seenAt,
+    timeline: [...ticket.timeline, ...events.map((event) => entry(act, event))],
+  };
+}
+
+const message = (act: Act, said: Said): PublicMessage => ({
+  visibility: 'public',
+  id: act.newId(),
+  author: act.by,
+  body: said.body,
+  createdAt: act.now,
+  attachments: said.attachments ?? [],
+});
+
+/** Who acts, when the act is theirs alone. Anybody else is a mistake in a route, not something to tell a customer. */
+function only<K extends Actor['kind']>(kind: K, { by }: Act): Actor & { readonly kind: K } {
+  if (by.kind !== kind) throw new TypeError(`This is for ${kind} only, not for ${by.kind}; the routes keep others out.`);
+  return by as Actor & { readonly kind: K };
+}
+
+/** A reason is part of the request: its absence is told before the ticket's state is. */
+function given(reason: string | null): string {
+  if (!reason) throw new InvalidInput({ path: 'reason', code: 'required' });
+  return reason;
+}
+
+export function create(draft: Draft, act: Act): Outcome {
+  const id = act.newId();
+  const ticket: Ticket = {
+    id,
+    ...draft,
+    rev: 1,
+    status: 'OPEN',
+    createdAt: act.now,
+    updatedAt: act.now,
+    promise: makePromise(draft.priority, act.now, act.policy),
+    ball: 'team',
+    reopenCount: 0,
+    closing: null,
+    rating: null,
+    nudgedAt: null,
+    seenAt: act.now,
+    staffActedAt: null,
+    messages: [],
+    timeline: [entry(act, { kind: 'created' })],
+    notes: [],
+    assignee: null,
+    tags: [],
+    audit: [],
+  };
+  return { ticket, effects: [effect(act, id, 'customer', 'created', null), effect(act, id, 'team', 'created', null)] };
+}
+
+export function reply(ticket: Ticket, said: Said, act: Act): Outcome {
+  if (ticket.status === 'CLOSED') throw new Refusal('ticket-closed');
+  const added = message(act, said);
+  const messages = [...ticket.messages, added];
+  if (act.by.kind !== 'staff') {
+    const next = publicly(ticket, act, { messages, ball: 'team' });
+    return { ticket: next, effects: [effect(act, ticket.id, 'team', 'customer-replied', added.id)] };
+  }
+  const changes = { messages, ball: 'customer', staffActedAt: act.now, promise: answer(ticket.promise, act.now) } as const;
+  const next = ticket.status === 'OPEN'
+    ? publicly(ticket, act, { ...changes, status: 'IN_PROGRESS' }, { kind: 'started' })
+    : publicly(ticket, act, changes);
+  return { ticket: next, effects: [effect(act, ticket.id, 'customer', 'replied', added.id)] };
+}
+
+/** An internal note: nothing a customer can see changes. */
+export function note(ticket: Ticket, said: Said, act: Act): Outcome {
+  const added: Note = {
+    visibility: 'internal',
+    id: act.newId(),
+    author: only('staff', act),
+    body: said.body,
+    createdAt: act.now,
+    attachments: said.attachments ?? [],
+  };
+  return { ticket: { ...ticket, rev: ticket.rev + 1, notes: [...ticket.notes, added] }, effects: [] };
+}
+
+export function start(ticket: Ticket, act: Act): Outcome {
+  only('staff', act);
+  if (ticket.status !== 'OPEN') throw new Refusal('bad-transition');
+  return { ticket: publicly(ticket, act, { status: 'IN_PROGRESS' }, { kind: 'started' }), effects: [] };
+}
+
+export function close(ticket: Ticket, why: string | null, act: Act): Outcome {
+  const reason = why || null;
+  if (ticket.status === 'CLOSED') throw new Refusal('already-closed');
+  const byStaff = act.by.kind === 'staff';
+  const next = publicly(
+    ticket,
+    act,
+    {
+      status: 'CLOSED',
+      ball: null,
+      closing: { at: act.now, by: act.by, reason, thankedAt: null, ratedAt: null },
+      promise: byStaff ? answer(ticket.promise, act.now) : waive(ticket.promise),
+      staffActedAt: byStaff ? act.now : ticket.staffActedAt,
+    },
+    reason === null ? { kind: 'closed' } : { kind: 'closed', reason },
+  );
+  return { ticket: next, effects: [effect(act, ticket.id, 'customer', 'closed', null)] };
+}
+
+/** When reopening stops being possible; null when it never does. */
+export function reopenableUntil(ticket: Pick<Ticket, 'closing'>, policy: Pick<Policy, 'reopenWindowDays'>): Instant | null {
+  if (policy.reopenWindowDays === null || !ticket.closing) return null;
+  return instant(Date.parse(ticket.closing.at) + policy.reopenWindowDays * day);
+}
+
+export function reopen(ticket: Ticket, why: string | null, act: Act): Outcome {
+  const reason = given(why);
+  if (ticket.status !== 'CLOSED') throw new Refusal('not-closed');
+  const until = reopenableUntil(ticket, act.policy);
+  if (until !== null && act.now > until) throw new Refusal('reopen-window-passed');
+  const added = message(act, { body: reason });
+  const next = publicly(
+    ticket,
+    act,
+    {
+      status: 'OPEN',
+      ball: 'team',
+      closing: null,
+      messages: [...ticket.messages, added],
+      promise: makePromise(ticket.priority, act.now, act.policy),
+      reopenCount: ticket.reopenCount + 1,
+      nudgedAt: null,
+      staffActedAt: act.by.kind === 'staff' ? act.now : ticket.staffActedAt,
+    },
+    { kind: 'reopened', reason },
+  );
+  const effects = [effect(act, ticket.id, 'customer', 'reopened', added.id), effect(act, ticket.id, 'team', 'reopened', added.id)];
+  return { ticket: next, effects };
+}
+
+export function thank(ticket: Ticket, body: string, act: Act): Outcome {
+  only('customer', act);
+  if (!ticket.closing) throw new Refusal('not-closed');
+  if (ticket.closing.thankedAt !== null) throw new Refusal('already-thanked');
+  const next = publicly(
+    ticket,
+    act,
+    { messages: [...ticket.messages, message(act, { body })], closing: { ...ticket.closing, thankedAt: act.now } },
+    { kind: 'thanked' },
+  );
+  return { ticket: next, effects: [] };
+}
+
+export function rate(ticket: Ticket, score: number, comment: string | null, act: Act): Outcome {
+  only('customer', act);
+  if (!ticket.closing) throw new Refusal('not-closed');
+  if (ticket.closing.ratedAt !== null) throw new Refusal('already-rated');
+  const next = publicly(
+    ticket,
+    act,
+    { rating: { score, comment: comment || null, at: act.now }, closing: { ...ticket.closing, ratedAt: act.now } },
+    { kind: 'rated' },
+  );
+  return { ticket: next, effects: [] };
+}
+
+const latest = (...moments: (Instant | null | undefined)[]): Instant =>
+  moments.reduce<Instant>((a, b) => (b && b > a ? b : a), '');
+
+/**
+ * From when the customer may ask for news: a day after the last thing that happened, or as soon as the promise is
+ * late and nobody asked since. Null when the team does not have the ball: then there is nothing to wait for.
+ */
+export function nudgeableFrom(ticket: Pick<Ticket, 'ball' | 'promise' | 'nudgedAt' | 'createdAt' | 'messages'>): Instant | null {
+  if (ticket.ball !== 'team') return null;
+  const { promise, nudgedAt } = ticket;
+  const last = latest(ticket.createdAt, promise.startedAt, ticket.messages.at(-1)?.createdAt, nudgedAt);
+  const dayAfter = instant(Date.parse(last) + day);
+  if (!isOwed(promise) || (nudgedAt !== null && nudgedAt > promise.dueAt)) return dayAfter;
+  const onceLate = instant(Date.parse(promise.dueAt) + 1);
+  return onceLate < dayAfter ? onceLate : dayAfter;
+}
+
+/** "Any news?": an entry in the timeline and an alert at the desk. */
+export function nudge(ticket: Ticket, act: Act): Outcome {
+  only('customer', act);
+  const from = nudgeableFrom(ticket);
+  if (from === null || act.now < from) throw new Refusal('too-soon', from);
+  const next = publicly(ticket, act, { nudgedAt: act.now }, { kind: 'nudged' });
+  return { ticket: next, effects: [effect(act, ticket.id, 'team', 'nudged', null)] };
+}
+
+/** The customer has looked. Not a version: it must not disturb a colleague's edit at the desk. */
+export function see(ticket: Ticket, now: Instant): Ticket {
+  return ticket.seenAt < now ? { ...ticket, seenAt: now } : ticket;
+}
+
+export const isUnread = (ticket: Pick<Ticket, 'staffActedAt' | 'seenAt'>): boolean =>
+  ticket.staffActedAt !== null && ticket.staffActedAt > ticket.seenAt;
+
+export function changePriority(ticket: Ticket, to: Priority, why: string | null, act: Act): Outcome {
+  only('staff', act);
+  if (to === ticket.priority) return { ticket, effects: [] };
+  const reason = given(why);
+  if (ticket.status === 'CLOSED') throw new Refusal('ticket-closed');
+  const from = ticket.priority;
+  const raised = priorities.indexOf(to) > priorities.indexOf(from);
+  const promise = reprioritise(ticket.promise, { from, to, raised }, act.now, act.policy);
+  return { ticket: publicly(ticket, act, { priority: to, promise }, { kind: 'priority-changed', from, to, reason }), effects: [] };
+}
+
+export function moveTo(ticket: Ticket, service: string, category: string | null, act: Act): Outcome {
+  only('staff', act);
+  if (service === ticket.service && category === ticket.category) return { ticket, effects: [] };
+  const from = ticket.service;
+  // A type belongs to its service, as a category does: only technical requests have one.
+  const type = service === from ? ticket.type : null;
+  return { ticket: publicly(ticket, act, { service, category, type }, { kind: 'service-changed', from, to: service }), effects: [] };
+}
+
+function quietly(ticket: Ticket, act: Act, changes: Partial<Ticket>, audit: Pick<AuditEntry, 'kind'> & Partial<AuditEntry>): Outcome {
+  const added: AuditEntry = { id: act.newId(), at: act.now, by: only('staff', act), ...audit };
+  return { ticket: { ...ticket, ...changes, rev: ticket.rev + 1, audit: [...ticket.audit, added] }, effects: [] };
+}
+
+export function assign(ticket: Ticket, assignee: string | null, act: Act): Outcome {
+  if (assignee === ticket.assignee) return { ticket, effects: [] };
+  return quietly(ticket, act, { assignee }, { kind: 'assigned', from: ticket.assignee ?? '', to: assignee ?? '' });
+}
+
+export function tag(ticket: Ticket, tags: readonly string[], act: Act): Outcome {
+  const next = [...new Set(tags)].sort();
+  if (next.join('\n') === ticket.tags.join('\n')) return { ticket, effects: [] };
+  return quietly(ticket, act, { tags: next }, { kind: 'tagged', from: ticket.tags.join(', '), to: next.join(', ') });
+}
+
+/** A desk change: all its fields or none, under one reason that the customer sees. */
+export interface Amendment {
+  readonly status?: Ticket['status'] | undefined;
+  readonly priority?: Priority | undefined;
+  readonly reason?: string | undefined;
+  readonly assignee?: string | null | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly service?: string | undefined;
+  readonly category?: string | null | undefined;
+}
+
+function transition(ticket: Ticket, to: Ticket['status'], reason: string | null, act: Act): Outcome {
+  if (to === 'CLOSED') return close(ticket, reason, act);
+  if (to === 'OPEN' && ticket.status === 'CLOSED') return reopen(ticket, reason, act);
+  if (to === 'IN_PROGRESS' && ticket.status === 'OPEN') return start(ticket, act);
+  throw new Refusal('bad-transition');
+}
+
+export function amend(ticket: Ticket, change: Amendment, act: Act): Outcome {
+  only('staff', act);
+  const reason = change.reason ?? null;
+  const { status, priority, assignee, tags } = change;
+  const explains = (priority !== undefined && priority !== ticket.priority) || (status === 'OPEN' && ticket.status === 'CLOSED');
+  if (explains) given(reason);
+  const steps: ((ticket: Ticket) => Outcome)[] = [];
+  if (priority !== undefined) steps.push((t) => changePriority(t, priority, reason, act));
+  if (change.service !== undefined || change.category !== undefined) {
+    const service = change.service ?? ticket.service;
+    // A category belongs to its service: moving away without naming one leaves it behind.
+    const category = change.category !== undefined ? change.category : service === ticket.service ? ticket.category : null;
+    steps.push((t) => moveTo(t, service, category, act));
+  }
+  if (assignee !== undefined) steps.push((t) => assign(t, assignee, act));
+  if (tags !== undefined) steps.push((t) => tag(t, tags, act));
+  if (status !== undefined) {
+    const step = (t: Ticket) => transition(t, status, reason, act);
+    // Reopening comes first, so that the other changes find an open ticket; closing comes last for the same reason.
+    if (ticket.status === 'CLOSED') steps.unshift(step);
+    else steps.push(step);
+  }
+  return steps.reduce<Outcome>(
+    (so, step) => {
+      const outcome = step(so.ticket);
+      return { ticket: outcome.ticket, effects: [...so.effects, ...outcome.effects] };
+    },
+    { ticket, effects: [] },
+  );
+}
+
+/** What the customer may do with the ticket now. */
+export interface Permissions {
+  readonly reply: boolean;
+  readonly close: boolean;
+  readonly reopen: boolean;
+  readonly thank: boolean;
+  readonly nudge: boolean;
+  readonly rate: boolean;
+}
+
+export function permissions(ticket: CustomerFacing, now: Instant, policy: Policy): Permissions {
+  const open = ticket.status !== 'CLOSED';
+  const until = reopenableUntil(ticket, policy);
+  const from = nudgeableFrom(ticket);
+  return {
+    reply: open,
+    close: open,
+    reopen: !open && (until === null || now <= until),
+    thank: ticket.closing !== null && ticket.closing.thankedAt === null,
+    nudge: from !== null && now >= from,
+    rate: ticket.closing !== null && ticket.closing.ratedAt === null,
+  };
+}
+

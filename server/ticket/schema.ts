@@ -1,0 +1,342 @@
+/**
+ * What goes over the wire, in and out: the schemas that validate are the ones that document (`/openapi.json`).
+ * The widget imports the types only (`wire.ts`); the schemas stay out of its bundle.
+ * Messages are field codes (`codes.ts`): an answer never repeats the rejected value.
+ */
+import * as v from 'valibot';
+import { countCharacters, limits } from './limits.ts';
+
+/* ── Parts ─────────────────────────────────────────────────────────────── */
+
+/** Control characters have no place in text: mail headers and terminals obey them. Tab and line feed stay. */
+// eslint-disable-next-line no-control-regex -- removing them is the point
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+const lineBreaks = /[\r\n\t\v\f\u2028\u2029]+/g;
+
+const clean = (text: string): string => text.toWellFormed().replace(/\r\n?/g, '\n').replace(controls, '').trim();
+const cleanLine = (text: string): string => clean(text.replace(lineBreaks, ' ')).replace(/ {2,}/g, ' ');
+
+const between = (min: number, max: number) =>
+  [
+    v.check<string, 'required' | 'too-short'>((text) => text.length > 0 || min === 0, 'required'),
+    v.check<string, 'too-short'>((text) => text.length === 0 || countCharacters(text) >= min, 'too-short'),
+    v.check<string, 'too-long'>((text) => countCharacters(text) <= max, 'too-long'),
+  ] as const;
+
+/** Several lines, `min`..`max` characters after trimming. */
+const text = (min: number, max: number) => v.pipe(v.string('invalid'), v.transform(clean), ...between(min, max));
+/** One line, `min`..`max` characters after trimming. */
+const line = (min: number, max: number) => v.pipe(v.string('invalid'), v.transform(cleanLine), ...between(min, max));
+
+/** An id, or a word of the configuration: compared, never shown, so it is refused rather than mended. */
+const word = v.pipe(
+  v.string('invalid'),
+  v.trim(),
+  v.minLength(1, 'required'),
+  v.maxLength(128, 'too-long'),
+  v.check((text) => text === clean(text), 'invalid'),
+);
+/** A record's key stays as it came: valibot drops `__proto__` and its like, which trimming would bring back. */
+const key = v.pipe(
+  v.string('invalid'),
+  v.minLength(1, 'required'),
+  v.maxLength(128, 'too-long'),
+  v.check((text) => text === cleanLine(text), 'invalid'),
+);
+const instant = v.pipe(v.string(), v.isoTimestamp('invalid'));
+const strict = <const T extends v.ObjectEntries>(entries: T) =>
+  v.strictObject(entries, ({ expected, input }) => (expected === 'never' ? 'unknown-key' : input === undefined ? 'required' : 'invalid'));
+
+export const Status = v.picklist(['OPEN', 'IN_PROGRESS', 'CLOSED'], 'not-in-list');
+export const Priority = v.picklist(['LOW', 'MEDIUM', 'HIGH', 'URGENT'], 'not-in-list');
+
+const AttachmentIds = v.pipe(v.array(word, 'invalid'), v.maxLength(limits.attachment.perMessage, 'too-many'));
+
+/** JSON has no infinity, yet `1e999` is read as one. */
+const number = v.pipe(v.number(), v.finite('invalid'));
+const contextValue = v.union([text(0, 2_000), number, v.boolean(), v.array(text(0, 2_000))], 'invalid');
+
+/* ── In: customers ─────────────────────────────────────────────────────── */
+
+export const NewTicket = strict({
+  service: word,
+  category: v.optional(v.nullable(word)),
+  type: v.optional(v.nullable(word)),
+  order: v.optional(v.nullable(word)),
+  orderReference: v.optional(v.nullable(line(0, limits.orderReference.max))),
+  subscription: v.optional(v.nullable(word)),
+  project: v.optional(v.nullable(word)),
+  title: line(limits.title.min, limits.title.max),
+  description: text(limits.description.min, limits.description.max),
+  priority: v.optional(Priority, 'MEDIUM'),
+  attachments: v.optional(AttachmentIds, []),
+  context: v.optional(v.nullable(v.record(key, contextValue, 'invalid'))),
+  fields: v.optional(v.record(key, v.union([text(0, 2_000), v.boolean()], 'invalid'), 'invalid'), {}),
+  followUpOf: v.optional(v.nullable(word)),
+});
+
+export const NewMessage = strict({
+  body: text(limits.message.min, limits.message.max),
+  attachments: v.optional(AttachmentIds, []),
+});
+
+const reason = text(limits.reason.min, limits.reason.max);
+
+export const CloseRequest = strict({ reason: v.optional(v.nullable(text(0, limits.reason.max))) });
+export const ReopenRequest = strict({ reason });
+export const ThankRequest = strict({ body: reason });
+export const NudgeRequest = strict({});
+export const SeenRequest = strict({});
+export const RatingRequest = strict({
+  score: v.pipe(v.number('invalid'), v.integer('invalid'), v.minValue(1, 'invalid'), v.maxValue(5, 'invalid')),
+  comment: v.optional(v.nullable(text(0, limits.comment.max))),
+});
+
+const paging = {
+  limit: v.optional(
+    v.pipe(v.string('invalid'), v.regex(/^[0-9]{1,4}$/, 'invalid'), v.transform(Number), v.minValue(1, 'invalid'), v.maxValue(limits.pageSize.max, 'invalid')),
+  ),
+  cursor: v.optional(v.pipe(v.string('invalid'), v.maxLength(512, 'too-long'))),
+  q: v.optional(line(0, limits.search.max)),
+  lang: v.optional(v.pipe(v.string('invalid'), v.maxLength(35, 'too-long'))),
+};
+
+export const TicketListQuery = strict({
+  ...paging,
+  state: v.optional(v.picklist(['open', 'closed'], 'not-in-list')),
+  sort: v.optional(v.picklist(['activity', 'created', 'priority', 'number'], 'not-in-list')),
+});
+
+export const LangQuery = strict({ lang: paging.lang });
+
+/* ── In: desk ──────────────────────────────────────────────────────────── */
+
+export const Login = strict({
+  email: v.pipe(v.string('invalid'), v.trim(), v.toLowerCase(), v.minLength(3, 'required'), v.maxLength(320, 'too-long')),
+  password: v.pipe(v.string('invalid'), v.minLength(1, 'required'), v.maxLength(1_024, 'too-long')),
+});
+
+export const DeskListQuery = strict({
+  ...paging,
+  status: v.optional(Status),
+  priority: v.optional(Priority),
+  service: v.optional(word),
+  /** `none`: nobody; `me`: whoever asks. */
+  assignee: v.optional(word),
+  tag: v.optional(word),
+  late: v.optional(v.picklist(['true', 'false', '1', '0'], 'not-in-list')),
+  sort: v.optional(v.picklist(['promise', 'activity', 'created', 'priority', 'number'], 'not-in-list')),
+});
+
+/** Opened for a customer: by the host's id of theirs, or by the e-mail they wrote from. */
+export const DeskNewTicket = strict({
+  ...NewTicket.entries,
+  customer: strict({
+    id: v.optional(v.nullable(word)),
+    email: v.pipe(v.string('invalid'), v.trim(), v.minLength(3, 'required'), v.maxLength(254, 'too-long')),
+    name: v.optional(v.nullable(line(0, 200))),
+  }),
+});
+
+export const DeskMessage = strict({
+  body: text(limits.message.min, limits.message.max),
+  visibility: v.picklist(['public', 'internal'], 'not-in-list'),
+  attachments: v.optional(AttachmentIds, []),
+});
+
+export const Amendment = strict({
+  status: v.optional(Status),
+  priority: v.optional(Priority),
+  reason: v.optional(reason),
+  assignee: v.optional(v.nullable(word)),
+  tags: v.optional(v.pipe(v.array(line(1, 40), 'invalid'), v.maxLength(20, 'too-many'))),
+  service: v.optional(word),
+  category: v.optional(v.nullable(word)),
+});
+
+/* ── Out ───────────────────────────────────────────────────────────────── */
+
+const out = <const T extends v.ObjectEntries>(entries: T) => v.strictObject(entries);
+const id = v.string();
+
+export const Attachment = out({ id, name: v.string(), type: v.string(), size: v.number() });
+const Author = out({ kind: v.picklist(['customer', 'staff', 'system']), name: v.nullable(v.string()) });
+const LinkView = out({ id, label: v.string() });
+
+export const MessageView = out({
+  id,
+  author: Author,
+  body: v.string(),
+  createdAt: instant,
+  attachments: v.array(Attachment),
+});
+
+export const TimelineView = out({
+  id,
+  kind: v.picklist(['created', 'started', 'closed', 'reopened', 'thanked', 'nudged', 'rated', 'priority-changed', 'service-changed']),
+  at: instant,
+  by: Author,
+  reason: v.optional(v.string()),
+  from: v.optional(v.string()),
+  to: v.optional(v.string()),
+});
+
+const PromiseView = out({
+  startedAt: instant,
+  dueAt: instant,
+  answeredAt: v.nullable(instant),
+  state: v.picklist(['pending', 'met', 'late', 'none']),
+});
+
+const Can = out({ reply: v.boolean(), close: v.boolean(), reopen: v.boolean(), thank: v.boolean(), nudge: v.boolean(), rate: v.boolean() });
+
+const itemEntries = {
+  id,
+  number: v.number(),
+  status: Status,
+  priority: Priority,
+  service: v.string(),
+  category: v.nullable(v.string()),
+  type: v.nullable(v.string()),
+  links: out({ order: v.optional(LinkView), subscription: v.optional(LinkView), project: v.optional(LinkView) }),
+  orderReference: v.nullable(v.string()),
+  fields: v.record(v.string(), v.union([v.string(), v.boolean()])),
+  title: v.string(),
+  createdAt: instant,
+  updatedAt: instant,
+  closedAt: v.nullable(instant),
+  /** Who closed it, while it is closed. */
+  closedBy: v.nullable(Author),
+  closeReason: v.nullable(v.string()),
+  unread: v.boolean(),
+  promise: PromiseView,
+  ball: v.nullable(v.picklist(['team', 'customer'])),
+  reopenCount: v.number(),
+  followUpOf: v.nullable(v.string()),
+  rating: v.nullable(out({ score: v.number(), comment: v.nullable(v.string()), at: instant })),
+  attachments: v.array(Attachment),
+  can: Can,
+  /** From when "any news?" is possible; null while the team does not have the ball. */
+  nudgeableFrom: v.nullable(instant),
+  /** Until when it may be reopened; null: no such limit, or not closed. */
+  reopenableUntil: v.nullable(instant),
+  /** The team's last public message, cut to a line or two, for lists. */
+  lastAnswer: v.nullable(out({ author: v.nullable(v.string()), excerpt: v.string(), at: instant })),
+} as const;
+
+/** A ticket in a customer's list. */
+export const TicketItem = out(itemEntries);
+
+/** A ticket for its customer. */
+export const TicketView = out({
+  ...itemEntries,
+  description: v.string(),
+  context: v.nullable(v.record(v.string(), v.unknown())),
+  messages: v.array(MessageView),
+  timeline: v.array(TimelineView),
+});
+
+const page = <const T extends v.GenericSchema>(item: T) => out({ items: v.array(item), nextCursor: v.nullable(v.string()), total: v.number() });
+
+export const TicketPage = page(TicketItem);
+
+const Choice = out({ id, label: v.string(), hint: v.string() });
+const CatalogItem = out({ id, label: v.string(), date: v.optional(v.string()), status: v.optional(v.string()) });
+const Thing = out({ id, label: v.string() });
+const range = out({ min: v.number(), max: v.number() });
+
+export const ResponseTime = out({ min: v.number(), max: v.number(), clock: v.picklist(['business-days', 'hours']) });
+
+export const SessionView = out({
+  customer: out({ id, name: v.nullable(v.string()), email: v.nullable(v.string()), locale: v.nullable(v.string()), kind: v.picklist(['customer', 'guest']) }),
+  form: out({
+    services: v.array(
+      out({
+        id,
+        label: v.string(),
+        hint: v.string(),
+        asks: v.nullable(v.picklist(['order', 'category', 'subscription'])),
+        categories: v.array(Choice),
+        types: v.array(out({ id, label: v.string() })),
+      }),
+    ),
+    priorities: v.array(out({ id: Priority, label: v.string(), hint: v.string(), examples: v.array(v.string()), response: ResponseTime })),
+    limits: out({
+      title: range,
+      description: range,
+      message: range,
+      reason: range,
+      comment: out({ max: v.number() }),
+      orderReference: out({ max: v.number() }),
+      attachment: out({ maxBytes: v.number(), perMessage: v.number() }),
+    }),
+    hours: out({ timeZone: v.string(), week: v.array(v.array(v.tuple([v.number(), v.number()]))), holidays: v.array(v.string()) }),
+    reopenWindowDays: v.nullable(v.number()),
+  }),
+  catalog: out({ orders: v.array(CatalogItem), subscriptions: v.array(Thing), projects: v.array(Thing) }),
+  counts: out({ open: v.number(), closed: v.number(), archived: v.number(), unread: v.number() }),
+  archive: out({ brands: v.array(out({ id, label: v.string(), count: v.number() })) }),
+  /** `url`: the help site, if there is one; `email`: where to write when nothing else works. */
+  help: out({ url: v.nullable(v.string()), email: v.nullable(v.string()) }),
+  /** Whether answers also go to the customer's address; when not, they appear in the widget only. */
+  mail: v.boolean(),
+  /** What the team calls itself before customers. */
+  team: v.nullable(v.string()),
+});
+
+export const StaffView = out({ id, email: v.string(), name: v.string(), role: v.picklist(['agent', 'admin']) });
+
+const DeskCustomer = out({ id, name: v.nullable(v.string()), email: v.nullable(v.string()), emailVerified: v.boolean(), locale: v.nullable(v.string()), kind: v.picklist(['customer', 'guest']) });
+
+const deskEntries = {
+  ...itemEntries,
+  customer: DeskCustomer,
+  assignee: v.nullable(out({ id, name: v.string() })),
+  tags: v.array(v.string()),
+  rev: v.number(),
+} as const;
+
+export const DeskItem = out(deskEntries);
+export const DeskPage = page(DeskItem);
+
+/** A message or a note at the desk. */
+export const DeskMessageView = out({
+  id,
+  visibility: v.picklist(['public', 'internal']),
+  author: out({ kind: v.picklist(['customer', 'staff', 'system']), id: v.optional(v.string()), name: v.nullable(v.string()) }),
+  body: v.string(),
+  createdAt: instant,
+  attachments: v.array(Attachment),
+});
+
+export const DeskTicket = out({
+  ...deskEntries,
+  description: v.string(),
+  context: v.nullable(v.record(v.string(), v.unknown())),
+  messages: v.array(DeskMessageView),
+  notes: v.array(DeskMessageView),
+  timeline: v.array(TimelineView),
+  audit: v.array(out({ id, kind: v.picklist(['assigned', 'tagged', 'noted']), at: instant, by: Author, from: v.optional(v.string()), to: v.optional(v.string()) })),
+});
+
+/** The desk's own choices: what it filters by and moves between. */
+export const DeskMe = out({
+  ...StaffView.entries,
+  services: SessionView.entries.form.entries.services,
+  priorities: SessionView.entries.form.entries.priorities,
+  hours: SessionView.entries.form.entries.hours,
+  team: v.array(out({ id, name: v.string() })),
+});
+
+/** RFC 9457. */
+export const Problem = out({
+  type: v.string(),
+  title: v.string(),
+  status: v.number(),
+  detail: v.optional(v.string()),
+  instance: v.string(),
+  code: v.string(),
+  errors: v.optional(v.array(out({ path: v.string(), code: v.string() }))),
+  /** With `too-soon`: when the act becomes possible, null when waiting does not help. */
+  retryAt: v.optional(v.nullable(instant)),
+});

@@ -1,0 +1,152 @@
+/**
+ * What a reader may see of a ticket: the one gate under every read. Output is built from a list of what is allowed,
+ * never by leaving things out.
+ */
+import type { Actor, Attachment, AuditEntry, CustomerFacing, Instant, Link, Note, PublicMessage, Rating, Ticket, TimelineEntry } from './model.ts';
+import type { AttachmentView, DeskItem, DeskMessageView, DeskTicket, MessageView, TicketItem, TicketView, TimelineView } from './wire.ts';
+import { isUnread, nudgeableFrom, permissions, reopenableUntil } from './rules.ts';
+import type { Policy } from './rules.ts';
+import { promiseState } from './promise.ts';
+
+const excerptLength = 160;
+
+/** The first line or two, cut between words and never inside a character. */
+function excerpt(body: string): string {
+  const flat = body.replace(/\s+/g, ' ').trim();
+  const cut = Array.from(flat.slice(0, 2 * excerptLength)).slice(0, excerptLength).join('');
+  if (cut.length === flat.length) return flat;
+  const end = cut.lastIndexOf(' ');
+  return `${(end > cut.length / 2 ? cut.slice(0, end) : cut).trimEnd()}…`;
+}
+
+const attachmentView = ({ id, name, type, size }: Attachment): AttachmentView => ({ id, name, type, size });
+
+const linkView = ({ id, label }: Link): Link => ({ id, label });
+
+const ratingView = ({ score, comment, at }: Rating): Rating => ({ score, comment, at });
+
+const author = (by: Actor): { kind: Actor['kind']; name: string | null } => ({ kind: by.kind, name: by.name });
+
+const messageView = (message: PublicMessage): MessageView => ({
+  id: message.id,
+  author: author(message.author),
+  body: message.body,
+  createdAt: message.createdAt,
+  attachments: message.attachments.map(attachmentView),
+});
+
+function timelineView(entry: TimelineEntry): TimelineView {
+  const { id, kind, at, reason, from, to } = entry;
+  return {
+    id,
+    kind,
+    at,
+    by: author(entry.by),
+    ...(reason !== undefined && { reason }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+  };
+}
+
+function lastAnswer(ticket: CustomerFacing): TicketItem['lastAnswer'] {
+  const last = ticket.messages.findLast((message) => message.author.kind === 'staff');
+  return last ? { author: last.author.name, excerpt: excerpt(last.body), at: last.createdAt } : null;
+}
+
+/** A ticket in its customer's list. */
+export function ticketItem(ticket: CustomerFacing, now: Instant, policy: Policy): TicketItem {
+  const { promise, closing, links } = ticket;
+  return {
+    id: ticket.id,
+    number: ticket.number,
+    status: ticket.status,
+    priority: ticket.priority,
+    service: ticket.service,
+    category: ticket.category,
+    type: ticket.type,
+    links: {
+      ...(links.order && { order: linkView(links.order) }),
+      ...(links.subscription && { subscription: linkView(links.subscription) }),
+      ...(links.project && { project: linkView(links.project) }),
+    },
+    orderReference: ticket.orderReference,
+    fields: { ...ticket.fields },
+    title: ticket.title,
+    createdAt: ticket.createdAt,
+    updatedAt: ticket.updatedAt,
+    closedAt: closing?.at ?? null,
+    closedBy: closing ? author(closing.by) : null,
+    closeReason: closing?.reason ?? null,
+    unread: isUnread(ticket),
+    promise: { startedAt: promise.startedAt, dueAt: promise.dueAt, answeredAt: promise.answeredAt, state: promiseState(promise, now) },
+    ball: ticket.ball,
+    reopenCount: ticket.reopenCount,
+    followUpOf: ticket.followUpOf,
+    rating: ticket.rating && ratingView(ticket.rating),
+    attachments: ticket.attachments.map(attachmentView),
+    can: { ...permissions(ticket, now, policy) },
+    nudgeableFrom: nudgeableFrom(ticket),
+    reopenableUntil: reopenableUntil(ticket, policy),
+    lastAnswer: lastAnswer(ticket),
+  };
+}
+
+/** A ticket for its customer. */
+export function ticketView(ticket: CustomerFacing, now: Instant, policy: Policy): TicketView {
+  return {
+    ...ticketItem(ticket, now, policy),
+    description: ticket.description,
+    context: ticket.context ? { ...ticket.context } : null,
+    messages: ticket.messages.map(messageView),
+    timeline: ticket.timeline.map(timelineView),
+  };
+}
+
+/** What the desk is told of the people a ticket names. */
+export interface DeskPeople {
+  readonly customer: DeskItem['customer'];
+  /** A colleague's name by id; undefined when the account is gone. */
+  readonly staffName: (id: string) => string | undefined;
+}
+
+/** A ticket in the desk's queue. */
+export function deskItem(ticket: Ticket, people: DeskPeople, now: Instant, policy: Policy): DeskItem {
+  const { assignee } = ticket;
+  return {
+    ...ticketItem(ticket, now, policy),
+    customer: people.customer,
+    assignee: assignee === null ? null : { id: assignee, name: people.staffName(assignee) ?? assignee },
+    tags: [...ticket.tags],
+    rev: ticket.rev,
+  };
+}
+
+function deskMessage(message: PublicMessage | Note): DeskMessageView {
+  const { author: by } = message;
+  return {
+    id: message.id,
+    visibility: message.visibility,
+    author: { ...author(by), ...(by.kind === 'staff' && { id: by.id }) },
+    body: message.body,
+    createdAt: message.createdAt,
+    attachments: message.attachments.map(attachmentView),
+  };
+}
+
+function auditView(entry: AuditEntry): DeskTicket['audit'][number] {
+  const { id, kind, at, from, to } = entry;
+  return { id, kind, at, by: author(entry.by), ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+}
+
+/** A ticket for the team. */
+export function deskTicket(ticket: Ticket, people: DeskPeople, now: Instant, policy: Policy): DeskTicket {
+  return {
+    ...deskItem(ticket, people, now, policy),
+    description: ticket.description,
+    context: ticket.context ? { ...ticket.context } : null,
+    messages: ticket.messages.map(deskMessage),
+    notes: ticket.notes.map(deskMessage),
+    timeline: ticket.timeline.map(timelineView),
+    audit: ticket.audit.map(auditView),
+  };
+}

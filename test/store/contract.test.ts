@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { describe, test, type TestContext } from 'node:test';
+import { createMemoryStore } from '../../server/store/memory.ts';
+import { ReadOnlyError, type Store } from '../../server/store/store.ts';
+import { freshFolder, openStore } from './folders.ts';
+import {
+  creating,
+  minute,
+  sampleCustomer,
+  sampleEffect,
+  sampleRecord,
+  sampleSession,
+  sampleStaff,
+  sampleTicket,
+  saying,
+} from './samples.ts';
+
+const stores: Readonly<Record<string, (t: TestContext) => Promise<Store>>> = {
+  memory: () => Promise.resolve(createMemoryStore()),
+  journal: async (t) => openStore(t, { dir: await freshFolder(t) }),
+};
+
+for (const [name, open] of Object.entries(stores)) {
+  describe(`The ${name} store`, () => {
+    test('gives tickets the numbers 1, 2, 3, also when they are created at once', async (t) => {
+      const store = await open(t);
+      const made = await Promise.all(Array.from({ length: 20 }, () => store.createTicket(creating())));
+      assert.deepEqual(made.map((ticket) => ticket.number), Array.from({ length: 20 }, (_, i) => i + 1));
+    });
+
+    test('does not spend a number on a ticket that could not be made', async (t) => {
+      const store = await open(t);
+      const failing = store.createTicket(() => {
+        throw new Error('not in the catalog');
+      });
+      await assert.rejects(failing, /not in the catalog/);
+      assert.equal((await store.createTicket(creating())).number, 1);
+    });
+
+    test('does not give out the number of an erased ticket again', async (t) => {
+      const store = await open(t);
+      const { id } = await store.createTicket(creating());
+      await store.commit({ drop: { tickets: [id] } });
+      assert.equal((await store.createTicket(creating())).number, 2);
+    });
+
+    test('finds a ticket by id and by number', async (t) => {
+      const store = await open(t);
+      const made = await store.createTicket(creating());
+      assert.deepEqual(await store.ticket(made.id), made);
+      assert.deepEqual(await store.ticketByNumber(1), made);
+      assert.equal(await store.ticket('nothing'), undefined);
+      assert.equal(await store.ticketByNumber(2), undefined);
+    });
+
+    test('lands fifty concurrent acts on one ticket in the order they were asked', async (t) => {
+      const store = await open(t);
+      const { id } = await store.createTicket(creating());
+      const words = Array.from({ length: 50 }, (_, i) => `word ${String(i)}`);
+      const versions = await Promise.all(words.map((word) => store.changeTicket(id, saying(word))));
+      const last = await store.ticket(id);
+      assert.deepEqual(last?.messages.map((message) => message.body), words);
+      assert.deepEqual(versions.map((version) => version?.rev), words.map((_, i) => i + 2));
+    });
+
+    test('changes nothing when an act throws', async (t) => {
+      const store = await open(t);
+      const { id } = await store.createTicket(creating());
+      const refused = store.changeTicket(id, () => {
+        throw new Error('already closed');
+      });
+      await assert.rejects(refused, /already closed/);
+      assert.equal((await store.ticket(id))?.rev, 1);
+      assert.equal((await store.changeTicket(id, saying('after')))?.rev, 2);
+    });
+
+    test('lets an act decide that there is nothing to do', async (t) => {
+      const store = await open(t);
+      const made = await store.createTicket(creating());
+      assert.deepEqual(await store.changeTicket(made.id, () => null), made);
+    });
+
+    test('does not run an act on a ticket that is not there', async (t) => {
+      const store = await open(t);
+      assert.equal(await store.changeTicket('nothing', () => assert.fail('must not run')), undefined);
+    });
+
+    test('commits a ticket, its effects and its idempotency record in one step', async (t) => {
+      const store = await open(t);
+      await store.createTicket((number) => ({
+        put: { tickets: [sampleTicket(number)], effects: [sampleEffect('mail')], idempotency: [sampleRecord('key')] },
+      }));
+      assert.deepEqual(await store.pendingEffects(10), [sampleEffect('mail')]);
+      assert.deepEqual(await store.idempotencyRecord('key'), sampleRecord('key'));
+    });
+
+    test('hands out effects oldest first until they are dropped', async (t) => {
+      const store = await open(t);
+      const effects = [3, 1, 2].map((n) => sampleEffect(`mail ${String(n)}`, minute(n)));
+      await store.commit({ put: { effects } });
+      assert.deepEqual((await store.pendingEffects(2)).map((effect) => effect.id), ['mail 1', 'mail 2']);
+      await store.commit({ drop: { effects: ['mail 1', 'mail 2'] } });
+      assert.deepEqual((await store.pendingEffects(2)).map((effect) => effect.id), ['mail 3']);
+    });
+
+    test('lists the idempotency records that are older than a moment', async (t) => {
+      const store = await open(t);
+      await store.commit({ put: { idempotency: [sampleRecord('old', minute(1)), sampleRecord('new', minute(2))] } });
+      assert.deepEqual(await store.idempotencyRecordsBefore(minute(2)), [sampleRecord('old', minute(1))]);
+    });
+
+    test('finds staff by address whatever its case, and forgets a changed address', async (t) => {
+      const store = await open(t);
+      await store.commit({ put: { staff: [sampleStaff('paul', 'paul@example.org'), sampleStaff('anna')] } });
+      assert.equal((await store.staffByEmail('PAUL@example.org'))?.id, 'paul');
+      await store.commit({ put: { staff: [sampleStaff('paul', 'p@example.org')] } });
+      assert.equal(await store.staffByEmail('paul@example.org'), undefined);
+      assert.deepEqual((await store.listStaff()).map((staff) => staff.id), ['anna', 'paul']);
+    });
+
+    test('finds the sessions of one agent and forgets dropped ones', async (t) => {
+      const store = await open(t);
+      const sessions = [sampleSession('a', 'paul'), sampleSession('b', 'paul'), sampleSession('c', 'anna')];
+      await store.commit({ put: { sessions } });
+      await store.commit({ drop: { sessions: ['a'] } });
+      assert.deepEqual(await store.sessionsOf('paul'), [sampleSession('b', 'paul')]);
+      assert.equal(await store.session('a'), undefined);
+    });
+
+    test('finds customers by id and by address', async (t) => {
+      const store = await open(t);
+      await store.commit({ put: { customers: [sampleCustomer('marie'), sampleCustomer('guest', { email: null })] } });
+      assert.equal((await store.customer('marie'))?.name, 'Marie Curie');
+      assert.deepEqual((await store.customersByEmail('Marie@Example.org')).map(({ id }) => id), ['marie']);
+    });
+
+    test('counts what is open, closed and unread', async (t) => {
+      const store = await open(t);
+      await store.createTicket(creating({ staffActedAt: minute(90) }));
+      await store.createTicket(creating({ status: 'CLOSED', staffActedAt: minute(2), seenAt: minute(2) }));
+      await store.createTicket(creating({ customerId: 'somebody else' }));
+      assert.deepEqual(await store.countTickets('marie'), { open: 1, closed: 1, unread: 1 });
+      assert.deepEqual(await store.countTickets('nobody'), { open: 0, closed: 0, unread: 0 });
+    });
+
+    test('takes ids that are names of built-in properties as ids like any other', async (t) => {
+      const store = await open(t);
+      const fields = JSON.parse('{"__proto__": "yes", "constructor": "yes"}') as Record<string, string>;
+      await store.createTicket(creating({ id: '__proto__', customerId: 'constructor', fields }));
+      assert.deepEqual((await store.ticket('__proto__'))?.fields, fields);
+      assert.equal(await store.ticket('toString'), undefined);
+      assert.equal((await store.countTickets('constructor')).open, 1);
+      assert.equal(Object.hasOwn({}, 'yes'), false);
+    });
+
+    test('refuses to write once it is closed, and still reads', async (t) => {
+      const store = await open(t);
+      const made = await store.createTicket(creating());
+      await store.close();
+      await assert.rejects(store.changeTicket(made.id, saying('late')), ReadOnlyError);
+      assert.deepEqual(await store.ticket(made.id), made);
+      assert.equal(store.health().writable, false);
+    });
+  });
+}

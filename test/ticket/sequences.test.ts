@@ -1,0 +1,336 @@
+/**
+ * Whatever people do, in whatever order: the ticket is what its history says it must be. The expectations here are
+ * told from the list of accepted acts alone, the way the rules are told to people, and never look at the code's state.
+ */
+import { describe, it } from 'node:test';
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import * as law from '../../server/ticket/rules.ts';
+import type { Outcome, Policy } from '../../server/ticket/rules.ts';
+import type { Instant, Priority, Ticket } from '../../server/ticket/model.ts';
+import { InvalidInput, Refusal } from '../../server/ticket/codes.ts';
+import { dueAt, promiseState } from '../../server/ticket/promise.ts';
+import { ticketItem, ticketView } from '../../server/ticket/view.ts';
+import { act, after, customer, day, freeze, hour, minute, morning, newTicket, policy, staff } from './samples.ts';
+
+type Who = 'customer' | 'staff';
+type Step =
+  | { readonly act: 'reply' | 'close'; readonly who: Who }
+  | { readonly act: 'reopen'; readonly who: Who; readonly reason: string | null }
+  | { readonly act: 'priority'; readonly who: 'staff'; readonly to: Priority; readonly reason: string | null }
+  | { readonly act: 'note' | 'start' | 'assign' | 'tag' | 'move'; readonly who: 'staff'; readonly word: string }
+  | { readonly act: 'thank' | 'nudge' | 'rate' | 'see'; readonly who: 'customer' };
+type Past = Step & { readonly at: Instant };
+
+const order: readonly Priority[] = ['LOW', 'MEDIUM', 'HIGH', 'URGENT'];
+const who = fc.constantFrom<Who>('customer', 'staff');
+const reason = fc.constantFrom(null, 'Because');
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ act: fc.constantFrom('reply', 'close'), who }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('reopen'), who, reason }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('priority'), who: fc.constant('staff'), to: fc.constantFrom(...order), reason }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constantFrom('note', 'start', 'assign', 'tag', 'move'), who: fc.constant('staff'), word: fc.constantFrom('a', 'b') }) },
+  { weight: 3, arbitrary: fc.record({ act: fc.constantFrom('thank', 'nudge', 'rate', 'see'), who: fc.constant('customer') }) },
+);
+const wait = fc.oneof(fc.constantFrom(0, 1, minute, hour, 2 * hour, day - 1, day, day + 1, 3 * day, 7 * day), fc.integer({ min: 0, max: 2 * day }));
+const life = fc.record({
+  first: fc.constantFrom(...order),
+  window: fc.constantFrom(null, 1, 7),
+  steps: fc.array(fc.tuple(wait, step), { maxLength: 40 }),
+});
+
+/** The code that must refuse the step, or null when it must be accepted. */
+function expectedRefusal(next: Past, past: readonly Past[], first: Priority, window: number | null): string | null {
+  const now = Date.parse(next.at);
+  const { ending, isClosed, taken, sinceEnding, ball, words, promise } = tell(past, first);
+  switch (next.act) {
+    case 'reply':
+      return isClosed ? 'ticket-closed' : null;
+    case 'start':
+      return isClosed || taken ? 'bad-transition' : null;
+    case 'close':
+      return isClosed ? 'already-closed' : null;
+    case 'reopen':
+      if (next.reason === null) return 'required';
+      if (!isClosed || !ending) return 'not-closed';
+      return window !== null && now - Date.parse(ending.at) > window * day ? 'reopen-window-passed' : null;
+    case 'priority':
+      if (next.to === tell(past, first).priority) return null;
+      if (next.reason === null) return 'required';
+      return isClosed ? 'ticket-closed' : null;
+    case 'thank':
+      if (!isClosed) return 'not-closed';
+      return sinceEnding.some((one) => one.act === 'thank') ? 'already-thanked' : null;
+    case 'rate':
+      if (!isClosed) return 'not-closed';
+      return sinceEnding.some((one) => one.act === 'rate') ? 'already-rated' : null;
+    case 'nudge': {
+      const nudges = past.filter((one) => one.act === 'nudge').map(({ at }) => Date.parse(at));
+      const rested = now - Math.max(Date.parse(morning), ...words.map(({ at }) => Date.parse(at)), ...nudges) >= day;
+      const isLate = !promise.answer && now > promise.due;
+      return ball === 'team' && (rested || (isLate && !nudges.some((at) => at > promise.due))) ? null : 'too-soon';
+    }
+    default:
+      return null;
+  }
+}
+
+/** What a person who read the whole history would say of the ticket. */
+function tell(past: readonly Past[], first: Priority) {
+  const turns = past.filter((one) => one.act === 'close' || one.act === 'reopen');
+  const ending = turns.at(-1)?.act === 'close' ? turns.at(-1) : undefined;
+  const opening = past.findLastIndex((one) => one.act === 'reopen');
+  const sinceOpening = past.slice(opening + 1);
+  const openedAt = past[opening]?.at ?? morning;
+  const isClosed = ending !== undefined;
+  const taken = sinceOpening.some((one) => one.act === 'start' || (one.act === 'reply' && one.who === 'staff'));
+  const lastReply = sinceOpening.findLast((one) => one.act === 'reply');
+  const ball = isClosed ? null : lastReply?.who === 'staff' ? 'customer' : 'team';
+  const answer = sinceOpening.find((one) => one.act === 'close' || (one.act === 'reply' && one.who === 'staff'));
+  const priorityAt = (moments: readonly Past[]): Priority =>
+    moments.reduce((priority, one) => (one.act === 'priority' ? one.to : priority), first);
+  let due = dueAt(priorityAt(past.slice(0, opening + 1)), openedAt, policy);
+  past.forEach((one, index) => {
+    if (index <= opening || one.act !== 'priority' || one.at > due) return;
+    if (answer && index > past.indexOf(answer)) return;
+    const change = order.indexOf(one.to) - order.indexOf(priorityAt(past.slice(0, index)));
+    if (change < 0) due = dueAt(one.to, openedAt, policy);
+    if (change > 0) due = [due, dueAt(one.to, one.at, policy)].sort()[0]!;
+  });
+  return {
+    status: isClosed ? 'CLOSED' : taken ? 'IN_PROGRESS' : 'OPEN',
+    ball,
+    isClosed,
+    taken,
+    ending,
+    sinceEnding: ending ? past.slice(past.indexOf(ending) + 1) : [],
+    priority: priorityAt(past),
+    words: past.filter((one) => one.act === 'reply' || one.act === 'reopen' || one.act === 'thank'),
+    openedAt,
+    promise: { due: Date.parse(due), answer },
+    reopenings: past.filter((one) => one.act === 'reopen').length,
+  };
+}
+
+function take(ticket: Ticket, next: Step, at: Instant, under: Policy): Outcome {
+  const doing = act(next.who === 'staff' ? staff : customer, at, under);
+  switch (next.act) {
+    case 'reply':
+      return law.reply(ticket, { body: 'Words' }, doing);
+    case 'note':
+      return law.note(ticket, { body: next.word }, doing);
+    case 'start':
+      return law.start(ticket, doing);
+    case 'close':
+      return law.close(ticket, null, doing);
+    case 'reopen':
+      return law.reopen(ticket, next.reason, doing);
+    case 'priority':
+      return law.changePriority(ticket, next.to, next.reason, doing);
+    case 'assign':
+      return law.assign(ticket, next.word, doing);
+    case 'tag':
+      return law.tag(ticket, [next.word], doing);
+    case 'move':
+      return law.moveTo(ticket, next.word, null, doing);
+    case 'thank':
+      return law.thank(ticket, 'Thanks', doing);
+    case 'nudge':
+      return law.nudge(ticket, doing);
+    case 'rate':
+      return law.rate(ticket, 5, null, doing);
+    case 'see':
+      return { ticket: law.see(ticket, at), effects: [] };
+  }
+}
+
+/** The next version, or the code of the refusal. */
+function attempt(ticket: Ticket, next: Step, at: Instant, under: Policy): Outcome | { readonly code: string } {
+  try {
+    return take(ticket, next, at, under);
+  } catch (error) {
+    if (error instanceof Refusal) return { code: error.code };
+    if (error instanceof InvalidInput) return { code: error.errors[0]!.code };
+    throw error;
+  }
+}
+
+interface Walk {
+  readonly before: Ticket;
+  readonly after: Ticket;
+  readonly accepted: boolean;
+  readonly code: string | null;
+  readonly step: Past;
+  readonly past: readonly Past[];
+  readonly under: Policy;
+  readonly first: Priority;
+  readonly effects: Outcome['effects'];
+}
+
+/** Lives a whole ticket and hands every step to the judge. */
+function everyStep(judge: (walk: Walk) => void, numRuns = 300): void {
+  fc.assert(
+    fc.property(life, ({ first, window, steps }) => {
+      const under: Policy = { ...policy, reopenWindowDays: window };
+      let ticket = newTicket({ priority: first }, morning, under);
+      let now = morning;
+      const past: Past[] = [];
+      for (const [pause, next] of steps) {
+        now = after(now, pause);
+        const done = attempt(ticket, next, now, under);
+        const accepted = 'ticket' in done;
+        const before = ticket;
+        if (accepted) ticket = freeze(done.ticket);
+        const at = { ...next, at: now };
+        judge({
+          before,
+          after: ticket,
+          accepted,
+          code: accepted ? null : done.code,
+          step: at,
+          past: [...past],
+          under,
+          first,
+          effects: accepted ? done.effects : [],
+        });
+        if (accepted) past.push(at);
+      }
+    }),
+    { numRuns },
+  );
+}
+
+describe('Any sequence of acts', () => {
+  it('is accepted or refused exactly as the history demands', () => {
+    everyStep(({ code, step: next, past, first, under }) => {
+      assert.equal(code, expectedRefusal(next, past, first, under.reopenWindowDays), `${next.who} ${next.act}`);
+    }, 1000);
+  });
+
+  it('leaves the status, the ball and the counts that the history tells', () => {
+    everyStep(({ after: ticket, accepted, past, step: next, first }) => {
+      const told = tell(accepted ? [...past, next] : past, first);
+      assert.equal(ticket.status, told.status);
+      assert.equal(ticket.ball, told.ball);
+      assert.equal(ticket.priority, told.priority);
+      assert.equal(ticket.reopenCount, told.reopenings);
+      assert.equal(ticket.messages.length, told.words.length);
+      assert.equal(ticket.closing?.at, told.ending?.at);
+      assert.equal(ticket.closing?.by.kind, told.ending?.who);
+    });
+  });
+
+  it('leaves the promise that the history tells', () => {
+    everyStep(({ after: ticket, accepted, past, step: next, first }) => {
+      const { promise, openedAt } = tell(accepted ? [...past, next] : past, first);
+      const { answer, due } = promise;
+      const waived = answer?.act === 'close' && answer.who === 'customer';
+      const answeredAt = waived ? null : answer?.at;
+      const late = Date.parse(answeredAt ?? next.at) > due;
+      assert.equal(ticket.promise.startedAt, openedAt);
+      assert.equal(ticket.promise.dueAt, new Date(due).toISOString());
+      assert.equal(promiseState(ticket.promise, next.at), waived ? 'none' : late ? 'late' : answeredAt ? 'met' : 'pending');
+    });
+  });
+
+  it('never reaches a state that contradicts itself', () => {
+    everyStep(({ after: ticket, step: { at } }) => {
+      const isClosed = ticket.status === 'CLOSED';
+      assert.equal(ticket.ball === null, isClosed);
+      assert.equal(ticket.closing !== null, isClosed);
+      assert.ok(!(ticket.status === 'OPEN' && ticket.ball === 'customer'), 'whoever was answered was taken up');
+      assert.ok(!(ticket.promise.waived && ticket.promise.answeredAt !== null), 'answered or waived, not both');
+      assert.ok(!(isClosed && promiseState(ticket.promise, at) === 'pending'), 'nothing is pending once closed');
+      assert.ok(ticket.promise.startedAt >= ticket.createdAt && ticket.promise.startedAt <= at);
+      assert.ok(ticket.promise.dueAt > ticket.promise.startedAt);
+      assert.ok(ticket.seenAt <= at && ticket.updatedAt <= at && ticket.updatedAt >= ticket.createdAt);
+      for (const list of [ticket.messages, ticket.notes]) {
+        assert.deepEqual(list, [...list].sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0)));
+      }
+      const ids = [ticket.id, ...[...ticket.messages, ...ticket.notes, ...ticket.timeline, ...ticket.audit].map(({ id }) => id)];
+      assert.equal(new Set(ids).size, ids.length, 'every row has an id of its own');
+    });
+  });
+
+  it('only adds: messages, notes, timeline and audit keep what they had', () => {
+    everyStep(({ before, after: ticket }) => {
+      for (const list of ['messages', 'notes', 'timeline', 'audit'] as const) {
+        assert.deepEqual(ticket[list].slice(0, before[list].length), before[list]);
+        assert.ok(ticket[list].length <= before[list].length + 1);
+      }
+    }, 150);
+  });
+
+  it('raises the version with every change but a look, and time never goes back', () => {
+    everyStep(({ before, after: ticket, step: next }) => {
+      assert.equal(ticket.rev, next.act === 'see' || ticket === before ? before.rev : before.rev + 1);
+      assert.ok(ticket.updatedAt >= before.updatedAt);
+      assert.ok(ticket.seenAt >= before.seenAt);
+      assert.ok(ticket.createdAt === before.createdAt && ticket.id === before.id && ticket.number === before.number);
+    });
+  });
+
+  it('changes nothing when it is refused', () => {
+    everyStep(({ before, step: next, under, accepted }) => {
+      if (accepted) return;
+      const bytes = JSON.stringify(before);
+      attempt(before, next, next.at, under);
+      assert.equal(JSON.stringify(before), bytes);
+    });
+  });
+
+  it("leaves every byte of the customer's ticket as it was, when it was the team's own business", () => {
+    const quiet: readonly Step['act'][] = ['note', 'assign', 'tag'];
+    everyStep(({ before, after: ticket, step: { act: kind, at }, under, effects }) => {
+      if (!quiet.includes(kind)) return;
+      for (const now of [at, after(at, 5 * day)]) {
+        assert.equal(JSON.stringify(ticketView(ticket, now, under)), JSON.stringify(ticketView(before, now, under)));
+        assert.equal(JSON.stringify(ticketItem(ticket, now, under)), JSON.stringify(ticketItem(before, now, under)));
+      }
+      assert.deepEqual(effects, []);
+    });
+  });
+
+  it('offers the customer exactly what would be accepted', () => {
+    const tries: Record<keyof law.Permissions, Step> = {
+      reply: { act: 'reply', who: 'customer' },
+      close: { act: 'close', who: 'customer' },
+      reopen: { act: 'reopen', who: 'customer', reason: 'Because' },
+      thank: { act: 'thank', who: 'customer' },
+      nudge: { act: 'nudge', who: 'customer' },
+      rate: { act: 'rate', who: 'customer' },
+    };
+    everyStep(({ after: ticket, step: { at }, under }) => {
+      for (const now of [at, after(at, 1), after(at, day - 1), after(at, day), after(at, day + 1), after(at, 7 * day)]) {
+        const can = law.permissions(ticket, now, under);
+        for (const [name, next] of Object.entries(tries)) {
+          assert.equal(can[name as keyof law.Permissions], 'ticket' in attempt(ticket, next, now, under), name);
+        }
+      }
+    }, 150);
+  });
+
+  it('tells the moment from which a refused nudge is accepted, and it is that one', () => {
+    everyStep(({ after: ticket, step: { at }, under }) => {
+      try {
+        law.nudge(ticket, act(customer, at, under));
+      } catch (error) {
+        assert.ok(error instanceof Refusal);
+        const { retryAt } = error;
+        assert.equal(retryAt === null, ticket.ball !== 'team');
+        if (retryAt === null) return;
+        assert.ok(retryAt > at);
+        assert.throws(() => law.nudge(ticket, act(customer, after(retryAt, -1), under)), { code: 'too-soon', retryAt });
+        assert.equal(law.nudge(ticket, act(customer, retryAt, under)).ticket.nudgedAt, retryAt);
+      }
+    });
+  });
+
+  it('asks for no mail to the customer about a thank, a rating, a nudge or their own words', () => {
+    everyStep(({ step: next, effects }) => {
+      const toCustomer = effects.filter(({ audience }) => audience === 'customer').map(({ kind }) => kind);
+      const expected = next.act === 'close' ? ['closed'] : next.act === 'reopen' ? ['reopened'] : next.act === 'reply' && next.who === 'staff' ? ['replied'] : [];
+      if (effects.length > 0) assert.deepEqual(toCustomer, expected);
+    }, 150);
+  });
+});

@@ -1,0 +1,99 @@
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { defineConfig } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
+
+/** The two files that pages name; everything else is a chunk with a hash in its name. */
+const entries = { 'support-ticket': 'widget/entry-ticket.ts' };
+
+/** A chunk that imports an entry would load it twice, under two addresses: two elements, two copies of Lit. */
+function noChunkImportsAnEntry(): Plugin {
+  return {
+    name: 'no-chunk-imports-an-entry',
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        const wrong = [...chunk.imports, ...chunk.dynamicImports].find((file) => `${file}` in bundle && isEntry(bundle[file]));
+        if (wrong) this.error(`${chunk.fileName} imports the entry ${wrong}.`);
+      }
+    },
+  };
+}
+
+const isEntry = (output: Rolldown.OutputChunk | Rolldown.OutputAsset | undefined): boolean => output?.type === 'chunk' && output.isEntry;
+
+/** The indentation of templates is for those who read the source: a browser takes any run of it as one space. */
+function tightTemplates(): Plugin {
+  return {
+    name: 'tight-templates',
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type === 'chunk') chunk.code = chunk.code.replace(/\n {2,}/g, ' ').replace(/(>|\}) <\/(ul|ol|dl|div|section|header|nav|p|label|li|fieldset|dialog|form|aside|button|details|summary)>/g, '$1</$2>');
+      }
+    },
+  };
+}
+
+/** Compressed once here rather than at every request. */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        const source = Buffer.from(chunk.code);
+        const brotli = brotliCompressSync(source, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+        this.emitFile({ type: 'asset', fileName: `${chunk.fileName}.br`, source: brotli });
+        this.emitFile({ type: 'asset', fileName: `${chunk.fileName}.gz`, source: gzipSync(source, { level: 9 }) });
+      }
+    },
+  };
+}
+
+/** Styles stand in template literals, where no minifier looks: white space between rules is all that is taken out. */
+function tightStyles(): Plugin {
+  return {
+    name: 'tight-styles',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /widget\/.*\.ts$/ },
+      handler(code) {
+        const tight = (_all: string, body: string) =>
+          `css\`${body
+            .replace(/\/\*[^]*?\*\//g, '')
+            .replace(/\s+/g, ' ')
+            .replace(/ ?([{};,>]) ?/g, '$1')
+            .replace(/: /g, ':')}\``;
+        return code.includes('css`') ? { code: code.replace(/\bcss`([^`]*)`/g, tight), map: null } : null;
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [tightStyles(), noChunkImportsAnEntry(), tightTemplates(), compressed()],
+  logLevel: 'warn',
+  publicDir: false,
+  build: {
+    outDir: 'dist/public',
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: false,
+    reportCompressedSize: false,
+    lib: { entry: entries, formats: ['es'] },
+    rolldownOptions: {
+      output: {
+        minify: true,
+        entryFileNames: '[name].js',
+        chunkFileNames: 'chunks/[name]-[hash].js',
+        codeSplitting: {
+          groups: [
+            { name: 'lit', test: /node_modules[\\/](lit|lit-html|lit-element|@lit)[\\/]/ },
+            { name: 'element', test: /widget[\\/](support-ticket|api|events|locales|styles[\\/]tokens|controllers[\\/](?!drafts).*)\.ts$|server[\\/]ticket[\\/]paths\.ts$/ },
+            { name: 'stage', test: /widget[\\/](stage|when|promise-geometry|styles[\\/](base|launcher)|screens[\\/]screen|controllers[\\/]drafts|parts[\\/](icon|states|facts|promise-line))\.ts$/ },
+            { name: 'tickets', test: /widget[\\/](screens[\\/](list|thread)|styles[\\/]floating|parts[\\/](ticket-facts|confirm-dialog|actions-menu|conversation|text|message-box|rating))\.ts$/ },
+          ],
+        },
+      },
+    },
+  },
+});

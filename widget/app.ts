@@ -1,0 +1,40 @@
+import type { SessionView } from '../server/ticket/wire.ts';
+import type { Api, FailureCode } from './api.ts';
+import type { Drafts } from './controllers/drafts.ts';
+
+/** What a site or another screen already knows about the ticket to open. */
+export interface Prefill {
+  readonly service?: string;
+  readonly category?: string;
+  readonly type?: string;
+  readonly order?: string;
+  readonly subscription?: string;
+  readonly project?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly priority?: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT';
+}
+
+/** Where the customer is. */
+export type Place =
+  | { readonly view: 'home' | 'open' | 'closed' | 'archive' }
+  | { readonly view: 'new'; readonly prefill?: Prefill }
+  | { readonly view: 'ticket'; readonly ticket: string; readonly reopening?: boolean };
+
+/** What screens may ask of the element. They never talk to the server or to storage themselves. */
+export interface App {
+  readonly api: Api;
+  readonly drafts: Drafts;
+  readonly session: SessionView;
+  /** For dates, such as `fr` or `en-GB`. */
+  readonly locale: string;
+  go(place: Place): void;
+  /** A confirmation that outlives the screen: shown on top of the next one, and spoken. */
+  notify(text: string): void;
+  /** Fires a public event from the element. */
+  emit(event: Event): void;
+  /** Something failed: signs out where that is the reason. */
+  failed(code: FailureCode): void;
+  /** Counts have changed: asks the server for the session again, without disturbing the screen. */
+  refresh(): void;
+}

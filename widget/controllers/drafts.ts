@@ -1,0 +1,73 @@
+/**
+ * What a customer has typed and not yet sent, kept on this device: it survives a reload, a crash and an expired
+ * session. Each customer has drafts of their own; nobody is shown another's.
+ */
+const prefix = 'support-ticket:draft:';
+/** Forgotten after this many days without a change. */
+const keptFor = 30 * 24 * 60 * 60 * 1000;
+
+interface Kept {
+  readonly at: number;
+  readonly value: unknown;
+}
+
+export class Drafts {
+  readonly #owner: string;
+  /** Stands in where the browser refuses storage: a draft then lives as long as the page. */
+  static readonly #memory = new Map<string, string>();
+
+  constructor(server: string, customer: string) {
+    this.#owner = `${prefix}${server}:${customer}:`;
+    this.#forgetOld();
+  }
+
+  load<T>(form: string): { readonly value: T; readonly at: string } | null {
+    const kept = this.#read(this.#owner + form);
+    return kept && { value: kept.value as T, at: new Date(kept.at).toISOString() };
+  }
+
+  /** Returns when it was kept, for "kept here at 15:18". */
+  save(form: string, value: unknown): string {
+    const at = Date.now();
+    const text = JSON.stringify({ at, value } satisfies Kept);
+    Drafts.#memory.set(this.#owner + form, text);
+    try {
+      localStorage.setItem(this.#owner + form, text);
+    } catch {
+      // Storage is full or refused: the copy in memory has to do.
+    }
+    return new Date(at).toISOString();
+  }
+
+  drop(form: string): void {
+    Drafts.#memory.delete(this.#owner + form);
+    try {
+      localStorage.removeItem(this.#owner + form);
+    } catch {
+      // Nothing was kept there either.
+    }
+  }
+
+  #read(key: string): Kept | null {
+    try {
+      const text = localStorage.getItem(key) ?? Drafts.#memory.get(key) ?? 'null';
+      const kept = JSON.parse(text) as Kept | null;
+      return kept && typeof kept.at === 'number' ? kept : null;
+    } catch {
+      const text = Drafts.#memory.get(key);
+      return text ? (JSON.parse(text) as Kept) : null;
+    }
+  }
+
+  #forgetOld(): void {
+    try {
+      for (const key of Object.keys(localStorage)) {
+        if (!key.startsWith(this.#owner)) continue;
+        const kept = this.#read(key);
+        if (!kept || Date.now() - kept.at > keptFor) localStorage.removeItem(key);
+      }
+    } catch {
+      // No storage, nothing to forget.
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { SessionView } from '../../server/ticket/wire.ts';
+import { Api, asFailure } from '../api.ts';
+import type { FailureCode, TokenSource } from '../api.ts';
+
+export type SessionState =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'ready'; readonly session: SessionView }
+  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'failed'; readonly code: FailureCode; readonly retryAt: number };
+
+export interface SessionOptions {
+  readonly server: () => string;
+  readonly lang: () => string;
+  readonly token: () => string | null;
+  readonly tokenProvider: () => (() => Promise<string>) | null;
+  readonly onSignedOut: () => void;
+}
+
+/** Seconds before the next try of its own, after the first, second, … failure. */
+const patience = [4, 12, 30, 60];
+
+/** Who the customer is, and the token that says so. */
+export class SessionController implements ReactiveController, TokenSource {
+  readonly #host: ReactiveControllerHost;
+  readonly #options: SessionOptions;
+  state: SessionState = { kind: 'waiting' };
+  api!: Api;
+  #token: string | null = null;
+  #asking: Promise<string | null> | null = null;
+  #loading: AbortController | null = null;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+
+  constructor(host: ReactiveControllerHost, options: SessionOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    window.addEventListener('online', this.#tryAgain);
+  }
+
+  hostDisconnected(): void {
+    window.removeEventListener('online', this.#tryAgain);
+    clearTimeout(this.#retry);
+    this.#loading?.abort();
+  }
+
+  /** Starts over: another server, language or token. What is on the screen stays until the answer is there. */
+  restart(): void {
+    this.#token = null;
+    this.#asking = null;
+    this.#failures = 0;
+    this.api = new Api(this.#options.server(), this.#options.lang(), this);
+    if (this.state.kind !== 'ready') this.#set({ kind: 'waiting' });
+    void this.load();
+  }
+
+  async load(): Promise<void> {
+    this.#loading?.abort();
+    const loading = (this.#loading = new AbortController());
+    clearTimeout(this.#retry);
+    try {
+      const session = await this.api.session(loading.signal);
+      if (loading.signal.aborted) return;
+      this.#failures = 0;
+      this.#set({ kind: 'ready', session });
+    } catch (error) {
+      if (!loading.signal.aborted) this.failed(asFailure(error).code);
+    }
+  }
+
+  /** Quietly brings counts up to date; a failure leaves the screen as it is. */
+  async refresh(): Promise<void> {
+    try {
+      const session = await this.api.session();
+      if (this.state.kind === 'ready') this.#set({ kind: 'ready', session });
+    } catch (error) {
+      if (asFailure(error).code === 'unauthenticated') this.signOut();
+    }
+  }
+
+  signOut(): void {
+    if (this.state.kind === 'signed-out') return;
+    this.#token = null;
+    this.#set({ kind: 'signed-out' });
+    this.#options.onSignedOut();
+  }
+
+  failed(code: FailureCode): void {
+    if (code === 'unauthenticated') return this.signOut();
+    const seconds = patience[Math.min(this.#failures++, patience.length - 1)] ?? 60;
+    this.#set({ kind: 'failed', code, retryAt: Date.now() + seconds * 1000 });
+    this.#retry = setTimeout(() => void this.load(), seconds * 1000);
+  }
+
+  /** A token for one call; `renew` after a refusal. Concurrent calls share one question to the site. */
+  token(renew: boolean): Promise<string | null> {
+    const provider = this.#options.tokenProvider();
+    if (!provider) return Promise.resolve(renew ? null : this.#options.token());
+    if (renew) this.#token = null;
+    if (this.#token) return Promise.resolve(this.#token);
+    this.#asking ??= this.#ask(provider);
+    return this.#asking;
+  }
+
+  async #ask(provider: () => Promise<string>): Promise<string | null> {
+    try {
+      const token: unknown = await provider();
+      return (this.#token = typeof token === 'string' && token ? token : null);
+    } catch {
+      return null;
+    } finally {
+      this.#asking = null;
+    }
+  }
+
+  readonly #tryAgain = (): void => {
+    if (this.state.kind === 'failed') void this.load();
+  };
+
+  #set(state: SessionState): void {
+    this.state = state;
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The file that sites load. It only names the element and remembers where it came from; everything else is in
+ * chunks, none of which may import this file: loaded under two addresses, it would exist twice.
+ */
+import { SupportTicket } from './support-ticket.ts';
+
+SupportTicket.defaultServer = new URL('.', import.meta.url).href;
+
+// A page may load the script twice, or a second copy from elsewhere.
+if (!customElements.get('support-ticket')) customElements.define('support-ticket', SupportTicket);

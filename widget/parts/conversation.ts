@@ -1,0 +1,166 @@
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { AttachmentView, MessageView, SessionView, TicketView, TimelineView } from '../../server/ticket/wire.ts';
+import { sayExactly, sayMoment } from '../when.ts';
+import { meter, sayPriority, serviceLabel } from './facts.ts';
+import { icon } from './icon.ts';
+import { plainText } from './text.ts';
+
+export const conversationSheet = css`
+  .says > li {
+    padding: 20px 0;
+    border-block-start: 1px solid var(--line);
+  }
+  .says > li:first-child {
+    border: 0;
+    padding-block-start: 0;
+  }
+  .who {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 12px;
+    margin-block-end: 4px;
+  }
+  .who > :not(b) {
+    color: var(--ink-2);
+    font-size: var(--small);
+  }
+  .says .team {
+    position: relative;
+    padding-inline-start: 16px;
+  }
+  .says .team::before {
+    content: '';
+    position: absolute;
+    inset-block: 20px;
+    inset-inline-start: 0;
+    inline-size: 3px;
+    border-radius: 2px;
+    background: var(--accent);
+  }
+  .says .event {
+    display: flex;
+    align-items: baseline;
+    gap: 8px;
+    padding-block: 8px;
+    color: var(--ink-2);
+    font-size: var(--small);
+    line-height: 1.43;
+  }
+  .text {
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+    unicode-bidi: plaintext;
+  }
+  .chips {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    margin-block-start: 12px;
+  }
+  .chip {
+    display: inline-flex;
+    align-items: center;
+    gap: 8px;
+    max-inline-size: 100%;
+    min-block-size: 36px;
+    padding: 0 12px 0 8px;
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    font-size: var(--small);
+  }
+`;
+
+interface Scene {
+  readonly now: string;
+  readonly locale: string;
+  readonly session: SessionView;
+}
+
+/** "412 Ko", "8,1 Mo". */
+function saySize(bytes: number, locale: string): string {
+  const large = bytes >= 1_000_000;
+  const unit = large ? 'megabyte' : bytes >= 1_000 ? 'kilobyte' : 'byte';
+  const value = large ? bytes / 1_000_000 : bytes >= 1_000 ? bytes / 1_000 : bytes;
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: large ? 1 : 0 }).format(value);
+}
+
+function chips(attachments: readonly AttachmentView[], locale: string): TemplateResult | typeof nothing {
+  if (!attachments.length) return nothing;
+  return html`<ul class="chips">
+    ${attachments.map((file) => html`<li class="chip">${icon('file')}<bdi>${file.name}</bdi><span class="soft">${saySize(file.size, locale)}</span></li>`)}
+  </ul>`;
+}
+
+const moment = (at: string, { now, locale }: Scene): TemplateResult =>
+  html`<time datetime=${at} title=${sayExactly(at, locale)}>${sayMoment(at, now, locale)}</time>`;
+
+function said(message: Pick<MessageView, 'author' | 'body' | 'createdAt' | 'attachments'>, scene: Scene): TemplateResult {
+  const isTeam = message.author.kind === 'staff';
+  const { team } = scene.session;
+  return html`<li class=${isTeam ? 'team' : ''}>
+    <p class="who">
+      <b>${isTeam ? (message.author.name ?? msg('The team')) : msg('You')}</b>${isTeam && team ? html`<span>${team}</span>` : nothing}${moment(message.createdAt, scene)}
+    </p>
+    ${plainText(message.body)}${chips(message.attachments, scene.locale)}
+  </li>`;
+}
+
+/** One soft line for a fact of the ticket's life; null for what the messages tell already. */
+function sayEvent(event: TimelineView, { now, locale, session }: Scene): string | null {
+  const who = event.by.kind === 'staff' ? (event.by.name ?? msg('The team')) : null;
+  const when = sayMoment(event.at, now, locale);
+  const because = event.reason ? ` ${msg(str`Reason: ${event.reason}`)}` : '';
+  switch (event.kind) {
+    case 'started':
+      return msg(str`${who ?? msg('The team')} took up your request, ${when}.`);
+    case 'closed':
+      return (who ? msg(str`${who} closed the ticket, ${when}.`) : msg(str`You closed the ticket, ${when}.`)) + because;
+    case 'reopened':
+      return who ? msg(str`${who} reopened the ticket, ${when}.`) : msg(str`You reopened the ticket, ${when}.`);
+    case 'nudged':
+      return msg(str`You asked for news, ${when}.`);
+    case 'rated':
+      return msg(str`You rated our help, ${when}.`);
+    case 'priority-changed': {
+      const to = sayPriority(event.to as TicketView['priority']);
+      return msg(str`The priority is now “${to}”, ${when}.`) + because;
+    }
+    case 'service-changed':
+      return msg(str`Your ticket was passed to “${serviceLabel(session.form, event.to ?? '')}”, ${when}.`);
+    default:
+      return null;
+  }
+}
+
+interface Line {
+  readonly at: string;
+  readonly content: TemplateResult;
+}
+
+function lines(ticket: TicketView, scene: Scene): Line[] {
+  const opening = { author: { kind: 'customer', name: null }, body: ticket.description, createdAt: ticket.createdAt, attachments: ticket.attachments } as const;
+  const messages = ticket.messages.map((message) => ({ at: message.createdAt, content: said(message, scene) }));
+  const answered = new Set(ticket.messages.filter((m) => m.author.kind === 'staff').map((m) => m.createdAt));
+  const events = ticket.timeline.flatMap((event): Line[] => {
+    const text = sayEvent(event, scene);
+    // Taken up by the very answer that follows: the answer says so.
+    if (text === null || (event.kind === 'started' && answered.has(event.at))) return [];
+    return [{ at: event.at, content: html`<li class="event">${meter(statusAfter(event))}<span>${text}</span></li>` }];
+  });
+  // Events come first among equals: "you reopened" stands above the reason given.
+  const rest = [...events, ...messages].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return [{ at: ticket.createdAt, content: said({ ...opening, attachments: [...opening.attachments] }, scene) }, ...rest];
+}
+
+const statusAfter = (event: TimelineView): TicketView['status'] =>
+  event.kind === 'closed' || event.kind === 'rated' ? 'CLOSED' : event.kind === 'reopened' ? 'OPEN' : 'IN_PROGRESS';
+
+/** The exchange: no bubbles; the team has a rule and its name, the customer stands flush. */
+export function conversation(ticket: TicketView, scene: Scene): TemplateResult {
+  return html`<ol class="says" aria-label=${msg('Conversation')}>
+    ${lines(ticket, scene).map((line) => line.content)}
+  </ol>`;
+}

@@ -1,0 +1,34 @@
+import { svg } from 'lit';
+import type { SVGTemplateResult } from 'lit';
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+
+/** Drawn on a grid of 20, strokes of 1.5, round. */
+const shapes = {
+  plus: 'M10 4v12M4 10h12',
+  next: 'M8 5l5 5-5 5',
+  back: 'M12 5l-5 5 5 5',
+  down: 'M5 8l5 5 5-5',
+  search: 'M9 3.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 0 0 0-11zM13 13l3.5 3.5',
+  message: 'M4 4h12v9H9l-3.5 3v-3H4z',
+  bell: 'M6 13V9a4 4 0 0 1 8 0v4l1.5 1.5h-11zM8.7 16.6a1.5 1.5 0 0 0 2.6 0',
+  check: 'M4.5 10.5l3.5 3.5 7.5-8',
+  copy: 'M7.5 7.5h8v8h-8zM12.5 7.5v-3h-8v8h3',
+  warning: 'M10 4L17 16H3zM10 8.5v3.5M10 14v.1',
+  offline: 'M3 3l14 14M2.5 8a11 11 0 0 1 3-2M9 4.6a11 11 0 0 1 8.5 3.4M5.5 11a7 7 0 0 1 3-1.8M13 9.8a7 7 0 0 1 1.5 1.2M10 15v.1',
+  leave: 'M9 4H4v12h5M8 10h9M14 7l3 3-3 3',
+  close: 'M5 5l10 10M15 5L5 15',
+  archive: 'M3 4.5h14v3H3zM4.5 7.5v8h11v-8M8 10.5h4',
+  reopen: 'M5 7.5h7a3.75 3.75 0 0 1 0 7.5H8M8 4.5l-3 3 3 3',
+  file: 'M6 3h5l3.5 3.5V17H6zM11 3v3.5h3.5',
+  lock: 'M5 9.5h10V17H5zM7 9.5V7a3 3 0 0 1 6 0v2.5',
+} as const;
+
+export type IconName = keyof typeof shapes | 'dots';
+
+const dots = svg`<path d="M4.5 10v.01M10 10v.01M15.5 10v.01" stroke-width="2.5"/>`;
+
+export function icon(name: IconName): TemplateResult {
+  const shape: SVGTemplateResult = name === 'dots' ? dots : svg`<path d=${shapes[name]}/>`;
+  return html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">${shape}</svg>`;
+}

@@ -1,0 +1,224 @@
+import { LitElement, css, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { localized, msg, str } from '@lit/localize';
+import { nanoid } from 'nanoid';
+import { countCharacters } from '../../server/ticket/limits.ts';
+import { asFailure } from '../api.ts';
+import type { FailureCode } from '../api.ts';
+import type { Drafts } from '../controllers/drafts.ts';
+import { icon } from './icon.ts';
+import { inlineFailure } from './states.ts';
+
+/** What is kept while it is being written: the text, and the key that makes sending it twice harmless. */
+interface Kept {
+  readonly body: string;
+  readonly key: string;
+}
+
+export const messageBoxSheet = css`
+  .box {
+    border: 1px solid var(--edge);
+    border-radius: var(--radius);
+    background: var(--_paper);
+  }
+  .box:focus-within {
+    outline: 2px solid var(--accent);
+    outline-offset: 2px;
+  }
+  .box textarea {
+    display: block;
+    inline-size: 100%;
+    min-block-size: 88px;
+    max-block-size: 50vh;
+    padding: 12px;
+    border: 0;
+    border-radius: var(--radius);
+    background: none;
+    resize: none;
+    field-sizing: content;
+  }
+  .box textarea:focus-visible {
+    outline: none;
+    box-shadow: none;
+  }
+  .box textarea::placeholder {
+    color: var(--ink-2);
+    opacity: 1;
+  }
+  .box .bar {
+    justify-content: flex-end;
+    padding: 4px 8px 8px 12px;
+  }
+  .box .bar > .small {
+    margin-inline-end: auto;
+  }
+`;
+
+/**
+ * A text to send: kept on this device from the first letter on, sent once whatever happens on the way. The caller
+ * sends it (`send`) and says whether the box is framed (a reply) or a field of a panel.
+ */
+@customElement('support-ticket-message-box')
+@localized()
+export class MessageBox extends LitElement {
+  @property({ attribute: false }) drafts!: Drafts;
+  /** The name its draft is kept under. */
+  @property({ attribute: false }) form = '';
+  @property({ attribute: false }) label = '';
+  @property({ attribute: false }) hint = '';
+  @property({ attribute: false }) button = '';
+  @property({ attribute: false }) max = 20_000;
+  @property({ attribute: false }) framed = false;
+  /** A quiet way out beside the button; null for none. */
+  @property({ attribute: false }) cancel: (() => void) | null = null;
+  @property({ attribute: false }) send: (body: string, key: string) => Promise<void> = () => Promise.resolve();
+
+  @state() private body = '';
+  @state() private busy = false;
+  @state() private failure: FailureCode | null = null;
+  @state() private problem: string | null = null;
+  @state() private keptBefore = false;
+
+  @query('textarea') private area!: HTMLTextAreaElement | null;
+
+  #key = nanoid();
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('form') && !changed.has('drafts')) return;
+    const kept = this.drafts.load<Kept>(this.form)?.value;
+    this.body = typeof kept?.body === 'string' ? kept.body : '';
+    this.#key = typeof kept?.key === 'string' ? kept.key : nanoid();
+    this.keptBefore = this.body !== '';
+    this.failure = null;
+    this.problem = null;
+  }
+
+  override focus(): void {
+    this.area?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    return this.framed ? this.#renderFramed() : this.#renderField();
+  }
+
+  #renderArea(): TemplateResult {
+    return html`<textarea
+      id=${`text-${this.form}`}
+      class=${this.framed ? '' : 'input'}
+      placeholder=${this.framed ? this.label : nothing}
+      aria-label=${this.framed ? this.label : nothing}
+      aria-describedby=${`hint-${this.form}`}
+      aria-invalid=${this.problem ? 'true' : 'false'}
+      .value=${this.body}
+      @input=${this.#handleInput}
+      @keydown=${this.#handleKey}
+    ></textarea>`;
+  }
+
+  #renderProblems(): TemplateResult {
+    return html`
+      ${this.problem ? html`<p class="error" role="alert">${icon('warning')}<span>${this.problem}</span></p>` : nothing} ${inlineFailure(this.failure)}
+    `;
+  }
+
+  #renderFramed(): TemplateResult {
+    const kept = this.keptBefore && this.body ? msg('Your draft, kept here') : '';
+    return html`
+      <div class="box">
+        ${this.#renderArea()}
+        <div class="bar"><span id=${`hint-${this.form}`} class="small soft">${kept}</span>${this.#renderButton('primary')}</div>
+      </div>
+      ${this.#renderProblems()}
+    `;
+  }
+
+  #renderField(): TemplateResult {
+    return html`
+      <div class="field">
+        <label class="label" for=${`text-${this.form}`}>${this.label}</label>
+        ${this.#renderArea()}
+        <p id=${`hint-${this.form}`} class="small soft">${this.hint}</p>
+      </div>
+      ${this.#renderProblems()}
+      <div class="bar">
+        ${this.#renderButton('primary')}
+        ${this.cancel ? html`<button class="link" type="button" @click=${this.cancel}>${msg('Cancel')}</button>` : nothing}
+      </div>
+    `;
+  }
+
+  #renderButton(kind: string): TemplateResult {
+    return html`<button class="button ${kind}" type="button" aria-disabled=${this.busy} @click=${() => void this.#send()}>
+      ${this.busy ? msg('Sending…') : this.button}
+    </button>`;
+  }
+
+  async #send(): Promise<void> {
+    const body = this.body.trim();
+    if (this.busy || !this.#check(body)) return;
+    this.busy = true;
+    this.failure = null;
+    try {
+      await this.send(body, this.#key);
+      this.drafts.drop(this.form);
+      this.body = '';
+      this.#key = nanoid();
+    } catch (error) {
+      this.#explain(asFailure(error).code);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #check(body: string): boolean {
+    const count = countCharacters(body);
+    this.problem = !count
+      ? msg('Write a few words first.')
+      : count > this.max
+        ? msg(str`This is ${count - this.max} characters too long: please shorten it.`)
+        : null;
+    if (this.problem) this.focus();
+    return !this.problem;
+  }
+
+  /** The text was changed after a try whose answer got lost, and that try had arrived: this one is a new message. */
+  #explain(code: FailureCode): void {
+    if (code !== 'idempotency-key-reused') {
+      this.failure = code;
+      return;
+    }
+    this.#key = nanoid();
+    this.#keep();
+    this.problem = msg('An earlier version of this text has already arrived, see above. Send this one too if it adds something.');
+    this.dispatchEvent(new Event('already-sent', { bubbles: true }));
+  }
+
+  #keep(): void {
+    if (this.body) this.drafts.save(this.form, { body: this.body, key: this.#key } satisfies Kept);
+    else this.drafts.drop(this.form);
+  }
+
+  readonly #handleInput = (event: InputEvent): void => {
+    this.body = (event.target as HTMLTextAreaElement).value;
+    this.problem = null;
+    this.#keep();
+  };
+
+  /** Ctrl or Command with Enter sends, as in any mail programme. */
+  readonly #handleKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    event.preventDefault();
+    void this.#send();
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'support-ticket-message-box': MessageBox;
+  }
+}

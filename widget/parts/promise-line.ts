@@ -1,0 +1,184 @@
+import { html, nothing, svg } from 'lit';
+import type { SVGTemplateResult, TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { TicketItem } from '../../server/ticket/wire.ts';
+import { fullForm, layOut, smallForm } from '../promise-geometry.ts';
+import type { Form, Geometry } from '../promise-geometry.ts';
+import { nb, sameDay, sayDuration, sayExactly, sayMoment, sayMomentSince, sayTime } from '../when.ts';
+
+/** Who looks at the line: the full ball is theirs to act on. */
+export type Reader = 'customer' | 'team';
+
+export type PromiseTicket = Pick<TicketItem, 'promise' | 'ball' | 'closedAt' | 'closedBy' | 'reopenCount'>;
+
+interface Scene {
+  readonly now: string;
+  readonly locale: string;
+  readonly reader: Reader;
+}
+
+/** Measures of the drawing in pixels: height, radius of the ball, ticks. */
+interface Pen {
+  readonly middle: number;
+  readonly radius: number;
+  readonly tick: number;
+  readonly dueTick: number;
+  readonly gap: number;
+  readonly check: string;
+}
+
+const fullPen: Pen = { middle: 10, radius: 6, tick: 12, dueTick: 16, gap: 10, check: 'M-5 10.5l3.5 3.5 6.5-7.5' };
+const smallPen: Pen = { middle: 7, radius: 5, tick: 9, dueTick: 13, gap: 7, check: 'M-4 7.5l2.5 2.5 5-5.5' };
+
+const at = (percent: number, content: SVGTemplateResult): SVGTemplateResult =>
+  svg`<svg x="${percent}%" overflow="visible">${content}</svg>`;
+
+const line = (name: string, from: number, to: number, { middle }: Pen): SVGTemplateResult =>
+  svg`<line class=${name} x1="${from}%" x2="${to}%" y1=${middle} y2=${middle}/>`;
+
+const tick = (x: number, height: number, { middle }: Pen): SVGTemplateResult =>
+  svg`<rect class="tick" x=${x} y=${middle - height / 2} width="2" height=${height}/>`;
+
+function ball(percent: number, mine: boolean, { middle, radius }: Pen): SVGTemplateResult {
+  // At either end the ball stays inside the line.
+  const inset = percent >= 97 ? -radius - 1 : percent <= 3 ? radius + 1 : 0;
+  return at(percent, svg`<circle class=${mine ? 'ball mine' : 'ball'} cx=${inset} cy=${middle} r=${radius}/>`);
+}
+
+function drawing(geometry: Geometry, mine: boolean, pen: Pen): TemplateResult {
+  const { run, over, due, answer, startTick } = geometry;
+  return html`<svg aria-hidden="true" focusable="false">
+    ${line('track', 0, 100, pen)} ${line('run', 0, run, pen)}
+    ${over ? svg`${line('over', over[0], over[1], pen)}` : nothing}
+    ${startTick ? tick(0, pen.tick, pen) : nothing}
+    ${at(due, tick(due === 100 ? -2 : -1, pen.dueTick, pen))}
+    ${answer === null
+      ? nothing
+      : at(
+          answer,
+          svg`<rect class="gap" x=${-pen.gap} y=${pen.middle - 4} width=${2 * pen.gap} height="8"/><path class="check" d=${pen.check}/>`,
+        )}
+    ${geometry.ball === null ? nothing : ball(geometry.ball, mine, pen)}
+  </svg>`;
+}
+
+const elapsed = (from: string, to: string): number => Date.parse(to) - Date.parse(from);
+
+const facts = (ticket: PromiseTicket) => ({ ...ticket.promise, ball: ticket.ball, closedAt: ticket.closedAt });
+
+const isOverdue = ({ promise }: PromiseTicket): boolean => promise.state === 'late' && promise.answeredAt === null;
+
+function draw(ticket: PromiseTicket, form: Form, pen: Pen, { now, reader }: Scene): TemplateResult {
+  return drawing(layOut(facts(ticket), now, form), ticket.ball === reader, pen);
+}
+
+function headline(ticket: PromiseTicket, scene: Scene): string {
+  const { promise, ball: holder, closedAt, closedBy } = ticket;
+  const { now, locale } = scene;
+  const ours = msg('Ours to answer');
+  if (closedAt !== null) {
+    const when = sayMoment(closedAt, now, locale);
+    return closedBy?.kind === 'customer' ? msg(str`Closed by you, ${when}`) : msg(str`Closed by the team, ${when}`);
+  }
+  if (isOverdue(ticket)) {
+    const late = sayDuration(elapsed(promise.dueAt, now), locale);
+    return msg(str`${late} late, ours to answer`);
+  }
+  return holder === 'customer' ? msg('Yours to answer') : ours;
+}
+
+/** The remaining time, or what became of the promise. */
+function outcome(ticket: PromiseTicket, { now, locale }: Scene): string {
+  const { promise, closedAt } = ticket;
+  if (promise.state === 'none') return msg('without an answer from us');
+  if (promise.answeredAt !== null) {
+    if (promise.state === 'met') return closedAt !== null ? msg('promise kept') : msg('answered in time');
+    const late = sayDuration(elapsed(promise.dueAt, promise.answeredAt), locale);
+    return msg(str`answered ${late} too late`);
+  }
+  if (promise.state === 'late') return '';
+  const left = sayDuration(elapsed(now, promise.dueAt), locale, { precise: true });
+  return msg(str`${left} left`);
+}
+
+const sent = (ticket: PromiseTicket, when: string): string =>
+  ticket.reopenCount > 0 ? msg(str`Reopened ${when}`) : msg(str`Sent ${when}`);
+
+/** What stands under the line's right end; the decisive date is bold and whole. */
+function rightEnd(ticket: PromiseTicket, { now, locale }: Scene): TemplateResult {
+  const { promise, closedAt } = ticket;
+  const due = nb(sayMoment(promise.dueAt, now, locale));
+  const bold = (text: string) => html`<b class="whole">${nb(text)}</b>`;
+  if (promise.state === 'none' && closedAt !== null) return html`${msg('Closed')} ${bold(sayMoment(closedAt, now, locale, { month: 'short' }))}`;
+  if (promise.answeredAt !== null) {
+    const answered = bold(sayMomentSince(promise.answeredAt, promise.startedAt, now, locale));
+    const promised = sameDay(promise.dueAt, promise.answeredAt) ? sayTime(promise.dueAt, locale) : nb(sayMoment(promise.dueAt, now, locale, { month: 'short' }));
+    return promise.state === 'met'
+      ? html`${msg(html`Answered ${answered}, due ${promised}`)}`
+      : html`${msg(html`Answered ${answered}, promised by ${promised}`)}`;
+  }
+  const exact = html`<time datetime=${promise.dueAt} title=${sayExactly(promise.dueAt, locale)}>${bold(due)}</time>`;
+  return promise.state === 'late' ? html`${msg(html`We should have answered by ${exact}`)}` : html`${msg(html`Answer by ${exact}`)}`;
+}
+
+/** The promise of a ticket, told and drawn. */
+export function promiseLine(ticket: PromiseTicket, scene: Scene): TemplateResult {
+  const { promise } = ticket;
+  const { now, locale } = scene;
+  const classes = `promise${promise.state === 'late' ? ' is-late' : ''}${isOverdue(ticket) ? ' is-overdue' : ''}`;
+  return html`<section class=${classes} part="promise" aria-label=${msg('Promised answer')}>
+    <div class="promise-head">
+      <p class="promise-say"><b>${headline(ticket, scene)}</b></p>
+      <p class="promise-left">${outcome(ticket, scene)}</p>
+    </div>
+    ${draw(ticket, fullForm, fullPen, scene)}
+    <div class="promise-ends">
+      <p>
+        <time datetime=${promise.startedAt} title=${sayExactly(promise.startedAt, locale)}
+          >${sent(ticket, sayMoment(promise.startedAt, now, locale, { month: 'short' }))}</time
+        >
+      </p>
+      <p>${rightEnd(ticket, scene)}</p>
+    </div>
+  </section>`;
+}
+
+/** The promise before sending: a dotted track, no ball. `span` is the promised time in words, such as "24 h". */
+export function plannedLine(dueAt: string, span: string, { now, locale }: Scene): TemplateResult {
+  const due = html`<time datetime=${dueAt} title=${sayExactly(dueAt, locale)}><b class="whole">${nb(sayMoment(dueAt, now, locale, { plainDate: true }))}</b></time>`;
+  return html`<section class="promise planned" part="promise" aria-label=${msg('Promised answer')} aria-live="polite">
+    <div class="promise-head">
+      <p class="promise-say"><b>${msg('If you send it now')}</b></p>
+      <p>${span}</p>
+    </div>
+    ${drawing({ run: 0, over: null, due: 100, answer: null, ball: null, startTick: true }, false, fullPen)}
+    <div class="promise-ends">
+      <p>${msg(str`Today, ${sayTime(now, locale)}`)}</p>
+      <p>${msg(html`Answer by ${due}`)}</p>
+    </div>
+  </section>`;
+}
+
+function smallWords(ticket: PromiseTicket, { now, locale }: Scene): SmallWords {
+  const { promise, ball: holder } = ticket;
+  const due = nb(sayMoment(promise.dueAt, now, locale, { month: 'short' }));
+  if (isOverdue(ticket)) return { head: msg('Ours, late'), detail: msg(str`promised by ${due}`) };
+  const head = holder === 'customer' ? msg('Yours') : msg('Ours');
+  if (promise.answeredAt === null) return { head, detail: msg(str`by ${due}`) };
+  const answered = nb(sayMoment(promise.answeredAt, now, locale, { month: 'short' }));
+  return { head, detail: msg(str`answered ${answered}`) };
+}
+
+/** Words in place of the usual two lines, such as a whole sentence on one. */
+export interface SmallWords {
+  readonly head: string;
+  readonly detail: string;
+  readonly inline?: boolean;
+}
+
+/** The small form for lists: no ends, two lines of words beside it. */
+export function smallPromise(ticket: PromiseTicket, scene: Scene, words: SmallWords = smallWords(ticket, scene)): TemplateResult {
+  return html`<p class="promise-small ${isOverdue(ticket) ? 'is-overdue' : ''}">
+    ${draw(ticket, smallForm, smallPen, scene)}<span><b>${words.head}</b>${words.inline ? ' ' : html`<br />`}<span class=${words.inline ? 'soft' : ''}>${words.detail}</span></span>
+  </p>`;
+}

@@ -1,0 +1,109 @@
+import { LitElement, css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { localized, msg } from '@lit/localize';
+import { limits } from '../../server/ticket/limits.ts';
+import { asFailure } from '../api.ts';
+import type { FailureCode } from '../api.ts';
+import { inlineFailure } from './states.ts';
+
+export const ratingSheet = css`
+  support-ticket-rating {
+    display: grid;
+    justify-items: start;
+    gap: 8px;
+  }
+  .scores {
+    display: flex;
+    inline-size: fit-content;
+    border: 1px solid var(--edge);
+    border-radius: var(--radius);
+  }
+  .scores label {
+    position: relative;
+    display: grid;
+    place-items: center;
+    inline-size: var(--tap);
+    block-size: var(--tap);
+    border-inline-start: 1px solid var(--line);
+    cursor: pointer;
+  }
+  .scores label:first-child {
+    border: 0;
+  }
+  .scores input {
+    position: absolute;
+    inset: 0;
+    margin: 0;
+    appearance: none;
+    border-radius: var(--radius);
+    cursor: pointer;
+  }
+  .scores label:has(:checked) {
+    background: var(--accent);
+    color: var(--on-accent);
+    font-weight: var(--bold);
+  }
+  support-ticket-rating .field {
+    inline-size: 100%;
+  }
+`;
+
+const scores = [1, 2, 3, 4, 5] as const;
+
+/** How satisfied the customer is, asked once a ticket is closed. */
+@customElement('support-ticket-rating')
+@localized()
+export class Rating extends LitElement {
+  @property({ attribute: false }) send: (score: number, comment: string | null) => Promise<void> = () => Promise.resolve();
+
+  @state() private score: number | null = null;
+  @state() private comment = '';
+  @state() private busy = false;
+  @state() private failure: FailureCode | null = null;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <fieldset>
+        <legend>${msg('Are you satisfied with our help?')}</legend>
+        <div class="scores">
+          ${scores.map((score) => html`<label><input type="radio" name="score" value=${score} .checked=${this.score === score} @change=${() => (this.score = score)} />${score}</label>`)}
+        </div>
+      </fieldset>
+      <p class="small soft">${msg('1: not at all, 5: entirely')}</p>
+      ${this.score === null ? nothing : this.#renderComment()}
+    `;
+  }
+
+  #renderComment(): TemplateResult {
+    return html`
+      <label class="field">
+        <span class="label">${msg('Anything to add? (optional)')}</span>
+        <textarea class="input" maxlength=${limits.comment.max} .value=${this.comment} @input=${this.#handleComment}></textarea>
+      </label>
+      ${inlineFailure(this.failure)}
+      <button class="button" type="button" aria-disabled=${this.busy} @click=${() => void this.#send()}>${msg('Send my opinion')}</button>
+    `;
+  }
+
+  async #send(): Promise<void> {
+    if (this.busy || this.score === null) return;
+    this.busy = true;
+    this.failure = null;
+    try {
+      await this.send(this.score, this.comment.trim() || null);
+    } catch (error) {
+      this.failure = asFailure(error).code;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  readonly #handleComment = (event: InputEvent): void => {
+    this.comment = (event.target as HTMLTextAreaElement).value;
+  };
+}

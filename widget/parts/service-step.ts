@@ -1,0 +1,229 @@
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import { limits } from '../../server/ticket/limits.ts';
+import type { ServiceView, SessionView } from '../../server/ticket/wire.ts';
+import { isPlaced } from '../request.ts';
+import type { Request } from '../request.ts';
+import { sayDay } from '../when.ts';
+import { icon } from './icon.ts';
+
+export const serviceSheet = css`
+  .choices label {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 0 12px;
+    min-block-size: 56px;
+    padding: 12px 0;
+    cursor: pointer;
+  }
+  .choices .of {
+    grid-column: 2;
+    color: var(--ink-2);
+    font-size: var(--small);
+    line-height: 1.43;
+  }
+  .choices .inside {
+    display: grid;
+    gap: 12px;
+    justify-items: start;
+    padding: 0 0 16px 30px;
+  }
+  .choices .inside > :is(.rows, .search, .field, fieldset) {
+    justify-self: stretch;
+  }
+  .choices .inside .rows label {
+    min-block-size: var(--tap);
+  }
+  .choices.plain > li {
+    border: 0;
+  }
+  .orders > li {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    align-items: center;
+    gap: 4px 12px;
+    padding: 8px 0;
+  }
+  .orders .button {
+    grid-row: 1 / 3;
+    grid-column: 2;
+  }
+  .orders .meta {
+    grid-column: 1;
+  }
+  .pills {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 24px;
+  }
+  .pills label {
+    display: inline-flex;
+    align-items: center;
+    gap: 8px;
+    min-block-size: var(--tap);
+    cursor: pointer;
+  }
+  .pills .radio {
+    margin: 0;
+  }
+`;
+
+/** Orders shown before anybody asks for more. */
+const fewOrders = 3;
+
+export interface OrderSearch {
+  readonly text: string;
+  readonly all: boolean;
+  readonly unlisted: boolean;
+}
+
+export interface ServiceStep {
+  readonly request: Request;
+  readonly session: SessionView;
+  readonly now: string;
+  readonly locale: string;
+  readonly orders: OrderSearch;
+  choose(changes: Partial<Request>): void;
+  searchOrders(changes: Partial<OrderSearch>): void;
+  go(): void;
+}
+
+const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+function renderOrder(step: ServiceStep, order: SessionView['catalog']['orders'][number]): TemplateResult {
+  const open = () => {
+    step.choose({ order: order.id, orderReference: '' });
+    step.go();
+  };
+  return html`<li>
+    <p>${order.label}</p>
+    <button class="button compact" type="button" aria-label=${msg(str`Open a ticket for ${order.label}`)} @click=${open}>
+      <span class="wide">${msg('Open a ticket')}</span><span class="narrow">${msg('Open', { id: 'verb-open' })}</span>
+    </button>
+    <p class="meta">
+      ${order.date ? html`<span>${sayDay(order.date, step.now, step.locale)}</span>` : nothing}${order.status ? html`<span>${order.status}</span>` : nothing}
+    </p>
+  </li>`;
+}
+
+function renderUnlisted(step: ServiceStep): TemplateResult {
+  const { request } = step;
+  return html`<label class="field">
+      <span class="label">${msg('Order number or reference (optional)')}</span>
+      <input class="input" maxlength=${limits.orderReference.max} .value=${request.orderReference} @input=${(event: InputEvent) => step.choose({ orderReference: (event.target as HTMLInputElement).value, order: null })} />
+    </label>
+    <button class="button primary" type="button" @click=${() => step.go()}>${msg('Go on')}</button>`;
+}
+
+function renderOrders(step: ServiceStep): TemplateResult {
+  const { orders: search, session } = step;
+  const all = session.catalog.orders;
+  if (!all.length) {
+    return html`<p class="small soft">${msg('We do not see any order of yours yet. You can write to us all the same.')}</p>
+      ${renderUnlisted(step)}`;
+  }
+  const wanted = fold(search.text.trim());
+  const found = wanted ? all.filter((order) => fold(`${order.label} ${order.id} ${order.status ?? ''}`).includes(wanted)) : all;
+  const visible = search.all || wanted ? found : found.slice(0, fewOrders);
+  const hidden = found.length - visible.length;
+  return html`
+    ${all.length > fewOrders
+      ? html`<label class="search">
+          <span class="unseen">${msg(str`Search in ${all.length} orders`)}</span>${icon('search')}
+          <input class="input" type="search" .value=${search.text} placeholder=${msg(str`Search in ${all.length} orders`)} @input=${(event: InputEvent) => step.searchOrders({ text: (event.target as HTMLInputElement).value })} />
+        </label>`
+      : nothing}
+    ${visible.length ? html`<ul class="rows orders">${visible.map((order) => renderOrder(step, order))}</ul>` : html`<p class="small soft" role="status">${msg('No order by this name.')}</p>`}
+    <p class="small">
+      ${hidden > 0 ? html`<button class="link" type="button" @click=${() => step.searchOrders({ all: true })}>${msg(str`See the other ${hidden}`)}</button> · ` : nothing}
+      <button class="link" type="button" aria-expanded=${search.unlisted} @click=${() => step.searchOrders({ unlisted: !search.unlisted })}>${msg('My order is not in the list')}</button>
+    </p>
+    ${search.unlisted ? renderUnlisted(step) : nothing}
+  `;
+}
+
+function renderCategories(step: ServiceStep, service: ServiceView): TemplateResult {
+  return html`<fieldset>
+      <legend class="unseen">${service.label}</legend>
+      <ul class="rows">
+        ${service.categories.map(
+          (category) => html`<li>
+            <label>
+              <input class="radio" type="radio" name="category" .checked=${step.request.category === category.id} @change=${() => step.choose({ category: category.id })} />
+              <span>${category.label}</span>${category.hint ? html`<span class="of">${category.hint}</span>` : nothing}
+            </label>
+          </li>`,
+        )}
+      </ul>
+    </fieldset>
+    ${renderGoOn(step)}`;
+}
+
+function renderGoOn(step: ServiceStep): TemplateResult | typeof nothing {
+  return isPlaced(step.request, step.session) ? html`<button class="button primary" type="button" @click=${() => step.go()}>${msg('Go on')}</button>` : nothing;
+}
+
+function renderTechnical(step: ServiceStep, service: ServiceView): TemplateResult {
+  const { request, session } = step;
+  const { subscriptions } = session.catalog;
+  return html`
+    ${subscriptions.length
+      ? html`<label class="field">
+          <span class="label">${msg('Which subscription?')}</span>
+          <select class="input" @change=${(event: Event) => step.choose({ subscription: (event.target as HTMLSelectElement).value || null })}>
+            <option value="" ?selected=${!request.subscription}>${msg('None in particular')}</option>
+            ${subscriptions.map((item) => html`<option value=${item.id} ?selected=${request.subscription === item.id}>${item.label}</option>`)}
+          </select>
+        </label>`
+      : nothing}
+    ${service.types.length
+      ? html`<fieldset>
+          <legend>${msg('What is it?')}</legend>
+          <div class="pills">
+            ${service.types.map(
+              (type) => html`<label>
+                <input class="radio" type="radio" name="type" .checked=${request.type === type.id} @change=${() => step.choose({ type: type.id })} />${type.label}
+              </label>`,
+            )}
+          </div>
+        </fieldset>`
+      : nothing}
+    <button class="button primary" type="button" @click=${() => step.go()}>${msg('Go on')}</button>
+  `;
+}
+
+function renderInside(step: ServiceStep, service: ServiceView): TemplateResult {
+  switch (service.asks) {
+    case 'order':
+      return renderOrders(step);
+    case 'category':
+      return renderCategories(step, service);
+    case 'subscription':
+      return renderTechnical(step, service);
+    case null:
+      return html`<button class="button primary" type="button" @click=${() => step.go()}>${msg('Open a ticket')}</button>`;
+  }
+}
+
+/** First step: to whom the request goes. Each choice says what it covers and opens under itself what it asks. */
+export function serviceStep(step: ServiceStep): TemplateResult {
+  const { request, session } = step;
+  return html`
+    <fieldset>
+      <legend class="unseen">${msg('Service')}</legend>
+      <ul class="rows choices">
+        ${session.form.services.map(
+          (service) => html`<li>
+            <label>
+              <input class="radio" type="radio" name="service" .checked=${request.service === service.id} @change=${() => step.choose({ service: service.id, category: null, type: null, order: null, orderReference: '' })} />
+              <b>${service.label}</b><span class="of">${service.hint}</span>
+            </label>
+            ${request.service === service.id ? html`<div class="inside">${renderInside(step, service)}</div>` : nothing}
+          </li>`,
+        )}
+      </ul>
+    </fieldset>
+    <p class="small soft section">${msg('Not sure? Take the nearest one: we pass it on without asking you to start again.')}</p>
+  `;
+}

@@ -1,0 +1,87 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { FailureCode } from '../api.ts';
+import { icon } from './icon.ts';
+
+/** Stands in for rows while they load; shows only when that takes its time. */
+export const bones = (rows = 3): TemplateResult => html`
+  <p class="unseen" role="status">${msg('Loading…')}</p>
+  <ul class="rows bones" aria-hidden="true">
+    ${Array.from({ length: rows }, () => html`<li><span class="bone"></span><span class="bone"></span></li>`)}
+  </ul>
+`;
+
+/** What happened, that nothing is lost, and what to do: for a failure that leaves nothing else to show. */
+export function failureState(title: string, text: string, retry: () => void, extra: unknown = nothing): TemplateResult {
+  return html`<div class="state" role="alert">
+    ${icon('warning')}
+    <h2 part="heading" tabindex="-1">${title}</h2>
+    <p class="soft">${text}</p>
+    <div class="bar"><button class="button primary" type="button" @click=${retry}>${msg('Try again now')}</button>${extra}</div>
+  </div>`;
+}
+
+/** Why something could not be done, in one plain sentence or two; never a code. */
+export function sayFailure(code: FailureCode): string {
+  switch (code) {
+    case 'offline':
+      return msg('You are offline. Nothing is lost: try again once you are connected.');
+    case 'unreachable':
+      return msg('The support server does not answer. Nothing is lost: what you wrote is kept here.');
+    case 'unauthenticated':
+      return msg('Your session has ended. What you wrote is kept here; sign in again to go on.');
+    case 'too-many-requests':
+      return msg('That was a lot at once. Wait a moment, then try again: nothing is lost.');
+    case 'read-only':
+    case 'draining':
+      return msg('The support server is being looked after for a moment. Nothing is lost: try again shortly.');
+    case 'in-flight':
+      return msg('Your request is already on its way. Try again in a moment to see it.');
+    case 'not-found':
+      return msg('We cannot find this ticket. It may belong to another account.');
+    case 'ticket-closed':
+      return msg('This ticket has been closed in the meantime. You can reopen it.');
+    case 'already-closed':
+      return msg('This ticket is already closed.');
+    case 'not-closed':
+      return msg('This ticket is already open again.');
+    case 'reopen-window-passed':
+      return msg('This ticket can no longer be reopened. Please open a new one: mention this number in it.');
+    case 'already-thanked':
+      return msg('Your thanks have already arrived.');
+    case 'already-rated':
+      return msg('You have already rated this answer.');
+    case 'too-large':
+      return msg('This is more text than we can take at once. Please shorten it.');
+    default:
+      return msg('Something went wrong on our side. Nothing is lost: please try again.');
+  }
+}
+
+export function sessionFailed(failed: { code: FailureCode; retryAt: number }, now: string, retry: () => void): TemplateResult {
+  const seconds = Math.max(1, Math.round((failed.retryAt - Date.parse(now)) / 1000));
+  const nothingLost = msg('Nothing is lost: your tickets and your draft are safe.');
+  const text =
+    failed.code === 'offline'
+      ? msg(str`You are offline. ${nothingLost}`)
+      : msg(str`The support server does not answer. ${nothingLost} Next try in ${seconds} s.`);
+  return failureState(msg('Your tickets could not be shown'), text, retry);
+}
+
+export function brokenScreen(retry: () => void): TemplateResult {
+  return failureState(msg('This page could not be loaded'), msg('The connection was cut on the way. Nothing is lost.'), retry);
+}
+
+export function signedOut(retry: () => void): TemplateResult {
+  return html`<div class="state">
+    ${icon('leave')}
+    <h2 part="heading" tabindex="-1">${msg('Your session has ended')}</h2>
+    <p class="soft">${msg('Sign in again to go on. What you had begun to write is kept on this device, and for you alone.')}</p>
+    <button class="button primary" type="button" @click=${retry}>${msg('Sign in again')}</button>
+  </div>`;
+}
+
+/** A failure beside the control that caused it. */
+export const inlineFailure = (code: FailureCode | null): TemplateResult | typeof nothing =>
+  code === null ? nothing : html`<p class="error" role="alert">${icon('warning')}<span>${sayFailure(code)}</span></p>`;

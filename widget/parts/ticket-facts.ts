@@ -1,0 +1,99 @@
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { SessionView, TicketView } from '../../server/ticket/wire.ts';
+import { categoryLabel, priority, sayPriority, sayStatus, serviceLabel, status, typeLabel, meter } from './facts.ts';
+import { icon } from './icon.ts';
+
+export const factsSheet = css`
+  .facts {
+    display: grid;
+    gap: 12px;
+  }
+  .facts dt {
+    color: var(--ink-2);
+  }
+  .facts dd,
+  .facts dd > span {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    overflow-wrap: anywhere;
+  }
+  .facts .icon-button {
+    inline-size: 28px;
+    block-size: 28px;
+    margin: -4px 0;
+    position: relative;
+  }
+  .facts .icon-button::after {
+    content: '';
+    position: absolute;
+    inset: -8px;
+  }
+  .fold {
+    margin-block: -24px 20px;
+    border-block-end: 1px solid var(--line);
+  }
+  .fold summary {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-block-size: var(--tap);
+    list-style: none;
+    font-size: var(--small);
+    cursor: pointer;
+  }
+  .fold summary::-webkit-details-marker {
+    display: none;
+  }
+  .fold summary > .icon {
+    margin-inline-start: auto;
+    color: var(--ink-2);
+  }
+  .fold[open] summary > .icon {
+    transform: rotate(180deg);
+  }
+  .fold .facts {
+    grid-template-columns: 1fr 1fr;
+    padding: 8px 0 16px;
+  }
+`;
+
+/** Clipboards need a secure page; elsewhere the number is there to be selected. */
+export function copyButton(text: string, onCopied: () => void): TemplateResult | typeof nothing {
+  if (!window.isSecureContext || !navigator.clipboard) return nothing;
+  const copy = () => void navigator.clipboard.writeText(text).then(onCopied, () => undefined);
+  return html`<button class="icon-button" type="button" aria-label=${msg(str`Copy ${text}`)} title=${msg(str`Copy ${text}`)} @click=${copy}>${icon('copy')}</button>`;
+}
+
+interface Scene {
+  readonly session: SessionView;
+  readonly onCopied: () => void;
+}
+
+function facts(ticket: TicketView, { session, onCopied }: Scene): TemplateResult {
+  const { form } = session;
+  const fact = (term: string, value: unknown) => (value ? html`<div><dt>${term}</dt><dd>${value}</dd></div>` : nothing);
+  const { order, subscription, project } = ticket.links;
+  return html`<dl class="facts small">
+    ${fact(msg('Status'), status(ticket.status))} ${fact(msg('Priority'), priority(ticket.priority))}
+    ${fact(msg('Service'), serviceLabel(form, ticket.service))} ${fact(msg('About'), categoryLabel(form, ticket.service, ticket.category))}
+    ${fact(msg('Kind'), typeLabel(form, ticket.service, ticket.type))} ${fact(msg('Order'), order?.label ?? ticket.orderReference)}
+    ${fact(msg('Subscription'), subscription?.label)} ${fact(msg('Project'), project?.label)}
+    ${fact(msg('Number'), html`#${ticket.number}${copyButton(`#${ticket.number}`, onCopied)}`)}
+  </dl>`;
+}
+
+/** At the side of the conversation where there is room. */
+export const sideFacts = (ticket: TicketView, scene: Scene): TemplateResult => html`<aside class="side wide" aria-label=${msg('Facts')}>${facts(ticket, scene)}</aside>`;
+
+/** Folded above it where there is not. */
+export function foldedFacts(ticket: TicketView, scene: Scene): TemplateResult {
+  return html`<details class="fold narrow">
+    <summary>
+      ${meter(ticket.status)}<span>${sayStatus(ticket.status)}</span><span class="soft">· ${sayPriority(ticket.priority)} · ${serviceLabel(scene.session.form, ticket.service)}</span>${icon('down')}
+    </summary>
+    ${facts(ticket, scene)}
+  </details>`;
+}

@@ -1,0 +1,176 @@
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { PriorityView, SessionView } from '../../server/ticket/wire.ts';
+import { limits } from '../../server/ticket/limits.ts';
+import { promisedBy, serviceOf } from '../request.ts';
+import type { FieldProblem, Request } from '../request.ts';
+import { nb } from '../when.ts';
+import { icon } from './icon.ts';
+import { plannedLine } from './promise-line.ts';
+
+export const writeSheet = css`
+  .form {
+    display: grid;
+    gap: 24px;
+  }
+  .form legend {
+    float: inline-start;
+    inline-size: 100%;
+    margin-block-end: 8px;
+  }
+  .form legend ~ * {
+    clear: both;
+  }
+  .form .promise {
+    margin: 0;
+  }
+  .choices .when {
+    grid-column: 2;
+    color: var(--ink-2);
+    font-size: var(--small);
+  }
+  @container support (min-width: 600px) {
+    .form {
+      gap: 32px;
+    }
+    .priorities label {
+      grid-template-columns: auto minmax(0, 1fr) auto;
+    }
+    .priorities .when {
+      grid-column: 3;
+      grid-row: 1;
+      line-height: 1.72;
+      text-align: end;
+    }
+  }
+`;
+
+export interface WriteStep {
+  readonly request: Request;
+  readonly session: SessionView;
+  readonly now: string;
+  readonly locale: string;
+  readonly problems: readonly FieldProblem[];
+  /** "Kept here at 15:18"; empty before the first word. */
+  readonly kept: string;
+  change(changes: Partial<Request>): void;
+  check(): void;
+}
+
+function sayProblem({ path, code, count }: FieldProblem): string {
+  const { min, max } = path === 'title' || path === 'description' ? limits[path] : { min: 0, max: 0 };
+  if (path === 'title') {
+    if (code === 'required') return msg('Give your request a title, so that it reaches the right person.');
+    if (code === 'too-short') return msg(str`A title takes at least ${min} characters: what does not work, and where?`);
+    return msg(str`The title is ${count - max} characters too long. Details have their place in the description.`);
+  }
+  if (path === 'description') {
+    if (code === 'required') return msg('Describe your request: a few lines are enough.');
+    if (code === 'too-short') return msg(str`A few more words, please: at least ${min} characters.`);
+    return msg(str`The description is ${count - max} characters too long: please shorten it.`);
+  }
+  return msg('Please choose one of the entries.');
+}
+
+const problemOf = (step: WriteStep, path: FieldProblem['path']): FieldProblem | undefined => step.problems.find((problem) => problem.path === path);
+
+function renderProblem(step: WriteStep, path: FieldProblem['path']): TemplateResult | typeof nothing {
+  const problem = problemOf(step, path);
+  return problem ? html`<p class="error" id=${`problem-${path}`}>${icon('warning')}<span>${sayProblem(problem)}</span></p>` : nothing;
+}
+
+function renderTitle(step: WriteStep): TemplateResult {
+  return html`<div class="field">
+    <label class="label" for="title">${msg('Title')}</label>
+    <input
+      id="title"
+      class="input"
+      autocomplete="off"
+      aria-required="true"
+      aria-invalid=${problemOf(step, 'title') ? 'true' : 'false'}
+      aria-describedby="title-hint problem-title"
+      .value=${step.request.title}
+      @input=${(event: InputEvent) => step.change({ title: (event.target as HTMLInputElement).value })}
+    />
+    ${renderProblem(step, 'title')}
+    <p class="small soft" id="title-hint">${msg('The main point, precisely: “Error 500 when creating an article” rather than “Problem”.')}</p>
+  </div>`;
+}
+
+function renderDescription(step: WriteStep): TemplateResult {
+  return html`<div class="field">
+    <label class="label" for="description">${msg('Description')}</label>
+    <textarea
+      id="description"
+      class="input"
+      aria-required="true"
+      aria-invalid=${problemOf(step, 'description') ? 'true' : 'false'}
+      aria-describedby="description-hint problem-description"
+      .value=${step.request.description}
+      @input=${(event: InputEvent) => step.change({ description: (event.target as HTMLTextAreaElement).value })}
+    ></textarea>
+    ${renderProblem(step, 'description')}
+    <p class="small soft" id="description-hint">
+      ${msg('What you do, what happens, what you expected, and the error message if there is one. If something fails, tell us how to reproduce it: whoever has reproduced it has understood it.')}
+    </p>
+  </div>`;
+}
+
+function sayResponse({ response: { min, max, clock } }: PriorityView): string {
+  if (clock === 'hours') return nb(min === max ? msg(str`${max} h`) : msg(str`${min} to ${max} h`));
+  return nb(min === max ? msg(str`${max} business days`) : msg(str`${min} to ${max} business days`));
+}
+
+function renderPriorities(step: WriteStep): TemplateResult {
+  return html`<fieldset>
+    <legend>${msg('Priority')}</legend>
+    <ul class="rows choices priorities">
+      ${step.session.form.priorities.map(
+        (priority) => html`<li>
+          <label>
+            <input class="radio" type="radio" name="priority" .checked=${step.request.priority === priority.id} @change=${() => step.change({ priority: priority.id })} />
+            <b>${priority.label}</b><span class="when">${sayResponse(priority)}</span>
+            <span class="of">${priority.hint}</span>
+            ${priority.examples.length ? html`<span class="of">${priority.examples.map((example) => msg(str`“${example}”`)).join(', ')}</span>` : nothing}
+          </label>
+        </li>`,
+      )}
+    </ul>
+  </fieldset>`;
+}
+
+function renderProject(step: WriteStep): TemplateResult | typeof nothing {
+  const { projects } = step.session.catalog;
+  if (!projects.length) return nothing;
+  return html`<label class="field">
+    <span class="label">${msg('Project (optional)')}</span>
+    <select class="input" @change=${(event: Event) => step.change({ project: (event.target as HTMLSelectElement).value || null })}>
+      <option value="" ?selected=${!step.request.project}>${msg('None in particular')}</option>
+      ${projects.map((project) => html`<option value=${project.id} ?selected=${step.request.project === project.id}>${project.label}</option>`)}
+    </select>
+  </label>`;
+}
+
+/** The promise if it were sent now, for the chosen priority. */
+export function planned(request: Request, session: SessionView, now: string, locale: string): TemplateResult {
+  const chosen = session.form.priorities.find((priority) => priority.id === request.priority);
+  return plannedLine(promisedBy(request.priority, now, session.form), chosen ? sayResponse(chosen) : '', { now, locale, reader: 'customer' });
+}
+
+/** Second step: the request itself, its priority, and by when it will be answered. */
+export function writeStep(step: WriteStep): TemplateResult {
+  const submit = (event: Event) => {
+    event.preventDefault();
+    step.check();
+  };
+  const service = serviceOf(step.request, step.session.form);
+  return html`<form class="form" novalidate aria-label=${service?.label ?? ''} @submit=${submit}>
+    ${renderTitle(step)} ${renderDescription(step)} ${renderProject(step)} ${renderPriorities(step)}
+    ${planned(step.request, step.session, step.now, step.locale)}
+    <div class="bar">
+      <button class="button primary" type="submit">${msg('Check my request')}</button>
+      ${step.kept ? html`<span class="small soft">${step.kept}</span>` : nothing}
+    </div>
+  </form>`;
+}

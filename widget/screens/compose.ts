@@ -1,0 +1,259 @@
+import { css, html } from 'lit';
+import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { localized, msg, str } from '@lit/localize';
+import { nanoid } from 'nanoid';
+import type { NewTicket, TicketView } from '../../server/ticket/wire.ts';
+import type { Prefill } from '../app.ts';
+import { asFailure } from '../api.ts';
+import type { Failure, FailureCode } from '../api.ts';
+import { TicketEvent } from '../events.ts';
+import { checkSheet, checkStep, sentTicket } from '../parts/check-step.ts';
+import { icon } from '../parts/icon.ts';
+import { serviceSheet, serviceStep } from '../parts/service-step.ts';
+import type { OrderSearch } from '../parts/service-step.ts';
+import { factsSheet } from '../parts/ticket-facts.ts';
+import { writeSheet, writeStep } from '../parts/write-step.ts';
+import { emptyRequest, fit, isBlank, problemsOf, serviceOf, toNewTicket, withPrefill } from '../request.ts';
+import type { FieldProblem, Request, Step } from '../request.ts';
+import { sayTime } from '../when.ts';
+import { Screen } from './screen.ts';
+
+/** What is kept of a request that is not sent yet. */
+interface Kept {
+  readonly request: Request;
+  /** One key for this intent, whatever happens on the way: sending twice makes one ticket. */
+  readonly key: string;
+  /** What was last sent without an answer coming back. */
+  readonly tried: NewTicket | null;
+}
+
+const draftName = 'new';
+const noSearch: OrderSearch = { text: '', all: false, unlisted: false };
+
+/** Opening a ticket: the service, the request, a check of everything, and the confirmation. */
+@customElement('support-ticket-compose')
+@localized()
+export class ComposeScreen extends Screen {
+  static override readonly sheet: CSSResult = css`${factsSheet} ${serviceSheet} ${writeSheet} ${checkSheet}`;
+
+  @property({ attribute: false }) prefill: Prefill = {};
+
+  @state() private request: Request = emptyRequest;
+  @state() private keptAt: string | null = null;
+  @state() private problems: readonly FieldProblem[] = [];
+  @state() private orders: OrderSearch = noSearch;
+  @state() private busy = false;
+  @state() private failure: FailureCode | null = null;
+  @state() private sent: TicketView | null = null;
+
+  #key = nanoid();
+  #tried: NewTicket | null = null;
+  #prefilled = '';
+  #focus: string | null = null;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    const wanted = JSON.stringify(this.prefill);
+    if (this.hasUpdated && wanted === this.#prefilled) return;
+    this.#prefilled = wanted;
+    this.#restore();
+  }
+
+  protected override updated(): void {
+    if (this.#focus === null) return;
+    const field = this.#focus && this.querySelector<HTMLElement>(`#${this.#focus}, [name="${this.#focus}"]:checked, [name="${this.#focus}"]`);
+    this.#focus = null;
+    if (field) field.focus();
+    else this.focusHeading();
+    (field || this).scrollIntoView({ block: field ? 'center' : 'nearest' });
+  }
+
+  protected override render(): TemplateResult {
+    const { sent } = this;
+    if (sent) return this.#renderSent(sent);
+    switch (this.request.step) {
+      case 'service':
+        return this.#renderService();
+      case 'write':
+        return this.#renderWrite();
+      case 'check':
+        return this.#renderCheck();
+    }
+  }
+
+  #renderTop(backLabel: string, back: () => void, heading: string, lead: string | null = null): TemplateResult {
+    return html`<header class="top">
+      <button class="back" type="button" @click=${back}>${icon('back')}${backLabel}</button>
+      <h2 part="heading" tabindex="-1">${heading}</h2>
+      ${lead ? html`<p class="soft">${lead}</p>` : ''}
+    </header>`;
+  }
+
+  #renderService(): TemplateResult {
+    const { session, locale } = this.app;
+    return html`
+      ${this.#renderTop(msg('Support'), () => this.app.go({ view: 'home' }), msg('What is it about?'), msg('The right service from the start means a quicker answer.'))}
+      ${serviceStep({
+        request: this.request,
+        session,
+        locale,
+        now: this.now,
+        orders: this.orders,
+        choose: (changes) => this.#change(changes),
+        searchOrders: (changes) => (this.orders = { ...this.orders, ...changes }),
+        go: () => this.#goTo('write'),
+      })}
+    `;
+  }
+
+  #renderWrite(): TemplateResult {
+    const { session, locale } = this.app;
+    const service = serviceOf(this.request, session.form);
+    const kept = this.keptAt && !isBlank(this.request) ? msg(str`Draft kept here at ${sayTime(this.keptAt, locale)}.`) : '';
+    return html`
+      ${this.#renderTop(service?.label ?? msg('Service'), () => this.#goTo('service'), msg('Describe your request'))}
+      ${writeStep({
+        request: this.request,
+        session,
+        locale,
+        now: this.now,
+        problems: this.problems,
+        kept,
+        change: (changes) => this.#change(changes),
+        check: () => this.#check(),
+      })}
+    `;
+  }
+
+  #renderCheck(): TemplateResult {
+    const { session, locale } = this.app;
+    return html`
+      ${this.#renderTop(msg('My request'), () => this.#goTo('write'), msg('Check before sending'))}
+      ${checkStep({
+        request: this.request,
+        session,
+        locale,
+        now: this.now,
+        busy: this.busy,
+        failure: this.failure,
+        mend: (step, field) => this.#goTo(step, field),
+        send: () => void this.#send(),
+      })}
+    `;
+  }
+
+  #renderSent(ticket: TicketView): TemplateResult {
+    const { session, locale } = this.app;
+    return sentTicket(ticket, {
+      session,
+      locale,
+      now: this.now > ticket.createdAt ? this.now : ticket.createdAt,
+      follow: () => this.app.go({ view: 'ticket', ticket: ticket.id }),
+      home: () => this.app.go({ view: 'home' }),
+      copied: () => this.app.notify(msg('The number is copied.')),
+    });
+  }
+
+  #restore(): void {
+    const kept = this.app.drafts.load<Partial<Kept>>(draftName);
+    const draft = fit({ ...emptyRequest, ...kept?.value.request }, this.app.session);
+    this.#key = kept?.value.key ?? nanoid();
+    this.#tried = kept?.value.tried ?? null;
+    this.keptAt = kept?.at ?? null;
+    this.request = withPrefill(draft, this.prefill, this.app.session);
+    this.orders = { ...noSearch, unlisted: this.request.orderReference !== '' };
+    this.sent = null;
+    this.failure = null;
+    this.problems = [];
+  }
+
+  #change(changes: Partial<Request>): void {
+    this.request = { ...this.request, ...changes };
+    if (this.problems.length) this.problems = problemsOf(this.request);
+    this.#keep();
+  }
+
+  #keep(): void {
+    const { request } = this;
+    this.keptAt = this.app.drafts.save(draftName, { request, key: this.#key, tried: this.#tried } satisfies Kept);
+  }
+
+  #goTo(step: Step, field = ''): void {
+    this.failure = null;
+    this.request = { ...this.request, step };
+    this.#keep();
+    this.#focus = field;
+  }
+
+  #check(): void {
+    this.problems = problemsOf(this.request);
+    const [first] = this.problems;
+    if (first) {
+      this.#focus = first.path;
+      this.requestUpdate();
+    } else this.#goTo('check');
+  }
+
+  async #send(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.failure = null;
+    const ticket = toNewTicket(this.request);
+    const before = this.#tried;
+    this.#tried = ticket;
+    this.#keep();
+    try {
+      this.#arrived(await this.app.api.create(ticket, this.#key));
+    } catch (error) {
+      await this.#notSent(asFailure(error), before);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #arrived(ticket: TicketView): void {
+    this.app.drafts.drop(draftName);
+    this.#key = nanoid();
+    this.#tried = null;
+    this.sent = ticket;
+    this.#focus = '';
+    this.app.emit(new TicketEvent('ticket-created', ticket));
+    this.app.refresh();
+  }
+
+  async #notSent(failure: Failure, before: NewTicket | null): Promise<void> {
+    if (failure.code === 'idempotency-key-reused' && before) return this.#alreadyThere(before);
+    this.app.failed(failure.code);
+    if (failure.code !== 'invalid-input') {
+      this.failure = failure.code;
+      return;
+    }
+    // A refused request has not been recorded: the next one may differ.
+    this.#tried = null;
+    const paths = failure.fields.map((field) => ({ path: field.path as FieldProblem['path'], code: field.code, count: 0 }));
+    const known = paths.filter(({ path }) => path === 'title' || path === 'description');
+    this.problems = known.length ? problemsOf(this.request) : [];
+    if (known[0]) this.#goTo('write', known[0].path);
+    else this.#goTo('service');
+  }
+
+  /** An earlier try had arrived, its answer got lost, and the text was changed since: shows that ticket, and offers the change as a message. */
+  async #alreadyThere(before: NewTicket): Promise<void> {
+    const changed = toNewTicket(this.request);
+    try {
+      const ticket = await this.app.api.create(before, this.#key);
+      this.app.drafts.drop(draftName);
+      if (changed.description !== before.description || changed.title !== before.title) {
+        const body = [changed.title === before.title ? '' : changed.title, changed.description].filter(Boolean).join('\n\n');
+        this.app.drafts.save(`reply-${ticket.id}`, { body, key: nanoid() });
+      }
+      this.app.emit(new TicketEvent('ticket-created', ticket));
+      this.app.refresh();
+      this.app.go({ view: 'ticket', ticket: ticket.id });
+      this.app.notify(msg(str`Your request had already arrived: it is ticket #${ticket.number}. What you changed since is ready to be sent as a message.`));
+    } catch (error) {
+      this.failure = asFailure(error).code;
+    }
+  }
+}

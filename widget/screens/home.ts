@@ -1,0 +1,266 @@
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { localized, msg, str } from '@lit/localize';
+import type { TicketItem } from '../../server/ticket/wire.ts';
+import type { Place } from '../app.ts';
+import { asFailure } from '../api.ts';
+import type { FailureCode } from '../api.ts';
+import { sayHours, sayZone, zoneDiffers } from '../hours.ts';
+import { icon } from '../parts/icon.ts';
+import { smallPromise } from '../parts/promise-line.ts';
+import { bones, failureState, sayFailure } from '../parts/states.ts';
+import { nb, sayDuration, sayMoment } from '../when.ts';
+import { Screen } from './screen.ts';
+
+/** As many as can wait for one person before the list is the better place. */
+const shown = 5;
+
+const isOverdue = (ticket: TicketItem): boolean => ticket.promise.state === 'late' && ticket.promise.answeredAt === null && ticket.ball !== null;
+
+/** First what is new to read, then what we owe, then what waits for the customer's answer. */
+function rank(ticket: TicketItem): number {
+  if (ticket.unread) return 0;
+  if (isOverdue(ticket)) return 1;
+  return ticket.ball === 'customer' ? 2 : 3;
+}
+
+/** Home: what waits for the customer, then opening a ticket, then the places. */
+@customElement('support-ticket-home')
+@localized()
+export class HomeScreen extends Screen {
+  static override readonly sheet = css`
+    .waiting > li {
+      display: grid;
+      gap: 4px;
+      position: relative;
+      padding: 16px 0 16px 16px;
+    }
+    .waiting > li::before {
+      content: '';
+      position: absolute;
+      inset-block: 16px;
+      inset-inline-start: 0;
+      inline-size: 3px;
+      border-radius: 2px;
+      background: var(--accent);
+    }
+    .waiting > li.owed::before {
+      background: repeating-linear-gradient(var(--late) 0 6px, transparent 6px 10px);
+    }
+    .waiting .title-link {
+      padding: 0;
+      border: 0;
+      background: none;
+      font-weight: var(--bold);
+      cursor: pointer;
+    }
+    /* The whole row leads to the ticket; its own links stay on top. */
+    .waiting .title-link::after {
+      content: '';
+      position: absolute;
+      inset: 0;
+    }
+    .waiting .link {
+      position: relative;
+      z-index: 1;
+      padding-block: 8px;
+      margin-block: -8px;
+    }
+    .waiting q {
+      color: var(--ink-2);
+    }
+    :lang(fr) .waiting q {
+      quotes: '«\\a0' '\\a0»';
+    }
+    .begin {
+      display: grid;
+      justify-items: start;
+      gap: 12px;
+      margin-block-start: 24px;
+    }
+    .places button {
+      display: flex;
+      align-items: baseline;
+      gap: 12px;
+      inline-size: 100%;
+      min-block-size: 56px;
+      padding: 16px 0;
+      border: 0;
+      background: none;
+      color: inherit;
+      text-align: start;
+      cursor: pointer;
+    }
+    .places button:hover {
+      background: var(--tint);
+    }
+    .places .count {
+      margin-inline-start: auto;
+      color: var(--ink-2);
+    }
+    .places .icon {
+      align-self: center;
+      color: var(--ink-2);
+    }
+    @container support (min-width: 600px) {
+      .begin {
+        grid-template-columns: auto 1fr;
+        align-items: center;
+        gap: 20px;
+      }
+    }
+  `;
+
+  @state() private waiting: readonly TicketItem[] | null = null;
+  @state() private failure: FailureCode | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#load();
+  }
+
+  protected override lookForNews(): void {
+    this.app.refresh();
+    void this.#load();
+  }
+
+  protected override render(): TemplateResult {
+    if (this.failure && !this.waiting) {
+      return failureState(msg('Your tickets could not be shown'), sayFailure(this.failure), () => void this.#load());
+    }
+    return html`
+      <header class="top"><h2 part="heading" tabindex="-1">${this.#heading()}</h2></header>
+      ${this.#renderWaiting()} ${this.#renderBegin()} ${this.#renderPlaces()} ${this.#renderHours()}
+    `;
+  }
+
+  #heading(): string {
+    const { waiting } = this;
+    const { counts } = this.app.session;
+    const unread = waiting?.filter((ticket) => ticket.unread).length ?? counts.unread;
+    if (unread === 1) return msg('An answer is waiting for you');
+    if (unread > 1) return msg(str`${unread} answers are waiting for you`);
+    if (waiting?.some(isOverdue)) return msg('We owe you an answer');
+    if (waiting?.length) return msg('A ticket is waiting for your answer');
+    return counts.open + counts.closed === 0 ? msg('How can we help you?') : msg('All is up to date');
+  }
+
+  #renderWaiting(): TemplateResult | typeof nothing {
+    if (!this.waiting) return this.app.session.counts.open + this.app.session.counts.unread > 0 ? bones(2) : nothing;
+    if (!this.waiting.length) return nothing;
+    return html`<ul class="waiting rows">${this.waiting.slice(0, shown).map((ticket) => this.#renderItem(ticket))}</ul>`;
+  }
+
+  #renderItem(ticket: TicketItem): TemplateResult {
+    const owed = !ticket.unread && isOverdue(ticket);
+    return html`<li class=${owed ? 'owed' : ''}>
+      <p><button class="title-link" type="button" @click=${() => this.#read(ticket)}>${ticket.title}</button></p>
+      ${owed ? this.#renderOwed(ticket) : this.#renderAnswer(ticket)}
+    </li>`;
+  }
+
+  #renderOwed(ticket: TicketItem): TemplateResult {
+    const { locale } = this.app;
+    const late = sayDuration(Date.parse(this.now) - Date.parse(ticket.promise.dueAt), locale);
+    return html`
+      ${smallPromise(ticket, { now: this.now, locale, reader: 'customer' }, {
+        head: msg(str`We are ${late} late.`),
+        detail: msg(str`Promised by ${nb(sayMoment(ticket.promise.dueAt, this.now, locale))}.`),
+        inline: true,
+      })}
+      <p class="meta">
+        <span>#${ticket.number}</span>
+        ${ticket.can.nudge
+          ? html`<button class="link" type="button" @click=${() => void this.#nudge(ticket)}>${msg('Ask for news')}</button>`
+          : html`<button class="link" type="button" @click=${() => this.#read(ticket)}>${msg('Read the ticket')}</button>`}
+      </p>
+    `;
+  }
+
+  #renderAnswer(ticket: TicketItem): TemplateResult {
+    const { lastAnswer } = ticket;
+    const closed = ticket.closedAt !== null;
+    const when = sayMoment(closed ? (ticket.closedAt ?? '') : (lastAnswer?.at ?? ticket.updatedAt), this.now, this.app.locale);
+    const who = closed ? ticket.closedBy?.name : lastAnswer?.author;
+    const what = closed ? msg(str`closed ${when}`) : when;
+    const action = ticket.unread ? msg('Read the answer') : msg('Answer');
+    return html`
+      ${lastAnswer ? html`<p class="small"><q>${lastAnswer.excerpt}</q></p>` : nothing}
+      <p class="meta">
+        <span>#${ticket.number}</span><span>${[who, what].filter(Boolean).join(', ')}</span>
+        <button class="link" type="button" @click=${() => this.#read(ticket)}>${closed ? msg('See the ticket') : action}</button>
+      </p>
+    `;
+  }
+
+  #renderBegin(): TemplateResult {
+    const { help } = this.app.session;
+    const link = html`<a href=${help.url ?? ''} target="_blank" rel="noopener">${msg('our help pages')}</a>`;
+    return html`<div class="begin">
+      <button class="button primary" type="button" @click=${() => this.app.go({ view: 'new' })}>${icon('plus')}${msg('Open a ticket')}</button>
+      <p class="small soft">
+        ${msg('A ticket is no slower than a call, quite the contrary.')}
+        ${help.url ? msg(html`Your answer may already be in ${link}.`) : nothing}
+      </p>
+    </div>`;
+  }
+
+  #renderPlaces(): TemplateResult {
+    const { counts, archive } = this.app.session;
+    const brands = archive.brands.map((brand) => brand.label).join(', ');
+    const place = (to: Place, label: unknown, count: number) => html`<li>
+      <button type="button" @click=${() => this.app.go(to)}><span>${label}</span><span class="count">${count}</span>${icon('next')}</button>
+    </li>`;
+    return html`<nav class="section" aria-label=${msg('Your tickets')}>
+      <ul class="rows places">
+        ${place({ view: 'open' }, msg('Open tickets'), counts.open)} ${place({ view: 'closed' }, msg('Closed tickets'), counts.closed)}
+        ${place({ view: 'archive' }, html`${msg('My old tickets')} <span class="small soft">${brands}</span>`, counts.archived)}
+      </ul>
+    </nav>`;
+  }
+
+  #renderHours(): TemplateResult {
+    const { hours, priorities } = this.app.session.form;
+    const { locale } = this.app;
+    const always = priorities.filter((priority) => priority.response.clock === 'hours').map((priority) => priority.label);
+    const zone = zoneDiffers(hours, this.now) ? ` (${sayZone(hours, this.now, locale)})` : '';
+    const list = new Intl.ListFormat(locale, { type: 'conjunction' }).format(always);
+    return html`<p class="small soft section">
+      ${msg(str`The team answers ${sayHours(hours, locale)}${zone}.`)}
+      ${always.length ? msg(str`Priorities ${list} run at night and at weekends too.`) : nothing}
+    </p>`;
+  }
+
+  #read(ticket: TicketItem): void {
+    this.app.go({ view: 'ticket', ticket: ticket.id });
+  }
+
+  async #nudge(ticket: TicketItem): Promise<void> {
+    try {
+      await this.app.api.nudge(ticket.id, `nudge-${ticket.id}-${ticket.updatedAt}`);
+      this.app.notify(msg(str`The team has been told that you are waiting for news of #${ticket.number}.`));
+      await this.#load();
+    } catch (error) {
+      this.app.failed(asFailure(error).code);
+      this.app.notify(sayFailure(asFailure(error).code));
+    }
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const { api, session } = this.app;
+      const [open, closed] = await Promise.all([
+        api.list({ state: 'open', limit: 50 }),
+        // Closed tickets wait for somebody only when the team closed them unseen.
+        session.counts.unread > 0 ? api.list({ state: 'closed', limit: 20 }) : null,
+      ]);
+      const waiting = [...open.items, ...(closed?.items ?? [])].filter((ticket) => rank(ticket) < 3);
+      this.waiting = waiting.sort((a, b) => rank(a) - rank(b));
+      this.failure = null;
+    } catch (error) {
+      this.failure = asFailure(error).code;
+      this.app.failed(this.failure);
+    }
+  }
+}

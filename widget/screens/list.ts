@@ -1,0 +1,424 @@
+import { css, html, nothing } from 'lit';
+import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { localized, msg, str } from '@lit/localize';
+import { nanoid } from 'nanoid';
+import type { TicketItem, TicketPage } from '../../server/ticket/wire.ts';
+import { limits } from '../../server/ticket/limits.ts';
+import { asFailure } from '../api.ts';
+import type { FailureCode, ListQuery } from '../api.ts';
+import { TicketEvent } from '../events.ts';
+import '../parts/actions-menu.ts';
+import type { MenuItem } from '../parts/actions-menu.ts';
+import '../parts/confirm-dialog.ts';
+import type { ConfirmDialog } from '../parts/confirm-dialog.ts';
+import { priority, serviceLabel, status } from '../parts/facts.ts';
+import { icon } from '../parts/icon.ts';
+import { smallPromise } from '../parts/promise-line.ts';
+import { bones, failureState, inlineFailure, sayFailure } from '../parts/states.ts';
+import { floating } from '../styles/floating.ts';
+import { sayDay, sayMoment } from '../when.ts';
+import { Screen } from './screen.ts';
+
+type Sort = NonNullable<ListQuery['sort']>;
+
+const pageSize = 20;
+/** Long enough not to ask at every key, short enough to feel immediate. */
+const typingPause = 200;
+
+const layout = css`
+  .tabs {
+    display: flex;
+    gap: 24px;
+    margin-block-end: 16px;
+    border-block-end: 1px solid var(--line);
+  }
+  .tabs button {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    min-block-size: var(--tap);
+    margin-block-end: -1px;
+    padding: 0;
+    border: 0;
+    border-block-end: 2px solid transparent;
+    background: none;
+    color: var(--ink-2);
+    cursor: pointer;
+  }
+  .tabs [aria-current] {
+    border-color: var(--accent);
+    color: var(--ink);
+    font-weight: var(--bold);
+  }
+  .tabs .count {
+    color: var(--ink-2);
+    font-weight: 400;
+  }
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 12px;
+    margin-block-end: 8px;
+  }
+  .order {
+    display: flex;
+    align-items: center;
+    justify-content: flex-end;
+    gap: 8px;
+    min-block-size: 36px;
+    margin-block-end: 4px;
+    color: var(--ink-2);
+    font-size: var(--small);
+  }
+  .order select {
+    min-block-size: 32px;
+    padding: 4px;
+    border: 0;
+    border-radius: var(--radius);
+    background: var(--_paper);
+    color: var(--ink);
+  }
+  .tickets > li {
+    position: relative;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 2px 12px;
+    padding: 16px 0;
+  }
+  .tickets .name {
+    grid-column: 1;
+  }
+  .tickets .title-link {
+    display: inline;
+    padding: 0;
+    border: 0;
+    background: none;
+    cursor: pointer;
+  }
+  .tickets .title-link:hover {
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 0.22em;
+  }
+  .tickets .unread .title-link {
+    font-weight: var(--bold);
+  }
+  .tickets .unread .meta strong {
+    color: var(--accent);
+  }
+  .tickets .number {
+    color: var(--ink-2);
+    white-space: nowrap;
+  }
+  .tickets .number-in {
+    margin-inline-end: 8px;
+  }
+  .tickets .meta {
+    grid-column: 1;
+  }
+  .tickets :is(.promise-small, .dates) {
+    grid-column: 1 / -1;
+  }
+  .tickets .act {
+    position: relative;
+    grid-column: 2;
+    grid-row: 1 / 3;
+    align-self: start;
+    margin: -8px -8px 0 0;
+  }
+  .tickets .act.plain {
+    margin: 0;
+  }
+  @container support (min-width: 600px) {
+    .tickets > li {
+      grid-template-columns: 52px minmax(0, 1fr) 228px auto;
+      grid-template-rows: auto 1fr;
+    }
+    .tickets .number {
+      grid-column: 1;
+      grid-row: 1;
+    }
+    .tickets :is(.name, .meta) {
+      grid-column: 2;
+    }
+    .tickets :is(.promise-small, .dates) {
+      grid-column: 3;
+      grid-row: 1 / 3;
+      align-content: start;
+      padding-block: 2px;
+    }
+    .tickets .act {
+      grid-column: 4;
+    }
+  }
+  @container support (max-width: 599.98px) {
+    .tools > .button {
+      flex: 1 0 100%;
+    }
+  }
+`;
+
+/** The customer's open or closed tickets: search, order, and what can be done with each. */
+@customElement('support-ticket-list')
+@localized()
+export class ListScreen extends Screen {
+  static override readonly sheet: CSSResult = css`${floating} ${layout}`;
+
+  @property({ attribute: false }) listed: 'open' | 'closed' = 'open';
+
+  @state() private page: TicketPage | null = null;
+  @state() private search = '';
+  @state() private sort: Sort = 'activity';
+  @state() private failure: FailureCode | null = null;
+  @state() private moreFailure: FailureCode | null = null;
+  @state() private closing: TicketItem | null = null;
+
+  @query('support-ticket-confirm') private confirmDialog!: ConfirmDialog | null;
+
+  #asking: AbortController | null = null;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#pause);
+    this.#asking?.abort();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (!changed.has('listed')) return;
+    this.page = null;
+    this.search = '';
+    void this.#load();
+  }
+
+  protected override lookForNews(): void {
+    // Whoever has asked for more pages keeps them: a refresh would fold the list up under their eyes.
+    if ((this.page?.items.length ?? 0) <= pageSize) void this.#load();
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <header class="top">
+        <button class="back" type="button" @click=${() => this.app.go({ view: 'home' })}>${icon('back')}${msg('Support')}</button>
+        <h2 part="heading" tabindex="-1">${msg('My tickets')}</h2>
+      </header>
+      ${this.#renderTabs()} ${this.#renderTools()} ${this.#renderBody()} ${this.#renderConfirm()}
+    `;
+  }
+
+  #renderTabs(): TemplateResult {
+    const { counts } = this.app.session;
+    const tab = (view: 'open' | 'closed', label: string, count: number) => html`<button type="button" aria-current=${this.listed === view ? 'page' : nothing} @click=${() => this.app.go({ view })}>
+      ${label} <span class="count">${count}</span>
+    </button>`;
+    return html`<nav class="tabs" aria-label=${msg('My tickets')}>
+      ${tab('open', msg('Open', { id: 'tab-open' }), counts.open)} ${tab('closed', msg('Closed', { id: 'tab-closed' }), counts.closed)}
+    </nav>`;
+  }
+
+  #renderTools(): TemplateResult {
+    const { counts } = this.app.session;
+    const total = this.listed === 'open' ? counts.open : counts.closed;
+    const option = (value: Sort, label: string) => html`<option value=${value} ?selected=${this.sort === value}>${label}</option>`;
+    return html`
+      <div class="tools">
+        <label class="search">
+          <span class="unseen">${msg('Search for a word or a number')}</span>${icon('search')}
+          <input class="input" type="search" .value=${this.search} maxlength=${limits.search.max} placeholder=${msg('Search for a word or a number')} @input=${this.#handleSearch} />
+        </label>
+        <button class="button primary" type="button" @click=${() => this.app.go({ view: 'new' })}>${icon('plus')}${msg('Open a ticket')}</button>
+      </div>
+      ${total > 1
+        ? html`<label class="order">
+            ${msg('Order by')}
+            <select @change=${this.#handleSort}>
+              ${option('activity', msg('latest activity'))} ${option('created', msg('date of opening'))} ${option('priority', msg('priority'))}
+              ${option('number', msg('number'))}
+            </select>
+          </label>`
+        : nothing}
+    `;
+  }
+
+  #renderBody(): TemplateResult {
+    const { page } = this;
+    if (this.failure && !page) return failureState(msg('Your tickets could not be shown'), sayFailure(this.failure), () => void this.#load());
+    if (!page) return bones();
+    if (!page.items.length) return this.search ? this.#renderNothingFound() : this.#renderEmpty();
+    const rest = page.total - page.items.length;
+    return html`
+      <p class="unseen" role="status">${this.search ? msg(str`${page.total} tickets found`) : ''}</p>
+      <ul class="rows tickets">
+        ${page.items.map((ticket) => (this.listed === 'open' ? this.#renderOpen(ticket) : this.#renderClosed(ticket)))}
+      </ul>
+      ${page.nextCursor
+        ? html`<div class="bar"><button class="link" type="button" @click=${() => void this.#more()}>${rest === 1 ? msg('See the last one') : msg(str`See the other ${rest}`)}</button></div>`
+        : nothing}
+      ${inlineFailure(this.moreFailure)}
+    `;
+  }
+
+  #renderName(ticket: TicketItem): TemplateResult {
+    return html`
+      <span class="number wide">#${ticket.number}</span>
+      <p class="name">
+        <span class="number number-in narrow">#${ticket.number}</span
+        ><button class="title-link" type="button" @click=${() => this.app.go({ view: 'ticket', ticket: ticket.id })}>${ticket.title}</button>
+      </p>
+    `;
+  }
+
+  #renderOpen(ticket: TicketItem): TemplateResult {
+    return html`<li class=${ticket.unread ? 'unread' : ''}>
+      ${this.#renderName(ticket)}
+      <p class="meta">
+        ${ticket.unread ? html`<strong>${msg('Answer to read')}</strong>` : nothing}${status(ticket.status)}${priority(ticket.priority)}
+      </p>
+      ${smallPromise(ticket, { now: this.now, locale: this.app.locale, reader: 'customer' })}
+      <support-ticket-actions class="act" .about=${`#${ticket.number}`} .items=${this.#actions(ticket)}></support-ticket-actions>
+    </li>`;
+  }
+
+  #renderClosed(ticket: TicketItem): TemplateResult {
+    const { locale, session } = this.app;
+    const from = sayDay(ticket.createdAt, this.now, locale);
+    const to = sayDay(ticket.closedAt ?? ticket.updatedAt, this.now, locale);
+    return html`<li class=${ticket.unread ? 'unread' : ''}>
+      ${this.#renderName(ticket)}
+      <p class="meta">
+        ${ticket.unread ? html`<strong>${msg('Answer to read')}</strong>` : nothing}${priority(ticket.priority)}<span>${serviceLabel(session.form, ticket.service)}</span>
+      </p>
+      <p class="meta dates">${status(ticket.status)}<span>${from === to ? msg(str`on ${from}`) : msg(str`from ${from} to ${to}`)}</span></p>
+      ${ticket.can.reopen
+        ? html`<button class="button compact act plain" type="button" aria-label=${msg(str`Reopen #${ticket.number}`)} @click=${() => this.app.go({ view: 'ticket', ticket: ticket.id, reopening: true })}>
+            ${msg('Reopen')}
+          </button>`
+        : nothing}
+    </li>`;
+  }
+
+  #renderEmpty(): TemplateResult {
+    const { counts } = this.app.session;
+    const isOpen = this.listed === 'open';
+    const seeClosed = html`<button class="link" type="button" @click=${() => this.app.go({ view: 'closed' })}>${msg('can still be read')}</button>`;
+    return html`<div class="state">
+      ${icon('message')}
+      <h3>${isOpen ? msg('No open ticket') : msg('No closed ticket')}</h3>
+      <p class="soft">
+        ${isOpen ? msg('When you write to us, you will follow the answer here.') : msg('A ticket that is solved moves here; you can reopen it whenever you like.')}
+        ${isOpen && counts.closed > 1 ? msg(html`Your ${counts.closed} closed tickets ${seeClosed}.`) : nothing}
+        ${isOpen && counts.closed === 1 ? msg(html`Your closed ticket ${seeClosed}.`) : nothing}
+      </p>
+    </div>`;
+  }
+
+  #renderNothingFound(): TemplateResult {
+    return html`<div class="state" role="status">
+      ${icon('search')}
+      <p class="soft">${msg(str`No ticket here speaks of “${this.search}”.`)}</p>
+      <button class="link" type="button" @click=${() => this.#searchFor('')}>${msg('Show all again')}</button>
+    </div>`;
+  }
+
+  #renderConfirm(): TemplateResult | typeof nothing {
+    const { closing } = this;
+    if (!closing) return nothing;
+    return html`<support-ticket-confirm
+      .heading=${msg(str`Close ticket #${closing.number}?`)}
+      .text=${msg(str`“${closing.title}” will no longer be followed. You can reopen it whenever you like.`)}
+      .yes=${msg('Close the ticket')}
+      .no=${msg('Keep it open')}
+      .act=${() => this.#close(closing)}
+    ></support-ticket-confirm>`;
+  }
+
+  #actions(ticket: TicketItem): MenuItem[] {
+    const from = ticket.nudgeableFrom;
+    const soon = from && !ticket.can.nudge ? msg(str`from ${sayMoment(from, this.now, this.app.locale, { month: 'short' })}`) : undefined;
+    const items: MenuItem[] = [
+      { icon: 'message', label: msg('Read and answer'), act: () => this.app.go({ view: 'ticket', ticket: ticket.id }) },
+    ];
+    if (ticket.ball === 'team') items.push({ icon: 'bell', label: msg('Ask for news'), unavailable: soon, act: () => void this.#nudge(ticket) });
+    if (ticket.can.close) items.push({ icon: 'check', label: msg('Close the ticket…'), apart: true, act: () => void this.#askToClose(ticket) });
+    return items;
+  }
+
+  async #askToClose(ticket: TicketItem): Promise<void> {
+    this.closing = ticket;
+    await this.updateComplete;
+    await this.confirmDialog?.ask();
+  }
+
+  async #close(ticket: TicketItem): Promise<void> {
+    const closed = await this.app.api.close(ticket.id, nanoid());
+    this.app.emit(new TicketEvent('ticket-closed', closed));
+    this.app.notify(msg(str`Ticket #${ticket.number} is closed. You can reopen it whenever you like.`));
+    this.app.refresh();
+    void this.#load();
+  }
+
+  async #nudge(ticket: TicketItem): Promise<void> {
+    try {
+      await this.app.api.nudge(ticket.id, nanoid());
+      this.app.notify(msg(str`The team has been told that you are waiting for news of #${ticket.number}.`));
+      await this.#load();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    const { code } = asFailure(error);
+    this.app.failed(code);
+    this.app.notify(sayFailure(code));
+  }
+
+  #query(cursor?: string | null): ListQuery {
+    return { state: this.listed, sort: this.sort, limit: pageSize, ...(this.search && { q: this.search }), ...(cursor && { cursor }) };
+  }
+
+  /** The newest question wins: an answer to an older one is not shown. */
+  async #load(): Promise<void> {
+    this.#asking?.abort();
+    const asking = (this.#asking = new AbortController());
+    try {
+      const page = await this.app.api.list(this.#query(), asking.signal);
+      if (asking.signal.aborted) return;
+      this.page = page;
+      this.failure = null;
+    } catch (error) {
+      if (asking.signal.aborted) return;
+      this.failure = asFailure(error).code;
+      this.app.failed(this.failure);
+    }
+  }
+
+  async #more(): Promise<void> {
+    const before = this.page;
+    if (!before?.nextCursor) return;
+    this.moreFailure = null;
+    try {
+      const next = await this.app.api.list(this.#query(before.nextCursor));
+      if (this.page === before) this.page = { ...next, items: [...before.items, ...next.items] };
+    } catch (error) {
+      this.moreFailure = asFailure(error).code;
+    }
+  }
+
+  #searchFor(text: string): void {
+    this.search = text;
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => void this.#load(), text ? typingPause : 0);
+  }
+
+  readonly #handleSearch = (event: InputEvent): void => {
+    this.#searchFor((event.target as HTMLInputElement).value);
+  };
+
+  readonly #handleSort = (event: Event): void => {
+    this.sort = (event.target as HTMLSelectElement).value as Sort;
+    void this.#load();
+  };
+}

@@ -1,0 +1,48 @@
+import { LitElement } from 'lit';
+import type { CSSResult, PropertyValues } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { App } from '../app.ts';
+
+/**
+ * What all screens share. A screen renders into the element's own shadow tree rather than one of its own: one style
+ * sheet, one set of ids for labels, and CSS parts that a site can reach. It shows what the server has confirmed.
+ */
+export abstract class Screen extends LitElement {
+  /** Styles that only this screen needs; they come with its code. */
+  static readonly sheet: CSSResult | null = null;
+
+  @property({ attribute: false }) app!: App;
+  @property({ attribute: false }) now = '';
+  /** Grows by one when the page is seen again and each minute: a reason to look for news. */
+  @property({ attribute: false }) beat = 0;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#adopt((this.constructor as typeof Screen).sheet?.styleSheet);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('beat');
+    if (changed.has('beat') && before !== undefined) this.lookForNews();
+  }
+
+  /** Called on every beat; screens that show changing things load them again. */
+  protected lookForNews(): void {
+    // Most screens have no news.
+  }
+
+  /** Moves the keyboard and the screen reader to the top of a screen that has just come. */
+  focusHeading(): void {
+    this.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
+  }
+
+  #adopt(sheet: CSSStyleSheet | undefined): void {
+    const root = this.getRootNode();
+    if (!sheet || !(root instanceof ShadowRoot) || root.adoptedStyleSheets.includes(sheet)) return;
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  }
+}

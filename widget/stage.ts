@@ -1,0 +1,89 @@
+/**
+ * What stands around every screen: the styles they share, the panel of launcher mode, and what is shown when there is
+ * no screen to show. Loaded beside the customer's session, so that the element itself stays small.
+ */
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { SessionState } from './controllers/session.ts';
+import { icon } from './parts/icon.ts';
+import { bones, brokenScreen, sessionFailed, signedOut } from './parts/states.ts';
+import { base } from './styles/base.ts';
+import { launcher } from './styles/launcher.ts';
+
+export { Drafts } from './controllers/drafts.ts';
+
+export const sheets = [base, launcher];
+
+export interface Inside {
+  readonly session: SessionState;
+  readonly now: string;
+  readonly offline: boolean;
+  readonly notice: string | null;
+  /** The screen; null while its code is on the way. */
+  readonly screen: TemplateResult | null;
+  /** The screen's code could not be loaded. */
+  readonly broken: boolean;
+  signIn(): void;
+  reload(): void;
+  loadScreen(): void;
+}
+
+function renderState(inside: Inside): TemplateResult {
+  switch (inside.session.kind) {
+    case 'waiting':
+      return bones();
+    case 'signed-out':
+      return signedOut(() => inside.signIn());
+    case 'failed':
+      return sessionFailed(inside.session, inside.now, () => inside.reload());
+    case 'ready':
+      return inside.broken ? brokenScreen(() => inside.loadScreen()) : (inside.screen ?? bones());
+  }
+}
+
+export function renderInside(inside: Inside): TemplateResult {
+  return html`
+    ${inside.offline
+      ? html`<p class="strip" role="status">${icon('offline')}<span><b>${msg('You are offline.')}</b> ${msg('You can read and write; what you write is kept here.')}</span></p>`
+      : nothing}
+    ${inside.notice === null ? nothing : html`<div class="strip">${icon('check')}<span>${inside.notice}</span></div>`} ${renderState(inside)}
+  `;
+}
+
+export interface Launcher {
+  readonly opened: boolean;
+  readonly unread: number;
+  readonly inside: TemplateResult | typeof nothing;
+  open(): void;
+  /** Closed by the customer: the keyboard goes back to the button. */
+  dismiss(): void;
+}
+
+export function renderLauncher({ opened, unread, inside, open, dismiss }: Launcher): TemplateResult {
+  const answers = unread === 1 ? msg('1 answer to read') : msg(str`${unread} answers to read`);
+  const handleCancel = (event: Event) => {
+    if (!(event.target as Element).matches('.panel')) return;
+    event.preventDefault();
+    dismiss();
+  };
+  const handleKey = (event: KeyboardEvent) => {
+    // A modal panel hears of Esc through its cancel event.
+    if (event.key !== 'Escape' || event.defaultPrevented || (event.currentTarget as HTMLDialogElement).open) return;
+    event.stopPropagation();
+    dismiss();
+  };
+  return html`
+    <button class="button primary launch" part="launcher" type="button" aria-haspopup="dialog" aria-expanded=${opened} ?hidden=${opened} @click=${open}>
+      ${icon('message')}${msg('Support')}
+      ${unread ? html`<span class="mark"><span aria-hidden="true">${unread}</span><span class="unseen">${answers}</span></span>` : nothing}
+    </button>
+    <dialog class="panel" part="panel" popover="manual" aria-label=${msg('Support')} @cancel=${handleCancel} @keydown=${handleKey}>
+      <div class="panel-top">
+        <b>${msg('Support')}</b>
+        <button class="icon-button" type="button" aria-label=${msg('Close the panel')} @click=${dismiss}>${icon('close')}</button>
+      </div>
+      <div class="panel-in">${inside}</div>
+    </dialog>
+  `;
+}

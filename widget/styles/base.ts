@@ -1,0 +1,493 @@
+import { css } from 'lit';
+
+/** Resets, controls and page furniture: what every screen stands on. */
+export const base = css`
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+  /* Resets weigh nothing, so that one class always wins. */
+  :where(h2, h3, p, ul, ol, dl, dd, fieldset, legend, figure) {
+    margin: 0;
+    padding: 0;
+    border: 0;
+    font: inherit;
+    min-inline-size: 0;
+  }
+  :where(ul, ol) {
+    list-style: none;
+  }
+  :where(h2) {
+    font-size: var(--large);
+    line-height: 1.27;
+    font-weight: var(--bold);
+    letter-spacing: -0.012em;
+    text-wrap: balance;
+    overflow-wrap: anywhere;
+  }
+  :where(h2:focus) {
+    outline: none;
+  }
+  :where(h3, legend, b, strong) {
+    font-weight: var(--bold);
+  }
+  :where(button, input, textarea, select) {
+    font: inherit;
+    color: inherit;
+    letter-spacing: inherit;
+  }
+  :where(a, .link) {
+    color: var(--accent);
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 0.22em;
+  }
+  :is(a, button, input, textarea, select, summary, [tabindex='0']):focus-visible {
+    outline: 2px solid var(--accent);
+    outline-offset: 2px;
+    box-shadow: 0 0 0 6px color-mix(in oklab, var(--accent) 14%, transparent);
+  }
+  .small {
+    font-size: var(--small);
+    line-height: 1.43;
+  }
+  .soft {
+    color: var(--ink-2);
+  }
+  .late {
+    color: var(--late);
+  }
+  .whole {
+    white-space: nowrap;
+  }
+  .unseen {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .icon {
+    inline-size: 20px;
+    block-size: 20px;
+    flex: none;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.5;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  /* Controls */
+  .button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    min-block-size: var(--tap);
+    padding: 8px 16px;
+    border: 1px solid var(--edge);
+    border-radius: var(--radius);
+    background: none;
+    color: inherit;
+    font-weight: var(--bold);
+    line-height: 1.25;
+    text-align: center;
+    text-decoration: none;
+    cursor: pointer;
+  }
+  .button.primary {
+    background: var(--accent);
+    border-color: var(--accent);
+    color: var(--on-accent);
+  }
+  .button.compact {
+    padding: 4px 12px;
+    font-size: var(--small);
+  }
+  .link {
+    display: inline;
+    padding: 0;
+    border: 0;
+    background: none;
+    font-weight: inherit;
+    text-align: start;
+    cursor: pointer;
+  }
+  .bar > .link {
+    display: inline-flex;
+    align-items: center;
+    min-block-size: var(--tap);
+  }
+  .icon-button {
+    display: inline-grid;
+    place-items: center;
+    inline-size: var(--tap);
+    block-size: var(--tap);
+    padding: 0;
+    border: 0;
+    border-radius: var(--radius);
+    background: none;
+    color: var(--ink-2);
+    cursor: pointer;
+  }
+  .button.primary:hover {
+    background: color-mix(in oklab, var(--accent) 88%, var(--ink));
+  }
+  .button:not(.primary):hover,
+  .icon-button:hover {
+    background: var(--tint);
+  }
+  button:disabled,
+  button[aria-disabled='true'] {
+    opacity: 0.55;
+    cursor: default;
+  }
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 16px;
+  }
+  .field {
+    display: grid;
+    gap: 4px;
+  }
+  .label {
+    font-weight: var(--bold);
+  }
+  .input {
+    display: block;
+    inline-size: 100%;
+    min-block-size: var(--tap);
+    padding: 8px 12px;
+    border: 1px solid var(--edge);
+    border-radius: var(--radius);
+    background: var(--_paper);
+  }
+  textarea.input {
+    min-block-size: 120px;
+    max-block-size: 60vh;
+    line-height: 1.5;
+    resize: vertical;
+    field-sizing: content;
+  }
+  .input::placeholder {
+    color: var(--ink-2);
+    opacity: 1;
+  }
+  .input[aria-invalid='true'] {
+    border-color: var(--late);
+  }
+  .error {
+    display: flex;
+    gap: 8px;
+    color: var(--late);
+    font-size: var(--small);
+    line-height: 1.43;
+  }
+  .error .icon {
+    inline-size: 18px;
+    block-size: 18px;
+  }
+  .search {
+    position: relative;
+    flex: 1;
+    min-inline-size: 160px;
+  }
+  .search .icon {
+    position: absolute;
+    inset-block-start: calc(50% - 10px);
+    inset-inline-start: 12px;
+    color: var(--ink-2);
+    pointer-events: none;
+  }
+  .search .input {
+    padding-inline-start: 40px;
+  }
+  .search .input::-webkit-search-cancel-button {
+    appearance: none;
+  }
+  .radio {
+    appearance: none;
+    flex: none;
+    inline-size: 18px;
+    block-size: 18px;
+    margin: 3px 0 0;
+    border: 1.5px solid var(--edge);
+    border-radius: 50%;
+    background: var(--_paper);
+  }
+  .radio:checked {
+    border: 6px solid var(--accent);
+  }
+
+  /* Page furniture */
+  .screen {
+    display: block;
+  }
+  .top {
+    display: grid;
+    gap: 4px;
+    margin-block-end: 24px;
+  }
+  .back {
+    display: inline-flex;
+    align-items: center;
+    justify-self: start;
+    gap: 4px;
+    min-block-size: var(--tap);
+    margin: 0 0 -4px -4px;
+    padding: 0 4px 0 0;
+    border: 0;
+    background: none;
+    color: var(--ink-2);
+    font-size: var(--small);
+    cursor: pointer;
+  }
+  .section {
+    margin-block-start: 32px;
+  }
+  .rows > li {
+    border-block-start: 1px solid var(--line);
+  }
+  .rows > li:last-child {
+    border-block-end: 1px solid var(--line);
+  }
+  .meta {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 16px;
+    color: var(--ink-2);
+    font-size: var(--small);
+    line-height: 1.43;
+  }
+  .meta > * {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+  }
+  .title-link {
+    color: inherit;
+    text-decoration: none;
+    text-align: start;
+    overflow-wrap: anywhere;
+    text-wrap: pretty;
+  }
+  .meter {
+    inline-size: 13px;
+    block-size: 12px;
+    flex: none;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1;
+  }
+  .meter .on {
+    fill: currentColor;
+  }
+  .triangles {
+    block-size: 9px;
+    inline-size: auto;
+    flex: none;
+    fill: currentColor;
+  }
+  .state {
+    display: grid;
+    justify-items: start;
+    gap: 12px;
+    max-inline-size: 34em;
+    padding-block: 8px;
+  }
+  .state > .icon {
+    inline-size: 24px;
+    block-size: 24px;
+    color: var(--ink-2);
+  }
+  .strip {
+    display: flex;
+    align-items: flex-start;
+    gap: 12px;
+    margin-block-end: 20px;
+    padding: 12px;
+    border-radius: var(--radius);
+    background: var(--tint);
+    font-size: var(--small);
+    line-height: 1.43;
+  }
+  .bones > li {
+    display: grid;
+    gap: 12px;
+    padding: 20px 0;
+  }
+  .bone {
+    display: block;
+    block-size: 12px;
+    inline-size: 62%;
+    border-radius: var(--radius);
+    background: var(--line);
+  }
+  .bone + .bone {
+    inline-size: 38%;
+  }
+  /* Bones show only when the answer takes its time. */
+  .bones {
+    visibility: hidden;
+    animation: appear 0s 0.4s forwards;
+  }
+  @keyframes appear {
+    to {
+      visibility: visible;
+    }
+  }
+
+  /* The promise line */
+  .promise {
+    display: grid;
+    padding-block: 16px;
+    border-block: 1px solid var(--line);
+    margin-block-end: 24px;
+  }
+  .promise-head {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 16px;
+  }
+  .promise-head > :last-child {
+    font-size: var(--small);
+    line-height: 1.72;
+    color: var(--ink-2);
+  }
+  .promise > svg {
+    inline-size: 100%;
+    block-size: 20px;
+    margin-block: 2px;
+    overflow: visible;
+  }
+  .promise-ends {
+    display: grid;
+    grid-template-columns: minmax(0, max-content) minmax(55%, 1fr);
+    gap: 12px;
+    color: var(--ink-2);
+    font-size: var(--small);
+    line-height: 1.43;
+  }
+  .promise-ends > :last-child {
+    text-align: end;
+  }
+  .promise-ends b {
+    color: var(--ink);
+  }
+  .promise-small {
+    display: grid;
+    grid-template-columns: 64px minmax(0, 1fr);
+    align-items: start;
+    align-self: start;
+    gap: 12px;
+    padding-block: 2px;
+    color: var(--ink-2);
+    font-size: var(--small);
+    line-height: 1.43;
+  }
+  .promise-small > svg {
+    inline-size: 64px;
+    block-size: 14px;
+    margin-block-start: 3px;
+    overflow: visible;
+  }
+  .promise-small b {
+    color: var(--ink);
+  }
+  .track {
+    stroke: var(--line);
+    stroke-width: 2;
+  }
+  .planned .track {
+    stroke: var(--edge);
+    stroke-dasharray: 1 7;
+    stroke-linecap: round;
+  }
+  .run,
+  .check {
+    fill: none;
+    stroke: var(--ink);
+    stroke-width: 2;
+  }
+  .check {
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .over {
+    stroke: var(--late);
+    stroke-width: 2;
+    stroke-dasharray: 5 4;
+  }
+  .tick {
+    fill: var(--ink);
+  }
+  .gap {
+    fill: var(--_paper);
+  }
+  .ball {
+    fill: var(--_paper);
+    stroke: var(--ink);
+    stroke-width: 2;
+  }
+  .ball.mine {
+    fill: var(--accent);
+    stroke: var(--accent);
+  }
+  .is-overdue .ball {
+    stroke: var(--late);
+  }
+  .is-overdue .ball.mine {
+    fill: var(--late);
+  }
+  .is-overdue b,
+  .is-overdue .promise-say,
+  .is-late .promise-left {
+    color: var(--late);
+  }
+  .is-overdue.promise-small {
+    color: var(--late);
+  }
+
+  @container support (max-width: 599.98px) {
+    .wide {
+      display: none !important;
+    }
+  }
+  @container support (min-width: 600px) {
+    .narrow {
+      display: none !important;
+    }
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .button,
+    .icon-button,
+    .title-link {
+      transition:
+        background-color 0.12s,
+        border-color 0.12s;
+    }
+  }
+  @media (forced-colors: active) {
+    .ball.mine {
+      fill: Highlight;
+    }
+    .run,
+    .over,
+    .check {
+      stroke: CanvasText;
+    }
+    .tick {
+      fill: CanvasText;
+    }
+    .radio:checked {
+      border-color: Highlight;
+    }
+  }
+`;

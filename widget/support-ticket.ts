@@ -1,0 +1,397 @@
+import { LitElement, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { localized } from '@lit/localize';
+import type { App, Place, Prefill } from './app.ts';
+import type { FailureCode } from './api.ts';
+import { AppearanceController } from './controllers/appearance.ts';
+import { ClockController } from './controllers/clock.ts';
+import type { Drafts } from './controllers/drafts.ts';
+import { SessionController } from './controllers/session.ts';
+import { NavigatedEvent, SignedOutEvent, TicketErrorEvent } from './events.ts';
+import { chooseLanguage, setLocale } from './locales.ts';
+import type { Screen } from './screens/screen.ts';
+import { tokens } from './styles/tokens.ts';
+
+type Stage = typeof import('./stage.ts');
+
+const views = ['home', 'new', 'open', 'closed', 'archive'] as const;
+export type View = (typeof views)[number];
+type ScreenName = 'home' | 'compose' | 'list' | 'thread' | 'archive';
+
+/** A wrong value never throws: it counts as absent. */
+const narrow = <T extends string>(value: string | null, allowed: readonly T[]): T | null =>
+  allowed.find((known) => known === value?.trim().toLowerCase()) ?? null;
+
+const loaders: Record<ScreenName, () => Promise<unknown>> = {
+  home: () => import('./screens/home.ts'),
+  compose: () => import('./screens/compose.ts'),
+  list: () => import('./screens/list.ts'),
+  thread: () => import('./screens/thread.ts'),
+  archive: () => import('./screens/archive.ts'),
+};
+
+const screenOf = (place: Place): ScreenName => {
+  if (place.view === 'new') return 'compose';
+  if (place.view === 'open' || place.view === 'closed') return 'list';
+  return place.view === 'ticket' ? 'thread' : place.view;
+};
+
+/**
+ * A support desk for the customers of a site: they open, follow, close and reopen tickets without leaving the page.
+ *
+ * @attr {string} server - Address of the support server; by default where the script came from.
+ * @attr {string} token - The customer's token, when the page is made with one. Prefer `tokenProvider`.
+ * @attr {string} lang - Language of texts and dates; by default that of the page.
+ * @attr {'inline'|'launcher'} mode - In the page's flow, or behind a button in its corner.
+ * @attr {'home'|'new'|'open'|'closed'|'archive'} view - The place to show.
+ * @attr {string} ticket - Identifier or number of the ticket to show; wins over `view`.
+ * @attr {string} service - Service chosen beforehand when a ticket is opened.
+ * @attr {string} category - Category chosen beforehand.
+ * @attr {string} order - Order chosen beforehand.
+ * @attr {string} subscription - Subscription chosen beforehand.
+ * @attr {string} project - Project chosen beforehand.
+ * @attr {'auto'|'light'|'dark'} theme - Follows the page unless told otherwise.
+ *
+ * @slot - Shown until the script runs: a link or an address for those without it.
+ *
+ * @fires ticket-created - A ticket was created; `event.ticket` is the ticket.
+ * @fires ticket-replied - A message was sent; `event.ticket` is the ticket after it.
+ * @fires ticket-closed - The customer closed a ticket.
+ * @fires ticket-reopened - The customer reopened a ticket.
+ * @fires ticket-error - Something could not be done; `event.code` says what.
+ * @fires support-signed-out - The token is missing or refused: sign the customer in again.
+ * @fires support-navigated - The customer moved; `event.view` and `event.ticket` say where.
+ *
+ * @csspart surface - Everything the element draws.
+ * @csspart launcher - The button of launcher mode.
+ * @csspart panel - The panel of launcher mode.
+ * @csspart heading - Each screen's heading.
+ * @csspart promise - The promise line.
+ *
+ * @cssprop [--support-ticket-text] - Colour of text; by default the page's.
+ * @cssprop [--support-ticket-background] - Colour behind the widget; by default the page's.
+ * @cssprop [--support-ticket-accent] - The one accent; by default the page's `accent-color`, else the text colour.
+ * @cssprop [--support-ticket-radius=6px] - Radius of controls.
+ */
+@localized()
+export class SupportTicket extends LitElement {
+  static override readonly styles = tokens;
+
+  /** Where the script came from; set once by the entry file. */
+  static defaultServer = '';
+
+  @property() server: string | null = null;
+  @property() token: string | null = null;
+  @property() override lang = '';
+  @property() mode: string | null = null;
+  @property() view: string | null = null;
+  @property() ticket: string | null = null;
+  @property() service: string | null = null;
+  @property() category: string | null = null;
+  @property() order: string | null = null;
+  @property() subscription: string | null = null;
+  @property() project: string | null = null;
+  @property() theme: string | null = null;
+  /** Asks the site's backend for a fresh token; called at the start and whenever one runs out. */
+  @property({ attribute: false }) tokenProvider: (() => Promise<string>) | null = null;
+
+  @state() private place: Place = { view: 'home' };
+  @state() private notice: string | null = null;
+  @state() private opened = false;
+  @state() private broken: ScreenName | null = null;
+  @state() private offline = !navigator.onLine;
+
+  @query('.surface') private surface!: HTMLElement | null;
+  @query('.panel') private panel!: HTMLDialogElement | null;
+  @query('.launch') private button!: HTMLElement | null;
+  @query('.screen') private screen!: Screen | null;
+  @query('.voice') private voice!: HTMLElement | null;
+
+  readonly #session: SessionController = new SessionController(this, {
+    server: () => this.server ?? SupportTicket.defaultServer,
+    lang: () => this.#locale,
+    token: () => this.token,
+    tokenProvider: () => this.tokenProvider,
+    onSignedOut: () => this.dispatchEvent(new SignedOutEvent()),
+  });
+  readonly #clock = new ClockController(this, { onTick: () => this.#beat++ });
+  #locale = 'en';
+  #localeReady = false;
+  #stage: Stage | null = null;
+  #beat = 0;
+  #loaded = new Set<ScreenName>();
+  #moved = false;
+  #drafts: Drafts | null = null;
+  #owner: string | null = null;
+
+  constructor() {
+    super();
+    new AppearanceController(this, { surface: () => this.surface });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('online', this.#handleConnection);
+    window.addEventListener('offline', this.#handleConnection);
+    if (this.hasUpdated) this.#session.restart();
+    else this.#prepare();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('online', this.#handleConnection);
+    window.removeEventListener('offline', this.#handleConnection);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.hasUpdated || changed.has('lang')) this.#speak();
+    if (changed.has('view') || changed.has('ticket')) this.#follow();
+    const identity = (['server', 'token', 'tokenProvider', 'lang'] as const).some((name) => changed.has(name));
+    if (!this.hasUpdated || identity) this.#session.restart();
+    if (this.#isInline || this.opened) this.#load(screenOf(this.place));
+  }
+
+  protected override updated(): void {
+    if (!this.#moved || !this.screen) return;
+    this.#moved = false;
+    void this.#arrive(this.screen);
+  }
+
+  /** Shows the widget, at a place if one is named; opens the panel in launcher mode. */
+  show(view?: string): void {
+    const wanted = narrow(view ?? null, views);
+    if (wanted) this.#go({ view: wanted }, false);
+    if (!this.#isInline) void this.#open();
+  }
+
+  /** Closes the panel of launcher mode. */
+  hide(): void {
+    if (this.panel?.matches(':popover-open')) this.panel.hidePopover();
+    if (this.panel?.open) this.panel.close();
+    this.opened = false;
+  }
+
+  /** Starts a new ticket with what the page already knows; nothing is sent. */
+  compose(prefill: Prefill = {}): void {
+    this.#go({ view: 'new', prefill: { ...prefill } }, false);
+    if (!this.#isInline) void this.#open();
+  }
+
+  protected override render(): TemplateResult {
+    const stage = this.#stage;
+    // Until everything is there, and if it never comes, the page's own words stand here.
+    if (!stage || !this.#localeReady) return html`<slot></slot>`;
+    return html`<div class="surface" part="surface" lang=${this.#locale}>
+      ${this.#isInline ? this.#renderInside(stage) : this.#renderLauncher(stage)}
+      <p class="unseen voice" role="status"></p>
+    </div>`;
+  }
+
+  get #isInline(): boolean {
+    return narrow(this.mode, ['inline', 'launcher']) !== 'launcher';
+  }
+
+  #renderLauncher(stage: Stage): TemplateResult {
+    const { state: session } = this.#session;
+    return stage.renderLauncher({
+      opened: this.opened,
+      unread: session.kind === 'ready' ? session.session.counts.unread : 0,
+      inside: this.opened ? this.#renderInside(stage) : nothing,
+      open: () => void this.#open(),
+      dismiss: () => this.#dismiss(),
+    });
+  }
+
+  #renderInside(stage: Stage): TemplateResult {
+    const { state: session } = this.#session;
+    const name = screenOf(this.place);
+    return stage.renderInside({
+      session,
+      now: this.#clock.now,
+      offline: this.offline,
+      notice: this.notice,
+      screen: session.kind === 'ready' && this.#loaded.has(name) ? this.#renderScreen(this.#appFor(stage, session.session)) : null,
+      broken: this.broken === name,
+      signIn: () => this.#signIn(),
+      reload: () => void this.#session.load(),
+      loadScreen: () => this.#load(name),
+    });
+  }
+
+  #renderScreen(app: App): TemplateResult {
+    const { place } = this;
+    const now = this.#clock.now;
+    const beat = this.#beat;
+    switch (place.view) {
+      case 'home':
+        return html`<support-ticket-home class="screen" .app=${app} .now=${now} .beat=${beat}></support-ticket-home>`;
+      case 'new':
+        return html`<support-ticket-compose class="screen" .app=${app} .now=${now} .prefill=${place.prefill ?? this.#prefill}></support-ticket-compose>`;
+      case 'open':
+      case 'closed':
+        return html`<support-ticket-list class="screen" .app=${app} .now=${now} .beat=${beat} .listed=${place.view}></support-ticket-list>`;
+      case 'archive':
+        return html`<support-ticket-archive class="screen" .app=${app} .now=${now}></support-ticket-archive>`;
+      case 'ticket':
+        return html`<support-ticket-thread class="screen" .app=${app} .now=${now} .beat=${beat} .wanted=${place.ticket} .reopening=${place.reopening ?? false}></support-ticket-thread>`;
+    }
+  }
+
+  get #prefill(): Prefill {
+    const { service, category, order, subscription, project } = this;
+    return {
+      ...(service && { service }),
+      ...(category && { category }),
+      ...(order && { order }),
+      ...(subscription && { subscription }),
+      ...(project && { project }),
+    };
+  }
+
+  #app: App | null = null;
+
+  /** One object per session, so that screens are not disturbed by every repaint. */
+  #appFor(stage: Stage, session: App['session']): App {
+    if (this.#app?.session === session && this.#app.locale === this.#locale) return this.#app;
+    const owner = `${this.server ?? SupportTicket.defaultServer}|${session.customer.id}`;
+    if (this.#owner !== owner) {
+      this.#owner = owner;
+      this.#drafts = new stage.Drafts(this.server ?? SupportTicket.defaultServer, session.customer.id);
+    }
+    return (this.#app = {
+      api: this.#session.api,
+      drafts: this.#drafts as Drafts,
+      session,
+      locale: this.#locale,
+      go: (place) => this.#go(place, true),
+      notify: (text) => this.#notify(text),
+      emit: (event) => this.dispatchEvent(event),
+      failed: (code) => this.#failed(code),
+      refresh: () => this.#refresh(),
+    });
+  }
+
+  #prepare(): void {
+    import('./stage.ts').then(
+      (stage) => {
+        this.#stage = stage;
+        const root = this.renderRoot as ShadowRoot;
+        root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...stage.sheets.flatMap(({ styleSheet }) => styleSheet ?? [])];
+        this.requestUpdate();
+      },
+      // The page's own words go on standing in the slot.
+      () => this.#failed('unreachable'),
+    );
+  }
+
+  #speak(): void {
+    const page = (this.parentElement?.closest('[lang]') ?? document.documentElement).getAttribute('lang');
+    const { language, locale } = chooseLanguage([this.lang, page, ...navigator.languages]);
+    this.#locale = locale;
+    setLocale(language).then(
+      () => this.#say(),
+      // The texts could not be loaded: the language of the source is better than nothing.
+      () => this.#say(),
+    );
+  }
+
+  #say(): void {
+    this.#localeReady = true;
+    this.requestUpdate();
+  }
+
+  /** The site has set `view` or `ticket`. */
+  #follow(): void {
+    const ticket = this.ticket?.trim().replace(/^#/, '');
+    const place: Place = ticket ? { view: 'ticket', ticket } : { view: narrow(this.view, views) ?? 'home' };
+    this.notice = null;
+    this.place = place;
+    this.#moved = this.hasUpdated;
+  }
+
+  #go(place: Place, byCustomer: boolean): void {
+    const same = place.view === this.place.view && JSON.stringify(place) === JSON.stringify(this.place);
+    this.#moved = true;
+    if (!same) this.notice = null;
+    this.place = place;
+    this.#clock.touch();
+    if (byCustomer) this.dispatchEvent(new NavigatedEvent(place.view, place.view === 'ticket' && /^\d+$/.test(place.ticket) ? Number(place.ticket) : null));
+  }
+
+  async #arrive(screen: Screen): Promise<void> {
+    await screen.updateComplete;
+    const top = this.#isInline ? this : this.panel?.querySelector('.panel-in');
+    if (top && top.getBoundingClientRect().top < 0) top.scrollIntoView({ block: 'start' });
+    if (!this.#isInline) this.panel?.querySelector('.panel-in')?.scrollTo(0, 0);
+    screen.focusHeading();
+  }
+
+  #notify(text: string): void {
+    this.notice = text;
+    // Emptied first, so that the same words are spoken twice.
+    if (this.voice) this.voice.textContent = '';
+    requestAnimationFrame(() => {
+      if (this.voice) this.voice.textContent = text;
+    });
+  }
+
+  #refresh(): void {
+    this.#clock.touch();
+    this.requestUpdate();
+    void this.#session.refresh();
+  }
+
+  #failed(code: FailureCode): void {
+    this.dispatchEvent(new TicketErrorEvent(code));
+    if (code === 'unauthenticated') this.#session.signOut();
+  }
+
+  #load(name: ScreenName): void {
+    if (this.#loaded.has(name)) return;
+    this.broken = null;
+    loaders[name]().then(
+      () => {
+        this.#loaded.add(name);
+        this.requestUpdate();
+      },
+      () => (this.broken = name),
+    );
+  }
+
+  #signIn(): void {
+    this.dispatchEvent(new SignedOutEvent());
+    this.#session.restart();
+  }
+
+  #dismiss(): void {
+    this.hide();
+    void this.updateComplete.then(() => this.button?.focus());
+  }
+
+  async #open(): Promise<void> {
+    this.opened = true;
+    await this.updateComplete;
+    if (!this.panel || this.panel.open || this.panel.matches(':popover-open')) return;
+    // A phone gets a true modal; elsewhere the page stays usable beside the panel.
+    if (matchMedia('(max-width: 599.98px)').matches) {
+      this.panel.removeAttribute('popover');
+      this.panel.showModal();
+    } else {
+      this.panel.setAttribute('popover', 'manual');
+      this.panel.showPopover();
+    }
+    this.#moved = true;
+    this.requestUpdate();
+  }
+
+  readonly #handleConnection = (): void => {
+    this.offline = !navigator.onLine;
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'support-ticket': SupportTicket;
+  }
+}
