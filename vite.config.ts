@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 import type { Plugin, Rolldown } from 'vite';
 
 /** The two files that pages name; everything else is a chunk with a hash in its name. */
-const entries = { 'support-ticket': 'widget/entry-ticket.ts' };
+const entries = { 'support-ticket': 'widget/entry-ticket.ts', 'support-desk': 'widget/entry-desk.ts' };
 
 /** A chunk that imports an entry would load it twice, under two addresses: two elements, two copies of Lit. */
 function noChunkImportsAnEntry(): Plugin {

@@ -19,7 +19,7 @@ const domain = (name: string, years = 1): Text => ({
   fr: `${name}, ${String(years)} an${years > 1 ? 's' : ''}`,
   en: `${name}, ${String(years)} year${years > 1 ? 's' : ''}`,
 });
-const transfer = (name: string): Text => ({ fr: `Transfert de ${name}`, en: `Transfer of ${name}` });
+const transfer = (name: string): Text => ({ fr: `Transfert : ${name}`, en: `Transfer: ${name}` });
 
 const order = (number: number, label: Text, daysAgo: number, state: keyof typeof states = 'done'): Order => ({ id: `HB-${String(number)}`, label, daysAgo, state: states[state] });
 

@@ -1,172 +1,94 @@
 /**
- * The demo's past. Its stories are acted out through the server's own routes, on a clock that is held here, so that the
- * tickets lie in the past and every rule has been kept. The one file of the demo that knows the inside of the server.
+ * The demo's past. Its stories are played on the server's own routes, on a clock that is held here, so that the tickets
+ * lie in the past and every rule has been kept. The one file of the demo that knows the inside of the server.
  */
-import type { Hono } from 'hono';
+import { rm } from 'node:fs/promises';
+import type { App } from '../server/app.ts';
 import { compose } from '../server/compose.ts';
 import type { Composition } from '../server/compose.ts';
 import { readSettings } from '../server/config.ts';
 import { createPasswords } from '../server/identity/passwords.ts';
-import type { StaffEntry } from '../server/identity/staff.ts';
 import { openJournalStore } from '../server/store/journal.ts';
-import type { Customer } from './customers.ts';
 import { closedStories } from './seed/nadia-closed.ts';
 import { openStories } from './seed/nadia-open.ts';
 import { otherStories } from './seed/others.ts';
-import type { Change, StaffKey, Step, Story } from './seed/story.ts';
+import { programme } from './seed/scenes.ts';
+import type { Played, Stage } from './seed/scenes.ts';
+import type { StaffKey } from './seed/story.ts';
 import { staff } from './staff.ts';
 import { mintToken } from './token.ts';
-import { typeset } from './typeset.ts';
 
-const stories: readonly Story[] = [...openStories, ...closedStories, ...otherStories];
+/** Removes a store that nobody works on. @throws FolderInUseError when somebody does */
+export async function clear(dir: string): Promise<void> {
+  await (await openJournalStore({ dir, log: quietLog })).close();
+  await rm(dir, { recursive: true, force: true });
+}
+
+const quietLog = { info: () => undefined, warn: () => undefined, error: console.error };
 
 export interface SeedOptions {
   /** An empty folder, or one that is not there yet. */
   readonly dir: string;
+  /** What the server is to be started with. */
   readonly variables: Readonly<Record<string, string>>;
   readonly now: number;
 }
 
 /** Fills a folder with the demo's people and tickets. */
 export async function seed({ dir, variables, now }: SeedOptions): Promise<void> {
-  const quiet = () => undefined;
-  const store = await openJournalStore({ dir, log: { info: quiet, warn: console.warn, error: console.error } });
+  const store = await openJournalStore({ dir, log: quietLog });
   try {
-    const stage = await setStage({ store, variables, now });
-    for (const { at, act } of programme(stories, now)) {
+    let time = now;
+    // Years of sign-ins pass here in a second: the accounts' passwords are real, but are not checked each time.
+    const passwords = { hash: createPasswords().hash, matches: (_given: string, stored: string | null) => Promise.resolve(stored !== null) };
+    const server = compose({ settings: readSettings(variables), store, now: () => time, passwords });
+    const stage = await stageOn(server, { now: () => time, setTime: (at) => (time = at) });
+    for (const { at, play } of programme([...openStories, ...closedStories, ...otherStories], now)) {
       stage.setTime(at);
-      await act(stage);
+      await play(stage);
     }
   } finally {
     await store.close();
   }
 }
 
-interface Stage {
+interface Clock {
+  now(): number;
   setTime(time: number): void;
-  asCustomer(customer: Customer, path: string, body: unknown): Promise<Answer>;
-  asStaff(who: StaffKey, method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<Answer>;
-  staffId(who: StaffKey): string;
 }
 
-interface Answer {
-  readonly id: string;
-  readonly rev: number;
-}
-
-/** One act of one story; acts of all stories are played in the order of time, so that numbers count up with it. */
-interface Scene {
-  readonly at: number;
-  readonly act: (stage: Stage) => Promise<void>;
-}
-
-function programme(all: readonly Story[], now: number): readonly Scene[] {
-  return all.flatMap((story) => scenesOf(story, now)).sort((a, b) => a.at - b.at);
-}
-
-function scenesOf(story: Story, now: number): readonly Scene[] {
-  let id = '';
-  const opening: Scene = {
-    at: story.opened(now),
-    act: async (stage) => {
-      ({ id } = await stage.asCustomer(story.customer, '/api/v1/tickets', story.ticket));
-    },
-  };
-  const scenes = [opening, ...story.then.map((step): Scene => ({ at: step.at(now), act: (stage) => play(step, { stage, customer: story.customer, id }) }))];
-  const isInOrder = scenes.every(({ at }, i) => at <= now && at > (scenes[i - 1]?.at ?? -Infinity));
-  if (!isInOrder) throw new Error(`The story "${story.ticket.title}" does not go forward in time`);
-  return scenes;
-}
-
-async function play({ who, deed }: Step, { stage, customer, id }: { stage: Stage; customer: Customer; id: string }): Promise<void> {
-  if (who !== 'customer') return playStaff(who, deed, stage, id);
-  const say = (act: string, body: unknown) => stage.asCustomer(customer, `/api/v1/tickets/${id}/${act}`, body);
-  const { kind, ...body } = deed;
-  const acts = { message: 'messages', thank: 'thank', close: 'close', reopen: 'reopen', rate: 'rating', nudge: 'nudge', see: 'seen' } as const;
-  if (kind === 'note' || kind === 'amend') throw new Error(`A customer cannot ${kind}`);
-  await say(acts[kind], body);
-}
-
-async function playStaff(who: StaffKey, deed: Step['deed'], stage: Stage, id: string): Promise<void> {
-  const path = `/api/v1/desk/tickets/${id}`;
-  const amend = (change: unknown) => stage.asStaff(who, 'PATCH', path, change);
-  if (deed.kind === 'message') await stage.asStaff(who, 'POST', `${path}/messages`, { body: deed.body, visibility: 'public' });
-  else if (deed.kind === 'note') await stage.asStaff(who, 'POST', `${path}/messages`, { body: deed.body, visibility: 'internal' });
-  else if (deed.kind === 'close') await amend({ status: 'CLOSED', ...(deed.reason !== undefined && { reason: deed.reason }) });
-  else if (deed.kind === 'amend') await amend(withStaffId(deed.change, stage));
-  else throw new Error(`Staff cannot ${deed.kind}`);
-}
-
-const withStaffId = ({ assignee, ...change }: Change, stage: Stage) => ({ ...change, ...(assignee && { assignee: stage.staffId(assignee) }) });
-
-interface StageOptions extends Pick<SeedOptions, 'variables' | 'now'> {
-  readonly store: Awaited<ReturnType<typeof openJournalStore>>;
-}
-
-async function setStage({ store, variables, now }: StageOptions): Promise<Stage> {
-  let time = now;
-  const settings = readSettings(variables);
-  const { hash } = createPasswords();
-  // Years of sign-ins pass in a second here: the accounts' passwords are real, checking them each time is not.
-  const passwords = { hash, matches: (_password: string, stored: string | null) => Promise.resolve(stored !== null) };
-  const server = compose({ settings, store, now: () => time, passwords });
-  const accounts = await hire(server);
-  const idOf = (who: StaffKey): string => accounts.get(who)?.id ?? '';
-  const cookies = new Map<StaffKey, { value: string; until: number }>();
-
-  async function cookieOf(who: StaffKey): Promise<string> {
-    const known = cookies.get(who);
-    if (known && known.until > time) return known.value;
-    const { email, password } = staff[who];
-    const answer = await ask(server.app, '/api/v1/desk/login', { method: 'POST', headers: ownPage, body: { email, password } });
-    const value = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
-    cookies.set(who, { value, until: time + 3_600_000 });
-    return value;
-  }
-
+async function stageOn(server: Composition, { now, setTime }: Clock): Promise<Stage> {
+  const ids = await hire(server);
   const ownPage = { origin: server.deps.publicUrl };
   return {
-    setTime: (at) => (time = at),
-    staffId: idOf,
+    setTime,
+    staffId: (who) => ids[who],
     async asCustomer(customer, path, body) {
-      const token = await mintToken(customer, 'fr', time);
-      return read(await ask(server.app, path, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: typesetAll(body) }));
+      const authorization = `Bearer ${await mintToken(customer, 'fr', now())}`;
+      return read(await ask(server.app, 'POST', path, { authorization }, body));
     },
     async asStaff(who, method, path, body) {
-      const headers: Record<string, string> = { ...ownPage, cookie: await cookieOf(who) };
-      if (method === 'PATCH') headers['if-match'] = `"${String((await this.asStaff(who, 'GET', path)).rev)}"`;
-      return read(await ask(server.app, path, { method, headers, ...(body !== undefined && { body: typesetAll(body) }) }));
+      const { email, password } = staff[who];
+      const login = await ask(server.app, 'POST', '/api/v1/desk/login', ownPage, { email, password });
+      const cookie = login.headers.getSetCookie().map((set) => set.split(';')[0]).join('; ');
+      const match = method === 'PATCH' ? { 'if-match': (await ask(server.app, 'GET', path, { cookie })).headers.get('etag') ?? '' } : {};
+      return read(await ask(server.app, method, path, { ...ownPage, ...match, cookie }, body));
     },
   };
 }
 
-async function hire(server: Composition): Promise<ReadonlyMap<StaffKey, StaffEntry>> {
-  const keys = Object.keys(staff) as StaffKey[];
-  const accounts = await Promise.all(keys.map(async (key) => [key, await server.staff.add(staff[key])] as const));
-  return new Map(accounts);
+async function hire({ staff: accounts }: Composition): Promise<Record<StaffKey, string>> {
+  const [camille, yanis, ines] = await Promise.all([accounts.add(staff.camille), accounts.add(staff.yanis), accounts.add(staff.ines)]);
+  return { camille: camille.id, yanis: yanis.id, ines: ines.id };
 }
 
-interface Request {
-  readonly method: string;
-  readonly headers: Record<string, string>;
-  readonly body?: unknown;
-}
-
-async function ask(app: Pick<Hono, 'request'>, path: string, { method, headers, body }: Request): Promise<Response> {
+async function ask(app: App, method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<Response> {
   const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-  const type = body === undefined ? {} : { 'content-type': 'application/json' };
-  const answer = await app.request(path, { method, headers: { ...headers, ...type }, ...sent });
+  const answer = await app.request(path, { method, headers: { ...headers, 'content-type': 'application/json' }, ...sent });
   if (!answer.ok) throw new Error(`${method} ${path}: ${String(answer.status)} ${await answer.text()}`);
   return answer;
 }
 
-async function read(answer: Response): Promise<Answer> {
-  return answer.status === 204 ? { id: '', rev: 0 } : ((await answer.json()) as Answer);
-}
-
-/** Texts in the stories are typed as on any keyboard. */
-function typesetAll(body: unknown): unknown {
-  if (typeof body === 'string') return typeset(body);
-  if (Array.isArray(body) || typeof body !== 'object' || body === null) return body;
-  return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, typesetAll(value)]));
+async function read(answer: Response): Promise<Played> {
+  return answer.status === 204 ? { id: '', rev: 0 } : ((await answer.json()) as Played);
 }

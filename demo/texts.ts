@@ -24,11 +24,12 @@ export const words = {
 
   demo: { fr: 'Démonstration', en: 'Demo' },
   demoWhat: {
-    fr: "Hébergia n'existe pas. Voyez son espace client avec les yeux de l'un de ses clients :",
-    en: 'Hébergia does not exist. See its client area through the eyes of one of its customers:',
+    fr: "Hébergia n'existe pas.",
+    en: 'Hébergia does not exist.',
   },
-  demoDesk: { fr: "Répondre depuis le bureau de l'équipe", en: 'Answer from the team’s desk' },
-  demoDeskHow: { fr: 'Connexion au bureau :', en: 'To sign in at the desk:' },
+  demoWho: { fr: 'Voyez cet espace client comme :', en: 'See this client area as:' },
+  demoDesk: { fr: "Ouvrir le bureau de l'équipe", en: 'Open the team’s desk' },
+  demoHow: { fr: "Comment c'est fait", en: 'How it is done' },
 
   yourHostings: { fr: 'Vos hébergements', en: 'Your hosting' },
   noHosting: { fr: "Vous n'avez pas encore d'hébergement.", en: 'You have no hosting yet.' },

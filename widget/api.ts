@@ -23,6 +23,16 @@ export class Failure extends Error {
 
 export const asFailure = (error: unknown): Failure => (error instanceof Failure ? error : new Failure('internal'));
 
+/** Why the server refused, from its answer. */
+export async function failureOf(response: Response): Promise<Failure> {
+  const problem = (await response.json().catch(() => null)) as Problem | null;
+  // A proxy in front of the server may answer in its own words.
+  if (typeof problem?.code !== 'string') return new Failure(response.status >= 500 ? 'unreachable' : 'internal');
+  const seconds = Number(response.headers.get('retry-after'));
+  const later = seconds > 0 ? new Date(Date.now() + seconds * 1000).toISOString() : null;
+  return new Failure(problem.code as ProblemCode, (problem.errors ?? []) as FieldError[], problem.retryAt ?? later);
+}
+
 /** Where tokens come from; `renew` asks the site for a fresh one. */
 export interface TokenSource {
   token(renew: boolean): Promise<string | null>;
@@ -119,7 +129,7 @@ export class Api {
     // A token lives an hour at most: a refused one is renewed once before anybody is told to sign in again.
     if (response.status === 401) response = await this.#send(path, call, true);
     if (response.ok) return (response.status === 204 ? undefined : await this.#read(response)) as T;
-    throw await this.#failure(response);
+    throw await failureOf(response);
   }
 
   async #send(path: string, { method = 'GET', body, key, signal }: Call, renew: boolean): Promise<Response> {
@@ -151,14 +161,5 @@ export class Api {
     } catch {
       throw new Failure(navigator.onLine ? 'unreachable' : 'offline');
     }
-  }
-
-  async #failure(response: Response): Promise<Failure> {
-    const problem = (await response.json().catch(() => null)) as Problem | null;
-    // A proxy in front of the server may answer in its own words.
-    if (typeof problem?.code !== 'string') return new Failure(response.status >= 500 ? 'unreachable' : 'internal');
-    const seconds = Number(response.headers.get('retry-after'));
-    const later = seconds > 0 ? new Date(Date.now() + seconds * 1000).toISOString() : null;
-    return new Failure(problem.code as ProblemCode, (problem.errors ?? []) as FieldError[], problem.retryAt ?? later);
   }
 }

@@ -21,7 +21,7 @@ function clockTime(minutes: number, locale: string): string {
 }
 
 const spans = (day: Day, locale: string): string =>
-  day.map(([from, to]) => msg(str`${clockTime(from, locale)} to ${clockTime(to, locale)}`)).join(', ');
+  day.map(([from, to]) => msg(str`${clockTime(from, locale)} to ${clockTime(to, locale)}`, { id: 'from-to-time' })).join(', ');
 
 /** "Monday to Friday, 9:00 to 18:00": neighbouring days with the same hours are told together. */
 export function sayHours(hours: Hours, locale: string): string {
@@ -32,7 +32,7 @@ export function sayHours(hours: Hours, locale: string): string {
     while (last < 6 && sameDay(hours.week[last + 1], day)) last++;
     if (day?.length) {
       const name = dayName(first, locale);
-      const days = last === first ? name : msg(str`${name} to ${dayName(last, locale)}`);
+      const days = last === first ? msg(str`on ${name}`) : msg(str`${name} to ${dayName(last, locale)}`, { id: 'from-to-day' });
       groups.push(`${days}, ${spans(day, locale)}`);
     }
     first = last + 1;

@@ -64,12 +64,14 @@ export function sayMoment(at: string, now: string, locale: string, options: SayO
   const away = daysAway(new Date(at), new Date(now));
   const time = sayTime(at, locale);
   if (!options.plainDate) {
-    if (away === 0) return msg(str`today at ${time}`);
-    if (away === -1) return msg(str`yesterday at ${time}`);
-    if (away === 1) return msg(str`tomorrow at ${time}`);
+    if (away === 0) return nb(msg(str`today at ${time}`));
+    if (away === -1) return nb(msg(str`yesterday at ${time}`));
+    if (away === 1) return nb(msg(str`tomorrow at ${time}`));
   }
-  const date = nb(sayDate(at, now, locale, options));
-  return msg(str`${date} at ${time}`);
+  const date = sayDate(at, now, locale, options);
+  // A line may end after the weekday, nowhere else.
+  const [weekday = '', ...rest] = msg(str`${date} at ${time}`).split(' ');
+  return /\d/.test(weekday) ? nb([weekday, ...rest].join(' ')) : `${weekday} ${nb(rest.join(' '))}`;
 }
 
 /** Whether both lie on the same day of the reader's calendar. */
@@ -89,7 +91,8 @@ const hoursAndMinutes = (hours: number, minutes: number, locale: string): string
 
 /** "19 min", "5 h", "19 h 44", "3 jours". Minutes are told below a day only while they help (`precise`). */
 export function sayDuration(milliseconds: number, locale: string, { precise = false } = {}): string {
-  const minutes = Math.max(1, Math.round(milliseconds / minute));
+  // What is left is rounded up: right after sending, "24 h" is not yet "23 h 59".
+  const minutes = Math.max(1, precise ? Math.ceil(milliseconds / minute) : Math.round(milliseconds / minute));
   if (minutes < 60) return nb(`${minutes} min`);
   if (minutes <= 48 * 60) {
     const hours = precise ? Math.floor(minutes / 60) : Math.round(minutes / 60);

@@ -50,17 +50,17 @@ export function layout(frame: Frame, { title, body }: Page): Html {
 
 /** Says that this is a demo, and lets the visitor be somebody else. */
 function renderDemoBar(frame: Frame): Html {
-  const { visitor, supportUrl, desk } = frame;
+  const { visitor, path, supportUrl, desk } = frame;
   const t = speaker(frame);
   return html`<aside class="demo" aria-label="${t(words.demo)}">
-      <p><b>${t(words.demo)}.</b> ${t(words.demoWhat)}</p>
+      <p><b>${t(words.demo)}.</b> <span class="story">${t(words.demoWhat)}</span> ${t(words.demoWho)}</p>
       <form class="people" method="post" action="/preferences">
         ${personas.map(
           ({ key, name, short }) => html`<button name="customer" value="${key}"${key === visitor.persona.key ? html` aria-current="true"` : ''}>${name}<small>${t(short)}</small></button>`,
         )}
       </form>
-      <p>${t(visitor.persona.story)}</p>
-      <p><a href="${supportUrl}/desk" target="_blank" rel="noopener">${t(words.demoDesk)}</a> <span class="soft">${t(words.demoDeskHow)} <span class="whole">${desk.email}</span>, <span class="whole">${desk.password}</span></span></p>
+      <p class="story">${t(visitor.persona.story)}</p>
+      <p class="links"><a href="${supportUrl}/desk" target="_blank" rel="noopener">${t(words.demoDesk)}</a> <span class="story">(<span class="whole">${desk.email}</span>, <span class="whole">${desk.password}</span>)</span> <a href="/embed"${path === '/embed' ? html` aria-current="page"` : ''}>${t(words.demoHow)}</a></p>
     </aside>`;
 }
 
@@ -68,7 +68,6 @@ const places = [
   { href: '/dashboard', label: words.hostings },
   { href: '/dashboard/orders', label: words.orders },
   { href: '/dashboard/tickets', label: words.support },
-  { href: '/embed', label: words.embed },
 ] as const;
 
 function renderHeader(frame: Frame): Html {

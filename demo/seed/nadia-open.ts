@@ -35,11 +35,8 @@ Navigateur : Firefox, sur Mac.`,
       ),
       says(hoursAgo(3.4), 'customer', "Oui, trois photos d'environ 12 Mo chacune, tout droit sorties de l'appareil. Jusqu'ici cela passait."),
       notes(hoursAgo(2.4), 'camille', 'memory_limit est retombé à 128 Mo avec la mise à jour de PHP 8.3 cette nuit. Remis à 256 Mo sur ce serveur ; Inès vérifie les autres.'),
-      says(
-        hoursAgo(1.6),
-        'camille',
-        "C'est corrigé de notre côté. Pouvez-vous vérifier que vos articles s'enregistrent ? La mise à jour de cette nuit avait réduit la mémoire accordée à PHP ; elle est revenue à 256 Mo.",
-      ),
+      says(hoursAgo(2.3), 'camille', "Voilà l'explication : la mise à jour de cette nuit avait réduit la mémoire accordée à PHP. Je la rétablis."),
+      says(hoursAgo(1.6), 'camille', "C'est corrigé de notre côté. Pouvez-vous vérifier que vos articles s'enregistrent ?"),
     ],
   },
   {

@@ -5,5 +5,5 @@ import { SupportConfig } from './schema.ts';
 export function configJsonSchema(): string {
   // Conditions that JSON Schema cannot express are left to the server, which says what it expected.
   const schema = toJsonSchema(SupportConfig, { typeMode: 'input', errorMode: 'ignore', target: 'draft-2020-12' });
-  return `${JSON.stringify(schema, null, 2)}\n`;
+  return `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema }, null, 2)}\n`;
 }

@@ -8,12 +8,18 @@ import { defaultPriorities, defaultServices } from './form.ts';
 import type { PriorityGuide, Service, Text } from './form.ts';
 import { defaultRates } from './rates.ts';
 
-const said = v.pipe(v.string('text'), v.trim(), v.minLength(1, 'text that is not empty'), v.maxLength(300, 'at most 300 characters'));
+const longest = v.maxLength<string, 300, string>(300, 'at most 300 characters');
+const said = v.pipe(v.string('text'), v.trim(), v.minLength(1, 'text that is not empty'), longest);
+const maybeSaid = v.pipe(v.string('text'), v.trim(), longest);
 
-const Words = v.pipe(
-  v.union([said, v.strictObject({ en: said, fr: said }, 'a text in "en" and one in "fr", and nothing else')], 'text, or {"en": text, "fr": text}'),
-  v.description('One text for everybody, or one per language.'),
-);
+const perLanguage = <const T extends v.GenericSchema<string>>(text: T) =>
+  v.pipe(
+    v.union([text, v.strictObject({ en: text, fr: text }, 'a text in "en" and one in "fr", and nothing else')], 'text, or {"en": text, "fr": text}'),
+    v.description('One text for everybody, or one per language.'),
+  );
+
+const Words = perLanguage(said);
+const Hint = v.optional(perLanguage(maybeSaid), '');
 
 const Id = v.pipe(v.string('text'), v.regex(/^[a-z][a-z0-9-]{0,39}$/, 'a word of small letters, digits and hyphens, at most 40'));
 
@@ -22,7 +28,7 @@ const list = <const T extends v.GenericSchema>(item: T, max: number, what: strin
 const distinct = <T extends { readonly id: string }>(what: string) =>
   v.check<T[], string>((items) => new Set(items.map(({ id }) => id)).size === items.length, `${what} with different ids`);
 
-const Choice = v.strictObject({ id: Id, label: Words, hint: v.optional(Words, '') }, 'an object with "id" and "label"');
+const Choice = v.strictObject({ id: Id, label: Words, hint: Hint }, 'an object with "id" and "label"');
 const Kind = v.strictObject({ id: Id, label: Words }, 'an object with "id" and "label"');
 
 const ServiceEntry = v.pipe(
@@ -30,7 +36,7 @@ const ServiceEntry = v.pipe(
     {
       id: Id,
       label: Words,
-      hint: v.optional(Words, ''),
+      hint: Hint,
       asks: v.pipe(
         v.optional(v.nullable(v.picklist(['order', 'category', 'subscription'], '"order", "category", "subscription" or null')), null),
         v.description('What the form asks for once this service is chosen.'),

@@ -40,7 +40,8 @@ export class ConfigError extends Error {
 
 /** Reads what `support.config.json` holds. @throws ConfigError naming the source, the path in it and what was expected. */
 export function readSite(input: unknown, source = 'support.config.json'): Site {
-  const result = v.safeParse(SupportConfig, input);
+  // To JavaScript a list is an object too.
+  const result = v.safeParse(SupportConfig, Array.isArray(input) ? null : input);
   if (!result.success) throw new ConfigError(source, result.issues.map(mistakeOf));
   return siteOf(result.output);
 }

@@ -22,10 +22,14 @@ interface Opened {
 
 /** A store on a disk in memory that holds just these bytes. */
 async function openBytes(t: TestContext, bytes: Uint8Array): Promise<Opened> {
-  const dir = await freshFolder(t);
   const disk = new SimulatedDisk();
   const fd = await disk.open(journal, 'create');
   await disk.write(fd, bytes, 0);
+  return openOn(t, disk);
+}
+
+async function openOn(t: TestContext, disk: SimulatedDisk): Promise<Opened> {
+  const dir = await freshFolder(t);
   const log = new RecordedLog();
   const store = await openStore(t, { dir, log, files: disk });
   return { dir, store, log, disk };
@@ -81,6 +85,25 @@ describe('A journal that is opened again', () => {
     await first.compact();
     await first.close();
     assert.equal((await (await openStore(t, { dir })).createTicket(creating())).number, 2);
+  });
+
+  test('makes durable what it found before it shows it', async (t) => {
+    const { bytes } = await journalOf(t, threeTickets);
+    // The bytes are there to read, as after a process was killed, but not yet on the disk.
+    const { disk } = await openBytes(t, bytes);
+    const { store } = await openOn(t, disk.afterPowerCut({ bytes: 'none', names: 'all' }));
+    assert.ok(await store.ticket('ticket-3'));
+  });
+
+  test('keeps acts on a long thread that shared an fsync', async (t) => {
+    const { bytes } = await journalOf(t, async (store) => {
+      const { id } = await store.createTicket(creating({ description: 'x'.repeat(20_000) }));
+      await Promise.all(Array.from({ length: 30 }, (_, i) => store.changeTicket(id, saying(String(i)))));
+    });
+    assert.ok(bytes.length < 60_000, 'the acts were written as patches');
+    const { store } = await openBytes(t, bytes);
+    assert.equal(store.health().damagedLines, 0);
+    assert.equal((await store.ticket('ticket-1'))?.messages.length, 30);
   });
 
   test('keeps a long thread that was written as patches', async (t) => {
@@ -173,6 +196,17 @@ describe('A damaged line', () => {
     await store.close();
     const again = await openStore(t, { dir, files: disk });
     assert.deepEqual((await again.ticket('ticket-1'))?.messages.map(({ body }) => body), ['one', 'four']);
+  });
+
+  test('is noticed also when the patches after it touch other fields', async (t) => {
+    const { bytes, starts } = await journalOf(t, async (store) => {
+      const { id } = await store.createTicket(creating({ description: 'x'.repeat(20_000), status: 'OPEN' }));
+      await store.changeTicket(id, (ticket) => ({ put: { tickets: [{ ...ticket, status: 'CLOSED' }] } }));
+      await store.changeTicket(id, (ticket) => ({ put: { tickets: [{ ...ticket, tags: ['after'] }] } }));
+    });
+    const { store } = await openBytes(t, flipped(bytes, (starts[2] ?? 0) + 30));
+    const found = await store.ticket('ticket-1');
+    assert.deepEqual([found?.status, found?.tags, store.health().damagedLines], ['OPEN', [], 2]);
   });
 
   test('is healed by the next whole version of its ticket', async (t) => {

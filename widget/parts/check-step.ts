@@ -36,6 +36,7 @@ export const checkSheet = css`
   }
   .summary dd > span {
     display: inline-flex;
+    vertical-align: top;
     align-items: center;
     gap: 6px;
   }

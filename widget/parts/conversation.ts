@@ -87,7 +87,7 @@ function saySize(bytes: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: large ? 1 : 0 }).format(value);
 }
 
-function chips(attachments: readonly AttachmentView[], locale: string): TemplateResult | typeof nothing {
+export function chips(attachments: readonly AttachmentView[], locale: string): TemplateResult | typeof nothing {
   if (!attachments.length) return nothing;
   return html`<ul class="chips">
     ${attachments.map((file) => html`<li class="chip">${icon('file')}<bdi>${file.name}</bdi><span class="soft">${saySize(file.size, locale)}</span></li>`)}

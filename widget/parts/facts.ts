@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
 import type { SessionView, TicketItem } from '../../server/ticket/wire.ts';
 
-type Form = SessionView['form'];
+type Form = Pick<SessionView['form'], 'services'>;
 
 const levels = { OPEN: 1, IN_PROGRESS: 2, CLOSED: 3 } as const;
 

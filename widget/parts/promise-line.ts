@@ -4,7 +4,7 @@ import { msg, str } from '@lit/localize';
 import type { TicketItem } from '../../server/ticket/wire.ts';
 import { fullForm, layOut, smallForm } from '../promise-geometry.ts';
 import type { Form, Geometry } from '../promise-geometry.ts';
-import { nb, sameDay, sayDuration, sayExactly, sayMoment, sayMomentSince, sayTime } from '../when.ts';
+import { sameDay, sayDuration, sayExactly, sayMoment, sayMomentSince, sayTime } from '../when.ts';
 
 /** Who looks at the line: the full ball is theirs to act on. */
 export type Reader = 'customer' | 'team';
@@ -74,17 +74,19 @@ function draw(ticket: PromiseTicket, form: Form, pen: Pen, { now, reader }: Scen
 
 function headline(ticket: PromiseTicket, scene: Scene): string {
   const { promise, ball: holder, closedAt, closedBy } = ticket;
-  const { now, locale } = scene;
+  const { now, locale, reader } = scene;
   const ours = msg('Ours to answer');
   if (closedAt !== null) {
     const when = sayMoment(closedAt, now, locale);
-    return closedBy?.kind === 'customer' ? msg(str`Closed by you, ${when}`) : msg(str`Closed by the team, ${when}`);
+    if (closedBy?.kind !== 'customer') return msg(str`Closed by the team, ${when}`);
+    return reader === 'team' ? msg(str`Closed by the customer, ${when}`) : msg(str`Closed by you, ${when}`);
   }
   if (isOverdue(ticket)) {
     const late = sayDuration(elapsed(promise.dueAt, now), locale);
     return msg(str`${late} late, ours to answer`);
   }
-  return holder === 'customer' ? msg('Yours to answer') : ours;
+  if (holder !== 'customer') return ours;
+  return reader === 'team' ? msg('With the customer') : msg('Yours to answer');
 }
 
 /** The remaining time, or what became of the promise. */
@@ -107,18 +109,18 @@ const sent = (ticket: PromiseTicket, when: string): string =>
 /** What stands under the line's right end; the decisive date is bold and whole. */
 function rightEnd(ticket: PromiseTicket, { now, locale }: Scene): TemplateResult {
   const { promise, closedAt } = ticket;
-  const due = nb(sayMoment(promise.dueAt, now, locale));
-  const bold = (text: string) => html`<b class="whole">${nb(text)}</b>`;
+  const due = sayMoment(promise.dueAt, now, locale);
+  const bold = (text: string) => html`<b>${text}</b>`;
   if (promise.state === 'none' && closedAt !== null) return html`${msg('Closed')} ${bold(sayMoment(closedAt, now, locale, { month: 'short' }))}`;
   if (promise.answeredAt !== null) {
     const answered = bold(sayMomentSince(promise.answeredAt, promise.startedAt, now, locale));
-    const promised = sameDay(promise.dueAt, promise.answeredAt) ? sayTime(promise.dueAt, locale) : nb(sayMoment(promise.dueAt, now, locale, { month: 'short' }));
+    const promised = sameDay(promise.dueAt, promise.answeredAt) ? sayTime(promise.dueAt, locale) : sayMoment(promise.dueAt, now, locale, { month: 'short' });
     return promise.state === 'met'
       ? html`${msg(html`Answered ${answered}, due ${promised}`)}`
-      : html`${msg(html`Answered ${answered}, promised by ${promised}`)}`;
+      : html`${msg(html`Answered ${answered}, promised for ${promised}`)}`;
   }
   const exact = html`<time datetime=${promise.dueAt} title=${sayExactly(promise.dueAt, locale)}>${bold(due)}</time>`;
-  return promise.state === 'late' ? html`${msg(html`We should have answered by ${exact}`)}` : html`${msg(html`Answer by ${exact}`)}`;
+  return promise.state === 'late' ? html`${msg(html`We should have answered by ${exact} at the latest`)}` : html`${msg(html`Answer by ${exact}`)}`;
 }
 
 /** The promise of a ticket, told and drawn. */
@@ -145,7 +147,7 @@ export function promiseLine(ticket: PromiseTicket, scene: Scene): TemplateResult
 
 /** The promise before sending: a dotted track, no ball. `span` is the promised time in words, such as "24 h". */
 export function plannedLine(dueAt: string, span: string, { now, locale }: Scene): TemplateResult {
-  const due = html`<time datetime=${dueAt} title=${sayExactly(dueAt, locale)}><b class="whole">${nb(sayMoment(dueAt, now, locale, { plainDate: true }))}</b></time>`;
+  const due = html`<time datetime=${dueAt} title=${sayExactly(dueAt, locale)}><b>${sayMoment(dueAt, now, locale, { plainDate: true })}</b></time>`;
   return html`<section class="promise planned" part="promise" aria-label=${msg('Promised answer')} aria-live="polite">
     <div class="promise-head">
       <p class="promise-say"><b>${msg('If you send it now')}</b></p>
@@ -161,11 +163,11 @@ export function plannedLine(dueAt: string, span: string, { now, locale }: Scene)
 
 function smallWords(ticket: PromiseTicket, { now, locale }: Scene): SmallWords {
   const { promise, ball: holder } = ticket;
-  const due = nb(sayMoment(promise.dueAt, now, locale, { month: 'short' }));
-  if (isOverdue(ticket)) return { head: msg('Ours, late'), detail: msg(str`promised by ${due}`) };
+  const due = sayMoment(promise.dueAt, now, locale, { month: 'short' });
+  if (isOverdue(ticket)) return { head: msg('Ours, late'), detail: msg(str`promised for ${due}`) };
   const head = holder === 'customer' ? msg('Yours') : msg('Ours');
   if (promise.answeredAt === null) return { head, detail: msg(str`by ${due}`) };
-  const answered = nb(sayMoment(promise.answeredAt, now, locale, { month: 'short' }));
+  const answered = sayMoment(promise.answeredAt, now, locale, { month: 'short' });
   return { head, detail: msg(str`answered ${answered}`) };
 }
 

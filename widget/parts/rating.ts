@@ -15,6 +15,7 @@ export const ratingSheet = css`
   }
   .scores {
     display: flex;
+    margin-block-start: 8px;
     inline-size: fit-content;
     border: 1px solid var(--edge);
     border-radius: var(--radius);

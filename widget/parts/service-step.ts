@@ -9,7 +9,8 @@ import { sayDay } from '../when.ts';
 import { icon } from './icon.ts';
 
 export const serviceSheet = css`
-  .choices label {
+  .choices > li > label,
+  .choices .rows > li > label {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
     gap: 0 12px;
@@ -32,7 +33,7 @@ export const serviceSheet = css`
   .choices .inside > :is(.rows, .search, .field, fieldset) {
     justify-self: stretch;
   }
-  .choices .inside .rows label {
+  .choices .rows > li > label {
     min-block-size: var(--tap);
   }
   .choices.plain > li {

@@ -34,7 +34,7 @@ export const writeSheet = css`
     .form {
       gap: 32px;
     }
-    .priorities label {
+    .priorities > li > label {
       grid-template-columns: auto minmax(0, 1fr) auto;
     }
     .priorities .when {

@@ -9,8 +9,9 @@ import type { FailureCode } from '../api.ts';
 import { sayHours, sayZone, zoneDiffers } from '../hours.ts';
 import { icon } from '../parts/icon.ts';
 import { smallPromise } from '../parts/promise-line.ts';
+import { ticketLink } from '../parts/ticket-link.ts';
 import { bones, failureState, sayFailure } from '../parts/states.ts';
-import { nb, sayDuration, sayMoment } from '../when.ts';
+import { sayDuration, sayMoment } from '../when.ts';
 import { Screen } from './screen.ts';
 
 /** As many as can wait for one person before the list is the better place. */
@@ -49,11 +50,7 @@ export class HomeScreen extends Screen {
       background: repeating-linear-gradient(var(--late) 0 6px, transparent 6px 10px);
     }
     .waiting .title-link {
-      padding: 0;
-      border: 0;
-      background: none;
       font-weight: var(--bold);
-      cursor: pointer;
     }
     /* The whole row leads to the ticket; its own links stay on top. */
     .waiting .title-link::after {
@@ -155,7 +152,7 @@ export class HomeScreen extends Screen {
   #renderItem(ticket: TicketItem): TemplateResult {
     const owed = !ticket.unread && isOverdue(ticket);
     return html`<li class=${owed ? 'owed' : ''}>
-      <p><button class="title-link" type="button" @click=${() => this.#read(ticket)}>${ticket.title}</button></p>
+      <p>${ticketLink(ticket, this.app)}</p>
       ${owed ? this.#renderOwed(ticket) : this.#renderAnswer(ticket)}
     </li>`;
   }
@@ -166,7 +163,7 @@ export class HomeScreen extends Screen {
     return html`
       ${smallPromise(ticket, { now: this.now, locale, reader: 'customer' }, {
         head: msg(str`We are ${late} late.`),
-        detail: msg(str`Promised by ${nb(sayMoment(ticket.promise.dueAt, this.now, locale))}.`),
+        detail: msg(str`It was promised for ${sayMoment(ticket.promise.dueAt, this.now, locale)}.`),
         inline: true,
       })}
       <p class="meta">

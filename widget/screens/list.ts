@@ -15,6 +15,7 @@ import type { ConfirmDialog } from '../parts/confirm-dialog.ts';
 import { priority, serviceLabel, status } from '../parts/facts.ts';
 import { icon } from '../parts/icon.ts';
 import { smallPromise } from '../parts/promise-line.ts';
+import { ticketLink } from '../parts/ticket-link.ts';
 import { bones, failureState, inlineFailure, sayFailure } from '../parts/states.ts';
 import { floating } from '../styles/floating.ts';
 import { sayDay, sayMoment } from '../when.ts';
@@ -89,13 +90,6 @@ const layout = css`
   .tickets .name {
     grid-column: 1;
   }
-  .tickets .title-link {
-    display: inline;
-    padding: 0;
-    border: 0;
-    background: none;
-    cursor: pointer;
-  }
   .tickets .title-link:hover {
     text-decoration: underline;
     text-decoration-thickness: 1px;
@@ -116,6 +110,7 @@ const layout = css`
   }
   .tickets .meta {
     grid-column: 1;
+    align-content: start;
   }
   .tickets :is(.promise-small, .dates) {
     grid-column: 1 / -1;
@@ -265,7 +260,7 @@ export class ListScreen extends Screen {
       <span class="number wide">#${ticket.number}</span>
       <p class="name">
         <span class="number number-in narrow">#${ticket.number}</span
-        ><button class="title-link" type="button" @click=${() => this.app.go({ view: 'ticket', ticket: ticket.id })}>${ticket.title}</button>
+        >${ticketLink(ticket, this.app)}
       </p>
     `;
   }

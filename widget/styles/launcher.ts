@@ -48,7 +48,7 @@ export const launcher = css`
     display: grid;
     grid-template-rows: auto minmax(0, 1fr);
   }
-  .panel::backdrop {
+  .panel:modal::backdrop {
     background: rgb(0 0 0 / 0.32);
   }
   .panel-top {

@@ -61,6 +61,8 @@ async function readCounting(body: ReadableStream<Uint8Array>): Promise<Uint8Arra
 /** @throws InvalidInput naming each field and what is wrong with it, never what it held. */
 export function valid<const T extends v.GenericSchema>(schema: T, { value }: Sent): v.InferOutput<T> {
   refuseOddities(value);
+  // Every body is an object; to JavaScript a list is one too.
+  if (Array.isArray(value)) throw new InvalidInput({ path: '', code: 'invalid' });
   return check(schema, value);
 }
 

@@ -1,0 +1,42 @@
+/** Where the demo keeps what happens in it. */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { clear, seed } from './seed.ts';
+
+export interface Folder {
+  readonly store: string;
+  readonly log: string;
+  readonly config: string;
+}
+
+export const folderAt = (root: string): Folder => ({ store: join(root, 'data'), log: join(root, 'server.log'), config: join(root, 'support.config.json') });
+
+const template = new URL('../../demo/support.config.json', import.meta.url);
+
+/** The demo's configuration, with the help pages where they are this time. */
+export async function writeConfig(root: string, helpUrl: string): Promise<void> {
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  const { $schema: _, ...config } = JSON.parse(await readFile(template, 'utf8')) as { $schema: string; help: object };
+  await writeFile(folderAt(root).config, `${JSON.stringify({ ...config, help: { ...config.help, url: helpUrl } }, null, 2)}\n`);
+}
+
+/**
+ * Tells the demo's past to a folder that has none. It is written beside and renamed when it is whole: whoever is killed
+ * in between begins again.
+ */
+export async function prepareStore(root: string, variables: Readonly<Record<string, string>>, now: number): Promise<'seeded' | 'kept'> {
+  const { store } = folderAt(root);
+  if (existsSync(store)) return 'kept';
+  const draft = `${store}.new`;
+  await rm(draft, { recursive: true, force: true });
+  await seed({ dir: draft, variables: { ...variables, SUPPORT_DATA_DIR: draft }, now });
+  await rename(draft, store);
+  return 'seeded';
+}
+
+/** @throws when a demo is running on it */
+export async function forget(root: string): Promise<void> {
+  const { store } = folderAt(root);
+  if (existsSync(store)) await clear(store);
+}

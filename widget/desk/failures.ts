@@ -1,0 +1,37 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg } from '@lit/localize';
+import type { FailureCode } from '../api.ts';
+import { icon } from '../parts/icon.ts';
+import { sayFailure } from '../parts/states.ts';
+
+/** The ticket is no longer as it was shown: it has to be read again before anybody goes on. */
+const moved: readonly FailureCode[] = ['stale', 'bad-transition', 'ticket-closed', 'already-closed', 'not-closed', 'not-found'];
+
+export const hasMoved = (code: FailureCode): boolean => moved.includes(code);
+
+/** Why something could not be done, to somebody of the team. */
+export function sayDeskFailure(code: FailureCode): string {
+  switch (code) {
+    case 'stale':
+      return msg('This ticket changed while you were at it. Here it is as it stands now: check it, then confirm again. What you typed is kept.');
+    case 'bad-transition':
+      return msg('This ticket has moved on meanwhile. Here it is as it stands now.');
+    case 'ticket-closed':
+      return msg('This ticket was closed meanwhile. Reopen it to answer; what you typed is kept.');
+    case 'reopen-window-passed':
+      return msg('This ticket was closed too long ago to be reopened.');
+    case 'not-found':
+      return msg('No ticket bears this number.');
+    case 'invalid-input':
+      return msg('The server does not accept this as it is. Nothing is lost: check what you typed.');
+    case 'forbidden':
+      return msg('Your account does not allow this.');
+    default:
+      return sayFailure(code);
+  }
+}
+
+/** A failure beside the control that caused it. */
+export const besideControl = (text: string | null): TemplateResult | typeof nothing =>
+  text === null ? nothing : html`<p class="error" role="alert">${icon('warning')}<span>${text}</span></p>`;

@@ -1,0 +1,62 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+export type Shortcut = 'next' | 'previous' | 'reply' | 'note' | 'search' | 'help';
+
+const keys: Readonly<Record<string, Shortcut>> = { j: 'next', k: 'previous', r: 'reply', n: 'note', '/': 'search', '?': 'help' };
+
+/** Kept for this device: somebody who dictates must be able to do without keys of a single letter. */
+const kept = 'support-desk:shortcuts';
+
+const writes = 'input, textarea, select, dialog[open], [contenteditable]';
+
+const isWriting = (event: KeyboardEvent): boolean => event.composedPath().some((target) => target instanceof Element && target.matches(writes));
+
+/** Keys of a single letter, anywhere on the page but where somebody writes. */
+export class ShortcutsController implements ReactiveController {
+  readonly #onKey: (shortcut: Shortcut) => boolean;
+  #enabled = true;
+
+  /** `onKey` says whether it did anything; if not, the key is the browser's. */
+  constructor(host: ReactiveControllerHost, { onKey }: { onKey: (shortcut: Shortcut) => boolean }) {
+    this.#onKey = onKey;
+    host.addController(this);
+  }
+
+  get enabled(): boolean {
+    return this.#enabled;
+  }
+
+  set enabled(enabled: boolean) {
+    this.#enabled = enabled;
+    try {
+      if (enabled) localStorage.removeItem(kept);
+      else localStorage.setItem(kept, 'off');
+    } catch {
+      // Storage is refused: it holds as long as the page.
+    }
+  }
+
+  hostConnected(): void {
+    this.#enabled = this.#read();
+    document.addEventListener('keydown', this.#handleKey);
+  }
+
+  hostDisconnected(): void {
+    document.removeEventListener('keydown', this.#handleKey);
+  }
+
+  #read(): boolean {
+    try {
+      return localStorage.getItem(kept) !== 'off';
+    } catch {
+      return true;
+    }
+  }
+
+  readonly #handleKey = (event: KeyboardEvent): void => {
+    if (!this.#enabled || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isWriting(event)) return;
+    const shortcut = keys[event.key.toLowerCase()];
+    // The letter must not land in the field that it leads to.
+    if (shortcut && this.#onKey(shortcut)) event.preventDefault();
+  };
+}

@@ -1,0 +1,13 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { TicketItem } from '../../server/ticket/wire.ts';
+import type { App } from '../app.ts';
+
+/** A ticket's title leads to it. A link for those who list a page's links; only the site knows a real address for it. */
+export function ticketLink(ticket: Pick<TicketItem, 'id' | 'title'>, app: App): TemplateResult {
+  const follow = (event: Event) => {
+    event.preventDefault();
+    app.go({ view: 'ticket', ticket: ticket.id });
+  };
+  return html`<a class="title-link" href="#" @click=${follow}>${ticket.title}</a>`;
+}
