@@ -5,7 +5,7 @@
 process.stdin.once('close', () => process.kill(process.pid, 'SIGTERM'));
 process.stdin.on('error', () => undefined);
 process.stdin.resume();
-// Listening must not be what keeps the server alive: a pipe may be let go of, whatever the general type says.
-if ('unref' in process.stdin && typeof process.stdin.unref === 'function') process.stdin.unref();
+// Listening must not be what keeps the server alive.
+process.stdin.unref();
 
 export {};

@@ -28,7 +28,7 @@ export async function startServer({ url, variables, logFile }: ServerOptions): P
   const log = openSync(logFile, 'a');
   const before = fstatSync(log).size;
   const child = spawn(process.execPath, ['--import', followParent, command, 'serve'], {
-    env: { ...process.env, ...variables },
+    env: { ...ownEnvironment(), ...variables },
     stdio: ['pipe', log, log],
     // Out of the terminal's reach: Ctrl-C is for the demo, which then asks the server to stop, once.
     detached: process.platform !== 'win32',
@@ -42,6 +42,12 @@ export async function startServer({ url, variables, logFile }: ServerOptions): P
     throw new Error(`The support server did not start.\n${readFileSync(logFile).subarray(before).toString().trim()}`, { cause: error });
   });
   return { ended, stop: () => stop(child, ended) };
+}
+
+/** Nothing of a real server's settings may reach the demo, neither from the environment nor from a `.env` file. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('SUPPORT_'));
+  return { ...Object.fromEntries(kept), NODE_ENV: 'production' };
 }
 
 async function untilReady(url: string, child: ChildProcess): Promise<void> {

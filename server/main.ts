@@ -1,7 +1,7 @@
 /** The composition root: the one place where the store, the app, the socket and the clock of the real world meet. */
 import { createAdaptorServer } from '@hono/node-server';
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import type { Server, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { collectDefaultMetrics, Registry } from 'prom-client';
@@ -26,6 +26,7 @@ export interface StartOptions {
   readonly publicDir?: string;
   readonly now?: () => number;
   readonly passwords?: Passwords;
+  readonly limits?: ServerOptions;
 }
 
 export interface RunningServer {
@@ -73,7 +74,7 @@ async function startOn(store: Store, options: StartOptions, undo: (() => Promise
     const control = await openControl({ dir: settings.dataDir, staff: composition.staff, log });
     undo.push(() => control.close());
   }
-  const server = createAdaptorServer({ fetch: composition.app.fetch, serverOptions: httpLimits }) as Server;
+  const server = createAdaptorServer({ fetch: composition.app.fetch, serverOptions: { ...httpLimits, ...options.limits } }) as Server;
   answerBrokenRequests(server, randomId);
   await listen(server, host, port);
   undo.push(() => stopListening(server));

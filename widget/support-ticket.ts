@@ -31,6 +31,8 @@ const loaders: Record<ScreenName, () => Promise<unknown>> = {
   archive: () => import('./screens/archive.ts'),
 };
 
+const loadStage = () => import('./stage.ts');
+
 const screenOf = (place: Place): ScreenName => {
   if (place.view === 'new') return 'compose';
   if (place.view === 'open' || place.view === 'closed') return 'list';
@@ -273,7 +275,7 @@ export class SupportTicket extends LitElement {
   }
 
   #prepare(): void {
-    import('./stage.ts').then(
+    loadStage().then(
       (stage) => {
         this.#stage = stage;
         const root = this.renderRoot as ShadowRoot;

@@ -1,4 +1,4 @@
-/** Two years with the team: kept and broken promises, thanks, and a change of mind. */
+/** What is behind her: kept and broken promises, thanks, and a change of mind. */
 import { personaOf } from '../customers.ts';
 import { amends, closes, notes, nudges, rates, reopens, says, sees, thanks, workday } from './story.ts';
 import type { Story } from './story.ts';
@@ -84,7 +84,7 @@ export const closedStories: readonly Story[] = [
       project: 'portfolio',
       subscription: 'pro-atelier',
       title: 'Formulaire de contact : mes messages vont aux indésirables',
-      description: 'Les messages envoyés par le formulaire de atelier-moreau.fr arrivent dans les indésirables de ma propre boîte.',
+      description: 'Les messages envoyés par le formulaire d’atelier-moreau.fr arrivent dans les indésirables de ma propre boîte.',
     },
     then: [
       says(workday(63, '15:20'), 'ines', "Bonjour Nadia, le formulaire envoyait au nom du visiteur, ce que les messageries refusent de plus en plus. J'ai réglé l'expéditeur sur votre domaine, avec l'adresse du visiteur en réponse."),
@@ -120,7 +120,7 @@ export const closedStories: readonly Story[] = [
       service: 'billing',
       category: 'whois',
       priority: 'HIGH',
-      title: 'Changer le titulaire de archives-moreau.net',
+      title: "Changer le titulaire d'archives-moreau.net",
       description: "Le domaine est encore au nom de mon père, Paul Moreau. Il faudrait le mettre au nom de l'Atelier Moreau. J'ai sa lettre signée.",
     },
     then: [

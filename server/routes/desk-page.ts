@@ -54,6 +54,5 @@ export function deskPageRoutes(): Hono<Env> {
     c.header('Vary', 'Accept-Language', { append: true });
     return c.html(pages[language]);
   });
-  routes.get('/desk/', (c) => c.redirect('/desk', 308));
   return routes;
 }

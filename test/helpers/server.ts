@@ -1,5 +1,6 @@
 /** A whole server for tests: the real one, on a free port, over a store that forgets or over a folder of its own. */
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { ServerOptions } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSettings } from '../../server/config.ts';
@@ -20,6 +21,8 @@ export interface TestServerOptions {
   readonly publicDir?: string;
   readonly now?: () => number;
   readonly log?: Log;
+  /** How long slow senders are waited for. */
+  readonly limits?: ServerOptions;
 }
 
 export interface TestServer {
@@ -35,7 +38,7 @@ export const quickPasswords = createPasswords({ N: 1024, r: 8, p: 1 });
 export const testStaff = { email: 'camille@example.com', name: 'Camille', role: 'agent', password: 'correct horse battery' } as const;
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { store = 'memory', origins = [], config, publicDir, now, log = silentLog } = options;
+  const { store = 'memory', origins = [], config, publicDir, now, log = silentLog, limits = {} } = options;
   const dir = store === 'journal' ? await mkdtemp(join(tmpdir(), 'support-')) : null;
   const settings = readSettings({
     SUPPORT_TOKEN_SECRET: testSecret,
@@ -47,6 +50,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     settings: config ? { ...settings, site: readSite(config) } : settings,
     log,
     passwords: quickPasswords,
+    limits,
     ...(store === 'memory' && { store: createMemoryStore() }),
     ...(publicDir !== undefined && { publicDir }),
     ...(now && { now }),

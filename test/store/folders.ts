@@ -1,6 +1,6 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { openJournalStore, type JournalOptions, type JournalStore, type StoreLog } from '../../server/store/journal.ts';
 
@@ -9,13 +9,6 @@ export async function freshFolder(t: Pick<TestContext, 'after'>): Promise<string
   const folder = await mkdtemp(join(tmpdir(), 'support-ticket-store-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   return folder;
-}
-
-/** What a backup by copying holds: everything but the lock. */
-export async function copyOf(t: Pick<TestContext, 'after'>, folder: string): Promise<string> {
-  const copy = await freshFolder(t);
-  await cp(folder, copy, { recursive: true, filter: (path) => !basename(path).startsWith('lock.') });
-  return copy;
 }
 
 export class RecordedLog implements StoreLog {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { cp, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, test, type TestContext } from 'node:test';
@@ -124,11 +124,21 @@ describe('A folder in use', () => {
 describe('A lock that was left behind', () => {
   const quick = { log: new RecordedLog(), beat: 20, silence: 100 };
 
-  async function lockedBy(t: TestContext, content: string): Promise<string> {
+  async function lockedBy(t: TestContext, holder: object | string): Promise<string> {
     const dir = await freshFolder(t);
-    await writeFile(join(dir, 'lock.7'), content);
+    const { ino } = await stat(dir, { bigint: true });
+    await writeFile(join(dir, 'lock.7'), typeof holder === 'string' ? holder : JSON.stringify({ folder: String(ino), ...holder }));
     return dir;
   }
+
+  test('in the copy of a folder that is in use does not close the copy', async (t) => {
+    const dir = await freshFolder(t);
+    const store = await openStore(t, { dir });
+    await store.createTicket(creating());
+    const copy = join(await freshFolder(t), 'copy');
+    await cp(dir, copy, { recursive: true });
+    assert.ok(await (await openStore(t, { dir: copy })).ticketByNumber(1));
+  });
 
   test('by a process whose number another has now is recognised by its start time', async (t) => {
     const self = await identifySelf();
@@ -136,20 +146,20 @@ describe('A lock that was left behind', () => {
       t.skip('process start times cannot be read here');
       return;
     }
-    const dir = await lockedBy(t, JSON.stringify({ ...self, started: '1' }));
+    const dir = await lockedBy(t, { ...self, started: '1' });
     const lock = await takeFolder(dir, quick);
     assert.deepEqual(await readdir(dir), ['lock.8']);
     await lock.release();
   });
 
   test('by a process on a machine that cannot be seen is taken over after its silence', async (t) => {
-    const dir = await lockedBy(t, JSON.stringify({ ...(await identifySelf()), boot: 'another', host: 'another' }));
+    const dir = await lockedBy(t, { ...(await identifySelf()), boot: 'another', host: 'another' });
     const lock = await takeFolder(dir, quick);
     await lock.release();
   });
 
   test('by a process on a machine that cannot be seen is respected while it gives signs of life', async (t) => {
-    const dir = await lockedBy(t, JSON.stringify({ ...(await identifySelf()), boot: 'another', host: 'another' }));
+    const dir = await lockedBy(t, { ...(await identifySelf()), boot: 'another', host: 'another' });
     let beats = 0;
     const heart = setInterval(() => void utimes(join(dir, 'lock.7'), 1, (beats += 1)), 5);
     await assert.rejects(takeFolder(dir, { ...quick, silence: 5000 }), FolderInUseError);
@@ -165,7 +175,7 @@ describe('A lock that was left behind', () => {
   test('goes to exactly one of many, and to the next when released, however they interleave', async (t) => {
     const self = await identifySelf();
     for (let round = 0; round < 10; round += 1) {
-      const dir = await lockedBy(t, round % 2 === 0 ? 'released\n' : JSON.stringify({ ...self, started: '1' }));
+      const dir = await lockedBy(t, round % 2 === 0 ? 'released\n' : { ...self, started: '1' });
       const held: FolderLock[] = [];
       let most = 0;
       const attempts = Array.from({ length: 30 }, async () => {

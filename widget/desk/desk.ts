@@ -26,7 +26,7 @@ export interface Scene {
   readonly now: string;
 }
 
-export const customerName = ({ name, email }: DeskItem['customer']): string => name ?? email ?? msg('the customer');
+export const customerName = ({ name, email }: DeskItem['customer']): string => name ?? email ?? msg('The customer');
 
 /** "Nadia" for "Nadia Moreau"; the whole name where its first word is no name to be called by, as in "La Poste". */
 export function shortName(customer: DeskItem['customer']): string {

@@ -25,6 +25,11 @@ export const signInSheet = css`
   }
 `;
 
+const minute = 60_000;
+
+/** The next whole minute: a time told to the minute must not come too early. */
+const roundUp = (at: string): string => new Date(Math.ceil(Date.parse(at) / minute) * minute).toISOString();
+
 /** Signing in at the desk. The password stays in its field: it is never kept. */
 @customElement('support-desk-sign-in')
 @localized()
@@ -87,7 +92,7 @@ export class SignIn extends LitElement {
         return msg('This e-mail and this password do not go together. Check both, capital letters included.');
       case 'too-many-requests':
         return retryAt
-          ? msg(str`There were too many tries. To protect this account, the next one is possible at ${sayTime(retryAt, this.locale)}.`)
+          ? msg(str`There were too many tries. To protect this account, the next one is possible at ${sayTime(roundUp(retryAt), this.locale)}.`)
           : msg('There were too many tries. To protect this account, wait a few minutes before the next one.');
       case 'invalid-input':
         return msg('This does not look like an e-mail address and a password. Check both.');

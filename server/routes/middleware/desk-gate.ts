@@ -34,16 +34,19 @@ export function sameOrigin(publicUrl: string): MiddlewareHandler<Env> {
   return (c, next) => {
     const origin = c.req.header('origin');
     const site = c.req.header('sec-fetch-site');
-    const foreign = origin !== undefined && ![own, c.req.header('host')].includes(hostOf(origin));
+    const foreign = origin !== undefined && !isOwn(hostOf(origin), own, c.req.header('host'));
     if (foreign || (site !== undefined && site !== 'same-origin' && site !== 'none')) throw new HttpProblem('forbidden');
     return next();
   };
 }
 
-function hostOf(origin: string): string | undefined {
+/** Behind a proxy the server is known by its public address, before it by the one that was asked for. */
+const isOwn = (from: string | null, own: string, asked: string | undefined): boolean => from !== null && (from === own || from === asked);
+
+function hostOf(origin: string): string | null {
   try {
     return new URL(origin).host;
   } catch {
-    return undefined;
+    return null;
   }
 }

@@ -23,6 +23,11 @@ interface Held {
   readonly path: string;
 }
 
+/** What a lock says: who holds it, and the inode of the folder, which tells a lock from one copied along in a backup. */
+interface Holder extends ProcessIdentity {
+  readonly folder: string;
+}
+
 const namePattern = /^lock\.([1-9]\d{0,14})$/;
 const released = 'released\n';
 
@@ -33,7 +38,7 @@ const released = 'released\n';
  * @throws FolderInUseError
  */
 export async function takeFolder(folder: string, options: LockOptions): Promise<FolderLock> {
-  const self = await identifySelf();
+  const self = { ...(await identifySelf()), folder: String((await stat(folder, { bigint: true })).ino) };
   for (;;) {
     const newest = await newestLock(folder);
     if (newest !== null) await refuseIfHeld(folder, newest, self, options);
@@ -50,10 +55,11 @@ export async function takeFolder(folder: string, options: LockOptions): Promise<
   }
 }
 
-async function refuseIfHeld(folder: string, lock: Held, self: ProcessIdentity, options: LockOptions): Promise<void> {
+async function refuseIfHeld(folder: string, lock: Held, self: Holder, options: LockOptions): Promise<void> {
   const text = await readFile(lock.path, 'utf8').catch(() => '');
   if (text === released) return;
   const holder = parse(text);
+  if (holder !== null && holder.folder !== self.folder) return;
   const liveness = holder === null ? 'unknown' : await livenessOf(holder, self);
   if (liveness === 'alive') throw new FolderInUseError(folder, holder?.pid ?? null);
   if (liveness === 'unknown') {
@@ -73,7 +79,7 @@ async function beats(lock: Held, { beat = 1000, silence = 5000 }: LockOptions): 
   return false;
 }
 
-function hold(folder: string, mine: Held, self: ProcessIdentity, { beat = 1000 }: LockOptions): FolderLock {
+function hold(folder: string, mine: Held, self: Holder, { beat = 1000 }: LockOptions): FolderLock {
   let onLost: (() => void) | null = null;
   const timer = setInterval(() => {
     void giveSignOfLife(folder, mine, self).then((lost) => {
@@ -96,7 +102,7 @@ function hold(folder: string, mine: Held, self: ProcessIdentity, { beat = 1000 }
 }
 
 /** Touches the lock, or puts it back if somebody removed it. Tells whether the folder has another holder now. */
-async function giveSignOfLife(folder: string, mine: Held, self: ProcessIdentity): Promise<boolean> {
+async function giveSignOfLife(folder: string, mine: Held, self: Holder): Promise<boolean> {
   const newest = await newestLock(folder).catch(() => mine);
   if (newest !== null && newest.generation !== mine.generation) return true;
   if (newest === null) return !(await create(mine, self).catch(() => true));
@@ -105,7 +111,7 @@ async function giveSignOfLife(folder: string, mine: Held, self: ProcessIdentity)
   return false;
 }
 
-async function create(lock: Held, self: ProcessIdentity): Promise<boolean> {
+async function create(lock: Held, self: Holder): Promise<boolean> {
   try {
     await writeFile(lock.path, `${JSON.stringify(self)}\n`, { flag: 'wx', mode: 0o600 });
     return true;
@@ -138,10 +144,10 @@ async function timeOf(lock: Held): Promise<number | null> {
   return found?.mtimeMs ?? null;
 }
 
-function parse(text: string): ProcessIdentity | null {
+function parse(text: string): Holder | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'pid' in value ? (value as ProcessIdentity) : null;
+    return typeof value === 'object' && value !== null && 'pid' in value ? (value as Holder) : null;
   } catch {
     return null;
   }

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { testSecret } from '../helpers/tokens.ts';
+import { inFolder, serve, support } from './process.ts';
+
+const password = 'correct horse battery';
+const add = ['staff', 'add', '--email', 'Camille@example.com', '--name', 'Camille', '--password-stdin'];
+const secret = { SUPPORT_TOKEN_SECRET: testSecret };
+
+const login = (url: string, word = password) =>
+  fetch(`${url}/api/v1/desk/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: 'camille@example.com', password: word }) });
+
+describe('support-ticket', { concurrency: 2 }, () => {
+  it('explains itself and each of its commands, and refuses what it does not know', () =>
+    inFolder(async (dir) => {
+      assert.equal((await support(dir, ['--help'])).code, 0);
+      assert.equal((await support(dir, [])).code, 2);
+      assert.equal((await support(dir, ['dance'])).code, 2);
+      for (const name of ['serve', 'staff', 'token', 'backup', 'restore', 'doctor']) {
+        const help = await support(dir, [name, '--help']);
+        assert.deepEqual([help.code, help.out.startsWith(`support-ticket ${name}`)], [0, true], name);
+      }
+      for (const args of [['serve', '--port', '1'], ['staff', 'list', '--all'], ['doctor', 'now'], ['token', '--sub'], ['staff'], ['staff', 'dance'], ['staff', 'add', '--email', 'a@example.com']]) {
+        const wrong = await support(dir, args, { environment: secret });
+        assert.deepEqual([wrong.code, wrong.out], [2, ''], args.join(' '));
+        assert.ok(wrong.err.length > 0 && wrong.err.length < 400);
+      }
+    }));
+
+  it('keeps accounts while no server runs', () =>
+    inFolder(async (dir) => {
+      const added = await support(dir, add, { input: `${password}\nnot this\n` });
+      assert.deepEqual([added.code, added.out], [0, 'camille@example.com\tagent\tCamille\tadded\n']);
+      assert.match((await support(dir, add, { input: password })).err, /has an account already/);
+      assert.match((await support(dir, [...add.slice(0, 3), 'yanis@example.com', ...add.slice(4)], { input: 'password\n' })).err, /too easy to guess/);
+      assert.equal((await support(dir, ['staff', 'reset', '--email', 'camille@example.com', '--role', 'admin'])).code, 0);
+      assert.equal((await support(dir, ['staff', 'list'])).out, 'camille@example.com\tadmin\tCamille\n');
+      assert.equal((await support(dir, ['staff', 'remove', '--email', 'camille@example.com'])).code, 0);
+      assert.equal((await support(dir, ['staff', 'list'])).out, '');
+      assert.equal((await support(dir, ['staff', 'remove', '--email', 'camille@example.com'])).code, 2);
+    }));
+
+  it('hands the work to a server that runs on the folder, at once', () =>
+    inFolder(async (dir) => {
+      const server = await serve(dir);
+      try {
+        assert.equal((await login(server.url)).status, 401);
+        assert.equal((await support(dir, add, { input: password })).code, 0);
+        const signedIn = await login(server.url);
+        assert.equal(signedIn.status, 200);
+        const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+        const me = () => fetch(`${server.url}/api/v1/desk/me`, { headers: { cookie } });
+        assert.equal((await me()).status, 200);
+        assert.equal((await stat(join(dir, 'data', 'control.sock'))).mode & 0o777, 0o600);
+        assert.equal((await support(dir, ['staff', 'remove', '--email', 'camille@example.com'])).code, 0);
+        assert.equal((await me()).status, 401);
+        for (const line of server.lines) assert.ok(!line.includes(password) && !line.includes('camille'));
+      } finally {
+        assert.equal(await server.stop(), 0);
+      }
+      assert.ok(!(await readdir(join(dir, 'data'))).includes('control.sock'));
+    }));
+
+  it('reaches the server however deep its folder lies, and after a server that was killed', () =>
+    inFolder(async (dir) => {
+      const deep = join(dir, ...Array.from({ length: 12 }, () => 'a-rather-long-name'), 'data');
+      const environment = { SUPPORT_DATA_DIR: deep };
+      await (await serve(dir, environment)).kill();
+      const server = await serve(dir, environment);
+      try {
+        assert.equal((await support(dir, add, { input: password, environment })).code, 0);
+        assert.equal((await login(server.url)).status, 200);
+      } finally {
+        await server.stop();
+      }
+      assert.equal((await support(dir, ['staff', 'list'], { environment })).out, 'camille@example.com\tagent\tCamille\n');
+    }));
+
+  it('says why it cannot start', () =>
+    inFolder(async (dir) => {
+      assert.match((await support(dir, ['serve'])).err, /SUPPORT_TOKEN_SECRET: expected the secret/);
+      await writeFile(join(dir, 'support.config.json'), '{"rates":{"create":{"perMinute":"many","burst":1}}}');
+      const wrong = await support(dir, ['serve'], { environment: secret });
+      assert.deepEqual([wrong.code, wrong.err], [2, 'support.config.json: rates.create.perMinute: expected a number\n']);
+      await writeFile(join(dir, 'support.config.json'), '{"team":"Us",}');
+      assert.match((await support(dir, ['serve'], { environment: secret })).err, /^support\.config\.json: expected JSON/);
+      await writeFile(join(dir, 'support.config.json'), '{"team":"Us"}');
+      const server = await serve(dir);
+      try {
+        const port = new URL(server.url).port;
+        assert.match((await support(dir, ['serve'], { environment: { ...secret, PORT: port, SUPPORT_DATA_DIR: join(dir, 'other') } })).err, new RegExp(`port ${port} of 127.0.0.1 is in use`));
+        assert.match((await support(dir, ['serve'], { environment: { ...secret, PORT: '0' } })).err, /is in use by process \d+/);
+      } finally {
+        await server.stop();
+      }
+    }));
+
+  it('makes tokens for development, and says exactly why one is refused', () =>
+    inFolder(async (dir) => {
+      await writeFile(join(dir, '.env'), `SUPPORT_TOKEN_SECRET=${testSecret}\n`);
+      const made = await support(dir, ['token', '--sub', 'nadia', '--email', 'nadia@example.com', '--order', 'o1=Hosting Pro']);
+      assert.equal(made.code, 0);
+      const jwt = made.out.trim();
+      const good = await support(dir, ['token', 'check', jwt]);
+      assert.deepEqual([good.code, /^good: customer "nadia" of "site", until /.test(good.out)], [0, true]);
+      assert.equal((await support(dir, ['token', 'check', '-'], { input: `${jwt}\n` })).code, 0);
+      const other = await support(dir, ['token', 'check', jwt], { environment: { SUPPORT_TOKEN_AUDIENCE: 'elsewhere' } });
+      assert.deepEqual([other.code, other.out], [1, 'refused: "aud" is not the configured audience\n']);
+      assert.equal((await support(dir, ['token', 'check', `${jwt}A`])).code, 1);
+      assert.equal((await support(dir, ['token', 'check', 'good morning'])).out, 'refused: it is not a signed JWT of three parts\n');
+      assert.equal((await support(dir, ['token', '--sub', 'nadia', '--minutes', '61'])).code, 2);
+    }));
+
+  it('copies a folder in use, and brings it back into an empty one only', () =>
+    inFolder(async (dir) => {
+      const server = await serve(dir);
+      await support(dir, add, { input: password });
+      const copied = await support(dir, ['backup', 'copies']);
+      await server.stop();
+      assert.equal(copied.code, 0);
+      const environment = { SUPPORT_DATA_DIR: join(dir, 'restored') };
+      assert.equal((await support(dir, ['restore', copied.out.trim()], { environment })).code, 0);
+      assert.equal((await support(dir, ['staff', 'list'], { environment })).out, 'camille@example.com\tagent\tCamille\n');
+      assert.match((await support(dir, ['restore', copied.out.trim()], { environment })).err, /is not empty/);
+      await mkdir(join(dir, 'nothing'));
+      assert.equal((await support(dir, ['restore', join(dir, 'nothing')], { environment: { SUPPORT_DATA_DIR: join(dir, 'third') } })).code, 2);
+    }));
+
+  it('looks at everything and says what is missing', () =>
+    inFolder(async (dir) => {
+      const bad = await support(dir, ['doctor']);
+      assert.deepEqual([bad.code, /^bad {3}configuration {2}environment: SUPPORT_TOKEN_SECRET/m.test(bad.out)], [2, true]);
+      const fair = await support(dir, ['doctor'], { environment: secret });
+      assert.equal(fair.code, 1);
+      assert.match(fair.out, /^look {2}mail/m);
+      assert.ok(!fair.out.includes(testSecret));
+    }));
+});

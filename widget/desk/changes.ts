@@ -1,0 +1,86 @@
+/** The changes a member of the team may make, in words: what is asked, and who will see it. */
+import { msg, str } from '@lit/localize';
+import type { Amendment, DeskMe, DeskTicket } from '../../server/ticket/wire.ts';
+import type { Change } from './change-dialog.ts';
+import { shortName } from './desk.ts';
+
+/** Makes the change and says so; throws when it could not be made. */
+export type Amend = (change: Amendment, said: string) => Promise<void>;
+
+/** No account has this id. */
+const nobody = '';
+
+export function priorityChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Change {
+  const customer = shortName(ticket.customer);
+  return {
+    heading: msg(str`Change the priority of #${ticket.number}`),
+    text: msg(str`${customer} will see the new priority and your reason. The promised answer is reckoned again.`),
+    choices: { label: msg('Priority'), options: me.priorities, value: ticket.priority },
+    reason: { draft: `desk-priority-${ticket.id}`, label: msg('Reason (required)'), required: true },
+    yes: msg('Change the priority'),
+    no: msg('Leave it as it is'),
+    act: (chosen, reason) => amend({ priority: chosen as DeskTicket['priority'], reason }, msg(str`The priority of #${ticket.number} is changed.`)),
+  };
+}
+
+export function assigneeChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Change {
+  const colleagues = me.team.filter(({ id }) => id !== me.id).map(({ id, name }) => ({ id, label: name }));
+  return {
+    heading: msg(str`Who takes charge of #${ticket.number}?`),
+    text: msg('Only the team sees it.'),
+    choices: {
+      label: msg('Assigned to'),
+      options: [{ id: nobody, label: msg('Nobody in particular') }, { id: me.id, label: msg(str`${me.name} (you)`) }, ...colleagues],
+      value: ticket.assignee?.id ?? nobody,
+    },
+    yes: msg('Assign'),
+    no: msg('Leave it as it is'),
+    act: (chosen) => {
+      const name = me.team.find(({ id }) => id === chosen)?.name ?? me.name;
+      return amend({ assignee: chosen || null }, chosen ? msg(str`#${ticket.number} is assigned to ${name}.`) : msg(str`#${ticket.number} is assigned to nobody.`));
+    },
+  };
+}
+
+/** A service and its categories in one list: whoever moves a ticket to billing knows what it is about. */
+export function serviceChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Change {
+  const options = me.services.flatMap((service) => [
+    { id: service.id, label: service.label },
+    ...service.categories.map((category) => ({ id: `${service.id}/${category.id}`, label: msg(str`${service.label}: ${category.label}`) })),
+  ]);
+  return {
+    heading: msg(str`Move #${ticket.number} to another service`),
+    text: msg(str`${shortName(ticket.customer)} will see the new service. The promised answer stays the same.`),
+    choices: { label: msg('Service'), options, value: ticket.category === null ? ticket.service : `${ticket.service}/${ticket.category}` },
+    yes: msg('Move the ticket'),
+    no: msg('Leave it as it is'),
+    act: (chosen) => {
+      const [service = '', category = null] = chosen.split('/');
+      return amend({ service, category }, msg(str`#${ticket.number} is moved.`));
+    },
+  };
+}
+
+export function closing(ticket: DeskTicket, amend: Amend): Change {
+  const customer = shortName(ticket.customer);
+  return {
+    heading: msg(str`Close ticket #${ticket.number}?`),
+    text: msg(str`${customer} will see that it is closed, and your reason if you give one. It can be reopened.`),
+    reason: { draft: `desk-close-${ticket.id}`, label: msg('Reason (optional)'), required: false },
+    yes: msg('Close the ticket'),
+    no: msg('Keep it open'),
+    act: (_chosen, reason) => amend({ status: 'CLOSED', ...(reason && { reason }) }, msg(str`Ticket #${ticket.number} is closed.`)),
+  };
+}
+
+export function reopening(ticket: DeskTicket, amend: Amend): Change {
+  const customer = shortName(ticket.customer);
+  return {
+    heading: msg(str`Reopen ticket #${ticket.number}?`),
+    text: msg(str`${customer} will read your reason in the conversation, and a new answer is promised from now.`),
+    reason: { draft: `desk-reopen-${ticket.id}`, label: msg('Reason (required)'), required: true },
+    yes: msg('Reopen the ticket'),
+    no: msg('Leave it closed'),
+    act: (_chosen, reason) => amend({ status: 'OPEN', reason }, msg(str`Ticket #${ticket.number} is reopened.`)),
+  };
+}

@@ -1,0 +1,203 @@
+import { LitElement, css, html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { msg, str } from '@lit/localize';
+import { nanoid } from 'nanoid';
+import type { DeskTicket } from '../../server/ticket/wire.ts';
+import { countCharacters, limits } from '../../server/ticket/limits.ts';
+import { asFailure } from '../api.ts';
+import type { FailureCode } from '../api.ts';
+import type { Desk } from './desk.ts';
+import { besideControl, hasMoved, sayDeskFailure } from './failures.ts';
+
+export const composerSheet = css`
+  .composers {
+    display: grid;
+    border-block-start: 1px solid var(--line);
+  }
+  .composer {
+    display: grid;
+    align-content: start;
+    gap: 8px;
+    min-inline-size: 0;
+    padding: 12px 20px 16px;
+  }
+  .composers .for {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
+  .composers textarea {
+    min-block-size: 84px;
+    max-block-size: 34vh;
+    padding: 8px 12px;
+    resize: none;
+  }
+  .composers .bar {
+    gap: 4px 12px;
+  }
+  support-desk-note {
+    background: var(--note);
+    border-block-start: 1px dashed var(--note-ink);
+  }
+  support-desk-note :is(.for, .button) {
+    color: var(--note-ink);
+  }
+  support-desk-note :is(.input, .button) {
+    border: 1px dashed var(--note-ink);
+    background: transparent;
+  }
+  support-desk-note .button:hover {
+    background: color-mix(in oklab, var(--note-ink) 10%, transparent);
+  }
+  support-desk-note :is(.key, .soft, .input::placeholder) {
+    color: var(--note-ink);
+  }
+  support-desk-note .key {
+    border-color: color-mix(in oklab, var(--note-ink) 40%, transparent);
+  }
+  @container work (min-width: 560px) {
+    .composers {
+      grid-template-columns: minmax(0, 1.35fr) minmax(0, 1fr);
+    }
+    support-desk-note {
+      border-block-start: 0;
+      border-inline-start: 1px dashed var(--note-ink);
+    }
+  }
+`;
+
+/** What is kept while it is being written: whom it is for, the text, and the key that makes sending it twice harmless. */
+interface Kept {
+  readonly for: string;
+  readonly body: string;
+  readonly key: string;
+}
+
+/**
+ * What the reply and the note have in common: a text kept on this device from the first letter on, and sent once. Each
+ * is an element of its own, with its own draft, look and way to the server: none can turn into the other.
+ * One lives as long as its ticket is shown.
+ */
+export abstract class Composer extends LitElement {
+  @property({ attribute: false }) desk!: Desk;
+  @property({ attribute: false }) ticket!: DeskTicket;
+  /** Told of the ticket as it stands once the text has arrived. */
+  @property({ attribute: false }) arrived: (ticket: DeskTicket) => void = () => undefined;
+  /** Told that the ticket is no longer as it is shown. */
+  @property({ attribute: false }) outdated: () => void = () => undefined;
+
+  @state() protected body = '';
+  @state() protected busy = false;
+  @state() private problem: string | null = null;
+
+  @query('textarea') private area!: HTMLTextAreaElement | null;
+
+  #key = nanoid();
+
+  /** Who reads it; also the name of its draft, which no other composer opens. */
+  protected abstract readonly reader: 'customer' | 'team';
+
+  protected abstract deliver(body: string, key: string): Promise<DeskTicket>;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override willUpdate(): void {
+    if (this.hasUpdated) return;
+    const kept = this.desk.drafts.load<Partial<Kept>>(this.#form)?.value;
+    if (kept?.for !== this.reader || typeof kept.body !== 'string') return;
+    this.body = kept.body;
+    this.#key = typeof kept.key === 'string' ? kept.key : nanoid();
+  }
+
+  override focus(): void {
+    this.area?.focus();
+    this.area?.scrollIntoView({ block: 'nearest' });
+  }
+
+  protected renderArea(label: string, placeholder: string): TemplateResult {
+    return html`<textarea
+      class="input"
+      aria-label=${label}
+      placeholder=${placeholder}
+      aria-invalid=${this.problem ? 'true' : 'false'}
+      .value=${this.body}
+      @input=${this.#handleInput}
+      @keydown=${this.#handleKey}
+    ></textarea>`;
+  }
+
+  protected renderProblem(): unknown {
+    return besideControl(this.problem);
+  }
+
+  protected readonly handleSubmit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    void this.#send();
+  };
+
+  /** Why it cannot be sent at all just now; null when it can. */
+  protected get obstacle(): string | null {
+    return null;
+  }
+
+  get #form(): string {
+    return `${this.reader === 'customer' ? 'desk-reply' : 'desk-note'}-${this.ticket.id}`;
+  }
+
+  async #send(): Promise<void> {
+    const body = this.body.trim();
+    if (this.busy || !this.#check(body)) return;
+    this.busy = true;
+    try {
+      const ticket = await this.deliver(body, this.#key);
+      this.desk.drafts.drop(this.#form);
+      this.body = '';
+      this.#key = nanoid();
+      this.arrived(ticket);
+    } catch (error) {
+      this.#explain(asFailure(error).code);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #check(body: string): boolean {
+    const over = countCharacters(body) - limits.message.max;
+    this.problem = this.obstacle ?? (!body ? msg('Write a few words first.') : over > 0 ? msg(str`This is ${over} characters too long: please shorten it.`) : null);
+    if (this.problem) this.focus();
+    return !this.problem;
+  }
+
+  #explain(code: FailureCode): void {
+    this.problem = sayDeskFailure(code);
+    if (code === 'idempotency-key-reused') {
+      // Changed after a try whose answer got lost, and that try had arrived: this one is a new message.
+      this.#key = nanoid();
+      this.#keep();
+      this.problem = msg('An earlier version of this text has already arrived, see above. Send this one too if it adds something.');
+      this.outdated();
+    } else if (hasMoved(code)) this.outdated();
+    else this.desk.failed(code);
+  }
+
+  #keep(): void {
+    if (this.body) this.desk.drafts.save(this.#form, { for: this.reader, body: this.body, key: this.#key } satisfies Kept);
+    else this.desk.drafts.drop(this.#form);
+  }
+
+  readonly #handleInput = (event: InputEvent): void => {
+    this.body = (event.target as HTMLTextAreaElement).value;
+    this.problem = null;
+    this.#keep();
+  };
+
+  /** Ctrl or Command with Enter sends, as in any mail programme; this box, and no other. */
+  readonly #handleKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    event.preventDefault();
+    void this.#send();
+  };
+}

@@ -1,0 +1,37 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { localized, msg, str } from '@lit/localize';
+import type { DeskTicket } from '../../server/ticket/wire.ts';
+import { icon } from '../parts/icon.ts';
+import { Composer } from './composer.ts';
+import { shortName } from './desk.ts';
+
+/** A word to the team, which no customer ever sees. */
+@customElement('support-desk-note')
+@localized()
+export class NoteComposer extends Composer {
+  protected override readonly reader = 'team';
+
+  protected override render(): TemplateResult {
+    const unseen = msg(str`${shortName(this.ticket.customer)} will never see it`);
+    return html`<form novalidate class="composer" @submit=${this.handleSubmit}>
+      <h3 class="for">${icon('lock')}${msg('Internal note')}</h3>
+      ${this.renderArea(msg('Internal note'), unseen)} ${this.renderProblem()}
+      <div class="bar">
+        <button class="button" type="submit" aria-disabled=${this.busy}>${this.busy ? msg('Keeping…') : msg('Keep the note')}</button>
+        <kbd class="key">N</kbd>
+      </div>
+    </form>`;
+  }
+
+  protected override deliver(body: string, key: string): Promise<DeskTicket> {
+    return this.desk.api.note(this.ticket.id, body, key);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'support-desk-note': NoteComposer;
+  }
+}

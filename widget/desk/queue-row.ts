@@ -1,0 +1,126 @@
+import { css, html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { DeskItem } from '../../server/ticket/wire.ts';
+import { priority } from '../parts/facts.ts';
+import { smallPromise } from '../parts/promise-line.ts';
+import type { SmallWords } from '../parts/promise-line.ts';
+import { nb, sameDay, sayDay, sayDuration, sayTime } from '../when.ts';
+import { assigneeName, customerName } from './desk.ts';
+import type { Scene } from './desk.ts';
+
+export const rowSheet = css`
+  .queue > li {
+    position: relative;
+    padding: 8px 20px;
+    border-block-end: 1px solid var(--line);
+  }
+  .queue > li:hover {
+    background: var(--tint);
+  }
+  .queue .title-link {
+    display: flex;
+    align-items: baseline;
+    gap: 8px;
+    min-inline-size: 0;
+  }
+  /* The whole row leads to the ticket. */
+  .queue .title-link::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+  }
+  .queue .title-link:focus-visible {
+    outline: none;
+    box-shadow: none;
+  }
+  .queue .title-link:focus-visible::after {
+    outline: 2px solid var(--accent);
+    outline-offset: -3px;
+    border-radius: var(--radius);
+  }
+  .queue .number {
+    color: var(--ink-2);
+    font-size: var(--small);
+  }
+  .queue .name {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .queue .promise-small {
+    grid-template-columns: 56px minmax(0, 1fr);
+    padding: 1px 0;
+  }
+  .queue .promise-small > svg {
+    inline-size: 56px;
+  }
+  .queue .is-overdue .soft {
+    color: inherit;
+  }
+  .queue .meta {
+    gap: 0 12px;
+  }
+  .queue .meta > * {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  .queue > .is-open {
+    background: var(--accent-tint);
+  }
+  .queue > .is-open::before {
+    content: '';
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 0;
+    inline-size: 3px;
+    background: var(--accent);
+  }
+  .queue .is-open .name {
+    font-weight: var(--bold);
+  }
+  .queue .is-open :is(.gap, .ball:not(.mine)) {
+    fill: var(--accent-tint);
+  }
+`;
+
+const week = 6 * 24 * 60 * 60 * 1000;
+
+/** "15 h 39", "mardi 9 h 40", "24 novembre": as short as it can be without doubt. */
+function sayShortly(at: string, { now, locale }: Scene): string {
+  if (sameDay(at, now)) return sayTime(at, locale);
+  if (Math.abs(Date.parse(at) - Date.parse(now)) > week) return sayDay(at, now, locale);
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' }).format(new Date(at));
+  return nb(`${weekday} ${sayTime(at, locale)}`);
+}
+
+/** What the promise means to the team, on one line. */
+function sayPromise({ promise, ball, closedAt, updatedAt }: DeskItem, scene: Scene): SmallWords {
+  const { now, locale } = scene;
+  const inline = true;
+  if (closedAt !== null) return { head: msg('Closed', { id: 'status-closed' }), detail: sayShortly(closedAt, scene), inline };
+  if (promise.answeredAt !== null) {
+    const when = sayShortly(updatedAt, scene);
+    return ball === 'team'
+      ? { head: msg('Ours to answer,'), detail: msg(str`customer wrote ${when}`), inline }
+      : { head: msg('With the customer,'), detail: msg(str`since ${when}`), inline };
+  }
+  const due = sayShortly(promise.dueAt, scene);
+  const apart = sayDuration(Math.abs(Date.parse(promise.dueAt) - Date.parse(now)), locale);
+  return promise.state === 'late'
+    ? { head: msg(str`${apart} late,`), detail: msg(str`promised ${due}`), inline }
+    : { head: msg(str`${apart} left,`), detail: msg(str`before ${due}`), inline };
+}
+
+/** A ticket in the queue, from the team's point of view. The address is the ticket's own: it can be opened in another tab. */
+export function queueRow(item: DeskItem, isOpen: boolean, scene: Scene): TemplateResult {
+  return html`<li class=${isOpen ? 'is-open' : ''}>
+    <a class="title-link" href="#${item.number}" data-id=${item.id} title=${item.title} aria-current=${isOpen ? 'true' : 'false'}>
+      <span class="number">#${item.number}</span><span class="name">${item.title}</span>
+    </a>
+    ${smallPromise(item, { ...scene, reader: 'team' }, sayPromise(item, scene))}
+    <p class="meta">
+      <span>${customerName(item.customer)}</span>${priority(item.priority)}<span><span class="unseen">${msg('Assigned to:')}</span> ${assigneeName(item.assignee, scene.me)}</span>
+    </p>
+  </li>`;
+}

@@ -1,0 +1,161 @@
+import { css, html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { DeskMessageView, DeskTicket, TimelineView } from '../../server/ticket/wire.ts';
+import { chips } from '../parts/conversation.ts';
+import { meter, sayPriority, serviceLabel } from '../parts/facts.ts';
+import { icon } from '../parts/icon.ts';
+import { plainText } from '../parts/text.ts';
+import { sayExactly, sayMoment } from '../when.ts';
+import { customerName } from './desk.ts';
+import type { Scene } from './desk.ts';
+
+export const timelineSheet = css`
+  .desk .says > li {
+    padding: 12px 20px;
+  }
+  .desk .says > li:first-child {
+    padding-block-start: 12px;
+  }
+  .desk .says .team {
+    padding-inline-start: 36px;
+  }
+  .desk .says .team::before {
+    inset-block: 12px;
+    inset-inline-start: 20px;
+  }
+  .desk .says .event {
+    padding-block: 8px;
+  }
+  .desk .says .event > svg {
+    inline-size: 13px;
+    block-size: 13px;
+    align-self: center;
+  }
+  .desk .says .note {
+    background: var(--note);
+    border-color: transparent;
+  }
+  .desk .says .note + li {
+    border-color: transparent;
+  }
+  .note .who b {
+    color: var(--note-ink);
+  }
+`;
+
+interface Line {
+  readonly at: string;
+  readonly content: TemplateResult;
+}
+
+const moment = (at: string, { now, locale }: Scene): TemplateResult =>
+  html`<time datetime=${at} title=${sayExactly(at, locale)}>${sayMoment(at, now, locale)}</time>`;
+
+function opening(ticket: DeskTicket, scene: Scene): Line {
+  const content = html`<li>
+    <p class="who"><b>${customerName(ticket.customer)}</b>${moment(ticket.createdAt, scene)}</p>
+    ${plainText(ticket.description)}${chips(ticket.attachments, scene.locale)}
+  </li>`;
+  return { at: ticket.createdAt, content };
+}
+
+function publicLine(message: DeskMessageView, ticket: DeskTicket, scene: Scene): Line {
+  const isTeam = message.author.kind === 'staff';
+  const name = isTeam ? (message.author.name ?? msg('The team')) : customerName(ticket.customer);
+  const content = html`<li class=${isTeam ? 'team' : ''}>
+    <p class="who"><b>${name}</b>${moment(message.createdAt, scene)}</p>
+    ${plainText(message.body)}${chips(message.attachments, scene.locale)}
+  </li>`;
+  return { at: message.createdAt, content };
+}
+
+function noteLine(note: DeskMessageView, scene: Scene): Line {
+  const content = html`<li class="note">
+    <p class="who"><b>${msg(str`Internal note by ${note.author.name ?? msg('The team')}`)}</b>${moment(note.createdAt, scene)}</p>
+    ${plainText(note.body)}${chips(note.attachments, scene.locale)}
+  </li>`;
+  return { at: note.createdAt, content };
+}
+
+/** One soft line for a fact of the ticket's life; null for what the messages tell already. */
+function sayEvent(event: TimelineView, ticket: DeskTicket, { me, now, locale }: Scene): string | null {
+  const who = event.by.kind === 'staff' ? (event.by.name ?? msg('The team')) : customerName(ticket.customer);
+  const when = sayMoment(event.at, now, locale);
+  const because = event.reason ? ` ${msg(str`Reason: ${event.reason}`)}` : '';
+  switch (event.kind) {
+    case 'created':
+      return event.by.kind === 'staff' ? msg(str`${who} opened this ticket for ${customerName(ticket.customer)}, ${when}.`) : null;
+    case 'started':
+      return msg(str`${who} took up the ticket, ${when}.`);
+    case 'closed':
+      return msg(str`${who} closed the ticket, ${when}.`) + because;
+    case 'reopened':
+      return msg(str`${who} reopened the ticket, ${when}.`);
+    case 'nudged':
+      return msg(str`${who} asked for news, ${when}.`);
+    case 'rated':
+      return msg(str`${who} rated our help, ${when}.`) + sayRating(event, ticket);
+    case 'priority-changed': {
+      const [from, to] = [sayPriority(event.from as DeskTicket['priority']), sayPriority(event.to as DeskTicket['priority'])];
+      return msg(str`${who} changed the priority from “${from}” to “${to}”, ${when}.`) + because;
+    }
+    case 'service-changed': {
+      const [from, to] = [serviceLabel(me, event.from ?? ''), serviceLabel(me, event.to ?? '')];
+      return from === to ? msg(str`${who} put the ticket in another category, ${when}.`) : msg(str`${who} moved the ticket from “${from}” to “${to}”, ${when}.`);
+    }
+    default:
+      return null;
+  }
+}
+
+/** The latest rating is the only one whose score is kept. */
+function sayRating({ at }: TimelineView, { rating }: DeskTicket): string {
+  if (rating?.at !== at) return '';
+  const score = ` ${msg(str`Score: ${rating.score} out of 5.`)}`;
+  return rating.comment ? `${score} ${msg(str`“${rating.comment}”`)}` : score;
+}
+
+/** What only the team sees of who changed what. */
+function sayAudit({ kind, at, by, to }: DeskTicket['audit'][number], { me, now, locale }: Scene): string | null {
+  const who = by.name ?? msg('The team');
+  const when = sayMoment(at, now, locale);
+  if (kind === 'tagged') return to ? msg(str`${who} set the tags: ${to}, ${when}.`) : msg(str`${who} took the tags away, ${when}.`);
+  if (kind !== 'assigned') return null;
+  if (!to) return msg(str`${who} left the ticket to nobody in particular, ${when}.`);
+  const name = me.team.find(({ id }) => id === to)?.name ?? msg('a former colleague');
+  return name === who ? msg(str`${who} took charge of the ticket, ${when}.`) : msg(str`${who} assigned the ticket to ${name}, ${when}.`);
+}
+
+const statusAfter = ({ kind }: TimelineView): DeskTicket['status'] =>
+  kind === 'closed' || kind === 'rated' ? 'CLOSED' : kind === 'created' || kind === 'reopened' ? 'OPEN' : 'IN_PROGRESS';
+
+function eventLines(ticket: DeskTicket, scene: Scene): Line[] {
+  const answered = new Set(ticket.messages.filter(({ author }) => author.kind === 'staff').map(({ createdAt }) => createdAt));
+  return ticket.timeline.flatMap((event): Line[] => {
+    const text = sayEvent(event, ticket, scene);
+    // Taken up by the very answer that follows: the answer says so.
+    if (text === null || (event.kind === 'started' && answered.has(event.at))) return [];
+    return [{ at: event.at, content: html`<li class="event">${meter(statusAfter(event))}<span>${text}</span></li>` }];
+  });
+}
+
+const auditLines = (ticket: DeskTicket, scene: Scene): Line[] =>
+  ticket.audit.flatMap((entry): Line[] => {
+    const text = sayAudit(entry, scene);
+    return text === null ? [] : [{ at: entry.at, content: html`<li class="event">${icon('lock')}<span>${text}</span></li>` }];
+  });
+
+/** Everything that was said and done, merged by date: what the customer reads, and on a tinted ground what they never see. */
+export function timeline(ticket: DeskTicket, scene: Scene): TemplateResult {
+  // Facts come first among equals: "reopened" stands above the reason given.
+  const rest = [
+    ...eventLines(ticket, scene),
+    ...auditLines(ticket, scene),
+    ...ticket.messages.map((message) => publicLine(message, ticket, scene)),
+    ...ticket.notes.map((note) => noteLine(note, scene)),
+  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return html`<ol class="says">
+    ${[opening(ticket, scene), ...rest].map((line) => line.content)}
+  </ol>`;
+}
