@@ -14,7 +14,8 @@ const oneFile = process.argv.includes('--files');
 
 export default {
   rootDir: import.meta.dirname,
-  nodeResolve: true,
+  // As a bundler for browsers resolves: nanoid has another file for Node.
+  nodeResolve: { browser: true, exportConditions: ['browser', 'default'] },
   ...(oneFile
     ? {}
     : {

@@ -32,52 +32,71 @@ interface Options {
   readonly serverPort: number;
 }
 
-async function run({ root, reset, port: wantedPort, serverPort: wantedServerPort }: Options): Promise<void> {
-  const port = await freePort(host, wantedPort);
-  const serverPort = await freePort(host, wantedServerPort === port ? port + 1 : wantedServerPort);
-  const site = `http://${host}:${String(port)}`;
-  const url = `http://${host}:${String(serverPort)}`;
-  const { store, log, config } = folderAt(root);
-  const variables = {
-    SUPPORT_DEMO: '1',
-    SUPPORT_TOKEN_SECRET: demoSecret,
-    SUPPORT_ORIGINS: `${site},http://localhost:${String(port)}`,
-    SUPPORT_DATA_DIR: store,
-    SUPPORT_CONFIG: config,
-    SUPPORT_PUBLIC_URL: url,
-    HOST: host,
-    PORT: String(serverPort),
-  };
+/** Where things are this time. */
+interface Places {
+  readonly root: string;
+  readonly site: string;
+  readonly port: number;
+  readonly support: string;
+  readonly supportPort: number;
+}
 
-  if (reset) await forget(root);
+const desk = { email: staff.camille.email, password: staff.camille.password };
+
+async function run(options: Options): Promise<void> {
+  const places = await findPlaces(options);
+  const { root, site, support: url } = places;
+  const variables = variablesFor(places);
+  if (options.reset) await forget(root);
   await writeConfig(root, `${site}/help`);
   const past = await prepareStore(root, variables, Date.now());
-  const server = await startServer({ url, variables, logFile: log });
-  const desk = { email: staff.camille.email, password: staff.camille.password };
-  const page = serve({ fetch: createBackend({ supportUrl: url, desk, now: Date.now }).fetch, hostname: host, port });
-  const closePage = (): void => {
-    page.close();
-    if ('closeAllConnections' in page) page.closeAllConnections();
-  };
+  const server = await startServer({ url, variables, logFile: folderAt(root).log });
+  const closePage = servePage(places);
   let stopping = false;
   const stop = (): void => {
-    if (stopping) return;
     stopping = true;
     closePage();
     void server.stop();
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  announce({ site, url, desk, root, past });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+  announce(places, past);
 
   await server.ended;
   closePage();
-  if (!stopping) throw new Error(`The support server has ended; ${log} says why.`);
+  if (!stopping) throw new Error(`The support server has ended; ${folderAt(root).log} says why.`);
 }
 
-function announce({ site, url, desk, root, past }: { site: string; url: string; desk: { email: string; password: string }; root: string; past: 'seeded' | 'kept' }): void {
+async function findPlaces({ root, port: wanted, serverPort }: Options): Promise<Places> {
+  const port = await freePort(host, wanted);
+  const supportPort = await freePort(host, serverPort === port ? port + 1 : serverPort);
+  return { root, port, site: `http://${host}:${String(port)}`, supportPort, support: `http://${host}:${String(supportPort)}` };
+}
+
+const variablesFor = ({ root, site, port, support, supportPort }: Places) => ({
+  SUPPORT_DEMO: '1',
+  SUPPORT_TOKEN_SECRET: demoSecret,
+  SUPPORT_ORIGINS: `${site},http://localhost:${String(port)}`,
+  SUPPORT_DATA_DIR: folderAt(root).store,
+  SUPPORT_CONFIG: folderAt(root).config,
+  SUPPORT_PUBLIC_URL: support,
+  HOST: host,
+  PORT: String(supportPort),
+});
+
+/** Returns what ends it. */
+function servePage({ port, support }: Places): () => void {
+  const { fetch } = createBackend({ supportUrl: support, desk, now: Date.now });
+  const page = serve({ fetch, hostname: host, port });
+  return () => {
+    page.close();
+    if ('closeAllConnections' in page) page.closeAllConnections();
+  };
+}
+
+function announce({ site, support, root }: Places, past: 'seeded' | 'kept'): void {
   console.log(`${site}/dashboard
 
-The desk, where the team answers: ${url}/desk
+The desk, where the team answers: ${support}/desk
   e-mail    ${desk.email}
   password  ${desk.password}
 

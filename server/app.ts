@@ -100,11 +100,22 @@ export function createApp(deps: AppDeps): App {
 }
 
 function customerGuards({ store, site, tokens, log, now }: AppDeps): CustomerGuards {
-  const per = (name: 'create' | 'write' | 'read') => limit({ name, rate: site.rates[name], now, keyOf: (c) => c.get('caller').customer.id });
-  const customer = customersOnly({ tokens, log, now, anonymous: site.rates.anonymous, callerOf: (claims) => callerOf(claims, store, instant(now())) });
+  const per = (name: 'create' | 'write' | 'read') =>
+    limit({ name, rate: site.rates[name], now, keyOf: (c) => c.get('caller').customer.id });
+  const customer = customersOnly({
+    tokens,
+    log,
+    now,
+    anonymous: site.rates.anonymous,
+    callerOf: (claims) => callerOf(claims, store, instant(now())),
+  });
   return { customer, create: per('create'), write: per('write'), read: per('read') };
 }
 
 function deskGuards({ site, publicUrl, now }: AppDeps, staff: DeskGuards['staff']): DeskGuards {
-  return { staff, ownPage: sameOrigin(publicUrl), rate: limit({ name: 'desk', rate: site.rates.desk, now, keyOf: (c) => c.get('staff').id }) };
+  return {
+    staff,
+    ownPage: sameOrigin(publicUrl),
+    rate: limit({ name: 'desk', rate: site.rates.desk, now, keyOf: (c) => c.get('staff').id }),
+  };
 }

@@ -3,7 +3,11 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Asset, Assets } from './routes/widget.ts';
 
-const types: Readonly<Record<string, string>> = { '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.map': 'application/json' };
+const types: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.map': 'application/json',
+};
 
 interface Kept {
   readonly modified: number;
@@ -36,7 +40,9 @@ export async function openAssets(dir: string): Promise<Assets> {
 
 async function listFiles(dir: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = entries.filter((entry) => entry.isFile() && typeOf(entry.name) !== undefined).map((entry) => join(entry.parentPath, entry.name));
+  const files = entries
+    .filter((entry) => entry.isFile() && typeOf(entry.name) !== undefined)
+    .map((entry) => join(entry.parentPath, entry.name));
   return new Map(files.map((file) => [relative(dir, file).split(sep).join('/'), file]));
 }
 

@@ -14,7 +14,8 @@ import type { Housekeeping } from './services/housekeeping.ts';
 import type { Store } from './store/store.ts';
 
 /** What a server is made from; all that may be left out is what the real world offers. */
-export interface Parts extends Partial<Pick<AppDeps, 'now' | 'ticks' | 'newId' | 'within' | 'passwords' | 'assets' | 'registry' | 'version' | 'lifecycle'>> {
+export interface Parts
+  extends Partial<Pick<AppDeps, 'now' | 'ticks' | 'newId' | 'within' | 'passwords' | 'assets' | 'registry' | 'version' | 'lifecycle'>> {
   readonly settings: Pick<Settings, 'site' | 'environment' | 'keys'>;
   readonly store: Store;
   readonly log?: Log;

@@ -29,6 +29,11 @@ export function variables(): Variables {
 /** @throws ConfigError */
 export function readSettings(from: Variables): Settings {
   const environment = readEnvironment(from);
+  if (environment.databaseUrl !== null) {
+    throw new ConfigError('environment', [
+      { path: 'SUPPORT_DATABASE_URL', expected: 'nothing: this version keeps everything in the data folder' },
+    ]);
+  }
   return { ...readPlaces(environment), keys: readKeySet(environment) };
 }
 
@@ -46,7 +51,10 @@ function readSiteFile(path: string | null): Site {
 function readKeySet({ tokenSecret, tokenKeys }: Environment): readonly TokenKey[] {
   if (tokenSecret === null && tokenKeys === null) {
     throw new ConfigError('environment', [
-      { path: 'SUPPORT_TOKEN_SECRET', expected: 'the secret that your site signs customer tokens with, at least 32 bytes (or SUPPORT_TOKEN_KEYS, a JWK set)' },
+      {
+        path: 'SUPPORT_TOKEN_SECRET',
+        expected: 'the secret that your site signs customer tokens with, at least 32 bytes (or SUPPORT_TOKEN_KEYS, a JWK set)',
+      },
     ]);
   }
   return readKeys({ secret: tokenSecret, set: tokenKeys === null ? null : parseKeySet(tokenKeys) });

@@ -10,7 +10,8 @@ export function lineLog(write: (line: string) => void, plain: boolean): Log {
   };
 }
 
-const jsonLine = (level: string, message: string, facts: Facts = {}): string => JSON.stringify({ at: new Date().toISOString(), level, message, ...facts });
+const jsonLine = (level: string, message: string, facts: Facts = {}): string =>
+  JSON.stringify({ at: new Date().toISOString(), level, message, ...facts });
 
 function plainLine(level: string, message: string, facts: Facts = {}): string {
   const told = Object.entries(facts).map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);

@@ -47,11 +47,32 @@ export function stopListening(server: Server): Promise<void> {
   });
 }
 
-/** Status line and word of what Node itself refuses. */
-const broken: Readonly<Record<string, readonly [status: number, title: string, code: string]>> = {
+type Refused = readonly [status: number, title: string, code: string];
+
+const unclear: Refused = [400, 'Bad Request', 'malformed-request'];
+
+/** What Node itself refuses. */
+const broken: Readonly<Record<string, Refused>> = {
   HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', 'too-large'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'too-slow'],
 };
+
+const headers = {
+  'Content-Type': 'application/problem+json',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-store',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+} as const;
+
+function problem([status, title, code]: Refused, instance: string): string {
+  return JSON.stringify({ type: `urn:support-ticket:problem:${code}`, title, status, instance, code });
+}
+
+/** HTTP, but with a target or a host that is no address. */
+export function unreadable(instance: string): Response {
+  return new Response(problem(unclear, instance), { status: unclear[0], headers });
+}
 
 /** What is no HTTP, too slow or too long in its headers never reaches the app; it is answered here, and hung up on. */
 export function answerBrokenRequests(server: Server, newId: () => string): void {
@@ -60,15 +81,12 @@ export function answerBrokenRequests(server: Server, newId: () => string): void 
       socket.destroy();
       return;
     }
-    const [status, title, code] = broken[error.code ?? ''] ?? [400, 'Bad Request', 'malformed-request'];
-    const body = JSON.stringify({ type: `urn:support-ticket:problem:${code}`, title, status, instance: newId(), code });
+    const [status, title, code] = broken[error.code ?? ''] ?? unclear;
+    const body = problem([status, title, code], newId());
     const head = [
       `HTTP/1.1 ${String(status)} ${title}`,
-      'Content-Type: application/problem+json',
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
       `Content-Length: ${String(Buffer.byteLength(body))}`,
-      'X-Content-Type-Options: nosniff',
-      'Referrer-Policy: no-referrer',
-      'Cache-Control: no-store',
       'Connection: close',
     ];
     socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

@@ -1,12 +1,13 @@
 /** The composition root: the one place where the store, the app, the socket and the clock of the real world meet. */
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { readFileSync } from 'node:fs';
-import type { Server, ServerOptions } from 'node:http';
+import { createServer } from 'node:http';
+import type { ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { openAssets } from './assets.ts';
-import { answerBrokenRequests, httpLimits, listen, stopListening } from './listen.ts';
+import { answerBrokenRequests, httpLimits, listen, stopListening, unreadable } from './listen.ts';
 import { compose, localAddress } from './compose.ts';
 import type { Composition } from './compose.ts';
 import type { Settings } from './config.ts';
@@ -74,7 +75,8 @@ async function startOn(store: Store, options: StartOptions, undo: (() => Promise
     const control = await openControl({ dir: settings.dataDir, staff: composition.staff, log });
     undo.push(() => control.close());
   }
-  const server = createAdaptorServer({ fetch: composition.app.fetch, serverOptions: { ...httpLimits, ...options.limits } }) as Server;
+  const answer = getRequestListener(composition.app.fetch, { errorHandler: () => unreadable(randomId()) });
+  const server = createServer({ ...httpLimits, ...options.limits }, (request, response) => void answer(request, response));
   answerBrokenRequests(server, randomId);
   await listen(server, host, port);
   undo.push(() => stopListening(server));
@@ -96,7 +98,9 @@ async function startOn(store: Store, options: StartOptions, undo: (() => Promise
 
 function sweepRegularly({ housekeeping }: Composition, log: Log): NodeJS.Timeout {
   const sweep = (): void => {
-    housekeeping.sweep().catch((error: unknown) => log.error('sweeping failed', { fault: error instanceof Error ? error.message : String(error) }));
+    housekeeping
+      .sweep()
+      .catch((error: unknown) => log.error('sweeping failed', { fault: error instanceof Error ? error.message : String(error) }));
   };
   sweep();
   return setInterval(sweep, sweepEvery).unref();

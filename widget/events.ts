@@ -34,10 +34,10 @@ export class SignedOutEvent extends Event {
 /** The customer moved to another place, so that a site can keep its address bar and back button in step. */
 export class NavigatedEvent extends Event {
   readonly view: string;
-  /** The ticket's number when a ticket is shown. */
-  readonly ticket: number | null;
+  /** The ticket that is shown, as the `ticket` attribute takes it: its number, or its identifier. */
+  readonly ticket: string | null;
 
-  constructor(view: string, ticket: number | null) {
+  constructor(view: string, ticket: string | null) {
     super('support-navigated', reach);
     this.view = view;
     this.ticket = ticket;

@@ -79,6 +79,8 @@ export function withPrefill(draft: Request, prefill: Prefill, session: SessionVi
   const { title, description, ...place } = prefill;
   if (!Object.keys(prefill).length) return draft;
   const request = fit({ ...draft, ...place, title: draft.title || (title ?? ''), description: draft.description || (description ?? '') }, session);
+  // A draft that is already about this goes on where it was left.
+  if (draft.step !== 'service' && Object.entries(place).every(([name, value]) => draft[name as keyof typeof place] === value)) return request;
   return { ...request, step: isPlaced(request, session) ? 'write' : 'service' };
 }
 

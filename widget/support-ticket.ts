@@ -151,7 +151,9 @@ export class SupportTicket extends LitElement {
     if (changed.has('view') || changed.has('ticket')) this.#follow();
     const identity = (['server', 'token', 'tokenProvider', 'lang'] as const).some((name) => changed.has(name));
     if (!this.hasUpdated || identity) this.#session.restart();
-    if (this.#isInline || this.opened) this.#load(screenOf(this.place));
+    const wanted = screenOf(this.place);
+    // A screen that could not be loaded is tried again when the customer says so.
+    if ((this.#isInline || this.opened) && this.broken !== wanted) this.#load(wanted);
   }
 
   protected override updated(): void {
@@ -318,7 +320,7 @@ export class SupportTicket extends LitElement {
     if (!same) this.notice = null;
     this.place = place;
     this.#clock.touch();
-    if (byCustomer) this.dispatchEvent(new NavigatedEvent(place.view, place.view === 'ticket' && /^\d+$/.test(place.ticket) ? Number(place.ticket) : null));
+    if (byCustomer) this.dispatchEvent(new NavigatedEvent(place.view, place.view === 'ticket' ? place.ticket : null));
   }
 
   async #arrive(screen: Screen): Promise<void> {

@@ -36,7 +36,8 @@ then opens it and says what it holds.`,
   async run(args, io) {
     const source = resolve(required(parse(args, {}, 1).positionals[0], 'the backup'));
     const { dataDir } = readPlaces(readEnvironment(io.variables()));
-    if ((await readdir(dataDir).catch(() => [])).length > 0) throw new UsageError(`${dataDir} is not empty: a backup is never mixed with what is there`);
+    if ((await readdir(dataDir).catch(() => [])).length > 0)
+      throw new UsageError(`${dataDir} is not empty: a backup is never mixed with what is there`);
     await copyJournal(source, dataDir);
     return check(dataDir, io);
   },

@@ -52,7 +52,9 @@ export function parse<const T extends Options>(args: readonly string[], options:
     return { values: parsed.values as Parsed<T>['values'], positionals: parsed.positionals };
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(error instanceof Error ? (error.message.split('\n')[0] ?? '').replace(/\. To specify.*$/, '') : 'the options cannot be read');
+    throw new UsageError(
+      error instanceof Error ? (error.message.split('\n')[0] ?? '').replace(/\. To specify.*$/, '') : 'the options cannot be read',
+    );
   }
 }
 

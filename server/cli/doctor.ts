@@ -48,18 +48,33 @@ function readOr<T>(read: () => T, findings: Finding[]): T | null {
 
 function lookAtKeys({ keys }: Settings): Finding[] {
   const now = systemClock();
-  const dead = keys.filter((key) => !isLive(key, now)).map((key): Finding => ['look', 'keys', `${key.kid ?? 'the secret'} has ended and can be taken out`]);
+  const dead = keys
+    .filter((key) => !isLive(key, now))
+    .map((key): Finding => ['look', 'keys', `${key.kid ?? 'the secret'} has ended and can be taken out`]);
   const live = keys.filter((key) => isLive(key, now));
   const state = live.length === 0 ? 'look' : 'ok';
-  return [[state, 'keys', live.length === 0 ? 'none is alive: every customer token is refused' : live.map(({ kid, algorithm }) => `${kid ?? 'the secret'} (${algorithm})`).join(', ')], ...dead];
+  return [
+    [
+      state,
+      'keys',
+      live.length === 0
+        ? 'none is alive: every customer token is refused'
+        : live.map(({ kid, algorithm }) => `${kid ?? 'the secret'} (${algorithm})`).join(', '),
+    ],
+    ...dead,
+  ];
 }
 
 function lookAtSettings({ environment }: Settings): Finding[] {
   const { origins, publicUrl, smtpUrl, mailFrom, demo } = environment;
   return [
-    origins.length === 0 ? ['look', 'origins', 'SUPPORT_ORIGINS is empty: no page of another origin can talk to the server'] : ['ok', 'origins', origins.join(', ')],
+    origins.length === 0
+      ? ['look', 'origins', 'SUPPORT_ORIGINS is empty: no page of another origin can talk to the server']
+      : ['ok', 'origins', origins.join(', ')],
     publicUrl === null ? ['look', 'address', 'SUPPORT_PUBLIC_URL is not set: links use the host and port'] : ['ok', 'address', publicUrl],
-    smtpUrl === null || mailFrom === null ? ['look', 'mail', 'SUPPORT_SMTP_URL or SUPPORT_MAIL_FROM is missing: mails wait in the outbox'] : ['ok', 'mail', `from ${mailFrom}`],
+    smtpUrl === null || mailFrom === null
+      ? ['look', 'mail', 'SUPPORT_SMTP_URL or SUPPORT_MAIL_FROM is missing: mails wait in the outbox']
+      : ['ok', 'mail', `from ${mailFrom}`],
     ...(demo ? [['look', 'demo', 'SUPPORT_DEMO=1: secrets that everybody knows are accepted'] as const] : []),
   ];
 }
@@ -78,7 +93,10 @@ async function openStore(dataDir: string): Promise<Finding[]> {
     try {
       const { damagedLines } = store.health();
       const { total } = await store.listTickets({ reader: 'staff', now: new Date(systemClock()).toISOString(), sort: 'number', limit: 1 });
-      const found: Finding = damagedLines > 0 ? ['look', 'store', `${String(damagedLines)} damaged lines were set aside; the rest is served`] : ['ok', 'store', `${dataDir}, ${String(total)} tickets`];
+      const found: Finding =
+        damagedLines > 0
+          ? ['look', 'store', `${String(damagedLines)} damaged lines were set aside; the rest is served`]
+          : ['ok', 'store', `${dataDir}, ${String(total)} tickets`];
       return [found, lookAtStaff((await store.listStaff()).length)];
     } finally {
       await store.close();

@@ -38,5 +38,6 @@ export const serve: Command = {
 
 function warn({ environment }: Settings, log: Log): void {
   if (environment.origins.length === 0) log.warn('SUPPORT_ORIGINS is empty: no page of another origin can talk to this server');
-  if (environment.smtpUrl === null || environment.mailFrom === null) log.warn('SUPPORT_SMTP_URL or SUPPORT_MAIL_FROM is missing: mails wait in the outbox');
+  if (environment.smtpUrl === null || environment.mailFrom === null)
+    log.warn('SUPPORT_SMTP_URL or SUPPORT_MAIL_FROM is missing: mails wait in the outbox');
 }

@@ -25,7 +25,12 @@ is told at once; whoever is removed or reset is signed out everywhere.
   --password-stdin      reads the password from the first line of the standard input:
                         at least 8 characters, nothing easy to guess`;
 
-const person = { email: { type: 'string' }, name: { type: 'string' }, role: { type: 'string' }, 'password-stdin': { type: 'boolean' } } as const;
+const person = {
+  email: { type: 'string' },
+  name: { type: 'string' },
+  role: { type: 'string' },
+  'password-stdin': { type: 'boolean' },
+} as const;
 
 export const staff: Command = {
   name: 'staff',
@@ -49,7 +54,8 @@ async function askFor(verb: string | undefined, args: readonly string[], io: Io)
       const email = required(values.email, '--email');
       const name = required(values.name, '--name');
       const role = roleOf(values.role) ?? 'agent';
-      if (!values['password-stdin']) throw new UsageError("--password-stdin is missing: printf '%s\\n' \"$PASSWORD\" | support-ticket staff add … --password-stdin");
+      if (!values['password-stdin'])
+        throw new UsageError('--password-stdin is missing: printf \'%s\\n\' "$PASSWORD" | support-ticket staff add … --password-stdin');
       return { command: 'staff add', email, name, role, password: await io.readLine() };
     }
     case 'list':
@@ -62,11 +68,14 @@ async function askFor(verb: string | undefined, args: readonly string[], io: Io)
       const email = required(values.email, '--email');
       const role = roleOf(values.role);
       const password = values['password-stdin'] ? await io.readLine() : undefined;
-      if (password === undefined && role === undefined && values.name === undefined) throw new UsageError('nothing to change: give --password-stdin, --role or --name');
+      if (password === undefined && role === undefined && values.name === undefined)
+        throw new UsageError('nothing to change: give --password-stdin, --role or --name');
       return { command: 'staff reset', email, name: values.name, role, password };
     }
     default:
-      throw new UsageError(verb === undefined ? 'say what to do: add, list, remove or reset' : `"staff ${verb}" is unknown: add, list, remove or reset`);
+      throw new UsageError(
+        verb === undefined ? 'say what to do: add, list, remove or reset' : `"staff ${verb}" is unknown: add, list, remove or reset`,
+      );
   }
 }
 

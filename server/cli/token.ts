@@ -23,7 +23,17 @@ HS256 key of SUPPORT_TOKEN_KEYS). The second says whether a token is good, or ex
 
 const many = { type: 'string', multiple: true } as const;
 const one = { type: 'string' } as const;
-const options = { sub: one, email: one, unverified: { type: 'boolean' }, name: one, locale: one, minutes: one, order: many, subscription: many, project: many } as const;
+const options = {
+  sub: one,
+  email: one,
+  unverified: { type: 'boolean' },
+  name: one,
+  locale: one,
+  minutes: one,
+  order: many,
+  subscription: many,
+  project: many,
+} as const;
 
 export const token: Command = {
   name: 'token',
@@ -59,7 +69,8 @@ function thing(text: string): { id: string; label: string } {
 
 async function sign(claims: Record<string, unknown>, sub: string, minutes: number, { keys, environment }: Settings): Promise<string> {
   const key = keys.find((candidate) => candidate.algorithm === 'HS256' && isLive(candidate, systemClock()));
-  if (!key) throw new UsageError('there is no secret to sign with: SUPPORT_TOKEN_SECRET is missing, and the keys of SUPPORT_TOKEN_KEYS only check');
+  if (!key)
+    throw new UsageError('there is no secret to sign with: SUPPORT_TOKEN_SECRET is missing, and the keys of SUPPORT_TOKEN_KEYS only check');
   const at = Math.floor(systemClock() / 1000);
   return new SignJWT({ ...claims, sub, iss: environment.issuer, aud: environment.audience, iat: at, exp: at + minutes * 60 })
     .setProtectedHeader({ alg: key.algorithm, typ: 'JWT', ...(key.kid !== null && { kid: key.kid }) })
@@ -74,9 +85,12 @@ async function check(args: readonly string[], io: Io): Promise<number> {
   const tokens = createTokens({ keys, issuer: environment.issuer, audience: environment.audience, now: systemClock });
   try {
     const claims = await tokens.verify(jwt);
-    io.out(`good: customer ${JSON.stringify(claims.sub)} of ${JSON.stringify(claims.iss)}, until ${new Date(claims.exp * 1000).toISOString()}`);
+    io.out(
+      `good: customer ${JSON.stringify(claims.sub)} of ${JSON.stringify(claims.iss)}, until ${new Date(claims.exp * 1000).toISOString()}`,
+    );
     if (claims.email && emailOf(claims) === null) io.say('but "email" is not an e-mail address: it counts as none');
-    else if (claims.email && claims.email_verified !== true) io.say('"email_verified" is not true: mails to this customer carry the number and a link only');
+    else if (claims.email && claims.email_verified !== true)
+      io.say('"email_verified" is not true: mails to this customer carry the number and a link only');
     return exit.done;
   } catch (error) {
     if (!(error instanceof TokenFault)) throw error;

@@ -38,7 +38,11 @@ const given = v.optional(
   ),
   '',
 );
-const named = (fallback: string) => v.pipe(given, v.transform((text) => text ?? fallback), v.maxLength(200, 'at most 200 characters'));
+const named = (fallback: string) =>
+  v.pipe(
+    given,
+    v.transform((text) => text ?? fallback),
+  );
 
 /** An origin as browsers write it: scheme, host, port if it is not the usual one, nothing else. */
 function isOrigin(text: string): boolean {
@@ -68,25 +72,49 @@ const Shape = v.object({
   SUPPORT_TOKEN_AUDIENCE: named('support-ticket'),
   SUPPORT_ORIGINS: v.pipe(
     given,
-    v.transform((text) => (text ?? '').split(',').map((origin) => origin.trim()).filter((origin) => origin !== '')),
-    v.check((origins) => origins.every(isOrigin), 'origins such as https://www.example.com, separated by commas, without a path or a final slash'),
+    v.transform((text) =>
+      (text ?? '')
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter((origin) => origin !== ''),
+    ),
+    v.check(
+      (origins) => origins.every(isOrigin),
+      'origins such as https://www.example.com, separated by commas, without a path or a final slash',
+    ),
   ),
   SUPPORT_DATA_DIR: named('./data'),
-  PORT: v.pipe(given, v.check((text) => text === null || (/^\d{1,5}$/.test(text) && Number(text) <= 65_535), 'a port from 0 to 65535'), v.transform((text) => Number(text ?? 8787))),
+  PORT: v.pipe(
+    given,
+    v.check((text) => text === null || (/^\d{1,5}$/.test(text) && Number(text) <= 65_535), 'a port from 0 to 65535'),
+    v.transform((text) => Number(text ?? 8787)),
+  ),
   HOST: named('127.0.0.1'),
   SUPPORT_CONFIG: given,
-  SUPPORT_PUBLIC_URL: v.pipe(given, v.check(isAddress, 'an address such as https://support.example.com'), v.transform((text) => text?.replace(/\/+$/, '') ?? null)),
+  SUPPORT_PUBLIC_URL: v.pipe(
+    given,
+    v.check(isAddress, 'an address such as https://support.example.com'),
+    v.transform((text) => text?.replace(/\/+$/, '') ?? null),
+  ),
   SUPPORT_SMTP_URL: given,
   SUPPORT_MAIL_FROM: given,
   SUPPORT_OPS_TOKEN: v.pipe(given, v.check(longEnough, 'a token of at least 32 bytes')),
   SUPPORT_DATABASE_URL: given,
-  SUPPORT_DEMO: v.pipe(given, v.check((text) => text === null || ['0', '1'].includes(text), '1 or nothing'), v.transform((text) => text === '1')),
+  SUPPORT_DEMO: v.pipe(
+    given,
+    v.check((text) => text === null || ['0', '1'].includes(text), '1 or nothing'),
+    v.transform((text) => text === '1'),
+  ),
 });
 
 /** @throws ConfigError */
 export function readEnvironment(variables: Variables): Environment {
   const result = v.safeParse(Shape, variables);
-  if (!result.success) throw new ConfigError('environment', result.issues.map((issue): Mistake => ({ path: v.getDotPath(issue) ?? '', expected: issue.message })));
+  if (!result.success)
+    throw new ConfigError(
+      'environment',
+      result.issues.map((issue): Mistake => ({ path: v.getDotPath(issue) ?? '', expected: issue.message })),
+    );
   const read = result.output;
   refuseDemoSecrets(read.SUPPORT_DEMO, { SUPPORT_TOKEN_SECRET: read.SUPPORT_TOKEN_SECRET, SUPPORT_OPS_TOKEN: read.SUPPORT_OPS_TOKEN });
   return {
@@ -112,5 +140,8 @@ function refuseDemoSecrets(demo: boolean, secrets: Readonly<Record<string, strin
   if (demo) return;
   const known = Object.entries(secrets).filter(([, secret]) => secret?.startsWith(demoSecretPrefix));
   if (known.length === 0) return;
-  throw new ConfigError('environment', known.map(([path]) => ({ path, expected: 'a secret of your own: this one is public, for the demo (SUPPORT_DEMO=1) only' })));
+  throw new ConfigError(
+    'environment',
+    known.map(([path]) => ({ path, expected: 'a secret of your own: this one is public, for the demo (SUPPORT_DEMO=1) only' })),
+  );
 }

@@ -35,12 +35,18 @@ const billingCategories: readonly Choice[] = [
   {
     id: 'invoice',
     label: { en: 'Invoice, account statement', fr: 'Demande de facture, situation de compte' },
-    hint: { en: 'An invoice to receive or to correct, what your account owes.', fr: 'Une facture à recevoir ou à corriger, l’état de votre compte.' },
+    hint: {
+      en: 'An invoice to receive or to correct, what your account owes.',
+      fr: 'Une facture à recevoir ou à corriger, l’état de votre compte.',
+    },
   },
   {
     id: 'payment',
     label: { en: 'A payment, or a new order to take into account', fr: 'Paiement effectué, nouvelle commande à prendre en compte' },
-    hint: { en: 'Did a payment arrive, is an order on its way.', fr: 'Savoir si un paiement est arrivé, faire prendre en compte une commande.' },
+    hint: {
+      en: 'Did a payment arrive, is an order on its way.',
+      fr: 'Savoir si un paiement est arrivé, faire prendre en compte une commande.',
+    },
   },
   {
     id: 'whois',
@@ -66,7 +72,10 @@ export const defaultServices: readonly Service[] = [
   {
     id: 'billing',
     label: { en: 'Administration and billing', fr: 'Demande administrative et comptable' },
-    hint: { en: 'Invoices, payments, owner of a domain, termination, AUTH code.', fr: 'Factures, paiements, titulaire d’un domaine, résiliation, code AUTH.' },
+    hint: {
+      en: 'Invoices, payments, owner of a domain, termination, AUTH code.',
+      fr: 'Factures, paiements, titulaire d’un domaine, résiliation, code AUTH.',
+    },
     asks: 'category',
     categories: billingCategories,
     types: [],
@@ -82,7 +91,10 @@ export const defaultServices: readonly Service[] = [
   {
     id: 'technical',
     label: { en: 'Technical support', fr: 'Support technique' },
-    hint: { en: 'An outage, a fault, a question about your subscription.', fr: 'Une panne, une anomalie, une question sur votre abonnement.' },
+    hint: {
+      en: 'An outage, a fault, a question about your subscription.',
+      fr: 'Une panne, une anomalie, une question sur votre abonnement.',
+    },
     asks: 'subscription',
     categories: [],
     types: [
@@ -124,7 +136,10 @@ export const defaultPriorities: Readonly<Record<Priority, PriorityGuide>> = {
   },
   URGENT: {
     label: { en: 'Urgent', fr: 'Urgente' },
-    hint: { en: 'An outage, a fault that blocks everything, lost data: a quick answer is guaranteed.', fr: 'Panne, anomalie bloquante, perte de données\u00a0: réponse rapide garantie.' },
+    hint: {
+      en: 'An outage, a fault that blocks everything, lost data: a quick answer is guaranteed.',
+      fr: 'Panne, anomalie bloquante, perte de données\u00a0: réponse rapide garantie.',
+    },
     examples: [
       { en: 'The site is down', fr: 'Le site est en panne' },
       { en: 'Customer data is lost', fr: 'Des données de clients sont perdues' },

@@ -14,7 +14,10 @@ const maybeSaid = v.pipe(v.string('text'), v.trim(), longest);
 
 const perLanguage = <const T extends v.GenericSchema<string>>(text: T) =>
   v.pipe(
-    v.union([text, v.strictObject({ en: text, fr: text }, 'a text in "en" and one in "fr", and nothing else')], 'text, or {"en": text, "fr": text}'),
+    v.union(
+      [text, v.strictObject({ en: text, fr: text }, 'a text in "en" and one in "fr", and nothing else')],
+      'text, or {"en": text, "fr": text}',
+    ),
     v.description('One text for everybody, or one per language.'),
   );
 
@@ -23,7 +26,8 @@ const Hint = v.optional(perLanguage(maybeSaid), '');
 
 const Id = v.pipe(v.string('text'), v.regex(/^[a-z][a-z0-9-]{0,39}$/, 'a word of small letters, digits and hyphens, at most 40'));
 
-const list = <const T extends v.GenericSchema>(item: T, max: number, what: string) => v.pipe(v.array(item, `a list of ${what}`), v.maxLength(max, `at most ${String(max)} ${what}`));
+const list = <const T extends v.GenericSchema>(item: T, max: number, what: string) =>
+  v.pipe(v.array(item, `a list of ${what}`), v.maxLength(max, `at most ${String(max)} ${what}`));
 
 const distinct = <T extends { readonly id: string }>(what: string) =>
   v.check<T[], string>((items) => new Set(items.map(({ id }) => id)).size === items.length, `${what} with different ids`);
@@ -50,10 +54,18 @@ const ServiceEntry = v.pipe(
 );
 
 const count = (min: number, max: number) =>
-  v.pipe(v.number('a number'), v.integer('a whole number'), v.minValue(min, `at least ${String(min)}`), v.maxValue(max, `at most ${String(max)}`));
+  v.pipe(
+    v.number('a number'),
+    v.integer('a whole number'),
+    v.minValue(min, `at least ${String(min)}`),
+    v.maxValue(max, `at most ${String(max)}`),
+  );
 
 const Response = v.pipe(
-  v.strictObject({ min: count(0, 10_000), max: count(1, 10_000), clock: v.picklist(['business-days', 'hours'], '"business-days" or "hours"') }, 'an object with "min", "max" and "clock"'),
+  v.strictObject(
+    { min: count(0, 10_000), max: count(1, 10_000), clock: v.picklist(['business-days', 'hours'], '"business-days" or "hours"') },
+    'an object with "min", "max" and "clock"',
+  ),
   v.check(({ min, max }) => min <= max, 'a "min" that is not above "max"'),
   v.description('How soon the team answers; the promise is the upper bound.'),
 );
@@ -128,7 +140,14 @@ const Hours = v.strictObject(
     timeZone: v.optional(v.pipe(v.string('text'), v.check(isTimeZone, 'the name of a time zone, such as "Europe/Paris"')), 'Europe/Paris'),
     week: v.optional(Week, {}),
     holidays: v.optional(
-      list(v.pipe(v.string('text'), v.regex(/^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a date such as "2026-12-25", or "12-25" for every year')), 400, 'dates'),
+      list(
+        v.pipe(
+          v.string('text'),
+          v.regex(/^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a date such as "2026-12-25", or "12-25" for every year'),
+        ),
+        400,
+        'dates',
+      ),
       [],
     ),
   },
@@ -138,19 +157,34 @@ const Hours = v.strictObject(
 const rate = (name: keyof typeof defaultRates) => {
   const defaults = defaultRates[name];
   return v.optional(
-    v.nullable(v.strictObject({ perMinute: count(1, 1_000_000), burst: count(1, 1_000_000) }, 'an object with "perMinute" and "burst", or null for no limit')),
+    v.nullable(
+      v.strictObject(
+        { perMinute: count(1, 1_000_000), burst: count(1, 1_000_000) },
+        'an object with "perMinute" and "burst", or null for no limit',
+      ),
+    ),
     defaults && { ...defaults },
   );
 };
 
-const url = v.pipe(v.string('text'), v.url('an address such as "https://help.example.com"'), v.regex(/^https?:\/\//, 'an address that begins with https:// or http://'));
+const url = v.pipe(
+  v.string('text'),
+  v.url('an address such as "https://help.example.com"'),
+  v.regex(/^https?:\/\//, 'an address that begins with https:// or http://'),
+);
 const email = v.pipe(v.string('text'), v.email('an e-mail address'), v.maxLength(254, 'an e-mail address'));
 
-const Help = v.strictObject({ url: v.optional(v.nullable(url), null), email: v.optional(v.nullable(email), null) }, 'an object with any of "url" and "email"');
+const Help = v.strictObject(
+  { url: v.optional(v.nullable(url), null), email: v.optional(v.nullable(email), null) },
+  'an object with any of "url" and "email"',
+);
 
 const SignIn = v.strictObject(
   {
-    failures: v.pipe(v.optional(count(1, 1_000), 5), v.description('Wrong passwords for one account from one address before it has to wait.')),
+    failures: v.pipe(
+      v.optional(count(1, 1_000), 5),
+      v.description('Wrong passwords for one account from one address before it has to wait.'),
+    ),
     minutes: v.pipe(v.optional(count(1, 1_440), 15), v.description('How long it has to wait.')),
   },
   'an object with any of "failures" and "minutes"',
@@ -174,14 +208,21 @@ export const SupportConfig = v.pipe(
     {
       $schema: v.optional(v.string('text')),
       team: v.pipe(v.optional(v.nullable(Words), null), v.description('What the team calls itself before customers.')),
-      language: v.pipe(v.optional(v.picklist(['en', 'fr'], '"en" or "fr"'), 'en'), v.description('For people whose language is not known.')),
-      services: v.optional(
-        v.pipe(list(ServiceEntry, 50, 'services'), v.minLength(1, 'at least one service'), distinct('services')),
-        () => defaultServices.map(serviceInput),
+      language: v.pipe(
+        v.optional(v.picklist(['en', 'fr'], '"en" or "fr"'), 'en'),
+        v.description('For people whose language is not known.'),
+      ),
+      services: v.optional(v.pipe(list(ServiceEntry, 50, 'services'), v.minLength(1, 'at least one service'), distinct('services')), () =>
+        defaultServices.map(serviceInput),
       ),
       priorities: v.optional(
         v.strictObject(
-          { LOW: guide(defaultPriorities.LOW), MEDIUM: guide(defaultPriorities.MEDIUM), HIGH: guide(defaultPriorities.HIGH), URGENT: guide(defaultPriorities.URGENT) },
+          {
+            LOW: guide(defaultPriorities.LOW),
+            MEDIUM: guide(defaultPriorities.MEDIUM),
+            HIGH: guide(defaultPriorities.HIGH),
+            URGENT: guide(defaultPriorities.URGENT),
+          },
           'an object with any of "LOW", "MEDIUM", "HIGH" and "URGENT"',
         ),
         {},
@@ -195,7 +236,7 @@ export const SupportConfig = v.pipe(
       help: v.optional(Help, {}),
       desk: v.optional(Desk, {}),
       trustedProxies: v.pipe(
-        v.optional(list(v.string('an IP address'), 50, 'addresses'), []),
+        v.optional(list(v.pipe(v.string('an IP address'), v.ip('an IP address')), 50, 'addresses'), []),
         v.description('Addresses of reverse proxies whose X-Forwarded-For is believed.'),
       ),
     },

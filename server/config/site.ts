@@ -64,7 +64,17 @@ function siteOf(config: SupportConfig): Site {
     HIGH: priorities.HIGH.response,
     URGENT: priorities.URGENT.response,
   };
-  return { team, language, services, priorities, rates, help, desk, trustedProxies, policy: { hours: hoursOf(config.hours), responseTimes, reopenWindowDays } };
+  return {
+    team,
+    language,
+    services,
+    priorities,
+    rates,
+    help,
+    desk,
+    trustedProxies,
+    policy: { hours: hoursOf(config.hours), responseTimes, reopenWindowDays },
+  };
 }
 
 function hoursOf({ timeZone, week, holidays }: SupportConfig['hours']): OpeningHours {

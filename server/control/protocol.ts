@@ -10,7 +10,13 @@ export const Ask = v.variant('command', [
   v.strictObject({ command: v.literal('staff add'), email, name: v.string(), role, password: v.string() }),
   v.strictObject({ command: v.literal('staff list') }),
   v.strictObject({ command: v.literal('staff remove'), email }),
-  v.strictObject({ command: v.literal('staff reset'), email, name: v.optional(v.string()), role: v.optional(role), password: v.optional(v.string()) }),
+  v.strictObject({
+    command: v.literal('staff reset'),
+    email,
+    name: v.optional(v.string()),
+    role: v.optional(role),
+    password: v.optional(v.string()),
+  }),
 ]);
 export type Ask = v.InferOutput<typeof Ask>;
 

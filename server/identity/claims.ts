@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import type { CatalogItem } from '../ticket/model.ts';
 import { isEmail } from './email.ts';
 
-const seconds = (name: string) => v.pipe(v.number(`"${name}" must be a number of seconds`), v.finite(`"${name}" must be a number of seconds`));
+const seconds = (name: string) =>
+  v.pipe(v.number(`"${name}" must be a number of seconds`), v.finite(`"${name}" must be a number of seconds`));
 const wellFormed = (name: string) => v.check<string, string>((text) => text.isWellFormed(), `"${name}" holds broken characters`);
 
 /** Line breaks and control characters end up in mail headers: they have no place in a name. */
@@ -17,7 +18,13 @@ const line = (name: string, max: number) =>
     v.maxLength(max, `"${name}" must be at most ${String(max)} characters`),
   );
 
-const orNull = (name: string, max: number) => v.nullish(v.pipe(line(name, max), v.transform((text) => (text === '' ? null : text))));
+const orNull = (name: string, max: number) =>
+  v.nullish(
+    v.pipe(
+      line(name, max),
+      v.transform((text) => (text === '' ? null : text)),
+    ),
+  );
 
 const Item = (name: string) =>
   v.object(
@@ -30,19 +37,43 @@ const Item = (name: string) =>
     `"${name}" must hold objects with "id" and "label"`,
   );
 
-const things = (name: string) => v.nullish(v.pipe(v.array(Item(name), `"${name}" must be a list`), v.transform((items): CatalogItem[] => items.map(itemOf))));
+const things = (name: string) =>
+  v.nullish(
+    v.pipe(
+      v.array(Item(name), `"${name}" must be a list`),
+      v.transform((items): CatalogItem[] => items.map(itemOf)),
+    ),
+  );
 
-function itemOf({ id, label, date, status }: { id: string; label: string; date?: string | null | undefined; status?: string | null | undefined }): CatalogItem {
+function itemOf({
+  id,
+  label,
+  date,
+  status,
+}: {
+  id: string;
+  label: string;
+  date?: string | null | undefined;
+  status?: string | null | undefined;
+}): CatalogItem {
   return { id, label: label === '' ? id : label, ...(date && { date }), ...(status && { status }) };
 }
 
-const Legacy = v.object({ brand: line('legacy.brand', 40), account: line('legacy.account', 128) }, '"legacy" must hold objects with "brand" and "account"');
+const Legacy = v.object(
+  { brand: line('legacy.brand', 40), account: line('legacy.account', 128) },
+  '"legacy" must hold objects with "brand" and "account"',
+);
 
 export const Claims = v.object(
   {
     iss: v.string('"iss" must be one text'),
     aud: v.string('"aud" must be one text'),
-    sub: v.pipe(v.string('"sub" must be text'), v.minLength(1, '"sub" must not be empty'), v.maxLength(128, '"sub" must be at most 128 characters'), wellFormed('sub')),
+    sub: v.pipe(
+      v.string('"sub" must be text'),
+      v.minLength(1, '"sub" must not be empty'),
+      v.maxLength(128, '"sub" must be at most 128 characters'),
+      wellFormed('sub'),
+    ),
     iat: seconds('iat'),
     exp: seconds('exp'),
     nbf: v.optional(seconds('nbf')),

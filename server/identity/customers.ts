@@ -10,7 +10,9 @@ import type { Claims } from './claims.ts';
 
 /** The key of a customer's rows: the same two words always give the same key, and it says nothing of either. */
 export function customerKey(iss: string, sub: string): string {
-  return createHash('sha256').update(JSON.stringify([iss, sub])).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify([iss, sub]))
+    .digest('base64url');
 }
 
 /** Whoever holds the token, as they are now. */
@@ -54,7 +56,9 @@ function merge(stored: Customer, claims: Claims): Customer {
     sub: stored.sub,
     kind: stored.kind,
     name: name ?? stored.name,
-    ...(email === undefined || email === null ? { email: stored.email, emailVerified: stored.emailVerified } : { email, emailVerified: claims.email_verified === true }),
+    ...(email === undefined || email === null
+      ? { email: stored.email, emailVerified: stored.emailVerified }
+      : { email, emailVerified: claims.email_verified === true }),
     locale: locale ?? stored.locale,
     catalog: {
       orders: orders ?? stored.catalog.orders,

@@ -28,9 +28,27 @@ const base = {
 const Jwk = v.variant(
   'kty',
   [
-    v.object({ ...base, kty: v.literal('oct'), k: v.string('the secret, in base64url'), alg: v.optional(v.literal('HS256', '"HS256"'), 'HS256') }),
-    v.object({ ...base, kty: v.literal('OKP'), crv: v.literal('Ed25519', '"Ed25519"'), x: v.string('text'), alg: v.optional(v.picklist(['EdDSA', 'Ed25519'], '"EdDSA"'), 'EdDSA') }),
-    v.object({ ...base, kty: v.literal('EC'), crv: v.literal('P-256', '"P-256"'), x: v.string('text'), y: v.string('text'), alg: v.optional(v.literal('ES256', '"ES256"'), 'ES256') }),
+    v.object({
+      ...base,
+      kty: v.literal('oct'),
+      k: v.string('the secret, in base64url'),
+      alg: v.optional(v.literal('HS256', '"HS256"'), 'HS256'),
+    }),
+    v.object({
+      ...base,
+      kty: v.literal('OKP'),
+      crv: v.literal('Ed25519', '"Ed25519"'),
+      x: v.string('text'),
+      alg: v.optional(v.picklist(['EdDSA', 'Ed25519'], '"EdDSA"'), 'EdDSA'),
+    }),
+    v.object({
+      ...base,
+      kty: v.literal('EC'),
+      crv: v.literal('P-256', '"P-256"'),
+      x: v.string('text'),
+      y: v.string('text'),
+      alg: v.optional(v.literal('ES256', '"ES256"'), 'ES256'),
+    }),
   ],
   '"oct", "OKP" or "EC"',
 );
@@ -47,16 +65,24 @@ export function readKeys(from: { readonly secret: string | null; readonly set: u
 
 function readSet(set: unknown): TokenKey[] {
   const result = v.safeParse(JwkSet, set);
-  if (!result.success) throw new ConfigError(source, result.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', expected: issue.message })));
+  if (!result.success)
+    throw new ConfigError(
+      source,
+      result.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', expected: issue.message })),
+    );
   const keys = result.output.keys.map(keyOf);
-  if (new Set(keys.map(({ kid }) => kid)).size < keys.length) throw new ConfigError(source, [{ path: 'keys', expected: 'a different "kid" for each key' }]);
+  if (new Set(keys.map(({ kid }) => kid)).size < keys.length)
+    throw new ConfigError(source, [{ path: 'keys', expected: 'a different "kid" for each key' }]);
   return keys;
 }
 
 function keyOf(jwk: Jwk, index: number): TokenKey {
   const { kid, notAfter } = jwk;
   const read = material(jwk);
-  if (read === null) throw new ConfigError(source, [{ path: `keys.${String(index)}`, expected: jwk.kty === 'oct' ? 'a secret of at least 32 bytes' : 'a valid public key' }]);
+  if (read === null)
+    throw new ConfigError(source, [
+      { path: `keys.${String(index)}`, expected: jwk.kty === 'oct' ? 'a secret of at least 32 bytes' : 'a valid public key' },
+    ]);
   return { kid, ...read, notAfter: notAfter === undefined ? null : Date.parse(notAfter) };
 }
 
@@ -66,7 +92,8 @@ function material(jwk: Jwk): Pick<TokenKey, 'algorithm' | 'key'> | null {
     return secret.length < 32 ? null : { algorithm: 'HS256', key: createSecretKey(secret) };
   }
   // Only the public half is taken, even from a private key.
-  const half: JsonWebKey = jwk.kty === 'OKP' ? { kty: jwk.kty, crv: jwk.crv, x: jwk.x } : { kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y };
+  const half: JsonWebKey =
+    jwk.kty === 'OKP' ? { kty: jwk.kty, crv: jwk.crv, x: jwk.x } : { kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y };
   try {
     return { algorithm: jwk.kty === 'OKP' ? 'EdDSA' : 'ES256', key: createPublicKey({ key: half, format: 'jwk' }) };
   } catch {

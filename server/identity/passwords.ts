@@ -52,7 +52,18 @@ function derive(password: string, salt: Buffer, { N, r, p }: ScryptCost): Promis
   });
 }
 
-const common = ['password', 'passw0rd', 'motdepasse', '12345678', '123456789', '1234567890', 'qwertyuiop', 'azertyuiop', 'support', 'administrator'];
+const common = [
+  'password',
+  'passw0rd',
+  'motdepasse',
+  '12345678',
+  '123456789',
+  '1234567890',
+  'qwertyuiop',
+  'azertyuiop',
+  'support',
+  'administrator',
+];
 
 /** Why a password is not good enough, for whoever chose it; null when it is. */
 export function weaknessOf(password: string, email: string): string | null {

@@ -50,7 +50,12 @@ export function createSessions(deps: SessionDeps): StaffSessions {
   async function open(account: StaffAccount, previous: string | null): Promise<SignIn> {
     const secret = randomBytes(32).toString('base64url');
     const maxAge = sessionHours * 3_600;
-    const session: StaffSession = { id: idOf(secret), staffId: account.id, createdAt: instant(now()), expiresAt: instant(now() + maxAge * 1000) };
+    const session: StaffSession = {
+      id: idOf(secret),
+      staffId: account.id,
+      createdAt: instant(now()),
+      expiresAt: instant(now() + maxAge * 1000),
+    };
     await store.commit({ put: { sessions: [session] }, ...(previous !== null && { drop: { sessions: [idOf(previous)] } }) });
     return { kind: 'signed-in', secret, account, maxAge };
   }

@@ -31,10 +31,14 @@ export function createThrottle({ failures, period, now }: ThrottleTerms): Thrott
     return undefined;
   };
   return {
-    waitFor: (...keys) => Math.max(0, ...keys.map((key) => {
-      const count = live(key);
-      return count && count.failures >= failures ? count.since + period - now() : 0;
-    })),
+    waitFor: (...keys) =>
+      Math.max(
+        0,
+        ...keys.map((key) => {
+          const count = live(key);
+          return count && count.failures >= failures ? count.since + period - now() : 0;
+        }),
+      ),
     fail(...keys) {
       for (const key of keys) {
         const count = live(key) ?? { failures: 0, since: now() };

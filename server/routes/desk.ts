@@ -53,7 +53,7 @@ export function deskRoutes(desk: Desk, { staff, rate, ownPage }: DeskGuards): Ho
   async function prepare<const T extends v.GenericSchema>(c: Ctx, body: T): Promise<{ on: DeskOn; input: v.InferOutput<T> }> {
     const sent = await readJson(c);
     const ref = idOf(c);
-    await desk.read(ref);
+    await desk.expect(ref);
     if (c.req.method === 'PATCH') revOf(c);
     const input = valid(body, sent);
     return { on: { staff: c.get('staff'), ref, attempt: attempt(c, sent) }, input };

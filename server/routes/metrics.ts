@@ -42,11 +42,28 @@ function templateOf(c: Ctx): string {
 }
 
 export function metricsRoutes({ registry }: Metrics, gauges: Gauges): Hono<Env> {
-  const tickets = new Gauge({ name: 'support_tickets', help: 'Tickets by status.', labelNames: ['status'] as const, registers: [registry] });
-  const late = new Gauge({ name: 'support_tickets_late', help: 'Tickets whose promise is past due and unanswered.', registers: [registry] });
-  const outbox = new Gauge({ name: 'support_outbox_pending', help: 'Mails and webhooks not delivered yet (counted up to a thousand).', registers: [registry] });
+  const tickets = new Gauge({
+    name: 'support_tickets',
+    help: 'Tickets by status.',
+    labelNames: ['status'] as const,
+    registers: [registry],
+  });
+  const late = new Gauge({
+    name: 'support_tickets_late',
+    help: 'Tickets whose promise is past due and unanswered.',
+    registers: [registry],
+  });
+  const outbox = new Gauge({
+    name: 'support_outbox_pending',
+    help: 'Mails and webhooks not delivered yet (counted up to a thousand).',
+    registers: [registry],
+  });
   const writable = new Gauge({ name: 'support_store_writable', help: '1 while changes can be saved.', registers: [registry] });
-  const damaged = new Gauge({ name: 'support_store_damaged_lines', help: 'Damaged lines set aside when the store was opened.', registers: [registry] });
+  const damaged = new Gauge({
+    name: 'support_store_damaged_lines',
+    help: 'Damaged lines set aside when the store was opened.',
+    registers: [registry],
+  });
   const routes = new Hono<Env>();
   return routes.get('/metrics', async (c) => {
     const now = await gauges.read();

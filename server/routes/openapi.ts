@@ -23,8 +23,18 @@ export function openApiDocument(version: string): Json {
     components: {
       schemas: { ...schemasOf(input, asInput), ...schemasOf(output, asOutput) },
       securitySchemes: {
-        customer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A token that the site signs for its customer, for an hour at most.' },
-        staff: { type: 'apiKey', in: 'cookie', name: 'support-desk', description: 'Set by /desk/login; over https its name begins with __Host-.' },
+        customer: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'A token that the site signs for its customer, for an hour at most.',
+        },
+        staff: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'support-desk',
+          description: 'Set by /desk/login; over https its name begins with __Host-.',
+        },
       },
     },
   };
@@ -53,17 +63,28 @@ function describe(operation: Operation): Json {
 }
 
 function idOf({ method, path }: Operation): string {
-  const words = path.replace('/api/v1', '').split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  const words = path
+    .replace('/api/v1', '')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '');
   return [method, ...words].map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
 }
 
 function parametersOf({ path, query, idempotent, ifMatch }: Operation): Json[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
-  const header = (name: string, required: boolean, description: string): Json => ({ name, in: 'header', required, description, schema: { type: 'string' } });
+  const header = (name: string, required: boolean, description: string): Json => ({
+    name,
+    in: 'header',
+    required,
+    description,
+    schema: { type: 'string' },
+  });
   return [
     ...inPath,
     ...(query ? queryParameters(query) : []),
-    ...(idempotent ? [header('Idempotency-Key', false, 'The same key again within a day gives the same answer, and changes nothing.')] : []),
+    ...(idempotent
+      ? [header('Idempotency-Key', false, 'The same key again within a day gives the same answer, and changes nothing.')]
+      : []),
     ...(ifMatch ? [header('If-Match', true, 'The ETag of the version you saw.')] : []),
   ];
 }
@@ -76,8 +97,21 @@ function queryParameters(query: GenericSchema): Json[] {
 const mediaTypes = { HTML: 'text/html', JavaScript: 'text/javascript', Text: 'text/plain', Object: 'application/json' } as const;
 
 function responsesOf({ answer: [status, body], who, method, problems = [] }: Operation): Json {
-  const content = body === null ? {} : body in mediaTypes ? { content: { [mediaTypes[body as keyof typeof mediaTypes]]: { schema: body === 'Object' ? { type: 'object' } : { type: 'string' } } } } : { content: { 'application/json': { schema: ref(body) } } };
-  const codes = [...(who === 'anybody' ? [] : ['unauthenticated', 'too-many-requests']), ...(method === 'get' ? [] : ['unsupported-media-type', 'too-large', 'malformed-json', 'invalid-input']), ...problems];
+  const content =
+    body === null
+      ? {}
+      : body in mediaTypes
+        ? {
+            content: {
+              [mediaTypes[body as keyof typeof mediaTypes]]: { schema: body === 'Object' ? { type: 'object' } : { type: 'string' } },
+            },
+          }
+        : { content: { 'application/json': { schema: ref(body) } } };
+  const codes = [
+    ...(who === 'anybody' ? [] : ['unauthenticated', 'too-many-requests']),
+    ...(method === 'get' ? [] : ['unsupported-media-type', 'too-large', 'malformed-json', 'invalid-input']),
+    ...problems,
+  ];
   return {
     [status]: { description: 'Done', ...content },
     default: {

@@ -63,7 +63,8 @@ export function ticketRoutes(tickets: Tickets, { customer, read, write, create }
 
 const idOf = (c: Ctx): string => c.req.param('id') ?? '';
 
-const attempt = (c: Ctx, sent: { readonly value: unknown }): Attempt | null => attemptOf(c, `customer ${c.get('caller').customer.id}`, sent);
+const attempt = (c: Ctx, sent: { readonly value: unknown }): Attempt | null =>
+  attemptOf(c, `customer ${c.get('caller').customer.id}`, sent);
 
 function answerWith(c: Ctx, answer: Answer): Response {
   markReplay(c, answer);

@@ -25,7 +25,19 @@ export type DeskMessage = InferOutput<typeof schema.DeskMessage>;
 export type Amendment = InferOutput<typeof schema.Amendment>;
 
 export interface DeskDeps {
-  readonly store: Pick<Store, 'ticket' | 'ticketByNumber' | 'listTickets' | 'createTicket' | 'changeTicket' | 'countTickets' | 'customer' | 'customersByEmail' | 'staff' | 'listStaff'>;
+  readonly store: Pick<
+    Store,
+    | 'ticket'
+    | 'ticketByNumber'
+    | 'listTickets'
+    | 'createTicket'
+    | 'changeTicket'
+    | 'countTickets'
+    | 'customer'
+    | 'customersByEmail'
+    | 'staff'
+    | 'listStaff'
+  >;
   readonly site: Site;
   readonly issuer: string;
   readonly once: Once;
@@ -47,6 +59,8 @@ export interface Desk {
   me(staff: StaffAccount, language: Language): Promise<DeskMe>;
   list(staff: StaffAccount, query: DeskQuery): Promise<DeskPage>;
   read(ref: string): Promise<DeskTicket>;
+  /** @throws NotFound */
+  expect(ref: string): Promise<void>;
   asCustomer(ref: string): Promise<TicketView>;
   create(staff: StaffAccount, input: DeskNewTicket, attempt: Attempt | null): Promise<DeskAnswer>;
   say(on: DeskOn, input: DeskMessage): Promise<DeskAnswer>;
@@ -131,6 +145,10 @@ export function createDesk(deps: DeskDeps): Desk {
     },
 
     read: async (ref) => view(await find(ref)),
+
+    async expect(ref) {
+      await find(ref);
+    },
 
     asCustomer: async (ref) => ticketView(await find(ref), instant(now()), policy),
 

@@ -14,12 +14,18 @@ export type NewTicket = InferOutput<typeof schema.NewTicket>;
 const maxContext = 16 * 1024;
 
 /** @throws InvalidInput naming every field that is wrong. */
-export async function draftOf(input: NewTicket, customer: Customer, site: Site, store: Pick<TicketStore, 'ticket'>): Promise<Omit<Draft, 'number'>> {
+export async function draftOf(
+  input: NewTicket,
+  customer: Customer,
+  site: Site,
+  store: Pick<TicketStore, 'ticket'>,
+): Promise<Omit<Draft, 'number'>> {
   const { service, category, type, title, description, priority, orderReference, context } = input;
   checkChoices(input, site);
   const errors: FieldError[] = [];
   const links = linksOf(input, customer, errors);
-  if (input.followUpOf && (await store.ticket(input.followUpOf))?.customerId !== customer.id) errors.push({ path: 'followUpOf', code: 'not-in-list' });
+  if (input.followUpOf && (await store.ticket(input.followUpOf))?.customerId !== customer.id)
+    errors.push({ path: 'followUpOf', code: 'not-in-list' });
   refuseAttachments(input.attachments, errors);
   // The form asks no field of its own yet, so any is one too many.
   for (const name of Object.keys(input.fields)) errors.push({ path: `fields.${name}`, code: 'unknown-key' });

@@ -43,12 +43,22 @@ export function servicesOf(site: Site, language: Language): Form['services'] {
 export function prioritiesOf(site: Site, language: Language): Form['priorities'] {
   return priorities.map((id) => {
     const { label, hint, examples, response } = site.priorities[id];
-    return { id, label: say(label, language), hint: say(hint, language), examples: examples.map((text) => say(text, language)), response: { ...response } };
+    return {
+      id,
+      label: say(label, language),
+      hint: say(hint, language),
+      examples: examples.map((text) => say(text, language)),
+      response: { ...response },
+    };
   });
 }
 
 export function hoursOf({ policy: { hours } }: Site): Form['hours'] {
-  return { timeZone: hours.timeZone, week: hours.week.map((spans) => spans.map(([from, to]) => [from, to])), holidays: [...hours.holidays] };
+  return {
+    timeZone: hours.timeZone,
+    week: hours.week.map((spans) => spans.map(([from, to]) => [from, to])),
+    holidays: [...hours.holidays],
+  };
 }
 
 /** What somebody chose in the form. */

@@ -19,7 +19,13 @@ export interface Gauges {
 
 const most = 1_000;
 
-export function createGauges({ store, now }: { readonly store: Pick<Store, 'listTickets' | 'pendingEffects' | 'health'>; readonly now: () => number }): Gauges {
+export function createGauges({
+  store,
+  now,
+}: {
+  readonly store: Pick<Store, 'listTickets' | 'pendingEffects' | 'health'>;
+  readonly now: () => number;
+}): Gauges {
   const count = async (narrow: { statuses?: readonly Status[]; late?: boolean }): Promise<number> =>
     (await store.listTickets({ reader: 'staff', now: instant(now()), sort: 'number', limit: 1, ...narrow })).total;
   return {

@@ -23,7 +23,11 @@ export interface Done {
 export type Remember = (ticketId: string) => readonly IdempotencyRecord[];
 
 /** Does `work` unless it was done. @throws KeyReused @throws InFlight */
-export type Once = (attempt: Attempt | null, status: number, work: (remember: Remember) => Promise<{ readonly id: string }>) => Promise<Done>;
+export type Once = (
+  attempt: Attempt | null,
+  status: number,
+  work: (remember: Remember) => Promise<{ readonly id: string }>,
+) => Promise<Done>;
 
 export interface OnceDeps {
   readonly store: IdempotencyStore;
@@ -38,7 +42,11 @@ const patience = 5_000;
 export function createOnce({ store, now, within }: OnceDeps): Once {
   const inFlight = new Map<string, Promise<unknown>>();
 
-  async function take({ id, bodyHash }: Attempt, status: number, work: (remember: Remember) => Promise<{ readonly id: string }>): Promise<Done> {
+  async function take(
+    { id, bodyHash }: Attempt,
+    status: number,
+    work: (remember: Remember) => Promise<{ readonly id: string }>,
+  ): Promise<Done> {
     const known = await store.idempotencyRecord(id);
     if (known && known.at > instant(now() - keptFor)) {
       if (known.bodyHash !== bodyHash) throw new KeyReused();

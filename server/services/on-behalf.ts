@@ -20,7 +20,10 @@ const guests = '';
 /** @throws InvalidInput */
 export async function customerFor({ id, email, name }: Named, issuer: string, store: CustomerStore, now: Instant): Promise<Customer> {
   if (!isEmail(email)) throw new InvalidInput({ path: 'customer.email', code: 'invalid' });
-  if (id) return (await store.customer(customerKey(issuer, id))) ?? blank({ iss: issuer, sub: id, kind: 'customer', email, name: name || null }, now);
+  if (id)
+    return (
+      (await store.customer(customerKey(issuer, id))) ?? blank({ iss: issuer, sub: id, kind: 'customer', email, name: name || null }, now)
+    );
   const proven = (await store.customersByEmail(email)).filter((customer) => customer.emailVerified && customer.kind === 'customer');
   const [only] = proven;
   if (only && proven.length === 1) return only;

@@ -148,7 +148,8 @@ export function createTickets(deps: TicketDeps): Tickets {
         await store.changeTicket(id, (ticket) => {
           const seen = see(ticket, instant(now()));
           // Nothing new to see: the ticket is not written again for it.
-          if (ticket.staffActedAt === null || ticket.staffActedAt <= ticket.seenAt) return records.length > 0 ? { put: { idempotency: records } } : null;
+          if (ticket.staffActedAt === null || ticket.staffActedAt <= ticket.seenAt)
+            return records.length > 0 ? { put: { idempotency: records } } : null;
           return commitOf({ ticket: seen, effects: [] }, caller, records);
         });
         return { id };

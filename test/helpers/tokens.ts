@@ -10,7 +10,11 @@ export interface MintOptions {
 }
 
 /** A token as a site's backend makes them; `claims` replace the usual ones, undefined leaves one out. */
-export async function mintToken(sub: string, claims: Claims = {}, { secret = testSecret, now = Date.now }: MintOptions = {}): Promise<string> {
+export async function mintToken(
+  sub: string,
+  claims: Claims = {},
+  { secret = testSecret, now = Date.now }: MintOptions = {},
+): Promise<string> {
   const at = Math.floor(now() / 1000);
   const payload = { iss: 'site', aud: 'support-ticket', sub, iat: at, exp: at + 3600, ...claims };
   const kept = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== undefined));

@@ -10,7 +10,11 @@ const add = ['staff', 'add', '--email', 'Camille@example.com', '--name', 'Camill
 const secret = { SUPPORT_TOKEN_SECRET: testSecret };
 
 const login = (url: string, word = password) =>
-  fetch(`${url}/api/v1/desk/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: 'camille@example.com', password: word }) });
+  fetch(`${url}/api/v1/desk/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'camille@example.com', password: word }),
+  });
 
 describe('support-ticket', { concurrency: 2 }, () => {
   it('explains itself and each of its commands, and refuses what it does not know', () =>
@@ -22,7 +26,15 @@ describe('support-ticket', { concurrency: 2 }, () => {
         const help = await support(dir, [name, '--help']);
         assert.deepEqual([help.code, help.out.startsWith(`support-ticket ${name}`)], [0, true], name);
       }
-      for (const args of [['serve', '--port', '1'], ['staff', 'list', '--all'], ['doctor', 'now'], ['token', '--sub'], ['staff'], ['staff', 'dance'], ['staff', 'add', '--email', 'a@example.com']]) {
+      for (const args of [
+        ['serve', '--port', '1'],
+        ['staff', 'list', '--all'],
+        ['doctor', 'now'],
+        ['token', '--sub'],
+        ['staff'],
+        ['staff', 'dance'],
+        ['staff', 'add', '--email', 'a@example.com'],
+      ]) {
         const wrong = await support(dir, args, { environment: secret });
         assert.deepEqual([wrong.code, wrong.out], [2, ''], args.join(' '));
         assert.ok(wrong.err.length > 0 && wrong.err.length < 400);
@@ -34,7 +46,10 @@ describe('support-ticket', { concurrency: 2 }, () => {
       const added = await support(dir, add, { input: `${password}\nnot this\n` });
       assert.deepEqual([added.code, added.out], [0, 'camille@example.com\tagent\tCamille\tadded\n']);
       assert.match((await support(dir, add, { input: password })).err, /has an account already/);
-      assert.match((await support(dir, [...add.slice(0, 3), 'yanis@example.com', ...add.slice(4)], { input: 'password\n' })).err, /too easy to guess/);
+      assert.match(
+        (await support(dir, [...add.slice(0, 3), 'yanis@example.com', ...add.slice(4)], { input: 'password\n' })).err,
+        /too easy to guess/,
+      );
       assert.equal((await support(dir, ['staff', 'reset', '--email', 'camille@example.com', '--role', 'admin'])).code, 0);
       assert.equal((await support(dir, ['staff', 'list'])).out, 'camille@example.com\tadmin\tCamille\n');
       assert.equal((await support(dir, ['staff', 'remove', '--email', 'camille@example.com'])).code, 0);
@@ -90,7 +105,10 @@ describe('support-ticket', { concurrency: 2 }, () => {
       const server = await serve(dir);
       try {
         const port = new URL(server.url).port;
-        assert.match((await support(dir, ['serve'], { environment: { ...secret, PORT: port, SUPPORT_DATA_DIR: join(dir, 'other') } })).err, new RegExp(`port ${port} of 127.0.0.1 is in use`));
+        assert.match(
+          (await support(dir, ['serve'], { environment: { ...secret, PORT: port, SUPPORT_DATA_DIR: join(dir, 'other') } })).err,
+          new RegExp(`port ${port} of 127.0.0.1 is in use`),
+        );
         assert.match((await support(dir, ['serve'], { environment: { ...secret, PORT: '0' } })).err, /is in use by process \d+/);
       } finally {
         await server.stop();
@@ -125,7 +143,10 @@ describe('support-ticket', { concurrency: 2 }, () => {
       assert.equal((await support(dir, ['staff', 'list'], { environment })).out, 'camille@example.com\tagent\tCamille\n');
       assert.match((await support(dir, ['restore', copied.out.trim()], { environment })).err, /is not empty/);
       await mkdir(join(dir, 'nothing'));
-      assert.equal((await support(dir, ['restore', join(dir, 'nothing')], { environment: { SUPPORT_DATA_DIR: join(dir, 'third') } })).code, 2);
+      assert.equal(
+        (await support(dir, ['restore', join(dir, 'nothing')], { environment: { SUPPORT_DATA_DIR: join(dir, 'third') } })).code,
+        2,
+      );
     }));
 
   it('looks at everything and says what is missing', () =>

@@ -11,7 +11,8 @@ describe('pages of other origins', () => {
     const { headers } = await nadia(tickets, { headers: { origin } });
     assert.equal(headers.get('access-control-allow-origin'), origin);
     assert.equal(headers.get('access-control-allow-credentials'), null);
-    for (const name of ['Location', 'Idempotent-Replayed', 'Retry-After', 'ETag']) assert.ok(headers.get('access-control-expose-headers')?.split(', ').includes(name), name);
+    for (const name of ['Location', 'Idempotent-Replayed', 'Retry-After', 'ETag'])
+      assert.ok(headers.get('access-control-expose-headers')?.split(', ').includes(name), name);
     assert.match(headers.get('vary') ?? '', /\bOrigin\b/);
     const refused = await harness.ask(tickets, { headers: { origin } });
     assert.equal(refused.headers.get('access-control-allow-origin'), origin, 'errors can be read too');
@@ -20,8 +21,23 @@ describe('pages of other origins', () => {
   it('of anybody else are answered as if they had said nothing', async () => {
     const harness = await openHarness();
     const nadia = await harness.customer('nadia');
-    for (const stranger of ['https://evil.example', 'null', 'https://www.example.com.evil.example', 'https://evilwww.example.com', 'http://www.example.com', 'https://www.example.com:8443', 'https://WWW.example.com', 'https://www.example.com/', 'https://example.com', `${origin}, https://evil.example`, '*']) {
-      for (const ask of [{}, { method: 'OPTIONS', headers: { 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' } }]) {
+    for (const stranger of [
+      'https://evil.example',
+      'null',
+      'https://www.example.com.evil.example',
+      'https://evilwww.example.com',
+      'http://www.example.com',
+      'https://www.example.com:8443',
+      'https://WWW.example.com',
+      'https://www.example.com/',
+      'https://example.com',
+      `${origin}, https://evil.example`,
+      '*',
+    ]) {
+      for (const ask of [
+        {},
+        { method: 'OPTIONS', headers: { 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' } },
+      ]) {
         const { headers } = await nadia(tickets, { ...ask, headers: { ...ask.headers, origin: stranger } });
         for (const [name] of headers) assert.ok(!name.startsWith('access-control-'), `${stranger}: ${name}`);
         assert.match(headers.get('vary') ?? '', /\bOrigin\b/);
@@ -31,7 +47,10 @@ describe('pages of other origins', () => {
 
   it('are told the methods and headers there are, whatever they ask for', async () => {
     const harness = await openHarness();
-    const { status, headers } = await harness.ask(tickets, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'DELETE', 'access-control-request-headers': 'authorization, x-evil' } });
+    const { status, headers } = await harness.ask(tickets, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'DELETE', 'access-control-request-headers': 'authorization, x-evil' },
+    });
     assert.equal(status, 204);
     assert.equal(headers.get('access-control-allow-methods'), 'GET, POST');
     assert.ok(!/x-evil/i.test(headers.get('access-control-allow-headers') ?? ''));

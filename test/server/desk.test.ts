@@ -1,102 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { DeskMe, DeskPage, DeskTicket } from '../../server/ticket/wire.ts';
-import { testStaff } from '../helpers/server.ts';
-import { api, cookieOf, fields, openHarness, openTicket, origin, problem, request, say } from './harness.ts';
-import type { Answer, Harness, Person } from './harness.ts';
+import { api, fields, openHarness, openTicket, origin, problem, request, say, signIn } from './harness.ts';
+import type { Answer, Person } from './harness.ts';
 
 const desk = `${api}/desk`;
 const minute = 60_000;
 
-const login = (harness: Harness, body: object, headers: Record<string, string> = {}) => harness.ask<DeskMe>(`${desk}/login`, { body, headers });
 const patch = (agent: Person, id: string, rev: number | string | null, body: object): Promise<Answer<DeskTicket>> =>
-  agent<DeskTicket>(`${desk}/tickets/${id}`, { method: 'PATCH', body, headers: rev === null ? {} : { 'if-match': typeof rev === 'number' ? `"${String(rev)}"` : rev } });
-
-describe('signing in at the desk', () => {
-  it('sets a cookie that scripts and other sites cannot use, and opens the desk', async () => {
-    const harness = await openHarness();
-    const answer = await login(harness, signIn());
-    assert.equal(answer.status, 200);
-    assert.match(answer.headers.get('set-cookie') ?? '', /^support-desk=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/);
-    assert.deepEqual([answer.json.email, answer.json.name, answer.json.role], [testStaff.email, 'Camille', 'agent']);
-    assert.deepEqual(answer.json.team.map(({ name }) => name), ['Camille']);
-    const me = await harness.ask<DeskMe>(`${desk}/me`, { headers: { cookie: cookieOf(answer) } });
-    assert.deepEqual(me.json, answer.json);
+  agent<DeskTicket>(`${desk}/tickets/${id}`, {
+    method: 'PATCH',
+    body,
+    headers: rev === null ? {} : { 'if-match': typeof rev === 'number' ? `"${String(rev)}"` : rev },
   });
-
-  it('binds the cookie to its host where the server is reached over https', async () => {
-    const harness = await openHarness({ environment: { SUPPORT_PUBLIC_URL: 'https://support.example.com' } });
-    const answer = await login(harness, signIn());
-    assert.match(answer.headers.get('set-cookie') ?? '', /^__Host-support-desk=.*; Secure;.*SameSite=Strict$/);
-    assert.equal((await harness.ask(`${desk}/me`, { headers: { cookie: cookieOf(answer) } })).status, 200);
-  });
-
-  it('answers a wrong password and an unknown address alike', async () => {
-    const harness = await openHarness();
-    const wrong = await login(harness, signIn({ password: 'something else' }));
-    const unknown = await login(harness, signIn({ email: 'nobody@example.com' }));
-    assert.equal(wrong.status, 401);
-    const bare = ({ text }: Answer) => text.replace(/"instance":"[^"]+"/, '');
-    assert.equal(bare(wrong), bare(unknown));
-  });
-
-  it('makes whoever fails five times wait, and counts failures only', async () => {
-    const harness = await openHarness();
-    const wrong = () => login(harness, signIn({ password: 'something else' }));
-    for (let i = 0; i < 20; i++) assert.equal((await login(harness, signIn())).status, 200);
-    for (let i = 0; i < 5; i++) assert.equal((await wrong()).status, 401);
-    const sixth = await wrong();
-    assert.equal(sixth.status, 429);
-    assert.equal(sixth.headers.get('retry-after'), '900');
-    assert.equal((await login(harness, signIn())).status, 429, 'a right password does not help while it waits');
-    harness.clock.forward(15 * minute);
-    assert.equal((await login(harness, signIn())).status, 200);
-  });
-
-  it('counts tries that come at once', async () => {
-    const harness = await openHarness();
-    const answers = await Promise.all(Array.from({ length: 20 }, () => login(harness, signIn({ password: 'something else' }))));
-    assert.deepEqual(answers.map(({ status }) => status).sort(), [...Array<number>(5).fill(401), ...Array<number>(15).fill(429)]);
-  });
-
-  it('gives a new session each time, and ends the one that came along', async () => {
-    const harness = await openHarness();
-    const first = cookieOf(await login(harness, signIn()));
-    const second = cookieOf(await login(harness, signIn(), { cookie: first }));
-    assert.notEqual(first, second);
-    assert.equal((await harness.ask(`${desk}/me`, { headers: { cookie: first } })).status, 401);
-    assert.equal((await harness.ask(`${desk}/me`, { headers: { cookie: second } })).status, 200);
-    const planted = await login(harness, signIn(), { cookie: 'support-desk=planted' });
-    assert.equal((await harness.ask(`${desk}/me`, { headers: { cookie: 'support-desk=planted' } })).status, 401);
-    assert.equal((await harness.ask(`${desk}/me`, { headers: { cookie: cookieOf(planted) } })).status, 200);
-  });
-
-  it('ends with signing out, with its hours, with the account and with a changed role', async () => {
-    const harness = await openHarness();
-    const agent = await harness.agent();
-    const status = async (person: Person) => (await person(`${desk}/me`)).status;
-    assert.equal((await agent(`${desk}/logout`, { method: 'POST' })).status, 204);
-    assert.equal(await status(agent), 401);
-    const long = await harness.agent();
-    harness.clock.forward(12 * 60 * minute);
-    assert.equal(await status(long), 401);
-    assert.deepEqual(await harness.housekeeping.sweep(), { requests: 0, sessions: 1 });
-    const lowered = await harness.agent();
-    await harness.staff.reset({ email: testStaff.email, role: 'admin' });
-    assert.equal(await status(lowered), 401);
-    const removed = await harness.agent();
-    await harness.staff.remove(testStaff.email);
-    assert.equal(await status(removed), 401);
-  });
-
-  it('keeps the desk and the customers’ routes apart', async () => {
-    const harness = await openHarness();
-    const agent = await harness.agent();
-    const nadia = await harness.customer('nadia');
-    assert.equal((await agent(`${api}/tickets`)).status, 401);
-    assert.equal((await nadia(`${desk}/tickets`)).status, 401);
-  });
-});
 
 describe('the queue', () => {
   it('filters by status, priority, service, assignee, tag, lateness and words', async () => {
@@ -111,7 +27,8 @@ describe('the queue', () => {
     const numbers = async (query: string) => (await agent<DeskPage>(`${desk}/tickets?${query}`)).json.items.map(({ number }) => number);
     assert.deepEqual(await numbers(''), [1, 2]);
     assert.deepEqual(await numbers('sort=created'), [2, 1]);
-    for (const query of ['priority=URGENT', 'service=technical', 'assignee=me', `assignee=${me}`, 'tag=php', 'q=down']) assert.deepEqual(await numbers(query), [1], query);
+    for (const query of ['priority=URGENT', 'service=technical', 'assignee=me', `assignee=${me}`, 'tag=php', 'q=down'])
+      assert.deepEqual(await numbers(query), [1], query);
     for (const query of ['priority=LOW', 'assignee=none', 'q=xylophone']) assert.deepEqual(await numbers(query), [2], query);
     assert.deepEqual(await numbers('q=moreau&sort=number'), [2, 1]);
     assert.deepEqual(await numbers('status=CLOSED'), []);
@@ -130,8 +47,18 @@ describe('the queue', () => {
     const { headers, json } = await agent<DeskTicket>(`${desk}/tickets/${id}`);
     assert.equal(headers.get('etag'), '"2"');
     assert.equal(json.rev, 2);
-    assert.deepEqual(json.customer, { id: 'nadia', name: 'Nadia', email: 'nadia@example.com', emailVerified: true, locale: null, kind: 'customer' });
-    assert.deepEqual(json.notes.map(({ body, visibility }) => [body, visibility]), [['Ask the infrastructure first.', 'internal']]);
+    assert.deepEqual(json.customer, {
+      id: 'nadia',
+      name: 'Nadia',
+      email: 'nadia@example.com',
+      emailVerified: true,
+      locale: null,
+      kind: 'customer',
+    });
+    assert.deepEqual(
+      json.notes.map(({ body, visibility }) => [body, visibility]),
+      [['Ask the infrastructure first.', 'internal']],
+    );
     assert.equal((await agent(`${desk}/tickets/nothing`)).status, 404);
     const shown = await agent(`${desk}/tickets/${id}/as-customer`);
     assert.equal(shown.text, (await nadia(`${api}/tickets/${id}`)).text);
@@ -149,16 +76,38 @@ describe('changing a ticket at the desk', () => {
     assert.equal(problem(await patch(agent, id, '*', { status: 'IN_PROGRESS' })), 'precondition-required');
     assert.equal(problem(await patch(agent, id, 7, { status: 'IN_PROGRESS' })), 'stale');
     assert.equal(problem(await patch(agent, id, 'W/"1"', { status: 'IN_PROGRESS' })), 'stale');
-    const changed = await patch(agent, id, 1, { status: 'IN_PROGRESS', priority: 'HIGH', reason: 'Many are waiting', assignee: me, tags: ['b', 'a', 'a'], service: 'billing', category: 'invoice' });
+    const changed = await patch(agent, id, 1, {
+      status: 'IN_PROGRESS',
+      priority: 'HIGH',
+      reason: 'Many are waiting',
+      assignee: me,
+      tags: ['b', 'a', 'a'],
+      service: 'billing',
+      category: 'invoice',
+    });
     assert.equal(changed.status, 200, changed.text);
     assert.equal(changed.headers.get('etag'), `"${String(changed.json.rev)}"`);
     const { status, priority, service, category, tags, assignee } = changed.json;
-    assert.deepEqual([status, priority, service, category, tags, assignee?.name], ['IN_PROGRESS', 'HIGH', 'billing', 'invoice', ['a', 'b'], 'Camille']);
+    assert.deepEqual(
+      [status, priority, service, category, tags, assignee?.name],
+      ['IN_PROGRESS', 'HIGH', 'billing', 'invoice', ['a', 'b'], 'Camille'],
+    );
     const seen = (await nadia(`${api}/tickets/${id}`)).json;
-    assert.deepEqual(seen.timeline.map(({ kind, reason }) => [kind, reason]), [['created', undefined], ['priority-changed', 'Many are waiting'], ['service-changed', undefined], ['started', undefined]]);
+    assert.deepEqual(
+      seen.timeline.map(({ kind, reason }) => [kind, reason]),
+      [
+        ['created', undefined],
+        ['priority-changed', 'Many are waiting'],
+        ['service-changed', undefined],
+        ['started', undefined],
+      ],
+    );
     // The last step is impossible, so the first is not done either.
     const before = await agent<DeskTicket>(`${desk}/tickets/${id}`);
-    assert.equal(problem(await patch(agent, id, changed.json.rev, { priority: 'LOW', reason: 'Calm again', status: 'OPEN' })), 'bad-transition');
+    assert.equal(
+      problem(await patch(agent, id, changed.json.rev, { priority: 'LOW', reason: 'Calm again', status: 'OPEN' })),
+      'bad-transition',
+    );
     assert.equal((await agent(`${desk}/tickets/${id}`)).text, before.text);
   });
 
@@ -175,7 +124,8 @@ describe('changing a ticket at the desk', () => {
       [{ status: 'GONE' }, { status: 'not-in-list' }],
       [{ tags: 'php' }, { tags: 'invalid' }],
       [{ rev: 3 }, { rev: 'unknown-key' }],
-    ] as const) assert.deepEqual(fields(await patch(agent, id, 1, body)), expected, JSON.stringify(body));
+    ] as const)
+      assert.deepEqual(fields(await patch(agent, id, 1, body)), expected, JSON.stringify(body));
   });
 
   it('closes, and reopens with a reason', async () => {
@@ -222,7 +172,9 @@ describe('a ticket opened at the desk', () => {
 
   it('is a guest’s when the address is unproven, or two have proven it', async () => {
     const harness = await openHarness();
-    const people = await Promise.all(['one', 'two'].map((sub) => harness.customer(sub, { email: 'same@example.com', email_verified: true })));
+    const people = await Promise.all(
+      ['one', 'two'].map((sub) => harness.customer(sub, { email: 'same@example.com', email_verified: true })),
+    );
     for (const person of people) await openTicket(person);
     await openTicket(await harness.customer('three', { email: 'three@example.com' }));
     const agent = await harness.agent();
@@ -248,18 +200,31 @@ describe('the desk’s page and its writes', () => {
     const agent = await harness.agent();
     const { id } = await openTicket(await harness.customer('nadia'));
     const before = (await agent(`${desk}/tickets/${id}`)).text;
-    for (const headers of [{ origin }, { origin: 'null' }, { origin: 'http://support.example.com.evil.com' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }]) {
+    for (const headers of [
+      { origin },
+      { origin: 'null' },
+      { origin: 'http://support.example.com.evil.com' },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+    ]) {
       const refused = await agent(`${desk}/tickets/${id}/messages`, { body: { body: 'forged', visibility: 'public' }, headers });
       assert.equal(problem(refused), 'forbidden', JSON.stringify(headers));
-      assert.equal((await login(harness, signIn(), headers)).status, 403);
+      assert.equal((await signIn(harness, {}, headers)).status, 403);
     }
-    for (const [type, raw] of [['application/x-www-form-urlencoded', 'body=forged&visibility=public'], ['text/plain', '{"body":"forged","visibility":"public"}'], ['multipart/form-data; boundary=x', '--x--']] as const) {
+    for (const [type, raw] of [
+      ['application/x-www-form-urlencoded', 'body=forged&visibility=public'],
+      ['text/plain', '{"body":"forged","visibility":"public"}'],
+      ['multipart/form-data; boundary=x', '--x--'],
+    ] as const) {
       assert.equal((await agent(`${desk}/tickets/${id}/messages`, { raw, headers: { 'content-type': type } })).status, 415, type);
     }
     assert.equal((await agent(`${desk}/tickets/${id}/messages?body=forged`)).status, 405);
     assert.equal((await agent(`${desk}/tickets/${id}`)).text, before);
     const own = { origin: 'http://support.example.com', 'sec-fetch-site': 'same-origin' };
-    assert.equal((await agent(`${desk}/tickets/${id}/messages`, { body: { body: 'ours', visibility: 'public' }, headers: own })).status, 201);
+    assert.equal(
+      (await agent(`${desk}/tickets/${id}/messages`, { body: { body: 'ours', visibility: 'public' }, headers: own })).status,
+      201,
+    );
   });
 
   it('cannot be framed, and let no script in but their own', async () => {
@@ -268,12 +233,15 @@ describe('the desk’s page and its writes', () => {
     assert.equal(status, 200);
     assert.match(text, /<html lang="fr">[^]*<support-desk><\/support-desk>/);
     const policy = headers.get('content-security-policy') ?? '';
-    for (const part of ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "require-trusted-types-for 'script'"]) assert.ok(policy.includes(part), part);
+    for (const part of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "require-trusted-types-for 'script'",
+    ])
+      assert.ok(policy.includes(part), part);
     assert.equal(headers.get('x-frame-options'), 'DENY');
     assert.equal(headers.get('access-control-allow-origin'), null);
   });
 });
-
-function signIn(more: object = {}): object {
-  return { email: testStaff.email, password: testStaff.password, ...more };
-}

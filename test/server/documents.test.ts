@@ -7,7 +7,9 @@ import { openHarness } from './harness.ts';
 interface Document {
   readonly openapi: string;
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly operationId: string }>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, { readonly additionalProperties?: boolean; readonly required?: readonly string[] }>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, { readonly additionalProperties?: boolean; readonly required?: readonly string[] }>>;
+  };
 }
 
 describe('/openapi.json', () => {
@@ -15,8 +17,12 @@ describe('/openapi.json', () => {
     const harness = await openHarness();
     const { json } = await harness.ask<Document>('/openapi.json');
     assert.equal(json.openapi, '3.1.0');
-    const described = Object.entries(json.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
-    const there = harness.app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
+    const described = Object.entries(json.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const there = harness.app.routes
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
     assert.deepEqual([...new Set(there)].sort(), described.sort());
   });
 
@@ -69,7 +75,9 @@ describe('what operators ask', () => {
     await harness.store.close();
     const stopped = await harness.ask('/readyz');
     assert.deepEqual([stopped.status, stopped.headers.get('retry-after')], [503, '30']);
-    const write = await nadia('/api/v1/tickets', { body: { service: 'sales', title: 'Which plan suits us', description: 'We are ten and need mail.' } });
+    const write = await nadia('/api/v1/tickets', {
+      body: { service: 'sales', title: 'Which plan suits us', description: 'We are ten and need mail.' },
+    });
     assert.equal(write.status, 503);
     assert.equal((write.json as unknown as { code: string }).code, 'read-only');
     assert.equal((await nadia('/api/v1/tickets')).status, 200, 'reading goes on');

@@ -42,7 +42,11 @@ describe('errors', () => {
     const harness = await openHarness();
     const nadia = await harness.customer('nadia');
     const secret = 'a value nobody should read again';
-    const answers = await Promise.all([1, 2].map(() => nadia(tickets, { body: { service: secret, title: secret, description: 7, priority: secret, [secret.replaceAll(' ', '')]: 1 } })));
+    const answers = await Promise.all(
+      [1, 2].map(() =>
+        nadia(tickets, { body: { service: secret, title: secret, description: 7, priority: secret, [secret.replaceAll(' ', '')]: 1 } }),
+      ),
+    );
     const [one, two] = answers.map(({ json: body }) => body as unknown as Record<string, unknown>);
     assert.ok(one && two);
     assert.deepEqual(Object.keys(one), ['type', 'title', 'status', 'instance', 'code', 'errors']);
@@ -53,7 +57,13 @@ describe('errors', () => {
   it('are on every answer with the same careful headers', async () => {
     const harness = await openHarness();
     const nadia = await harness.customer('nadia');
-    for (const answer of [await nadia(tickets), await harness.ask(tickets), await harness.ask('/nothing'), await harness.ask('/healthz'), await harness.ask('/desk')]) {
+    for (const answer of [
+      await nadia(tickets),
+      await harness.ask(tickets),
+      await harness.ask('/nothing'),
+      await harness.ask('/healthz'),
+      await harness.ask('/desk'),
+    ]) {
       assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
       assert.equal(answer.headers.get('referrer-policy'), 'no-referrer');
       assert.ok(answer.headers.get('cross-origin-resource-policy'));
@@ -76,7 +86,21 @@ describe('errors', () => {
   it('answer 404 for paths that try to be others', async () => {
     const harness = await openHarness();
     const nadia = await harness.customer('nadia');
-    for (const path of ['/nothing', '//healthz', '/%2f', `${api}//tickets`, `${tickets}/`, `${tickets}/%2e%2e`, `${tickets}/%5c`, `${tickets}/a%2fb`, `${tickets}/%`, '/desk/../healthz/x', '/chunks/..%2f..%2fpackage.json', '/chunks/%2e%2e%5cpackage.json', '/support-ticket.js%00']) {
+    for (const path of [
+      '/nothing',
+      '//healthz',
+      '/%2f',
+      `${api}//tickets`,
+      `${tickets}/`,
+      `${tickets}/%2e%2e`,
+      `${tickets}/%5c`,
+      `${tickets}/a%2fb`,
+      `${tickets}/%`,
+      '/desk/../healthz/x',
+      '/chunks/..%2f..%2fpackage.json',
+      '/chunks/%2e%2e%5cpackage.json',
+      '/support-ticket.js%00',
+    ]) {
       assert.equal((await nadia(path)).status, 404, path);
     }
   });
@@ -99,13 +123,29 @@ describe('a body', () => {
     const harness = await openHarness();
     const nadia = await harness.customer('nadia');
     const body = JSON.stringify(request);
-    const status = async (headers: Record<string, string>, raw: string | Uint8Array<ArrayBuffer> = body) => (await nadia(tickets, { raw, headers })).status;
-    for (const type of ['application/json', 'Application/JSON; charset=UTF-8', 'application/json;charset="utf-8"']) assert.equal(await status({ 'content-type': type }), 201, type);
-    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'application/jsonp', 'application/json; charset=utf-16', 'application/json, text/plain', 'text/json', 'application/problem+json']) assert.equal(await status({ 'content-type': type }), 415, type);
+    const status = async (headers: Record<string, string>, raw: string | Uint8Array<ArrayBuffer> = body) =>
+      (await nadia(tickets, { raw, headers })).status;
+    for (const type of ['application/json', 'Application/JSON; charset=UTF-8', 'application/json;charset="utf-8"'])
+      assert.equal(await status({ 'content-type': type }), 201, type);
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data',
+      'application/jsonp',
+      'application/json; charset=utf-16',
+      'application/json, text/plain',
+      'text/json',
+      'application/problem+json',
+    ])
+      assert.equal(await status({ 'content-type': type }), 415, type);
     assert.equal(await status({ ...json, 'content-encoding': 'gzip' }), 415);
     const bytes = new TextEncoder().encode(body);
     assert.equal(await status(json, new Uint8Array([0xef, 0xbb, 0xbf, ...bytes])), 400, 'a byte order mark');
-    assert.equal(await status(json, new Uint8Array([...new TextEncoder().encode('{"title":"'), 0xff, 0xfe, ...new TextEncoder().encode('"}')])), 400, 'no UTF-8');
+    assert.equal(
+      await status(json, new Uint8Array([...new TextEncoder().encode('{"title":"'), 0xff, 0xfe, ...new TextEncoder().encode('"}')])),
+      400,
+      'no UTF-8',
+    );
     assert.equal(await status(json, new Uint8Array(Buffer.from(body, 'utf16le'))), 400, 'UTF-16');
   });
 
@@ -113,7 +153,13 @@ describe('a body', () => {
     const harness = await openHarness();
     const nadia = await harness.customer('nadia');
     const { id } = await openTicket(nadia);
-    for (const [act, expected] of [['messages', 422], ['seen', 204], ['reopen', 422], ['close', 200], ['rating', 422]] as const) {
+    for (const [act, expected] of [
+      ['messages', 422],
+      ['seen', 204],
+      ['reopen', 422],
+      ['close', 200],
+      ['rating', 422],
+    ] as const) {
       assert.equal((await nadia(`${tickets}/${id}/${act}`, { method: 'POST' })).status, expected, act);
       assert.equal((await nadia(`${tickets}/${id}/${act}`, { raw: '', headers: json })).status, act === 'close' ? 409 : expected, act);
     }
@@ -123,9 +169,21 @@ describe('a body', () => {
     const harness = await openHarness();
     const nadia = await harness.customer('nadia');
     const bodies: readonly [string, number][] = [
-      ['null', 422], ['[]', 422], ['1', 422], ['"text"', 422], ['true', 422], ['[[]]', 422],
-      ['{', 400], ['{"a":}', 400], ["{'a':1}", 400], ['{"a":1}x', 400], ['NaN', 400], ['{"title":1e400}', 422],
-      ['{"__proto__":{"x":1}}', 422], ['{"constructor":{"prototype":{"x":1}}}', 422], ['{"toString":1}', 422],
+      ['null', 422],
+      ['[]', 422],
+      ['1', 422],
+      ['"text"', 422],
+      ['true', 422],
+      ['[[]]', 422],
+      ['{', 400],
+      ['{"a":}', 400],
+      ["{'a':1}", 400],
+      ['{"a":1}x', 400],
+      ['NaN', 400],
+      ['{"title":1e400}', 422],
+      ['{"__proto__":{"x":1}}', 422],
+      ['{"constructor":{"prototype":{"x":1}}}', 422],
+      ['{"toString":1}', 422],
       [`{"context":{"hasOwnProperty":"x"}}`, 422],
       [`${'['.repeat(100_000)}${']'.repeat(100_000)}`, 422],
       [`${'{"a":'.repeat(40_000)}1${'}'.repeat(40_000)}`, 422],
@@ -146,7 +204,10 @@ describe('a body', () => {
     const nadia = await harness.customer('nadia');
     assert.equal((await nadia(tickets, { raw: stream(huge), headers: json })).status, 413);
     assert.equal((await nadia(tickets, { raw: '{}', headers: { ...json, 'content-length': String(10 ** 9) } })).status, 413);
-    assert.equal((await nadia(tickets, { raw: stream(JSON.stringify(request).slice(0, 9), JSON.stringify(request).slice(9)), headers: json })).status, 201);
+    assert.equal(
+      (await nadia(tickets, { raw: stream(JSON.stringify(request).slice(0, 9), JSON.stringify(request).slice(9)), headers: json })).status,
+      201,
+    );
   });
 
   it('cannot say what is for the server to say', async () => {
@@ -154,12 +215,40 @@ describe('a body', () => {
     const nadia = await harness.customer('nadia');
     const { id } = await openTicket(nadia);
     const before = (await nadia(`${tickets}/${id}`)).text;
-    const extras = { id: 'x', number: 7, status: 'CLOSED', customerId: 'zoe', customer: { id: 'zoe' }, createdAt: '2001-01-01T00:00:00.000Z', visibility: 'internal', author: 'staff', internal: true, role: 'admin', rev: 9, assignee: 'me', tags: ['a'], promise: {}, unread: false };
+    const extras = {
+      id: 'x',
+      number: 7,
+      status: 'CLOSED',
+      customerId: 'zoe',
+      customer: { id: 'zoe' },
+      createdAt: '2001-01-01T00:00:00.000Z',
+      visibility: 'internal',
+      author: 'staff',
+      internal: true,
+      role: 'admin',
+      rev: 9,
+      assignee: 'me',
+      tags: ['a'],
+      promise: {},
+      unread: false,
+    };
     for (const [name, value] of Object.entries(extras)) {
       const path = name;
       assert.deepEqual(fields(await nadia(tickets, { body: { ...request, [name]: value } })), { [path]: 'unknown-key' }, name);
-      for (const [act, body] of [['messages', { body: 'x' }], ['close', {}], ['reopen', { reason: 'x' }], ['thank', { body: 'x' }], ['nudge', {}], ['rating', { score: 3 }], ['seen', {}]] as const) {
-        assert.deepEqual(fields(await nadia(`${tickets}/${id}/${act}`, { body: { ...body, [name]: value } })), { [path]: 'unknown-key' }, `${act} ${name}`);
+      for (const [act, body] of [
+        ['messages', { body: 'x' }],
+        ['close', {}],
+        ['reopen', { reason: 'x' }],
+        ['thank', { body: 'x' }],
+        ['nudge', {}],
+        ['rating', { score: 3 }],
+        ['seen', {}],
+      ] as const) {
+        assert.deepEqual(
+          fields(await nadia(`${tickets}/${id}/${act}`, { body: { ...body, [name]: value } })),
+          { [path]: 'unknown-key' },
+          `${act} ${name}`,
+        );
       }
     }
     assert.equal((await nadia(`${tickets}/${id}`)).text, before);

@@ -9,7 +9,7 @@ import { createMemoryStore } from '../../server/store/memory.ts';
 import { operations, output } from '../../server/routes/openapi-operations.ts';
 import type { Operation } from '../../server/routes/openapi-operations.ts';
 import type { Store } from '../../server/store/store.ts';
-import type { DeskTicket, Problem, TicketView } from '../../server/ticket/wire.ts';
+import type { DeskMe, DeskTicket, Problem, TicketView } from '../../server/ticket/wire.ts';
 import { quickPasswords, testStaff } from '../helpers/server.ts';
 import { mintToken, testSecret } from '../helpers/tokens.ts';
 import type { Claims } from '../helpers/tokens.ts';
@@ -56,7 +56,12 @@ export interface Harness extends Composition {
   withOtherIds<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export async function openHarness({ config = {}, store = createMemoryStore(), environment = {}, parts = {} }: HarnessOptions = {}): Promise<Harness> {
+export async function openHarness({
+  config = {},
+  store = createMemoryStore(),
+  environment = {},
+  parts = {},
+}: HarnessOptions = {}): Promise<Harness> {
   const clock = {
     now: start,
     forward(milliseconds: number) {
@@ -71,7 +76,14 @@ export async function openHarness({ config = {}, store = createMemoryStore(), en
     return `${ids.prefix}-${String(count).padStart(6, '0')}`;
   };
   const settings = readSettings({ SUPPORT_TOKEN_SECRET: testSecret, SUPPORT_ORIGINS: origin, ...environment });
-  const composition = compose({ settings: { ...settings, site: readSite(config) }, store, now: () => clock.now, newId, passwords: quickPasswords, ...parts });
+  const composition = compose({
+    settings: { ...settings, site: readSite(config) },
+    store,
+    now: () => clock.now,
+    newId,
+    passwords: quickPasswords,
+    ...parts,
+  });
   await composition.staff.add(testStaff);
   const ask = asker(composition);
   return {
@@ -95,6 +107,12 @@ export async function openHarness({ config = {}, store = createMemoryStore(), en
   };
 }
 
+/** Tries to sign in, as the usual agent but for what is said otherwise. */
+export function signIn(harness: Harness, more: object = {}, headers: Readonly<Record<string, string>> = {}): Promise<Answer<DeskMe>> {
+  const { email, password } = testStaff;
+  return harness.ask<DeskMe>(`${api}/desk/login`, { body: { email, password, ...more }, headers });
+}
+
 export const cookieOf = ({ headers }: Answer): string => headers.get('set-cookie')?.split(';')[0] ?? '';
 
 function personOf(ask: Harness['ask'], headers: Readonly<Record<string, string>>): Person {
@@ -107,7 +125,12 @@ function asker({ app }: Composition): Harness['ask'] {
     const sent = raw ?? (body === undefined ? null : JSON.stringify(body));
     const verb = method ?? (sent === null ? 'GET' : 'POST');
     const type = body === undefined ? {} : { 'content-type': 'application/json' };
-    const init: RequestInit = { method: verb, headers: { ...type, ...headers }, body: sent, ...(sent instanceof ReadableStream && { duplex: 'half' }) };
+    const init: RequestInit = {
+      method: verb,
+      headers: { ...type, ...headers },
+      body: sent,
+      ...(sent instanceof ReadableStream && { duplex: 'half' }),
+    };
     const response = await app.request(path, init);
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
@@ -131,7 +154,9 @@ function checkDocumented(method: string, path: string, { status, headers, json, 
 
 export function operationOf(method: string, path: string): Operation | undefined {
   const [bare = ''] = path.split('?');
-  return operations.find((operation) => operation.method === method.toLowerCase() && new RegExp(`^${operation.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(bare));
+  return operations.find(
+    (operation) => operation.method === method.toLowerCase() && new RegExp(`^${operation.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(bare),
+  );
 }
 
 export const api = '/api/v1';
@@ -147,4 +172,5 @@ export const say = (agent: Person, ticket: { id: string }, body: string, visibil
   agent<DeskTicket>(`${api}/desk/tickets/${ticket.id}/messages`, { body: { body, visibility } });
 
 export const problem = (answer: Answer): string => (answer.json as Problem).code;
-export const fields = (answer: Answer): Record<string, string> => Object.fromEntries(((answer.json as Problem).errors ?? []).map(({ path, code }) => [path, code]));
+export const fields = (answer: Answer): Record<string, string> =>
+  Object.fromEntries(((answer.json as Problem).errors ?? []).map(({ path, code }) => [path, code]));

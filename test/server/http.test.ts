@@ -47,13 +47,18 @@ describe('over a real socket', () => {
     await rm(publicDir, { recursive: true });
   });
 
-  const head = (line: string, ...headers: string[]): string => [`${line} HTTP/1.1`, 'Host: localhost', 'Connection: close', ...headers, '', ''].join('\r\n');
-  const post = (...headers: string[]): string => head('POST /api/v1/tickets', `Authorization: Bearer ${token}`, 'Content-Type: application/json', ...headers);
+  const head = (line: string, ...headers: string[]): string =>
+    [`${line} HTTP/1.1`, 'Host: localhost', 'Connection: close', ...headers, '', ''].join('\r\n');
+  const post = (...headers: string[]): string =>
+    head('POST /api/v1/tickets', `Authorization: Bearer ${token}`, 'Content-Type: application/json', ...headers);
   const ticket = JSON.stringify({ service: 'sales', title: 'Which plan suits us', description: 'We are ten and need mail.' });
 
   it('takes a body of known length, and one in chunks', async () => {
     assert.equal(status(await exchange(server.url, post(`Content-Length: ${String(ticket.length)}`), ticket)), 201);
-    assert.equal(status(await exchange(server.url, post('Transfer-Encoding: chunked'), `${ticket.length.toString(16)}\r\n${ticket}\r\n0\r\n\r\n`)), 201);
+    assert.equal(
+      status(await exchange(server.url, post('Transfer-Encoding: chunked'), `${ticket.length.toString(16)}\r\n${ticket}\r\n0\r\n\r\n`)),
+      201,
+    );
   });
 
   it('refuses one that is too long, whether it says so or not', async () => {
@@ -61,7 +66,10 @@ describe('over a real socket', () => {
     assert.equal(status(answer), 413);
     assert.match(answer, /application\/problem\+json/);
     const chunk = `${(65_536).toString(16)}\r\n${'x'.repeat(65_536)}\r\n`;
-    assert.equal(status(await exchange(server.url, post('Transfer-Encoding: chunked'), chunk, chunk, chunk, chunk, chunk, '0\r\n\r\n')), 413);
+    assert.equal(
+      status(await exchange(server.url, post('Transfer-Encoding: chunked'), chunk, chunk, chunk, chunk, chunk, '0\r\n\r\n')),
+      413,
+    );
   });
 
   it('holds a sender to the length it said', async () => {
@@ -79,6 +87,9 @@ describe('over a real socket', () => {
 
   it('answers what is no HTTP with 400', async () => {
     assert.equal(status(await exchange(server.url, 'good morning\r\n\r\n')), 400);
+    const host = await exchange(server.url, 'GET / HTTP/1.1\r\nHost: a b/c?d\r\nConnection: close\r\n\r\n');
+    assert.equal(status(host), 400);
+    assert.match(host, /application\/problem\+json/);
     assert.equal(status(await exchange(server.url, 'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nBad Header: x\r\n\r\n')), 400);
   });
 
@@ -116,7 +127,20 @@ describe('over a real socket', () => {
   });
 
   it('serves nothing else, however it is asked', async () => {
-    for (const path of ['/chunks/../outside.js', '/chunks/..%2f..%2foutside.js', '/chunks/%2e%2e/outside.js', '/chunks/..%5c..%5coutside.js', '/..%2foutside.js', '//outside.js', '/chunks//thread-abc123.js', '/chunks/thread-abc123.js%00', '/support-desk.js', '/chunks/', '/chunks/nothing.js', '/support-ticket.js.br']) {
+    for (const path of [
+      '/chunks/../outside.js',
+      '/chunks/..%2f..%2foutside.js',
+      '/chunks/%2e%2e/outside.js',
+      '/chunks/..%5c..%5coutside.js',
+      '/..%2foutside.js',
+      '//outside.js',
+      '/chunks//thread-abc123.js',
+      '/chunks/thread-abc123.js%00',
+      '/support-desk.js',
+      '/chunks/',
+      '/chunks/nothing.js',
+      '/support-ticket.js.br',
+    ]) {
       assert.equal(status(await exchange(server.url, head(`GET ${path}`))), 404, path);
     }
     await rm(join(publicDir, '..', 'outside.js'));

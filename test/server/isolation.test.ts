@@ -7,7 +7,15 @@ import type { Answer, Harness, Person } from './harness.ts';
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** A body that each route would take. */
-const bodies: Readonly<Record<string, object>> = { messages: { body: 'Hello' }, reopen: { reason: 'Again' }, thank: { body: 'Thanks' }, rating: { score: 1 }, close: {}, nudge: {}, seen: {} };
+const bodies: Readonly<Record<string, object>> = {
+  messages: { body: 'Hello' },
+  reopen: { reason: 'Again' },
+  thank: { body: 'Thanks' },
+  rating: { score: 1 },
+  close: {},
+  nudge: {},
+  seen: {},
+};
 
 const bare = ({ status, text, headers }: Answer): string =>
   JSON.stringify([status, text.replace(/"instance":"[^"]+"/, ''), [...headers].filter(([name]) => !name.startsWith('ratelimit')).sort()]);
@@ -28,11 +36,14 @@ describe('another’s ticket', () => {
     assert.ok(routes.length >= 11, routes.join(' '));
     for (const route of routes) {
       for (const method of methods) {
-        const body = ['GET', 'HEAD', 'OPTIONS'].includes(method) ? undefined : (bodies[route.split('/').at(-1) ?? ''] ?? { status: 'CLOSED' });
+        const body = ['GET', 'HEAD', 'OPTIONS'].includes(method)
+          ? undefined
+          : (bodies[route.split('/').at(-1) ?? ''] ?? { status: 'CLOSED' });
         const ask = (who: string) => zoe(route.replace(':id', who), { method, body, headers: { 'if-match': '"1"' } });
         const random = await ask('V1StGXR8_Z5jdHi6B-myT');
         for (const own of [id, String(number)]) assert.equal(bare(await ask(own)), bare(random), `${method} ${route}`);
-        if (operationOf(method, route.replace(':id', 'x'))) assert.ok([401, 404].includes(random.status), `${method} ${route}: ${String(random.status)}`);
+        if (operationOf(method, route.replace(':id', 'x')))
+          assert.ok([401, 404].includes(random.status), `${method} ${route}: ${String(random.status)}`);
       }
     }
     assert.equal((await nadia(`${api}/tickets/${id}`)).text, before);
@@ -59,7 +70,17 @@ async function play(harness: Harness, secretly: (work: (agent: Person) => Promis
   const seen: string[] = [];
   const tap = async (): Promise<void> => {
     for (const person of [nadia, zoe]) {
-      for (const path of ['session', 'tickets', 'tickets?sort=created', 'tickets?q=canary', 'tickets?q=canary-1', 'tickets?state=open&limit=1', 'tickets/1', 'tickets/2', 'tickets/3']) {
+      for (const path of [
+        'session',
+        'tickets',
+        'tickets?sort=created',
+        'tickets?q=canary',
+        'tickets?q=canary-1',
+        'tickets?state=open&limit=1',
+        'tickets/1',
+        'tickets/2',
+        'tickets/3',
+      ]) {
         const { status, headers, text } = await person(`${api}/${path}`);
         const kept = [...headers].filter(([name]) => !name.startsWith('ratelimit')).sort();
         seen.push(JSON.stringify([path, status, kept, text.replace(/"instance":"[^"]+"/, '')]));
@@ -77,7 +98,15 @@ async function play(harness: Harness, secretly: (work: (agent: Person) => Promis
     await tap();
     await step(() => say(agent, ticket, 'We look into it.').then((answer) => ({ ...answer, text: '' })));
     await secretly((camille) => say(camille, ticket, 'canary-2: still does not', 'internal'));
-    await secretly((camille) => camille(`${api}/desk/tickets/${ticket.id}`).then(({ headers }) => camille(`${api}/desk/tickets/${ticket.id}`, { method: 'PATCH', body: { tags: ['canary-3'], assignee: null }, headers: { 'if-match': headers.get('etag') ?? '' } })));
+    await secretly((camille) =>
+      camille(`${api}/desk/tickets/${ticket.id}`).then(({ headers }) =>
+        camille(`${api}/desk/tickets/${ticket.id}`, {
+          method: 'PATCH',
+          body: { tags: ['canary-3'], assignee: null },
+          headers: { 'if-match': headers.get('etag') ?? '' },
+        }),
+      ),
+    );
     await tap();
     const person = ticket === two ? zoe : nadia;
     await step(() => person(`${api}/tickets/${ticket.id}/seen`, { body: {} }));
@@ -111,7 +140,11 @@ describe('notes', () => {
 
   it('and whatever else the team keeps to itself never reach a customer, nor do other customers’ words', async () => {
     const lines: string[] = [];
-    const log = { info: (message: string, facts = {}) => void lines.push(message + JSON.stringify(facts)), warn: (message: string, facts = {}) => void lines.push(message + JSON.stringify(facts)), error: () => undefined };
+    const log = {
+      info: (message: string, facts = {}) => void lines.push(message + JSON.stringify(facts)),
+      warn: (message: string, facts = {}) => void lines.push(message + JSON.stringify(facts)),
+      error: () => undefined,
+    };
     const harness = await openHarness({ parts: { log } });
     const canary = (): string => `canary${Math.random().toString(36).slice(2)}`;
     const [note, tag, staffMail, zoesWord, zoesMail] = [canary(), canary(), `${canary()}@example.com`, canary(), `${canary()}@example.com`];
@@ -123,20 +156,43 @@ describe('notes', () => {
     await openTicket(zoe, { title: `About ${zoesWord}`, description: `Everything about ${zoesWord}` });
     const rev = (await say(agent, mine, note, 'internal')).json.rev;
     const me = (await agent<{ id: string }>(`${api}/desk/me`)).json.id;
-    await agent(`${api}/desk/tickets/${mine.id}`, { method: 'PATCH', body: { tags: [tag], assignee: me }, headers: { 'if-match': `"${String(rev)}"` } });
+    await agent(`${api}/desk/tickets/${mine.id}`, {
+      method: 'PATCH',
+      body: { tags: [tag], assignee: me },
+      headers: { 'if-match': `"${String(rev)}"` },
+    });
     await say(agent, mine, 'A public answer.');
     const told: string[] = [];
     const listen = async (path: string, ask?: Parameters<Person>[1]): Promise<void> => {
       const { headers, text } = await nadia(path, ask);
       told.push(text, JSON.stringify([...headers]));
     };
-    for (const path of ['session', 'tickets', 'tickets/1', 'tickets/2', `tickets/${mine.id}`, `tickets?q=${note}`, `tickets?q=${tag}`, `tickets?q=${zoesWord}`, 'tickets?cursor=x', 'nothing', 'desk/tickets']) await listen(`${api}/${path}`);
+    for (const path of [
+      'session',
+      'tickets',
+      'tickets/1',
+      'tickets/2',
+      `tickets/${mine.id}`,
+      `tickets?q=${note}`,
+      `tickets?q=${tag}`,
+      `tickets?q=${zoesWord}`,
+      'tickets?cursor=x',
+      'nothing',
+      'desk/tickets',
+    ])
+      await listen(`${api}/${path}`);
     for (const path of ['/metrics', '/openapi.json', '/healthz', '/desk']) await listen(path);
     for (const [act, body] of Object.entries(bodies)) await listen(`${api}/tickets/${mine.id}/${act}`, { body });
     await listen(`${api}/tickets`, { body: request });
     for (const word of [note, tag, staffMail, zoesWord, zoesMail, 'scrypt$']) {
-      assert.ok(told.every((text) => !text.includes(word)), `${word} was told`);
-      assert.ok(lines.every((line) => !line.includes(word)), `${word} was logged`);
+      assert.ok(
+        told.every((text) => !text.includes(word)),
+        `${word} was told`,
+      );
+      assert.ok(
+        lines.every((line) => !line.includes(word)),
+        `${word} was logged`,
+      );
     }
     for (const query of [note, tag, zoesWord]) assert.equal((await nadia<TicketPage>(`${api}/tickets?q=${query}`)).json.total, 0);
   });

@@ -8,7 +8,8 @@ import type { Person } from './harness.ts';
 
 const tickets = `${api}/tickets`;
 const day = 24 * 3_600_000;
-const create = (person: Person, key: string, more: object = {}) => person(tickets, { body: { ...request, ...more }, headers: { 'idempotency-key': key } });
+const create = (person: Person, key: string, more: object = {}) =>
+  person(tickets, { body: { ...request, ...more }, headers: { 'idempotency-key': key } });
 const total = async (person: Person): Promise<number> => (await person<TicketPage>(tickets)).json.total;
 
 /** A store whose commits wait until they are let go. */
@@ -35,7 +36,10 @@ describe('a request that names itself', () => {
     await nadia(`${tickets}/${first.json.id}/close`, { body: {} });
     harness.clock.forward(1_000);
     const again = await create(nadia, 'key-1');
-    assert.deepEqual([again.status, again.headers.get('location'), again.headers.get('idempotent-replayed')], [201, first.headers.get('location'), 'true']);
+    assert.deepEqual(
+      [again.status, again.headers.get('location'), again.headers.get('idempotent-replayed')],
+      [201, first.headers.get('location'), 'true'],
+    );
     assert.equal(first.headers.get('idempotent-replayed'), null);
     assert.deepEqual([again.json.id, again.json.status], [first.json.id, 'CLOSED']);
     assert.equal(await total(nadia), 1);
@@ -47,7 +51,10 @@ describe('a request that names itself', () => {
     const harness = await openHarness();
     const nadia = await harness.customer('nadia');
     const first = await create(nadia, 'key-1');
-    const reordered = await nadia(tickets, { raw: JSON.stringify(Object.fromEntries(Object.entries(request).reverse())), headers: { 'content-type': 'application/json', 'idempotency-key': 'key-1' } });
+    const reordered = await nadia(tickets, {
+      raw: JSON.stringify(Object.fromEntries(Object.entries(request).reverse())),
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'key-1' },
+    });
     assert.equal(reordered.json.id, first.json.id);
     const other = await create(nadia, 'key-1', { priority: 'HIGH' });
     assert.deepEqual([other.status, problem(other)], [422, 'idempotency-key-reused']);
@@ -77,8 +84,16 @@ describe('a request that names itself', () => {
     const twice = async (person: Person, path: string, body: object, expected: number): Promise<void> => {
       const answers = [];
       for (let i = 0; i < 2; i++) answers.push(await person(path, { body, headers: { 'idempotency-key': 'same' } }));
-      assert.deepEqual(answers.map(({ status }) => status), [expected, expected], path);
-      assert.deepEqual(answers.map(({ headers }) => headers.get('idempotent-replayed')), [null, 'true'], path);
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [expected, expected],
+        path,
+      );
+      assert.deepEqual(
+        answers.map(({ headers }) => headers.get('idempotent-replayed')),
+        [null, 'true'],
+        path,
+      );
       assert.equal(answers[0]?.headers.get('location'), answers[1]?.headers.get('location'));
     };
     await twice(agent, `${api}/desk/tickets/${id}/messages`, { body: 'Once.', visibility: 'public' }, 201);
@@ -87,7 +102,14 @@ describe('a request that names itself', () => {
     await twice(nadia, `${tickets}/${id}/messages`, { body: 'Once.' }, 201);
     harness.clock.forward(day);
     const later = await harness.customer('nadia');
-    for (const [act, body] of [['nudge', {}], ['close', {}], ['thank', { body: 'Once.' }], ['rating', { score: 5 }], ['reopen', { reason: 'Once.' }]] as const) await twice(later, `${tickets}/${id}/${act}`, body, 200);
+    for (const [act, body] of [
+      ['nudge', {}],
+      ['close', {}],
+      ['thank', { body: 'Once.' }],
+      ['rating', { score: 5 }],
+      ['reopen', { reason: 'Once.' }],
+    ] as const)
+      await twice(later, `${tickets}/${id}/${act}`, body, 200);
     const { json } = await later<TicketView>(`${tickets}/${id}`);
     assert.equal(json.messages.filter(({ body }) => body === 'Once.').length, 4);
   });
@@ -105,7 +127,8 @@ describe('a request that names itself', () => {
   it('names itself in plain characters', async () => {
     const harness = await openHarness();
     const nadia = await harness.customer('nadia');
-    for (const key of ['', ' ', 'a b', 'é', 'x'.repeat(256)]) assert.deepEqual(fields(await create(nadia, key)), { 'Idempotency-Key': 'invalid' }, key);
+    for (const key of ['', ' ', 'a b', 'é', 'x'.repeat(256)])
+      assert.deepEqual(fields(await create(nadia, key)), { 'Idempotency-Key': 'invalid' }, key);
     assert.equal((await create(nadia, 'x'.repeat(255))).status, 201);
   });
 
@@ -114,7 +137,10 @@ describe('a request that names itself', () => {
     const nadia = await harness.customer('nadia');
     const answers = await Promise.all(Array.from({ length: 20 }, () => create(nadia, 'key-1')));
     assert.deepEqual(new Set(answers.map(({ json }) => json.id)).size, 1);
-    assert.deepEqual(answers.map(({ status }) => status), Array<number>(20).fill(201));
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      Array<number>(20).fill(201),
+    );
     assert.equal(answers.filter(({ headers }) => headers.get('idempotent-replayed') === null).length, 1);
     assert.equal(await total(nadia), 1);
   });
@@ -154,7 +180,10 @@ describe('acts that come at once', () => {
     assert.deepEqual(answers.map(({ status }) => status).sort(), [200, ...Array<number>(99).fill(409)]);
     const { json } = await nadia(`${tickets}/${id}`);
     assert.equal(json.reopenCount, 1);
-    assert.equal((await harness.store.pendingEffects(1_000)).filter(({ kind, audience }) => kind === 'reopened' && audience === 'customer').length, 1);
+    assert.equal(
+      (await harness.store.pendingEffects(1_000)).filter(({ kind, audience }) => kind === 'reopened' && audience === 'customer').length,
+      1,
+    );
   });
 
   it('lose no reply of fifty, and keep them in one order', async () => {
@@ -162,16 +191,26 @@ describe('acts that come at once', () => {
     const nadia = await harness.customer('nadia');
     const agent = await harness.agent();
     const { id } = await openTicket(nadia);
-    await Promise.all(Array.from({ length: 50 }, (_, i) => (i % 2 ? say(agent, { id }, `answer ${String(i)}`) : nadia(`${tickets}/${id}/messages`, { body: { body: `answer ${String(i)}` } }))));
+    await Promise.all(
+      Array.from({ length: 50 }, (_, i) =>
+        i % 2 ? say(agent, { id }, `answer ${String(i)}`) : nadia(`${tickets}/${id}/messages`, { body: { body: `answer ${String(i)}` } }),
+      ),
+    );
     const bodies = (await nadia(`${tickets}/${id}`)).json.messages.map(({ body }) => body);
     assert.equal(new Set(bodies).size, 50);
-    assert.deepEqual((await nadia(`${tickets}/${id}`)).json.messages.map(({ body }) => body), bodies);
+    assert.deepEqual(
+      (await nadia(`${tickets}/${id}`)).json.messages.map(({ body }) => body),
+      bodies,
+    );
   });
 
   it('number tickets without a gap or a double', async () => {
     const harness = await openHarness();
     const people = await Promise.all(['a', 'b', 'c'].map((sub) => harness.customer(sub)));
     const made = await Promise.all(people.flatMap((person) => Array.from({ length: 10 }, () => openTicket(person))));
-    assert.deepEqual(made.map(({ number }) => number).sort((a, b) => a - b), Array.from({ length: 30 }, (_, i) => i + 1));
+    assert.deepEqual(
+      made.map(({ number }) => number).sort((a, b) => a - b),
+      Array.from({ length: 30 }, (_, i) => i + 1),
+    );
   });
 });

@@ -29,10 +29,18 @@ export async function inFolder<T>(work: (dir: string) => Promise<T>): Promise<T>
 }
 
 function start(args: readonly string[], dir: string, environment: Environment): ChildProcess {
-  return spawn(process.execPath, [cli, ...args], { cwd: dir, env: { PATH: process.env['PATH'] ?? '', SUPPORT_DATA_DIR: join(dir, 'data'), ...environment }, stdio: 'pipe' });
+  return spawn(process.execPath, [cli, ...args], {
+    cwd: dir,
+    env: { PATH: process.env['PATH'] ?? '', SUPPORT_DATA_DIR: join(dir, 'data'), ...environment },
+    stdio: 'pipe',
+  });
 }
 
-export async function support(dir: string, args: readonly string[], { input = '', environment = {} }: { input?: string; environment?: Environment } = {}): Promise<Ended> {
+export async function support(
+  dir: string,
+  args: readonly string[],
+  { input = '', environment = {} }: { input?: string; environment?: Environment } = {},
+): Promise<Ended> {
   const child = start(args, dir, environment);
   let [out, err] = ['', ''];
   child.stdout?.on('data', (data) => (out += String(data)));

@@ -16,11 +16,37 @@ describe('the session', () => {
     const nadia = await harness.customer('nadia', { name: 'Nadia', email: 'nadia@example.com', email_verified: true, ...catalog });
     const { json } = await nadia<SessionView>(`${api}/session?lang=fr`);
     assert.deepEqual(json.customer, { id: 'nadia', name: 'Nadia', email: 'nadia@example.com', locale: null, kind: 'customer' });
-    assert.deepEqual(json.form.services.map(({ id, asks }) => [id, asks]), [['order', 'order'], ['billing', 'category'], ['sales', null], ['technical', 'subscription']]);
-    assert.deepEqual(json.form.services[1]?.categories.map(({ id }) => id), ['invoice', 'payment', 'whois', 'termination']);
-    assert.deepEqual(json.form.services[3]?.types.map(({ id }) => id), ['bug', 'feature', 'question', 'help']);
-    assert.deepEqual(json.form.priorities.map(({ id, label }) => [id, label]), [['LOW', 'Basse'], ['MEDIUM', 'Normale'], ['HIGH', 'Haute'], ['URGENT', 'Urgente']]);
-    assert.deepEqual(json.catalog, { orders: [{ id: 'o1', label: 'Hosting Pro', date: '2026-11-19', status: 'In preparation' }], subscriptions: catalog.subscriptions, projects: catalog.projects });
+    assert.deepEqual(
+      json.form.services.map(({ id, asks }) => [id, asks]),
+      [
+        ['order', 'order'],
+        ['billing', 'category'],
+        ['sales', null],
+        ['technical', 'subscription'],
+      ],
+    );
+    assert.deepEqual(
+      json.form.services[1]?.categories.map(({ id }) => id),
+      ['invoice', 'payment', 'whois', 'termination'],
+    );
+    assert.deepEqual(
+      json.form.services[3]?.types.map(({ id }) => id),
+      ['bug', 'feature', 'question', 'help'],
+    );
+    assert.deepEqual(
+      json.form.priorities.map(({ id, label }) => [id, label]),
+      [
+        ['LOW', 'Basse'],
+        ['MEDIUM', 'Normale'],
+        ['HIGH', 'Haute'],
+        ['URGENT', 'Urgente'],
+      ],
+    );
+    assert.deepEqual(json.catalog, {
+      orders: [{ id: 'o1', label: 'Hosting Pro', date: '2026-11-19', status: 'In preparation' }],
+      subscriptions: catalog.subscriptions,
+      projects: catalog.projects,
+    });
     assert.deepEqual(json.counts, { open: 0, closed: 0, archived: 0, unread: 0 });
     assert.equal(json.team, 'L’équipe');
     assert.equal(json.help.url, 'https://help.example.com/');
@@ -29,7 +55,9 @@ describe('the session', () => {
   it('speaks the language asked for, else the browser’s, else the site’s', async () => {
     const harness = await openHarness({ config: { language: 'fr' } });
     const nadia = await harness.customer('nadia');
-    const firstLabel = async (path: string, accepted?: string) => (await nadia<SessionView>(path, { headers: accepted === undefined ? {} : { 'accept-language': accepted } })).json.form.services[0]?.label;
+    const firstLabel = async (path: string, accepted?: string) =>
+      (await nadia<SessionView>(path, { headers: accepted === undefined ? {} : { 'accept-language': accepted } })).json.form.services[0]
+        ?.label;
     assert.equal(await firstLabel(`${api}/session?lang=en`, 'fr'), 'Follow my order');
     assert.equal(await firstLabel(`${api}/session`, 'de, en-GB;q=0.8, fr;q=0.7'), 'Follow my order');
     assert.equal(await firstLabel(`${api}/session`, 'fr-CA, en;q=0.9'), 'Suivi de ma commande');
@@ -52,7 +80,10 @@ describe('opening a ticket', () => {
     assert.equal(json.ball, 'team');
     assert.equal(json.promise.state, 'pending');
     assert.deepEqual(json.can, { reply: true, close: true, reopen: false, thank: false, nudge: false, rate: false });
-    assert.deepEqual(json.timeline.map(({ kind, by }) => [kind, by]), [['created', { kind: 'customer', name: 'Nadia' }]]);
+    assert.deepEqual(
+      json.timeline.map(({ kind, by }) => [kind, by]),
+      [['created', { kind: 'customer', name: 'Nadia' }]],
+    );
     assert.equal((await openTicket(nadia)).number, 2);
     assert.deepEqual((await nadia(`${api}/tickets/${json.id}`)).json, json);
     assert.deepEqual((await nadia(`${api}/tickets/1`)).json, json);
@@ -62,7 +93,11 @@ describe('opening a ticket', () => {
     const harness = await openHarness();
     const nadia = await harness.customer('nadia', catalog);
     const linked = await openTicket(nadia, { service: 'order', order: 'o1', subscription: 's1', project: 'p1' });
-    assert.deepEqual(linked.links, { order: { id: 'o1', label: 'Hosting Pro' }, subscription: { id: 's1', label: 'Hosting Pro' }, project: { id: 'p1', label: 'My portfolio' } });
+    assert.deepEqual(linked.links, {
+      order: { id: 'o1', label: 'Hosting Pro' },
+      subscription: { id: 's1', label: 'Hosting Pro' },
+      project: { id: 'p1', label: 'My portfolio' },
+    });
     // The next token calls the order by another name: the ticket keeps the one it was made under.
     const later = await harness.customer('nadia', { orders: [{ id: 'o1', label: 'Renamed' }] });
     assert.equal((await later(`${api}/tickets/${linked.id}`)).json.links.order?.label, 'Hosting Pro');
@@ -76,7 +111,9 @@ describe('opening a ticket', () => {
     const nadia = await harness.customer('nadia');
     assert.equal((await openTicket(nadia, { service: 'order', orderReference: ' CMD 2231 ' })).orderReference, 'CMD 2231');
     assert.equal((await openTicket(nadia, { service: 'order', orderReference: '' })).orderReference, null);
-    assert.deepEqual(fields(await nadia(`${api}/tickets`, { body: { ...request, orderReference: 'x'.repeat(81) } })), { orderReference: 'too-long' });
+    assert.deepEqual(fields(await nadia(`${api}/tickets`, { body: { ...request, orderReference: 'x'.repeat(81) } })), {
+      orderReference: 'too-long',
+    });
   });
 
   it('asks for a category where the service does, and refuses what the service does not offer', async () => {
@@ -110,7 +147,10 @@ describe('opening a ticket', () => {
     assert.deepEqual(fields(await post({ title: ' abcd ', description: 'short' })), { title: 'too-short', description: 'too-short' });
     assert.deepEqual(fields(await post({ title: '   ', description: '\n\t' })), { title: 'required', description: 'required' });
     assert.equal((await post({ title: '🙂'.repeat(200), description: '🙂'.repeat(20_000) })).status, 201);
-    assert.deepEqual(fields(await post({ title: '🙂'.repeat(201), description: 'x'.repeat(20_001) })), { title: 'too-long', description: 'too-long' });
+    assert.deepEqual(fields(await post({ title: '🙂'.repeat(201), description: 'x'.repeat(20_001) })), {
+      title: 'too-long',
+      description: 'too-long',
+    });
   });
 
   it('keeps the context it is given, up to a bound, and no file that was not uploaded', async () => {
@@ -119,11 +159,14 @@ describe('opening a ticket', () => {
     const context = { url: 'https://example.com/', viewport: [360, 760].map(String), online: true };
     assert.deepEqual((await openTicket(nadia, { context })).context, context);
     const big = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`k${String(i)}`, 'x'.repeat(1_000)]));
-    assert.deepEqual(fields(await nadia(`${api}/tickets`, { body: { ...request, context: big, attachments: ['a'], fields: { colour: 'red' } } })), {
-      'attachments.0': 'not-in-list',
-      'fields.colour': 'unknown-key',
-      context: 'too-long',
-    });
+    assert.deepEqual(
+      fields(await nadia(`${api}/tickets`, { body: { ...request, context: big, attachments: ['a'], fields: { colour: 'red' } } })),
+      {
+        'attachments.0': 'not-in-list',
+        'fields.colour': 'unknown-key',
+        context: 'too-long',
+      },
+    );
   });
 });
 
@@ -139,13 +182,22 @@ describe('the list', () => {
     }
     await nadia(`${api}/tickets/3/close`, { method: 'POST' });
     const first = (await nadia<TicketPage>(`${api}/tickets?state=open&sort=created&limit=3`)).json;
-    assert.deepEqual(first.items.map(({ number }) => number), [6, 5, 4]);
+    assert.deepEqual(
+      first.items.map(({ number }) => number),
+      [6, 5, 4],
+    );
     assert.equal(first.total, 4);
     const second = (await nadia<TicketPage>(`${api}/tickets?state=open&sort=created&limit=3&cursor=${first.nextCursor ?? ''}`)).json;
-    assert.deepEqual(second.items.map(({ number }) => number), [2]);
+    assert.deepEqual(
+      second.items.map(({ number }) => number),
+      [2],
+    );
     assert.equal(second.nextCursor, null);
     const closed = (await nadia<TicketPage>(`${api}/tickets?state=closed`)).json;
-    assert.deepEqual(closed.items.map(({ number, status }) => [number, status]), [[3, 'CLOSED']]);
+    assert.deepEqual(
+      closed.items.map(({ number, status }) => [number, status]),
+      [[3, 'CLOSED']],
+    );
     assert.equal((await nadia<TicketPage>(`${api}/tickets`)).json.total, 5);
   });
 
@@ -154,7 +206,8 @@ describe('the list', () => {
     const nadia = await harness.customer('nadia');
     const ticket = await openTicket(nadia, { title: 'Élan perdu', description: 'La facture n’arrive pas.' });
     await openTicket(nadia);
-    const found = async (q: string) => (await nadia<TicketPage>(`${api}/tickets?q=${encodeURIComponent(q)}`)).json.items.map(({ id }) => id);
+    const found = async (q: string) =>
+      (await nadia<TicketPage>(`${api}/tickets?q=${encodeURIComponent(q)}`)).json.items.map(({ id }) => id);
     for (const q of ['elan', 'FACTURE', '#1', '1']) assert.deepEqual(await found(q), [ticket.id], q);
     assert.deepEqual(await found('nowhere'), []);
   });
@@ -194,7 +247,10 @@ describe('a ticket’s life', () => {
     assert.equal(answered.ball, 'customer');
     assert.equal(answered.unread, true);
     assert.equal(answered.promise.state, 'met');
-    assert.deepEqual(answered.messages.map(({ author, body }) => [author, body]), [[{ kind: 'staff', name: 'Camille' }, 'Take the middle one.']]);
+    assert.deepEqual(
+      answered.messages.map(({ author, body }) => [author, body]),
+      [[{ kind: 'staff', name: 'Camille' }, 'Take the middle one.']],
+    );
     assert.equal((await nadia<SessionView>(`${api}/session`)).json.counts.unread, 1);
 
     harness.clock.forward(1_000);
@@ -217,7 +273,11 @@ describe('a ticket’s life', () => {
 
     assert.equal((await post('thank', { body: 'You were quick.' })).json.status, 'CLOSED');
     assert.equal(problem(await post('thank', { body: 'Again.' })), 'already-thanked');
-    assert.deepEqual((await post('rating', { score: 5, comment: '' })).json.rating, { score: 5, comment: null, at: '2026-11-23T10:00:02.000Z' });
+    assert.deepEqual((await post('rating', { score: 5, comment: '' })).json.rating, {
+      score: 5,
+      comment: null,
+      at: '2026-11-23T10:00:02.000Z',
+    });
     assert.equal(problem(await post('rating', { score: 4 })), 'already-rated');
 
     assert.deepEqual(fields(await post('reopen')), { reason: 'required' });
@@ -228,7 +288,11 @@ describe('a ticket’s life', () => {
     assert.equal(reopened.json.reopenCount, 1);
     assert.equal(reopened.json.messages.at(-1)?.body, 'It came back.');
     assert.equal(problem(await post('reopen', { reason: 'Again.' })), 'not-closed');
-    for (const [act, body] of [['thank', { body: 'x' }], ['rating', { score: 1 }]] as const) assert.equal(problem(await post(act, body)), 'not-closed');
+    for (const [act, body] of [
+      ['thank', { body: 'x' }],
+      ['rating', { score: 1 }],
+    ] as const)
+      assert.equal(problem(await post(act, body)), 'not-closed');
   });
 
   it('lets the customer ask for news once a day, and says from when', async () => {
@@ -241,7 +305,10 @@ describe('a ticket’s life', () => {
     assert.equal(problem(early), 'too-soon');
     assert.equal((early.json as unknown as { retryAt: string }).retryAt, '2026-11-24T09:00:00.000Z');
     harness.clock.forward(24 * hour);
-    assert.deepEqual((await nudge()).json.timeline.map(({ kind }) => kind), ['created', 'nudged']);
+    assert.deepEqual(
+      (await nudge()).json.timeline.map(({ kind }) => kind),
+      ['created', 'nudged'],
+    );
     assert.equal(problem(await nudge()), 'too-soon');
   });
 
@@ -261,7 +328,11 @@ describe('a ticket’s life', () => {
     await nadia(`${api}/tickets/${id}/close`, { body: {} });
     await nadia(`${api}/tickets/${id}/close`, { body: {} });
     const pending = await harness.store.pendingEffects(100);
-    assert.deepEqual(pending.map(({ kind, audience }) => `${kind} ${audience}`).sort(), ['closed customer', 'created customer', 'created team']);
+    assert.deepEqual(pending.map(({ kind, audience }) => `${kind} ${audience}`).sort(), [
+      'closed customer',
+      'created customer',
+      'created team',
+    ]);
   });
 });
 
@@ -289,7 +360,9 @@ describe('what a token says of its customer', () => {
 
   it('tells two customers with one address apart', async () => {
     const harness = await openHarness();
-    const [one, two] = await Promise.all(['one', 'two'].map((sub) => harness.customer(sub, { email: 'same@example.com', email_verified: true })));
+    const [one, two] = await Promise.all(
+      ['one', 'two'].map((sub) => harness.customer(sub, { email: 'same@example.com', email_verified: true })),
+    );
     assert.ok(one && two);
     const ticket = await openTicket(one);
     assert.equal((await two(`${api}/tickets/${ticket.id}`)).status, 404);

@@ -110,13 +110,23 @@ describe('a customer token', () => {
       'orders without id': { orders: [{ label: 'x' }] },
       'name as a list': { name: ['x'] },
     };
-    await refuses(harness, Object.fromEntries(await Promise.all(Object.entries(wrong).map(async ([name, claims]) => [name, forge({ alg: 'HS256' }, claims)] as const))));
+    await refuses(
+      harness,
+      Object.fromEntries(
+        await Promise.all(Object.entries(wrong).map(async ([name, claims]) => [name, forge({ alg: 'HS256' }, claims)] as const)),
+      ),
+    );
   });
 
   it('may be 29 seconds past its end, and no more', async () => {
     const harness = await openHarness();
     const token = await mint({ iat: at - 600, exp: at });
-    for (const [late, status] of [[29, 200], [29.9, 200], [30, 401], [31, 401]] as const) {
+    for (const [late, status] of [
+      [29, 200],
+      [29.9, 200],
+      [30, 401],
+      [31, 401],
+    ] as const) {
       harness.clock.now = start + late * second;
       assert.equal((await read(harness, `Bearer ${token}`)).status, status, String(late));
     }
@@ -134,7 +144,8 @@ describe('a customer token', () => {
     const lines: string[] = [];
     const harness = await openHarness({ parts: { log: lineLog((line) => lines.push(line), false) } });
     const token = await mint({});
-    for (const path of [`${api}/session?token=${token}`, `${api}/session?access_token=${token}`]) assert.equal((await harness.ask(path)).status, 401);
+    for (const path of [`${api}/session?token=${token}`, `${api}/session?access_token=${token}`])
+      assert.equal((await harness.ask(path)).status, 401);
     assert.equal((await harness.ask(`${api}/session`, { headers: { cookie: `token=${token}; support-desk=${token}` } })).status, 401);
     assert.equal((await read(harness, `Basic ${token}`)).status, 401);
     assert.equal((await read(harness, `Bearer ${token}x`)).status, 401);
@@ -154,8 +165,17 @@ describe('a customer token', () => {
 
   it('treats a malformed address as none', async () => {
     const harness = await openHarness();
-    for (const email of ['a@x,b@y', '"a@b"@c.example', 'a@b>', 'a@exаmple.com', `${'a'.repeat(320)}@example.com`, 'a@example.com\r\nBcc: b@example.com']) {
-      const { json } = await harness.ask<{ customer: { email: string | null } }>(`${api}/session`, { headers: { authorization: `Bearer ${await mint({ email, email_verified: true })}` } });
+    for (const email of [
+      'a@x,b@y',
+      '"a@b"@c.example',
+      'a@b>',
+      'a@exаmple.com',
+      `${'a'.repeat(320)}@example.com`,
+      'a@example.com\r\nBcc: b@example.com',
+    ]) {
+      const { json } = await harness.ask<{ customer: { email: string | null } }>(`${api}/session`, {
+        headers: { authorization: `Bearer ${await mint({ email, email_verified: true })}` },
+      });
       assert.equal(json.customer.email, null, email);
     }
   });
@@ -217,6 +237,7 @@ describe('the key set', () => {
       [[{ ...fine, alg: 'HS512' }], /"HS256"/],
       [[{ kty: 'oct', k: fine.k }], /keys\.0\.kid/],
       [[], /at least one key/],
-    ] as const) assert.throws(() => readKeys({ secret: null, set: { keys } }), expected);
+    ] as const)
+      assert.throws(() => readKeys({ secret: null, set: { keys } }), expected);
   });
 });

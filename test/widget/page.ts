@@ -23,12 +23,12 @@ export async function tokenFor(sub: string, claims: Claims = {}): Promise<string
 }
 
 /** Waits until `get` gives something; conditions, never durations. */
-export async function until<T>(what: string, get: () => T | null | undefined | false): Promise<T> {
+export async function until<T>(what: string | (() => string), get: () => T | null | undefined | false): Promise<T> {
   const end = performance.now() + 8_000;
   for (;;) {
     const got = get();
     if (got) return got;
-    if (performance.now() > end) throw new Error(`Never came: ${what}`);
+    if (performance.now() > end) throw new Error(`Never came: ${typeof what === 'string' ? what : what()}`);
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
 }
@@ -78,7 +78,7 @@ export class Page {
 
   /** A control by the words that people read on it or hear of it. */
   named(name: string | RegExp, selector = 'button, a, input, textarea, select, summary'): Promise<HTMLElement> {
-    return until(`“${name}” among ${this.all(selector).map((e) => nameOf(e)).join(' | ')}`, () =>
+    return until(() => `“${name}” among ${this.all(selector).map((e) => nameOf(e)).join(' | ')}`, () =>
       this.all(selector).find((element) => element.checkVisibility() && (typeof name === 'string' ? nameOf(element) === name : name.test(nameOf(element)))),
     );
   }
@@ -94,7 +94,7 @@ export class Page {
   }
 
   heading(text: string | RegExp): Promise<HTMLElement> {
-    return until(`heading “${text}”, not “${this.root.querySelector('h2')?.textContent}”`, () => {
+    return until(() => `heading “${text}”, not “${this.root.querySelector('h2')?.textContent}”`, () => {
       const heading = this.root.querySelector<HTMLElement>('h2');
       const words = heading && plain(heading.textContent);
       return words && (typeof text === 'string' ? words === text : text.test(words)) ? heading : null;

@@ -84,10 +84,13 @@ export class ChangeDialog extends LitElement {
 
   #renderChoices({ choices }: Change): TemplateResult | typeof nothing {
     if (!choices) return nothing;
+    const { options, value } = choices;
+    // What holds now may have left the configuration since.
+    const all = options.some(({ id }) => id === value) ? options : [{ id: value, label: value }, ...options];
     return html`<label class="field">
       <span class="label">${choices.label}</span>
       <select class="input" @change=${this.#handleChoice}>
-        ${choices.options.map(({ id, label }) => html`<option value=${id} .selected=${id === this.chosen}>${label}</option>`)}
+        ${all.map(({ id, label }) => html`<option value=${id} .selected=${id === this.chosen}>${label}</option>`)}
       </select>
     </label>`;
   }

@@ -24,14 +24,16 @@ export function priorityChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Ch
 }
 
 export function assigneeChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Change {
-  const colleagues = me.team.filter(({ id }) => id !== me.id).map(({ id, name }) => ({ id, label: name }));
+  const { assignee } = ticket;
+  const isGone = assignee !== null && !me.team.some(({ id }) => id === assignee.id);
+  const colleagues = [...me.team, ...(isGone ? [assignee] : [])].filter(({ id }) => id !== me.id).map(({ id, name }) => ({ id, label: name }));
   return {
     heading: msg(str`Who takes charge of #${ticket.number}?`),
     text: msg('Only the team sees it.'),
     choices: {
       label: msg('Assigned to'),
       options: [{ id: nobody, label: msg('Nobody in particular') }, { id: me.id, label: msg(str`${me.name} (you)`) }, ...colleagues],
-      value: ticket.assignee?.id ?? nobody,
+      value: assignee?.id ?? nobody,
     },
     yes: msg('Assign'),
     no: msg('Leave it as it is'),
@@ -46,7 +48,7 @@ export function assigneeChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Ch
 export function serviceChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Change {
   const options = me.services.flatMap((service) => [
     { id: service.id, label: service.label },
-    ...service.categories.map((category) => ({ id: `${service.id}/${category.id}`, label: msg(str`${service.label}: ${category.label}`) })),
+    ...service.categories.map((category) => ({ id: `${service.id}/${category.id}`, label: msg(str`${service.label}: ${category.label}`, { id: 'desk-service-category' }) })),
   ]);
   return {
     heading: msg(str`Move #${ticket.number} to another service`),

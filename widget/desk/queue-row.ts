@@ -5,7 +5,7 @@ import type { DeskItem } from '../../server/ticket/wire.ts';
 import { priority } from '../parts/facts.ts';
 import { smallPromise } from '../parts/promise-line.ts';
 import type { SmallWords } from '../parts/promise-line.ts';
-import { nb, sameDay, sayDay, sayDuration, sayTime } from '../when.ts';
+import { nb, sameDay, sayDay, sayDuration, sayMoment, sayTime } from '../when.ts';
 import { assigneeName, customerName } from './desk.ts';
 import type { Scene } from './desk.ts';
 
@@ -86,10 +86,10 @@ export const rowSheet = css`
 
 const week = 6 * 24 * 60 * 60 * 1000;
 
-/** "15 h 39", "mardi 9 h 40", "24 novembre": as short as it can be without doubt. */
-function sayShortly(at: string, { now, locale }: Scene): string {
+/** "15 h 39", "mardi 9 h 40", "le 24 novembre": as short as it can be without doubt. */
+function sayDue(at: string, { now, locale }: Scene): string {
   if (sameDay(at, now)) return sayTime(at, locale);
-  if (Math.abs(Date.parse(at) - Date.parse(now)) > week) return sayDay(at, now, locale);
+  if (Math.abs(Date.parse(at) - Date.parse(now)) > week) return msg(str`${sayDay(at, now, locale)}`, { id: 'desk-day' });
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' }).format(new Date(at));
   return nb(`${weekday} ${sayTime(at, locale)}`);
 }
@@ -98,18 +98,18 @@ function sayShortly(at: string, { now, locale }: Scene): string {
 function sayPromise({ promise, ball, closedAt, updatedAt }: DeskItem, scene: Scene): SmallWords {
   const { now, locale } = scene;
   const inline = true;
-  if (closedAt !== null) return { head: msg('Closed', { id: 'status-closed' }), detail: sayShortly(closedAt, scene), inline };
+  if (closedAt !== null) return { head: msg('Closed', { id: 'status-closed' }), detail: sayMoment(closedAt, now, locale, { month: 'short' }), inline };
   if (promise.answeredAt !== null) {
-    const when = sayShortly(updatedAt, scene);
+    const when = sayMoment(updatedAt, now, locale, { month: 'short' });
     return ball === 'team'
       ? { head: msg('Ours to answer,'), detail: msg(str`customer wrote ${when}`), inline }
       : { head: msg('With the customer,'), detail: msg(str`since ${when}`), inline };
   }
-  const due = sayShortly(promise.dueAt, scene);
+  const due = sayDue(promise.dueAt, scene);
   const apart = sayDuration(Math.abs(Date.parse(promise.dueAt) - Date.parse(now)), locale);
   return promise.state === 'late'
-    ? { head: msg(str`${apart} late,`), detail: msg(str`promised ${due}`), inline }
-    : { head: msg(str`${apart} left,`), detail: msg(str`before ${due}`), inline };
+    ? { head: msg(str`${apart} late,`), detail: msg(str`promised by ${due}`), inline }
+    : { head: msg(str`${apart} left,`), detail: msg(str`by ${due}`), inline };
 }
 
 /** A ticket in the queue, from the team's point of view. The address is the ticket's own: it can be opened in another tab. */

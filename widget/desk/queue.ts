@@ -143,9 +143,11 @@ export class Queue extends LitElement {
     }
   }
 
-  focusSearch(): void {
+  /** Says whether it is there to be seen. */
+  focusSearch(): boolean {
     this.search.focus();
     this.search.select();
+    return this.search.checkVisibility();
   }
 
   /** The first ticket, as soon as there is one. */

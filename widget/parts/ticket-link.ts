@@ -4,10 +4,10 @@ import type { TicketItem } from '../../server/ticket/wire.ts';
 import type { App } from '../app.ts';
 
 /** A ticket's title leads to it. A link for those who list a page's links; only the site knows a real address for it. */
-export function ticketLink(ticket: Pick<TicketItem, 'id' | 'title'>, app: App): TemplateResult {
+export function ticketLink(ticket: Pick<TicketItem, 'number' | 'title'>, app: App): TemplateResult {
   const follow = (event: Event) => {
     event.preventDefault();
-    app.go({ view: 'ticket', ticket: ticket.id });
+    app.go({ view: 'ticket', ticket: `${ticket.number}` });
   };
   return html`<a class="title-link" href="#" @click=${follow}>${ticket.title}</a>`;
 }

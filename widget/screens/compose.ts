@@ -149,7 +149,7 @@ export class ComposeScreen extends Screen {
       session,
       locale,
       now: this.now > ticket.createdAt ? this.now : ticket.createdAt,
-      follow: () => this.app.go({ view: 'ticket', ticket: ticket.id }),
+      follow: () => this.app.go({ view: 'ticket', ticket: `${ticket.number}` }),
       home: () => this.app.go({ view: 'home' }),
       copied: () => this.app.notify(msg('The number is copied.')),
     });
@@ -250,7 +250,7 @@ export class ComposeScreen extends Screen {
       }
       this.app.emit(new TicketEvent('ticket-created', ticket));
       this.app.refresh();
-      this.app.go({ view: 'ticket', ticket: ticket.id });
+      this.app.go({ view: 'ticket', ticket: `${ticket.number}` });
       this.app.notify(msg(str`Your request had already arrived: it is ticket #${ticket.number}. What you changed since is ready to be sent as a message.`));
     } catch (error) {
       this.failure = asFailure(error).code;

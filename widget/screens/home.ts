@@ -230,7 +230,7 @@ export class HomeScreen extends Screen {
   }
 
   #read(ticket: TicketItem): void {
-    this.app.go({ view: 'ticket', ticket: ticket.id });
+    this.app.go({ view: 'ticket', ticket: `${ticket.number}` });
   }
 
   async #nudge(ticket: TicketItem): Promise<void> {

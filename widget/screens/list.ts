@@ -287,7 +287,7 @@ export class ListScreen extends Screen {
       </p>
       <p class="meta dates">${status(ticket.status)}<span>${from === to ? msg(str`on ${from}`) : msg(str`from ${from} to ${to}`)}</span></p>
       ${ticket.can.reopen
-        ? html`<button class="button compact act plain" type="button" aria-label=${msg(str`Reopen #${ticket.number}`)} @click=${() => this.app.go({ view: 'ticket', ticket: ticket.id, reopening: true })}>
+        ? html`<button class="button compact act plain" type="button" aria-label=${msg(str`Reopen #${ticket.number}`)} @click=${() => this.app.go({ view: 'ticket', ticket: `${ticket.number}`, reopening: true })}>
             ${msg('Reopen')}
           </button>`
         : nothing}
@@ -333,7 +333,7 @@ export class ListScreen extends Screen {
     const from = ticket.nudgeableFrom;
     const soon = from && !ticket.can.nudge ? msg(str`from ${sayMoment(from, this.now, this.app.locale, { month: 'short' })}`) : undefined;
     const items: MenuItem[] = [
-      { icon: 'message', label: msg('Read and answer'), act: () => this.app.go({ view: 'ticket', ticket: ticket.id }) },
+      { icon: 'message', label: msg('Read and answer'), act: () => this.app.go({ view: 'ticket', ticket: `${ticket.number}` }) },
     ];
     if (ticket.ball === 'team') items.push({ icon: 'bell', label: msg('Ask for news'), unavailable: soon, act: () => void this.#nudge(ticket) });
     if (ticket.can.close) items.push({ icon: 'check', label: msg('Close the ticket…'), apart: true, act: () => void this.#askToClose(ticket) });

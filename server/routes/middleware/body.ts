@@ -83,7 +83,15 @@ function check<const T extends v.GenericSchema>(schema: T, value: unknown): v.In
   return result.output;
 }
 
-const codes: ReadonlySet<string> = new Set<FieldCode>(['required', 'too-short', 'too-long', 'invalid', 'unknown-key', 'not-in-list', 'too-many']);
+const codes: ReadonlySet<string> = new Set<FieldCode>([
+  'required',
+  'too-short',
+  'too-long',
+  'invalid',
+  'unknown-key',
+  'not-in-list',
+  'too-many',
+]);
 const isCode = (word: string): word is FieldCode => codes.has(word);
 
 function errorOf(issue: v.BaseIssue<unknown>): FieldError {

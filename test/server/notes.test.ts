@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { DeskPage, DeskTicket } from '../../server/ticket/wire.ts';
+import { api, openHarness, request } from './harness.ts';
+import type { Answer, Harness, Person } from './harness.ts';
+
+const canary = 'canary';
+const people = ['nadia', 'zoe'] as const;
+type Who = (typeof people)[number];
+
+/** What everybody may know of: done in both worlds. */
+const openly = fc.oneof(
+  fc.record({ kind: fc.constant('open' as const), who: fc.constantFrom(...people) }),
+  fc.record({
+    kind: fc.constant('act' as const),
+    who: fc.constantFrom(...people),
+    ticket: fc.nat(3),
+    act: fc.constantFrom('messages', 'close', 'reopen', 'thank', 'nudge', 'rating', 'seen'),
+  }),
+  fc.record({ kind: fc.constant('answer' as const), ticket: fc.nat(3) }),
+  fc.record({ kind: fc.constant('wait' as const), minutes: fc.constantFrom(1, 60, 1_441) }),
+);
+/** What the team keeps to itself: done in one of them. */
+const secretly = fc.record({
+  kind: fc.constant('secret' as const),
+  ticket: fc.nat(3),
+  act: fc.constantFrom('note', 'tag', 'assign', 'read', 'search'),
+});
+const steps = fc.array(fc.oneof({ weight: 3, arbitrary: openly }, { weight: 2, arbitrary: secretly }), { minLength: 4, maxLength: 14 });
+type Step = typeof steps extends fc.Arbitrary<(infer S)[]> ? S : never;
+
+const bodies: Readonly<Record<string, object>> = {
+  messages: { body: 'Any news?' },
+  reopen: { reason: 'It came back.' },
+  thank: { body: 'Thanks.' },
+  rating: { score: 4 },
+};
+
+/** All that a customer's side of the server says: status, headers and bytes, but for the request's own id. */
+const heard = ({ status, headers, text }: Answer): string =>
+  JSON.stringify([status, [...headers].filter(([name]) => !name.startsWith('ratelimit')).sort(), text.replace(/"instance":"[^"]+"/, '')]);
+
+class World {
+  readonly said: string[] = [];
+  readonly #harness: Harness;
+  #agent: Person | null = null;
+
+  constructor(harness: Harness) {
+    this.#harness = harness;
+  }
+
+  async take(step: Step): Promise<void> {
+    if (step.kind === 'secret') await this.#harness.withOtherIds(() => this.#keepSecret(step));
+    else if (step.kind === 'wait') this.#harness.clock.forward(step.minutes * 60_000);
+    else if (step.kind === 'answer') await this.#answer(step.ticket);
+    else this.said.push(heard(await this.#act(step)));
+    for (const who of people) await this.#listen(who);
+  }
+
+  async #act(step: Step & { kind: 'open' | 'act' }): Promise<Answer> {
+    const person = await this.#harness.customer(step.who, { name: step.who });
+    if (step.kind === 'open') return person(`${api}/tickets`, { body: request });
+    return person(`${api}/tickets/${String(step.ticket + 1)}/${step.act}`, { body: bodies[step.act] ?? {} });
+  }
+
+  async #answer(ticket: number): Promise<void> {
+    const agent = await this.#signedIn();
+    await agent(`${api}/desk/tickets/${String(ticket + 1)}/messages`, { body: { body: 'We look into it.', visibility: 'public' } });
+  }
+
+  async #keepSecret({ ticket, act }: Step & { kind: 'secret' }): Promise<void> {
+    const agent = await this.#signedIn();
+    const path = `${api}/desk/tickets/${String(ticket + 1)}`;
+    if (act === 'search') await agent<DeskPage>(`${api}/desk/tickets?q=${canary}`);
+    const { status, json } = await agent<DeskTicket>(path);
+    if (status !== 200) return;
+    const change = (body: object) => agent(path, { method: 'PATCH', body, headers: { 'if-match': `"${String(json.rev)}"` } });
+    if (act === 'note') await agent(`${path}/messages`, { body: { body: `${canary} he never pays`, visibility: 'internal' } });
+    if (act === 'tag') await change({ tags: [canary] });
+    if (act === 'assign') await change({ assignee: (await agent<{ id: string }>(`${api}/desk/me`)).json.id });
+  }
+
+  /** A session at the desk lasts half a day, and some waits are longer. */
+  async #signedIn(): Promise<Person> {
+    if (
+      this.#agent === null ||
+      (await this.#harness.withOtherIds(() => this.#agent?.(`${api}/desk/me`) ?? Promise.resolve(null)))?.status !== 200
+    ) {
+      this.#agent = await this.#harness.withOtherIds(() => this.#harness.agent());
+    }
+    return this.#agent;
+  }
+
+  async #listen(who: Who): Promise<void> {
+    const person = await this.#harness.customer(who, { name: who });
+    for (const path of ['session', 'tickets', 'tickets?state=open&limit=2', `tickets?q=${canary}`, 'tickets/1', 'tickets/2']) {
+      this.said.push(heard(await person(`${api}/${path}`)));
+    }
+  }
+}
+
+describe('whatever happens', () => {
+  it('customers are told the same whether the team keeps notes, tags and assigns, or not', { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (sequence) => {
+        const [with_, without] = [new World(await openHarness()), new World(await openHarness())];
+        for (const step of sequence) {
+          await with_.take(step);
+          if (step.kind === 'secret') with_.said.length = without.said.length;
+          else await without.take(step);
+        }
+        // Heard once more, so that a secret at the very end counts too.
+        for (const world of [with_, without]) await world.take({ kind: 'wait', minutes: 1 });
+        const different = with_.said.findIndex((text, i) => text !== without.said[i]);
+        assert.equal(with_.said[different], without.said[different]);
+        assert.ok(with_.said.every((text) => !text.includes(canary)));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

@@ -1,0 +1,285 @@
+import { LitElement, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import { localized, msg, str } from '@lit/localize';
+import type { Amendment, DeskTicket } from '../../server/ticket/wire.ts';
+import { asFailure } from '../api.ts';
+import type { FailureCode } from '../api.ts';
+import { serviceLabel } from '../parts/facts.ts';
+import { icon } from '../parts/icon.ts';
+import { promiseLine } from '../parts/promise-line.ts';
+import { bones, failureState } from '../parts/states.ts';
+import './change-dialog.ts';
+import type { Change, ChangeDialog } from './change-dialog.ts';
+import { assigneeChange, closing, priorityChange, reopening, serviceChange } from './changes.ts';
+import type { Desk } from './desk.ts';
+import { customerName, shortName } from './desk.ts';
+import { foldedColumn, sideColumn } from './facts.ts';
+import type { Changeable } from './facts.ts';
+import { hasMoved, sayDeskFailure } from './failures.ts';
+import './note.ts';
+import './reply.ts';
+import { timeline } from './timeline.ts';
+
+/** Near enough to the end of the conversation to be kept there when something is added. */
+const nearEnd = 48;
+
+/** One ticket at the desk: its promise, everything said and done, its facts, and what the team may do now. */
+@customElement('support-desk-ticket')
+@localized()
+export class DeskTicketPlace extends LitElement {
+  @property({ attribute: false }) desk!: Desk;
+  @property({ attribute: false }) now = '';
+  /** Its number; null when none is open. */
+  @property({ attribute: false }) wanted: string | null = null;
+  /** Grows with each beat of the desk: a reason to look for news. */
+  @property({ attribute: false }) beat = 0;
+  /** A confirmation to show above it. */
+  @property({ attribute: false }) notice: string | null = null;
+
+  @state() private ticket: DeskTicket | null = null;
+  @state() private failure: FailureCode | null = null;
+
+  @query('h2') private heading!: HTMLElement | null;
+  @query('.talk') private talk!: HTMLElement | null;
+  @query('support-desk-change') private dialog!: ChangeDialog;
+  @query('support-desk-reply') private reply!: HTMLElement | null;
+  @query('support-desk-note') private note!: HTMLElement | null;
+
+  #asking: AbortController | null = null;
+  #acting = false;
+  #wantsFocus = false;
+  #wantsEnd = false;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#asking?.abort();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('wanted')) this.#begin();
+    else if (changed.has('beat') || changed.has('desk')) void this.#load();
+    if (this.talk && this.talk.scrollHeight - this.talk.scrollTop - this.talk.clientHeight < nearEnd) this.#wantsEnd = true;
+  }
+
+  protected override updated(): void {
+    const settled = this.ticket !== null || this.failure !== null || this.wanted === null;
+    if (this.#wantsFocus && settled) {
+      this.#wantsFocus = false;
+      this.heading?.focus({ preventScroll: true });
+    }
+    if (this.#wantsEnd && this.ticket) {
+      this.#wantsEnd = false;
+      this.talk?.scrollTo(0, this.talk.scrollHeight);
+    }
+  }
+
+  /** Moves the keyboard to the ticket, as soon as it is there. */
+  arrive(): void {
+    this.#wantsFocus = true;
+    this.requestUpdate();
+  }
+
+  /** Each says whether there is anything to write in. */
+  writeReply(): boolean {
+    this.reply?.focus();
+    return this.reply !== null;
+  }
+
+  writeNote(): boolean {
+    this.note?.focus();
+    return this.note !== null;
+  }
+
+  protected override render(): TemplateResult {
+    const { ticket } = this;
+    return html`
+      <main class="work" @keydown=${this.#handleKey}>
+        ${this.notice === null ? nothing : html`<div class="strip">${icon('check')}<span>${this.notice}</span></div>`}
+        ${this.wanted === null ? this.#renderNone() : html`<a class="back only-alone" href="#">${icon('back')}${msg('Queue')}</a>${ticket ? this.#renderTicket(ticket) : this.#renderAbsent()}`}
+      </main>
+      ${ticket ? sideColumn(ticket, this.#scene(ticket)) : nothing}
+      <support-desk-change .drafts=${this.desk.drafts}></support-desk-change>
+    `;
+  }
+
+  #renderNone(): TemplateResult {
+    return html`<div class="state">
+      <h2 tabindex="-1">${msg('Choose a ticket')}</h2>
+      <p class="soft">${msg('The queue is ordered by promise: the first ticket is the one to answer first.')}</p>
+    </div>`;
+  }
+
+  #renderAbsent(): TemplateResult {
+    if (!this.failure) return bones();
+    const title = this.failure === 'not-found' ? msg('This ticket is not here') : msg('The ticket could not be shown');
+    return failureState(title, sayDeskFailure(this.failure), () => void this.#load());
+  }
+
+  #renderTicket(ticket: DeskTicket): TemplateResult {
+    const { locale, me } = this.desk;
+    const scene = this.#scene(ticket);
+    return html`
+      <header class="ticket-top">
+        <div class="ticket-title">
+          <p class="meta"><span>#${ticket.number}</span><span>${serviceLabel(me, ticket.service)}</span></p>
+          <h2 tabindex="-1">${ticket.title}</h2>
+        </div>
+        ${this.#renderActions(ticket)}
+      </header>
+      ${promiseLine(ticket, { now: this.now, locale, reader: 'team' })} ${foldedColumn(ticket, scene)}
+      <div class="talk" role="region" tabindex="0" aria-label=${msg(str`Conversation with ${customerName(ticket.customer)}`)}>${timeline(ticket, scene)}</div>
+      ${keyed(
+        ticket.id,
+        html`<div class="composers">
+          <support-desk-reply .desk=${this.desk} .ticket=${ticket} .arrived=${this.#handleReplied} .outdated=${this.#handleOutdated}></support-desk-reply>
+          <support-desk-note .desk=${this.desk} .ticket=${ticket} .arrived=${this.#handleNoted} .outdated=${this.#handleOutdated}></support-desk-note>
+        </div>`,
+      )}
+    `;
+  }
+
+  #renderActions(ticket: DeskTicket): TemplateResult {
+    const { me } = this.desk;
+    const action = (label: string, act: () => void) => html`<button class="button compact" type="button" @click=${act}>${label}</button>`;
+    const isMine = ticket.assignee?.id === me.id;
+    return html`<div class="bar actions">
+      ${ticket.status === 'OPEN' ? action(msg('Take up'), () => void this.#takeUp(ticket)) : nothing}
+      ${isMine || (ticket.status === 'OPEN' && !ticket.assignee) ? nothing : action(msg('Assign to me'), () => void this.#assignToMe(ticket))}
+      ${ticket.status === 'CLOSED'
+        ? action(msg('Reopen…'), () => this.#ask(reopening(ticket, this.#amend)))
+        : action(msg('Close the ticket…'), () => this.#ask(closing(ticket, this.#amend)))}
+    </div>`;
+  }
+
+  #scene(ticket: DeskTicket) {
+    const { me, locale, notify } = this.desk;
+    const changes = { priority: priorityChange, assignee: assigneeChange, service: serviceChange };
+    const change = (what: Changeable) => this.#ask(changes[what](ticket, me, this.#amend));
+    return { me, locale, now: this.now, change, onCopied: () => notify(msg('The number is copied.')) };
+  }
+
+  #begin(): void {
+    this.ticket = null;
+    this.failure = null;
+    this.#wantsFocus = this.hasUpdated;
+    this.#wantsEnd = true;
+    if (this.wanted !== null) void this.#load();
+    else this.#asking?.abort();
+  }
+
+  async #load(): Promise<void> {
+    const { wanted } = this;
+    if (wanted === null) return;
+    this.#asking?.abort();
+    const asking = (this.#asking = new AbortController());
+    try {
+      const ticket = await this.desk.api.ticket(wanted, asking.signal);
+      if (asking.signal.aborted) return;
+      this.#tellNews(this.ticket, ticket);
+      this.ticket = ticket;
+      this.failure = null;
+    } catch (error) {
+      if (asking.signal.aborted) return;
+      this.failure = asFailure(error).code;
+      this.desk.failed(this.failure);
+    }
+  }
+
+  /** The customer wrote while the ticket lay open: worth a word to whoever is just answering. */
+  #tellNews(before: DeskTicket | null, after: DeskTicket): void {
+    if (before?.id !== after.id) return;
+    const said = (ticket: DeskTicket) => ticket.messages.filter(({ author }) => author.kind === 'customer').length;
+    if (said(after) > said(before)) this.desk.notify(msg(str`${shortName(after.customer)} has just written again.`));
+  }
+
+  #ask(change: Change): void {
+    void this.dialog.ask(change);
+  }
+
+  #takeUp(ticket: DeskTicket): Promise<void> {
+    const takes = ticket.assignee === null;
+    const said = takes ? msg(str`#${ticket.number} is taken up and assigned to you.`) : msg(str`#${ticket.number} is taken up.`);
+    return this.#act({ status: 'IN_PROGRESS', ...(takes && { assignee: this.desk.me.id }) }, said);
+  }
+
+  #assignToMe(ticket: DeskTicket): Promise<void> {
+    return this.#act({ assignee: this.desk.me.id }, msg(str`#${ticket.number} is assigned to you.`));
+  }
+
+  /** A change without a dialog to explain itself in: a failure is told where confirmations are. */
+  async #act(change: Amendment, said: string): Promise<void> {
+    if (this.#acting) return;
+    this.#acting = true;
+    try {
+      await this.#amend(change, said);
+    } catch (error) {
+      this.desk.notify(sayDeskFailure(asFailure(error).code));
+    } finally {
+      this.#acting = false;
+    }
+  }
+
+  /** Changes the version that is shown; when it is no longer the newest, shows the newest and changes nothing. */
+  readonly #amend = async (change: Amendment, said: string): Promise<void> => {
+    const { ticket } = this;
+    if (!ticket) return;
+    try {
+      this.#show(await this.desk.api.amend(ticket.id, ticket.rev, change), said);
+    } catch (error) {
+      const failure = asFailure(error);
+      if (hasMoved(failure.code)) await this.#load();
+      else this.desk.failed(failure.code);
+      throw failure;
+    }
+  };
+
+  /** Unless another ticket has been opened meanwhile. */
+  #show(ticket: DeskTicket, said: string): void {
+    if (String(ticket.number) === this.wanted) {
+      this.#asking?.abort();
+      this.ticket = ticket;
+      void this.updateComplete.then(() => this.#keepFocus());
+    }
+    this.desk.notify(said);
+    this.desk.changed();
+  }
+
+  /** The button that was pressed may be gone: "Take up" has no second time. */
+  #keepFocus(): void {
+    if ((this.getRootNode() as ShadowRoot).activeElement === null) this.heading?.focus({ preventScroll: true });
+  }
+
+  readonly #handleReplied = (ticket: DeskTicket): void => {
+    this.#wantsEnd = true;
+    this.#show(ticket, msg(str`Your answer to ${customerName(ticket.customer)} has been sent.`));
+  };
+
+  readonly #handleNoted = (ticket: DeskTicket): void => {
+    this.#wantsEnd = true;
+    this.#show(ticket, msg('The note is kept, for the team alone.'));
+  };
+
+  readonly #handleOutdated = (): void => {
+    void this.#load();
+    this.desk.changed();
+  };
+
+  /** Out of a box, back among the keys of a single letter. */
+  readonly #handleKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !(event.target instanceof HTMLTextAreaElement)) return;
+    event.preventDefault();
+    this.heading?.focus();
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'support-desk-ticket': DeskTicketPlace;
+  }
+}

@@ -1,0 +1,265 @@
+import { LitElement, html } from 'lit';
+import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { localized, msg } from '@lit/localize';
+import type { DeskMe } from '../server/ticket/wire.ts';
+import { asFailure } from './api.ts';
+import type { FailureCode } from './api.ts';
+import { Drafts } from './controllers/drafts.ts';
+import { DeskApi } from './desk/api.ts';
+import { changeSheet } from './desk/change-dialog.ts';
+import { composerSheet } from './desk/composer.ts';
+import type { Desk } from './desk/desk.ts';
+import { deskFactsSheet } from './desk/facts.ts';
+import { sayDeskFailure } from './desk/failures.ts';
+import { helpSheet } from './desk/help.ts';
+import type { HelpSheet } from './desk/help.ts';
+import { layout } from './desk/layout.ts';
+import { PulseController } from './desk/pulse.ts';
+import './desk/queue.ts';
+import { queueSheet } from './desk/queue.ts';
+import type { Queue } from './desk/queue.ts';
+import { ShortcutsController } from './desk/shortcuts.ts';
+import type { Shortcut } from './desk/shortcuts.ts';
+import './desk/sign-in.ts';
+import { signInSheet } from './desk/sign-in.ts';
+import './desk/ticket.ts';
+import type { DeskTicketPlace } from './desk/ticket.ts';
+import { timelineSheet } from './desk/timeline.ts';
+import { chooseLanguage, setLocale } from './locales.ts';
+import { conversationSheet } from './parts/conversation.ts';
+import { bones, failureState } from './parts/states.ts';
+import { factsSheet } from './parts/ticket-facts.ts';
+import { base } from './styles/base.ts';
+import { floating } from './styles/floating.ts';
+import { tokens } from './styles/tokens.ts';
+
+type Entrance =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'signed-out'; readonly expired: boolean }
+  | { readonly kind: 'failed'; readonly code: FailureCode }
+  | { readonly kind: 'in'; readonly desk: Desk };
+
+/** The address says which ticket is open, so that it can be bookmarked, shared with a colleague and left with "back". */
+const wantedTicket = (): string | null => /^#(\d{1,15})$/.exec(location.hash)?.[1] ?? null;
+
+/**
+ * The desk of the team that answers: the queue, ordered by promise, and beside it the ticket at hand. It is served on
+ * the support server's own origin, fills its page, and stays signed in through a cookie that no script can read.
+ *
+ * @attr {string} lang - Language of texts and dates; by default that of the page.
+ * @attr {'light'|'dark'} theme - Follows the page unless told otherwise.
+ *
+ * @cssprop [--support-ticket-text] - Colour of text.
+ * @cssprop [--support-ticket-background] - Colour of the paper.
+ * @cssprop [--support-ticket-accent=#0a6c74] - The one accent.
+ * @cssprop [--support-ticket-radius=6px] - Radius of controls.
+ */
+@localized()
+export class SupportDesk extends LitElement {
+  static override readonly styles: CSSResultGroup = [
+    tokens,
+    base,
+    floating,
+    conversationSheet,
+    factsSheet,
+    layout,
+    signInSheet,
+    queueSheet,
+    timelineSheet,
+    composerSheet,
+    deskFactsSheet,
+    changeSheet,
+    helpSheet,
+  ];
+
+  @property() override lang = '';
+
+  @state() private entrance: Entrance = { kind: 'waiting' };
+  @state() private wanted = wantedTicket();
+  @state() private notice: string | null = null;
+  @state() private beat = 0;
+  @state() private speaks = false;
+
+  @query('.voice') private voice!: HTMLElement | null;
+  @query('support-desk-queue') private queue!: Queue | null;
+  @query('support-desk-ticket') private ticket!: DeskTicketPlace | null;
+  @query('support-desk-help') private help!: HelpSheet | null;
+
+  readonly #pulse = new PulseController(this, { onBeat: () => this.#refresh() });
+  readonly #shortcuts: ShortcutsController = new ShortcutsController(this, { onKey: (shortcut) => this.#follow(shortcut) });
+  #locale = 'en';
+  #api = new DeskApi('en');
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('hashchange', this.#handleAddress);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('hashchange', this.#handleAddress);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (this.hasUpdated && !changed.has('lang')) return;
+    this.#speak();
+    void this.#enter();
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div class="surface" lang=${this.#locale}>
+      ${this.speaks ? this.#renderEntrance() : ''}
+      <p class="unseen voice" role="status"></p>
+    </div>`;
+  }
+
+  #renderEntrance(): TemplateResult {
+    const { entrance } = this;
+    switch (entrance.kind) {
+      case 'waiting':
+        return bones();
+      case 'signed-out':
+        return html`<support-desk-sign-in .api=${this.#api} .locale=${this.#locale} .expired=${entrance.expired} .entered=${this.#handleEntered}></support-desk-sign-in>`;
+      case 'failed':
+        return html`<main class="work">${failureState(msg('The desk could not be opened'), sayDeskFailure(entrance.code), () => void this.#enter())}</main>`;
+      case 'in':
+        return this.#renderDesk(entrance.desk);
+    }
+  }
+
+  #renderDesk(desk: Desk): TemplateResult {
+    const { now } = this.#pulse;
+    return html`<div class="desk ${this.wanted === null ? 'at-queue' : 'at-ticket'}">
+      <div class="queue-column">
+        <h1 class="unseen">${msg('Support desk')}</h1>
+        <support-desk-queue .desk=${desk} .now=${now} .opened=${this.wanted}></support-desk-queue>
+        ${this.#renderFoot(desk.me)}
+      </div>
+      <support-desk-ticket .desk=${desk} .now=${now} .beat=${this.beat} .wanted=${this.wanted} .notice=${this.notice}></support-desk-ticket>
+      <support-desk-help .enabled=${this.#shortcuts.enabled} .enable=${this.#handleEnable}></support-desk-help>
+    </div>`;
+  }
+
+  #renderFoot(me: DeskMe): TemplateResult {
+    const key = (name: string) => html`<kbd class="key">${name}</kbd>`;
+    return html`<footer class="foot">
+      <span class="keys">${key('J')}${key('K')}${msg('browse')}</span><span class="keys">${key('R')}${msg('answer')}</span><span class="keys">${key('N')}${msg('note')}</span>
+      <span>${key('?')}<button class="link" type="button" @click=${() => this.help?.show()}>${msg('help')}</button></span>
+      <span class="who-in">${me.name}<button class="link" type="button" @click=${() => void this.#leave()}>${msg('Sign out')}</button></span>
+    </footer>`;
+  }
+
+  #speak(): void {
+    const page = (this.parentElement?.closest('[lang]') ?? document.documentElement).getAttribute('lang');
+    const { language, locale } = chooseLanguage([this.lang, page, ...navigator.languages]);
+    this.#locale = locale;
+    this.#api = new DeskApi(locale);
+    const speak = () => (this.speaks = true);
+    // If the texts cannot be loaded, the language of the source is better than nothing.
+    setLocale(language).then(speak, speak);
+  }
+
+  /** Whoever still has a session goes straight in. */
+  async #enter(): Promise<void> {
+    try {
+      this.#open(await this.#api.me());
+    } catch (error) {
+      const { code } = asFailure(error);
+      this.entrance = code === 'unauthenticated' ? { kind: 'signed-out', expired: false } : { kind: 'failed', code };
+    }
+  }
+
+  #open(me: DeskMe): void {
+    this.#pulse.touch();
+    this.notice = null;
+    const desk: Desk = {
+      api: this.#api,
+      drafts: new Drafts(`${location.origin}/desk`, me.id),
+      me,
+      locale: this.#locale,
+      notify: (text) => this.#notify(text),
+      failed: (code) => this.#failed(code),
+      changed: () => this.#changed(),
+    };
+    this.entrance = { kind: 'in', desk };
+  }
+
+  async #leave(): Promise<void> {
+    try {
+      await this.#api.signOut();
+    } catch (error) {
+      const { code } = asFailure(error);
+      if (code !== 'unauthenticated') return this.#notify(sayDeskFailure(code));
+    }
+    this.entrance = { kind: 'signed-out', expired: false };
+  }
+
+  #notify(text: string): void {
+    this.notice = text;
+    // Emptied first, so that the same words are spoken twice.
+    if (this.voice) this.voice.textContent = '';
+    requestAnimationFrame(() => {
+      if (this.voice) this.voice.textContent = text;
+    });
+  }
+
+  #failed(code: FailureCode): void {
+    if (code === 'unauthenticated') this.entrance = { kind: 'signed-out', expired: true };
+  }
+
+  #changed(): void {
+    this.#pulse.touch();
+    this.requestUpdate();
+    void this.queue?.refresh();
+  }
+
+  #refresh(): void {
+    if (this.entrance.kind === 'failed') void this.#enter();
+    if (this.entrance.kind !== 'in') return;
+    this.beat++;
+    void this.queue?.refresh();
+  }
+
+  #follow(shortcut: Shortcut): boolean {
+    if (this.entrance.kind !== 'in') return false;
+    switch (shortcut) {
+      case 'next':
+      case 'previous':
+        this.queue?.step(shortcut === 'next' ? 1 : -1);
+        return true;
+      case 'reply':
+        return this.ticket?.writeReply() ?? false;
+      case 'note':
+        return this.ticket?.writeNote() ?? false;
+      case 'search':
+        return this.queue?.focusSearch() ?? false;
+      case 'help':
+        this.help?.show();
+        return true;
+    }
+  }
+
+  readonly #handleAddress = (): void => {
+    this.wanted = wantedTicket();
+    this.notice = null;
+    this.#pulse.touch();
+  };
+
+  readonly #handleEnable = (enabled: boolean): void => {
+    this.#shortcuts.enabled = enabled;
+    this.requestUpdate();
+  };
+
+  /** The form that had the keyboard is gone: it goes on where the work is. */
+  readonly #handleEntered = (me: DeskMe): void => {
+    this.#open(me);
+    void this.updateComplete.then(() => (this.wanted === null ? this.queue?.focusFirst() : this.ticket?.arrive()));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'support-desk': SupportDesk;
+  }
+}
