@@ -2,7 +2,7 @@
 import { getRequestListener } from '@hono/node-server';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { ServerOptions } from 'node:http';
+import type { Server, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { collectDefaultMetrics, Registry } from 'prom-client';
@@ -75,9 +75,7 @@ async function startOn(store: Store, options: StartOptions, undo: (() => Promise
     const control = await openControl({ dir: settings.dataDir, staff: composition.staff, log });
     undo.push(() => control.close());
   }
-  const answer = getRequestListener(composition.app.fetch, { errorHandler: () => unreadable(randomId()) });
-  const server = createServer({ ...httpLimits, ...options.limits }, (request, response) => void answer(request, response));
-  answerBrokenRequests(server, randomId);
+  const server = httpServer(composition, options);
   await listen(server, host, port);
   undo.push(() => stopListening(server));
 
@@ -94,6 +92,13 @@ async function startOn(store: Store, options: StartOptions, undo: (() => Promise
       log.info('stopped');
     },
   };
+}
+
+function httpServer({ app }: Composition, { limits }: StartOptions): Server {
+  const answer = getRequestListener(app.fetch, { errorHandler: () => unreadable(randomId()) });
+  const server = createServer({ ...httpLimits, ...limits }, (request, response) => void answer(request, response));
+  answerBrokenRequests(server, randomId);
+  return server;
 }
 
 function sweepRegularly({ housekeeping }: Composition, log: Log): NodeJS.Timeout {

@@ -4,7 +4,7 @@
  */
 import { SupportTicket } from './support-ticket.ts';
 
-SupportTicket.defaultServer = new URL('.', import.meta.url).href;
+SupportTicket.defaultServer = new URL(/* @vite-ignore */ '.', import.meta.url).href;
 
 // A page may load the script twice, or a second copy from elsewhere.
 if (!customElements.get('support-ticket')) customElements.define('support-ticket', SupportTicket);

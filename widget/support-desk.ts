@@ -145,8 +145,9 @@ export class SupportDesk extends LitElement {
     const key = (name: string) => html`<kbd class="key">${name}</kbd>`;
     return html`<footer class="foot">
       <span class="keys">${key('J')}${key('K')}${msg('browse')}</span><span class="keys">${key('R')}${msg('answer')}</span><span class="keys">${key('N')}${msg('note')}</span>
-      <span>${key('?')}<button class="link" type="button" @click=${() => this.help?.show()}>${msg('help')}</button></span>
-      <span class="who-in">${me.name}<button class="link" type="button" @click=${() => void this.#leave()}>${msg('Sign out')}</button></span>
+      <span class="who-in"
+        ><span>${me.name}</span><span>${key('?')} <button class="link" type="button" @click=${() => this.help?.show()}>${msg('help')}</button></span
+        ><button class="link" type="button" @click=${() => void this.#leave()}>${msg('Sign out')}</button></span>
     </footer>`;
   }
 

@@ -20,7 +20,7 @@ export interface Rates {
 
 export const defaultRates: Rates = {
   create: { perMinute: 60, burst: 30 },
-  write: { perMinute: 300, burst: 150 },
+  write: { perMinute: 600, burst: 300 },
   read: { perMinute: 3_000, burst: 600 },
   desk: { perMinute: 3_000, burst: 600 },
   anonymous: { perMinute: 1_200, burst: 600 },

@@ -96,24 +96,22 @@ function queryParameters(query: GenericSchema): Json[] {
 
 const mediaTypes = { HTML: 'text/html', JavaScript: 'text/javascript', Text: 'text/plain', Object: 'application/json' } as const;
 
+function contentOf(body: Operation['answer'][1]): Json {
+  if (body === null) return {};
+  if (!isPlain(body)) return { content: { 'application/json': { schema: ref(body) } } };
+  return { content: { [mediaTypes[body]]: { schema: { type: body === 'Object' ? 'object' : 'string' } } } };
+}
+
+const isPlain = (body: string): body is keyof typeof mediaTypes => body in mediaTypes;
+
 function responsesOf({ answer: [status, body], who, method, problems = [] }: Operation): Json {
-  const content =
-    body === null
-      ? {}
-      : body in mediaTypes
-        ? {
-            content: {
-              [mediaTypes[body as keyof typeof mediaTypes]]: { schema: body === 'Object' ? { type: 'object' } : { type: 'string' } },
-            },
-          }
-        : { content: { 'application/json': { schema: ref(body) } } };
   const codes = [
     ...(who === 'anybody' ? [] : ['unauthenticated', 'too-many-requests']),
     ...(method === 'get' ? [] : ['unsupported-media-type', 'too-large', 'malformed-json', 'invalid-input']),
     ...problems,
   ];
   return {
-    [status]: { description: 'Done', ...content },
+    [status]: { description: 'Done', ...contentOf(body) },
     default: {
       description: codes.length === 0 ? 'A problem' : `A problem: ${[...new Set(codes)].join(', ')}`,
       content: { 'application/problem+json': { schema: ref('Problem') } },

@@ -136,7 +136,9 @@ describe('a customer with a problem', () => {
     await sendKeys({ press: 'Enter' });
     await until('focus in the reason', () => active()?.matches('textarea'));
     await sendKeys({ type: 'Nous avons finalement besoin de quatre serveurs.' });
-    await sendKeys({ press: 'Control+Enter' });
+    await sendKeys({ down: 'Control' });
+    await sendKeys({ press: 'Enter' });
+    await sendKeys({ up: 'Control' });
     await page.says(/est rouvert\. Nous vous répondons avant/);
     assert.equal((await only(page.sub)).reopenCount, 1);
     assert.isAtMost(document.documentElement.scrollWidth, 360);

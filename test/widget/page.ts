@@ -1,7 +1,7 @@
 /** A page with the element in it, against the real server; what every browser test starts from. */
 import type { TicketView } from '../../server/ticket/wire.ts';
 import '../../widget/entry-ticket.ts';
-import { SupportTicket } from '../../widget/support-ticket.ts';
+import type { SupportTicket } from '../../widget/support-ticket.ts';
 
 export interface Support {
   readonly url: string;

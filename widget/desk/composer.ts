@@ -50,13 +50,14 @@ export const composerSheet = css`
   support-desk-note .button:hover {
     background: color-mix(in oklab, var(--note-ink) 10%, transparent);
   }
-  support-desk-note :is(.key, .soft, .input::placeholder) {
+  support-desk-note .key,
+  support-desk-note .input::placeholder {
     color: var(--note-ink);
   }
   support-desk-note .key {
     border-color: color-mix(in oklab, var(--note-ink) 40%, transparent);
   }
-  @container work (min-width: 560px) {
+  @container work (min-width: 520px) {
     .composers {
       grid-template-columns: minmax(0, 1.35fr) minmax(0, 1fr);
     }

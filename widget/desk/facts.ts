@@ -35,7 +35,11 @@ export const deskFactsSheet = css`
     inset: -4px -8px;
   }
   .desk .fold {
-    margin: 0;
+    margin-block: 0;
+  }
+  .desk .fold summary {
+    padding-block: 8px;
+    line-height: 1.43;
   }
   .desk .fold .facts {
     gap: 8px 24px;
@@ -87,8 +91,9 @@ export const sideColumn = (ticket: DeskTicket, scene: FactsScene): TemplateResul
 export function foldedColumn(ticket: DeskTicket, scene: FactsScene): TemplateResult {
   return html`<details class="fold at-top">
     <summary>
-      ${meter(ticket.status)}<span>${sayStatus(ticket.status)}</span
-      ><span class="soft">· ${sayPriority(ticket.priority)} · ${serviceLabel(scene.me, ticket.service)} · ${assigneeName(ticket.assignee, scene.me)}</span>${icon('down')}
+      ${meter(ticket.status)}
+      <span>${sayStatus(ticket.status)} <span class="soft">· ${sayPriority(ticket.priority)} · ${serviceLabel(scene.me, ticket.service)} · ${assigneeName(ticket.assignee, scene.me)}</span></span>
+      ${icon('down')}
     </summary>
     <div class="small">${person(ticket)}${facts(ticket, scene)}</div>
   </details>`;

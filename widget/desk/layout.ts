@@ -40,6 +40,11 @@ export const layout = css`
     font-size: 0.75rem;
     line-height: 1.4;
   }
+  @media (pointer: coarse) {
+    .key {
+      display: none;
+    }
+  }
   .desk {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -78,7 +83,9 @@ export const layout = css`
     gap: 16px;
     overflow-wrap: anywhere;
   }
-  support-desk-ticket {
+  support-desk-ticket,
+  support-desk-change,
+  support-desk-help {
     display: contents;
   }
   .work {
@@ -114,10 +121,6 @@ export const layout = css`
     flex: 1 1 280px;
     min-inline-size: 0;
   }
-  .ticket-title h2:focus-visible {
-    outline: 2px solid var(--accent);
-    outline-offset: 2px;
-  }
   .actions {
     gap: 8px;
     align-self: start;
@@ -136,7 +139,7 @@ export const layout = css`
     outline-offset: -3px;
     box-shadow: none;
   }
-  .at-side {
+  .desk > support-desk-ticket > .at-side {
     display: none;
   }
   .work > .at-top {
@@ -156,7 +159,7 @@ export const layout = css`
   /* Columns that scroll by themselves: the queue stays in sight. */
   @container support (min-width: 720px) {
     .desk {
-      grid-template-columns: minmax(280px, 320px) minmax(0, 1fr);
+      grid-template: minmax(0, 1fr) / minmax(300px, 340px) minmax(0, 1fr);
       block-size: 100dvh;
     }
     .only-alone {
@@ -183,7 +186,7 @@ export const layout = css`
     .at-queue .work {
       grid-column: 2 / -1;
     }
-    .at-side {
+    .desk > support-desk-ticket > .at-side {
       display: grid;
     }
     .work > .at-top {

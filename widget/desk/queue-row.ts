@@ -40,6 +40,7 @@ export const rowSheet = css`
     border-radius: var(--radius);
   }
   .queue .number {
+    flex: none;
     color: var(--ink-2);
     font-size: var(--small);
   }
@@ -87,7 +88,7 @@ export const rowSheet = css`
 const week = 6 * 24 * 60 * 60 * 1000;
 
 /** "15 h 39", "mardi 9 h 40", "le 24 novembre": as short as it can be without doubt. */
-function sayDue(at: string, { now, locale }: Scene): string {
+function sayShortly(at: string, { now, locale }: Scene): string {
   if (sameDay(at, now)) return sayTime(at, locale);
   if (Math.abs(Date.parse(at) - Date.parse(now)) > week) return msg(str`${sayDay(at, now, locale)}`, { id: 'desk-day' });
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' }).format(new Date(at));
@@ -95,20 +96,18 @@ function sayDue(at: string, { now, locale }: Scene): string {
 }
 
 /** What the promise means to the team, on one line. */
-function sayPromise({ promise, ball, closedAt, updatedAt }: DeskItem, scene: Scene): SmallWords {
+function sayPromise({ promise, ball, closedAt, updatedAt, lastAnswer }: DeskItem, scene: Scene): SmallWords {
   const { now, locale } = scene;
   const inline = true;
   if (closedAt !== null) return { head: msg('Closed', { id: 'status-closed' }), detail: sayMoment(closedAt, now, locale, { month: 'short' }), inline };
   if (promise.answeredAt !== null) {
-    const when = sayMoment(updatedAt, now, locale, { month: 'short' });
-    return ball === 'team'
-      ? { head: msg('Ours to answer,'), detail: msg(str`customer wrote ${when}`), inline }
-      : { head: msg('With the customer,'), detail: msg(str`since ${when}`), inline };
+    const since = sayShortly(ball === 'team' ? updatedAt : (lastAnswer?.at ?? updatedAt), scene);
+    return { head: ball === 'team' ? msg('Ours to answer,') : msg('With the customer,'), detail: msg(str`since ${since}`), inline };
   }
-  const due = sayDue(promise.dueAt, scene);
+  const due = sayShortly(promise.dueAt, scene);
   const apart = sayDuration(Math.abs(Date.parse(promise.dueAt) - Date.parse(now)), locale);
   return promise.state === 'late'
-    ? { head: msg(str`${apart} late,`), detail: msg(str`promised by ${due}`), inline }
+    ? { head: msg(str`${apart} late,`), detail: msg(str`promised ${due}`), inline }
     : { head: msg(str`${apart} left,`), detail: msg(str`by ${due}`), inline };
 }
 

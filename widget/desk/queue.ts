@@ -36,7 +36,7 @@ export const queueSheet: CSSResult = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0 16px;
+    gap: 0 12px;
     min-block-size: 44px;
     padding-inline: 20px;
     border-block-end: 1px solid var(--line);

@@ -116,14 +116,17 @@ function sayRating({ at }: TimelineView, { rating }: DeskTicket): string {
   return rating.comment ? `${score} ${msg(str`“${rating.comment}”`)}` : score;
 }
 
+const nameOf = (id: string | undefined, { me }: Scene): string | undefined => me.team.find((colleague) => colleague.id === id)?.name;
+
 /** What only the team sees of who changed what. */
-function sayAudit({ kind, at, by, to }: DeskTicket['audit'][number], { me, now, locale }: Scene): string | null {
+function sayAudit({ kind, at, by, to }: DeskTicket['audit'][number], scene: Scene): string | null {
+  const { now, locale } = scene;
   const who = by.name ?? msg('The team');
   const when = sayMoment(at, now, locale);
   if (kind === 'tagged') return to ? msg(str`${who} set the tags: ${to}, ${when}.`) : msg(str`${who} took the tags away, ${when}.`);
   if (kind !== 'assigned') return null;
   if (!to) return msg(str`${who} left the ticket to nobody in particular, ${when}.`);
-  const name = me.team.find(({ id }) => id === to)?.name ?? msg('a former colleague');
+  const name = nameOf(to, scene) ?? msg('a former colleague');
   return name === who ? msg(str`${who} took charge of the ticket, ${when}.`) : msg(str`${who} assigned the ticket to ${name}, ${when}.`);
 }
 
@@ -140,11 +143,16 @@ function eventLines(ticket: DeskTicket, scene: Scene): Line[] {
   });
 }
 
-const auditLines = (ticket: DeskTicket, scene: Scene): Line[] =>
-  ticket.audit.flatMap((entry): Line[] => {
+function auditLines(ticket: DeskTicket, scene: Scene): Line[] {
+  const takenUp = new Set(ticket.timeline.filter(({ kind }) => kind === 'started').map(({ at }) => at));
+  return ticket.audit.flatMap((entry): Line[] => {
     const text = sayAudit(entry, scene);
-    return text === null ? [] : [{ at: entry.at, content: html`<li class="event">${icon('lock')}<span>${text}</span></li>` }];
+    const isOwn = nameOf(entry.to, scene) === entry.by.name;
+    // Taken up and taken charge of in one go: one line says both.
+    if (text === null || (entry.kind === 'assigned' && isOwn && takenUp.has(entry.at))) return [];
+    return [{ at: entry.at, content: html`<li class="event">${icon('lock')}<span>${text}</span></li>` }];
   });
+}
 
 /** Everything that was said and done, merged by date: what the customer reads, and on a tinted ground what they never see. */
 export function timeline(ticket: DeskTicket, scene: Scene): TemplateResult {

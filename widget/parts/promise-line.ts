@@ -90,7 +90,7 @@ function headline(ticket: PromiseTicket, scene: Scene): string {
 }
 
 /** The remaining time, or what became of the promise. */
-function outcome(ticket: PromiseTicket, { now, locale }: Scene): string {
+function outcome(ticket: PromiseTicket, { now, locale, reader }: Scene): string {
   const { promise, closedAt } = ticket;
   if (promise.state === 'none') return msg('without an answer from us');
   if (promise.answeredAt !== null) {
@@ -100,7 +100,7 @@ function outcome(ticket: PromiseTicket, { now, locale }: Scene): string {
   }
   if (promise.state === 'late') return '';
   const left = sayDuration(elapsed(now, promise.dueAt), locale, { precise: true });
-  return msg(str`${left} left`);
+  return reader === 'team' ? msg(str`${left} to go`) : msg(str`${left} left`);
 }
 
 const sent = (ticket: PromiseTicket, when: string): string =>

@@ -1,0 +1,13 @@
+/** `npm run bench`: every benchmark, one after the other. `npm run bench -- http` runs those whose name is given. */
+import { run as http } from './http.bench.ts';
+import { run as store } from './store.bench.ts';
+
+const all = { store, http };
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in all));
+if (unknown.length) {
+  console.error(`No benchmark called ${unknown.join(', ')}. There are: ${Object.keys(all).join(', ')}.`);
+  process.exitCode = 2;
+} else {
+  for (const [name, run] of Object.entries(all)) if (!wanted.length || wanted.includes(name)) await run();
+}
