@@ -9,7 +9,7 @@ import { Drafts } from './controllers/drafts.ts';
 import { DeskApi } from './desk/api.ts';
 import { changeSheet } from './desk/change-dialog.ts';
 import { composerSheet } from './desk/composer.ts';
-import type { Desk } from './desk/desk.ts';
+import type { Desk, Notice } from './desk/desk.ts';
 import { deskFactsSheet } from './desk/facts.ts';
 import { sayDeskFailure } from './desk/failures.ts';
 import { helpSheet } from './desk/help.ts';
@@ -26,8 +26,10 @@ import { signInSheet } from './desk/sign-in.ts';
 import './desk/ticket.ts';
 import type { DeskTicketPlace } from './desk/ticket.ts';
 import { timelineSheet } from './desk/timeline.ts';
-import { chooseLanguage, setLocale } from './locales.ts';
+import { setLocale } from './desk/locales.ts';
+import { chooseLanguage } from './language.ts';
 import { conversationSheet } from './parts/conversation.ts';
+import type { IconName } from './parts/icon.ts';
 import { bones, failureState } from './parts/states.ts';
 import { factsSheet } from './parts/ticket-facts.ts';
 import { base } from './styles/base.ts';
@@ -77,7 +79,7 @@ export class SupportDesk extends LitElement {
 
   @state() private entrance: Entrance = { kind: 'waiting' };
   @state() private wanted = wantedTicket();
-  @state() private notice: string | null = null;
+  @state() private notice: Notice | null = null;
   @state() private beat = 0;
   @state() private speaks = false;
 
@@ -130,15 +132,17 @@ export class SupportDesk extends LitElement {
 
   #renderDesk(desk: Desk): TemplateResult {
     const { now } = this.#pulse;
-    return html`<div class="desk ${this.wanted === null ? 'at-queue' : 'at-ticket'}">
-      <div class="queue-column">
-        <h1 class="unseen">${msg('Support desk')}</h1>
-        <support-desk-queue .desk=${desk} .now=${now} .opened=${this.wanted}></support-desk-queue>
-        ${this.#renderFoot(desk.me)}
+    return html`
+      <header class="unseen"><h1>${msg('Support desk')}</h1></header>
+      <div class="desk ${this.wanted === null ? 'at-queue' : 'at-ticket'}">
+        <section class="queue-column" aria-label=${msg('Tickets')}>
+          <support-desk-queue .desk=${desk} .now=${now} .opened=${this.wanted}></support-desk-queue>
+          ${this.#renderFoot(desk.me)}
+        </section>
+        <support-desk-ticket .desk=${desk} .now=${now} .beat=${this.beat} .wanted=${this.wanted} .notice=${this.notice}></support-desk-ticket>
+        <support-desk-help .enabled=${this.#shortcuts.enabled} .enable=${this.#handleEnable}></support-desk-help>
       </div>
-      <support-desk-ticket .desk=${desk} .now=${now} .beat=${this.beat} .wanted=${this.wanted} .notice=${this.notice}></support-desk-ticket>
-      <support-desk-help .enabled=${this.#shortcuts.enabled} .enable=${this.#handleEnable}></support-desk-help>
-    </div>`;
+    `;
   }
 
   #renderFoot(me: DeskMe): TemplateResult {
@@ -179,7 +183,7 @@ export class SupportDesk extends LitElement {
       drafts: new Drafts(`${location.origin}/desk`, me.id),
       me,
       locale: this.#locale,
-      notify: (text) => this.#notify(text),
+      notify: (text, icon) => this.#notify(text, icon),
       failed: (code) => this.#failed(code),
       changed: () => this.#changed(),
     };
@@ -191,13 +195,16 @@ export class SupportDesk extends LitElement {
       await this.#api.signOut();
     } catch (error) {
       const { code } = asFailure(error);
-      if (code !== 'unauthenticated') return this.#notify(sayDeskFailure(code));
+      if (code !== 'unauthenticated') return this.#notify(sayDeskFailure(code), 'warning');
     }
+    // Whoever signs in next begins at the queue.
+    history.replaceState(null, '', location.pathname + location.search);
+    this.wanted = null;
     this.entrance = { kind: 'signed-out', expired: false };
   }
 
-  #notify(text: string): void {
-    this.notice = text;
+  #notify(text: string, icon: IconName = 'check'): void {
+    this.notice = { text, icon };
     // Emptied first, so that the same words are spoken twice.
     if (this.voice) this.voice.textContent = '';
     requestAnimationFrame(() => {
@@ -242,9 +249,11 @@ export class SupportDesk extends LitElement {
   }
 
   readonly #handleAddress = (): void => {
+    const left = this.wanted;
     this.wanted = wantedTicket();
     this.notice = null;
     this.#pulse.touch();
+    if (left !== null && this.wanted === null) void this.updateComplete.then(() => this.queue?.focusRow(left));
   };
 
   readonly #handleEnable = (enabled: boolean): void => {

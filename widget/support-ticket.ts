@@ -9,7 +9,8 @@ import { ClockController } from './controllers/clock.ts';
 import type { Drafts } from './controllers/drafts.ts';
 import { SessionController } from './controllers/session.ts';
 import { NavigatedEvent, SignedOutEvent, TicketErrorEvent } from './events.ts';
-import { chooseLanguage, setLocale } from './locales.ts';
+import { chooseLanguage } from './language.ts';
+import { setLocale } from './locales.ts';
 import type { Screen } from './screens/screen.ts';
 import { tokens } from './styles/tokens.ts';
 

@@ -47,6 +47,8 @@ export class ChangeDialog extends LitElement {
   @state() private reason = '';
   @state() private busy = false;
   @state() private problem: string | null = null;
+  /** The problem lies in what was typed. */
+  @state() private invalid = false;
 
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('textarea') private area!: HTMLTextAreaElement | null;
@@ -60,6 +62,7 @@ export class ChangeDialog extends LitElement {
     this.chosen = change.choices?.value ?? '';
     this.reason = (change.reason && this.drafts.load<string>(change.reason.draft)?.value) || '';
     this.problem = null;
+    this.invalid = false;
     this.busy = false;
     await this.updateComplete;
     this.dialog.showModal();
@@ -99,14 +102,15 @@ export class ChangeDialog extends LitElement {
     if (!reason) return nothing;
     return html`<label class="field">
       <span class="label">${reason.label}</span>
-      <textarea class="input" aria-required=${reason.required} aria-invalid=${this.problem ? 'true' : 'false'} .value=${this.reason} @input=${this.#handleReason} @keydown=${this.#handleKey}></textarea>
+      <textarea class="input" aria-required=${reason.required} aria-invalid=${this.invalid ? 'true' : 'false'} .value=${this.reason} @input=${this.#handleReason} @keydown=${this.#handleKey}></textarea>
     </label>`;
   }
 
   async #act(change: Change): Promise<void> {
     const reason = this.reason.trim();
     this.problem = this.#lack(change, reason);
-    if (this.problem) return this.area?.focus();
+    this.invalid = this.problem !== null;
+    if (this.invalid) return this.area?.focus();
     // Nothing new was chosen: nothing to tell anybody.
     if (change.choices && this.chosen === change.choices.value) return this.dialog.close();
     this.busy = true;
@@ -141,6 +145,7 @@ export class ChangeDialog extends LitElement {
   readonly #handleReason = (event: InputEvent): void => {
     this.reason = (event.target as HTMLTextAreaElement).value;
     this.problem = null;
+    this.invalid = false;
     const draft = this.change?.reason?.draft;
     if (draft && this.reason) this.drafts.save(draft, this.reason);
     else if (draft) this.drafts.drop(draft);

@@ -2,6 +2,7 @@ import type { DeskItem, DeskMe } from '../../server/ticket/wire.ts';
 import { msg } from '@lit/localize';
 import type { FailureCode } from '../api.ts';
 import type { Drafts } from '../controllers/drafts.ts';
+import type { IconName } from '../parts/icon.ts';
 import type { DeskApi } from './api.ts';
 
 /** What the places of the desk may ask of the element. They never talk to the server or to storage themselves. */
@@ -11,12 +12,17 @@ export interface Desk {
   readonly me: DeskMe;
   /** For dates, such as `fr` or `en-GB`. */
   readonly locale: string;
-  /** A confirmation: shown above the ticket, and spoken. */
-  notify(text: string): void;
+  /** A confirmation, unless the icon says otherwise: shown above the ticket, and spoken. */
+  notify(text: string, icon?: IconName): void;
   /** Something failed: back to signing in where that is the reason. */
   failed(code: FailureCode): void;
   /** A ticket has changed: the queue has to be read again. */
   changed(): void;
+}
+
+export interface Notice {
+  readonly text: string;
+  readonly icon: IconName;
 }
 
 /** What drawing needs to know of its reader. */
@@ -28,11 +34,16 @@ export interface Scene {
 
 export const customerName = ({ name, email }: DeskItem['customer']): string => name ?? email ?? msg('The customer');
 
-/** "Nadia" for "Nadia Moreau"; the whole name where its first word is no name to be called by, as in "La Poste". */
+const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/**
+ * "Nadia" for "Nadia Moreau" who writes from nadia@… or nadia.moreau@…; the whole name where nothing says that its
+ * first word is a first name, as in "Garage Lenoir".
+ */
 export function shortName(customer: DeskItem['customer']): string {
   const whole = customerName(customer);
   const [first = ''] = whole.split(' ');
-  return /^\p{Lu}\p{Ll}[\p{L}'’-]+$/u.test(first) ? first : whole;
+  return first.length > 1 && fold(customer.email ?? '').startsWith(fold(first)) ? first : whole;
 }
 
 export function assigneeName(assignee: DeskItem['assignee'], me: DeskMe): string {

@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import type { DeskTicket } from '../../server/ticket/wire.ts';
 import { categoryLabel, meter, priority, sayPriority, sayStatus, serviceLabel, status, typeLabel } from '../parts/facts.ts';
 import { icon } from '../parts/icon.ts';
@@ -24,6 +24,7 @@ export const deskFactsSheet = css`
     overflow-wrap: anywhere;
   }
   .facts .link {
+    flex: none;
     min-block-size: 28px;
     margin-block: -4px;
     margin-inline-start: auto;
@@ -43,6 +44,16 @@ export const deskFactsSheet = css`
   }
   .desk .fold .facts {
     gap: 8px 24px;
+  }
+  @container work (max-width: 519.98px) {
+    .desk .fold .facts {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .desk .fold .facts > div {
+      display: grid;
+      grid-template-columns: 104px minmax(0, 1fr);
+      gap: 12px;
+    }
   }
   .desk .fold .person {
     padding-block: 4px;
@@ -70,7 +81,7 @@ function facts(ticket: DeskTicket, { me, change, onCopied }: FactsScene): Templa
   const changeable = (term: string, what: Changeable, value: unknown) =>
     html`<div>
       <dt>${term}</dt>
-      <dd>${value}<button class="link" type="button" @click=${() => change(what)}>${msg('Change', { id: 'desk-change' })}<span class="unseen"> ${term}</span></button></dd>
+      <dd>${value}<button class="link" type="button" aria-label=${msg(str`Change: ${term}`, { id: 'desk-change-of' })} @click=${() => change(what)}>${msg('Change', { id: 'desk-change' })}</button></dd>
     </div>`;
   const { order, subscription, project } = ticket.links;
   return html`<dl class="facts">

@@ -39,13 +39,16 @@ export class HelpSheet extends LitElement {
   @property({ attribute: false }) enable: (enabled: boolean) => void = () => undefined;
 
   @query('dialog') private dialog!: HTMLDialogElement;
+  @query('.bar .button') private button!: HTMLElement;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
   }
 
   show(): void {
-    if (!this.dialog.open) this.dialog.showModal();
+    if (this.dialog.open) return;
+    this.dialog.showModal();
+    this.button.focus();
   }
 
   protected override render(): TemplateResult {
@@ -63,7 +66,7 @@ export class HelpSheet extends LitElement {
       <h2 id="help-heading" class="dialog-heading">${msg('Keys of the desk')}</h2>
       <dl class="keys-list">${rows.map(([names, does]) => html`<dt>${names.map(key)}</dt><dd>${does}</dd>`)}</dl>
       <label class="check"><input type="checkbox" .checked=${this.enabled} @change=${this.#handleChange} /><span>${msg('Use keys of a single letter')}</span></label>
-      <div class="bar"><button class="button" type="button" autofocus @click=${() => this.dialog.close()}>${msg('Back to the desk')}</button></div>
+      <div class="bar"><button class="button" type="button" @click=${() => this.dialog.close()}>${msg('Back to the desk')}</button></div>
     </dialog>`;
   }
 

@@ -114,8 +114,8 @@ function sayPromise({ promise, ball, closedAt, updatedAt, lastAnswer }: DeskItem
 /** A ticket in the queue, from the team's point of view. The address is the ticket's own: it can be opened in another tab. */
 export function queueRow(item: DeskItem, isOpen: boolean, scene: Scene): TemplateResult {
   return html`<li class=${isOpen ? 'is-open' : ''}>
-    <a class="title-link" href="#${item.number}" data-id=${item.id} title=${item.title} aria-current=${isOpen ? 'true' : 'false'}>
-      <span class="number">#${item.number}</span><span class="name">${item.title}</span>
+    <a class="title-link" href="#${item.number}" data-id=${item.id} aria-current=${isOpen ? 'true' : 'false'}>
+      <span class="number">#${item.number}</span><span class="name" title=${item.title}>${item.title}</span>
     </a>
     ${smallPromise(item, { ...scene, reader: 'team' }, sayPromise(item, scene))}
     <p class="meta">

@@ -68,6 +68,10 @@ export const queueSheet: CSSResult = css`
   .tabs .found {
     flex: 1;
   }
+  .tabs .found + button {
+    text-decoration: underline;
+    text-underline-offset: 0.22em;
+  }
   .queue-list {
     flex: 1;
     min-block-size: 0;
@@ -154,6 +158,12 @@ export class Queue extends LitElement {
   focusFirst(): void {
     this.#wantsFocus = true;
     this.requestUpdate();
+  }
+
+  /** Back from a ticket: to its row, or to where the rows begin. */
+  focusRow(number: string): void {
+    const row = this.#rows().find((link) => link.hash === `#${number}`) ?? this.#rows()[0];
+    (row ?? this.search).focus();
   }
 
   /** Moves the keyboard through the rows, starting from the open ticket. Where no row is to be seen, goes to the ticket itself. */
@@ -275,12 +285,12 @@ export class Queue extends LitElement {
     return this.live && onShelf(this.shelf, this.live, this.desk.me);
   }
 
-  #rows(): HTMLElement[] {
-    return [...this.querySelectorAll<HTMLElement>('.queue .title-link')];
+  #rows(): HTMLAnchorElement[] {
+    return [...this.querySelectorAll<HTMLAnchorElement>('.queue .title-link')];
   }
 
   #focused(): { id: string; index: number } | null {
-    const index = this.#rows().indexOf((this.getRootNode() as ShadowRoot).activeElement as HTMLElement);
+    const index = this.#rows().indexOf((this.getRootNode() as ShadowRoot).activeElement as HTMLAnchorElement);
     return index < 0 ? null : { id: this.#rows()[index]?.dataset['id'] ?? '', index };
   }
 

@@ -65,7 +65,7 @@ export function shelfLabel(shelf: Shelf): string {
     case 'mine':
       return msg('Mine');
     case 'theirs':
-      return msg('With the customer');
+      return msg('With customer');
     case 'closed':
       return msg('Closed', { id: 'tab-closed' });
   }

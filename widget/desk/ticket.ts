@@ -13,7 +13,7 @@ import { bones, failureState } from '../parts/states.ts';
 import './change-dialog.ts';
 import type { Change, ChangeDialog } from './change-dialog.ts';
 import { assigneeChange, closing, priorityChange, reopening, serviceChange } from './changes.ts';
-import type { Desk } from './desk.ts';
+import type { Desk, Notice } from './desk.ts';
 import { customerName, shortName } from './desk.ts';
 import { foldedColumn, sideColumn } from './facts.ts';
 import type { Changeable } from './facts.ts';
@@ -35,12 +35,13 @@ export class DeskTicketPlace extends LitElement {
   @property({ attribute: false }) wanted: string | null = null;
   /** Grows with each beat of the desk: a reason to look for news. */
   @property({ attribute: false }) beat = 0;
-  /** A confirmation to show above it. */
-  @property({ attribute: false }) notice: string | null = null;
+  /** What has just happened, to show above it. */
+  @property({ attribute: false }) notice: Notice | null = null;
 
   @state() private ticket: DeskTicket | null = null;
   @state() private failure: FailureCode | null = null;
 
+  @query('main') private work!: HTMLElement;
   @query('h2') private heading!: HTMLElement | null;
   @query('.talk') private talk!: HTMLElement | null;
   @query('support-desk-change') private dialog!: ChangeDialog;
@@ -72,6 +73,8 @@ export class DeskTicketPlace extends LitElement {
     if (this.#wantsFocus && settled) {
       this.#wantsFocus = false;
       this.heading?.focus({ preventScroll: true });
+      // Where the page scrolls, it lies as deep as the row that was chosen.
+      this.work.scrollIntoView({ block: 'start' });
     }
     if (this.#wantsEnd && this.ticket) {
       this.#wantsEnd = false;
@@ -100,7 +103,7 @@ export class DeskTicketPlace extends LitElement {
     const { ticket } = this;
     return html`
       <main class="work" @keydown=${this.#handleKey}>
-        ${this.notice === null ? nothing : html`<div class="strip">${icon('check')}<span>${this.notice}</span></div>`}
+        ${this.notice === null ? nothing : html`<div class="strip">${icon(this.notice.icon)}<span>${this.notice.text}</span></div>`}
         ${this.wanted === null ? this.#renderNone() : html`<a class="back only-alone" href="#">${icon('back')}${msg('Queue')}</a>${ticket ? this.#renderTicket(ticket) : this.#renderAbsent()}`}
       </main>
       ${ticket ? sideColumn(ticket, this.#scene(ticket)) : nothing}
@@ -167,7 +170,7 @@ export class DeskTicketPlace extends LitElement {
   #begin(): void {
     this.ticket = null;
     this.failure = null;
-    this.#wantsFocus = this.hasUpdated;
+    this.#wantsFocus = this.hasUpdated && this.wanted !== null;
     this.#wantsEnd = true;
     if (this.wanted !== null) void this.#load();
     else this.#asking?.abort();
@@ -195,7 +198,7 @@ export class DeskTicketPlace extends LitElement {
   #tellNews(before: DeskTicket | null, after: DeskTicket): void {
     if (before?.id !== after.id) return;
     const said = (ticket: DeskTicket) => ticket.messages.filter(({ author }) => author.kind === 'customer').length;
-    if (said(after) > said(before)) this.desk.notify(msg(str`${shortName(after.customer)} has just written again.`));
+    if (said(after) > said(before)) this.desk.notify(msg(str`${shortName(after.customer)} has just written again.`), 'message');
   }
 
   #ask(change: Change): void {
@@ -219,7 +222,7 @@ export class DeskTicketPlace extends LitElement {
     try {
       await this.#amend(change, said);
     } catch (error) {
-      this.desk.notify(sayDeskFailure(asFailure(error).code));
+      this.desk.notify(sayDeskFailure(asFailure(error).code), 'warning');
     } finally {
       this.#acting = false;
     }

@@ -1,4 +1,4 @@
-/** Reads what a request brings, in the order the contract promises: media type, size, JSON; the schema comes after. */
+/** Reads what a request brings, in the order callers rely on: media type, size, JSON; the schema comes after. */
 import * as v from 'valibot';
 import { InvalidInput } from '../../ticket/codes.ts';
 import type { FieldCode, FieldError } from '../../ticket/codes.ts';
