@@ -12,6 +12,7 @@ import { layout } from './pages/layout.ts';
 import type { Frame, Page } from './pages/layout.ts';
 import { notFoundPage, supportPage } from './pages/support.ts';
 import { policyFor } from './policy.ts';
+import { offerReload } from './reload.ts';
 import { rememberChoices, visitorOf } from './preferences.ts';
 import { placeAt } from './site/addresses.ts';
 import { mintToken } from './token.ts';
@@ -20,12 +21,14 @@ export interface BackendOptions {
   readonly supportUrl: string;
   readonly desk: Frame['desk'];
   readonly now: () => number;
+  /** Pages load themselves again when the widget is built. */
+  readonly dev?: boolean;
 }
 
-export function createBackend({ supportUrl, desk, now }: BackendOptions): Hono {
+export function createBackend({ supportUrl, desk, now, dev = false }: BackendOptions): Hono {
   const app = new Hono();
   const policy = policyFor(supportUrl);
-  const frameOf = (c: Context): Frame => ({ visitor: visitorOf(c), path: c.req.path, supportUrl, desk });
+  const frameOf = (c: Context): Frame => ({ visitor: visitorOf(c), path: c.req.path, supportUrl, desk, dev });
   const show = (c: Context, page: Page, status: 200 | 404 = 200) => c.html(layout(frameOf(c), page), status, { 'content-security-policy': policy, 'cache-control': 'no-store' });
 
   app.use(secureHeaders({ strictTransportSecurity: false, crossOriginResourcePolicy: 'same-origin' }));
@@ -53,6 +56,7 @@ export function createBackend({ supportUrl, desk, now }: BackendOptions): Hono {
   });
 
   for (const file of files) app.get(file.path, async (c) => c.body(await readFile(file.from), 200, { 'content-type': file.type, 'cache-control': 'no-cache' }));
+  if (dev) offerReload(app, new URL('../public', import.meta.url));
   app.notFound((c) => show(c, notFoundPage(frameOf(c)), 404));
   return app;
 }
@@ -67,6 +71,7 @@ const asItIs = (name: string, type: string) => ({ path: `/site/${name}`, from: n
 const files = [
   compiled('site.js'),
   compiled('addresses.js'),
+  compiled('reload.js'),
   compiled('theme.js'),
   asItIs('site.css', 'text/css; charset=utf-8'),
   asItIs('icon.svg', 'image/svg+xml'),

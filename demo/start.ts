@@ -19,6 +19,7 @@ const help = `Starts the demo: a hosting company's client area, with its support
   --data <folder>      where the demo keeps its data (default: .demo)
   --port <n>           port of the client area (default: 8080, or the next free one)
   --server-port <n>    port of the support server (default: 8787, or the next free one)
+  --dev                pages load again when the widget is built (npm run dev)
   --help               shows this
 `;
 
@@ -30,6 +31,7 @@ interface Options {
   readonly reset: boolean;
   readonly port: number;
   readonly serverPort: number;
+  readonly dev: boolean;
 }
 
 /** Where things are this time. */
@@ -51,7 +53,7 @@ async function run(options: Options): Promise<void> {
   await writeConfig(root, `${site}/help`);
   const past = await prepareStore(root, variables, Date.now());
   const server = await startServer({ url, variables, logFile: folderAt(root).log });
-  const closePage = servePage(places);
+  const closePage = servePage(places, options.dev);
   let stopping = false;
   const stop = (): void => {
     stopping = true;
@@ -84,8 +86,8 @@ const variablesFor = ({ root, site, port, support, supportPort }: Places) => ({
 });
 
 /** Returns what ends it. */
-function servePage({ port, support }: Places): () => void {
-  const { fetch } = createBackend({ supportUrl: support, desk, now: Date.now });
+function servePage({ port, support }: Places, dev: boolean): () => void {
+  const { fetch } = createBackend({ supportUrl: support, desk, now: Date.now, dev });
   const page = serve({ fetch, hostname: host, port });
   return () => {
     page.close();
@@ -111,11 +113,12 @@ function readOptions(): Options | null {
       data: { type: 'string', default: '.demo' },
       port: { type: 'string', default: '8080' },
       'server-port': { type: 'string', default: '8787' },
+      dev: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return null;
-  return { root: resolve(values.data), reset: values.reset, port: portOf(values.port), serverPort: portOf(values['server-port']) };
+  return { root: resolve(values.data), reset: values.reset, port: portOf(values.port), serverPort: portOf(values['server-port']), dev: values.dev };
 }
 
 function portOf(text: string): number {

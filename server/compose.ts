@@ -43,7 +43,8 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
     tokens: createTokens({ keys, issuer, audience, now }),
     passwords: given.passwords ?? createPasswords(),
     publicUrl: environment.publicUrl ?? localAddress(environment.host, environment.port),
-    mailing: environment.smtpUrl !== null && environment.mailFrom !== null,
+    // Mails are kept in the outbox and nothing sends them yet: nobody may be told that one is coming.
+    mailing: false,
     assets: given.assets ?? { get: () => Promise.resolve(undefined) },
     registry: given.registry ?? new Registry(),
     lifecycle: given.lifecycle ?? { draining: false },

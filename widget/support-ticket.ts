@@ -43,6 +43,8 @@ const screenOf = (place: Place): ScreenName => {
 /**
  * A support desk for the customers of a site: they open, follow, close and reopen tickets without leaving the page.
  *
+ * @tag support-ticket
+ *
  * @attr {string} server - Address of the support server; by default where the script came from.
  * @attr {string} token - The customer's token, when the page is made with one. Prefer `tokenProvider`.
  * @attr {string} lang - Language of texts and dates; by default that of the page.

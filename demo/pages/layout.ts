@@ -15,6 +15,7 @@ export interface Frame {
   readonly supportUrl: string;
   /** Who answers in the demo; shown, because anybody may try. */
   readonly desk: { readonly email: string; readonly password: string };
+  readonly dev: boolean;
 }
 
 export interface Page {
@@ -29,7 +30,7 @@ export function layout(frame: Frame, { title, body }: Page): Html {
   const { visitor, supportUrl } = frame;
   const t = speaker(frame);
   return html`<!doctype html>
-<html lang="${visitor.language}"${visitor.theme === null ? '' : html` data-theme="${visitor.theme}"`}>
+<html lang="${visitor.language}"${visitor.theme === null ? '' : html` data-theme="${visitor.theme}"`}${frame.dev ? html` data-reload` : ''}>
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -3,6 +3,7 @@
  * before the widget's own script in the page, so that the widget finds its `tokenProvider` when it begins.
  */
 import { addressOf, placeAt } from './addresses.ts';
+import { reloadOnChange } from './reload.ts';
 import { offerTheme } from './theme.ts';
 
 interface SupportTicket extends HTMLElement {
@@ -12,8 +13,7 @@ interface SupportTicket extends HTMLElement {
 
 interface Navigated extends Event {
   readonly view: string;
-  readonly ticket: number | null;
-  readonly id?: string | null;
+  readonly ticket: string | null;
 }
 
 async function fetchToken(): Promise<string> {
@@ -25,10 +25,8 @@ async function fetchToken(): Promise<string> {
 
 /** The customer moved inside the widget: the address follows, so that it can be kept, shared and gone back from. */
 function follow(event: Event): void {
-  const { view, ticket, id } = event as Navigated;
-  const shown = ticket?.toString() ?? id ?? null;
-  if (view === 'ticket' && shown === null) return;
-  const address = addressOf({ view, ticket: shown });
+  const { view, ticket } = event as Navigated;
+  const address = addressOf({ view, ticket });
   if (address !== location.pathname) history.pushState(null, '', address);
 }
 
@@ -74,3 +72,5 @@ document.querySelector('script[data-widget]')?.addEventListener('error', () => {
 
 const themeButton = document.querySelector<HTMLButtonElement>('button[data-theme-switch]');
 if (themeButton) offerTheme(themeButton);
+
+if ('reload' in document.documentElement.dataset) reloadOnChange();
