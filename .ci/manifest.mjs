@@ -12,7 +12,7 @@ const found = (pattern) => new Set([...sources.matchAll(pattern)].map(([, name])
 const promised = {
   part: names(element.cssParts),
   property: names(element.cssProperties),
-  event: names(element.events.filter((event) => event.name.includes('-'))),
+  event: names(element.events.filter((event) => event.name?.includes('-'))),
 };
 const real = {
   part: found(/ part="([a-z-]+)"/g),
