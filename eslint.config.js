@@ -23,7 +23,7 @@ const noClocks = [
 const noEnums = [{ selector: 'TSEnumDeclaration', message: 'Use an `as const` object and a type of the same name.' }];
 
 export default ts.config(
-  { ignores: ['dist/', 'node_modules/', 'widget/locales/*.ts', '**/*.d.ts'] },
+  { ignores: ['dist/', 'node_modules/', 'widget/**/locales/*.ts', '**/*.d.ts'] },
   js.configs.recommended,
   ...ts.configs.strict,
   { ...lit.configs['flat/recommended'], files: ['widget/**/*.ts'] },

@@ -135,7 +135,7 @@ export class SupportDesk extends LitElement {
     return html`
       <header class="unseen"><h1>${msg('Support desk')}</h1></header>
       <div class="desk ${this.wanted === null ? 'at-queue' : 'at-ticket'}">
-        <section class="queue-column" aria-label=${msg('Tickets')}>
+        <section class="queue-column" role=${this.wanted === null ? 'main' : 'region'} aria-label=${msg('Tickets')}>
           <support-desk-queue .desk=${desk} .now=${now} .opened=${this.wanted}></support-desk-queue>
           ${this.#renderFoot(desk.me)}
         </section>

@@ -91,6 +91,8 @@ export abstract class Composer extends LitElement {
   @state() protected body = '';
   @state() protected busy = false;
   @state() private problem: string | null = null;
+  /** The problem lies in what was typed. */
+  @state() private invalid = false;
 
   @query('textarea') private area!: HTMLTextAreaElement | null;
 
@@ -123,7 +125,7 @@ export abstract class Composer extends LitElement {
       class="input"
       aria-label=${label}
       placeholder=${placeholder}
-      aria-invalid=${this.problem ? 'true' : 'false'}
+      aria-invalid=${this.invalid ? 'true' : 'false'}
       .value=${this.body}
       @input=${this.#handleInput}
       @keydown=${this.#handleKey}
@@ -168,8 +170,9 @@ export abstract class Composer extends LitElement {
   #check(body: string): boolean {
     const over = countCharacters(body) - limits.message.max;
     this.problem = this.obstacle ?? (!body ? msg('Write a few words first.') : over > 0 ? msg(str`This is ${over} characters too long: please shorten it.`) : null);
-    if (this.problem) this.focus();
-    return !this.problem;
+    this.invalid = this.problem !== null;
+    if (this.invalid) this.focus();
+    return !this.invalid;
   }
 
   #explain(code: FailureCode): void {
@@ -192,6 +195,7 @@ export abstract class Composer extends LitElement {
   readonly #handleInput = (event: InputEvent): void => {
     this.body = (event.target as HTMLTextAreaElement).value;
     this.problem = null;
+    this.invalid = false;
     this.#keep();
   };
 

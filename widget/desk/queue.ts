@@ -229,7 +229,7 @@ export class Queue extends LitElement {
     const failure = this.failure && sayDeskFailure(this.failure);
     if (!items) return failure ? html`${besideControl(failure)}${this.#renderRetry()}` : bones(5);
     return html`
-      ${failure ? html`<p class="small soft" role="status">${msg('This list is not up to date:')} ${failure}</p>` : nothing}
+      ${failure ? html`<p class="small soft" role="status">${msg('This list is not up to date.')} ${failure}</p>` : nothing}
       ${items.length ? this.#renderRows(items) : html`<div class="state"><p class="soft">${this.#sayEmpty()}</p></div>`} ${this.#renderMore()}
     `;
   }

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
@@ -6,6 +6,7 @@ import type { DeskTicket } from '../../server/ticket/wire.ts';
 import { icon } from '../parts/icon.ts';
 import { Composer } from './composer.ts';
 import { customerName, shortName } from './desk.ts';
+import { besideControl } from './failures.ts';
 
 /** The answer to the customer. */
 @customElement('support-desk-reply')
@@ -23,10 +24,10 @@ export class ReplyComposer extends Composer {
       <h3 class="for">${icon('message')}${heading}</h3>
       ${closed && !this.body
         ? html`<p class="soft">${msg('This ticket is closed. To answer, reopen it first.')}</p>`
-        : html`${this.renderArea(heading, '')} ${this.renderProblem()}
+        : html`${this.renderArea(heading, '')} ${closed ? besideControl(this.obstacle) : this.renderProblem()}
             <div class="bar">
               <button class="button primary" type="submit" aria-disabled=${this.busy || closed}>${this.busy ? msg('Sending…') : send}</button>
-              ${closed ? html`<span class="small soft">${this.obstacle}</span>` : html`<kbd class="key">${msg('Ctrl Enter')}</kbd>`}
+              ${closed ? nothing : html`<kbd class="key">${msg('Ctrl Enter')}</kbd>`}
             </div>`}
     </form>`;
   }

@@ -41,7 +41,7 @@ export class DeskTicketPlace extends LitElement {
   @state() private ticket: DeskTicket | null = null;
   @state() private failure: FailureCode | null = null;
 
-  @query('main') private work!: HTMLElement;
+  @query('.work') private work!: HTMLElement;
   @query('h2') private heading!: HTMLElement | null;
   @query('.talk') private talk!: HTMLElement | null;
   @query('support-desk-change') private dialog!: ChangeDialog;
@@ -102,10 +102,10 @@ export class DeskTicketPlace extends LitElement {
   protected override render(): TemplateResult {
     const { ticket } = this;
     return html`
-      <main class="work" @keydown=${this.#handleKey}>
+      <section class="work" role=${this.wanted === null ? 'region' : 'main'} aria-label=${msg('Ticket')} @keydown=${this.#handleKey}>
         ${this.notice === null ? nothing : html`<div class="strip">${icon(this.notice.icon)}<span>${this.notice.text}</span></div>`}
         ${this.wanted === null ? this.#renderNone() : html`<a class="back only-alone" href="#">${icon('back')}${msg('Queue')}</a>${ticket ? this.#renderTicket(ticket) : this.#renderAbsent()}`}
-      </main>
+      </section>
       ${ticket ? sideColumn(ticket, this.#scene(ticket)) : nothing}
       <support-desk-change .drafts=${this.desk.drafts}></support-desk-change>
     `;
@@ -121,7 +121,7 @@ export class DeskTicketPlace extends LitElement {
   #renderAbsent(): TemplateResult {
     if (!this.failure) return bones();
     const title = this.failure === 'not-found' ? msg('This ticket is not here') : msg('The ticket could not be shown');
-    return failureState(title, sayDeskFailure(this.failure), () => void this.#load());
+    return failureState(title, sayDeskFailure(this.failure), () => void this.#load(), html`<a href="#">${msg('Back to the queues')}</a>`);
   }
 
   #renderTicket(ticket: DeskTicket): TemplateResult {

@@ -24,6 +24,9 @@ export const timelineSheet = css`
     inset-block: 12px;
     inset-inline-start: 20px;
   }
+  .desk .says .text {
+    max-inline-size: 46em;
+  }
   .desk .says .event {
     padding-block: 8px;
   }

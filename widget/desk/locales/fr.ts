@@ -10,6 +10,7 @@
 
     export const templates = {
       'desk-change': `Changer`,
+'desk-change-of': str`Changer : ${0}`,
 'desk-day': str`le ${0}`,
 'desk-service-category': str`${0} : ${1}`,
 'h60e87f53ce63abf0': html`Répondu ${0}, pour ${1}`,
@@ -84,6 +85,7 @@
 's45ab4973b66e01a9': `Un instant…`,
 's47ffab76f783f127': `Motif (obligatoire)`,
 's48cb1da5ba8d08a3': `La file suit les promesses : le premier ticket est celui auquel répondre d’abord.`,
+'s4a0ed56eb391ce22': `Tickets`,
 's4b2be267ff01396a': `Ctrl Entrée`,
 's4ca1aa0e2eff2adc': str`Le ticket #${0} est rouvert.`,
 's4d2c6cfb083fb620': `Ce ticket est clos. Pour répondre, rouvrez-le d’abord.`,
@@ -217,6 +219,7 @@
 'scf2e7a0a73955b4e': `écrire au client`,
 'sd07918a7f2f14678': str`${0} vient d’écrire de nouveau.`,
 'sd13ea14cad52a32e': `Nous n’attendons aucun client.`,
+'sd1fc86b7b4e30caf': `Chez le client`,
 'sd21c35a6a329d2f0': `écrire une note interne`,
 'sd2200694148a8cb3': str`Clos par le client, ${0}`,
 'sd4007ca281f486fe': `quelqu’un qui n’est plus dans l’équipe`,
