@@ -13,6 +13,8 @@ const walls = [
   ['server/identity', ['server/routes/**', 'server/services/**', 'server/store/!(store.ts)'], 'Identity knows store interfaces only.'],
   ['server', ['demo/**', 'widget/**', 'test/**'], 'The server runs without the demo, the widget sources and the tests.'],
   ['demo/site', ['server/**', 'widget/**'], 'The host page knows the widget by its tag only.'],
+  ['demo/!(seed).ts', ['server/**', 'widget/**'], 'The demo uses the public contract, as any site would; its seeds alone know more.'],
+  ['demo/pages', ['server/**', 'widget/**'], 'The demo uses the public contract, as any site would.'],
 ];
 
 const clocks = ['Date.now', 'new Date without arguments'];
@@ -54,6 +56,10 @@ export default ts.config(
   {
     files: ['server/ticket/**/*.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^(?!\\.|valibot$)', message: 'The law depends on nothing but valibot.' }] }] },
+  },
+  {
+    files: ['server/services/**/*.ts', 'server/identity/**/*.ts', 'server/store/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^(hono|@hono/)', message: 'HTTP stays in the routes.' }] }] },
   },
   {
     files: ['widget/**/*.ts'],

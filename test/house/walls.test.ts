@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { ESLint } from 'eslint';
+
+/** The compiled test lies in dist/test/house. */
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const eslint = new ESLint({ cwd: root });
+
+/** What the linter says of a file that would stand at `path`. */
+async function complaints(path: string, code: string): Promise<string[]> {
+  const [result] = await eslint.lintText(code, { filePath: `${root}${path}` });
+  return (result?.messages ?? []).map(({ ruleId }) => ruleId ?? '');
+}
+
+const planted = [
+  ['the law', 'server/ticket/planted.ts', `import '../store/store.ts';`],
+  ['the law', 'server/ticket/planted.ts', `import 'hono';`],
+  ['the law', 'server/ticket/planted.ts', `export const now = Date.now();`],
+  ['a route', 'server/routes/planted.ts', `import '../store/memory.ts';`],
+  ['a service', 'server/services/planted.ts', `import '../store/memory.ts';`],
+  ['a service', 'server/services/planted.ts', `import 'hono';`],
+  ['a service', 'server/services/planted.ts', `export const now = new Date();`],
+  ['a service', 'server/services/planted.ts', `import '../routes/tickets.ts';`],
+  ['a store', 'server/store/planted.ts', `import '../services/desk.ts';`],
+  ['identity', 'server/identity/planted.ts', `import '../services/desk.ts';`],
+  ['the widget', 'widget/planted.ts', `import '../server/services/desk.ts';`],
+  ['the widget', 'widget/planted.ts', `import { NewTicket } from '../server/ticket/schema.ts'; export { NewTicket };`],
+  ['a screen', 'widget/screens/planted.ts', `void fetch('/');`],
+  ['the host page', 'demo/site/planted.ts', `import '../../server/ticket/limits.ts';`],
+  ['the demo', 'demo/planted.ts', `import '../server/services/desk.ts';`],
+  ['the server', 'server/planted.ts', `import '../demo/backend.ts';`],
+] as const;
+
+describe('the walls of the house', () => {
+  for (const [who, path, code] of planted) {
+    it(`stop ${who} from saying ${code}`, async () => {
+      assert.notDeepEqual(await complaints(path, `${code}\n`), []);
+    });
+  }
+
+  it('let through what has its place', async () => {
+    assert.deepEqual(await complaints('server/services/planted.ts', `import type { Store } from '../store/store.ts';\nexport type Mine = Store;\n`), []);
+    assert.deepEqual(await complaints('widget/planted.ts', `import { limits } from '../server/ticket/limits.ts';\nexport const mine = limits;\n`), []);
+  });
+});
