@@ -1,4 +1,6 @@
-import { allLocales, sourceLocale } from './locales/codes.ts';
+import { configureLocalization } from '@lit/localize';
+import type { LocaleModule } from '@lit/localize';
+import { allLocales, sourceLocale, targetLocales } from './locales/codes.ts';
 
 export type Language = (typeof allLocales)[number];
 
@@ -17,4 +19,14 @@ function isTag(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+let loadTexts: () => Promise<LocaleModule>;
+// Here, for both elements: the library may be configured once only, and they share code that would configure it twice.
+const { setLocale } = configureLocalization({ sourceLocale, targetLocales, loadLocale: () => loadTexts() });
+
+/** Puts a language's texts in force, from the catalogue of whoever speaks. */
+export function speak(language: Language, texts: () => Promise<LocaleModule>): Promise<void> {
+  loadTexts = texts;
+  return setLocale(language);
 }

@@ -1,9 +1,5 @@
-import { configureLocalization } from '@lit/localize';
-import { sourceLocale, targetLocales } from './locales/codes.ts';
+import { speak } from './language.ts';
+import type { Language } from './language.ts';
 
-/** The customers’ texts. One language for all elements of a page: the library keeps it globally, and may be configured once only. */
-export const { setLocale } = configureLocalization({
-  sourceLocale,
-  targetLocales,
-  loadLocale: () => import('./locales/fr.ts'),
-});
+/** The customers’ texts. */
+export const setLocale = (language: Language): Promise<void> => speak(language, () => import('./locales/fr.ts'));

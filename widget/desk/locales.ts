@@ -1,9 +1,5 @@
-import { configureLocalization } from '@lit/localize';
-import { sourceLocale, targetLocales } from './locales/codes.ts';
+import { speak } from '../language.ts';
+import type { Language } from '../language.ts';
 
 /** The desk’s texts, apart from the customers’: a customer never loads them. */
-export const { setLocale } = configureLocalization({
-  sourceLocale,
-  targetLocales,
-  loadLocale: () => import('./locales/fr.ts'),
-});
+export const setLocale = (language: Language): Promise<void> => speak(language, () => import('./locales/fr.ts'));

@@ -91,8 +91,7 @@ export class MessageBox extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('form') && !changed.has('drafts')) return;
     const kept = this.drafts.load<Kept>(this.form)?.value;
-    this.body = typeof kept?.body === 'string' ? kept.body : '';
-    this.#key = typeof kept?.key === 'string' ? kept.key : nanoid();
+    this.#begin(typeof kept?.body === 'string' ? kept.body : '', typeof kept?.key === 'string' ? kept.key : nanoid());
     this.keptBefore = this.body !== '';
     this.failure = null;
     this.problem = null;
@@ -163,16 +162,22 @@ export class MessageBox extends LitElement {
     if (this.busy || !this.#check(body)) return;
     this.busy = true;
     this.failure = null;
+    const { form, drafts } = this;
     try {
       await this.send(body, this.#key);
-      this.drafts.drop(this.form);
-      this.body = '';
-      this.#key = nanoid();
+      drafts.drop(form);
+      // Whoever has moved to another ticket meanwhile has another text here.
+      if (form === this.form) this.#begin('', nanoid());
     } catch (error) {
       this.#explain(asFailure(error).code);
     } finally {
       this.busy = false;
     }
+  }
+
+  #begin(body: string, key: string): void {
+    this.body = body;
+    this.#key = key;
   }
 
   #check(body: string): boolean {

@@ -25,10 +25,12 @@ interface Pen {
   readonly dueTick: number;
   readonly gap: number;
   readonly check: string;
+  /** Per cent from either end within which the ball would hang over it. */
+  readonly edge: number;
 }
 
-const fullPen: Pen = { middle: 10, radius: 6, tick: 12, dueTick: 16, gap: 10, check: 'M-5 10.5l3.5 3.5 6.5-7.5' };
-const smallPen: Pen = { middle: 7, radius: 5, tick: 9, dueTick: 13, gap: 7, check: 'M-4 7.5l2.5 2.5 5-5.5' };
+const fullPen: Pen = { middle: 10, radius: 6, tick: 12, dueTick: 16, gap: 10, check: 'M-5 10.5l3.5 3.5 6.5-7.5', edge: 3 };
+const smallPen: Pen = { middle: 7, radius: 5, tick: 9, dueTick: 13, gap: 7, check: 'M-4 7.5l2.5 2.5 5-5.5', edge: 9 };
 
 const at = (percent: number, content: SVGTemplateResult): SVGTemplateResult =>
   svg`<svg x="${percent}%" overflow="visible">${content}</svg>`;
@@ -39,9 +41,9 @@ const line = (name: string, from: number, to: number, { middle }: Pen): SVGTempl
 const tick = (x: number, height: number, { middle }: Pen): SVGTemplateResult =>
   svg`<rect class="tick" x=${x} y=${middle - height / 2} width="2" height=${height}/>`;
 
-function ball(percent: number, mine: boolean, { middle, radius }: Pen): SVGTemplateResult {
+function ball(percent: number, mine: boolean, { middle, radius, edge }: Pen): SVGTemplateResult {
   // At either end the ball stays inside the line.
-  const inset = percent >= 97 ? -radius - 1 : percent <= 3 ? radius + 1 : 0;
+  const inset = percent >= 100 - edge ? -radius - 1 : percent <= edge ? radius + 1 : 0;
   return at(percent, svg`<circle class=${mine ? 'ball mine' : 'ball'} cx=${inset} cy=${middle} r=${radius}/>`);
 }
 
