@@ -1,0 +1,139 @@
+import { assert } from 'chai';
+import 'axe-core';
+import { sendKeys } from '@web/test-runner-commands';
+import '../../widget/entry-desk.ts';
+import { Page, aTicket, api, newPerson, plain, support, until } from '../widget/page.ts';
+
+declare const axe: typeof import('axe-core');
+
+let element: HTMLElement;
+let customer: Page | null = null;
+
+const root = (): ShadowRoot => element.shadowRoot as ShadowRoot;
+const find = <E extends HTMLElement = HTMLElement>(selector: string): Promise<E> => until(selector, () => root().querySelector<E>(selector));
+const words = (): string => plain(root().querySelector<HTMLElement>('*:not(style)')?.parentElement?.innerText ?? root().textContent);
+const says = (text: string): Promise<true> => until(() => `“${text}” in: ${words().slice(0, 600)}`, () => plain(element.shadowRoot?.textContent).includes(text) || null);
+
+async function press(label: string | RegExp): Promise<void> {
+  const button = await until(
+    () => `the button “${label}” among ${[...root().querySelectorAll('button')].map((b) => plain(b.textContent)).join(' | ')}`,
+    () => [...root().querySelectorAll<HTMLElement>('button')].find((b) => b.checkVisibility() && (typeof label === 'string' ? plain(b.textContent) === label : label.test(plain(b.textContent)))),
+  );
+  button.click();
+}
+
+async function fill(field: HTMLInputElement | HTMLTextAreaElement, text: string): Promise<void> {
+  field.focus();
+  field.value = text;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+}
+
+async function signIn(): Promise<void> {
+  const { staff } = await support();
+  await fill(await find<HTMLInputElement>('input[type=email]'), staff.email);
+  await fill(await find<HTMLInputElement>('input[type=password]'), staff.password);
+  await press('Sign in');
+  await find('[type=search]');
+}
+
+beforeEach(async () => {
+  await fetch('/api/v1/desk/logout', { method: 'POST' });
+  localStorage.clear();
+  location.hash = '';
+  element = document.createElement('support-desk');
+  element.setAttribute('lang', 'en');
+  document.body.append(element);
+});
+
+afterEach(() => {
+  element.remove();
+  customer?.close();
+  customer = null;
+  location.hash = '';
+});
+
+describe('a colleague at the desk', () => {
+  it('is told kindly that the password is wrong', async () => {
+    await fill(await find<HTMLInputElement>('input[type=email]'), 'nobody@example.com');
+    await fill(await find<HTMLInputElement>('input[type=password]'), 'not the password');
+    await press('Sign in');
+    await find('[role=alert]');
+    assert.isNull(root().querySelector('[type=search]'));
+  });
+
+  it('answers and keeps a note; the customer reads the answer and nothing of the note', async function () {
+    this.timeout(20_000);
+    const sub = newPerson();
+    const ticket = await api(sub, '/tickets', { ...aTicket, title: `A question of ${sub}` }, { name: 'Nadia Moreau', email: 'nadia@example.com', email_verified: true });
+    await signIn();
+    location.hash = `#${ticket.number}`;
+    await says(`A question of ${sub}`);
+    const [reply, note] = await until('both composers', () => {
+      const areas = [...root().querySelectorAll('textarea')];
+      return areas.length >= 2 ? areas : null;
+    });
+    assert.notEqual(reply, note);
+    await fill(note as HTMLTextAreaElement, 'canary: see with the infrastructure team');
+    await press('Keep the note');
+    await says('canary: see with the infrastructure team');
+    await fill(reply as HTMLTextAreaElement, 'It is mended on our side.');
+    await press(/^Send to/);
+    await until('the answer to arrive', () => (reply as HTMLTextAreaElement).value === '' || null);
+    const after = await api(sub, `/tickets/${ticket.id}`);
+    assert.equal(after.status, 'IN_PROGRESS');
+    assert.deepEqual(after.messages.map(({ body }) => body), ['It is mended on our side.']);
+    customer = await Page.open({ sub, attributes: { ticket: ticket.id } });
+    await customer.says('It is mended on our side.');
+    assert.notInclude(customer.root.innerHTML, 'canary');
+    assert.notInclude(JSON.stringify(after), 'canary');
+  });
+
+  it('keeps a reply and a note apart as drafts, over a reload', async () => {
+    const ticket = await api(newPerson(), '/tickets', aTicket);
+    await signIn();
+    location.hash = `#${ticket.number}`;
+    const areas = await until('both composers', () => {
+      const found = [...root().querySelectorAll('textarea')];
+      return found.length >= 2 ? found : null;
+    });
+    await fill(areas[0] as HTMLTextAreaElement, 'for the customer');
+    await fill(areas[1] as HTMLTextAreaElement, 'for the team');
+    element.remove();
+    element = document.createElement('support-desk');
+    element.setAttribute('lang', 'en');
+    document.body.append(element);
+    const again = await until('both drafts', () => {
+      const found = [...root().querySelectorAll('textarea')];
+      return found.length >= 2 && found[0]?.value ? found : null;
+    });
+    assert.deepEqual(again.slice(0, 2).map(({ value }) => value), ['for the customer', 'for the team']);
+  });
+
+  it('walks the queue by keyboard', async () => {
+    await api(newPerson(), '/tickets', { ...aTicket, priority: 'URGENT' });
+    await signIn();
+    (root().activeElement as HTMLElement | null)?.blur();
+    await sendKeys({ press: 'j' });
+    await sendKeys({ press: 'Enter' });
+    await until('a ticket with its composers', () => root().querySelectorAll('textarea').length >= 2 || null);
+    await sendKeys({ press: '?' });
+    await find('dialog[open]');
+    await sendKeys({ press: 'Escape' });
+    await until('the help sheet to go', () => !root().querySelector('dialog[open]') || null);
+  });
+
+  it('has no accessibility fault that a machine can find', async function () {
+    this.timeout(20_000);
+    const ticket = await api(newPerson(), '/tickets', aTicket);
+    const check = async (where: string) => {
+      const { violations } = await axe.run(element, { rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } } });
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`), [], where);
+    };
+    await find('input[type=email]');
+    await check('sign-in');
+    await signIn();
+    location.hash = `#${ticket.number}`;
+    await until('both composers', () => root().querySelectorAll('textarea').length >= 2 || null);
+    await check('a ticket');
+  });
+});
