@@ -30,7 +30,7 @@ export interface App {
   readonly locale: string;
   go(place: Place): void;
   /** A confirmation that outlives the screen: shown on top of the next one, and spoken. */
-  notify(text: string): void;
+  notify(text: string, tone?: 'done' | 'problem'): void;
   /** Fires a public event from the element. */
   emit(event: Event): void;
   /** Something failed: signs out where that is the reason. */

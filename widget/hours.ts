@@ -37,7 +37,7 @@ export function sayHours(hours: Hours, locale: string): string {
     }
     first = last + 1;
   }
-  return groups.join(' ; ');
+  return groups.join(locale.startsWith('fr') ? '\u202f; ' : '; ');
 }
 
 /** Whether the reader's clock shows another time than the team's. */

@@ -11,15 +11,22 @@ import { bones, brokenScreen, sessionFailed, signedOut } from './parts/states.ts
 import { base } from './styles/base.ts';
 import { launcher } from './styles/launcher.ts';
 
+export { AppearanceController } from './controllers/appearance.ts';
 export { Drafts } from './controllers/drafts.ts';
 
 export const sheets = [base, launcher];
+
+/** What has just happened, or why it did not. */
+export interface Notice {
+  readonly text: string;
+  readonly tone: 'done' | 'problem';
+}
 
 export interface Inside {
   readonly session: SessionState;
   readonly now: string;
   readonly offline: boolean;
-  readonly notice: string | null;
+  readonly notice: Notice | null;
   /** The screen; null while its code is on the way. */
   readonly screen: TemplateResult | null;
   /** The screen's code could not be loaded. */
@@ -34,9 +41,9 @@ function renderState(inside: Inside): TemplateResult {
     case 'waiting':
       return bones();
     case 'signed-out':
-      return signedOut(() => inside.signIn());
+      return signedOut(inside.session.ended, () => inside.signIn());
     case 'failed':
-      return sessionFailed(inside.session, inside.now, () => inside.reload());
+      return sessionFailed(inside.session.code, () => inside.reload());
     case 'ready':
       return inside.broken ? brokenScreen(() => inside.loadScreen()) : (inside.screen ?? bones());
   }
@@ -45,9 +52,9 @@ function renderState(inside: Inside): TemplateResult {
 export function renderInside(inside: Inside): TemplateResult {
   return html`
     ${inside.offline
-      ? html`<p class="strip" role="status">${icon('offline')}<span><b>${msg('You are offline.')}</b> ${msg('You can read and write; what you write is kept here.')}</span></p>`
+      ? html`<p class="strip" role="status">${icon('offline')}<span><b>${msg('You are offline.')}</b> ${msg('You can go on reading and writing here; what you write is kept.')}</span></p>`
       : nothing}
-    ${inside.notice === null ? nothing : html`<div class="strip">${icon('check')}<span>${inside.notice}</span></div>`} ${renderState(inside)}
+    ${inside.notice === null ? nothing : html`<div class="strip notice">${icon(inside.notice.tone === 'done' ? 'check' : 'warning')}<span>${inside.notice.text}</span></div>`} ${renderState(inside)}
   `;
 }
 
@@ -69,7 +76,8 @@ export function renderLauncher({ opened, unread, inside, open, dismiss }: Launch
   };
   const handleKey = (event: KeyboardEvent) => {
     // A modal panel hears of Esc through its cancel event.
-    if (event.key !== 'Escape' || event.defaultPrevented || (event.currentTarget as HTMLDialogElement).open) return;
+    const panel = event.currentTarget as HTMLDialogElement;
+    if (event.key !== 'Escape' || event.defaultPrevented || panel.open || (event.target as Element).closest('dialog') !== panel) return;
     event.stopPropagation();
     dismiss();
   };

@@ -4,7 +4,6 @@ import { property, query, state } from 'lit/decorators.js';
 import { localized } from '@lit/localize';
 import type { App, Place, Prefill } from './app.ts';
 import type { FailureCode } from './api.ts';
-import { AppearanceController } from './controllers/appearance.ts';
 import { ClockController } from './controllers/clock.ts';
 import type { Drafts } from './controllers/drafts.ts';
 import { SessionController } from './controllers/session.ts';
@@ -15,6 +14,7 @@ import type { Screen } from './screens/screen.ts';
 import { tokens } from './styles/tokens.ts';
 
 type Stage = typeof import('./stage.ts');
+type Notice = import('./stage.ts').Notice;
 
 const views = ['home', 'new', 'open', 'closed', 'archive'] as const;
 export type View = (typeof views)[number];
@@ -102,7 +102,7 @@ export class SupportTicket extends LitElement {
   @property({ attribute: false }) tokenProvider: (() => Promise<string>) | null = null;
 
   @state() private place: Place = { view: 'home' };
-  @state() private notice: string | null = null;
+  @state() private notice: Notice | null = null;
   @state() private opened = false;
   @state() private broken: ScreenName | null = null;
   @state() private offline = !navigator.onLine;
@@ -129,11 +129,10 @@ export class SupportTicket extends LitElement {
   #moved = false;
   #drafts: Drafts | null = null;
   #owner: string | null = null;
-
-  constructor() {
-    super();
-    new AppearanceController(this, { surface: () => this.surface });
-  }
+  /** Grows with every move, so that coming back to a place begins it anew. */
+  #visit = 0;
+  #shownOwner: string | null = null;
+  #hadFocus = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -147,9 +146,12 @@ export class SupportTicket extends LitElement {
     super.disconnectedCallback();
     window.removeEventListener('online', this.#handleConnection);
     window.removeEventListener('offline', this.#handleConnection);
+    // A panel leaves the top layer with its element: the button has to be there again.
+    this.opened = false;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#hadFocus = !!this.shadowRoot?.activeElement;
     if (!this.hasUpdated || changed.has('lang')) this.#speak();
     if (changed.has('view') || changed.has('ticket')) this.#follow();
     const identity = (['server', 'token', 'tokenProvider', 'lang'] as const).some((name) => changed.has(name));
@@ -160,9 +162,14 @@ export class SupportTicket extends LitElement {
   }
 
   protected override updated(): void {
-    if (!this.#moved || !this.screen) return;
-    this.#moved = false;
-    void this.#arrive(this.screen);
+    if (this.#shownOwner !== this.#owner) {
+      this.#shownOwner = this.#owner;
+      this.requestUpdate();
+    }
+    if (this.#moved && this.screen) {
+      this.#moved = false;
+      void this.#arrive(this.screen);
+    } else if (this.#hadFocus && !this.shadowRoot?.activeElement) this.shadowRoot?.querySelector('h2')?.focus();
   }
 
   /** Shows the widget, at a place if one is named; opens the panel in launcher mode. */
@@ -213,12 +220,15 @@ export class SupportTicket extends LitElement {
   #renderInside(stage: Stage): TemplateResult {
     const { state: session } = this.#session;
     const name = screenOf(this.place);
+    const app = session.kind === 'ready' && this.#loaded.has(name) ? this.#appFor(stage, session.session) : null;
+    this.#shownOwner ??= this.#owner;
     return stage.renderInside({
       session,
       now: this.#clock.now,
       offline: this.offline,
       notice: this.notice,
-      screen: session.kind === 'ready' && this.#loaded.has(name) ? this.#renderScreen(this.#appFor(stage, session.session)) : null,
+      // Another customer: the former one's screen goes before anything of it can be seen or kept.
+      screen: app && this.#shownOwner === this.#owner ? this.#renderScreen(app) : null,
       broken: this.broken === name,
       signIn: () => this.#signIn(),
       reload: () => void this.#session.load(),
@@ -234,7 +244,7 @@ export class SupportTicket extends LitElement {
       case 'home':
         return html`<support-ticket-home class="screen" .app=${app} .now=${now} .beat=${beat}></support-ticket-home>`;
       case 'new':
-        return html`<support-ticket-compose class="screen" .app=${app} .now=${now} .prefill=${place.prefill ?? this.#prefill}></support-ticket-compose>`;
+        return html`<support-ticket-compose class="screen" .app=${app} .now=${now} .visit=${this.#visit} .prefill=${place.prefill ?? this.#prefill}></support-ticket-compose>`;
       case 'open':
       case 'closed':
         return html`<support-ticket-list class="screen" .app=${app} .now=${now} .beat=${beat} .listed=${place.view}></support-ticket-list>`;
@@ -260,6 +270,7 @@ export class SupportTicket extends LitElement {
 
   /** One object per session, so that screens are not disturbed by every repaint. */
   #appFor(stage: Stage, session: App['session']): App {
+    if (this.#app?.session !== session) this.#clock.follow(session.now);
     if (this.#app?.session === session && this.#app.locale === this.#locale) return this.#app;
     const owner = `${this.server ?? SupportTicket.defaultServer}|${session.customer.id}`;
     if (this.#owner !== owner) {
@@ -272,7 +283,7 @@ export class SupportTicket extends LitElement {
       session,
       locale: this.#locale,
       go: (place) => this.#go(place, true),
-      notify: (text) => this.#notify(text),
+      notify: (text, tone = 'done') => this.#notify({ text, tone }),
       emit: (event) => this.dispatchEvent(event),
       failed: (code) => this.#failed(code),
       refresh: () => this.#refresh(),
@@ -283,6 +294,7 @@ export class SupportTicket extends LitElement {
     loadStage().then(
       (stage) => {
         this.#stage = stage;
+        new stage.AppearanceController(this, { surface: () => this.surface });
         const root = this.renderRoot as ShadowRoot;
         root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...stage.sheets.flatMap(({ styleSheet }) => styleSheet ?? [])];
         this.requestUpdate();
@@ -314,6 +326,7 @@ export class SupportTicket extends LitElement {
     const place: Place = ticket ? { view: 'ticket', ticket } : { view: narrow(this.view, views) ?? 'home' };
     this.notice = null;
     this.place = place;
+    this.#visit++;
     this.#moved = this.hasUpdated;
   }
 
@@ -322,6 +335,7 @@ export class SupportTicket extends LitElement {
     this.#moved = true;
     if (!same) this.notice = null;
     this.place = place;
+    this.#visit++;
     this.#clock.touch();
     if (byCustomer) this.dispatchEvent(new NavigatedEvent(place.view, place.view === 'ticket' ? place.ticket : null));
   }
@@ -334,12 +348,13 @@ export class SupportTicket extends LitElement {
     screen.focusHeading();
   }
 
-  #notify(text: string): void {
-    this.notice = text;
+  #notify(notice: Notice): void {
+    this.notice = notice;
     // Emptied first, so that the same words are spoken twice.
     if (this.voice) this.voice.textContent = '';
     requestAnimationFrame(() => {
-      if (this.voice) this.voice.textContent = text;
+      if (this.voice) this.voice.textContent = notice.text;
+      this.shadowRoot?.querySelector('.notice')?.scrollIntoView({ block: 'nearest' });
     });
   }
 
@@ -350,6 +365,7 @@ export class SupportTicket extends LitElement {
   }
 
   #failed(code: FailureCode): void {
+    this.notice = null;
     this.dispatchEvent(new TicketErrorEvent(code));
     if (code === 'unauthenticated') this.#session.signOut();
   }
@@ -368,7 +384,7 @@ export class SupportTicket extends LitElement {
 
   #signIn(): void {
     this.dispatchEvent(new SignedOutEvent());
-    this.#session.restart();
+    this.#session.restart(true);
   }
 
   #dismiss(): void {
@@ -394,6 +410,7 @@ export class SupportTicket extends LitElement {
 
   readonly #handleConnection = (): void => {
     this.offline = !navigator.onLine;
+    if (!this.offline) this.#beat++;
   };
 }
 

@@ -20,6 +20,9 @@ function format(locale: string, options: Intl.DateTimeFormatOptions, at: Date): 
   return formatter.format(at);
 }
 
+/** French counts the first day of a month: "1er décembre". */
+const first = (text: string, locale: string): string => (isFrench(locale) ? text.replace(/(^|[^\d])1 (?=\p{L})/u, '$11er ') : text);
+
 const isFrench = (locale: string): boolean => locale.startsWith('fr');
 
 /** "11 h", "11 h 04"; "11:04" elsewhere. */
@@ -49,14 +52,14 @@ export function sayDate(at: string, now: string, locale: string, { month = 'long
   const date = new Date(at);
   const far = date.getFullYear() !== new Date(now).getFullYear();
   const options: Intl.DateTimeFormatOptions = far ? { day: 'numeric', month, year: 'numeric' } : { weekday: 'long', day: 'numeric', month };
-  return format(locale, options, date);
+  return first(format(locale, options, date), locale);
 }
 
 /** "12 novembre", with the year when it is another one; for lists. */
 export function sayDay(at: string, now: string, locale: string): string {
   const date = new Date(at);
   const far = date.getFullYear() !== new Date(now).getFullYear();
-  return nb(format(locale, { day: 'numeric', month: far ? 'short' : 'long', ...(far && { year: 'numeric' }) }, date));
+  return nb(first(format(locale, { day: 'numeric', month: far ? 'short' : 'long', ...(far && { year: 'numeric' }) }, date), locale));
 }
 
 /** "aujourd’hui à 14 h 05", "hier à 9 h", "demain à 9 h 40", "mardi 24 novembre à 11 h". */
@@ -76,6 +79,9 @@ export function sayMoment(at: string, now: string, locale: string, options: SayO
 
 /** Whether both lie on the same day of the reader's calendar. */
 export const sameDay = (a: string, b: string): boolean => daysAway(new Date(a), new Date(b)) === 0;
+
+/** Told as "yesterday", "today" or "tomorrow". */
+export const isNear = (at: string, now: string): boolean => Math.abs(daysAway(new Date(at), new Date(now))) <= 1;
 
 /** "à 14 h 05" when it is the same day as `reference`, else the moment. */
 export function sayMomentSince(at: string, reference: string, now: string, locale: string): string {

@@ -6,6 +6,7 @@ import type { TicketStore } from '../store/store.ts';
 import type { CatalogItem } from '../ticket/model.ts';
 import type { SessionView } from '../ticket/wire.ts';
 import { formOf } from './form.ts';
+import { instant } from '../ticket/promise.ts';
 
 export interface Session {
   read(caller: Caller, language: Language): Promise<SessionView>;
@@ -16,9 +17,11 @@ export interface SessionDeps {
   readonly site: Site;
   /** Mails are sent, not only kept. */
   readonly mailing: boolean;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 }
 
-export function createSession({ store, site, mailing }: SessionDeps): Session {
+export function createSession({ store, site, mailing, now }: SessionDeps): Session {
   const forms = { en: formOf(site, 'en'), fr: formOf(site, 'fr') };
   return {
     async read({ customer }, language) {
@@ -35,6 +38,7 @@ export function createSession({ store, site, mailing }: SessionDeps): Session {
         counts: { open, closed, archived: 0, unread },
         archive: { brands: [] },
         help: { ...site.help },
+        now: instant(now()),
         mail: mailing && email !== null,
         team: site.team === null ? null : say(site.team, language),
       };

@@ -278,6 +278,8 @@ export const SessionView = out({
   archive: out({ brands: v.array(out({ id, label: v.string(), count: v.number() })) }),
   /** `url`: the help site, if there is one; `email`: where to write when nothing else works. */
   help: out({ url: v.nullable(v.string()), email: v.nullable(v.string()) }),
+  /** The server's clock: what is late is late by it, whatever the customer's device shows. */
+  now: instant,
   /** Whether answers also go to the customer's address; when not, they appear in the widget only. */
   mail: v.boolean(),
   /** What the team calls itself before customers. */

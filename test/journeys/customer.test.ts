@@ -65,6 +65,7 @@ describe('a customer with a problem', () => {
     await page.press('Close the ticket');
     await page.says(/is closed\. You can reopen it whenever you like/);
     assert.equal((await only(page.sub)).status, 'CLOSED');
+    await until('the keyboard somewhere on the screen', () => page.root.activeElement);
 
     await page.press('Reopen the ticket');
     await page.press('Reopen the ticket');
@@ -73,6 +74,9 @@ describe('a customer with a problem', () => {
     await page.press('Reopen the ticket');
     await page.says(/is reopened\. We will answer by/);
     const reopened = await only(page.sub);
+    await until('the keyboard somewhere on the screen', () => page.root.activeElement);
+    const strip = (await page.find('.notice')).getBoundingClientRect();
+    assert.isTrue(strip.top >= 0 && strip.bottom <= innerHeight, 'the confirmation is in sight');
     assert.equal(reopened.status, 'OPEN');
     assert.equal(reopened.reopenCount, 1);
     assert.equal(reopened.messages.at(-1)?.body, 'It came back this morning.');
@@ -202,7 +206,7 @@ describe('a customer with a problem', () => {
     const ticket = await api(sub, '/tickets', aTicket);
     page = await Page.open({ sub, attributes: { ticket: ticket.id } });
     await page.press('Ask for news');
-    await page.says(/The team already has your message\. You can ask for news again tomorrow at/);
+    await page.says(/The team already has your message\. You can ask for news again from tomorrow at/);
   });
 
   it('never sees a note, nor anything that one changes', async () => {
@@ -264,6 +268,36 @@ describe('what a customer has typed', () => {
     await page.press('Send');
     await page.heading('Your request is on its way');
     assert.equal((await only(sub)).description, 'We need three servers in January.');
+  });
+
+  it('is not carried over when somebody else signs in on the same page', async () => {
+    const nadia = newPerson();
+    const ticket = await api(nadia, '/tickets', { ...aTicket, title: 'A secret of Nadia' });
+    page = await Page.open({ sub: nadia, attributes: { ticket: ticket.id } });
+    await page.says('A secret of Nadia');
+    const tom = newPerson();
+    page.element.tokenProvider = () => tokenFor(tom);
+    await page.heading('This ticket is not here');
+    assert.notInclude(page.root.innerHTML, 'A secret of Nadia');
+  });
+
+  it('can be sent although an earlier version was sent from another window', async () => {
+    const sub = newPerson();
+    await begin({ sub });
+    await write('A quote for three servers', 'We need three servers in January.');
+    const other = await Page.open({ sub, attributes: { view: 'new' } });
+    await other.heading('Describe your request');
+    await other.type('Description', 'We need four servers in January.');
+    await other.press('Check my request');
+    await other.press('Send');
+    await other.heading('Your request is on its way');
+    other.close();
+    await page.press('Check my request');
+    await page.press('Send');
+    await page.says(/An earlier version of this was already sent, perhaps from another window/);
+    await page.press('Send');
+    await page.heading('Your request is on its way');
+    assert.equal((await list(sub)).total, 2);
   });
 
   it('is sent once, however often the button is pressed', async () => {

@@ -112,6 +112,7 @@ describe('a colleague at the desk', () => {
   it('walks the queue by keyboard', async () => {
     await api(newPerson(), '/tickets', { ...aTicket, priority: 'URGENT' });
     await signIn();
+    await until('the queue', () => /#\d+/.test(plain(root().textContent)) || null);
     (root().activeElement as HTMLElement | null)?.blur();
     await sendKeys({ press: 'j' });
     await sendKeys({ press: 'Enter' });

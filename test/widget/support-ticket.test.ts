@@ -1,7 +1,7 @@
 import { assert } from 'chai';
 import 'axe-core';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
-import { Page, aTicket, answer, api, newPerson, until } from './page.ts';
+import { Page, aTicket, answer, api, newPerson, tokenFor, until } from './page.ts';
 
 declare const axe: typeof import('axe-core');
 
@@ -56,16 +56,58 @@ describe('<support-ticket>', () => {
     assert.equal((await gone).view, 'closed');
   });
 
-  it('says that the session has ended, and tells the page, when there is no token', async () => {
-    const signedOut = new Promise((resolve) => document.addEventListener('support-signed-out', resolve, { once: true }));
+  it('asks to sign in, and tells the page once, when there is no token', async () => {
+    let told = 0;
+    document.addEventListener('support-signed-out', () => told++);
     page = await Page.open({ tokenProvider: null });
-    await page.heading('Your session has ended');
-    await signedOut;
+    await page.heading('Sign in to reach us');
+    assert.equal(told, 1);
+    await page.press('Sign in');
+    await page.heading('Sign in to reach us');
+    assert.equal(told, 2);
+  });
+
+  it('waits a moment for a page that sets its tokenProvider late', async () => {
+    let told = 0;
+    document.addEventListener('support-signed-out', () => told++);
+    page = await Page.open({ tokenProvider: null });
+    const { sub } = page;
+    await until('the first paint', () => page.root.querySelector('.surface'));
+    page.element.tokenProvider = () => tokenFor(sub);
+    await page.heading('How can we help you?');
+    assert.equal(told, 0);
+  });
+
+  it('reads light text on a picture as a dark page', async () => {
+    document.body.style.setProperty('background', 'linear-gradient(#111, #222)');
+    document.body.style.setProperty('color', '#eee');
+    try {
+      page = await Page.open();
+      await page.heading('How can we help you?');
+      const surface = await page.find('.surface');
+      assert.equal(getComputedStyle(surface).colorScheme, 'dark');
+      assert.equal(getComputedStyle(await page.find('h2')).color, 'rgb(238, 238, 238)');
+    } finally {
+      document.body.removeAttribute('style');
+    }
+  });
+
+  it('begins a new request after one was sent, when the page asks for the same again', async () => {
+    page = await Page.open();
+    await page.heading('How can we help you?');
+    page.element.compose({ service: 'sales' });
+    await page.type('Title', 'A quote for three servers');
+    await page.type('Description', 'We need three servers in January.');
+    await page.press('Check my request');
+    await page.press('Send');
+    await page.heading('Your request is on its way');
+    page.element.compose({ service: 'sales' });
+    await page.heading('Describe your request');
   });
 
   it('recovers once the page hands it a token', async () => {
     page = await Page.open({ tokenProvider: null });
-    await page.heading('Your session has ended');
+    await page.heading('Sign in to reach us');
     const good = await Page.open();
     page.element.tokenProvider = good.element.tokenProvider;
     good.close();
@@ -148,6 +190,22 @@ describe('launcher mode', () => {
     await answer(ticket.id, 'It is mended.');
     page = await Page.open({ sub, attributes: { mode: 'launcher' } });
     await page.named(/1 answer to read/);
+  });
+
+  it('has its button again after it was moved in the page while open', async () => {
+    page = await Page.open({ attributes: { mode: 'launcher' } });
+    await page.press('Support');
+    await page.heading('How can we help you?');
+    document.body.append(page.element.closest('main') as HTMLElement);
+    await page.named('Support');
+  });
+
+  it('is hidden when the page hides it', async () => {
+    page = await Page.open({ attributes: { mode: 'launcher' } });
+    const button = await page.named('Support');
+    page.element.hidden = true;
+    assert.isFalse(button.checkVisibility());
+    page.element.hidden = false;
   });
 
   it('opens and closes at the page’s word', async () => {

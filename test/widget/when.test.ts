@@ -18,6 +18,12 @@ describe('moments in French', () => {
     assert.equal(say('2026-11-26T10:00:00Z', 'fr'), 'jeudi 26 novembre à 11 h');
   });
 
+  it('count the first day of a month as French does', () => {
+    assert.equal(say('2026-12-01T10:00:00Z', 'fr'), 'mardi 1er décembre à 11 h');
+    assert.equal(plain(sayDay('2026-12-01T10:00:00Z', now, 'fr')), '1er décembre');
+    assert.equal(plain(sayDay('2026-12-11T10:00:00Z', now, 'fr')), '11 décembre');
+  });
+
   it('carry the year when it is another one', () => {
     assert.equal(say('2019-03-14T10:19:00Z', 'fr'), '14 mars 2019 à 11 h 19');
     assert.equal(plain(sayDay('2019-03-14T10:19:00Z', now, 'fr')), '14 mars 2019');

@@ -79,15 +79,16 @@ export class AppearanceController implements ReactiveController {
     const forced = this.#host.getAttribute('theme');
     const style = getComputedStyle(this.#host);
     const background = backgroundBehind(this.#host);
+    // Behind a picture or a gradient nothing can be read: light text is then the sign of a dark page.
+    const isPageDark = background ? isDark(pixelOf(background)) : !isDark(pixelOf(style.color));
     // A forced theme that the page does not share stands on its own colours.
     const isForced = forced === 'light' || forced === 'dark';
-    const ownColours = isForced && isDark(pixelOf(background ?? '#fff')) !== (forced === 'dark');
-    const page = ownColours ? null : background;
+    const ownColours = isForced && isPageDark !== (forced === 'dark');
     surface.classList.toggle('own', ownColours);
-    this.#set(surface, '--_page-background', page);
-    this.#set(surface, '--_page-text', page ? style.color : null);
+    this.#set(surface, '--_page-background', ownColours ? null : background);
+    this.#set(surface, '--_page-text', ownColours ? null : style.color);
     this.#set(surface, '--_page-accent', style.accentColor === 'auto' ? null : style.accentColor);
-    this.#set(surface, 'color-scheme', page ? (isDark(pixelOf(page)) ? 'dark' : 'light') : null);
+    this.#set(surface, 'color-scheme', isForced ? null : isPageDark ? 'dark' : 'light');
   };
 
   #set(surface: HTMLElement, name: string, value: string | null): void {

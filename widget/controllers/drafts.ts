@@ -50,20 +50,17 @@ export class Drafts {
 
   #read(key: string): Kept | null {
     try {
-      const text = localStorage.getItem(key) ?? Drafts.#memory.get(key) ?? 'null';
-      const kept = JSON.parse(text) as Kept | null;
-      return kept && typeof kept.at === 'number' ? kept : null;
+      return newer(parse(localStorage.getItem(key)), parse(Drafts.#memory.get(key)));
     } catch {
-      const text = Drafts.#memory.get(key);
-      return text ? (JSON.parse(text) as Kept) : null;
+      return parse(Drafts.#memory.get(key));
     }
   }
 
   #forgetOld(): void {
     try {
       for (const key of Object.keys(localStorage)) {
-        if (!key.startsWith(this.#owner)) continue;
-        const kept = this.#read(key);
+        if (!key.startsWith(prefix)) continue;
+        const kept = parse(localStorage.getItem(key));
         if (!kept || Date.now() - kept.at > keptFor) localStorage.removeItem(key);
       }
     } catch {
@@ -71,3 +68,15 @@ export class Drafts {
     }
   }
 }
+
+function parse(text: string | null | undefined): Kept | null {
+  try {
+    const kept = JSON.parse(text ?? 'null') as Kept | null;
+    return kept && typeof kept.at === 'number' ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Full storage keeps an older text than memory does. */
+const newer = (a: Kept | null, b: Kept | null): Kept | null => (a && b ? (a.at < b.at ? b : a) : (a ?? b));

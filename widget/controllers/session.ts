@@ -6,7 +6,8 @@ import type { FailureCode, TokenSource } from '../api.ts';
 export type SessionState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'ready'; readonly session: SessionView }
-  | { readonly kind: 'signed-out' }
+  /** `ended`: there was a session on this page before. */
+  | { readonly kind: 'signed-out'; readonly ended: boolean }
   | { readonly kind: 'failed'; readonly code: FailureCode; readonly retryAt: number };
 
 export interface SessionOptions {
@@ -19,6 +20,8 @@ export interface SessionOptions {
 
 /** Seconds before the next try of its own, after the first, second, … failure. */
 const patience = [4, 12, 30, 60];
+/** Milliseconds that a page gets to set its `tokenProvider` after the element is there. */
+const grace = 1_500;
 
 /** Who the customer is, and the token that says so. */
 export class SessionController implements ReactiveController, TokenSource {
@@ -31,6 +34,9 @@ export class SessionController implements ReactiveController, TokenSource {
   #loading: AbortController | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
+  #ended = false;
+  /** The customer has just been sent to sign in: the page knows. */
+  #told = false;
 
   constructor(host: ReactiveControllerHost, options: SessionOptions) {
     this.#host = host;
@@ -49,13 +55,17 @@ export class SessionController implements ReactiveController, TokenSource {
   }
 
   /** Starts over: another server, language or token. What is on the screen stays until the answer is there. */
-  restart(): void {
+  restart(told = false): void {
     this.#token = null;
     this.#asking = null;
     this.#failures = 0;
+    this.#told = told;
     this.api = new Api(this.#options.server(), this.#options.lang(), this);
     if (this.state.kind !== 'ready') this.#set({ kind: 'waiting' });
-    void this.load();
+    clearTimeout(this.#retry);
+    const hasSource = this.#options.tokenProvider() ?? this.#options.token();
+    if (hasSource || this.#ended || told) void this.load();
+    else this.#retry = setTimeout(() => void this.load(), grace);
   }
 
   async load(): Promise<void> {
@@ -66,6 +76,7 @@ export class SessionController implements ReactiveController, TokenSource {
       const session = await this.api.session(loading.signal);
       if (loading.signal.aborted) return;
       this.#failures = 0;
+      this.#ended = true;
       this.#set({ kind: 'ready', session });
     } catch (error) {
       if (!loading.signal.aborted) this.failed(asFailure(error).code);
@@ -74,19 +85,22 @@ export class SessionController implements ReactiveController, TokenSource {
 
   /** Quietly brings counts up to date; a failure leaves the screen as it is. */
   async refresh(): Promise<void> {
+    // Whoever signs in meanwhile is not shown what was asked for somebody else.
+    const { api } = this;
     try {
-      const session = await this.api.session();
-      if (this.state.kind === 'ready') this.#set({ kind: 'ready', session });
+      const session = await api.session();
+      if (api === this.api && this.state.kind === 'ready') this.#set({ kind: 'ready', session });
     } catch (error) {
-      if (asFailure(error).code === 'unauthenticated') this.signOut();
+      if (api === this.api && asFailure(error).code === 'unauthenticated') this.signOut();
     }
   }
 
   signOut(): void {
     if (this.state.kind === 'signed-out') return;
     this.#token = null;
-    this.#set({ kind: 'signed-out' });
-    this.#options.onSignedOut();
+    this.#set({ kind: 'signed-out', ended: this.#ended });
+    if (!this.#told) this.#options.onSignedOut();
+    this.#told = false;
   }
 
   failed(code: FailureCode): void {
@@ -102,18 +116,24 @@ export class SessionController implements ReactiveController, TokenSource {
     if (!provider) return Promise.resolve(renew ? null : this.#options.token());
     if (renew) this.#token = null;
     if (this.#token) return Promise.resolve(this.#token);
-    this.#asking ??= this.#ask(provider);
+    if (!this.#asking) {
+      const asking: Promise<string | null> = this.#ask(provider).then((token) => {
+        // An answer for whoever was here before is nobody's token now.
+        if (this.#asking !== asking) return null;
+        this.#asking = null;
+        return (this.#token = token);
+      });
+      this.#asking = asking;
+    }
     return this.#asking;
   }
 
   async #ask(provider: () => Promise<string>): Promise<string | null> {
     try {
       const token: unknown = await provider();
-      return (this.#token = typeof token === 'string' && token ? token : null);
+      return typeof token === 'string' && token ? token : null;
     } catch {
       return null;
-    } finally {
-      this.#asking = null;
     }
   }
 

@@ -129,7 +129,7 @@ export class ChangeDialog extends LitElement {
     if (!asked || (choices && this.chosen === choices.value)) return null;
     if (asked.required && !reason) return msg('Give a reason: the customer will read it.');
     const over = countCharacters(reason) - limits.reason.max;
-    return over > 0 ? msg(str`This is ${over} characters too long: please shorten it.`) : null;
+    return over > 0 ? msg(str`This is too long, by ${over}: please shorten it.`) : null;
   }
 
   readonly #handleSubmit = (event: SubmitEvent): void => {

@@ -169,7 +169,7 @@ export abstract class Composer extends LitElement {
 
   #check(body: string): boolean {
     const over = countCharacters(body) - limits.message.max;
-    this.problem = this.obstacle ?? (!body ? msg('Write a few words first.') : over > 0 ? msg(str`This is ${over} characters too long: please shorten it.`) : null);
+    this.problem = this.obstacle ?? (!body ? msg('Write a few words first.') : over > 0 ? msg(str`This is too long, by ${over}: please shorten it.`) : null);
     this.invalid = this.problem !== null;
     if (this.invalid) this.focus();
     return !this.invalid;

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { FailureCode } from '../api.ts';
 import { asFailure } from '../api.ts';
+import type { Screen } from '../screens/screen.ts';
 import { inlineFailure } from './states.ts';
 
 /** Asked before something that others will notice. Esc and the quiet button leave everything as it was. */
@@ -29,6 +30,7 @@ export class ConfirmDialog extends LitElement {
     this.busy = false;
     await this.updateComplete;
     this.dialog?.showModal();
+    this.querySelector<HTMLElement>('[data-quiet]')?.focus();
   }
 
   protected override render(): TemplateResult {
@@ -38,7 +40,7 @@ export class ConfirmDialog extends LitElement {
       ${inlineFailure(this.failure)}
       <div class="bar">
         <button class="button primary" type="button" aria-disabled=${this.busy} @click=${() => void this.#yes()}>${this.yes}</button>
-        <button class="button" type="button" autofocus @click=${() => this.dialog?.close()}>${this.no}</button>
+        <button class="button" type="button" data-quiet @click=${() => this.dialog?.close()}>${this.no}</button>
       </div>
     </dialog>`;
   }
@@ -49,11 +51,19 @@ export class ConfirmDialog extends LitElement {
     try {
       await this.act();
       this.dialog?.close();
+      await this.#giveFocusBack();
     } catch (error) {
       this.failure = asFailure(error).code;
     } finally {
       this.busy = false;
     }
+  }
+
+  /** The button that asked may be gone with what was done: the keyboard then goes to the top of the screen. */
+  async #giveFocusBack(): Promise<void> {
+    const screen = this.closest<Screen>('.screen');
+    await screen?.updateComplete;
+    if (!(this.getRootNode() as ShadowRoot).activeElement) screen?.focusHeading();
   }
 
   /** Esc must close this dialog only, not the panel around it. */

@@ -40,6 +40,11 @@ export const conversationSheet = css`
     border-radius: 2px;
     background: var(--accent);
   }
+  @media (forced-colors: active) {
+    .says .team::before {
+      background: CanvasText;
+    }
+  }
   .says .event {
     display: flex;
     align-items: baseline;
@@ -160,7 +165,7 @@ const statusAfter = (event: TimelineView): TicketView['status'] =>
 
 /** The exchange: no bubbles; the team has a rule and its name, the customer stands flush. */
 export function conversation(ticket: TicketView, scene: Scene): TemplateResult {
-  return html`<ol class="says" aria-label=${msg('Conversation')}>
+  return html`<ol class="says" aria-label=${msg('Discussion')}>
     ${lines(ticket, scene).map((line) => line.content)}
   </ol>`;
 }

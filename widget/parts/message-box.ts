@@ -114,6 +114,7 @@ export class MessageBox extends LitElement {
       aria-describedby=${`hint-${this.form}`}
       aria-invalid=${this.problem ? 'true' : 'false'}
       .value=${this.body}
+      ?readonly=${this.busy}
       @input=${this.#handleInput}
       @keydown=${this.#handleKey}
     ></textarea>`;
@@ -185,7 +186,7 @@ export class MessageBox extends LitElement {
     this.problem = !count
       ? msg('Write a few words first.')
       : count > this.max
-        ? msg(str`This is ${count - this.max} characters too long: please shorten it.`)
+        ? msg(str`This is too long, by ${count - this.max}: please shorten it.`)
         : null;
     if (this.problem) this.focus();
     return !this.problem;

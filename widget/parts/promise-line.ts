@@ -4,7 +4,7 @@ import { msg, str } from '@lit/localize';
 import type { TicketItem } from '../../server/ticket/wire.ts';
 import { fullForm, layOut, smallForm } from '../promise-geometry.ts';
 import type { Form, Geometry } from '../promise-geometry.ts';
-import { sameDay, sayDuration, sayExactly, sayMoment, sayMomentSince, sayTime } from '../when.ts';
+import { isNear, sameDay, sayDuration, sayExactly, sayMoment, sayMomentSince, sayTime } from '../when.ts';
 
 /** Who looks at the line: the full ball is theirs to act on. */
 export type Reader = 'customer' | 'team';
@@ -93,8 +93,8 @@ function headline(ticket: PromiseTicket, scene: Scene): string {
 
 /** The remaining time, or what became of the promise. */
 function outcome(ticket: PromiseTicket, { now, locale, reader }: Scene): string {
-  const { promise, closedAt } = ticket;
-  if (promise.state === 'none') return msg('without an answer from us');
+  const { promise, closedAt, reopenCount } = ticket;
+  if (promise.state === 'none') return reopenCount > 0 ? msg('without an answer since the reopening') : msg('without an answer from us');
   if (promise.answeredAt !== null) {
     if (promise.state === 'met') return closedAt !== null ? msg('promise kept') : msg('answered in time');
     const late = sayDuration(elapsed(promise.dueAt, promise.answeredAt), locale);
@@ -122,7 +122,9 @@ function rightEnd(ticket: PromiseTicket, { now, locale }: Scene): TemplateResult
       : html`${msg(html`Answered ${answered}, promised for ${promised}`)}`;
   }
   const exact = html`<time datetime=${promise.dueAt} title=${sayExactly(promise.dueAt, locale)}>${bold(due)}</time>`;
-  return promise.state === 'late' ? html`${msg(html`We should have answered by ${exact} at the latest`)}` : html`${msg(html`Answer by ${exact}`)}`;
+  if (promise.state === 'late') return html`${msg(html`We should have answered by ${exact} at the latest`)}`;
+  // In French "avant demain" would leave the day open.
+  return isNear(promise.dueAt, now) ? html`${msg(html`Answer by ${exact}`, { id: 'answer-by-near' })}` : html`${msg(html`Answer by ${exact}`)}`;
 }
 
 /** The promise of a ticket, told and drawn. */
@@ -150,7 +152,7 @@ export function promiseLine(ticket: PromiseTicket, scene: Scene): TemplateResult
 /** The promise before sending: a dotted track, no ball. `span` is the promised time in words, such as "24 h". */
 export function plannedLine(dueAt: string, span: string, { now, locale }: Scene): TemplateResult {
   const due = html`<time datetime=${dueAt} title=${sayExactly(dueAt, locale)}><b>${sayMoment(dueAt, now, locale, { plainDate: true })}</b></time>`;
-  return html`<section class="promise planned" part="promise" aria-label=${msg('Promised answer')} aria-live="polite">
+  return html`<section class="promise planned" part="promise" aria-label=${msg('Promised answer')}>
     <div class="promise-head">
       <p class="promise-say"><b>${msg('If you send it now')}</b></p>
       <p>${span}</p>
@@ -168,7 +170,7 @@ function smallWords(ticket: PromiseTicket, { now, locale }: Scene): SmallWords {
   const due = sayMoment(promise.dueAt, now, locale, { month: 'short' });
   if (isOverdue(ticket)) return { head: msg('Ours, late'), detail: msg(str`promised for ${due}`) };
   const head = holder === 'customer' ? msg('Yours') : msg('Ours');
-  if (promise.answeredAt === null) return { head, detail: msg(str`by ${due}`) };
+  if (promise.answeredAt === null) return { head, detail: isNear(promise.dueAt, now) ? msg(str`by ${due}`, { id: 'by-near' }) : msg(str`by ${due}`) };
   const answered = sayMoment(promise.answeredAt, now, locale, { month: 'short' });
   return { head, detail: msg(str`answered ${answered}`) };
 }

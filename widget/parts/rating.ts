@@ -45,6 +45,12 @@ export const ratingSheet = css`
     color: var(--on-accent);
     font-weight: var(--bold);
   }
+  @media (forced-colors: active) {
+    .scores label:has(:checked) {
+      outline: 2px solid Highlight;
+      outline-offset: -4px;
+    }
+  }
   support-ticket-rating .field {
     inline-size: 100%;
   }
@@ -69,13 +75,13 @@ export class Rating extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <fieldset>
-        <legend>${msg('Are you satisfied with our help?')}</legend>
+      <fieldset aria-describedby="rating-scale">
+        <legend>${msg('Was our help useful to you?')}</legend>
         <div class="scores">
           ${scores.map((score) => html`<label><input type="radio" name="score" value=${score} .checked=${this.score === score} @change=${() => (this.score = score)} />${score}</label>`)}
         </div>
       </fieldset>
-      <p class="small soft">${msg('1: not at all, 5: entirely')}</p>
+      <p class="small soft" id="rating-scale">${msg('1: not at all, 5: entirely')}</p>
       ${this.score === null ? nothing : this.#renderComment()}
     `;
   }

@@ -110,11 +110,15 @@ function renderOrder(step: ServiceStep, order: SessionView['catalog']['orders'][
 
 function renderUnlisted(step: ServiceStep): TemplateResult {
   const { request } = step;
+  const goOn = () => {
+    step.choose({ order: null });
+    step.go();
+  };
   return html`<label class="field">
       <span class="label">${msg('Order number or reference (optional)')}</span>
       <input class="input" maxlength=${limits.orderReference.max} .value=${request.orderReference} @input=${(event: InputEvent) => step.choose({ orderReference: (event.target as HTMLInputElement).value, order: null })} />
     </label>
-    <button class="button primary" type="button" @click=${() => step.go()}>${msg('Go on')}</button>`;
+    <button class="button primary" type="button" @click=${goOn}>${msg('Go on')}</button>`;
 }
 
 function renderOrders(step: ServiceStep): TemplateResult {
@@ -217,8 +221,8 @@ export function serviceStep(step: ServiceStep): TemplateResult {
         ${session.form.services.map(
           (service) => html`<li>
             <label>
-              <input class="radio" type="radio" name="service" .checked=${request.service === service.id} @change=${() => step.choose({ service: service.id, category: null, type: null, order: null, orderReference: '' })} />
-              <b>${service.label}</b><span class="of">${service.hint}</span>
+              <input class="radio" type="radio" name="service" aria-labelledby=${`s-${service.id}`} aria-describedby=${`h-${service.id}`} .checked=${request.service === service.id} @change=${() => step.choose({ service: service.id, category: null, type: null, order: null, orderReference: '', subscription: null })} />
+              <b id=${`s-${service.id}`}>${service.label}</b><span class="of" id=${`h-${service.id}`}>${service.hint}</span>
             </label>
             ${request.service === service.id ? html`<div class="inside">${renderInside(step, service)}</div>` : nothing}
           </li>`,

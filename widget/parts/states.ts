@@ -52,6 +52,8 @@ export function sayFailure(code: FailureCode): string {
       return msg('Your thanks have already arrived.');
     case 'already-rated':
       return msg('You have already rated this answer.');
+    case 'idempotency-key-reused':
+      return msg('An earlier version of this was already sent, perhaps from another window: see your open tickets. Send this one too if it adds something.');
     case 'too-large':
       return msg('This is more text than we can take at once. Please shorten it.');
     default:
@@ -59,13 +61,12 @@ export function sayFailure(code: FailureCode): string {
   }
 }
 
-export function sessionFailed(failed: { code: FailureCode; retryAt: number }, now: string, retry: () => void): TemplateResult {
-  const seconds = Math.max(1, Math.round((failed.retryAt - Date.parse(now)) / 1000));
+export function sessionFailed(code: FailureCode, retry: () => void): TemplateResult {
   const nothingLost = msg('Nothing is lost: your tickets and your draft are safe.');
   const text =
-    failed.code === 'offline'
+    code === 'offline'
       ? msg(str`You are offline. ${nothingLost}`)
-      : msg(str`The support server does not answer. ${nothingLost} Next try in ${seconds} s.`);
+      : msg(str`The support server does not answer. ${nothingLost} We try again by ourselves.`);
   return failureState(msg('Your tickets could not be shown'), text, retry);
 }
 
@@ -73,12 +74,16 @@ export function brokenScreen(retry: () => void): TemplateResult {
   return failureState(msg('This page could not be loaded'), msg('The connection was cut on the way. Nothing is lost.'), retry);
 }
 
-export function signedOut(retry: () => void): TemplateResult {
+export function signedOut(ended: boolean, signIn: () => void): TemplateResult {
   return html`<div class="state">
     ${icon('leave')}
-    <h2 part="heading" tabindex="-1">${msg('Your session has ended')}</h2>
-    <p class="soft">${msg('Sign in again to go on. What you had begun to write is kept on this device, and for you alone.')}</p>
-    <button class="button primary" type="button" @click=${retry}>${msg('Sign in again')}</button>
+    <h2 part="heading" tabindex="-1">${ended ? msg('Your session has ended') : msg('Sign in to reach us')}</h2>
+    <p class="soft">
+      ${ended
+        ? msg('Sign in again to go on. What you had begun to write is kept on this device, and nobody else sees it.')
+        : msg('Your tickets and our answers are shown once you are signed in.')}
+    </p>
+    <button class="button primary" type="button" @click=${signIn}>${ended ? msg('Sign in again') : msg('Sign in')}</button>
   </div>`;
 }
 

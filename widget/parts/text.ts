@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 
 /** An address ends before closing punctuation, which belongs to the sentence. */
-const address = /https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)\]’']/g;
+const address = /https?:\/\/[^\s<>"«»()]*(?:\([^\s<>"«»()]*\)[^\s<>"«»()]*)*[^\s<>"«».,;:!?(\]’']/g;
 
 /** Plain text as it was typed, with web addresses made into links; nothing in it is ever read as markup. */
 export function plainText(text: string): TemplateResult {

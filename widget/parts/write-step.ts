@@ -37,6 +37,9 @@ export const writeSheet = css`
     .priorities > li > label {
       grid-template-columns: auto minmax(0, 1fr) auto;
     }
+    .priorities .of {
+      grid-column: 2 / -1;
+    }
     .priorities .when {
       grid-column: 3;
       grid-row: 1;
@@ -54,6 +57,9 @@ export interface WriteStep {
   readonly problems: readonly FieldProblem[];
   /** "Kept here at 15:18"; empty before the first word. */
   readonly kept: string;
+  /** What a screen reader is told when the promise changes by the reader's doing. */
+  readonly spoken: string;
+  discard(): void;
   change(changes: Partial<Request>): void;
   check(): void;
 }
@@ -63,12 +69,12 @@ function sayProblem({ path, code, count }: FieldProblem): string {
   if (path === 'title') {
     if (code === 'required') return msg('Give your request a title, so that it reaches the right person.');
     if (code === 'too-short') return msg(str`A title takes at least ${min} characters: what does not work, and where?`);
-    return msg(str`The title is ${count - max} characters too long. Details have their place in the description.`);
+    return msg(str`The title is too long, by ${count - max}. Details have their place in the description.`);
   }
   if (path === 'description') {
     if (code === 'required') return msg('Describe your request: a few lines are enough.');
     if (code === 'too-short') return msg(str`A few more words, please: at least ${min} characters.`);
-    return msg(str`The description is ${count - max} characters too long: please shorten it.`);
+    return msg(str`The description is too long, by ${count - max}: please shorten it.`);
   }
   return msg('Please choose one of the entries.');
 }
@@ -129,9 +135,9 @@ function renderPriorities(step: WriteStep): TemplateResult {
       ${step.session.form.priorities.map(
         (priority) => html`<li>
           <label>
-            <input class="radio" type="radio" name="priority" .checked=${step.request.priority === priority.id} @change=${() => step.change({ priority: priority.id })} />
-            <b>${priority.label}</b><span class="when">${sayResponse(priority)}</span>
-            <span class="of">${priority.hint}</span>
+            <input class="radio" type="radio" name="priority" aria-labelledby=${`p-${priority.id}`} aria-describedby=${`w-${priority.id} h-${priority.id}`} .checked=${step.request.priority === priority.id} @change=${() => step.change({ priority: priority.id })} />
+            <b id=${`p-${priority.id}`}>${priority.label}</b><span class="when" id=${`w-${priority.id}`}>${sayResponse(priority)}</span>
+            <span class="of" id=${`h-${priority.id}`}>${priority.hint}</span>
             ${priority.examples.length ? html`<span class="of">${priority.examples.map((example) => msg(str`“${example}”`)).join(', ')}</span>` : nothing}
           </label>
         </li>`,
@@ -170,7 +176,10 @@ export function writeStep(step: WriteStep): TemplateResult {
     ${planned(step.request, step.session, step.now, step.locale)}
     <div class="bar">
       <button class="button primary" type="submit">${msg('Check my request')}</button>
-      ${step.kept ? html`<span class="small soft">${step.kept}</span>` : nothing}
+      ${step.kept
+        ? html`<span class="small soft">${step.kept} <button class="link" type="button" @click=${() => step.discard()}>${msg('Discard it')}</button></span>`
+        : nothing}
     </div>
+    <p class="unseen" role="status">${step.spoken}</p>
   </form>`;
 }

@@ -14,9 +14,9 @@ import { serviceSheet, serviceStep } from '../parts/service-step.ts';
 import type { OrderSearch } from '../parts/service-step.ts';
 import { factsSheet } from '../parts/ticket-facts.ts';
 import { writeSheet, writeStep } from '../parts/write-step.ts';
-import { emptyRequest, fit, isBlank, problemsOf, serviceOf, toNewTicket, withPrefill } from '../request.ts';
+import { emptyRequest, fit, isBlank, problemsOf, promisedBy, serviceOf, toNewTicket, withPrefill } from '../request.ts';
 import type { FieldProblem, Request, Step } from '../request.ts';
-import { sayTime } from '../when.ts';
+import { sameDay, sayDay, sayMoment, sayTime } from '../when.ts';
 import { Screen } from './screen.ts';
 
 /** What is kept of a request that is not sent yet. */
@@ -38,6 +38,8 @@ export class ComposeScreen extends Screen {
   static override readonly sheet: CSSResult = css`${factsSheet} ${serviceSheet} ${writeSheet} ${checkSheet}`;
 
   @property({ attribute: false }) prefill: Prefill = {};
+  /** Another number: the customer comes anew. */
+  @property({ attribute: false }) visit = 0;
 
   @state() private request: Request = emptyRequest;
   @state() private keptAt: string | null = null;
@@ -46,22 +48,24 @@ export class ComposeScreen extends Screen {
   @state() private busy = false;
   @state() private failure: FailureCode | null = null;
   @state() private sent: TicketView | null = null;
+  /** The promise, spoken when another priority is chosen. */
+  @state() private spoken = '';
 
   #key = nanoid();
   #tried: NewTicket | null = null;
-  #prefilled = '';
+  #begun = '';
   #focus: string | null = null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    const wanted = JSON.stringify(this.prefill);
-    if (this.hasUpdated && wanted === this.#prefilled) return;
-    this.#prefilled = wanted;
+    const wanted = JSON.stringify([this.prefill, this.visit]);
+    if (this.hasUpdated && wanted === this.#begun) return;
+    this.#begun = wanted;
     this.#restore();
   }
 
   protected override updated(): void {
-    if (this.#focus === null) return;
+    if (this.#focus === null) return super.updated();
     const field = this.#focus && this.querySelector<HTMLElement>(`#${this.#focus}, [name="${this.#focus}"]:checked, [name="${this.#focus}"]`);
     this.#focus = null;
     if (field) field.focus();
@@ -110,7 +114,7 @@ export class ComposeScreen extends Screen {
   #renderWrite(): TemplateResult {
     const { session, locale } = this.app;
     const service = serviceOf(this.request, session.form);
-    const kept = this.keptAt && !isBlank(this.request) ? msg(str`Draft kept here at ${sayTime(this.keptAt, locale)}.`) : '';
+    const kept = this.keptAt && !isBlank(this.request) ? this.#sayKept(this.keptAt) : '';
     return html`
       ${this.#renderTop(service?.label ?? msg('Service'), () => this.#goTo('service'), msg('Describe your request'))}
       ${writeStep({
@@ -120,6 +124,8 @@ export class ComposeScreen extends Screen {
         now: this.now,
         problems: this.problems,
         kept,
+        spoken: this.spoken,
+        discard: () => this.#discard(),
         change: (changes) => this.#change(changes),
         check: () => this.#check(),
       })}
@@ -155,9 +161,22 @@ export class ComposeScreen extends Screen {
     });
   }
 
+  #sayKept(at: string): string {
+    const when = sayTime(at, this.app.locale);
+    return sameDay(at, this.now) ? msg(str`Draft kept here at ${when}.`) : msg(str`Draft kept here on ${sayDay(at, this.now, this.app.locale)}.`);
+  }
+
+  #discard(): void {
+    this.app.drafts.drop(draftName);
+    this.#restore();
+    this.#focus = '';
+  }
+
   #restore(): void {
     const kept = this.app.drafts.load<Partial<Kept>>(draftName);
-    const draft = fit({ ...emptyRequest, ...kept?.value.request }, this.app.session);
+    const before = fit({ ...emptyRequest, ...kept?.value.request }, this.app.session);
+    // Without a word written there is nothing to go on with.
+    const draft = isBlank(before) ? emptyRequest : before;
     this.#key = kept?.value.key ?? nanoid();
     this.#tried = kept?.value.tried ?? null;
     this.keptAt = kept?.at ?? null;
@@ -171,6 +190,10 @@ export class ComposeScreen extends Screen {
   #change(changes: Partial<Request>): void {
     this.request = { ...this.request, ...changes };
     if (this.problems.length) this.problems = problemsOf(this.request);
+    if (changes.priority) {
+      const due = sayMoment(promisedBy(changes.priority, this.now, this.app.session.form), this.now, this.app.locale, { plainDate: true });
+      this.spoken = msg(str`If you send it now: answer by ${due}`);
+    }
     this.#keep();
   }
 
@@ -223,7 +246,7 @@ export class ComposeScreen extends Screen {
   }
 
   async #notSent(failure: Failure, before: NewTicket | null): Promise<void> {
-    if (failure.code === 'idempotency-key-reused' && before) return this.#alreadyThere(before);
+    if (failure.code === 'idempotency-key-reused') return this.#alreadyThere(before ?? toNewTicket(this.request));
     this.app.failed(failure.code);
     if (failure.code !== 'invalid-input') {
       this.failure = failure.code;
@@ -234,8 +257,9 @@ export class ComposeScreen extends Screen {
     const paths = failure.fields.map((field) => ({ path: field.path as FieldProblem['path'], code: field.code, count: 0 }));
     const known = paths.filter(({ path }) => path === 'title' || path === 'description');
     this.problems = known.length ? problemsOf(this.request) : [];
-    if (known[0]) this.#goTo('write', known[0].path);
-    else this.#goTo('service');
+    if (known[0]) return this.#goTo('write', known[0].path);
+    this.#goTo('service');
+    this.app.notify(msg('Part of the form has changed meanwhile: please choose once more. Your text is kept.'), 'problem');
   }
 
   /** An earlier try had arrived, its answer got lost, and the text was changed since: shows that ticket, and offers the change as a message. */
@@ -253,7 +277,14 @@ export class ComposeScreen extends Screen {
       this.app.go({ view: 'ticket', ticket: `${ticket.number}` });
       this.app.notify(msg(str`Your request had already arrived: it is ticket #${ticket.number}. What you changed since is ready to be sent as a message.`));
     } catch (error) {
-      this.failure = asFailure(error).code;
+      const { code } = asFailure(error);
+      // Sent from another window, with another text than any this one knows: what stands here is a request of its own.
+      if (code === 'idempotency-key-reused') {
+        this.#key = nanoid();
+        this.#tried = null;
+        this.#keep();
+      }
+      this.failure = code;
     }
   }
 }

@@ -49,6 +49,11 @@ export class HomeScreen extends Screen {
     .waiting > li.owed::before {
       background: repeating-linear-gradient(var(--late) 0 6px, transparent 6px 10px);
     }
+    @media (forced-colors: active) {
+      .waiting > li::before {
+        background: CanvasText;
+      }
+    }
     .waiting .title-link {
       font-weight: var(--bold);
     }
@@ -136,10 +141,11 @@ export class HomeScreen extends Screen {
     const { waiting } = this;
     const { counts } = this.app.session;
     const unread = waiting?.filter((ticket) => ticket.unread).length ?? counts.unread;
-    if (unread === 1) return msg('An answer is waiting for you');
-    if (unread > 1) return msg(str`${unread} answers are waiting for you`);
+    const closed = waiting?.filter((ticket) => ticket.unread && ticket.closedAt !== null).length ?? 0;
+    if (unread === 1) return closed ? msg('The team has closed a ticket') : msg('An answer is waiting for you');
+    if (unread > 1) return closed ? msg(str`${unread} tickets have news for you`) : msg(str`${unread} answers are waiting for you`);
     if (waiting?.some(isOverdue)) return msg('We owe you an answer');
-    if (waiting?.length) return msg('A ticket is waiting for your answer');
+    if (waiting?.length) return waiting.length === 1 ? msg('A ticket is waiting for your answer') : msg(str`${waiting.length} tickets are waiting for your answer`);
     return counts.open + counts.closed === 0 ? msg('How can we help you?') : msg('All is up to date');
   }
 
@@ -180,12 +186,11 @@ export class HomeScreen extends Screen {
     const closed = ticket.closedAt !== null;
     const when = sayMoment(closed ? (ticket.closedAt ?? '') : (lastAnswer?.at ?? ticket.updatedAt), this.now, this.app.locale);
     const who = closed ? ticket.closedBy?.name : lastAnswer?.author;
-    const what = closed ? msg(str`closed ${when}`) : when;
     const action = ticket.unread ? msg('Read the answer') : msg('Answer');
     return html`
       ${lastAnswer ? html`<p class="small"><q>${lastAnswer.excerpt}</q></p>` : nothing}
       <p class="meta">
-        <span>#${ticket.number}</span><span>${[who, what].filter(Boolean).join(', ')}</span>
+        <span>#${ticket.number}</span><span>${closed ? msg(str`Closed by ${who ?? msg('the team')}, ${when}`) : [who, when].filter(Boolean).join(', ')}</span>
         <button class="link" type="button" @click=${() => this.#read(ticket)}>${closed ? msg('See the ticket') : action}</button>
       </p>
     `;
@@ -240,11 +245,15 @@ export class HomeScreen extends Screen {
       await this.#load();
     } catch (error) {
       this.app.failed(asFailure(error).code);
-      this.app.notify(sayFailure(asFailure(error).code));
+      this.app.notify(sayFailure(asFailure(error).code), 'problem');
     }
   }
 
+  #asked = 0;
+
+  /** The newest question wins: an answer to an older one is not shown. */
   async #load(): Promise<void> {
+    const asked = ++this.#asked;
     try {
       const { api, session } = this.app;
       const [open, closed] = await Promise.all([
@@ -252,10 +261,12 @@ export class HomeScreen extends Screen {
         // Closed tickets wait for somebody only when the team closed them unseen.
         session.counts.unread > 0 ? api.list({ state: 'closed', limit: 20 }) : null,
       ]);
+      if (asked !== this.#asked) return;
       const waiting = [...open.items, ...(closed?.items ?? [])].filter((ticket) => rank(ticket) < 3);
       this.waiting = waiting.sort((a, b) => rank(a) - rank(b));
       this.failure = null;
     } catch (error) {
+      if (asked !== this.#asked) return;
       this.failure = asFailure(error).code;
       this.app.failed(this.failure);
     }

@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { localized, msg, str } from '@lit/localize';
 import { nanoid } from 'nanoid';
 import type { TicketItem, TicketPage } from '../../server/ticket/wire.ts';
@@ -79,6 +80,11 @@ const layout = css`
     border-radius: var(--radius);
     background: var(--_paper);
     color: var(--ink);
+  }
+  @media (forced-colors: active) {
+    .tabs button:not([aria-current]) {
+      border-color: Canvas;
+    }
   }
   .tickets > li {
     position: relative;
@@ -246,7 +252,11 @@ export class ListScreen extends Screen {
     return html`
       <p class="unseen" role="status">${this.search ? msg(str`${page.total} tickets found`) : ''}</p>
       <ul class="rows tickets">
-        ${page.items.map((ticket) => (this.listed === 'open' ? this.#renderOpen(ticket) : this.#renderClosed(ticket)))}
+        ${repeat(
+          page.items,
+          (ticket) => ticket.id,
+          (ticket) => (this.listed === 'open' ? this.#renderOpen(ticket) : this.#renderClosed(ticket)),
+        )}
       </ul>
       ${page.nextCursor
         ? html`<div class="bar"><button class="link" type="button" @click=${() => void this.#more()}>${rest === 1 ? msg('See the last one') : msg(str`See the other ${rest}`)}</button></div>`
@@ -297,14 +307,14 @@ export class ListScreen extends Screen {
   #renderEmpty(): TemplateResult {
     const { counts } = this.app.session;
     const isOpen = this.listed === 'open';
-    const seeClosed = html`<button class="link" type="button" @click=${() => this.app.go({ view: 'closed' })}>${msg('can still be read')}</button>`;
+    const seeClosed = (words: string) => html`<button class="link" type="button" @click=${() => this.app.go({ view: 'closed' })}>${words}</button>`;
     return html`<div class="state">
       ${icon('message')}
       <h3>${isOpen ? msg('No open ticket') : msg('No closed ticket')}</h3>
       <p class="soft">
         ${isOpen ? msg('When you write to us, you will follow the answer here.') : msg('A ticket that is solved moves here; you can reopen it whenever you like.')}
-        ${isOpen && counts.closed > 1 ? msg(html`Your ${counts.closed} closed tickets ${seeClosed}.`) : nothing}
-        ${isOpen && counts.closed === 1 ? msg(html`Your closed ticket ${seeClosed}.`) : nothing}
+        ${isOpen && counts.closed > 1 ? msg(html`Your ${counts.closed} closed tickets ${seeClosed(msg('can still be read'))}.`) : nothing}
+        ${isOpen && counts.closed === 1 ? msg(html`Your closed ticket ${seeClosed(msg('can still be read', { id: 'one-can-be-read' }))}.`) : nothing}
       </p>
     </div>`;
   }
@@ -331,7 +341,7 @@ export class ListScreen extends Screen {
 
   #actions(ticket: TicketItem): MenuItem[] {
     const from = ticket.nudgeableFrom;
-    const soon = from && !ticket.can.nudge ? msg(str`from ${sayMoment(from, this.now, this.app.locale, { month: 'short' })}`) : undefined;
+    const soon = from && !ticket.can.nudge ? msg(str`from ${sayMoment(from, this.now, this.app.locale, { month: 'short' })} on`) : undefined;
     const items: MenuItem[] = [
       { icon: 'message', label: msg('Read and answer'), act: () => this.app.go({ view: 'ticket', ticket: `${ticket.number}` }) },
     ];
@@ -367,7 +377,7 @@ export class ListScreen extends Screen {
   #fail(error: unknown): void {
     const { code } = asFailure(error);
     this.app.failed(code);
-    this.app.notify(sayFailure(code));
+    this.app.notify(sayFailure(code), 'problem');
   }
 
   #query(cursor?: string | null): ListQuery {
@@ -396,7 +406,11 @@ export class ListScreen extends Screen {
     this.moreFailure = null;
     try {
       const next = await this.app.api.list(this.#query(before.nextCursor));
-      if (this.page === before) this.page = { ...next, items: [...before.items, ...next.items] };
+      if (this.page !== before) return;
+      this.page = { ...next, items: [...before.items, ...next.items] };
+      await this.updateComplete;
+      // The keyboard goes on where the new rows begin.
+      this.querySelectorAll<HTMLElement>('.tickets .title-link')[before.items.length]?.focus();
     } catch (error) {
       this.moreFailure = asFailure(error).code;
     }

@@ -25,9 +25,17 @@ export abstract class Screen extends LitElement {
     this.#adopt((this.constructor as typeof Screen).sheet?.styleSheet);
   }
 
+  #hadFocus = false;
+
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#hadFocus = this.contains((this.getRootNode() as ShadowRoot).activeElement);
     const before = changed.get('beat');
     if (changed.has('beat') && before !== undefined) this.lookForNews();
+  }
+
+  /** A control that goes away with what it did must not take the keyboard with it. */
+  protected override updated(): void {
+    if (this.#hadFocus && !(this.getRootNode() as ShadowRoot).activeElement) this.focusHeading();
   }
 
   /** Called on every beat; screens that show changing things load them again. */

@@ -87,6 +87,11 @@ export class ThreadScreen extends Screen {
   @state() private asksWhy = false;
   @state() private thanking = false;
 
+  /** Grows with everything the server confirms: an answer to an older question is then out of date. */
+  #version = 0;
+  /** The first look at this ticket is still to come. */
+  #arriving = true;
+
   @query('support-ticket-confirm') private confirmDialog!: ConfirmDialog | null;
   @query('.reopen support-ticket-message-box') private reasonBox!: MessageBox | null;
 
@@ -94,6 +99,7 @@ export class ThreadScreen extends Screen {
     super.willUpdate(changed);
     if (!changed.has('wanted')) return;
     this.ticket = null;
+    this.#arriving = true;
     this.failure = null;
     this.thanking = false;
     this.asksWhy = this.reopening;
@@ -269,7 +275,7 @@ export class ThreadScreen extends Screen {
       const { code, retryAt } = asFailure(error);
       if (code !== 'too-soon') this.app.failed(code);
       const when = retryAt && sayMoment(retryAt, this.now, this.app.locale);
-      this.app.notify(code === 'too-soon' && when ? msg(str`The team already has your message. You can ask for news again ${when}.`) : sayFailure(code));
+      this.app.notify(code === 'too-soon' && when ? msg(str`The team already has your message. You can ask for news again from ${when} on.`) : sayFailure(code), 'problem');
     }
   }
 
@@ -282,7 +288,7 @@ export class ThreadScreen extends Screen {
       this.app.failed(failure.code);
       const moved: readonly FailureCode[] = ['ticket-closed', 'already-closed', 'not-closed', 'already-thanked', 'already-rated', 'reopen-window-passed'];
       if (moved.includes(failure.code)) {
-        this.app.notify(sayFailure(failure.code));
+        this.app.notify(sayFailure(failure.code), 'problem');
         void this.#load();
       }
       throw failure;
@@ -290,23 +296,34 @@ export class ThreadScreen extends Screen {
   }
 
   #show(ticket: TicketView): void {
+    this.#version++;
     this.ticket = ticket;
     this.app.refresh();
   }
 
   async #load(): Promise<void> {
     const { wanted } = this;
+    const version = ++this.#version;
     try {
       const ticket = await this.app.api.ticket(wanted);
-      if (wanted !== this.wanted) return;
+      if (wanted !== this.wanted || version !== this.#version) return;
       this.ticket = ticket;
       this.failure = null;
+      if (this.#arriving) await this.#arrive(ticket);
       if (ticket.unread) await this.#markSeen(ticket);
     } catch (error) {
       if (wanted !== this.wanted) return;
       this.failure = asFailure(error).code;
-      if (!this.ticket) this.app.failed(this.failure);
+      if (!this.ticket || this.failure === 'unauthenticated') this.app.failed(this.failure);
     }
+  }
+
+  /** Goes where the reader wants to be: to the reason that is asked for, or to the answer that is new. */
+  async #arrive(ticket: TicketView): Promise<void> {
+    this.#arriving = false;
+    await this.updateComplete;
+    if (this.asksWhy) this.reasonBox?.focus();
+    else if (ticket.unread) [...this.querySelectorAll('.says .team')].at(-1)?.scrollIntoView({ block: 'nearest' });
   }
 
   async #markSeen(ticket: TicketView): Promise<void> {

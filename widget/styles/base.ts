@@ -188,6 +188,10 @@ export const base = css`
     font-size: var(--small);
     line-height: 1.43;
   }
+  .bar + .error,
+  .error + .bar {
+    margin-block-start: 8px;
+  }
   .error .icon {
     inline-size: 18px;
     block-size: 18px;
@@ -485,6 +489,9 @@ export const base = css`
     }
     .tick {
       fill: CanvasText;
+    }
+    .track {
+      stroke: GrayText;
     }
     .radio:checked {
       border-color: Highlight;

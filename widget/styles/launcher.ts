@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 /** The button in the page's corner and its panel; a sheet on a phone. */
 export const launcher = css`
-  :host([mode='launcher']) {
+  :host([mode='launcher']:not([hidden])) {
     display: contents;
     container: none;
   }
