@@ -63,7 +63,7 @@ export const personas: readonly [Persona, ...Persona[]] = [
     email: 'tom@lefevre.example',
     short: { fr: 'vient d’arriver', en: 'new here' },
     story: {
-      fr: "Tom vient de créer son compte. Il n'a rien commandé et n'a jamais écrit à l'équipe : voyez ce que le widget montre quand il n'y a rien à montrer.",
+      fr: "Tom vient de créer son compte. Il n'a rien commandé et n'a jamais écrit à l'équipe : voyez ce que l'assistance montre quand il n'y a encore rien.",
       en: 'Tom has just created his account. He has ordered nothing and never written to the team: see what the widget shows when there is nothing to show.',
     },
     hostings: [],
@@ -78,7 +78,7 @@ export const personas: readonly [Persona, ...Persona[]] = [
     email: 'lucie@garnier-photo.example',
     short: { fr: 'venue de Netissime', en: 'came from Netissime' },
     story: {
-      fr: "Lucie est photographe. Elle était cliente de Netissime, que Hébergia a repris : elle a quelques commandes et un ancien compte.",
+      fr: "Lucie est photographe. Elle était cliente de Netissime, qu'Hébergia a repris : elle a quelques commandes et un ancien compte.",
       en: 'Lucie is a photographer. She was a customer of Netissime, which Hébergia took over: she has a few orders and a former account.',
     },
     hostings: [{ id: 'perso-garnier', domain: 'garnier-photo.fr', plan: { fr: 'Hébergement Perso, PHP 8.2', en: 'Personal hosting, PHP 8.2' }, used: 63 }],
