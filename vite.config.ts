@@ -91,7 +91,7 @@ export default defineConfig({
             { name: 'lit', test: /node_modules[\\/](lit|lit-element|@lit)[\\/](?!directives)|node_modules[\\/]lit-html[\\/](?!directive)/ },
             { name: 'element', test: /widget[\\/](support-ticket|api|events|locales|styles[\\/]tokens|controllers[\\/](?!drafts|appearance).*)\.ts$|server[\\/]ticket[\\/]paths\.ts$/ },
             { name: 'stage', test: /widget[\\/](stage|when|promise-geometry|styles[\\/](base|launcher)|screens[\\/]screen|controllers[\\/](drafts|appearance)|parts[\\/](icon|states|facts|promise-line))\.ts$/ },
-            { name: 'tickets', test: /widget[\\/](screens[\\/](list|thread)|styles[\\/]floating|parts[\\/](ticket-facts|confirm-dialog|actions-menu|conversation|text|message-box|rating))\.ts$/ },
+            { name: 'tickets', test: /widget[\\/](screens[\\/](list|thread)|styles[\\/](floating|rows)|parts[\\/](ticket-facts|confirm-dialog|actions-menu|conversation|text|message-box|rating))\.ts$/ },
           ],
         },
       },

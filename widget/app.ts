@@ -1,5 +1,6 @@
 import type { SessionView } from '../server/ticket/wire.ts';
-import type { Api, FailureCode } from './api.ts';
+import type { Api } from './api.ts';
+import type { FailureCode } from './http.ts';
 import type { Drafts } from './controllers/drafts.ts';
 
 /** What a site or another screen already knows about the ticket to open. */

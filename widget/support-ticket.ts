@@ -3,7 +3,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { localized } from '@lit/localize';
 import type { App, Place, Prefill } from './app.ts';
-import type { FailureCode } from './api.ts';
+import type { FailureCode } from './http.ts';
 import { ClockController } from './controllers/clock.ts';
 import type { Drafts } from './controllers/drafts.ts';
 import { SessionController } from './controllers/session.ts';

@@ -1,4 +1,11 @@
-import type { Verified } from './tokens.ts';
+import type { Claims } from './claims.ts';
+import type { TokenKey } from './keys.ts';
+
+/** A token that passed: what it says, and the key that made it. */
+export interface Verified {
+  readonly claims: Claims;
+  readonly key: TokenKey;
+}
 
 /** About ten megabytes of text at most, and never more tokens than this. */
 const maxCharacters = 5_000_000;

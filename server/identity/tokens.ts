@@ -8,6 +8,7 @@ import { Claims } from './claims.ts';
 import { isLive, pickKey } from './keys.ts';
 import type { TokenKey } from './keys.ts';
 import { TokenCache } from './token-cache.ts';
+import type { Verified } from './token-cache.ts';
 
 export class TokenFault extends Error {
   override readonly name = 'TokenFault';
@@ -48,11 +49,6 @@ function stillGood({ claims, key }: Verified, { now }: TokenTerms): Claims {
   if (!isLive(key, now())) throw new TokenFault(`its key ${named(key.kid)} has ended`);
   checkTimes(claims, now() / 1000);
   return claims;
-}
-
-export interface Verified {
-  readonly claims: Claims;
-  readonly key: TokenKey;
 }
 
 async function check(token: string, terms: TokenTerms): Promise<Verified> {

@@ -1,27 +1,11 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { Low } from 'lowdb';
-import type { FileOps } from './journal/files.ts';
 import { takeFolder } from './journal/lock.ts';
 import { JournalLog } from './journal/log.ts';
+import type { JournalOptions } from './journal/options.ts';
 import { Rows } from './rows.ts';
 import type { Store } from './store.ts';
 import { TableStore } from './table-store.ts';
-
-/** Where the store tells the operator what it found and did. */
-export interface StoreLog {
-  info(message: string): void;
-  warn(message: string): void;
-  error(message: string): void;
-}
-
-export interface JournalOptions {
-  /** The data folder; made if it is not there, for its owner only. */
-  readonly dir: string;
-  readonly log: StoreLog;
-  /** Bytes below which a journal is never compacted. Default: 16 MiB. */
-  readonly compactFrom?: number;
-  readonly files?: FileOps;
-}
 
 export interface JournalStore extends Store {
   /** Rewrites the journal without what has been replaced, while requests go on. @throws what the disk says */

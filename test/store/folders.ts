@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { openJournalStore, type JournalOptions, type JournalStore, type StoreLog } from '../../server/store/journal.ts';
+import { openJournalStore, type JournalStore } from '../../server/store/journal.ts';
+import type { JournalOptions, StoreLog } from '../../server/store/journal/options.ts';
 
 /** A folder of its own for a test, gone after it. */
 export async function freshFolder(t: Pick<TestContext, 'after'>): Promise<string> {

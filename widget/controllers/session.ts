@@ -1,7 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { SessionView } from '../../server/ticket/wire.ts';
-import { Api, asFailure } from '../api.ts';
-import type { FailureCode, TokenSource } from '../api.ts';
+import { Api } from '../api.ts';
+import { asFailure } from '../http.ts';
+import type { TokenSource } from '../api.ts';
+import type { FailureCode } from '../http.ts';
 
 export type SessionState =
   | { readonly kind: 'waiting' }

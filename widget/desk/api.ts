@@ -1,16 +1,12 @@
 import type { Amendment, DeskMe, DeskPage, DeskTicket } from '../../server/ticket/wire.ts';
 import { paths } from '../../server/ticket/paths.ts';
-import { Failure, failureOf } from '../api.ts';
+import { answerOf, exchange } from '../http.ts';
+import type { Exchange } from '../http.ts';
 
-interface Call {
-  readonly method?: 'GET' | 'POST' | 'PATCH';
-  readonly body?: unknown;
-  /** One key per intent: sent again with every retry, so that nothing is done twice. */
-  readonly key?: string;
+type Call = Pick<Exchange, 'method' | 'body' | 'key' | 'signal'> & {
   /** The version the reader has seen: a change is made to that one or not at all. */
   readonly rev?: number;
-  readonly signal?: AbortSignal | undefined;
-}
+};
 
 export interface DeskQuery {
   readonly status?: DeskTicket['status'];
@@ -19,9 +15,6 @@ export interface DeskQuery {
   readonly limit?: number;
   readonly cursor?: string | null;
 }
-
-/** Longer than the server's own patience, so that its answer wins. */
-const patience = 45_000;
 
 /**
  * The only place that talks to the server at the desk: same origin, with the session's cookie, which no script can
@@ -74,39 +67,8 @@ export class DeskApi {
     return `${paths.desk}/tickets/${encodeURIComponent(ref)}`;
   }
 
-  async #call<T>(path: string, call: Call): Promise<T> {
-    const response = await this.#send(path, call);
-    if (!response.ok) throw await failureOf(response);
-    return (response.status === 204 ? undefined : await this.#read(response)) as T;
-  }
-
-  async #send(path: string, { method = 'GET', body, key, rev, signal }: Call): Promise<Response> {
-    const headers: Record<string, string> = { 'accept-language': this.#lang };
-    if (body !== undefined) headers['content-type'] = 'application/json';
-    if (key) headers['idempotency-key'] = key;
-    if (rev !== undefined) headers['if-match'] = `"${rev}"`;
-    const timeout = AbortSignal.timeout(patience);
-    try {
-      return await fetch(path, {
-        method,
-        headers,
-        body: body === undefined ? null : JSON.stringify(body),
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-        credentials: 'same-origin',
-        cache: 'no-store',
-        referrerPolicy: 'no-referrer',
-      });
-    } catch (error) {
-      if (signal?.aborted) throw error;
-      throw new Failure(navigator.onLine ? 'unreachable' : 'offline');
-    }
-  }
-
-  async #read(response: Response): Promise<unknown> {
-    try {
-      return await response.json();
-    } catch {
-      throw new Failure(navigator.onLine ? 'unreachable' : 'offline');
-    }
+  async #call<T>(path: string, { rev, ...call }: Call): Promise<T> {
+    const headers = { 'accept-language': this.#lang, ...(rev !== undefined && { 'if-match': `"${rev}"` }) };
+    return answerOf<T>(await exchange(path, { ...call, headers, credentials: 'same-origin' }));
   }
 }

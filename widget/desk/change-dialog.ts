@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import { countCharacters, limits } from '../../server/ticket/limits.ts';
-import { asFailure } from '../api.ts';
+import { asFailure } from '../http.ts';
 import type { Drafts } from '../controllers/drafts.ts';
 import { besideControl, sayDeskFailure } from './failures.ts';
 

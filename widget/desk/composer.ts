@@ -5,8 +5,8 @@ import { msg, str } from '@lit/localize';
 import { nanoid } from 'nanoid';
 import type { DeskTicket } from '../../server/ticket/wire.ts';
 import { countCharacters, limits } from '../../server/ticket/limits.ts';
-import { asFailure } from '../api.ts';
-import type { FailureCode } from '../api.ts';
+import { asFailure } from '../http.ts';
+import type { FailureCode } from '../http.ts';
 import type { Desk } from './desk.ts';
 import { besideControl, hasMoved, sayDeskFailure } from './failures.ts';
 

@@ -1,6 +1,6 @@
 import type { DeskItem, DeskMe } from '../../server/ticket/wire.ts';
 import { msg } from '@lit/localize';
-import type { FailureCode } from '../api.ts';
+import type { FailureCode } from '../http.ts';
 import type { Drafts } from '../controllers/drafts.ts';
 import type { IconName } from '../parts/icon.ts';
 import type { DeskApi } from './api.ts';

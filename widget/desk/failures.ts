@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
-import type { FailureCode } from '../api.ts';
+import type { FailureCode } from '../http.ts';
 import { icon } from '../parts/icon.ts';
 import { sayFailure } from '../parts/states.ts';
 

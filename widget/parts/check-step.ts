@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { SessionView, TicketView } from '../../server/ticket/wire.ts';
-import type { FailureCode } from '../api.ts';
+import type { FailureCode } from '../http.ts';
 import { serviceOf } from '../request.ts';
 import type { Request, Step } from '../request.ts';
 import { categoryLabel, priority, typeLabel } from './facts.ts';

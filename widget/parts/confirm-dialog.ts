@@ -1,8 +1,8 @@
 import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { FailureCode } from '../api.ts';
-import { asFailure } from '../api.ts';
+import type { FailureCode } from '../http.ts';
+import { asFailure } from '../http.ts';
 import type { Screen } from '../screens/screen.ts';
 import { inlineFailure } from './states.ts';
 

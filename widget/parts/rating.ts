@@ -3,8 +3,8 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { localized, msg } from '@lit/localize';
 import { limits } from '../../server/ticket/limits.ts';
-import { asFailure } from '../api.ts';
-import type { FailureCode } from '../api.ts';
+import { asFailure } from '../http.ts';
+import type { FailureCode } from '../http.ts';
 import { inlineFailure } from './states.ts';
 
 export const ratingSheet = css`

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
-import type { FailureCode } from '../api.ts';
+import type { FailureCode } from '../http.ts';
 import { icon } from './icon.ts';
 
 /** Stands in for rows while they load; shows only when that takes its time. */

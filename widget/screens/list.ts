@@ -6,8 +6,9 @@ import { localized, msg, str } from '@lit/localize';
 import { nanoid } from 'nanoid';
 import type { TicketItem, TicketPage } from '../../server/ticket/wire.ts';
 import { limits } from '../../server/ticket/limits.ts';
-import { asFailure } from '../api.ts';
-import type { FailureCode, ListQuery } from '../api.ts';
+import { asFailure } from '../http.ts';
+import type { ListQuery } from '../api.ts';
+import type { FailureCode } from '../http.ts';
 import { TicketEvent } from '../events.ts';
 import '../parts/actions-menu.ts';
 import type { MenuItem } from '../parts/actions-menu.ts';
@@ -19,6 +20,7 @@ import { smallPromise } from '../parts/promise-line.ts';
 import { ticketLink } from '../parts/ticket-link.ts';
 import { bones, failureState, inlineFailure, sayFailure } from '../parts/states.ts';
 import { floating } from '../styles/floating.ts';
+import { rows } from '../styles/rows.ts';
 import { sayDay, sayMoment } from '../when.ts';
 import { Screen } from './screen.ts';
 
@@ -28,143 +30,11 @@ const pageSize = 20;
 /** Long enough not to ask at every key, short enough to feel immediate. */
 const typingPause = 200;
 
-const layout = css`
-  .tabs {
-    display: flex;
-    gap: 24px;
-    margin-block-end: 16px;
-    border-block-end: 1px solid var(--line);
-  }
-  .tabs button {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-    min-block-size: var(--tap);
-    margin-block-end: -1px;
-    padding: 0;
-    border: 0;
-    border-block-end: 2px solid transparent;
-    background: none;
-    color: var(--ink-2);
-    cursor: pointer;
-  }
-  .tabs [aria-current] {
-    border-color: var(--accent);
-    color: var(--ink);
-    font-weight: var(--bold);
-  }
-  .tabs .count {
-    color: var(--ink-2);
-    font-weight: 400;
-  }
-  .tools {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px 12px;
-    margin-block-end: 8px;
-  }
-  .order {
-    display: flex;
-    align-items: center;
-    justify-content: flex-end;
-    gap: 8px;
-    min-block-size: 36px;
-    margin-block-end: 4px;
-    color: var(--ink-2);
-    font-size: var(--small);
-  }
-  .order select {
-    min-block-size: 32px;
-    padding: 4px;
-    border: 0;
-    border-radius: var(--radius);
-    background: var(--_paper);
-    color: var(--ink);
-  }
-  @media (forced-colors: active) {
-    .tabs button:not([aria-current]) {
-      border-color: Canvas;
-    }
-  }
-  .tickets > li {
-    position: relative;
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    gap: 2px 12px;
-    padding: 16px 0;
-  }
-  .tickets .name {
-    grid-column: 1;
-  }
-  .tickets .title-link:hover {
-    text-decoration: underline;
-    text-decoration-thickness: 1px;
-    text-underline-offset: 0.22em;
-  }
-  .tickets .unread .title-link {
-    font-weight: var(--bold);
-  }
-  .tickets .unread .meta strong {
-    color: var(--accent);
-  }
-  .tickets .number {
-    color: var(--ink-2);
-    white-space: nowrap;
-  }
-  .tickets .number-in {
-    margin-inline-end: 8px;
-  }
-  .tickets .meta {
-    grid-column: 1;
-    align-content: start;
-  }
-  .tickets :is(.promise-small, .dates) {
-    grid-column: 1 / -1;
-  }
-  .tickets .act {
-    position: relative;
-    grid-column: 2;
-    grid-row: 1 / 3;
-    align-self: start;
-    margin: -8px -8px 0 0;
-  }
-  .tickets .act.plain {
-    margin: 0;
-  }
-  @container support (min-width: 600px) {
-    .tickets > li {
-      grid-template-columns: 52px minmax(0, 1fr) 228px auto;
-      grid-template-rows: auto 1fr;
-    }
-    .tickets .number {
-      grid-column: 1;
-      grid-row: 1;
-    }
-    .tickets :is(.name, .meta) {
-      grid-column: 2;
-    }
-    .tickets :is(.promise-small, .dates) {
-      grid-column: 3;
-      grid-row: 1 / 3;
-      align-content: start;
-      padding-block: 2px;
-    }
-    .tickets .act {
-      grid-column: 4;
-    }
-  }
-  @container support (max-width: 599.98px) {
-    .tools > .button {
-      flex: 1 0 100%;
-    }
-  }
-`;
-
 /** The customer's open or closed tickets: search, order, and what can be done with each. */
 @customElement('support-ticket-list')
 @localized()
 export class ListScreen extends Screen {
-  static override readonly sheet: CSSResult = css`${floating} ${layout}`;
+  static override readonly sheet: CSSResult = css`${floating} ${rows}`;
 
   @property({ attribute: false }) listed: 'open' | 'closed' = 'open';
 

@@ -1,6 +1,5 @@
 import { dirname, join } from 'node:path';
 import type { Adapter } from 'lowdb';
-import type { JournalOptions } from '../journal.ts';
 import type { Rows } from '../rows.ts';
 import { ReadOnlyError, type Commit, type StoreHealth } from '../store.ts';
 import type { CommitLog } from '../table-store.ts';
@@ -10,6 +9,7 @@ import { JournalError, explainFault } from './errors.ts';
 import { diskFiles, writeFully, type FileOps } from './files.ts';
 import type { Ledger } from './ledger.ts';
 import { encodeHeader } from './line.ts';
+import type { JournalOptions } from './options.ts';
 import type { FolderLock } from './lock.ts';
 import { replay, type Replayed } from './replay.ts';
 import { Writer } from './writer.ts';
