@@ -1,7 +1,16 @@
 /** Clocks, chance and timers of the real world, for whoever composes a server. */
 import { nanoid } from 'nanoid';
 
-export const systemClock = (): number => Date.now();
+/** Milliseconds. Larger steps back mean that the clock had been wrong. */
+const smallStep = 60_000;
+let latest = 0;
+
+/** The time of day, but for small steps back when the clock is synchronised: an answer never lies before its question. */
+export function systemClock(): number {
+  const now = Date.now();
+  if (now > latest || now < latest - smallStep) latest = now;
+  return latest;
+}
 
 /** Milliseconds of a clock that only goes forward. */
 export const ticks = (): number => performance.now();

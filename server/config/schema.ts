@@ -63,7 +63,7 @@ const count = (min: number, max: number) =>
 
 const Response = v.pipe(
   v.strictObject(
-    { min: count(0, 10_000), max: count(1, 10_000), clock: v.picklist(['business-days', 'hours'], '"business-days" or "hours"') },
+    { min: count(0, 1_000), max: count(1, 1_000), clock: v.picklist(['business-days', 'hours'], '"business-days" or "hours"') },
     'an object with "min", "max" and "clock"',
   ),
   v.check(({ min, max }) => min <= max, 'a "min" that is not above "max"'),
