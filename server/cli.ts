@@ -12,7 +12,7 @@ import { token } from './cli/token.ts';
 import { ConfigError, variables } from './config.ts';
 import { StartError } from './listen.ts';
 import { versionOf } from './main.ts';
-import { JournalError } from './store/journal/errors.ts';
+import { isSystemFault, JournalError } from './store/journal/errors.ts';
 
 const commands: readonly Command[] = [serve, staff, token, backup, restore, doctor];
 
@@ -50,6 +50,7 @@ async function guarded(command: Command, args: readonly string[], io: Io): Promi
   } catch (error) {
     if (error instanceof UsageError) io.say(`support-ticket ${command.name}: ${error.message}\n(support-ticket ${command.name} --help)`);
     else if (error instanceof ConfigError || error instanceof StartError || error instanceof JournalError) io.say(error.message);
+    else if (isSystemFault(error)) io.say(`support-ticket ${command.name}: ${error.message}`);
     else throw error;
     return exit.usage;
   }

@@ -1,5 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { Low } from 'lowdb';
+import { JournalError, explainFault, isSystemFault } from './journal/errors.ts';
 import { takeFolder } from './journal/lock.ts';
 import { JournalLog } from './journal/log.ts';
 import type { JournalOptions } from './journal/options.ts';
@@ -15,9 +16,18 @@ export interface JournalStore extends Store {
 /**
  * Opens the store on a folder: lowdb holds the rows in memory, an append-only journal makes them last.
  * @throws FolderInUseError when another process works on the folder
- * @throws JournalError when the journal cannot be read by this version
+ * @throws JournalError when the folder cannot be used, or its journal cannot be read by this version
  */
 export async function openJournalStore(options: JournalOptions): Promise<JournalStore> {
+  try {
+    return await open(options);
+  } catch (error) {
+    if (!isSystemFault(error)) throw error;
+    throw new JournalError(explainFault(`opening the data folder ${options.dir}`, error), { cause: error });
+  }
+}
+
+async function open(options: JournalOptions): Promise<JournalStore> {
   await makeFolder(options);
   const lock = await takeFolder(options.dir, { log: options.log });
   try {

@@ -128,6 +128,21 @@ describe('support-ticket', { concurrency: 2 }, () => {
       }
     }));
 
+  it('says in a sentence that a folder cannot be used, without a trace of its own', () =>
+    inFolder(async (dir) => {
+      await writeFile(join(dir, 'data'), 'a file where the folder should be');
+      const environment = { ...secret, PORT: '0' };
+      const inPlace = `opening the data folder ${join(dir, 'data')} failed: a file is in its place (EEXIST)\n`;
+      const started = await support(dir, ['serve'], { environment });
+      assert.deepEqual([started.code, started.err], [2, inPlace]);
+      assert.deepEqual(await support(dir, ['staff', 'list']), { code: 2, out: '', err: inPlace });
+      await mkdir(join(dir, 'other'));
+      await writeFile(join(dir, 'other', 'journal.ndjson'), '');
+      const copied = await support(dir, ['backup', join(dir, 'data')], { environment: { SUPPORT_DATA_DIR: join(dir, 'other') } });
+      assert.equal(copied.code, 2);
+      assert.match(copied.err, /^support-ticket backup: ENOTDIR: not a directory, mkdir '[^']+'\n$/);
+    }));
+
   it('makes tokens for development, and says exactly why one is refused', () =>
     inFolder(async (dir) => {
       await writeFile(join(dir, '.env'), `SUPPORT_TOKEN_SECRET=${testSecret}\n`);

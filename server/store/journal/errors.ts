@@ -15,6 +15,9 @@ export class FolderInUseError extends JournalError {
   }
 }
 
+/** Something the operating system refused, rather than a mistake of ours. */
+export const isSystemFault = (error: unknown): error is Error => error instanceof Error && 'syscall' in error;
+
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
@@ -22,6 +25,9 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the disk is mounted read-only',
   EFBIG: 'the file has reached the largest size allowed',
   EACCES: 'access to the file was denied',
+  EPERM: 'access to the file was denied',
+  EEXIST: 'a file is in its place',
+  ENOTDIR: 'a file is in its place',
 };
 
 /** What an operator needs to know of a failed disk operation, in one sentence. */
