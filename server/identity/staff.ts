@@ -55,7 +55,7 @@ export function createStaffAccounts({ store, passwords, now, newId }: StaffDeps)
   };
   const sessionsOf = async (account: StaffAccount) => (await store.sessionsOf(account.id)).map(({ id }) => id);
 
-  return {
+  const accounts: StaffAccounts = {
     async add({ email: given, name, role, password }) {
       const email = plain(given);
       if (!isEmail(email)) throw new StaffError(`${given} is not an e-mail address`);
@@ -95,6 +95,23 @@ export function createStaffAccounts({ store, passwords, now, newId }: StaffDeps)
       await store.commit({ put: { staff: [next] }, drop: { sessions: await sessionsOf(account) } });
       return entryOf(next);
     },
+  };
+  const inTurn = createTurns();
+  return {
+    ...accounts,
+    add: (staff) => inTurn(() => accounts.add(staff)),
+    remove: (email) => inTurn(() => accounts.remove(email)),
+    reset: (change) => inTurn(() => accounts.reset(change)),
+  };
+}
+
+/** One change after the other: a password takes a while to hash, and meanwhile nobody may take the same address. */
+function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
   };
 }
 
