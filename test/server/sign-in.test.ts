@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { stat } from 'node:fs/promises';
 import { describe, it } from 'node:test';
+import { createPasswords } from '../../server/identity/passwords.ts';
 import type { DeskMe } from '../../server/ticket/wire.ts';
 import { testStaff } from '../helpers/server.ts';
 import { api, cookieOf, openHarness, signIn } from './harness.ts';
@@ -50,6 +52,29 @@ describe('signing in at the desk', () => {
     assert.equal((await signIn(harness)).status, 429, 'a right password does not help while it waits');
     harness.clock.forward(15 * minute);
     assert.equal((await signIn(harness)).status, 200);
+  });
+
+  it('leaves threads to those who write to the disk, however many sign in at once', async () => {
+    const passwords = createPasswords({ N: 2 ** 14, r: 8, p: 1 });
+    let checked = 0;
+    const flood = Array.from({ length: 24 }, () => passwords.matches('a guess', null).then(() => checked++));
+    await Promise.race(flood);
+    const before = checked;
+    await stat('.');
+    assert.ok(checked - before < 8, 'the disk waited behind the passwords');
+    await Promise.all(flood);
+    assert.equal(checked, 24);
+  });
+
+  it('gives an address to one account only, however many ask for it at once', async () => {
+    const { staff } = await openHarness();
+    const zoe = { email: 'zoe@example.com', name: 'Zoé', role: 'agent', password: 'a word of her own' } as const;
+    const asked = await Promise.allSettled(Array.from({ length: 5 }, () => staff.add(zoe)));
+    assert.equal(asked.filter(({ status }) => status === 'fulfilled').length, 1, 'hashing a password takes a while');
+    const reset = { email: zoe.email, password: 'another word' };
+    const [gone, changed] = await Promise.allSettled([staff.remove(zoe.email), staff.reset(reset)]);
+    assert.deepEqual([gone.status, changed.status], ['fulfilled', 'rejected'], 'a reset under way does not bring an account back');
+    assert.deepEqual((await staff.list()).map(({ email }) => email), [testStaff.email]);
   });
 
   it('counts tries that come at once', async () => {
