@@ -86,7 +86,8 @@ export const Claims = v.object(
     projects: things('projects'),
     legacy: v.nullish(v.pipe(v.array(Legacy, '"legacy" must be a list'), v.maxLength(50, '"legacy" must hold at most 50 accounts'))),
   },
-  'the payload must be an object',
+  // A claim that is missing and a payload that is no object are the same issue to valibot.
+  ({ expected }) => (expected?.startsWith('"') ? `${expected} is missing` : 'the payload must be an object'),
 );
 export type Claims = v.InferOutput<typeof Claims>;
 

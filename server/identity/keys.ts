@@ -106,5 +106,6 @@ export const isLive = (key: TokenKey, at: number): boolean => key.notAfter === n
 /** The key of a token. One that names no key gets the nameless one, or the only one there is. */
 export function pickKey(keys: readonly TokenKey[], kid: unknown): TokenKey | undefined {
   if (kid === undefined) return keys.find((key) => key.kid === null) ?? (keys.length === 1 ? keys[0] : undefined);
-  return keys.find((key) => key.kid === kid);
+  // No token can name the nameless key, not even by "kid": null.
+  return kid === null ? undefined : keys.find((key) => key.kid === kid);
 }

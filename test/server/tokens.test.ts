@@ -118,6 +118,16 @@ describe('a customer token', () => {
     );
   });
 
+  it('is refused with the name of the claim that is missing', async () => {
+    const keys = readKeys({ secret: testSecret, set: null });
+    const tokens = createTokens({ keys, issuer: 'site', audience: 'support-ticket', now: () => start });
+    for (const name of ['iss', 'aud', 'sub', 'iat', 'exp'])
+      await assert.rejects(tokens.verify(await mint({ [name]: undefined })), { message: `"${name}" is missing` });
+    const noObject = `${encode({ alg: 'HS256' })}.${encode(null)}`;
+    const signature = createHmac('sha256', testSecret).update(noObject).digest('base64url');
+    await assert.rejects(tokens.verify(`${noObject}.${signature}`), { message: 'the payload must be an object' });
+  });
+
   it('may be 29 seconds past its end, and no more', async () => {
     const harness = await openHarness();
     const token = await mint({ iat: at - 600, exp: at });
@@ -225,6 +235,7 @@ describe('the key set', () => {
   it('takes a token without kid for the plain secret’s', async () => {
     const checker = await tokens(testSecret);
     assert.equal((await checker.verify(await sign({ alg: 'HS256' }, Buffer.from(testSecret)))).sub, 'nadia');
+    await assert.rejects(checker.verify(forge({ alg: 'HS256', kid: null })), /its key \("kid"\) is not known/, 'null is no name');
   });
 
   it('is refused as a whole when a key is too short, unknown or named twice', () => {
