@@ -17,7 +17,7 @@ import { measure, metricsRoutes } from './routes/metrics.ts';
 import { cors } from './routes/middleware/cors.ts';
 import { customersOnly } from './routes/middleware/customer-gate.ts';
 import { sameOrigin, staffOnly } from './routes/middleware/desk-gate.ts';
-import { refuseWhenDraining } from './routes/middleware/drain.ts';
+import { hangUpWhenDraining, refuseWhenDraining } from './routes/middleware/drain.ts';
 import type { Lifecycle } from './routes/middleware/drain.ts';
 import { secureHeaders } from './routes/middleware/headers.ts';
 import { language } from './routes/middleware/language.ts';
@@ -83,7 +83,8 @@ export function createApp(deps: AppDeps): App {
   const app: App = new Hono<Env>();
   app.onError(onError(log));
   app.notFound(notFound);
-  app.use(measure(deps), identifyRequest({ newId, trustedProxies: site.trustedProxies }), secureHeaders(), language(site.language));
+  app.use(measure(deps), hangUpWhenDraining(lifecycle));
+  app.use(identifyRequest({ newId, trustedProxies: site.trustedProxies }), secureHeaders(), language(site.language));
   app.use(`${api}/*`, cors(deps.origins, paths.desk), refuseWhenDraining(lifecycle));
 
   app.route('/', sessionRoutes(createSession(deps), customers));

@@ -35,8 +35,18 @@ function explain({ code, message }: NodeJS.ErrnoException, host: string, port: n
 
 const patience = 10_000;
 
+/** The connections that are open at any time. */
+export function openConnections(server: Server): ReadonlySet<Socket> {
+  const open = new Set<Socket>();
+  server.on('connection', (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  return open;
+}
+
 /** Takes no new connection, and gives the requests under way some time to end. */
-export function stopListening(server: Server): Promise<void> {
+export function stopListening(server: Server, connections: ReadonlySet<Socket>): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), patience);
     server.close(() => {
@@ -44,6 +54,8 @@ export function stopListening(server: Server): Promise<void> {
       resolve();
     });
     server.closeIdleConnections();
+    // Browsers open connections ahead of their requests; to Node one that has said nothing yet is busy.
+    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
   });
 }
 

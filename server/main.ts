@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { openAssets } from './assets.ts';
-import { answerBrokenRequests, httpLimits, listen, stopListening, unreadable } from './listen.ts';
+import { answerBrokenRequests, httpLimits, listen, openConnections, stopListening, unreadable } from './listen.ts';
 import { compose, localAddress } from './compose.ts';
 import type { Composition } from './compose.ts';
 import type { Settings } from './config.ts';
@@ -76,8 +76,9 @@ async function startOn(store: Store, options: StartOptions, undo: (() => Promise
     undo.push(() => control.close());
   }
   const server = httpServer(composition, options);
+  const connections = openConnections(server);
   await listen(server, host, port);
-  undo.push(() => stopListening(server));
+  undo.push(() => stopListening(server, connections));
 
   const sweeper = sweepRegularly(composition, log);
   const url = localAddress(host, (server.address() as AddressInfo).port);

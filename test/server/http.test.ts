@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -108,6 +109,29 @@ describe('over a real socket', () => {
     } finally {
       await impatient.close();
     }
+  });
+
+  it('stops as soon as the last request has its answer, whatever else is connected', async () => {
+    const stopping = await startTestServer();
+    const { hostname, port } = new URL(stopping.url);
+    const silent = connect(Number(port), hostname);
+    const asking = connect(Number(port), hostname);
+    let answer = '';
+    asking.setEncoding('latin1').on('data', (data) => (answer += String(data)));
+    const closed = Promise.all([once(silent, 'close'), once(asking, 'close')]);
+    const body = JSON.stringify({ service: 'sales', title: 'Which plan suits us', description: 'We are ten people and need mail.' });
+    const headers = [`Authorization: Bearer ${await stopping.token('nadia')}`, 'Content-Type: application/json', 'Expect: 100-continue'];
+    const lines = ['POST /api/v1/tickets HTTP/1.1', 'Host: localhost', ...headers, `Content-Length: ${String(body.length)}`, '', ''];
+    asking.write(lines.join('\r\n'));
+    await once(asking, 'data');
+
+    const start = performance.now();
+    const stopped = stopping.close();
+    asking.write(body);
+    await Promise.all([stopped, closed]);
+    assert.match(answer, /HTTP\/1\.1 201 /);
+    assert.match(answer, /^connection: close\r$/im);
+    assert.ok(performance.now() - start < 5_000, 'a connection kept for later, or one opened ahead, was waited for');
   });
 
   it('serves the widget to any page, to be asked for again soon, and its parts for good', async () => {
