@@ -10,30 +10,37 @@ const types: Readonly<Record<string, string>> = {
 };
 
 interface Kept {
-  readonly modified: number;
+  readonly modified: string;
   readonly asset: Asset;
 }
 
 /**
  * The files that the build left in a folder. They are found by listing it, so that a request's path never becomes a
- * file's; a file that was built anew is read anew.
+ * file's; a file that was built anew is read anew. While a build empties the folder, what was there is served.
  */
 export async function openAssets(dir: string): Promise<Assets> {
   const kept = new Map<string, Kept>();
   let files = await listFiles(dir);
+
+  async function newest(name: string): Promise<Asset | undefined> {
+    const file = files.get(name);
+    if (file === undefined) return undefined;
+    const modified = await modifiedAt(file);
+    const known = kept.get(name);
+    if (known?.modified === modified) return known.asset;
+    const asset = await readAsset(file, name);
+    kept.set(name, { modified, asset });
+    return asset;
+  }
+
+  const get = async (name: string): Promise<Asset | undefined> => (await newest(name).catch(() => undefined)) ?? kept.get(name)?.asset;
+
+  await Promise.all([...files.keys()].map(get));
   return {
     async get(name) {
       // Only a name that might be of a new build is worth another look at the folder.
       if (!files.has(name) && /^(chunks\/)?[\w.-]+$/.test(name)) files = await listFiles(dir);
-      const file = files.get(name);
-      if (file === undefined) return undefined;
-      const modified = await modifiedAt(file);
-      if (modified === null) return undefined;
-      const known = kept.get(name);
-      if (known?.modified === modified) return known.asset;
-      const asset = await readAsset(file, name);
-      kept.set(name, { modified, asset });
-      return asset;
+      return get(name);
     },
   };
 }
@@ -48,12 +55,11 @@ async function listFiles(dir: string): Promise<ReadonlyMap<string, string>> {
 
 const typeOf = (name: string): string | undefined => types[name.slice(name.lastIndexOf('.'))];
 
-async function modifiedAt(file: string): Promise<number | null> {
-  try {
-    return (await stat(file)).mtimeMs;
-  } catch {
-    return null;
-  }
+/** Tells one build of a file from another, its compressed forms included: they may be written after it. */
+async function modifiedAt(file: string): Promise<string> {
+  const { mtimeMs } = await stat(file);
+  const others = await Promise.all(['.br', '.gz'].map((ending) => stat(file + ending).catch(() => null)));
+  return [mtimeMs, ...others.map((found) => found?.mtimeMs ?? '')].join(' ');
 }
 
 async function readAsset(file: string, name: string): Promise<Asset> {

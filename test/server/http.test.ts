@@ -176,4 +176,20 @@ describe('over a real socket', () => {
     await writeFile(join(publicDir, 'support-desk.js'), 'export const desk = 22;');
     assert.equal(await (await fetch(`${server.url}/support-desk.js`)).text(), 'export const desk = 22;');
   });
+
+  it('serves what was there while a build empties the folder, and the new build whole', async () => {
+    const chunk = join(publicDir, 'chunks', 'thread-abc123.js');
+    const entry = join(publicDir, 'support-ticket.js');
+    const asked = { headers: { 'accept-encoding': 'br' } };
+    const encoding = async () => (await fetch(`${server.url}/support-ticket.js`, asked)).headers.get('content-encoding');
+    await rename(chunk, `${chunk}.away`);
+    await rename(entry, `${entry}.away`);
+    await rm(`${entry}.br`);
+    assert.deepEqual([(await fetch(`${server.url}/chunks/thread-abc123.js`)).status, await encoding()], [200, 'br']);
+    await rename(`${entry}.away`, entry);
+    assert.equal(await encoding(), null, 'the compressed form is not written yet');
+    await writeFile(`${entry}.br`, brotliCompressSync('export {};'));
+    assert.equal(await encoding(), 'br', 'it was written after the file itself');
+    await rename(`${chunk}.away`, chunk);
+  });
 });
