@@ -32,7 +32,11 @@ export function deskRoutes(desk: Desk, { staff, rate, ownPage }: DeskGuards): Ho
     return withETag(c, ticket);
   });
 
-  routes.get(`${one}/as-customer`, staff, rate, async (c) => c.json(await desk.asCustomer(idOf(c))));
+  routes.get(`${one}/as-customer`, staff, rate, async (c) => {
+    const ticket = await desk.asCustomer(idOf(c));
+    validQuery(schema.LangQuery, c);
+    return c.json(ticket);
+  });
 
   routes.post(list, staff, ownPage, rate, async (c) => {
     const sent = await readJson(c);

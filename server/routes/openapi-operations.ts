@@ -181,6 +181,7 @@ export const operations: readonly Operation[] = [
     path: `${desk}/tickets/{id}/as-customer`,
     summary: 'The ticket exactly as its customer sees it',
     who: 'staff',
+    query: schema.LangQuery,
     answer: [200, 'Ticket'],
     problems: ['not-found'],
   },

@@ -62,6 +62,7 @@ describe('the queue', () => {
     assert.equal((await agent(`${desk}/tickets/nothing`)).status, 404);
     const shown = await agent(`${desk}/tickets/${id}/as-customer`);
     assert.equal(shown.text, (await nadia(`${api}/tickets/${id}`)).text);
+    assert.equal((await agent(`${desk}/tickets/${id}/as-customer?as=admin`)).status, 422);
   });
 });
 
