@@ -26,6 +26,7 @@ describe('the control socket', () => {
     await control.close();
     client.resume();
     await hungUp;
+    assert.ok(client.destroyed);
     await rm(dir, { recursive: true, force: true });
   });
 });
