@@ -17,7 +17,6 @@ type Stage = typeof import('./stage.ts');
 type Notice = import('./stage.ts').Notice;
 
 const views = ['home', 'new', 'open', 'closed', 'archive'] as const;
-export type View = (typeof views)[number];
 type ScreenName = 'home' | 'compose' | 'list' | 'thread' | 'archive';
 
 /** A wrong value never throws: it counts as absent. */
@@ -164,6 +163,7 @@ export class SupportTicket extends LitElement {
   protected override updated(): void {
     if (this.#shownOwner !== this.#owner) {
       this.#shownOwner = this.#owner;
+      this.notice = null;
       this.requestUpdate();
     }
     if (this.#moved && this.screen) {

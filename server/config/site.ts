@@ -46,7 +46,6 @@ export function readSite(input: unknown, source = 'support.config.json'): Site {
   return siteOf(result.output);
 }
 
-export const defaultSite = (): Site => readSite({});
 
 function mistakeOf(issue: v.BaseIssue<unknown>): Mistake {
   const path = v.getDotPath(issue) ?? '';
