@@ -22,7 +22,7 @@ export function formOf(site: Site, language: Language): Form {
       reason: limits.reason,
       comment: limits.comment,
       orderReference: limits.orderReference,
-      attachment: limits.attachment,
+      attachment: { ...limits.attachment, extensions: [...limits.attachment.extensions] },
     },
     hours: hoursOf(site),
     reopenWindowDays: policy.reopenWindowDays,
@@ -37,6 +37,8 @@ export function servicesOf(site: Site, language: Language): Form['services'] {
     asks,
     categories: categories.map((choice) => ({ id: choice.id, label: say(choice.label, language), hint: say(choice.hint, language) })),
     types: types.map((kind) => ({ id: kind.id, label: say(kind.label, language) })),
+    example: '',
+    fields: [],
   }));
 }
 

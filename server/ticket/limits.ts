@@ -10,7 +10,7 @@ export const limits = {
   search: { max: 200 },
   /** Bytes. */
   jsonBody: 256 * 1024,
-  attachment: { maxBytes: 10 * 1024 * 1024, perMessage: 8 },
+  attachment: { maxBytes: 10 * 1024 * 1024, perMessage: 8, extensions: [] as readonly string[] },
   pageSize: { default: 20, max: 100 },
 } as const;
 

@@ -243,6 +243,24 @@ export const TicketPage = page(TicketItem);
 const Choice = out({ id, label: v.string(), hint: v.string() });
 const CatalogItem = out({ id, label: v.string(), date: v.optional(v.string()), status: v.optional(v.string()) });
 const Thing = out({ id, label: v.string() });
+
+/** A question of the site's own. Empty lists of categories and types: asked whatever was chosen. */
+const FieldView = out({
+  id,
+  label: v.string(),
+  hint: v.string(),
+  kind: v.picklist(['text', 'choice', 'checkbox']),
+  required: v.boolean(),
+  options: v.array(Thing),
+  categories: v.array(v.string()),
+  types: v.array(v.string()),
+});
+
+/** Something the team knows of and works on, told before anybody asks. */
+export const IncidentNotice = out({ id, title: v.string(), body: v.string(), url: v.nullable(v.string()), since: instant });
+
+/** A page of the help site that may answer. */
+export const Article = out({ title: v.string(), url: v.string(), excerpt: v.string() });
 const range = out({ min: v.number(), max: v.number() });
 
 export const ResponseTime = out({ min: v.number(), max: v.number(), clock: v.picklist(['business-days', 'hours']) });
@@ -258,6 +276,9 @@ export const SessionView = out({
         asks: v.nullable(v.picklist(['order', 'category', 'subscription'])),
         categories: v.array(Choice),
         types: v.array(out({ id, label: v.string() })),
+        /** A good title for a request to this service; empty: the widget has its own. */
+        example: v.string(),
+        fields: v.array(FieldView),
       }),
     ),
     priorities: v.array(out({ id: Priority, label: v.string(), hint: v.string(), examples: v.array(v.string()), response: ResponseTime })),
@@ -268,7 +289,8 @@ export const SessionView = out({
       reason: range,
       comment: out({ max: v.number() }),
       orderReference: out({ max: v.number() }),
-      attachment: out({ maxBytes: v.number(), perMessage: v.number() }),
+      /** `extensions`: what is taken, such as `.png`; decided by content all the same. */
+      attachment: out({ maxBytes: v.number(), perMessage: v.number(), extensions: v.array(v.string()) }),
     }),
     hours: out({ timeZone: v.string(), week: v.array(v.array(v.tuple([v.number(), v.number()]))), holidays: v.array(v.string()) }),
     reopenWindowDays: v.nullable(v.number()),
@@ -276,8 +298,9 @@ export const SessionView = out({
   catalog: out({ orders: v.array(CatalogItem), subscriptions: v.array(Thing), projects: v.array(Thing) }),
   counts: out({ open: v.number(), closed: v.number(), archived: v.number(), unread: v.number() }),
   archive: out({ brands: v.array(out({ id, label: v.string(), count: v.number() })) }),
-  /** `url`: the help site, if there is one; `email`: where to write when nothing else works. */
-  help: out({ url: v.nullable(v.string()), email: v.nullable(v.string()) }),
+  /** `url`: the help site, if there is one; `email`: where to write when nothing else works; `articles`: whether `GET /articles` has any. */
+  help: out({ url: v.nullable(v.string()), email: v.nullable(v.string()), articles: v.boolean() }),
+  incidents: v.array(IncidentNotice),
   /** The server's clock: what is late is late by it, whatever the customer's device shows. */
   now: instant,
   /** Whether answers also go to the customer's address; when not, they appear in the widget only. */
