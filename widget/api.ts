@@ -7,6 +7,18 @@ import type { Exchange } from './http.ts';
 /** Where tokens come from; `renew` asks the site for a fresh one. */
 export interface TokenSource {
   token(renew: boolean): Promise<string | null>;
+  /** The site's token speaks for somebody else than before: whoever is there now has to be asked for. */
+  replaced(): void;
+}
+
+/** Whom a token speaks for, as it says itself; the server alone knows whether that is true. */
+function subjectOf(token: string): unknown {
+  try {
+    const payload = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
+    return (JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(payload), (char) => char.charCodeAt(0)))) as { sub?: unknown }).sub;
+  } catch {
+    return null;
+  }
 }
 
 type Call = Pick<Exchange, 'method' | 'body' | 'key' | 'signal'>;
@@ -26,6 +38,8 @@ export class Api {
   readonly #server: string;
   readonly #lang: string;
   readonly #tokens: TokenSource;
+  /** For whom the answers on the screen are; null until the server has said it. What one has typed is never sent as another. */
+  owner: string | null = null;
 
   constructor(server: string, lang: string, tokens: TokenSource) {
     this.#server = server.replace(/\/+$/, '');
@@ -96,6 +110,10 @@ export class Api {
   async #send(path: string, call: Call, renew: boolean): Promise<Response> {
     const token = await this.#tokens.token(renew);
     if (!token) throw new Failure('unauthenticated');
+    if (this.owner !== null && subjectOf(token) !== this.owner) {
+      this.#tokens.replaced();
+      throw new Failure('unreachable');
+    }
     const headers = { authorization: `Bearer ${token}`, 'accept-language': this.#lang };
     return exchange(this.#server + path, { ...call, headers, credentials: 'omit' });
   }

@@ -2,6 +2,7 @@ import type { SessionView } from '../server/ticket/wire.ts';
 import type { Api } from './api.ts';
 import type { FailureCode } from './http.ts';
 import type { Drafts } from './controllers/drafts.ts';
+import type { Outbox, QueuedTicket } from './controllers/outbox.ts';
 
 /** What a site or another screen already knows about the ticket to open. */
 export interface Prefill {
@@ -9,23 +10,29 @@ export interface Prefill {
   readonly category?: string;
   readonly type?: string;
   readonly order?: string;
+  /** Of an order that is not listed. */
+  readonly orderReference?: string;
   readonly subscription?: string;
   readonly project?: string;
   readonly title?: string;
   readonly description?: string;
   readonly priority?: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT';
+  /** Answers to the site's own questions, by their ids. */
+  readonly fields?: Readonly<Record<string, string | boolean>>;
 }
 
 /** Where the customer is. */
 export type Place =
   | { readonly view: 'home' | 'open' | 'closed' | 'archive' }
-  | { readonly view: 'new'; readonly prefill?: Prefill }
+  /** `resumed`: taken out of the outbox, to be changed. */
+  | { readonly view: 'new'; readonly prefill?: Prefill; readonly resumed?: QueuedTicket }
   | { readonly view: 'ticket'; readonly ticket: string; readonly reopening?: boolean };
 
 /** What screens may ask of the element. They never talk to the server or to storage themselves. */
 export interface App {
   readonly api: Api;
   readonly drafts: Drafts;
+  readonly outbox: Outbox;
   readonly session: SessionView;
   /** For dates, such as `fr` or `en-GB`. */
   readonly locale: string;

@@ -1,11 +1,13 @@
 /** A ticket being written: what it needs, what it lacks. Pure; the screen shows it, `controllers/drafts.ts` keeps it. */
-import type { NewTicket, ServiceView, SessionView } from '../server/ticket/wire.ts';
+import type { FieldView, NewTicket, ServiceView, SessionView } from '../server/ticket/wire.ts';
 import type { FieldCode } from '../server/ticket/codes.ts';
 import type { Instant, Priority } from '../server/ticket/model.ts';
 import { countCharacters, limits } from '../server/ticket/limits.ts';
 import { dueAt } from '../server/ticket/promise.ts';
 import type { ResponseTimes } from '../server/ticket/promise.ts';
 import type { Prefill } from './app.ts';
+import { hindrances, reaches, suggestPriority } from './impact.ts';
+import type { Hindrance, Reach } from './impact.ts';
 
 export type Step = 'service' | 'write' | 'check';
 
@@ -21,6 +23,19 @@ export interface Request {
   readonly title: string;
   readonly description: string;
   readonly priority: Priority;
+  /** Answers to the two questions about the impact. */
+  readonly reach: Reach | null;
+  readonly hindrance: Hindrance | null;
+  /** The priority was chosen by hand: answers no longer change it. */
+  readonly ranked: boolean;
+  /** Urgent was asked back once, whatever the answer was. */
+  readonly urgentAsked: boolean;
+  /** Answers to the site's own questions. */
+  readonly fields: Readonly<Record<string, string | boolean>>;
+  /** The diagnostics that the customer agreed to send. */
+  readonly context: Readonly<Record<string, string | readonly string[]>> | null;
+  /** A text that looks like a secret was left in on purpose. */
+  readonly secretKept: boolean;
 }
 
 type Form = SessionView['form'];
@@ -37,12 +52,38 @@ export const emptyRequest: Request = {
   title: '',
   description: '',
   priority: 'MEDIUM',
+  reach: null,
+  hindrance: null,
+  ranked: false,
+  urgentAsked: false,
+  fields: {},
+  context: null,
+  secretKept: false,
 };
 
 export const serviceOf = (request: Request, form: Form): ServiceView | null => form.services.find((service) => service.id === request.service) ?? null;
 
 /** Nothing typed that would be missed. */
-export const isBlank = (request: Request): boolean => !request.title.trim() && !request.description.trim();
+export const isBlank = (request: Request): boolean =>
+  !request.title.trim() && !request.description.trim() && !Object.values(request.fields).some((value) => typeof value === 'string' && value.trim());
+
+/** The site's own questions that apply to what was chosen. */
+export function fieldsOf(request: Request, form: Form): readonly FieldView[] {
+  const applies = (wanted: readonly string[], chosen: string | null): boolean => !wanted.length || (chosen !== null && wanted.includes(chosen));
+  return (serviceOf(request, form)?.fields ?? []).filter((field) => applies(field.categories, request.category) && applies(field.types, request.type));
+}
+
+/** The answer as it will be sent; undefined for none. */
+export function answerTo({ id, kind, options }: FieldView, request: Request): string | boolean | undefined {
+  // Whatever a kept draft holds: only its own answers count, and only as long as the form still asks like that.
+  const value = Object.hasOwn(request.fields, id) ? request.fields[id] : undefined;
+  if (kind === 'checkbox') return value === true || undefined;
+  const text = typeof value === 'string' ? value.trim() : '';
+  return kind === 'choice' && !options.some((option) => option.id === text) ? undefined : text || undefined;
+}
+
+/** The priority that the answers about the impact speak for. */
+export const suggestedFor = (request: Request): Priority | null => suggestPriority(request.reach, request.hindrance);
 
 const known = (items: readonly { readonly id: string }[], id: string | null | undefined): string | null =>
   id && items.some((item) => item.id === id) ? id : null;
@@ -61,6 +102,8 @@ export function fit(request: Request, { form, catalog }: SessionView): Request {
     subscription: known(catalog.subscriptions, request.subscription),
     project: known(catalog.projects, request.project),
     priority: form.priorities.some((priority) => priority.id === request.priority) ? request.priority : 'MEDIUM',
+    reach: reaches.find((known) => known === request.reach) ?? null,
+    hindrance: hindrances.find((known) => known === request.hindrance) ?? null,
   };
 }
 
@@ -76,16 +119,17 @@ export function isPlaced(request: Request, { form, catalog }: SessionView): bool
 
 /** What the page already knows, laid over a draft: places are taken over, typed words are never replaced. */
 export function withPrefill(draft: Request, prefill: Prefill, session: SessionView): Request {
-  const { title, description, ...place } = prefill;
+  const { title, description, fields, ...place } = prefill;
   if (!Object.keys(prefill).length) return draft;
-  const request = fit({ ...draft, ...place, title: draft.title || (title ?? ''), description: draft.description || (description ?? '') }, session);
+  const typed = { title: draft.title || (title ?? ''), description: draft.description || (description ?? ''), fields: { ...fields, ...draft.fields } };
+  const request = fit({ ...draft, ...place, ...typed, ranked: draft.ranked || place.priority !== undefined }, session);
   // A draft that is already about this goes on where it was left.
   if (draft.step !== 'service' && Object.entries(place).every(([name, value]) => draft[name as keyof typeof place] === value)) return request;
   return { ...request, step: isPlaced(request, session) ? 'write' : 'service' };
 }
 
 export interface FieldProblem {
-  readonly path: 'title' | 'description' | 'category' | 'service';
+  readonly path: 'title' | 'description' | 'category' | 'service' | `fields.${string}`;
   readonly code: FieldCode;
   readonly count: number;
 }
@@ -99,10 +143,20 @@ function measure(path: 'title' | 'description', text: string): FieldProblem[] {
 }
 
 /** What has to be mended before sending. */
-export const problemsOf = (request: Request): readonly FieldProblem[] => [...measure('title', request.title), ...measure('description', request.description)];
+export const problemsOf = (request: Request, form: Form): readonly FieldProblem[] => [
+  ...measure('title', request.title),
+  ...measure('description', request.description),
+  ...fieldsOf(request, form)
+    .filter((field) => field.required && answerTo(field, request) === undefined)
+    .map((field): FieldProblem => ({ path: `fields.${field.id}`, code: 'required', count: 0 })),
+];
 
-export function toNewTicket(request: Request): NewTicket {
+export function toNewTicket(request: Request, form: Form, attachments: readonly string[] = []): NewTicket {
   const reference = request.orderReference.trim();
+  const fields = fieldsOf(request, form).flatMap((field) => {
+    const answer = answerTo(field, request);
+    return answer === undefined ? [] : [[field.id, answer] as const];
+  });
   return {
     service: request.service ?? '',
     title: request.title.trim(),
@@ -114,11 +168,20 @@ export function toNewTicket(request: Request): NewTicket {
     ...(!request.order && reference && { orderReference: reference }),
     ...(request.subscription && { subscription: request.subscription }),
     ...(request.project && { project: request.project }),
+    ...(fields.length && { fields: Object.fromEntries(fields) }),
+    ...(request.context && { context: contextOf(request.context) }),
+    ...(attachments.length && { attachments: [...attachments] }),
   };
 }
+
+const contextOf = (context: NonNullable<Request['context']>): Record<string, string | string[]> =>
+  Object.fromEntries(Object.entries(context).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]));
 
 /** By when the team answers if it is sent at `now`: the server reckons with the same function. */
 export function promisedBy(priority: Priority, now: Instant, { hours, priorities }: Form): Instant {
   const responseTimes = Object.fromEntries(priorities.map(({ id, response }) => [id, response])) as unknown as ResponseTimes;
   return dueAt(priority, now, { hours, responseTimes });
 }
+
+/** Texts one below the other, without those that are empty. */
+export const joined = (...texts: readonly (string | undefined)[]): string => texts.filter((text) => text?.trim()).join('\n\n');

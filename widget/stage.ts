@@ -13,6 +13,7 @@ import { launcher } from './styles/launcher.ts';
 
 export { AppearanceController } from './controllers/appearance.ts';
 export { Drafts } from './controllers/drafts.ts';
+export { openOutbox } from './controllers/open-outbox.ts';
 
 export const sheets = [base, launcher];
 

@@ -6,6 +6,7 @@ import type { App, Place, Prefill } from './app.ts';
 import type { FailureCode } from './http.ts';
 import { ClockController } from './controllers/clock.ts';
 import type { Drafts } from './controllers/drafts.ts';
+import type { Outbox } from './controllers/outbox.ts';
 import { SessionController } from './controllers/session.ts';
 import { NavigatedEvent, SignedOutEvent, TicketErrorEvent } from './events.ts';
 import { chooseLanguage } from './language.ts';
@@ -119,7 +120,7 @@ export class SupportTicket extends LitElement {
     tokenProvider: () => this.tokenProvider,
     onSignedOut: () => this.dispatchEvent(new SignedOutEvent()),
   });
-  readonly #clock = new ClockController(this, { onTick: () => this.#beat++ });
+  readonly #clock = new ClockController(this, { onTick: () => this.#handleBeat() });
   #locale = 'en';
   #localeReady = false;
   #stage: Stage | null = null;
@@ -127,6 +128,7 @@ export class SupportTicket extends LitElement {
   #loaded = new Set<ScreenName>();
   #moved = false;
   #drafts: Drafts | null = null;
+  #outbox: Outbox | null = null;
   #owner: string | null = null;
   /** Grows with every move, so that coming back to a place begins it anew. */
   #visit = 0;
@@ -137,6 +139,7 @@ export class SupportTicket extends LitElement {
     super.connectedCallback();
     window.addEventListener('online', this.#handleConnection);
     window.addEventListener('offline', this.#handleConnection);
+    this.#outbox?.start();
     if (this.hasUpdated) this.#session.restart();
     else this.#prepare();
   }
@@ -145,6 +148,7 @@ export class SupportTicket extends LitElement {
     super.disconnectedCallback();
     window.removeEventListener('online', this.#handleConnection);
     window.removeEventListener('offline', this.#handleConnection);
+    this.#outbox?.stop();
     // A panel leaves the top layer with its element: the button has to be there again.
     this.opened = false;
   }
@@ -244,7 +248,7 @@ export class SupportTicket extends LitElement {
       case 'home':
         return html`<support-ticket-home class="screen" .app=${app} .now=${now} .beat=${beat}></support-ticket-home>`;
       case 'new':
-        return html`<support-ticket-compose class="screen" .app=${app} .now=${now} .visit=${this.#visit} .prefill=${place.prefill ?? this.#prefill}></support-ticket-compose>`;
+        return html`<support-ticket-compose class="screen" .app=${app} .now=${now} .visit=${this.#visit} .prefill=${place.prefill ?? this.#prefill} .resumed=${place.resumed ?? null}></support-ticket-compose>`;
       case 'open':
       case 'closed':
         return html`<support-ticket-list class="screen" .app=${app} .now=${now} .beat=${beat} .listed=${place.view}></support-ticket-list>`;
@@ -276,10 +280,15 @@ export class SupportTicket extends LitElement {
     if (this.#owner !== owner) {
       this.#owner = owner;
       this.#drafts = new stage.Drafts(this.server ?? SupportTicket.defaultServer, session.customer.id);
+      this.#outbox?.stop();
+      this.#outbox = stage.openOutbox(this.#drafts, () => this.#app as App);
     }
+    // Whoever is back may have left something to be sent.
+    void this.#outbox?.flush();
     return (this.#app = {
       api: this.#session.api,
       drafts: this.#drafts as Drafts,
+      outbox: this.#outbox as Outbox,
       session,
       locale: this.#locale,
       go: (place) => this.#go(place, true),
@@ -406,6 +415,11 @@ export class SupportTicket extends LitElement {
     }
     this.#moved = true;
     this.requestUpdate();
+  }
+
+  #handleBeat(): void {
+    this.#beat++;
+    void this.#outbox?.flush();
   }
 
   readonly #handleConnection = (): void => {

@@ -329,9 +329,9 @@ describe('what a customer has typed', () => {
       return response;
     };
     await page.press('Send');
-    await page.says('Nothing is lost: what you wrote is kept here.');
+    await page.heading('Your request is kept here');
     await only(sub);
-    await page.press('Go back to my request');
+    await page.press('Change it');
     await page.type('Description', 'We need four servers in January.');
     await page.press('Check my request');
     await page.press('Send');

@@ -23,10 +23,10 @@ export async function tokenFor(sub: string, claims: Claims = {}): Promise<string
 }
 
 /** Waits until `get` gives something; conditions, never durations. */
-export async function until<T>(what: string | (() => string), get: () => T | null | undefined | false): Promise<T> {
+export async function until<T>(what: string | (() => string), get: () => T | null | undefined | false | Promise<T | null | undefined | false>): Promise<T> {
   const end = performance.now() + 8_000;
   for (;;) {
-    const got = get();
+    const got = await get();
     if (got) return got;
     if (performance.now() > end) throw new Error(`Never came: ${typeof what === 'string' ? what : what()}`);
     await new Promise((resolve) => requestAnimationFrame(resolve));

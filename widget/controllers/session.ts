@@ -74,15 +74,21 @@ export class SessionController implements ReactiveController, TokenSource {
     this.#loading?.abort();
     const loading = (this.#loading = new AbortController());
     clearTimeout(this.#retry);
+    const { api } = this;
     try {
-      const session = await this.api.session(loading.signal);
+      const session = await api.session(loading.signal);
       if (loading.signal.aborted) return;
       this.#failures = 0;
       this.#ended = true;
+      api.owner = session.customer.id;
       this.#set({ kind: 'ready', session });
     } catch (error) {
       if (!loading.signal.aborted) this.failed(asFailure(error).code);
     }
+  }
+
+  replaced(): void {
+    this.restart();
   }
 
   /** Quietly brings counts up to date; a failure leaves the screen as it is. */

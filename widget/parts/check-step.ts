@@ -3,9 +3,10 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { SessionView, TicketView } from '../../server/ticket/wire.ts';
 import type { FailureCode } from '../http.ts';
-import { serviceOf } from '../request.ts';
+import { answerTo, fieldsOf, serviceOf } from '../request.ts';
 import type { Request, Step } from '../request.ts';
 import { categoryLabel, priority, typeLabel } from './facts.ts';
+import { sayAnswer } from './own-fields.ts';
 import { promiseLine } from './promise-line.ts';
 import { inlineFailure } from './states.ts';
 import { copyButton } from './ticket-facts.ts';
@@ -113,6 +114,7 @@ export function checkStep(step: CheckStep): TemplateResult {
       ${row(step, msg('Kind'), service && typeLabel(form, service.id, request.type), 'service', 'type')}
       ${row(step, msg('Title'), html`<b>${request.title.trim()}</b>`, 'write', 'title')}
       ${row(step, msg('Description'), request.description.trim(), 'write', 'description', true)}
+      ${fieldsOf(request, form).map((field) => row(step, field.label, sayAnswer(field, answerTo(field, request)), 'write', `field-${field.id}`, field.kind === 'text'))}
       ${row(step, msg('Project'), label(catalog.projects, request.project), 'write', 'project')}
       ${row(step, msg('Priority'), priority(request.priority), 'write', 'priority')}
     </dl>
@@ -120,6 +122,31 @@ export function checkStep(step: CheckStep): TemplateResult {
     <div class="bar">
       <button class="button primary" type="button" aria-disabled=${step.busy} @click=${() => step.send()}>${step.busy ? msg('Sending…') : msg('Send')}</button>
       <button class="link" type="button" @click=${() => step.mend('write', 'title')}>${msg('Go back to my request')}</button>
+    </div>
+  `;
+}
+
+export interface Waiting {
+  /** It is on its way at this moment. */
+  readonly sending: boolean;
+  readonly due: TemplateResult;
+  edit(): void;
+  cancel(): void;
+  home(): void;
+}
+
+/** Sent by the customer, not yet confirmed: it goes by itself, and may still be changed. */
+export function waitingTicket(title: string, { sending, due, edit, cancel, home }: Waiting): TemplateResult {
+  return html`
+    <header class="top">
+      <h2 part="heading" tabindex="-1">${sending ? msg('Your request is being sent') : msg('Your request is kept here')}</h2>
+      <p class="soft">${msg(str`“${title}” could not be sent yet. It goes by itself as soon as the connection is back, even if you leave this page and come back later.`)}</p>
+    </header>
+    ${due}
+    <div class="bar">
+      <button class="button primary" type="button" @click=${home}>${msg('Back to support')}</button>
+      <button class="link" type="button" aria-disabled=${sending} @click=${edit}>${msg('Change it')}</button>
+      <button class="link" type="button" aria-disabled=${sending} @click=${cancel}>${msg('Do not send it')}</button>
     </div>
   `;
 }

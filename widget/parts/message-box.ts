@@ -89,7 +89,11 @@ export class MessageBox extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('form') && !changed.has('drafts')) return;
+    if (changed.has('form') || changed.has('drafts')) this.reload();
+  }
+
+  /** Takes up what is kept under its name. */
+  reload(): void {
     const kept = this.drafts.load<Kept>(this.form)?.value;
     this.#begin(typeof kept?.body === 'string' ? kept.body : '', typeof kept?.key === 'string' ? kept.key : nanoid());
     this.keptBefore = this.body !== '';

@@ -36,6 +36,17 @@ export const serviceSheet = css`
   .choices .rows > li > label {
     min-block-size: var(--tap);
   }
+  .advice > li {
+    margin-block-start: 4px;
+    padding-inline-start: 16px;
+    text-indent: -16px;
+  }
+  .advice > li::before {
+    content: '–';
+    display: inline-block;
+    inline-size: 16px;
+    text-indent: 0;
+  }
   .choices.plain > li {
     border: 0;
   }
@@ -70,12 +81,14 @@ export const serviceSheet = css`
   }
 `;
 
-/** Orders shown before anybody asks for more. */
+/** Orders shown before anybody asks for more, and how many more then. */
 const fewOrders = 3;
+const manyOrders = 50;
 
 export interface OrderSearch {
   readonly text: string;
-  readonly all: boolean;
+  /** How many orders are shown at most. */
+  readonly shown: number;
   readonly unlisted: boolean;
 }
 
@@ -130,18 +143,19 @@ function renderOrders(step: ServiceStep): TemplateResult {
   }
   const wanted = fold(search.text.trim());
   const found = wanted ? all.filter((order) => fold(`${order.label} ${order.id} ${order.status ?? ''}`).includes(wanted)) : all;
-  const visible = search.all || wanted ? found : found.slice(0, fewOrders);
+  const visible = found.slice(0, Math.max(search.shown, wanted ? manyOrders : fewOrders));
   const hidden = found.length - visible.length;
+  const more = Math.min(hidden, manyOrders);
   return html`
     ${all.length > fewOrders
       ? html`<label class="search">
           <span class="unseen">${msg(str`Search in ${all.length} orders`)}</span>${icon('search')}
-          <input class="input" type="search" .value=${search.text} placeholder=${msg(str`Search in ${all.length} orders`)} @input=${(event: InputEvent) => step.searchOrders({ text: (event.target as HTMLInputElement).value })} />
+          <input class="input" type="search" .value=${search.text} placeholder=${msg(str`Search in ${all.length} orders`)} @input=${(event: InputEvent) => step.searchOrders({ text: (event.target as HTMLInputElement).value, shown: 0 })} />
         </label>`
       : nothing}
     ${visible.length ? html`<ul class="rows orders">${visible.map((order) => renderOrder(step, order))}</ul>` : html`<p class="small soft" role="status">${msg('No order by this name.')}</p>`}
     <p class="small">
-      ${hidden > 0 ? html`<button class="link" type="button" @click=${() => step.searchOrders({ all: true })}>${msg(str`See the other ${hidden}`)}</button> · ` : nothing}
+      ${hidden > 0 ? html`<button class="link" type="button" @click=${() => step.searchOrders({ shown: visible.length + more })}>${more === hidden ? msg(str`See the other ${hidden}`) : msg(str`See ${more} more`)}</button> · ` : nothing}
       <button class="link" type="button" aria-expanded=${search.unlisted} @click=${() => step.searchOrders({ unlisted: !search.unlisted })}>${msg('My order is not in the list')}</button>
     </p>
     ${search.unlisted ? renderUnlisted(step) : nothing}
@@ -211,6 +225,20 @@ function renderInside(step: ServiceStep, service: ServiceView): TemplateResult {
   }
 }
 
+/** What is worth reading before writing: four sentences, once. */
+function renderAdvice({ help }: SessionView): TemplateResult {
+  const link = html`<a href=${help.url ?? ''} target="_blank" rel="noopener">${msg('our help pages')}</a>`;
+  return html`<section class="section small" aria-labelledby="advice-heading">
+    <h3 id="advice-heading">${msg('Thirty seconds that will save you hours')}</h3>
+    <ul class="advice soft">
+      ${help.url ? html`<li>${msg(html`Your answer may already be in ${link}.`)}</li>` : nothing}
+      <li>${msg('A ticket is no slower than a call, quite the contrary.')}</li>
+      <li>${msg('The more you tell us, the less your ticket risks landing in the wrong service.')}</li>
+      <li>${msg('For a technical problem, explain as far as you can how to reproduce it: whoever has reproduced it has understood it.')}</li>
+    </ul>
+  </section>`;
+}
+
 /** First step: to whom the request goes. Each choice says what it covers and opens under itself what it asks. */
 export function serviceStep(step: ServiceStep): TemplateResult {
   const { request, session } = step;
@@ -229,6 +257,7 @@ export function serviceStep(step: ServiceStep): TemplateResult {
         )}
       </ul>
     </fieldset>
+    ${renderAdvice(session)}
     <p class="small soft section">${msg('Not sure? Take the nearest one: we pass it on without asking you to start again.')}</p>
   `;
 }

@@ -1,15 +1,17 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
-import type { PriorityView, SessionView } from '../../server/ticket/wire.ts';
+import type { SessionView } from '../../server/ticket/wire.ts';
 import { limits } from '../../server/ticket/limits.ts';
-import { promisedBy, serviceOf } from '../request.ts';
+import { fieldsOf, promisedBy, serviceOf } from '../request.ts';
 import type { FieldProblem, Request } from '../request.ts';
-import { nb } from '../when.ts';
 import { icon } from './icon.ts';
+import { impactQuestions, impactSheet, sayResponse } from './impact-questions.ts';
+import { ownFields } from './own-fields.ts';
 import { plannedLine } from './promise-line.ts';
 
 export const writeSheet = css`
+  ${impactSheet}
   .form {
     display: grid;
     gap: 24px;
@@ -25,27 +27,19 @@ export const writeSheet = css`
   .form .promise {
     margin: 0;
   }
-  .choices .when {
-    grid-column: 2;
-    color: var(--ink-2);
-    font-size: var(--small);
+  .tick {
+    display: flex;
+    align-items: flex-start;
+    gap: 8px;
+    min-block-size: var(--tap);
+    padding-block: 10px;
+    cursor: pointer;
   }
-  @container support (min-width: 600px) {
-    .form {
-      gap: 32px;
-    }
-    .priorities > li > label {
-      grid-template-columns: auto minmax(0, 1fr) auto;
-    }
-    .priorities .of {
-      grid-column: 2 / -1;
-    }
-    .priorities .when {
-      grid-column: 3;
-      grid-row: 1;
-      line-height: 1.72;
-      text-align: end;
-    }
+  .tick input {
+    inline-size: 18px;
+    block-size: 18px;
+    margin: 3px 0 0;
+    accent-color: var(--accent);
   }
 `;
 
@@ -76,7 +70,7 @@ function sayProblem({ path, code, count }: FieldProblem): string {
     if (code === 'too-short') return msg(str`A few more words, please: at least ${min} characters.`);
     return msg(str`The description is too long, by ${count - max}: please shorten it.`);
   }
-  return msg('Please choose one of the entries.');
+  return msg('Please answer this one too: the team needs it.');
 }
 
 const problemOf = (step: WriteStep, path: FieldProblem['path']): FieldProblem | undefined => step.problems.find((problem) => problem.path === path);
@@ -123,29 +117,6 @@ function renderDescription(step: WriteStep): TemplateResult {
   </div>`;
 }
 
-function sayResponse({ response: { min, max, clock } }: PriorityView): string {
-  if (clock === 'hours') return nb(min === max ? msg(str`${max} h`) : msg(str`${min} to ${max} h`));
-  return nb(min === max ? msg(str`${max} business days`) : msg(str`${min} to ${max} business days`));
-}
-
-function renderPriorities(step: WriteStep): TemplateResult {
-  return html`<fieldset>
-    <legend>${msg('Priority')}</legend>
-    <ul class="rows choices priorities">
-      ${step.session.form.priorities.map(
-        (priority) => html`<li>
-          <label>
-            <input class="radio" type="radio" name="priority" aria-labelledby=${`p-${priority.id}`} aria-describedby=${`w-${priority.id} h-${priority.id}`} .checked=${step.request.priority === priority.id} @change=${() => step.change({ priority: priority.id })} />
-            <b id=${`p-${priority.id}`}>${priority.label}</b><span class="when" id=${`w-${priority.id}`}>${sayResponse(priority)}</span>
-            <span class="of" id=${`h-${priority.id}`}>${priority.hint}</span>
-            ${priority.examples.length ? html`<span class="of">${priority.examples.map((example) => msg(str`“${example}”`)).join(', ')}</span>` : nothing}
-          </label>
-        </li>`,
-      )}
-    </ul>
-  </fieldset>`;
-}
-
 function renderProject(step: WriteStep): TemplateResult | typeof nothing {
   const { projects } = step.session.catalog;
   if (!projects.length) return nothing;
@@ -172,7 +143,9 @@ export function writeStep(step: WriteStep): TemplateResult {
   };
   const service = serviceOf(step.request, step.session.form);
   return html`<form class="form" novalidate aria-label=${service?.label ?? ''} @submit=${submit}>
-    ${renderTitle(step)} ${renderDescription(step)} ${renderProject(step)} ${renderPriorities(step)}
+    ${renderTitle(step)} ${renderDescription(step)}
+    ${ownFields({ ...step, fields: fieldsOf(step.request, step.session.form), problem: (field) => renderProblem(step, `fields.${field.id}`) })} ${renderProject(step)}
+    ${impactQuestions(step)}
     ${planned(step.request, step.session, step.now, step.locale)}
     <div class="bar">
       <button class="button primary" type="submit">${msg('Check my request')}</button>

@@ -7,14 +7,17 @@ import type { NewTicket, TicketView } from '../../server/ticket/wire.ts';
 import type { Prefill } from '../app.ts';
 import { asFailure } from '../http.ts';
 import type { Failure, FailureCode } from '../http.ts';
+import { keepReply, newDraft } from '../controllers/open-outbox.ts';
+import { isPassing } from '../controllers/outbox.ts';
+import type { ArrivedEvent, QueuedTicket } from '../controllers/outbox.ts';
 import { TicketEvent } from '../events.ts';
-import { checkSheet, checkStep, sentTicket } from '../parts/check-step.ts';
+import { checkSheet, checkStep, sentTicket, waitingTicket } from '../parts/check-step.ts';
 import { icon } from '../parts/icon.ts';
 import { serviceSheet, serviceStep } from '../parts/service-step.ts';
 import type { OrderSearch } from '../parts/service-step.ts';
 import { factsSheet } from '../parts/ticket-facts.ts';
-import { writeSheet, writeStep } from '../parts/write-step.ts';
-import { emptyRequest, fit, isBlank, problemsOf, promisedBy, serviceOf, toNewTicket, withPrefill } from '../request.ts';
+import { planned, writeSheet, writeStep } from '../parts/write-step.ts';
+import { emptyRequest, fit, isBlank, joined, problemsOf, promisedBy, serviceOf, toNewTicket, withPrefill } from '../request.ts';
 import type { FieldProblem, Request, Step } from '../request.ts';
 import { sameDay, sayDay, sayMoment, sayTime } from '../when.ts';
 import { Screen } from './screen.ts';
@@ -28,8 +31,8 @@ interface Kept {
   readonly tried: NewTicket | null;
 }
 
-const draftName = 'new';
-const noSearch: OrderSearch = { text: '', all: false, unlisted: false };
+const draftName = newDraft;
+const noSearch: OrderSearch = { text: '', shown: 0, unlisted: false };
 
 /** Opening a ticket: the service, the request, a check of everything, and the confirmation. */
 @customElement('support-ticket-compose')
@@ -38,6 +41,8 @@ export class ComposeScreen extends Screen {
   static override readonly sheet: CSSResult = css`${factsSheet} ${serviceSheet} ${writeSheet} ${checkSheet}`;
 
   @property({ attribute: false }) prefill: Prefill = {};
+  /** Taken out of the outbox, to be changed. */
+  @property({ attribute: false }) resumed: QueuedTicket | null = null;
   /** Another number: the customer comes anew. */
   @property({ attribute: false }) visit = 0;
 
@@ -48,6 +53,8 @@ export class ComposeScreen extends Screen {
   @state() private busy = false;
   @state() private failure: FailureCode | null = null;
   @state() private sent: TicketView | null = null;
+  /** What was sent and waits for the connection. */
+  @state() private waiting: QueuedTicket | null = null;
   /** The promise, spoken when another priority is chosen. */
   @state() private spoken = '';
 
@@ -62,6 +69,7 @@ export class ComposeScreen extends Screen {
     if (this.hasUpdated && wanted === this.#begun) return;
     this.#begun = wanted;
     this.#restore();
+    if (this.resumed) this.#resume(this.resumed);
   }
 
   protected override updated(): void {
@@ -76,6 +84,7 @@ export class ComposeScreen extends Screen {
   protected override render(): TemplateResult {
     const { sent } = this;
     if (sent) return this.#renderSent(sent);
+    if (this.waiting) return this.#renderWaiting(this.waiting);
     switch (this.request.step) {
       case 'service':
         return this.#renderService();
@@ -161,6 +170,47 @@ export class ComposeScreen extends Screen {
     });
   }
 
+  #renderWaiting(entry: QueuedTicket): TemplateResult {
+    const { session, locale, outbox } = this.app;
+    return waitingTicket(entry.ticket.title, {
+      sending: outbox.sending === entry.key,
+      due: planned(entry.request, session, this.now, locale),
+      edit: () => this.#takeBack(entry, true),
+      cancel: () => this.#takeBack(entry, false),
+      home: () => this.app.go({ view: 'home' }),
+    });
+  }
+
+  /** Out of the queue: to be changed, or not to be sent at all. Its words stay as a draft either way. */
+  #takeBack({ key }: QueuedTicket, edit: boolean): void {
+    const entry = this.app.outbox.take(key) as QueuedTicket | null;
+    if (!entry) return;
+    this.waiting = null;
+    this.#resume(entry);
+    if (edit) return;
+    this.app.go({ view: 'home' });
+    this.app.notify(msg('It will not be sent. Your text is kept as a draft.'));
+  }
+
+  /** Under its own key, and knowing what was tried: should it have arrived after all, it is not sent twice. */
+  #resume({ key, ticket, request }: QueuedTicket): void {
+    const { title, description } = this.request;
+    const begun = !isBlank(this.request) && (title !== request.title || description !== request.description);
+    this.#key = key;
+    this.#tried = ticket;
+    this.request = fit({ ...request, step: 'write', description: begun ? joined(request.description, title, description) : request.description }, this.app.session);
+    this.#keep();
+    this.#focus = 'title';
+  }
+
+  protected override arrived(event: ArrivedEvent): void {
+    if (event.key !== this.waiting?.key) return;
+    event.preventDefault();
+    this.waiting = null;
+    this.sent = event.ticket;
+    this.#focus = '';
+  }
+
   #sayKept(at: string): string {
     const when = sayTime(at, this.app.locale);
     return sameDay(at, this.now) ? msg(str`Draft kept here at ${when}.`) : msg(str`Draft kept here on ${sayDay(at, this.now, this.app.locale)}.`);
@@ -183,13 +233,14 @@ export class ComposeScreen extends Screen {
     this.request = withPrefill(draft, this.prefill, this.app.session);
     this.orders = { ...noSearch, unlisted: this.request.orderReference !== '' };
     this.sent = null;
+    this.waiting = null;
     this.failure = null;
     this.problems = [];
   }
 
   #change(changes: Partial<Request>): void {
     this.request = { ...this.request, ...changes };
-    if (this.problems.length) this.problems = problemsOf(this.request);
+    if (this.problems.length) this.problems = problemsOf(this.request, this.app.session.form);
     if (changes.priority) {
       const due = sayMoment(promisedBy(changes.priority, this.now, this.app.session.form), this.now, this.app.locale, { plainDate: true });
       this.spoken = msg(str`If you send it now: answer by ${due}`);
@@ -210,10 +261,10 @@ export class ComposeScreen extends Screen {
   }
 
   #check(): void {
-    this.problems = problemsOf(this.request);
+    this.problems = problemsOf(this.request, this.app.session.form);
     const [first] = this.problems;
     if (first) {
-      this.#focus = first.path;
+      this.#focus = first.path.replace('fields.', 'field-');
       this.requestUpdate();
     } else this.#goTo('check');
   }
@@ -222,7 +273,7 @@ export class ComposeScreen extends Screen {
     if (this.busy) return;
     this.busy = true;
     this.failure = null;
-    const ticket = toNewTicket(this.request);
+    const ticket = toNewTicket(this.request, this.app.session.form);
     const before = this.#tried;
     this.#tried = ticket;
     this.#keep();
@@ -246,7 +297,8 @@ export class ComposeScreen extends Screen {
   }
 
   async #notSent(failure: Failure, before: NewTicket | null): Promise<void> {
-    if (failure.code === 'idempotency-key-reused') return this.#alreadyThere(before ?? toNewTicket(this.request));
+    if (failure.code === 'idempotency-key-reused') return this.#alreadyThere(before ?? toNewTicket(this.request, this.app.session.form));
+    if (isPassing(failure.code)) return this.#wait(failure.code);
     this.app.failed(failure.code);
     if (failure.code !== 'invalid-input') {
       this.failure = failure.code;
@@ -256,21 +308,33 @@ export class ComposeScreen extends Screen {
     this.#tried = null;
     const paths = failure.fields.map((field) => ({ path: field.path as FieldProblem['path'], code: field.code, count: 0 }));
     const known = paths.filter(({ path }) => path === 'title' || path === 'description');
-    this.problems = known.length ? problemsOf(this.request) : [];
+    this.problems = known.length ? problemsOf(this.request, this.app.session.form) : [];
     if (known[0]) return this.#goTo('write', known[0].path);
     this.#goTo('service');
     this.app.notify(msg('Part of the form has changed meanwhile: please choose once more. Your text is kept.'), 'problem');
   }
 
+  /** It may have arrived or not: it waits in the outbox under its own key, and this place is free for another request. */
+  #wait(code: FailureCode): void {
+    const { outbox, drafts } = this.app;
+    const entry: QueuedTicket = { kind: 'ticket', key: this.#key, at: this.now, ticket: this.#tried ?? toNewTicket(this.request, this.app.session.form), request: this.request };
+    outbox.add(entry);
+    drafts.drop(draftName);
+    this.#key = nanoid();
+    this.#tried = null;
+    this.waiting = entry;
+    this.#focus = '';
+    this.app.failed(code);
+  }
+
   /** An earlier try had arrived, its answer got lost, and the text was changed since: shows that ticket, and offers the change as a message. */
   async #alreadyThere(before: NewTicket): Promise<void> {
-    const changed = toNewTicket(this.request);
+    const changed = toNewTicket(this.request, this.app.session.form);
     try {
       const ticket = await this.app.api.create(before, this.#key);
       this.app.drafts.drop(draftName);
       if (changed.description !== before.description || changed.title !== before.title) {
-        const body = [changed.title === before.title ? '' : changed.title, changed.description].filter(Boolean).join('\n\n');
-        this.app.drafts.save(`reply-${ticket.id}`, { body, key: nanoid() });
+        keepReply(this.app, ticket.id, joined(changed.title === before.title ? '' : changed.title, changed.description));
       }
       this.app.emit(new TicketEvent('ticket-created', ticket));
       this.app.refresh();

@@ -9,6 +9,7 @@ import type { FailureCode } from '../http.ts';
 import { sayHours, sayZone, zoneDiffers } from '../hours.ts';
 import { icon } from '../parts/icon.ts';
 import { smallPromise } from '../parts/promise-line.ts';
+import { queuedTickets } from '../parts/queued.ts';
 import { ticketLink } from '../parts/ticket-link.ts';
 import { bones, failureState, sayFailure } from '../parts/states.ts';
 import { sayDuration, sayMoment } from '../when.ts';
@@ -133,7 +134,7 @@ export class HomeScreen extends Screen {
     }
     return html`
       <header class="top"><h2 part="heading" tabindex="-1">${this.#heading()}</h2></header>
-      ${this.#renderWaiting()} ${this.#renderBegin()} ${this.#renderPlaces()} ${this.#renderHours()}
+      ${queuedTickets(this.app, this.now)} ${this.#renderWaiting()} ${this.#renderBegin()} ${this.#renderPlaces()} ${this.#renderHours()}
     `;
   }
 

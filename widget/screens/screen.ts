@@ -2,6 +2,7 @@ import { LitElement } from 'lit';
 import type { CSSResult, PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { App } from '../app.ts';
+import type { ArrivedEvent, Outbox } from '../controllers/outbox.ts';
 
 /**
  * What all screens share. A screen renders into the element's own shadow tree rather than one of its own: one style
@@ -22,12 +23,20 @@ export abstract class Screen extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (this.hasUpdated) this.requestUpdate();
     this.#adopt((this.constructor as typeof Screen).sheet?.styleSheet);
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#listen(null);
+  }
+
   #hadFocus = false;
+  #outbox: Outbox | null = null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#listen(this.app.outbox);
     this.#hadFocus = this.contains((this.getRootNode() as ShadowRoot).activeElement);
     const before = changed.get('beat');
     if (changed.has('beat') && before !== undefined) this.lookForNews();
@@ -47,6 +56,25 @@ export abstract class Screen extends LitElement {
   focusHeading(): void {
     this.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
   }
+
+  /** Something sent has arrived; a screen that shows it already prevents the notice. */
+  protected arrived(_event: ArrivedEvent): void {
+    // Most screens show nothing of it.
+  }
+
+  /** What waits to be sent may be shown on any screen. */
+  #listen(outbox: Outbox | null): void {
+    if (outbox === this.#outbox) return;
+    this.#outbox?.removeEventListener('change', this.#handleQueue);
+    this.#outbox?.removeEventListener('arrived', this.#handleArrived);
+    this.#outbox = outbox;
+    outbox?.addEventListener('change', this.#handleQueue);
+    outbox?.addEventListener('arrived', this.#handleArrived);
+  }
+
+  readonly #handleQueue = (): void => this.requestUpdate();
+
+  readonly #handleArrived = (event: Event): void => this.arrived(event as ArrivedEvent);
 
   #adopt(sheet: CSSStyleSheet | undefined): void {
     const root = this.getRootNode();

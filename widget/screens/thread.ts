@@ -5,6 +5,8 @@ import { localized, msg, str } from '@lit/localize';
 import { nanoid } from 'nanoid';
 import type { TicketView } from '../../server/ticket/wire.ts';
 import { limits } from '../../server/ticket/limits.ts';
+import { isPassing } from '../controllers/outbox.ts';
+import type { ArrivedEvent } from '../controllers/outbox.ts';
 import { Failure, asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
 import { TicketEvent } from '../events.ts';
@@ -15,6 +17,7 @@ import { icon } from '../parts/icon.ts';
 import '../parts/message-box.ts';
 import { messageBoxSheet } from '../parts/message-box.ts';
 import type { MessageBox } from '../parts/message-box.ts';
+import { queuedReplies } from '../parts/queued.ts';
 import { promiseLine } from '../parts/promise-line.ts';
 import '../parts/rating.ts';
 import { ratingSheet } from '../parts/rating.ts';
@@ -93,6 +96,7 @@ export class ThreadScreen extends Screen {
   #arriving = true;
 
   @query('support-ticket-confirm') private confirmDialog!: ConfirmDialog | null;
+  @query('.answer support-ticket-message-box') private replyBox!: MessageBox | null;
   @query('.reopen support-ticket-message-box') private reasonBox!: MessageBox | null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -141,7 +145,7 @@ export class ThreadScreen extends Screen {
     return html`
       ${promiseLine(ticket, scene)} ${foldedFacts(ticket, scene)}
       <div class="columns">
-        <div>${conversation(ticket, scene)} ${ticket.status === 'CLOSED' ? this.#renderAfter(ticket) : this.#renderAnswer(ticket)}</div>
+        <div>${conversation(ticket, scene)} ${queuedReplies(this.app, ticket.id, () => this.#takeUp())} ${ticket.status === 'CLOSED' ? this.#renderAfter(ticket) : this.#renderAnswer(ticket)}</div>
         ${sideFacts(ticket, scene)}
       </div>
       <support-ticket-confirm
@@ -234,7 +238,12 @@ export class ThreadScreen extends Screen {
   }
 
   async #reply(ticket: TicketView, body: string, key: string): Promise<void> {
-    const next = await this.#try(() => this.app.api.reply(ticket.id, { body }, key));
+    const message = { body };
+    const next = await this.#try(() => this.app.api.reply(ticket.id, message, key)).catch((error: unknown) => {
+      if (!isPassing(asFailure(error).code)) throw error;
+      this.app.outbox.add({ kind: 'reply', key, at: this.now, to: ticket.id, message });
+    });
+    if (!next) return;
     this.#show(next);
     this.app.emit(new TicketEvent('ticket-replied', next));
     this.app.notify(msg('Your message has been sent to the team.'));
@@ -293,6 +302,16 @@ export class ThreadScreen extends Screen {
       }
       throw failure;
     }
+  }
+
+  /** A message taken back stands in the box again. */
+  #takeUp(): void {
+    this.replyBox?.reload();
+    this.replyBox?.focus();
+  }
+
+  protected override arrived(event: ArrivedEvent): void {
+    if (event.ticket.id === this.ticket?.id) this.#show(event.ticket);
   }
 
   #show(ticket: TicketView): void {

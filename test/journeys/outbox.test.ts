@@ -1,0 +1,106 @@
+import { assert } from 'chai';
+import type { TicketPage, TicketView } from '../../server/ticket/wire.ts';
+import { Page, aTicket, api, newPerson, tokenFor, until } from '../widget/page.ts';
+
+let page: Page;
+
+beforeEach(() => localStorage.clear());
+afterEach(() => page.close());
+
+const list = (sub: string): Promise<TicketPage> => api<TicketPage>(sub, '/tickets');
+const only = async (sub: string): Promise<TicketView> => {
+  const { items } = await until<TicketPage>('a ticket', async () => list(sub).then((found) => found.total > 0 && found));
+  assert.lengthOf(items, 1);
+  return api(sub, `/tickets/${items[0]?.id}`);
+};
+
+async function write(title: string, description: string): Promise<void> {
+  await page.type('Title', title);
+  await page.type('Description', description);
+}
+
+/** Cuts the browser off from the server, but for the page's own backend, until it is called again. */
+function cut(): () => void {
+  const real = window.fetch;
+  window.fetch = (...request) => (String(request[0]).includes('/api/v1/') ? Promise.reject(new TypeError('Failed to fetch')) : real(...request));
+  return () => {
+    window.fetch = real;
+    window.dispatchEvent(new Event('online'));
+  };
+}
+
+describe('what a customer has sent without a connection', () => {
+  let reconnect: (() => void) | null = null;
+  afterEach(() => {
+    reconnect?.();
+    reconnect = null;
+  });
+
+  const sendOffline = async (sub: string) => {
+    page = await Page.open({ sub, attributes: { view: 'new', service: 'sales' } });
+    await page.heading('Describe your request');
+    await write('A quote for three servers', 'We need three servers in January.');
+    await page.press('Check my request');
+    await page.named('Send');
+    reconnect = cut();
+    await page.press('Send');
+    await page.heading(/^Your request is (kept here|being sent)$/);
+  };
+
+  it('is kept, and goes by itself as soon as the connection is back', async () => {
+    const sub = newPerson();
+    await sendOffline(sub);
+    reconnect?.();
+    await page.heading('Your request is on its way');
+    assert.equal((await only(sub)).title, 'A quote for three servers');
+  });
+
+  it('survives the closing of the page, and is told on the home screen once it has gone', async () => {
+    const sub = newPerson();
+    await sendOffline(sub);
+    page.close();
+    reconnect?.();
+    page = await Page.open({ sub });
+    await page.says(/Your request is on its way: it is ticket #\d+/);
+    await only(sub);
+  });
+
+  it('can be taken back and changed; nothing is sent then', async () => {
+    const sub = newPerson();
+    await sendOffline(sub);
+    await page.heading('Your request is kept here');
+    await page.press('Change it');
+    await page.heading('Describe your request');
+    assert.equal(((await page.named('Description')) as HTMLTextAreaElement).value, 'We need three servers in January.');
+    reconnect?.();
+    assert.equal((await list(sub)).total, 0);
+  });
+
+  it('waits for its own customer: whoever signs in meanwhile sends nothing of it', async () => {
+    const sub = newPerson();
+    const stranger = newPerson();
+    await sendOffline(sub);
+    page.element.tokenProvider = () => tokenFor(stranger);
+    reconnect?.();
+    await page.heading(/How can we help you\?|Describe your request|What is it about\?/);
+    assert.equal((await list(stranger)).total, 0);
+    assert.equal((await list(sub)).total, 0);
+    page.element.tokenProvider = () => tokenFor(sub);
+    await until('the ticket of its own customer', async () => (await list(sub)).total === 1);
+    assert.equal((await list(stranger)).total, 0);
+  });
+
+  it('shows a message that waits at the end of its ticket', async () => {
+    const sub = newPerson();
+    const ticket = await api(sub, '/tickets', aTicket);
+    page = await Page.open({ sub, attributes: { ticket: ticket.id } });
+    await page.type(/^Add something/, 'It happens on Mondays only.');
+    reconnect = cut();
+    await page.press('Send');
+    await page.says('kept here, not sent yet');
+    assert.equal(((await page.named(/^Add something/)) as HTMLTextAreaElement).value, '');
+    reconnect?.();
+    await until('the message', async () => (await api(sub, `/tickets/${ticket.id}`)).messages.length === 1);
+    await until('the queue to be empty', () => !page.root.querySelector('.queued'));
+  });
+});
