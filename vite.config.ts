@@ -1,6 +1,7 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { defineConfig } from 'vite';
 import type { Plugin, Rolldown } from 'vite';
+import { textsApart } from './widget/bundle/texts.mjs';
 
 /** The two files that pages name; everything else is a chunk with a hash in its name. */
 const entries = { 'support-ticket': 'widget/entry-ticket.ts', 'support-desk': 'widget/entry-desk.ts' };
@@ -70,7 +71,7 @@ function tightStyles(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [tightStyles(), noChunkImportsAnEntry(), tightTemplates(), compressed()],
+  plugins: [textsApart(), tightStyles(), noChunkImportsAnEntry(), tightTemplates(), compressed()],
   logLevel: 'warn',
   publicDir: false,
   build: {
@@ -89,8 +90,8 @@ export default defineConfig({
           groups: [
             // Without directives: only the desk uses them.
             { name: 'lit', test: /node_modules[\\/](lit|lit-element|@lit)[\\/](?!directives)|node_modules[\\/]lit-html[\\/](?!directive)/ },
-            { name: 'element', test: /widget[\\/](support-ticket|api|events|locales|styles[\\/]tokens|controllers[\\/](?!drafts|appearance).*)\.ts$|server[\\/]ticket[\\/]paths\.ts$/ },
-            { name: 'stage', test: /widget[\\/](stage|when|promise-geometry|styles[\\/](base|launcher)|screens[\\/]screen|controllers[\\/](drafts|appearance)|parts[\\/](icon|states|facts|promise-line))\.ts$/ },
+            { name: 'element', test: /widget[\\/](support-ticket|api|events|http|language|locales|bundle[\\/]localize|styles[\\/]tokens|controllers[\\/](session|clock))\.ts$|server[\\/]ticket[\\/]paths\.ts$/ },
+            { name: 'stage', test: /widget[\\/](stage|when|promise-geometry|styles[\\/](base|launcher)|screens[\\/]screen|controllers[\\/](drafts|appearance|outbox|open-outbox)|parts[\\/](icon|states|facts|promise-line))\.ts$/ },
             { name: 'tickets', test: /widget[\\/](screens[\\/](list|thread)|styles[\\/](floating|rows)|parts[\\/](ticket-facts|confirm-dialog|actions-menu|conversation|text|message-box|rating))\.ts$/ },
           ],
         },

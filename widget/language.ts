@@ -21,12 +21,16 @@ function isTag(text: string): boolean {
   }
 }
 
-let loadTexts: () => Promise<LocaleModule>;
-// Here, for both elements: the library may be configured once only, and they share code that would configure it twice.
-const { setLocale } = configureLocalization({ sourceLocale, targetLocales, loadLocale: () => loadTexts() });
+/** The languages that are not in the code, and where each is. The bundle has English among them. */
+export type Catalogues = Partial<Record<Language, () => Promise<LocaleModule>>>;
 
-/** Puts a language's texts in force, from the catalogue of whoever speaks. */
-export function speak(language: Language, texts: () => Promise<LocaleModule>): Promise<void> {
-  loadTexts = texts;
-  return setLocale(language);
+let catalogues: Catalogues = {};
+const missing = (): Promise<LocaleModule> => Promise.reject(new Error('There are no such texts.'));
+// Here, for both elements: the library may be configured once only, and they share code that would configure it twice.
+const { setLocale } = configureLocalization({ sourceLocale, targetLocales, loadLocale: (locale) => (catalogues[locale as Language] ?? missing)() });
+
+/** Puts a language's texts in force, from the catalogues of whoever speaks; tried twice, as a connection may stumble. */
+export function speak(language: Language, from: Catalogues): Promise<void> {
+  catalogues = from;
+  return setLocale(language).catch(() => setLocale(language));
 }

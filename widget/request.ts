@@ -182,6 +182,3 @@ export function promisedBy(priority: Priority, now: Instant, { hours, priorities
   const responseTimes = Object.fromEntries(priorities.map(({ id, response }) => [id, response])) as unknown as ResponseTimes;
   return dueAt(priority, now, { hours, responseTimes });
 }
-
-/** Texts one below the other, without those that are empty. */
-export const joined = (...texts: readonly (string | undefined)[]): string => texts.filter((text) => text?.trim()).join('\n\n');

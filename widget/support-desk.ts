@@ -42,6 +42,9 @@ type Entrance =
   | { readonly kind: 'failed'; readonly code: FailureCode }
   | { readonly kind: 'in'; readonly desk: Desk };
 
+/** Milliseconds before texts that did not come are asked for once more. */
+const textsAgain = 4_000;
+
 /** The address says which ticket is open, so that it can be bookmarked, shared with a colleague and left with "back". */
 const wantedTicket = (): string | null => /^#(\d{1,15})$/.exec(location.hash)?.[1] ?? null;
 
@@ -160,9 +163,10 @@ export class SupportDesk extends LitElement {
     const { language, locale } = chooseLanguage([this.lang, page, ...navigator.languages]);
     this.#locale = locale;
     this.#api = new DeskApi(locale);
-    const speak = () => (this.speaks = true);
-    // If the texts cannot be loaded, the language of the source is better than nothing.
-    setLocale(language).then(speak, speak);
+    setLocale(language).then(
+      () => (this.speaks = true),
+      () => void setTimeout(() => this.isConnected && this.#speak(), textsAgain),
+    );
   }
 
   /** Whoever still has a session goes straight in. */

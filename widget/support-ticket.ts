@@ -32,6 +32,9 @@ const loaders: Record<ScreenName, () => Promise<unknown>> = {
   archive: () => import('./screens/archive.ts'),
 };
 
+/** Milliseconds before texts that did not come are asked for once more. */
+const textsAgain = 4_000;
+
 const loadStage = () => import('./stage.ts');
 
 const screenOf = (place: Place): ScreenName => {
@@ -319,8 +322,8 @@ export class SupportTicket extends LitElement {
     this.#locale = locale;
     setLocale(language).then(
       () => this.#say(),
-      // The texts could not be loaded: the language of the source is better than nothing.
-      () => this.#say(),
+      // Without texts there is nothing to show: the page's own words go on standing in the slot until they come.
+      () => void setTimeout(() => this.isConnected && this.#speak(), textsAgain),
     );
   }
 

@@ -3,7 +3,6 @@ import { nanoid } from 'nanoid';
 import type { App } from '../app.ts';
 import { TicketEvent } from '../events.ts';
 import type { FailureCode } from '../http.ts';
-import { joined } from '../request.ts';
 import { sayFailure } from '../parts/states.ts';
 import type { Drafts } from './drafts.ts';
 import { Outbox } from './outbox.ts';
@@ -12,6 +11,9 @@ import type { Queued, QueuedReply, QueuedTicket } from './outbox.ts';
 /** The names that unsent texts are kept under. */
 export const newDraft = 'new';
 export const replyDraft = (ticket: string): string => `reply-${ticket}`;
+
+/** Texts one below the other, without those that are empty. */
+export const joined = (...texts: readonly (string | undefined)[]): string => texts.filter((text) => text?.trim()).join('\n\n');
 
 /** Adds to what is kept there already: nothing that somebody typed is replaced. */
 export function keepReply({ drafts }: Pick<App, 'drafts'>, ticket: string, body: string): void {

@@ -2,4 +2,4 @@ import { speak } from '../language.ts';
 import type { Language } from '../language.ts';
 
 /** The desk’s texts, apart from the customers’: a customer never loads them. */
-export const setLocale = (language: Language): Promise<void> => speak(language, () => import('./locales/fr.ts'));
+export const setLocale = (language: Language): Promise<void> => speak(language, { fr: () => import('./locales/fr.ts') });
