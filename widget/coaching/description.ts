@@ -9,7 +9,7 @@ const labels: readonly (readonly [Aspect, RegExp])[] = [
   ['doing', /^\W{0,9}(?:ce que (?:je fais|j'essaie de faire|je veux faire)|what i (?:do|did|am doing|try to do))\s{0,3}:/],
   ['happens', /^\W{0,9}(?:ce qui (?:se passe|s'est passe)|what happen(?:s|ed))\s{0,3}:/],
   ['expected', /^\W{0,9}(?:ce que (?:j'attendais|j'attends)|what i expect(?:ed)?)\s{0,3}:/],
-  ['steps', /^\W{0,9}(?:les |the )?(?:etapes|steps)[a-z ]{0,20}:/],
+  ['steps', /^\W{0,9}(?:les |the )?(?:etapes|steps)[a-z\s]{0,20}:/],
   ['error', /^\W{0,9}(?:(?:le |the )?(?:messages? d'erreur|error messages?))\s{0,3}:/],
 ];
 
@@ -27,7 +27,7 @@ const signs: readonly (readonly [Aspect, RegExp])[] = [
 
 const order = ["d'abord", 'puis', 'ensuite', 'enfin', 'first', 'then', 'next', 'after that', 'finally'];
 const doing = signs[0]?.[1] ?? /$^/;
-const item = /^\s*(?:\d{1,3}\s?[.)/-]|[-*•–])\s*[\p{L}\p{N}"«“]/u;
+const item = /^\s{0,20}(?:\d{1,3}\s?[.)/-]|[-*•–])\s{0,9}[\p{L}\p{N}"«“]/u;
 
 /** A list of two, words of order, or three lines that each do something. */
 function hasSteps(lines: readonly string[]): boolean {
@@ -53,7 +53,7 @@ function readLabels(lines: readonly string[]): { readonly filled: ReadonlySet<As
   return { filled, rest };
 }
 
-const stackLine = /^\s*at \S{1,200} ?\(?\S{0,200}:\d+|^\s*File ".{1,200}", line \d/m;
+const stackLine = /^[ \t]{0,20}(?:at \S{1,200} .{0,200}:\d|File ".{1,200}", line \d)/m;
 
 /** Which of the five things worth telling a description tells. */
 export function aspectsOf(text: string): ReadonlySet<Aspect> {

@@ -6,7 +6,7 @@ const patterns = [
   /SQLSTATE\[\w{1,10}\][^\n"»”]{0,100}/,
   /\b(?:ERR|DNS_PROBE|NS_ERROR|SSL_ERROR|SEC_ERROR|PR)_[A-Z\d_]{3,50}/,
   /\bE(?:CONN[A-Z]{4,10}|TIMEDOUT|NOENT|NOTFOUND|ACCES|PERM|ADDRINUSE)\b[^\n"»”]{0,60}/,
-  /\b(?:[A-Z]\w{0,40})?(?:Error|Exception|Fatal error)(?: \[\w{1,30}\])? ?: [^\n"»”]{2,100}/,
+  /\b(?:[A-Z]\w{0,40})?(?:Error|Exception|Fatal error)(?: \[\w{1,30}\])? ?: [^\n"»”]{1,100}/,
   /\b[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3}\b[^\n"»”]{0,100}/,
   /\b(?:err(?:eurs?|ors?)|http|code|statu[st])(?: (?:n°|code|http|statu[st]|error|erreur|de)){0,2} ?[:=n°]{0,2} ?(?:[1-5]\d\d|0x[\da-f]{4,16})\b/i,
   /\b[45]\d\d (?=[A-Z])(?:[A-Z][\w-]{2,20} ?){1,4}/,

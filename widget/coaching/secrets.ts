@@ -29,7 +29,7 @@ const rules: readonly Rule[] = [
   ['key', /(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^]*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$))/dg, yes],
   ['key', /(?<![\w-])(AKIA[\dA-Z]{16}|[rs]k_(?:live|test)_\w{8,}|gh[oprsu]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|xox[a-z]-[\w-]{10,}|AIza[\w-]{35}|eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]{5,})/dg, yes],
   ['key', /(?<!\p{L})(?:key|secret|token|jeton|bearer|cl[ée](?:[ _-](?:d[’'])?(?:api|secr[èe]te|priv[ée]e|ssh))?)["’' ]{0,3}(?:[:=]|est\b|is\b)?["’' ]{0,3}([\w+/.=-]{20,})/dgiu, hasDigit],
-  ['code', /\b(?:auth(?:[ -]?info)?[ -]?code|code[ -](?:d[’'] ?)?(?:auth\p{L}*|autorisation|(?:de )?transfert|EPP)|EPP(?:[ -](?:code|key))?)(?: (?:du|de|for|pour|of) \S{1,70})? ?(?:[:=]|est\b|is\b) ?["«“'’]? ?([^\s"»”]{5,64})/dgiu, (value) => mixed.test(value)],
+  ['code', /\b(?:auth(?:[ -]?info)?[ -]?code|code[ -](?:d[’'] ?)?(?:auth\p{L}*|autorisation|(?:de )?transfert|EPP)|EPP(?:[ -](?:code|key))?)(?: (?:du|de|for|pour|of)(?: \S{1,70}){1,2}?)? ?(?:[:=]|est\b|is\b) ?["«“'’]? ?([^\s"»”]{5,64})/dgiu, (value) => mixed.test(value)],
   ['password', /(?:mots? de passe|\bmdp|pass(?:word|wd|phrase)|\bpass|\bpwd)\s?(?:[:=]|est ?:|is ?:)\s?["«“'’]?\s?([^\s"»”]{3,128})/dgiu, (value) => !remark.test(value)],
   ['password', /(?:mots? de passe|\bmdp|password|passphrase|\bpwd) (?:est|is|was|c[’']est) ["«“'’]?\s?([^\s"»”]{3,128})/dgiu, (value) => !remark.test(value)],
   ['password', /(?:mots? de passe|\bmdp|password|\bpwd)(?: [\p{L}\d.@’'-]{1,40}){1,4} ?[:=] ?["«“'’]?\s?([^\s"»”]{4,128})/dgiu, (value) => mixed.test(value) && !remark.test(value)],
