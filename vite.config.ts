@@ -91,8 +91,9 @@ export default defineConfig({
             // Without directives: only the desk uses them.
             { name: 'lit', test: /node_modules[\\/](lit|lit-element|@lit)[\\/](?!directives)|node_modules[\\/]lit-html[\\/](?!directive)/ },
             { name: 'element', test: /widget[\\/](support-ticket|api|events|http|language|locales|bundle[\\/]localize|styles[\\/]tokens|controllers[\\/](session|clock))\.ts$|server[\\/]ticket[\\/]paths\.ts$/ },
-            { name: 'stage', test: /widget[\\/](stage|when|promise-geometry|styles[\\/](base|launcher)|screens[\\/]screen|controllers[\\/](drafts|appearance|outbox|open-outbox)|parts[\\/](icon|states|facts|promise-line))\.ts$/ },
-            { name: 'tickets', test: /widget[\\/](screens[\\/](list|thread)|styles[\\/](floating|rows)|parts[\\/](ticket-facts|confirm-dialog|actions-menu|conversation|text|message-box|rating))\.ts$/ },
+            { name: 'stage', test: /widget[\\/](stage|when|hours|promise-geometry|styles[\\/](base|launcher)|screens[\\/](screen|home)|controllers[\\/](drafts|appearance|outbox|open-outbox)|parts[\\/](icon|states|facts|promise-line|queued|text|ticket-link))\.ts$/ },
+            // One file for the rest: it packs better than several, and who has opened one place opens the next.
+            { name: 'places', test: /widget[\\/](screens[\\/](list|thread|compose|archive)|coaching|request|impact|styles[\\/](floating|rows)|parts)|server[\\/]ticket[\\/](?!paths)/ },
           ],
         },
       },

@@ -1,10 +1,12 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
-import type { SessionView } from '../../server/ticket/wire.ts';
+import type { SessionView, TicketItem } from '../../server/ticket/wire.ts';
 import { limits } from '../../server/ticket/limits.ts';
 import { fieldsOf, promisedBy, serviceOf } from '../request.ts';
 import type { FieldProblem, Request } from '../request.ts';
+import { coachAside, coachSheet, secretWarning, similarTicket, titleAdvice } from './coach.ts';
+import type { Coach } from './coach.ts';
 import { icon } from './icon.ts';
 import { impactQuestions, impactSheet, sayResponse } from './impact-questions.ts';
 import { ownFields } from './own-fields.ts';
@@ -12,6 +14,7 @@ import { plannedLine } from './promise-line.ts';
 
 export const writeSheet = css`
   ${impactSheet}
+  ${coachSheet}
   .form {
     display: grid;
     gap: 24px;
@@ -41,6 +44,23 @@ export const writeSheet = css`
     margin: 3px 0 0;
     accent-color: var(--accent);
   }
+  @container support (min-width: 600px) {
+    .form {
+      gap: 32px;
+    }
+    .form:has(.coach) {
+      grid-template-columns: minmax(0, 1fr) 208px;
+    }
+    .form > * {
+      grid-column: 1;
+    }
+    .form > .coach {
+      grid-column: 2;
+      grid-row: 1 / span 5;
+      padding-inline-start: 24px;
+      border-inline-start: 1px solid var(--line);
+    }
+  }
 `;
 
 export interface WriteStep {
@@ -53,6 +73,13 @@ export interface WriteStep {
   readonly kept: string;
   /** What a screen reader is told when the promise changes by the reader's doing. */
   readonly spoken: string;
+  /** The title has been left, or the description begun. */
+  readonly titled: boolean;
+  /** An open ticket of theirs that looks the same. */
+  readonly similar: TicketItem | null;
+  leaveTitle(): void;
+  insert(text: string): void;
+  addTo(ticket: TicketItem): void;
   discard(): void;
   change(changes: Partial<Request>): void;
   check(): void;
@@ -80,6 +107,8 @@ function renderProblem(step: WriteStep, path: FieldProblem['path']): TemplateRes
   return problem ? html`<p class="error" id=${`problem-${path}`}>${icon('warning')}<span>${sayProblem(problem)}</span></p>` : nothing;
 }
 
+const coachOf = (step: WriteStep): Coach => ({ ...step, service: serviceOf(step.request, step.session.form) });
+
 function renderTitle(step: WriteStep): TemplateResult {
   return html`<div class="field">
     <label class="label" for="title">${msg('Title')}</label>
@@ -92,9 +121,9 @@ function renderTitle(step: WriteStep): TemplateResult {
       aria-describedby="title-hint problem-title"
       .value=${step.request.title}
       @input=${(event: InputEvent) => step.change({ title: (event.target as HTMLInputElement).value })}
+      @change=${() => step.leaveTitle()}
     />
-    ${renderProblem(step, 'title')}
-    <p class="small soft" id="title-hint">${msg('The main point, precisely: “Error 500 when creating an article” rather than “Problem”.')}</p>
+    ${renderProblem(step, 'title')} ${similarTicket(step.similar, (ticket) => step.addTo(ticket))} ${titleAdvice(coachOf(step))}
   </div>`;
 }
 
@@ -111,6 +140,12 @@ function renderDescription(step: WriteStep): TemplateResult {
       @input=${(event: InputEvent) => step.change({ description: (event.target as HTMLTextAreaElement).value })}
     ></textarea>
     ${renderProblem(step, 'description')}
+    ${secretWarning({
+      text: step.request.description,
+      kept: step.request.secretKept,
+      replace: (description) => step.change({ description }),
+      keep: () => step.change({ secretKept: true }),
+    })}
     <p class="small soft" id="description-hint">
       ${msg('What you do, what happens, what you expected, and the error message if there is one. If something fails, tell us how to reproduce it: whoever has reproduced it has understood it.')}
     </p>
@@ -143,7 +178,7 @@ export function writeStep(step: WriteStep): TemplateResult {
   };
   const service = serviceOf(step.request, step.session.form);
   return html`<form class="form" novalidate aria-label=${service?.label ?? ''} @submit=${submit}>
-    ${renderTitle(step)} ${renderDescription(step)}
+    ${renderTitle(step)} ${renderDescription(step)} ${coachAside(coachOf(step))}
     ${ownFields({ ...step, fields: fieldsOf(step.request, step.session.form), problem: (field) => renderProblem(step, `fields.${field.id}`) })} ${renderProject(step)}
     ${impactQuestions(step)}
     ${planned(step.request, step.session, step.now, step.locale)}

@@ -3,10 +3,11 @@ import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import { nanoid } from 'nanoid';
-import type { NewTicket, TicketView } from '../../server/ticket/wire.ts';
+import type { NewTicket, TicketItem, TicketView } from '../../server/ticket/wire.ts';
 import type { Prefill } from '../app.ts';
 import { asFailure } from '../http.ts';
 import type { Failure, FailureCode } from '../http.ts';
+import { similarTo } from '../coaching/similar.ts';
 import { joined, keepReply, newDraft } from '../controllers/open-outbox.ts';
 import { isPassing } from '../controllers/outbox.ts';
 import type { ArrivedEvent, QueuedTicket } from '../controllers/outbox.ts';
@@ -55,6 +56,10 @@ export class ComposeScreen extends Screen {
   @state() private sent: TicketView | null = null;
   /** What was sent and waits for the connection. */
   @state() private waiting: QueuedTicket | null = null;
+  /** Advice on the title waits until it has been left, or the description begun. */
+  @state() private titled = false;
+  /** The customer's open tickets: one of them may be about the same. */
+  @state() private others: readonly TicketItem[] | null = null;
   /** The promise, spoken when another priority is chosen. */
   @state() private spoken = '';
 
@@ -134,6 +139,11 @@ export class ComposeScreen extends Screen {
         problems: this.problems,
         kept,
         spoken: this.spoken,
+        titled: this.titled || this.request.description !== '',
+        similar: similarTo(this.request.title, this.others ?? []),
+        leaveTitle: () => (this.titled = true),
+        insert: (text) => this.#insert(text),
+        addTo: (ticket) => this.#addTo(ticket),
         discard: () => this.#discard(),
         change: (changes) => this.#change(changes),
         check: () => this.#check(),
@@ -234,11 +244,36 @@ export class ComposeScreen extends Screen {
     this.orders = { ...noSearch, unlisted: this.request.orderReference !== '' };
     this.sent = null;
     this.waiting = null;
+    this.titled = this.request.title !== '';
     this.failure = null;
     this.problems = [];
   }
 
+  /** Below what is written already, with the keyboard where it begins. */
+  #insert(text: string): void {
+    this.#change({ description: joined(this.request.description, text) });
+    this.#focus = 'description';
+  }
+
+  /** What was written becomes a message to a ticket that is open already; the draft of a new one goes. */
+  #addTo({ id, number }: TicketItem): void {
+    const { title, description } = this.request;
+    keepReply(this.app, id, joined(title, description));
+    this.#discard();
+    this.app.go({ view: 'ticket', ticket: `${number}` });
+    this.app.notify(msg(str`Your text is ready to be added to ticket #${number}.`));
+  }
+
+  /** Once, when writing begins; without it nothing is missing. */
+  async #learnOthers(): Promise<void> {
+    if (this.others || !this.app.session.counts.open) return;
+    this.others = [];
+    const page = await this.app.api.list({ state: 'open', limit: 100 }).catch(() => null);
+    this.others = page?.items ?? null;
+  }
+
   #change(changes: Partial<Request>): void {
+    if (changes.title !== undefined) void this.#learnOthers();
     this.request = { ...this.request, ...changes };
     if (this.problems.length) this.problems = problemsOf(this.request, this.app.session.form);
     if (changes.priority) {

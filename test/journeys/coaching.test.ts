@@ -1,0 +1,94 @@
+import { assert } from 'chai';
+import { Page, aTicket, api, newPerson, until } from '../widget/page.ts';
+
+describe('coaching while writing', () => {
+  let page: Page;
+  beforeEach(() => localStorage.clear());
+  afterEach(() => page.close());
+
+  const begin = async (sub = newPerson(), attributes: Record<string, string> = {}) => {
+    page = await Page.open({ sub, attributes: { view: 'new', ...attributes } });
+    if (!attributes['service']) {
+      await page.press(/^Technical support/);
+      await page.press('Go on');
+    }
+    await page.heading('Describe your request');
+    return sub;
+  };
+  const field = async (name: string) => (await page.named(name, 'input, textarea')) as HTMLInputElement;
+  const ticked = () => page.all('.aspects .on').length;
+
+  it('says of a vague title what would be better, once it has been left, and lets it be sent', async () => {
+    await begin();
+    await page.type('Title', 'Ça marche pas');
+    assert.notInclude(page.root.textContent, 'does not tell us yet');
+    (await field('Title')).dispatchEvent(new Event('change', { bubbles: true }));
+    await page.says(/“Ça marche pas” does not tell us yet where to look\. For example:/);
+    await page.type('Description', 'It is as I say, believe me.');
+    await page.press('Check my request');
+    await page.heading('Check before sending');
+  });
+
+  it('leaves a title alone that says what fails where', async () => {
+    await begin();
+    await page.type('Title', 'Error 500 when creating an article');
+    (await field('Title')).dispatchEvent(new Event('change', { bubbles: true }));
+    await page.type('Description', 'Since this morning.');
+    await page.says('So that we can reproduce it');
+    assert.notInclude(page.root.textContent, 'does not tell us yet');
+  });
+
+  it('ticks what the description tells, all of it for the guide’s example', async () => {
+    await begin();
+    assert.equal(ticked(), 0);
+    await page.type('Description', 'I go to Blog and click Save.');
+    await until('one tick', () => ticked() > 0 && ticked() < 5);
+    await page.type('Description', '1. Je vais à Blog → New Article\n2. Je remplis le titre "Test"\n3. Je clique Save\n4. J\'obtiens une erreur "Internal Server Error"\n5. J\'attendais que l\'article soit sauvegardé');
+    await until('all ticked', () => ticked() === 5);
+    await page.says('All is there');
+  });
+
+  it('puts the error of the text into the title when asked', async () => {
+    await begin();
+    await page.type('Title', 'Problem');
+    await page.type('Description', 'I click Save and get an error "Internal Server Error".');
+    await page.press('Put it there');
+    assert.equal((await field('Title')).value, 'Internal Server Error');
+  });
+
+  it('inserts the lines to fill in, below what is written', async () => {
+    await begin();
+    await page.type('Description', 'First of all, hello.');
+    await page.press('Insert these lines');
+    await until('the lines', async () => (await field('Description')).value.includes('What I expected:'));
+    assert.isTrue((await field('Description')).value.startsWith('First of all, hello.'));
+  });
+
+  it('warns of a password, masks it, and takes “leave it in” for an answer', async () => {
+    await begin();
+    await page.type('Description', 'My password: hunter2xyz');
+    await page.press('Mask it');
+    await until('the mask', async () => (await field('Description')).value === 'My password: •••');
+    await page.type('Description', 'My password: hunter2xyz');
+    await page.press('Leave it in');
+    await until('silence', () => !page.root.querySelector('.secret'));
+  });
+
+  it('offers the ticket that is open already, and takes the words there', async () => {
+    const sub = newPerson();
+    const ticket = await api(sub, '/tickets', aTicket);
+    await begin(sub);
+    await page.type('Title', 'Error 500 on creating an article');
+    await page.says(`This looks like your ticket #${ticket.number}, still open.`);
+    await page.type('Description', 'It happens with Safari too.');
+    await page.press('Add to it');
+    await page.says(/Your text is ready to be added/);
+    const box = await until('the reply', async () => (await page.named(/^Add something/)) as HTMLTextAreaElement);
+    assert.include(box.value, 'It happens with Safari too.');
+  });
+
+  it('asks for no steps where nothing can be reproduced', async () => {
+    await begin(newPerson(), { service: 'sales' });
+    assert.isNull(page.root.querySelector('.coach'));
+  });
+});

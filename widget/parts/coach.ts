@@ -1,0 +1,215 @@
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { ServiceView, TicketItem } from '../../server/ticket/wire.ts';
+import { aspectsOf } from '../coaching/description.ts';
+import type { Aspect } from '../coaching/description.ts';
+import { findError } from '../coaching/error-text.ts';
+import { findSecrets } from '../coaching/secrets.ts';
+import type { Secret } from '../coaching/secrets.ts';
+import { isVague } from '../coaching/title.ts';
+import { limits } from '../../server/ticket/limits.ts';
+import type { Request } from '../request.ts';
+import { icon } from './icon.ts';
+
+export const coachSheet = css`
+  .hint-line {
+    display: flex;
+    gap: 8px;
+    color: var(--ink-2);
+    font-size: var(--small);
+    line-height: 1.43;
+  }
+  .hint-line .icon {
+    inline-size: 18px;
+    block-size: 18px;
+  }
+  .coach {
+    display: grid;
+    align-content: start;
+    gap: 12px;
+  }
+  .aspects {
+    display: grid;
+    gap: 8px;
+  }
+  .aspects > li {
+    display: flex;
+    gap: 8px;
+    color: var(--ink-2);
+  }
+  .aspects > .on {
+    color: inherit;
+  }
+  .aspects .ring {
+    inline-size: 12px;
+    block-size: 12px;
+    margin: 5px 4px;
+    flex: none;
+    border: 1.5px solid var(--edge);
+    border-radius: 50%;
+  }
+  .aspects .on .icon {
+    color: var(--accent);
+  }
+  .coach details > p {
+    margin-block-start: 8px;
+    white-space: pre-line;
+  }
+  .strip.secret {
+    margin: 0;
+  }
+  .coach summary {
+    cursor: pointer;
+  }
+`;
+
+/** In the order a reader asks them. */
+const aspects: readonly Aspect[] = ['doing', 'happens', 'expected', 'steps', 'error'];
+
+/** Whether something may be reproduced here: a wish, a question or a quote has no steps. */
+export const isReproducible = ({ type }: Request, service: ServiceView | null): boolean =>
+  service !== null && type !== 'feature' && type !== 'question' && (service.asks !== null || service.types.length > 0);
+
+function sayAspect(aspect: Aspect): string {
+  switch (aspect) {
+    case 'doing':
+      return msg('What you do');
+    case 'happens':
+      return msg('What happens');
+    case 'expected':
+      return msg('What you expected');
+    case 'steps':
+      return msg('The steps, in order');
+    case 'error':
+      return msg('The error message');
+  }
+}
+
+/** What one more line would be about. */
+function sayMissing(aspect: Aspect): string {
+  switch (aspect) {
+    case 'doing':
+      return msg('a line on what you were doing would help');
+    case 'happens':
+      return msg('a line on what happens would help');
+    case 'expected':
+      return msg('a line on what you expected would help');
+    case 'steps':
+      return msg('the steps, one per line, would help');
+    case 'error':
+      return msg('the exact error message, if there is one, would help');
+  }
+}
+
+function sayProgress(found: ReadonlySet<Aspect>): string {
+  const missing = aspects.find((aspect) => !found.has(aspect));
+  if (!missing) return msg('All is there: whoever reproduces it has understood it.');
+  if (!found.size) return msg('Each of these saves a question back. Whoever has reproduced your problem has understood it, and solves it sooner.');
+  return msg(str`${found.size} of ${aspects.length}. You can send it like this; ${sayMissing(missing)}.`);
+}
+
+/** The empty lines that the checklist is about, to be filled in. */
+export const template = (): string =>
+  [msg('What I do:'), msg('What happens:'), msg('What I expected:'), `${msg('The steps:')}\n1. \n2. \n3. `, msg('The error message:')].join('\n\n');
+
+const example = (): string =>
+  msg(`1. I go to Blog, then New article
+2. I fill in the title “Test”
+3. I click Save
+4. I get an error: “Internal Server Error”
+5. I expected the article to be saved
+Browser: Chrome 120. Project: My Portfolio`);
+
+export interface Coach {
+  readonly request: Request;
+  readonly service: ServiceView | null;
+  /** The title has been left, or the description begun: advice no longer interrupts. */
+  readonly titled: boolean;
+  change(changes: Partial<Request>): void;
+  /** Puts the template into the description, and the keyboard there. */
+  insert(text: string): void;
+}
+
+/** Beside the description: what helps to reproduce, ticked as the text contains it. Never red, never in the way. */
+export function coachAside(coach: Coach): TemplateResult | typeof nothing {
+  if (!isReproducible(coach.request, coach.service)) return nothing;
+  const found = aspectsOf(coach.request.description);
+  return html`<aside class="coach" aria-labelledby="coach-heading">
+    <h3 id="coach-heading">${coach.service?.types.length ? msg('So that we can reproduce it') : msg('If something does not work')}</h3>
+    <ul class="aspects">
+      ${aspects.map((aspect) => renderAspect(aspect, found.has(aspect)))}
+    </ul>
+    <p class="small soft">${sayProgress(found)}</p>
+    <p class="small"><button class="link" type="button" @click=${() => coach.insert(template())}>${msg('Insert these lines')}</button></p>
+    <details class="small">
+      <summary>${msg('See an example')}</summary>
+      <p class="soft">${example()}</p>
+    </details>
+  </aside>`;
+}
+
+const renderAspect = (aspect: Aspect, on: boolean): TemplateResult =>
+  html`<li class=${on ? 'on' : ''}>${on ? icon('check') : html`<span class="ring"></span>`}<span>${sayAspect(aspect)}${on ? html`<span class="unseen">, ${msg('present')}</span>` : nothing}</span></li>`;
+
+/** Under the title: a better example where it says nothing yet, and the error found in the text. */
+export function titleAdvice(coach: Coach): TemplateResult | typeof nothing {
+  const title = coach.request.title.trim();
+  const vague = coach.titled && title !== '' && isVague(title);
+  const error = findError(coach.request.description);
+  const better = error && !title.toLowerCase().includes(error.toLowerCase()) ? (vague || !title ? error : `${title}${msg(': ', { id: 'colon' })}${error}`) : null;
+  return html`
+    ${vague ? renderVague(title, coach.service) : html`<p class="small soft" id="title-hint">${msg('The main point, precisely: “Error 500 when creating an article” rather than “Problem”.')}</p>`}
+    ${better && better.length <= limits.title.max
+      ? html`<p class="hint-line"><span>${msg(str`“${error}” would tell a lot in the title.`)} <button class="link" type="button" @click=${() => coach.change({ title: better })}>${msg('Put it there')}</button></span></p>`
+      : nothing}
+  `;
+}
+
+function renderVague(title: string, service: ServiceView | null): TemplateResult {
+  const good = service?.example || msg('Error 500 when creating an article');
+  return html`<p class="hint-line" id="title-hint" role="status">${icon('message')}<span>${msg(str`“${title}” does not tell us yet where to look. For example: “${good}”.`)}</span></p>`;
+}
+
+function saySecret(kind: Secret): string {
+  switch (kind) {
+    case 'password':
+      return msg('a password');
+    case 'card':
+      return msg('a card number');
+    case 'key':
+      return msg('a private key');
+    case 'code':
+      return msg('an AUTH code');
+  }
+}
+
+export interface SecretWarning {
+  readonly text: string;
+  /** Left in on purpose. */
+  readonly kept: boolean;
+  replace(text: string): void;
+  keep(): void;
+}
+
+/** Before anything is sent: a text that looks like a secret can be masked, or left in on purpose. */
+export function secretWarning({ text, kept, replace, keep }: SecretWarning): TemplateResult | typeof nothing {
+  const found = kept ? [] : findSecrets(text);
+  const [first] = found;
+  if (!first) return nothing;
+  const masked = () => replace(found.toReversed().reduce((masked, { start, end }) => `${masked.slice(0, start)}•••${masked.slice(end)}`, text));
+  return html`<div class="strip secret" role="status">
+    ${icon('lock')}
+    <span>
+      ${msg(str`This seems to contain ${saySecret(first.kind)}. The team never needs it.`)}
+      <button class="link" type="button" @click=${masked}>${msg('Mask it')}</button> · <button class="link" type="button" @click=${keep}>${msg('Leave it in')}</button>
+    </span>
+  </div>`;
+}
+
+/** The customer's own open ticket that looks the same: one line, and the way to add to it. */
+export function similarTicket(ticket: TicketItem | null, add: (ticket: TicketItem) => void): TemplateResult | typeof nothing {
+  if (!ticket) return nothing;
+  const words = html`<span title=${ticket.title}>${msg(str`This looks like your ticket #${ticket.number}, still open.`)}</span>`;
+  return html`<p class="hint-line" role="status">${icon('message')}<span>${words} <button class="link" type="button" @click=${() => add(ticket)}>${msg('Add to it')}</button></span></p>`;
+}
