@@ -18,10 +18,27 @@ export interface Choice {
 /** What a service asks for after it is chosen. */
 export type Asks = 'order' | 'category' | 'subscription';
 
+/** A question of the site's own; without categories and types it is asked whatever was chosen. */
+export interface Field extends Choice {
+  readonly kind: 'text' | 'choice' | 'checkbox';
+  readonly required: boolean;
+  readonly options: readonly Option[];
+  readonly categories: readonly string[];
+  readonly types: readonly string[];
+}
+
+export interface Option {
+  readonly id: string;
+  readonly label: Text;
+}
+
 export interface Service extends Choice {
   readonly asks: Asks | null;
   readonly categories: readonly Choice[];
-  readonly types: readonly { readonly id: string; readonly label: Text }[];
+  readonly types: readonly Option[];
+  /** A good title for a request to this service. */
+  readonly example: Text;
+  readonly fields: readonly Field[];
 }
 
 export interface PriorityGuide {
@@ -65,6 +82,8 @@ export const defaultServices: readonly Service[] = [
     id: 'order',
     label: { en: 'Follow my order', fr: 'Suivi de ma commande' },
     hint: { en: 'Where it stands, what is missing, what was delivered.', fr: 'Où elle en est, ce qui manque, ce qui a été livré.' },
+    example: { en: 'Order 2041 paid on Monday, server not delivered yet', fr: 'Commande 2041 payée lundi, serveur pas encore livré' },
+    fields: [],
     asks: 'order',
     categories: [],
     types: [],
@@ -76,6 +95,8 @@ export const defaultServices: readonly Service[] = [
       en: 'Invoices, payments, owner of a domain, termination, AUTH code.',
       fr: 'Factures, paiements, titulaire d’un domaine, résiliation, code AUTH.',
     },
+    example: { en: 'March invoice missing from my account', fr: 'Facture de mars introuvable dans mon espace client' },
+    fields: [],
     asks: 'category',
     categories: billingCategories,
     types: [],
@@ -84,6 +105,8 @@ export const defaultServices: readonly Service[] = [
     id: 'sales',
     label: { en: 'Sales', fr: 'Demande commerciale' },
     hint: { en: 'Choose a plan, change it, get a quote.', fr: 'Choisir une offre, en changer, obtenir un devis.' },
+    example: { en: 'Quote for three servers from January on', fr: 'Devis pour trois serveurs à partir de janvier' },
+    fields: [],
     asks: null,
     categories: [],
     types: [],
@@ -95,6 +118,8 @@ export const defaultServices: readonly Service[] = [
       en: 'An outage, a fault, a question about your subscription.',
       fr: 'Une panne, une anomalie, une question sur votre abonnement.',
     },
+    example: { en: 'Error 500 when creating an article', fr: 'Erreur 500 lors de la création d’article' },
+    fields: [],
     asks: 'subscription',
     categories: [],
     types: [

@@ -35,20 +35,73 @@ const distinct = <T extends { readonly id: string }>(what: string) =>
 const Choice = v.strictObject({ id: Id, label: Words, hint: Hint }, 'an object with "id" and "label"');
 const Kind = v.strictObject({ id: Id, label: Words }, 'an object with "id" and "label"');
 
-const ServiceEntry = v.pipe(
+const FieldEntry = v.pipe(
   v.strictObject(
     {
       id: Id,
       label: Words,
       hint: Hint,
-      asks: v.pipe(
-        v.optional(v.nullable(v.picklist(['order', 'category', 'subscription'], '"order", "category", "subscription" or null')), null),
-        v.description('What the form asks for once this service is chosen.'),
-      ),
-      categories: v.optional(v.pipe(list(Choice, 50, 'categories'), distinct('categories')), []),
-      types: v.optional(v.pipe(list(Kind, 50, 'types'), distinct('types')), []),
+      kind: v.picklist(['text', 'choice', 'checkbox'], '"text", "choice" or "checkbox"'),
+      required: v.optional(v.boolean('true or false'), false),
+      options: v.pipe(v.optional(v.pipe(list(Kind, 100, 'options'), distinct('options')), []), v.description('What a choice offers.')),
+      categories: v.pipe(v.optional(list(Id, 50, 'categories'), []), v.description('Asked for these categories only; none: for all.')),
+      types: v.pipe(v.optional(list(Id, 50, 'types'), []), v.description('Asked for these types only; none: for all.')),
     },
-    'an object with "id" and "label"',
+    'an object with "id", "label" and "kind"',
+  ),
+  v.check(({ kind, options }) => (kind === 'choice' ? options.length > 1 : options.length === 0), 'two options or more for a choice, and none otherwise'),
+);
+
+const knows = (of: readonly { readonly id: string }[], wanted: readonly string[]): boolean => wanted.every((id) => of.some((item) => item.id === id));
+
+const ServiceShape = v.strictObject(
+  {
+    id: Id,
+    label: v.optional(Words),
+    hint: v.optional(perLanguage(maybeSaid)),
+    asks: v.pipe(
+      v.optional(v.nullable(v.picklist(['order', 'category', 'subscription'], '"order", "category", "subscription" or null'))),
+      v.description('What the form asks for once this service is chosen.'),
+    ),
+    categories: v.optional(v.pipe(list(Choice, 50, 'categories'), distinct('categories'))),
+    types: v.optional(v.pipe(list(Kind, 50, 'types'), distinct('types'))),
+    example: v.pipe(
+      v.optional(perLanguage(maybeSaid)),
+      v.description('A good title for a request to this service, shown beside a vague one.'),
+    ),
+    fields: v.pipe(
+      v.optional(v.pipe(list(FieldEntry, 20, 'fields'), distinct('fields'))),
+      v.description('Questions of your own, asked where they apply and sent with the ticket.'),
+    ),
+  },
+  'an object with "id" and "label"',
+);
+
+const noService: Omit<Service, 'id'> = { label: '', hint: '', asks: null, categories: [], types: [], example: '', fields: [] };
+
+/** What an entry leaves out is that of the default service of its name, if there is one. */
+function completed({ id, ...given }: v.InferOutput<typeof ServiceShape>): Service {
+  const known = defaultServices.find((service) => service.id === id) ?? noService;
+  const { label, hint, asks, categories, types, example, fields } = given;
+  return {
+    id,
+    label: label ?? known.label,
+    hint: hint ?? known.hint,
+    asks: asks === undefined ? known.asks : asks,
+    categories: categories ?? known.categories,
+    types: types ?? known.types,
+    example: example ?? known.example,
+    fields: fields ?? known.fields,
+  };
+}
+
+const ServiceEntry = v.pipe(
+  ServiceShape,
+  v.transform(completed),
+  v.check(({ label }) => label !== '', 'a "label", as this is no default service'),
+  v.check(
+    ({ fields, categories, types }) => fields.every((field) => knows(categories, field.categories) && knows(types, field.types)),
+    'fields that name categories and types of this service',
   ),
   v.check(({ asks, categories }) => asks !== 'category' || categories.length > 0, 'at least one category, as this service asks for one'),
 );
@@ -212,8 +265,11 @@ export const SupportConfig = v.pipe(
         v.optional(v.picklist(['en', 'fr'], '"en" or "fr"'), 'en'),
         v.description('For people whose language is not known.'),
       ),
-      services: v.optional(v.pipe(list(ServiceEntry, 50, 'services'), v.minLength(1, 'at least one service'), distinct('services')), () =>
-        defaultServices.map(serviceInput),
+      services: v.pipe(
+        v.optional(v.pipe(list(ServiceEntry, 50, 'services'), v.minLength(1, 'at least one service'), distinct('services')), () =>
+          defaultServices.map(({ id }) => ({ id })),
+        ),
+        v.description('All services, in their order. Of a default one, "id" alone is enough: what is left out stays as it is.'),
       ),
       priorities: v.optional(
         v.strictObject(
@@ -244,17 +300,6 @@ export const SupportConfig = v.pipe(
   ),
   v.title('support-ticket'),
 );
-
-function serviceInput({ id, label, hint, asks, categories, types }: Service): v.InferInput<typeof ServiceEntry> {
-  return {
-    id,
-    label: wordsOf(label),
-    hint: wordsOf(hint),
-    asks,
-    categories: categories.map((choice) => ({ id: choice.id, label: wordsOf(choice.label), hint: wordsOf(choice.hint) })),
-    types: types.map((kind) => ({ id: kind.id, label: wordsOf(kind.label) })),
-  };
-}
 
 export type SupportConfig = v.InferOutput<typeof SupportConfig>;
 

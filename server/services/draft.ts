@@ -7,6 +7,7 @@ import type { FieldError } from '../ticket/codes.ts';
 import type { CatalogItem, Link, Links } from '../ticket/model.ts';
 import type { Draft } from '../ticket/rules.ts';
 import type * as schema from '../ticket/schema.ts';
+import { answersOf } from './fields.ts';
 import { checkChoices } from './form.ts';
 
 export type NewTicket = InferOutput<typeof schema.NewTicket>;
@@ -21,14 +22,13 @@ export async function draftOf(
   store: Pick<TicketStore, 'ticket'>,
 ): Promise<Omit<Draft, 'number'>> {
   const { service, category, type, title, description, priority, orderReference, context } = input;
-  checkChoices(input, site);
+  const chosen = checkChoices(input, site);
   const errors: FieldError[] = [];
   const links = linksOf(input, customer, errors);
   if (input.followUpOf && (await store.ticket(input.followUpOf))?.customerId !== customer.id)
     errors.push({ path: 'followUpOf', code: 'not-in-list' });
   refuseAttachments(input.attachments, errors);
-  // The form asks no field of its own yet, so any is one too many.
-  for (const name of Object.keys(input.fields)) errors.push({ path: `fields.${name}`, code: 'unknown-key' });
+  const fields = answersOf(input.fields, chosen, input, errors);
   if (context && JSON.stringify(context).length > maxContext) errors.push({ path: 'context', code: 'too-long' });
   if (errors.length > 0) throw new InvalidInput(...errors);
   return {
@@ -38,7 +38,7 @@ export async function draftOf(
     type: type ?? null,
     links,
     orderReference: orderReference === '' ? null : (orderReference ?? null),
-    fields: {},
+    fields,
     title,
     description,
     priority,

@@ -1,12 +1,12 @@
 /** What the form offers, in the reader's language; and what it accepts, in any. */
 import { say } from '../config/site.ts';
 import type { Language, Site } from '../config/site.ts';
-import type { Service } from '../config/form.ts';
+import type { Field, Service } from '../config/form.ts';
 import { InvalidInput } from '../ticket/codes.ts';
 import type { FieldError } from '../ticket/codes.ts';
 import { limits } from '../ticket/limits.ts';
 import { priorities } from '../ticket/model.ts';
-import type { SessionView } from '../ticket/wire.ts';
+import type { FieldView, SessionView } from '../ticket/wire.ts';
 
 type Form = SessionView['form'];
 
@@ -30,16 +30,29 @@ export function formOf(site: Site, language: Language): Form {
 }
 
 export function servicesOf(site: Site, language: Language): Form['services'] {
-  return site.services.map(({ id, label, hint, asks, categories, types }) => ({
+  return site.services.map(({ id, label, hint, asks, categories, types, example, fields }) => ({
     id,
     label: say(label, language),
     hint: say(hint, language),
     asks,
     categories: categories.map((choice) => ({ id: choice.id, label: say(choice.label, language), hint: say(choice.hint, language) })),
     types: types.map((kind) => ({ id: kind.id, label: say(kind.label, language) })),
-    example: '',
-    fields: [],
+    example: say(example, language),
+    fields: fields.map((field) => fieldOf(field, language)),
   }));
+}
+
+function fieldOf({ id, label, hint, kind, required, options, categories, types }: Field, language: Language): FieldView {
+  return {
+    id,
+    label: say(label, language),
+    hint: say(hint, language),
+    kind,
+    required,
+    options: options.map((option) => ({ id: option.id, label: say(option.label, language) })),
+    categories: [...categories],
+    types: [...types],
+  };
 }
 
 export function prioritiesOf(site: Site, language: Language): Form['priorities'] {

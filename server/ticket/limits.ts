@@ -7,6 +7,8 @@ export const limits = {
   reason: { min: 1, max: 2_000 },
   comment: { max: 2_000 },
   orderReference: { max: 80 },
+  /** An answer to a question of the site's own. */
+  field: { max: 500 },
   search: { max: 200 },
   /** Bytes. */
   jsonBody: 256 * 1024,

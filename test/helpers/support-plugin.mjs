@@ -18,7 +18,13 @@ const PASSED_ON = /^\/(api|desk|support-)/;
 export function supportServer() {
   /** @type {Promise<import('./server.ts').TestServer> | undefined} */
   let started;
-  const support = (origin) => (started ??= import(SERVER.href).then((module) => module.startTestServer({ origins: [origin] })));
+  // The form as it is by default, and a service with questions of its own.
+  const fields = [
+    { id: 'severity', label: 'How severe?', kind: 'choice', required: true, options: [{ id: 'doubt', label: 'A doubt' }, { id: 'breach', label: 'A breach' }] },
+    { id: 'where', label: 'Where?', hint: 'An address', kind: 'text' },
+  ];
+  const config = { services: ['order', 'billing', 'sales', 'technical'].map((id) => ({ id })).concat({ id: 'security', label: 'Security', fields }) };
+  const support = (origin) => (started ??= import(SERVER.href).then((module) => module.startTestServer({ origins: [origin], config })));
 
   /** @param {import('koa').Context} context */
   async function middleware(context, next) {

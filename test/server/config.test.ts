@@ -44,7 +44,7 @@ describe('support.config.json', () => {
   it('says where it is wrong and what was expected', () => {
     assert.equal(say([]), 'support.config.json: expected an object');
     assert.equal(say({ colour: 'red' }), 'support.config.json: colour: expected no such key');
-    assert.equal(say({ services: [{ id: 'a' }] }), 'support.config.json: services.0.label: expected a value, as this key is required');
+    assert.equal(say({ services: [{ id: 'a' }] }), 'support.config.json: services.0: expected a "label", as this is no default service');
     assert.equal(
       say({ services: [{ id: 'A b', label: 'x' }] }),
       'support.config.json: services.0.id: expected a word of small letters, digits and hyphens, at most 40',
