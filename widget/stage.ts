@@ -53,7 +53,7 @@ function renderState(inside: Inside): TemplateResult {
 export function renderInside(inside: Inside): TemplateResult {
   return html`
     ${inside.offline
-      ? html`<p class="strip" role="status">${icon('offline')}<span><b>${msg('You are offline.')}</b> ${msg('You can go on reading and writing here; what you write is kept.')}</span></p>`
+      ? html`<p class="strip" role="status">${icon('offline')}<span><b>${msg('You are offline.')}</b> ${msg('You can read and write; what you send goes as soon as the connection is back.')}</span></p>`
       : nothing}
     ${inside.notice === null ? nothing : html`<div class="strip notice">${icon(inside.notice.tone === 'done' ? 'check' : 'warning')}<span>${inside.notice.text}</span></div>`} ${renderState(inside)}
   `;

@@ -65,6 +65,15 @@ describe('what a customer has sent without a connection', () => {
     await only(sub);
   });
 
+  it('is shown on the home screen, where another request can be begun meanwhile', async () => {
+    await sendOffline(newPerson());
+    await page.press('Back to support');
+    await page.says('kept here, not sent yet');
+    await page.press('Open a ticket');
+    await page.heading('Describe your request');
+    assert.equal(((await page.named('Title')) as HTMLInputElement).value, '');
+  });
+
   it('can be taken back and changed; nothing is sent then', async () => {
     const sub = newPerson();
     await sendOffline(sub);

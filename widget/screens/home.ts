@@ -130,7 +130,11 @@ export class HomeScreen extends Screen {
 
   protected override render(): TemplateResult {
     if (this.failure && !this.waiting) {
-      return failureState(msg('Your tickets could not be shown'), sayFailure(this.failure), () => void this.#load());
+      // Whoever cannot read can still write: it is kept, and sent later.
+      return html`
+        ${failureState(msg('Your tickets could not be shown'), sayFailure(this.failure), () => void this.#load())} ${queuedTickets(this.app, this.now)}
+        ${this.#renderBegin()}
+      `;
     }
     return html`
       <header class="top"><h2 part="heading" tabindex="-1">${this.#heading()}</h2></header>
