@@ -32,8 +32,6 @@ export interface Request {
   readonly urgentAsked: boolean;
   /** Answers to the site's own questions. */
   readonly fields: Readonly<Record<string, string | boolean>>;
-  /** The diagnostics that the customer agreed to send. */
-  readonly context: Readonly<Record<string, string | readonly string[]>> | null;
   /** A text that looks like a secret was left in on purpose. */
   readonly secretKept: boolean;
 }
@@ -57,7 +55,6 @@ export const emptyRequest: Request = {
   ranked: false,
   urgentAsked: false,
   fields: {},
-  context: null,
   secretKept: false,
 };
 
@@ -151,7 +148,7 @@ export const problemsOf = (request: Request, form: Form): readonly FieldProblem[
     .map((field): FieldProblem => ({ path: `fields.${field.id}`, code: 'required', count: 0 })),
 ];
 
-export function toNewTicket(request: Request, form: Form, attachments: readonly string[] = []): NewTicket {
+export function toNewTicket(request: Request, form: Form): NewTicket {
   const reference = request.orderReference.trim();
   const fields = fieldsOf(request, form).flatMap((field) => {
     const answer = answerTo(field, request);
@@ -169,13 +166,8 @@ export function toNewTicket(request: Request, form: Form, attachments: readonly 
     ...(request.subscription && { subscription: request.subscription }),
     ...(request.project && { project: request.project }),
     ...(fields.length && { fields: Object.fromEntries(fields) }),
-    ...(request.context && { context: contextOf(request.context) }),
-    ...(attachments.length && { attachments: [...attachments] }),
   };
 }
-
-const contextOf = (context: NonNullable<Request['context']>): Record<string, string | string[]> =>
-  Object.fromEntries(Object.entries(context).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]));
 
 /** By when the team answers if it is sent at `now`: the server reckons with the same function. */
 export function promisedBy(priority: Priority, now: Instant, { hours, priorities }: Form): Instant {

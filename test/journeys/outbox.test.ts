@@ -19,10 +19,10 @@ async function write(title: string, description: string): Promise<void> {
   await page.type('Description', description);
 }
 
-/** Cuts the browser off from the server, but for the page's own backend, until it is called again. */
+/** Cuts the element off from the server, though not the test, until it is called again: only the element names a language. */
 function cut(): () => void {
   const real = window.fetch;
-  window.fetch = (...request) => (String(request[0]).includes('/api/v1/') ? Promise.reject(new TypeError('Failed to fetch')) : real(...request));
+  window.fetch = (...request) => ('accept-language' in ((request[1]?.headers ?? {}) as object) ? Promise.reject(new TypeError('Failed to fetch')) : real(...request));
   return () => {
     window.fetch = real;
     window.dispatchEvent(new Event('online'));
@@ -97,6 +97,21 @@ describe('what a customer has sent without a connection', () => {
     page.element.tokenProvider = () => tokenFor(sub);
     await until('the ticket of its own customer', async () => (await list(sub)).total === 1);
     assert.equal((await list(stranger)).total, 0);
+  });
+
+  it('comes back into the box, with the reason, when the ticket was closed meanwhile', async () => {
+    const sub = newPerson();
+    const ticket = await api(sub, '/tickets', aTicket);
+    page = await Page.open({ sub, attributes: { ticket: ticket.id } });
+    await page.type(/^Add something/, 'It happens on Mondays only.');
+    reconnect = cut();
+    await page.press('Send');
+    await page.says('kept here, not sent yet');
+    await api(sub, `/tickets/${ticket.id}/close`, {});
+    reconnect?.();
+    await page.says(/A message could not be sent: This ticket has been closed/);
+    assert.lengthOf((await api(sub, `/tickets/${ticket.id}`)).messages, 0);
+    assert.include(Object.values({ ...localStorage }).join(), 'It happens on Mondays only.');
   });
 
   it('shows a message that waits at the end of its ticket', async () => {

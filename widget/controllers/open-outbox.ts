@@ -2,7 +2,7 @@ import { msg, str } from '@lit/localize';
 import { nanoid } from 'nanoid';
 import type { App } from '../app.ts';
 import { TicketEvent } from '../events.ts';
-import type { FailureCode } from '../http.ts';
+import type { TicketView } from '../../server/ticket/wire.ts';
 import { sayFailure } from '../parts/states.ts';
 import type { Drafts } from './drafts.ts';
 import { Outbox } from './outbox.ts';
@@ -23,41 +23,44 @@ export function keepReply({ drafts }: Pick<App, 'drafts'>, ticket: string, body:
 
 /** The customer's outbox, and what the element does with what becomes of its entries. */
 export function openOutbox(drafts: Drafts, app: () => App): Outbox {
+  // What is on its way when somebody else signs in ends without a word to them.
+  const mine = (): App | null => (app().drafts === drafts ? app() : null);
   const outbox = new Outbox({
     drafts,
-    api: () => app().api,
-    files: () => Promise.resolve([]),
-    onSent: (entry, ticket, shown) => {
-      const { emit, notify, refresh } = app();
-      emit(new TicketEvent(entry.kind === 'ticket' ? 'ticket-created' : 'ticket-replied', ticket));
-      if (!shown) notify(entry.kind === 'ticket' ? msg(str`Your request is on its way: it is ticket #${ticket.number}.`) : msg(str`Your message about #${ticket.number} has been sent to the team.`));
-      refresh();
+    api: () => mine()?.api ?? null,
+    onSent: (entry, ticket, shown) => tell(mine(), entry, ticket, shown),
+    onRefused: (entry, failure) => {
+      const reason = sayFailure(failure.code);
+      const said = entry.kind === 'reply' ? giveBackReply(drafts, entry, reason) : giveBackTicket(drafts, entry, reason);
+      mine()?.failed(failure.code);
+      mine()?.notify(said, 'problem');
+      mine()?.refresh();
     },
-    onRefused: (entry, failure) => giveBack(app(), entry, failure.code),
-    onSignedOut: () => app().failed('unauthenticated'),
+    onSignedOut: () => mine()?.failed('unauthenticated'),
   });
   outbox.start();
   return outbox;
 }
 
-/** The server will not take it: the text goes back to where it was written, with the reason. */
-function giveBack(app: App, entry: Queued, code: FailureCode): void {
-  app.failed(code);
-  if (entry.kind === 'reply') giveBackReply(app, entry, code);
-  else giveBackTicket(app, entry, code);
+function tell(app: App | null, { kind }: Queued, ticket: TicketView, shown: boolean): void {
+  if (!app) return;
+  const isTicket = kind === 'ticket';
+  app.emit(new TicketEvent(isTicket ? 'ticket-created' : 'ticket-replied', ticket));
+  if (!shown) app.notify(isTicket ? msg(str`Your request is on its way: it is ticket #${ticket.number}.`) : msg(str`Your message about #${ticket.number} has been sent to the team.`));
   app.refresh();
 }
 
-function giveBackReply(app: App, { to, message }: QueuedReply, code: FailureCode): void {
-  keepReply(app, to, message.body);
-  app.notify(msg(str`A message could not be sent: ${sayFailure(code)} Your text is kept below that ticket.`), 'problem');
+/** The server will not take it: the text goes back to where it was written. Returns what to say. */
+function giveBackReply(drafts: Drafts, { to, message }: QueuedReply, reason: string): string {
+  keepReply({ drafts }, to, message.body);
+  return msg(str`A message could not be sent: ${reason} Your text is kept below that ticket.`);
 }
 
-function giveBackTicket(app: App, { request }: QueuedTicket, code: FailureCode): void {
-  const kept = app.drafts.load<{ request?: { title?: string; description?: string } }>(newDraft)?.value.request;
+function giveBackTicket(drafts: Drafts, { request }: QueuedTicket, reason: string): string {
+  const kept = drafts.load<{ request?: { title?: string; description?: string } }>(newDraft)?.value.request;
   const begun = kept?.title || kept?.description;
   // A request begun meanwhile stays; the other's words are added below its own.
   const merged = begun ? { ...kept, description: joined(kept?.description, `${request.title}\n${request.description}`) } : { ...request, step: 'write' };
-  app.drafts.save(newDraft, { request: merged, key: nanoid(), tried: null });
-  app.notify(msg(str`Your request could not be sent: ${sayFailure(code)} Your text is kept among what you write.`), 'problem');
+  drafts.save(newDraft, { request: merged, key: nanoid(), tried: null });
+  return msg(str`Your request could not be sent: ${reason} Your text is kept among what you write.`);
 }

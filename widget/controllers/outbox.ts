@@ -5,8 +5,8 @@
  */
 import type { NewMessage, NewTicket, TicketView } from '../../server/ticket/wire.ts';
 import type { Api } from '../api.ts';
-import { asFailure } from '../http.ts';
-import type { Failure, FailureCode } from '../http.ts';
+import { Failure, asFailure } from '../http.ts';
+import type { FailureCode } from '../http.ts';
 import type { Request } from '../request.ts';
 import type { Drafts } from './drafts.ts';
 
@@ -33,10 +33,9 @@ export interface QueuedReply extends Entry {
 export type Queued = QueuedTicket | QueuedReply;
 
 export interface OutboxOptions {
-  readonly api: () => Api;
+  /** Null once somebody else is signed in. */
+  readonly api: () => Api | null;
   readonly drafts: Drafts;
-  /** Identifiers of the files that go with a ticket, once all of them have arrived. Throws `Failure`. */
-  readonly files: (entry: QueuedTicket) => Promise<readonly string[]>;
   /** `shown`: a screen has told the customer already. */
   readonly onSent: (entry: Queued, ticket: TicketView, shown: boolean) => void;
   /** The server will never take it as it is: the text goes back to where it was written. */
@@ -167,11 +166,10 @@ export class Outbox extends EventTarget {
     return null;
   }
 
-  async #deliver(entry: Queued): Promise<TicketView> {
+  #deliver(entry: Queued): Promise<TicketView> {
     const api = this.#options.api();
-    if (entry.kind === 'reply') return api.reply(entry.to, entry.message, entry.key);
-    const attachments = await this.#options.files(entry);
-    return api.create({ ...entry.ticket, ...(attachments.length && { attachments: [...attachments] }) }, entry.key);
+    if (!api) throw new Failure('unauthenticated');
+    return entry.kind === 'reply' ? api.reply(entry.to, entry.message, entry.key) : api.create(entry.ticket, entry.key);
   }
 
   #drop(entry: Queued): void {
