@@ -7,6 +7,7 @@ import type { Passwords } from './identity/passwords.ts';
 import type { Tokens } from './identity/tokens.ts';
 import type { Log } from './log.ts';
 import { answerOtherMethods } from './routes/allowed-methods.ts';
+import { customerRoutes } from './routes/customers.ts';
 import { deskPageRoutes } from './routes/desk-page.ts';
 import { deskSessionRoutes } from './routes/desk-session.ts';
 import { deskRoutes } from './routes/desk.ts';
@@ -22,6 +23,7 @@ import type { Lifecycle } from './routes/middleware/drain.ts';
 import { secureHeaders } from './routes/middleware/headers.ts';
 import { language } from './routes/middleware/language.ts';
 import { notFound, onError } from './routes/middleware/problem.ts';
+import { operationsOnly } from './routes/middleware/operations-gate.ts';
 import { limit } from './routes/middleware/rate-limit.ts';
 import { identifyRequest } from './routes/middleware/request.ts';
 import { openApiRoutes } from './routes/openapi.ts';
@@ -30,6 +32,7 @@ import type { CustomerGuards } from './routes/session.ts';
 import { ticketRoutes } from './routes/tickets.ts';
 import { widgetRoutes } from './routes/widget.ts';
 import type { Assets } from './routes/widget.ts';
+import { createCustomers } from './services/customers.ts';
 import { createDesk } from './services/desk.ts';
 import { createGauges } from './services/gauges.ts';
 import { createOnce } from './services/idempotency.ts';
@@ -47,6 +50,8 @@ export interface AppDeps {
   readonly passwords: Passwords;
   /** The configured `iss`: whose ids the desk speaks of. */
   readonly issuer: string;
+  /** Of the host's backend; null: its routes are off. */
+  readonly opsToken: string | null;
   /** Origins of the site, letter by letter. */
   readonly origins: readonly string[];
   readonly publicUrl: string;
@@ -85,10 +90,11 @@ export function createApp(deps: AppDeps): App {
   app.notFound(notFound);
   app.use(measure(deps), hangUpWhenDraining(lifecycle));
   app.use(identifyRequest({ newId, trustedProxies: site.trustedProxies }), secureHeaders(), language(site.language));
-  app.use(`${api}/*`, cors(deps.origins, paths.desk), refuseWhenDraining(lifecycle));
+  app.use(`${api}/*`, cors(deps.origins, paths.desk, `${api}/customers`), refuseWhenDraining(lifecycle));
 
   app.route('/', sessionRoutes(createSession(deps), customers));
   app.route('/', ticketRoutes(tickets, customers));
+  app.route('/', customerRoutes(createCustomers(deps), operationsOnly({ ...deps, token: deps.opsToken, anonymous: site.rates.anonymous })));
   app.route('/', deskSessionRoutes(desk, { sessions, secure, log }, staff));
   app.route('/', deskRoutes(desk, staff));
   app.route('/', healthRoutes(lifecycle, gauges));

@@ -37,6 +37,7 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
     store,
     site,
     issuer,
+    opsToken: environment.opsToken,
     origins,
     log,
     now,

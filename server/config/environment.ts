@@ -98,7 +98,7 @@ const Shape = v.object({
   ),
   SUPPORT_SMTP_URL: given,
   SUPPORT_MAIL_FROM: given,
-  SUPPORT_OPS_TOKEN: v.pipe(given, v.check(longEnough, 'a token of at least 32 bytes')),
+  SUPPORT_OPS_TOKEN: v.pipe(given, v.check((token) => longEnough(token) && !/\s/.test(token ?? ''), 'a token of at least 32 bytes, without spaces')),
   SUPPORT_DATABASE_URL: given,
   SUPPORT_DEMO: v.pipe(
     given,

@@ -18,21 +18,24 @@ export function customerKey(iss: string, sub: string): string {
 /** Whoever holds the token, as they are now. */
 export interface Caller {
   readonly customer: Customer;
-  /** The token says something new: the next act stores it. */
-  readonly changed: boolean;
+  /** What the token says, laid over the row as it is stored by then; null when it says nothing new. */
+  over(stored: Customer | undefined): Customer | null;
 }
 
 const emptyCatalog: Catalog = { orders: [], subscriptions: [], projects: [] };
 
-export async function callerOf(claims: Claims, store: CustomerStore, now: Instant): Promise<Caller> {
+export async function callerOf(claims: Claims, store: Pick<CustomerStore, 'customer'>, now: Instant): Promise<Caller> {
   const id = customerKey(claims.iss, claims.sub);
+  const over = (stored: Customer | undefined): Customer | null => {
+    const customer = merge(stored ?? blankCustomer(id, claims), claims);
+    return stored && JSON.stringify(customer) === JSON.stringify(stored) ? null : { ...customer, updatedAt: now };
+  };
   const stored = await store.customer(id);
-  const customer = stored ? merge(stored, claims) : merge(blank(id, claims), claims);
-  const changed = !stored || JSON.stringify(customer) !== JSON.stringify(stored);
-  return { customer: changed ? { ...customer, updatedAt: now } : customer, changed };
+  return { customer: over(stored) ?? (stored as Customer), over };
 }
 
-const blank = (id: string, { iss, sub }: Claims): Customer => ({
+/** Nobody is known under this key yet. */
+export const blankCustomer = (id: string, { iss, sub }: { readonly iss: string; readonly sub: string }): Customer => ({
   id,
   iss,
   sub,

@@ -4,10 +4,10 @@ import type { ProblemCode } from '../ticket/codes.ts';
 import * as schema from '../ticket/schema.ts';
 
 export interface Operation {
-  readonly method: 'get' | 'post' | 'patch';
+  readonly method: 'get' | 'post' | 'patch' | 'put';
   readonly path: string;
   readonly summary: string;
-  readonly who: 'customer' | 'staff' | 'anybody';
+  readonly who: 'customer' | 'staff' | 'anybody' | 'operations';
   readonly query?: v.GenericSchema;
   readonly body?: SchemaName;
   /** The answer when all goes well; null: nothing in it. */
@@ -27,6 +27,7 @@ export const input = {
   NudgeRequest: schema.NudgeRequest,
   SeenRequest: schema.SeenRequest,
   RatingRequest: schema.RatingRequest,
+  CustomerProfile: schema.CustomerProfile,
   Login: schema.Login,
   DeskNewTicket: schema.DeskNewTicket,
   DeskMessage: schema.DeskMessage,
@@ -37,6 +38,7 @@ export const output = {
   Session: schema.SessionView,
   Ticket: schema.TicketView,
   TicketPage: schema.TicketPage,
+  CustomerSummary: schema.CustomerSummary,
   DeskMe: schema.DeskMe,
   DeskTicket: schema.DeskTicket,
   DeskPage: schema.DeskPage,
@@ -62,6 +64,14 @@ const anybodyReads = (path: string, summary: string, answer: Operation['answer']
 });
 
 export const operations: readonly Operation[] = [
+  {
+    method: 'put',
+    path: `${api}/customers/{id}`,
+    summary: 'Say what your site knows of a customer',
+    who: 'operations',
+    body: 'CustomerProfile',
+    answer: [200, 'CustomerSummary'],
+  },
   {
     method: 'get',
     path: `${api}/session`,

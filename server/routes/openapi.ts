@@ -35,6 +35,7 @@ export function openApiDocument(version: string): Json {
           name: 'support-desk',
           description: 'Set by /desk/login; over https its name begins with __Host-.',
         },
+        operations: { type: 'http', scheme: 'bearer', description: 'SUPPORT_OPS_TOKEN: shared with your backend; without it these routes are off.' },
       },
     },
   };

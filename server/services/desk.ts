@@ -156,9 +156,10 @@ export function createDesk(deps: DeskDeps): Desk {
       const done = await once(attempt, 201, async (remember) => {
         const customer = await customerFor(named, issuer, store, instant(now()));
         const draft = await draftOf(input, customer, site, store);
-        return store.createTicket((number) => {
+        return store.createTicket((number, newest) => {
           const { ticket, effects } = create({ ...draft, number }, actOf(staff));
-          return { put: { tickets: [ticket], effects, idempotency: remember(ticket.id), customers: [customer] } };
+          const customers = newest(customer.id) ? [] : [customer];
+          return { put: { tickets: [ticket], effects, idempotency: remember(ticket.id), customers } };
         });
       });
       return answer(done);

@@ -18,7 +18,7 @@ export interface Named {
 const guests = '';
 
 /** @throws InvalidInput */
-export async function customerFor({ id, email, name }: Named, issuer: string, store: CustomerStore, now: Instant): Promise<Customer> {
+export async function customerFor({ id, email, name }: Named, issuer: string, store: Pick<CustomerStore, 'customer' | 'customersByEmail'>, now: Instant): Promise<Customer> {
   if (!isEmail(email)) throw new InvalidInput({ path: 'customer.email', code: 'invalid' });
   if (id)
     return (

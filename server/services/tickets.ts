@@ -6,7 +6,7 @@ import type { InferOutput } from 'valibot';
 import type { Site } from '../config/site.ts';
 import type { Caller } from '../identity/customers.ts';
 import { BadCursorError } from '../store/store.ts';
-import type { Commit, CustomerStore, IdempotencyRecord, TicketStore } from '../store/store.ts';
+import type { Commit, CustomerStore, IdempotencyRecord, NewestCustomer, TicketStore } from '../store/store.ts';
 import { InvalidInput } from '../ticket/codes.ts';
 import type { FieldError } from '../ticket/codes.ts';
 import { limits } from '../ticket/limits.ts';
@@ -87,7 +87,7 @@ export function createTickets(deps: TicketDeps): Tickets {
     const { id } = await find(caller, ref);
     const done = await once(attempt, status, async (remember) => {
       const records = remember(id);
-      const changed = await store.changeTicket(id, (ticket) => commitOf(apply(ticket, actOf(caller)), caller, records));
+      const changed = await store.changeTicket(id, (ticket, newest) => commitOf(apply(ticket, actOf(caller)), caller, records, newest));
       if (!changed) throw new NotFound();
       return changed;
     });
@@ -122,9 +122,9 @@ export function createTickets(deps: TicketDeps): Tickets {
     async create(caller, input, attempt) {
       const done = await once(attempt, 201, async (remember) => {
         const draft = await draftOf(input, caller.customer, site, store);
-        return store.createTicket((number) => {
+        return store.createTicket((number, newest) => {
           const outcome = create({ ...draft, number }, actOf(caller));
-          return commitOf(outcome, caller, remember(outcome.ticket.id));
+          return commitOf(outcome, caller, remember(outcome.ticket.id), newest);
         });
       });
       return answer(done);
@@ -145,12 +145,12 @@ export function createTickets(deps: TicketDeps): Tickets {
       const { id } = await find(caller, ref);
       return once(attempt, 204, async (remember) => {
         const records = remember(id);
-        await store.changeTicket(id, (ticket) => {
+        await store.changeTicket(id, (ticket, newest) => {
           const seen = see(ticket, instant(now()));
           // Nothing new to see: the ticket is not written again for it.
           if (ticket.staffActedAt === null || ticket.staffActedAt <= ticket.seenAt)
             return records.length > 0 ? { put: { idempotency: records } } : null;
-          return commitOf({ ticket: seen, effects: [] }, caller, records);
+          return commitOf({ ticket: seen, effects: [] }, caller, records, newest);
         });
         return { id };
       });
@@ -174,8 +174,9 @@ export async function pageOf<T>(list: () => Promise<T>): Promise<T> {
   }
 }
 
-function commitOf({ ticket, effects }: Outcome, { customer, changed }: Caller, idempotency: readonly IdempotencyRecord[]): Commit {
-  return { put: { tickets: [ticket], effects, idempotency, ...(changed && { customers: [customer] }) } };
+function commitOf({ ticket, effects }: Outcome, caller: Caller, idempotency: readonly IdempotencyRecord[], newest: NewestCustomer): Commit {
+  const customer = caller.over(newest(ticket.customerId));
+  return { put: { tickets: [ticket], effects, idempotency, ...(customer && { customers: [customer] }) } };
 }
 
 export function checkAttachments(ids: readonly string[]): void {

@@ -100,22 +100,27 @@ export class BadCursorError extends Error {
   override readonly name = 'BadCursorError';
 }
 
+/** The row that a commit made now would replace, whether it is durable yet or not. */
+export type NewestCustomer = (id: string) => Customer | undefined;
+
 export interface TicketStore {
   ticket(id: string): Promise<Ticket | undefined>;
   ticketByNumber(number: number): Promise<Ticket | undefined>;
   listTickets(query: TicketQuery): Promise<Page<Ticket>>;
   countTickets(customerId: string): Promise<{ open: number; closed: number; unread: number }>;
   /** Hands out the next number and commits in one step; no number is used twice. Returns the ticket of the commit. */
-  createTicket(make: (number: number) => Commit): Promise<Ticket>;
+  createTicket(make: (number: number, newest: NewestCustomer) => Commit): Promise<Ticket>;
   /**
    * Runs `act` on the newest version, one act at a time per ticket, and commits what it returns (null: nothing to do).
    * What `act` throws is thrown to the caller and changes nothing. Resolves once the commit is durable.
    */
-  changeTicket(id: string, act: (ticket: Ticket) => Commit | null): Promise<Ticket | undefined>;
+  changeTicket(id: string, act: (ticket: Ticket, newest: NewestCustomer) => Commit | null): Promise<Ticket | undefined>;
 }
 
 export interface CustomerStore {
   customer(id: string): Promise<Customer | undefined>;
+  /** Makes the next row from the newest, so that nothing said of a customer meanwhile is lost. Resolves once it is durable. */
+  changeCustomer(id: string, change: (before: Customer | undefined) => Customer): Promise<Customer>;
   /** Everyone with this address, whatever its case, verified or not: the caller decides whom to trust. */
   customersByEmail(email: string): Promise<readonly Customer[]>;
 }

@@ -7,6 +7,7 @@ import type {
   Commit,
   Customer,
   IdempotencyRecord,
+  NewestCustomer,
   Page,
   StaffAccount,
   StaffSession,
@@ -45,6 +46,7 @@ export class TableStore implements Store {
   readonly #low: Low<Rows>;
   readonly #log: CommitLog;
   readonly #staged = new Map<string, Staged>();
+  readonly #stagedCustomers = new Map<string, Customer>();
   #lastNumber = 0;
 
   constructor(low: Low<Rows>, log: CommitLog) {
@@ -74,9 +76,9 @@ export class TableStore implements Store {
     return countTickets(this.#rows, customerId);
   }
 
-  async createTicket(make: (number: number) => Commit): Promise<Ticket> {
+  async createTicket(make: (number: number, newest: NewestCustomer) => Commit): Promise<Ticket> {
     const number = Math.max(this.#lastNumber, this.#rows.lastNumber) + 1;
-    const commit = make(number);
+    const commit = make(number, this.#newestCustomer);
     const created = commit.put?.tickets?.find((ticket) => ticket.number === number);
     if (created === undefined) throw new TypeError(`the commit holds no ticket with the number ${String(number)}`);
     const durable = this.#append(commit);
@@ -85,14 +87,14 @@ export class TableStore implements Store {
     return created;
   }
 
-  async changeTicket(id: string, act: (ticket: Ticket) => Commit | null): Promise<Ticket | undefined> {
+  async changeTicket(id: string, act: (ticket: Ticket, newest: NewestCustomer) => Commit | null): Promise<Ticket | undefined> {
     const staged = this.#staged.get(id);
     const before = staged === undefined ? this.#rows.get('tickets', id) : (staged.ticket ?? undefined);
     let after = before;
     let durable = staged?.durable;
     // From reading `before` to taking the commit nothing is awaited, so nobody else acts on the ticket in between.
     try {
-      const commit = before === undefined ? null : act(before);
+      const commit = before === undefined ? null : act(before, this.#newestCustomer);
       if (commit !== null) {
         durable = this.#append(commit);
         after = versionIn(commit, id, before);
@@ -112,6 +114,12 @@ export class TableStore implements Store {
 
   async customer(id: string): Promise<Customer | undefined> {
     return this.#rows.get('customers', id);
+  }
+
+  async changeCustomer(id: string, change: (before: Customer | undefined) => Customer): Promise<Customer> {
+    const after = change(this.#newestCustomer(id));
+    await this.#append({ put: { customers: [after] } });
+    return after;
   }
 
   async customersByEmail(email: string): Promise<readonly Customer[]> {
@@ -162,7 +170,18 @@ export class TableStore implements Store {
     const durable = this.#log.append(commit);
     for (const ticket of commit.put?.tickets ?? []) this.#stage(ticket.id, { ticket, durable });
     for (const id of commit.drop?.tickets ?? []) this.#stage(id, { ticket: null, durable });
+    for (const customer of commit.put?.customers ?? []) this.#stageCustomer(customer, durable);
     return durable;
+  }
+
+  readonly #newestCustomer: NewestCustomer = (id) => this.#stagedCustomers.get(id) ?? this.#rows.get('customers', id);
+
+  #stageCustomer(customer: Customer, durable: Promise<void>): void {
+    this.#stagedCustomers.set(customer.id, customer);
+    const unstage = (): void => {
+      if (this.#stagedCustomers.get(customer.id) === customer) this.#stagedCustomers.delete(customer.id);
+    };
+    durable.then(unstage, unstage);
   }
 
   #stage(id: string, staged: Staged): void {

@@ -109,6 +109,28 @@ export const TicketListQuery = strict({
 
 export const LangQuery = strict({ lang: paging.lang });
 
+/* ── In: the host's backend ────────────────────────────────────────────── */
+
+const OwnedItem = strict({
+  id: line(1, 128),
+  label: line(1, 200),
+  date: v.optional(v.nullable(line(0, 40))),
+  status: v.optional(v.nullable(line(0, 80))),
+});
+const owned = v.optional(v.pipe(v.array(OwnedItem, 'invalid'), v.maxLength(limits.profile.items, 'too-many')));
+
+/** What is left out stays as it was; a list replaces the one that was there. */
+export const CustomerProfile = strict({
+  name: v.optional(v.nullable(line(0, 200))),
+  email: v.optional(v.nullable(v.pipe(v.string('invalid'), v.trim(), v.maxLength(254, 'too-long')))),
+  email_verified: v.optional(v.boolean('invalid')),
+  locale: v.optional(v.nullable(line(0, 35))),
+  orders: owned,
+  subscriptions: owned,
+  projects: owned,
+  legacy: v.optional(v.pipe(v.array(strict({ brand: line(1, 40), account: line(1, 128) }), 'invalid'), v.maxLength(50, 'too-many'))),
+});
+
 /* ── In: desk ──────────────────────────────────────────────────────────── */
 
 export const Login = strict({
@@ -351,6 +373,18 @@ export const DeskMe = out({
   priorities: SessionView.entries.form.entries.priorities,
   hours: SessionView.entries.form.entries.hours,
   team: v.array(out({ id, name: v.string() })),
+});
+
+/** A customer as the host's backend has brought them; of lists, how much they hold. */
+export const CustomerSummary = out({
+  id,
+  name: v.nullable(v.string()),
+  email: v.nullable(v.string()),
+  emailVerified: v.boolean(),
+  locale: v.nullable(v.string()),
+  orders: v.number(),
+  subscriptions: v.number(),
+  projects: v.number(),
 });
 
 /** RFC 9457. */

@@ -26,4 +26,5 @@ export type DeskPage = InferOutput<typeof schema.DeskPage>;
 export type DeskTicket = InferOutput<typeof schema.DeskTicket>;
 export type DeskMessageView = InferOutput<typeof schema.DeskMessageView>;
 export type DeskMe = InferOutput<typeof schema.DeskMe>;
+export type CustomerSummary = InferOutput<typeof schema.CustomerSummary>;
 export type Problem = InferOutput<typeof schema.Problem>;

@@ -37,6 +37,20 @@ for (const [name, open] of Object.entries(stores)) {
       assert.equal((await store.createTicket(creating())).number, 1);
     });
 
+    test('makes the next row of a customer from the newest, whoever else is at it', async (t) => {
+      const store = await open(t);
+      const items = Array.from({ length: 20 }, (_, i) => ({ id: `p${String(i)}`, label: 'Project' }));
+      await Promise.all(
+        items.map((item) =>
+          store.changeCustomer('nadia', (before) => {
+            const customer = before ?? sampleCustomer('nadia', { catalog: { orders: [], subscriptions: [], projects: [] } });
+            return { ...customer, catalog: { ...customer.catalog, projects: [...(before?.catalog.projects ?? []), item] } };
+          }),
+        ),
+      );
+      assert.deepEqual((await store.customer('nadia'))?.catalog.projects, items);
+    });
+
     test('does not give out the number of an erased ticket again', async (t) => {
       const store = await open(t);
       const { id } = await store.createTicket(creating());

@@ -15,11 +15,11 @@ export interface Sent {
 }
 
 /** @throws HttpProblem 415, 413 or 400 */
-export async function readJson(c: Ctx): Promise<Sent> {
+export async function readJson(c: Ctx, most: number = limits.jsonBody): Promise<Sent> {
   const type = c.req.header('content-type');
   if (type !== undefined && !jsonType.test(type)) throw new HttpProblem('unsupported-media-type');
   if (c.req.header('content-encoding') !== undefined) throw new HttpProblem('unsupported-media-type');
-  const bytes = await readBytes(c).catch(asProblem);
+  const bytes = await readBytes(c, most).catch(asProblem);
   if (bytes.length === 0) return { value: {} };
   if (type === undefined) throw new HttpProblem('unsupported-media-type');
   try {
@@ -34,22 +34,22 @@ function asProblem(error: unknown): never {
   throw error instanceof HttpProblem ? error : new HttpProblem('malformed-json');
 }
 
-async function readBytes(c: Ctx): Promise<Uint8Array> {
+async function readBytes(c: Ctx, most: number): Promise<Uint8Array> {
   const length = c.req.header('content-length');
-  if (length !== undefined && Number(length) > limits.jsonBody) throw new HttpProblem('too-large');
+  if (length !== undefined && Number(length) > most) throw new HttpProblem('too-large');
   // Node holds a sender to the length it announced; without one the bytes are counted as they come.
   if (length !== undefined) return new Uint8Array(await c.req.raw.arrayBuffer());
   const { body } = c.req.raw;
-  return body ? readCounting(body) : new Uint8Array();
+  return body ? readCounting(body, most) : new Uint8Array();
 }
 
-async function readCounting(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+async function readCounting(body: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> {
   const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     size += part.value.byteLength;
-    if (size > limits.jsonBody) {
+    if (size > most) {
       await reader.cancel();
       throw new HttpProblem('too-large');
     }

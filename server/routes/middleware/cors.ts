@@ -10,11 +10,11 @@ const maxAge = '7200';
  * Pages of the site, and of no other, may call the customers' routes from a browser. Origins are compared letter by
  * letter; a stranger's is answered like no origin at all. Never with credentials: a token is no cookie.
  */
-export function cors(origins: readonly string[], desk: string): MiddlewareHandler<Env> {
+export function cors(origins: readonly string[], ...closed: readonly string[]): MiddlewareHandler<Env> {
   const allowed = new Set(origins);
   return async (c, next) => {
-    // The desk is for its own origin alone.
-    if (c.req.path.startsWith(`${desk}/`)) return next();
+    // The desk is for its own origin alone, and what backends ask for is no browser's.
+    if (closed.some((path) => c.req.path.startsWith(`${path}/`))) return next();
     c.header('Vary', 'Origin', { append: true });
     const origin = c.req.header('origin');
     const welcome = origin !== undefined && allowed.has(origin);
