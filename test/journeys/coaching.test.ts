@@ -56,6 +56,13 @@ describe('coaching while writing', () => {
     assert.equal((await field('Title')).value, 'Internal Server Error');
   });
 
+  it('never proposes an error that holds a secret', async () => {
+    await begin();
+    await page.type('Description', 'I get an error "login failed, password: hunter2xyz".');
+    await page.says(/This seems to contain a password/);
+    assert.notInclude(page.root.textContent, 'Put it there');
+  });
+
   it('inserts the lines to fill in, below what is written', async () => {
     await begin();
     await page.type('Description', 'First of all, hello.');

@@ -156,7 +156,9 @@ const renderAspect = (aspect: Aspect, on: boolean): TemplateResult =>
 export function titleAdvice(coach: Coach): TemplateResult | typeof nothing {
   const title = coach.request.title.trim();
   const vague = coach.titled && title !== '' && isVague(title);
-  const error = findError(coach.request.description);
+  const found = findError(coach.request.description);
+  // A title travels further than a description, into lists and mails: what looks like a secret is never put there.
+  const error = found && !findSecrets(found).length ? found : null;
   const better = error && !title.toLowerCase().includes(error.toLowerCase()) ? (vague || !title ? error : `${title}${msg(': ', { id: 'colon' })}${error}`) : null;
   return html`
     ${vague ? renderVague(title, coach.service) : html`<p class="small soft" id="title-hint">${msg('The main point, precisely: “Error 500 when creating an article” rather than “Problem”.')}</p>`}
