@@ -227,6 +227,35 @@ const url = v.pipe(
 );
 const email = v.pipe(v.string('text'), v.email('an e-mail address'), v.maxLength(254, 'an e-mail address'));
 
+/** A password in an address would stand in every mail. */
+const holdsNoPassword = (address: string): boolean => !URL.canParse(address) || new URL(address).password === '';
+
+const pageUrl = v.pipe(url, v.maxLength(2_000, 'an address of at most 2000 characters'), v.check(holdsNoPassword, 'an address without a password'));
+
+/** Where the number stands in for itself, no part of the server's name may. */
+const namesTheNumber = (address: string): boolean =>
+  /^https?:\/\/[^/?#{}]+[/?#]/.test(address) && address.includes('{number}') && !/[{}]/.test(address.replaceAll('{number}', ''));
+
+const SitePages = v.strictObject(
+  {
+    name: v.pipe(v.optional(v.nullable(Words), null), v.description('What the site is called.')),
+    url: v.pipe(
+      v.optional(v.nullable(pageUrl), null),
+      v.description('Address of the page of the site where customers find support, such as their client area.'),
+    ),
+    ticketUrl: v.pipe(
+      v.optional(
+        v.nullable(
+          v.pipe(pageUrl, v.check(namesTheNumber, 'an address with {number} in its path or query, such as "https://www.example.com/support?ticket={number}"')),
+        ),
+        null,
+      ),
+      v.description('Address of a ticket on a page of the site, with {number} for its number: where links in mails lead.'),
+    ),
+  },
+  'an object with any of "name", "url" and "ticketUrl"',
+);
+
 const Help = v.strictObject(
   { url: v.optional(v.nullable(url), null), email: v.optional(v.nullable(email), null) },
   'an object with any of "url" and "email"',
@@ -290,6 +319,7 @@ export const SupportConfig = v.pipe(
       ),
       rates: v.optional(RateTable, {}),
       help: v.optional(Help, {}),
+      site: v.optional(SitePages, {}),
       desk: v.optional(Desk, {}),
       trustedProxies: v.pipe(
         v.optional(list(v.pipe(v.string('an IP address'), v.ip('an IP address')), 50, 'addresses'), []),

@@ -17,6 +17,13 @@ export interface Site {
   readonly policy: Policy;
   readonly rates: Rates;
   readonly help: { readonly url: string | null; readonly email: string | null };
+  /** Pages of the site itself. */
+  readonly pages: {
+    readonly name: Text | null;
+    readonly url: string | null;
+    /** Of one ticket, with `{number}` in place of its number. */
+    readonly ticketUrl: string | null;
+  };
   readonly desk: { readonly sessionHours: number; readonly signIn: { readonly failures: number; readonly minutes: number } };
   readonly trustedProxies: readonly string[];
 }
@@ -70,6 +77,7 @@ function siteOf(config: SupportConfig): Site {
     priorities,
     rates,
     help,
+    pages: config.site,
     desk,
     trustedProxies,
     policy: { hours: hoursOf(config.hours), responseTimes, reopenWindowDays },
