@@ -10,6 +10,7 @@ const walls = [
   ['server/routes', ['server/store/**', 'server/notify/**'], 'Routes ask services; they never touch a store or send anything.'],
   ['server/services', ['server/store/!(store.ts)', 'server/notify/**', 'server/routes/**'], 'Services know store interfaces, not stores, and call no notifier.'],
   ['server/store', ['server/routes/**', 'server/services/**', 'server/identity/**', 'server/notify/**'], 'Stores keep rows; they know nobody.'],
+  ['server/archive', ['server/routes/**', 'server/services/**', 'server/identity/**', 'server/notify/**', 'server/cli/**'], 'What is archived is read and kept without anybody being told.'],
   ['server/identity', ['server/routes/**', 'server/services/**', 'server/store/!(store.ts)'], 'Identity knows store interfaces only.'],
   ['server', ['demo/**', 'widget/**', 'test/**'], 'The server runs without the demo, the widget sources and the tests.'],
   ['demo/site', ['server/**', 'widget/**'], 'The host page knows the widget by its tag only.'],

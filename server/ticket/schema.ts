@@ -13,8 +13,8 @@ import { countCharacters, limits } from './limits.ts';
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 const lineBreaks = /[\r\n\t\v\f\u2028\u2029]+/g;
 
-const clean = (text: string): string => text.toWellFormed().replace(/\r\n?/g, '\n').replace(controls, '').trim();
-const cleanLine = (text: string): string => clean(text.replace(lineBreaks, ' ')).replace(/ {2,}/g, ' ');
+export const clean = (text: string): string => text.toWellFormed().replace(/\r\n?/g, '\n').replace(controls, '').trim();
+export const cleanLine = (text: string): string => clean(text.replace(lineBreaks, ' ')).replace(/ {2,}/g, ' ');
 
 const between = (min: number, max: number) =>
   [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { archiveJsonSchema } from '../../server/archive/json-schema.ts';
 import { configJsonSchema } from '../../server/config/json-schema.ts';
 import { openHarness } from './harness.ts';
 
@@ -85,5 +86,12 @@ describe('what operators ask', () => {
     assert.equal((await nadia('/api/v1/tickets')).status, 503);
     assert.equal((await harness.ask('/readyz')).status, 503);
     assert.equal((await harness.ask('/healthz')).status, 200);
+  });
+});
+
+describe('docs/archive.schema.json', () => {
+  it('is the format that the import reads today (node dist/server/archive/write-schema.js writes it anew)', () => {
+    const file = new URL('../../../docs/archive.schema.json', import.meta.url);
+    assert.equal(readFileSync(file, 'utf8'), archiveJsonSchema());
   });
 });
