@@ -7,12 +7,13 @@ import type { Passwords } from './identity/passwords.ts';
 import type { Tokens } from './identity/tokens.ts';
 import type { Log } from './log.ts';
 import { answerOtherMethods } from './routes/allowed-methods.ts';
+import { attachmentRoutes, deskAttachmentRoutes } from './routes/attachments.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { deskPageRoutes } from './routes/desk-page.ts';
 import { deskSessionRoutes } from './routes/desk-session.ts';
 import { deskRoutes } from './routes/desk.ts';
 import type { DeskGuards } from './routes/desk.ts';
-import type { Env } from './routes/env.ts';
+import type { Ctx, Env } from './routes/env.ts';
 import { healthRoutes } from './routes/health.ts';
 import { measure, metricsRoutes } from './routes/metrics.ts';
 import { cors } from './routes/middleware/cors.ts';
@@ -32,12 +33,14 @@ import type { CustomerGuards } from './routes/session.ts';
 import { ticketRoutes } from './routes/tickets.ts';
 import { widgetRoutes } from './routes/widget.ts';
 import type { Assets } from './routes/widget.ts';
+import { createAttachments } from './services/attachments.ts';
 import { createCustomers } from './services/customers.ts';
 import { createDesk } from './services/desk.ts';
 import { createGauges } from './services/gauges.ts';
 import { createOnce } from './services/idempotency.ts';
 import { createSession } from './services/session.ts';
 import { createTickets } from './services/tickets.ts';
+import type { AttachmentFiles } from './store/attachments.ts';
 import type { Store } from './store/store.ts';
 import { instant } from './ticket/promise.ts';
 import { api, paths } from './ticket/paths.ts';
@@ -45,6 +48,8 @@ import { api, paths } from './ticket/paths.ts';
 /** What the app is made of. Clocks, ids and everything that touches the world are handed in. */
 export interface AppDeps {
   readonly store: Store;
+  /** The bytes of attachments. */
+  readonly files: AttachmentFiles;
   readonly site: Site;
   readonly tokens: Tokens;
   readonly passwords: Passwords;
@@ -79,6 +84,7 @@ export function createApp(deps: AppDeps): App {
   const once = createOnce(deps);
   const gauges = createGauges(deps);
   const tickets = createTickets({ store, site, once, now, newId });
+  const attachments = createAttachments({ ...deps, once });
   const desk = createDesk({ store, site, issuer, once, now, newId });
   const sessions = createSessions({ ...deps, ...site.desk });
   const secure = deps.publicUrl.startsWith('https:');
@@ -94,9 +100,11 @@ export function createApp(deps: AppDeps): App {
 
   app.route('/', sessionRoutes(createSession(deps), customers));
   app.route('/', ticketRoutes(tickets, customers));
+  app.route('/', attachmentRoutes(attachments, customers, uploads(deps, (c) => c.get('caller').customer.id)));
   app.route('/', customerRoutes(createCustomers(deps), operationsOnly({ ...deps, token: deps.opsToken, anonymous: site.rates.anonymous })));
   app.route('/', deskSessionRoutes(desk, { sessions, secure, log }, staff));
   app.route('/', deskRoutes(desk, staff));
+  app.route('/', deskAttachmentRoutes(attachments, staff, uploads(deps, (c) => c.get('staff').id)));
   app.route('/', healthRoutes(lifecycle, gauges));
   app.route('/', metricsRoutes(deps, gauges));
   app.route('/', openApiRoutes(deps.version));
@@ -118,6 +126,8 @@ function customerGuards({ store, site, tokens, log, now }: AppDeps): CustomerGua
   });
   return { customer, create: per('create'), write: per('write'), read: per('read') };
 }
+
+const uploads = ({ site, now }: AppDeps, keyOf: (c: Ctx) => string) => limit({ name: 'upload', rate: site.rates.upload, now, keyOf });
 
 function deskGuards({ site, publicUrl, now }: AppDeps, staff: DeskGuards['staff']): DeskGuards {
   return {

@@ -11,6 +11,8 @@ import { silentLog } from './log.ts';
 import type { Log } from './log.ts';
 import { createHousekeeping } from './services/housekeeping.ts';
 import type { Housekeeping } from './services/housekeeping.ts';
+import type { AttachmentFiles } from './store/attachments.ts';
+import { createMemoryFiles } from './store/attachments/memory.ts';
 import type { Store } from './store/store.ts';
 
 /** What a server is made from; all that may be left out is what the real world offers. */
@@ -18,6 +20,8 @@ export interface Parts
   extends Partial<Pick<AppDeps, 'now' | 'ticks' | 'newId' | 'within' | 'passwords' | 'assets' | 'registry' | 'version' | 'lifecycle'>> {
   readonly settings: Pick<Settings, 'site' | 'environment' | 'keys'>;
   readonly store: Store;
+  /** Without, the bytes of attachments are forgotten with the process. */
+  readonly files?: AttachmentFiles;
   readonly log?: Log;
 }
 
@@ -35,6 +39,7 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
   const now = given.now ?? systemClock;
   const deps: AppDeps = {
     store,
+    files: given.files ?? createMemoryFiles(now),
     site,
     issuer,
     opsToken: environment.opsToken,

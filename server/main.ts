@@ -15,6 +15,7 @@ import { openControl } from './control/server.ts';
 import { randomId } from './edge.ts';
 import type { Passwords } from './identity/passwords.ts';
 import type { Log } from './log.ts';
+import { openAttachmentFolder } from './store/attachments/disk.ts';
 import { openJournalStore } from './store/journal.ts';
 import type { Store } from './store/store.ts';
 
@@ -64,6 +65,8 @@ async function startOn(store: Store, options: StartOptions, undo: (() => Promise
   const composition = compose({
     ...options,
     store,
+    // Opened once the store has the folder's lock.
+    ...(options.store === undefined && { files: await openAttachmentFolder(settings.dataDir) }),
     lifecycle,
     registry,
     assets: await openAssets(options.publicDir ?? builtWidget),

@@ -10,6 +10,8 @@ export interface Rates {
   readonly create: Rate | null;
   /** A customer does anything else that changes something. */
   readonly write: Rate | null;
+  /** Anybody uploads a file. */
+  readonly upload: Rate | null;
   /** A customer reads. */
   readonly read: Rate | null;
   /** Anybody at the desk, reading or writing. */
@@ -21,6 +23,7 @@ export interface Rates {
 export const defaultRates: Rates = {
   create: { perMinute: 60, burst: 30 },
   write: { perMinute: 600, burst: 300 },
+  upload: { perMinute: 60, burst: 40 },
   read: { perMinute: 3_000, burst: 600 },
   desk: { perMinute: 3_000, burst: 600 },
   anonymous: { perMinute: 1_200, burst: 600 },

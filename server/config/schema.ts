@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { Span } from '../ticket/calendar.ts';
 import { defaultPriorities, defaultServices } from './form.ts';
 import type { PriorityGuide, Service, Text } from './form.ts';
+import { defaultKinds, kindNames } from './file-kinds.ts';
 import { defaultRates } from './rates.ts';
 
 const longest = v.maxLength<string, 300, string>(300, 'at most 300 characters');
@@ -281,8 +282,30 @@ const Desk = v.strictObject(
 );
 
 const RateTable = v.strictObject(
-  { create: rate('create'), write: rate('write'), read: rate('read'), desk: rate('desk'), anonymous: rate('anonymous') },
-  'an object with any of "create", "write", "read", "desk" and "anonymous"',
+  { create: rate('create'), write: rate('write'), upload: rate('upload'), read: rate('read'), desk: rate('desk'), anonymous: rate('anonymous') },
+  'an object with any of "create", "write", "upload", "read", "desk" and "anonymous"',
+);
+
+const Attachments = v.strictObject(
+  {
+    kinds: v.pipe(
+      v.optional(v.pipe(v.array(v.picklist(kindNames, `one of ${kindNames.map((name) => `"${name}"`).join(', ')}`), 'a list of kinds'), v.minLength(1, 'at least one kind')), () => [
+        ...defaultKinds,
+      ]),
+      v.description('What may be attached, decided by content. Texts are told apart by their names and handed out as plain text.'),
+    ),
+    pending: v.pipe(
+      v.optional(
+        v.strictObject(
+          { files: v.optional(count(8, 10_000), 40), megabytes: v.optional(count(80, 100_000), 200) },
+          'an object with any of "files" and "megabytes"',
+        ),
+        {},
+      ),
+      v.description('What one person may have uploaded and not sent yet; it is thrown away after a day.'),
+    ),
+  },
+  'an object with any of "kinds" and "pending"',
 );
 
 export const SupportConfig = v.pipe(
@@ -321,6 +344,7 @@ export const SupportConfig = v.pipe(
       help: v.optional(Help, {}),
       site: v.optional(SitePages, {}),
       desk: v.optional(Desk, {}),
+      attachments: v.optional(Attachments, {}),
       trustedProxies: v.pipe(
         v.optional(list(v.pipe(v.string('an IP address'), v.ip('an IP address')), 50, 'addresses'), []),
         v.description('Addresses of reverse proxies whose X-Forwarded-For is believed.'),

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { OpeningHours } from '../ticket/calendar.ts';
 import type { Priority } from '../ticket/model.ts';
 import type { Policy } from '../ticket/rules.ts';
+import type { KindName } from './file-kinds.ts';
 import type { PriorityGuide, Service, Text } from './form.ts';
 import type { Rates } from './rates.ts';
 import { SupportConfig, toSpan } from './schema.ts';
@@ -25,6 +26,11 @@ export interface Site {
     readonly ticketUrl: string | null;
   };
   readonly desk: { readonly sessionHours: number; readonly signIn: { readonly failures: number; readonly minutes: number } };
+  readonly attachments: {
+    readonly kinds: readonly KindName[];
+    /** What one person may have uploaded and not sent yet. */
+    readonly pending: { readonly files: number; readonly megabytes: number };
+  };
   readonly trustedProxies: readonly string[];
 }
 
@@ -63,7 +69,7 @@ function mistakeOf(issue: v.BaseIssue<unknown>): Mistake {
 }
 
 function siteOf(config: SupportConfig): Site {
-  const { team, language, services, priorities, rates, help, desk, trustedProxies, reopenWindowDays } = config;
+  const { team, language, services, priorities, rates, help, desk, attachments, trustedProxies, reopenWindowDays } = config;
   const responseTimes = {
     LOW: priorities.LOW.response,
     MEDIUM: priorities.MEDIUM.response,
@@ -79,6 +85,7 @@ function siteOf(config: SupportConfig): Site {
     help,
     pages: config.site,
     desk,
+    attachments,
     trustedProxies,
     policy: { hours: hoursOf(config.hours), responseTimes, reopenWindowDays },
   };

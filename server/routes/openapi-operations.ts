@@ -10,8 +10,10 @@ export interface Operation {
   readonly who: 'customer' | 'staff' | 'anybody' | 'operations';
   readonly query?: v.GenericSchema;
   readonly body?: SchemaName;
+  /** One file, as the field `file` of a form. */
+  readonly uploads?: true;
   /** The answer when all goes well; null: nothing in it. */
-  readonly answer: readonly [status: number, body: SchemaName | 'HTML' | 'JavaScript' | 'Text' | 'Object' | null];
+  readonly answer: readonly [status: number, body: SchemaName | 'HTML' | 'JavaScript' | 'Text' | 'Object' | 'Bytes' | null];
   readonly idempotent?: boolean;
   readonly ifMatch?: boolean;
   readonly problems?: readonly ProblemCode[];
@@ -38,6 +40,7 @@ export const output = {
   Session: schema.SessionView,
   Ticket: schema.TicketView,
   TicketPage: schema.TicketPage,
+  Attachment: schema.Attachment,
   CustomerSummary: schema.CustomerSummary,
   DeskMe: schema.DeskMe,
   DeskTicket: schema.DeskTicket,
@@ -62,6 +65,20 @@ const anybodyReads = (path: string, summary: string, answer: Operation['answer']
   answer,
   problems,
 });
+
+const attachments = (at: string, who: 'customer' | 'staff', whose: string): Operation[] => [
+  {
+    method: 'post',
+    path: `${at}/attachments`,
+    summary: 'Upload a file, to be named in a ticket or message within a day',
+    who,
+    uploads: true,
+    idempotent: true,
+    answer: [201, 'Attachment'],
+    problems: ['malformed-request', 'read-only'],
+  },
+  { method: 'get', path: `${at}/attachments/{id}`, summary: `Download ${whose}`, who, query: schema.LangQuery, answer: [200, 'Bytes'], problems: ['not-found'] },
+];
 
 export const operations: readonly Operation[] = [
   {
@@ -147,6 +164,7 @@ export const operations: readonly Operation[] = [
     answer: [200, 'Ticket'],
     problems: ['not-found', 'not-closed', 'already-rated'],
   }),
+  ...attachments(api, 'customer', 'an attachment of a ticket of yours'),
   {
     method: 'post',
     path: `${desk}/login`,
@@ -202,6 +220,7 @@ export const operations: readonly Operation[] = [
     answer: [201, 'DeskTicket'],
     problems: ['not-found', 'ticket-closed'],
   }),
+  ...attachments(desk, 'staff', 'an attachment of any ticket or note'),
   anybodyReads('/healthz', 'The process answers', [200, 'Object']),
   anybodyReads('/readyz', 'The server takes work', [200, 'Object'], ['read-only', 'draining']),
   anybodyReads('/metrics', 'Metrics for Prometheus', [200, 'Text']),

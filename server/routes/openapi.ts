@@ -51,14 +51,17 @@ function plain({ $schema: _, ...rest }: JsonSchema): JsonSchema {
 
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
+const upload: Json = { type: 'object', properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } }, required: ['file'] };
+
 function describe(operation: Operation): Json {
-  const { summary, who, body, method } = operation;
+  const { summary, who, body, uploads, method } = operation;
   return {
     summary,
     operationId: idOf(operation),
     ...(who !== 'anybody' && { security: [{ [who]: [] }] }),
     parameters: parametersOf(operation),
     ...(body && { requestBody: { required: method !== 'get', content: { 'application/json': { schema: ref(body) } } } }),
+    ...(uploads && { requestBody: { required: true, content: { 'multipart/form-data': { schema: upload } } } }),
     responses: responsesOf(operation),
   };
 }
@@ -95,7 +98,7 @@ function queryParameters(query: GenericSchema): Json[] {
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
 }
 
-const mediaTypes = { HTML: 'text/html', JavaScript: 'text/javascript', Text: 'text/plain', Object: 'application/json' } as const;
+const mediaTypes = { HTML: 'text/html', JavaScript: 'text/javascript', Text: 'text/plain', Object: 'application/json', Bytes: 'application/octet-stream' } as const;
 
 function contentOf(body: Operation['answer'][1]): Json {
   if (body === null) return {};

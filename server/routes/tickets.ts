@@ -73,6 +73,6 @@ function answerWith(c: Ctx, answer: Answer): Response {
   return c.json(answer.ticket, 201);
 }
 
-export function markReplay(c: Ctx, { replayed }: Done): void {
+export function markReplay(c: Ctx, { replayed }: Pick<Done, 'replayed'>): void {
   if (replayed) c.header('Idempotent-Replayed', 'true');
 }

@@ -1,7 +1,7 @@
 /** The team answers: it sees every ticket whole, changes the newest version or none, and its notes stay its own. */
 import type { InferOutput } from 'valibot';
 import type { Language, Site } from '../config/site.ts';
-import type { Customer, StaffAccount, Store } from '../store/store.ts';
+import type { AttachmentOwner, Customer, StaffAccount, Store } from '../store/store.ts';
 import { InvalidInput } from '../ticket/codes.ts';
 import { limits } from '../ticket/limits.ts';
 import type { Ticket } from '../ticket/model.ts';
@@ -17,7 +17,9 @@ import { NotFound, Stale } from './errors.ts';
 import { checkChoices, hoursOf, prioritiesOf, servicesOf } from './form.ts';
 import type { Attempt, Done, Once } from './idempotency.ts';
 import { customerFor } from './on-behalf.ts';
-import { checkAttachments, pageOf, ticketBy } from './tickets.ts';
+import { attachmentOf } from './attachments.ts';
+import { taken, takeUploads } from './taking.ts';
+import { pageOf, ticketBy } from './tickets.ts';
 
 export type DeskQuery = InferOutput<typeof schema.DeskListQuery>;
 export type DeskNewTicket = InferOutput<typeof schema.DeskNewTicket>;
@@ -37,6 +39,7 @@ export interface DeskDeps {
     | 'customersByEmail'
     | 'staff'
     | 'listStaff'
+    | 'attachment'
   >;
   readonly site: Site;
   readonly issuer: string;
@@ -155,25 +158,27 @@ export function createDesk(deps: DeskDeps): Desk {
     async create(staff, { customer: named, ...input }, attempt) {
       const done = await once(attempt, 201, async (remember) => {
         const customer = await customerFor(named, issuer, store, instant(now()));
-        const draft = await draftOf(input, customer, site, store);
-        return store.createTicket((number, newest) => {
-          const { ticket, effects } = create({ ...draft, number }, actOf(staff));
+        const draft = await draftOf(input, customer, site, uploaderOf(staff), store);
+        return store.createTicket((number, newest, upload) => {
+          const uploads = takeUploads(input.attachments, uploaderOf(staff), upload);
+          const { ticket, effects } = create({ ...draft, number, attachments: uploads.map(attachmentOf) }, actOf(staff));
+          const attachments = taken(uploads, ticket.id, 'public');
           const customers = newest(customer.id) ? [] : [customer];
-          return { put: { tickets: [ticket], effects, idempotency: remember(ticket.id), customers } };
+          return { put: { tickets: [ticket], effects, idempotency: remember(ticket.id), customers, attachments } };
         });
       });
       return answer(done);
     },
 
-    async say({ staff, ref, attempt }, { body, visibility, attachments }) {
+    async say({ staff, ref, attempt }, { body, visibility, attachments: ids }) {
       const { id } = await find(ref);
       const write = visibility === 'internal' ? note : reply;
       const done = await once(attempt, 201, async (remember) => {
-        checkAttachments(attachments);
         const idempotency = remember(id);
-        const changed = await store.changeTicket(id, (ticket) => {
-          const { ticket: next, effects } = write(ticket, { body }, actOf(staff));
-          return { put: { tickets: [next], effects, idempotency } };
+        const changed = await store.changeTicket(id, (ticket, _newest, upload) => {
+          const uploads = takeUploads(ids, uploaderOf(staff), upload);
+          const { ticket: next, effects } = write(ticket, { body, attachments: uploads.map(attachmentOf) }, actOf(staff));
+          return { put: { tickets: [next], effects, idempotency, attachments: taken(uploads, id, visibility) } };
         });
         if (!changed) throw new NotFound();
         return changed;
@@ -193,6 +198,8 @@ export function createDesk(deps: DeskDeps): Desk {
     },
   };
 }
+
+const uploaderOf = ({ id }: StaffAccount): AttachmentOwner => ({ kind: 'staff', id });
 
 function commitUnlessSame(before: Ticket, { ticket, effects }: Outcome) {
   return ticket === before ? null : { put: { tickets: [ticket], effects } };

@@ -1,7 +1,7 @@
 /** A request becomes a draft only if everything it names is the customer's own, and everything it chooses is on offer. */
 import type { InferOutput } from 'valibot';
 import type { Site } from '../config/site.ts';
-import type { Customer, TicketStore } from '../store/store.ts';
+import type { AttachmentOwner, AttachmentStore, Customer, TicketStore } from '../store/store.ts';
 import { InvalidInput } from '../ticket/codes.ts';
 import type { FieldError } from '../ticket/codes.ts';
 import type { CatalogItem, Link, Links } from '../ticket/model.ts';
@@ -9,25 +9,27 @@ import type { Draft } from '../ticket/rules.ts';
 import type * as schema from '../ticket/schema.ts';
 import { answersOf } from './fields.ts';
 import { checkChoices } from './form.ts';
+import { uploadErrors } from './taking.ts';
 
 export type NewTicket = InferOutput<typeof schema.NewTicket>;
 
 const maxContext = 16 * 1024;
 
-/** @throws InvalidInput naming every field that is wrong. */
+/** All but its uploads, which the commit takes. @throws InvalidInput naming every field that is wrong. */
 export async function draftOf(
   input: NewTicket,
   customer: Customer,
   site: Site,
-  store: Pick<TicketStore, 'ticket'>,
-): Promise<Omit<Draft, 'number'>> {
+  uploader: AttachmentOwner,
+  store: Pick<TicketStore & AttachmentStore, 'ticket' | 'attachment'>,
+): Promise<Omit<Draft, 'number' | 'attachments'>> {
   const { service, category, type, title, description, priority, orderReference, context } = input;
   const chosen = checkChoices(input, site);
   const errors: FieldError[] = [];
   const links = linksOf(input, customer, errors);
   if (input.followUpOf && (await store.ticket(input.followUpOf))?.customerId !== customer.id)
     errors.push({ path: 'followUpOf', code: 'not-in-list' });
-  refuseAttachments(input.attachments, errors);
+  errors.push(...(await uploadErrors(input.attachments, uploader, store)));
   const fields = answersOf(input.fields, chosen, input, errors);
   if (context && JSON.stringify(context).length > maxContext) errors.push({ path: 'context', code: 'too-long' });
   if (errors.length > 0) throw new InvalidInput(...errors);
@@ -42,7 +44,6 @@ export async function draftOf(
     title,
     description,
     priority,
-    attachments: [],
     context: context ?? null,
     followUpOf: input.followUpOf ?? null,
   };
@@ -63,8 +64,3 @@ function linksOf({ order, subscription, project }: NewTicket, { catalog }: Custo
 }
 
 const linkOf = ({ id, label }: CatalogItem): Link => ({ id, label });
-
-/** Nothing can be attached that was not uploaded, and nothing can be uploaded yet. */
-export function refuseAttachments(ids: readonly string[], errors: FieldError[]): void {
-  ids.forEach((_, index) => errors.push({ path: `attachments.${String(index)}`, code: 'not-in-list' }));
-}

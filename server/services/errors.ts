@@ -6,6 +6,23 @@ export class NotFound extends Error {
   override readonly name = 'NotFound';
 }
 
+/** Nothing of this kind may be attached. */
+export class NotAccepted extends Error {
+  override readonly name = 'NotAccepted';
+}
+
+/** More than may be sent at once, or than one person may have waiting. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+  /** `quota`: what was uploaded before has to be sent first, or will be thrown away in time. */
+  readonly of: 'body' | 'quota';
+
+  constructor(of: 'body' | 'quota') {
+    super(of);
+    this.of = of;
+  }
+}
+
 /** The desk changes a version that is no longer the newest. */
 export class Stale extends Error {
   override readonly name = 'Stale';

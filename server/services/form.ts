@@ -1,4 +1,5 @@
 /** What the form offers, in the reader's language; and what it accepts, in any. */
+import { extensionsOf } from '../config/file-kinds.ts';
 import { say } from '../config/site.ts';
 import type { Language, Site } from '../config/site.ts';
 import type { Field, Service } from '../config/form.ts';
@@ -22,7 +23,7 @@ export function formOf(site: Site, language: Language): Form {
       reason: limits.reason,
       comment: limits.comment,
       orderReference: limits.orderReference,
-      attachment: { ...limits.attachment, extensions: [...limits.attachment.extensions] },
+      attachment: { ...limits.attachment, extensions: [...extensionsOf(site.attachments.kinds)] },
     },
     hours: hoursOf(site),
     reopenWindowDays: policy.reopenWindowDays,

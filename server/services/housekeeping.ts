@@ -1,11 +1,15 @@
-/** What has run out is thrown away: remembered requests after a day, sessions after their hours. */
+/** What has run out is thrown away: remembered requests after a day, sessions after their hours, uploads that nobody sent. */
+import type { AttachmentFiles } from '../store/attachments.ts';
 import type { Store } from '../store/store.ts';
 import { instant } from '../ticket/promise.ts';
+import { day } from '../ticket/calendar.ts';
 import { keptFor } from './idempotency.ts';
 
 export interface Swept {
   readonly requests: number;
   readonly sessions: number;
+  /** Uploads that no ticket took, and files that no row names. */
+  readonly uploads: number;
 }
 
 export interface Housekeeping {
@@ -15,7 +19,16 @@ export interface Housekeeping {
 /** One commit drops at most so many rows, so that other writers never wait long behind it. */
 const batch = 2_000;
 
-export function createHousekeeping({ store, now }: { readonly store: Store; readonly now: () => number }): Housekeeping {
+/** How long somebody may take to send what they uploaded; and how long a file may wait for its row, which comes right after it. */
+const uploadsKeptFor = day;
+
+export interface HousekeepingDeps {
+  readonly store: Store;
+  readonly files: AttachmentFiles;
+  readonly now: () => number;
+}
+
+export function createHousekeeping({ store, files, now }: HousekeepingDeps): Housekeeping {
   async function endedSessions(): Promise<string[]> {
     const at = instant(now());
     const ended: string[] = [];
@@ -25,13 +38,37 @@ export function createHousekeeping({ store, now }: { readonly store: Store; read
     return ended;
   }
 
+  async function sweepUploads(): Promise<number> {
+    let swept = 0;
+    const before = instant(now() - uploadsKeptFor);
+    for (let ids = await store.dropPendingAttachments(before, batch); ids.length > 0; ids = await store.dropPendingAttachments(before, batch)) {
+      // The row first: a file without a row is found below, a row without a file would be a promise that cannot be kept.
+      for (const id of ids) await files.remove(id);
+      swept += ids.length;
+    }
+    return swept + (await sweepFiles());
+  }
+
+  /** Left where a crash came between a file and its row, or between the end of a row and that of its file. */
+  async function sweepFiles(): Promise<number> {
+    let swept = 0;
+    for (const id of await files.list()) {
+      if (await store.attachment(id)) continue;
+      const writtenAt = await files.writtenAt(id);
+      if (writtenAt === undefined || writtenAt > now() - uploadsKeptFor || (await store.attachment(id))) continue;
+      await files.remove(id);
+      swept += 1;
+    }
+    return swept;
+  }
+
   return {
     async sweep() {
       const requests = (await store.idempotencyRecordsBefore(instant(now() - keptFor))).map(({ id }) => id);
       for (let i = 0; i < requests.length; i += batch) await store.commit({ drop: { idempotency: requests.slice(i, i + batch) } });
       const sessions = await endedSessions();
       if (sessions.length > 0) await store.commit({ drop: { sessions } });
-      return { requests: requests.length, sessions: sessions.length };
+      return { requests: requests.length, sessions: sessions.length, uploads: await sweepUploads() };
     },
   };
 }

@@ -6,9 +6,8 @@ import type { InferOutput } from 'valibot';
 import type { Site } from '../config/site.ts';
 import type { Caller } from '../identity/customers.ts';
 import { BadCursorError } from '../store/store.ts';
-import type { Commit, CustomerStore, IdempotencyRecord, NewestCustomer, TicketStore } from '../store/store.ts';
+import type { AttachmentOwner, AttachmentRow, AttachmentStore, Commit, CustomerStore, IdempotencyRecord, NewestCustomer, TicketStore } from '../store/store.ts';
 import { InvalidInput } from '../ticket/codes.ts';
-import type { FieldError } from '../ticket/codes.ts';
 import { limits } from '../ticket/limits.ts';
 import type { Status, Ticket } from '../ticket/model.ts';
 import { instant } from '../ticket/promise.ts';
@@ -17,17 +16,19 @@ import type { Act, Outcome } from '../ticket/rules.ts';
 import type * as schema from '../ticket/schema.ts';
 import { ticketItem, ticketView } from '../ticket/view.ts';
 import type { TicketPage, TicketView } from '../ticket/wire.ts';
-import { draftOf, refuseAttachments } from './draft.ts';
+import { draftOf } from './draft.ts';
 import type { NewTicket } from './draft.ts';
 import { NotFound } from './errors.ts';
 import type { Attempt, Done, Once } from './idempotency.ts';
+import { attachmentOf } from './attachments.ts';
+import { taken, takeUploads } from './taking.ts';
 
 export type ListQuery = InferOutput<typeof schema.TicketListQuery>;
 export type NewMessage = InferOutput<typeof schema.NewMessage>;
 export type Rating = InferOutput<typeof schema.RatingRequest>;
 
 export interface TicketDeps {
-  readonly store: TicketStore & CustomerStore;
+  readonly store: TicketStore & CustomerStore & Pick<AttachmentStore, 'attachment'>;
   readonly site: Site;
   readonly once: Once;
   readonly now: () => number;
@@ -83,11 +84,19 @@ export function createTickets(deps: TicketDeps): Tickets {
   }
 
   /** Runs one act of the law on the newest version of the caller's ticket, once. */
-  async function act({ caller, ref, attempt }: On, status: number, apply: (ticket: Ticket, act: Act) => Outcome): Promise<Answer> {
+  async function act(
+    { caller, ref, attempt }: On,
+    status: number,
+    apply: (ticket: Ticket, act: Act, uploads: readonly AttachmentRow[]) => Outcome,
+    attachments: readonly string[] = [],
+  ): Promise<Answer> {
     const { id } = await find(caller, ref);
     const done = await once(attempt, status, async (remember) => {
       const records = remember(id);
-      const changed = await store.changeTicket(id, (ticket, newest) => commitOf(apply(ticket, actOf(caller)), caller, records, newest));
+      const changed = await store.changeTicket(id, (ticket, newest, upload) => {
+        const uploads = takeUploads(attachments, uploaderOf(caller), upload);
+        return commitOf(apply(ticket, actOf(caller), uploads), caller, records, newest, uploads);
+      });
       if (!changed) throw new NotFound();
       return changed;
     });
@@ -121,19 +130,18 @@ export function createTickets(deps: TicketDeps): Tickets {
 
     async create(caller, input, attempt) {
       const done = await once(attempt, 201, async (remember) => {
-        const draft = await draftOf(input, caller.customer, site, store);
-        return store.createTicket((number, newest) => {
-          const outcome = create({ ...draft, number }, actOf(caller));
-          return commitOf(outcome, caller, remember(outcome.ticket.id), newest);
+        const draft = await draftOf(input, caller.customer, site, uploaderOf(caller), store);
+        return store.createTicket((number, newest, upload) => {
+          const uploads = takeUploads(input.attachments, uploaderOf(caller), upload);
+          const outcome = create({ ...draft, number, attachments: uploads.map(attachmentOf) }, actOf(caller));
+          return commitOf(outcome, caller, remember(outcome.ticket.id), newest, uploads);
         });
       });
       return answer(done);
     },
 
-    async reply(on, { body, attachments }) {
-      checkAttachments(attachments);
-      return act(on, 201, (ticket, at) => reply(ticket, { body }, at));
-    },
+    reply: (on, { body, attachments }) =>
+      act(on, 201, (ticket, at, uploads) => reply(ticket, { body, attachments: uploads.map(attachmentOf) }, at), attachments),
 
     close: (on, reason) => act(on, 200, (ticket, at) => close(ticket, reason || null, at)),
     reopen: (on, reason) => act(on, 200, (ticket, at) => reopen(ticket, reason, at)),
@@ -174,13 +182,16 @@ export async function pageOf<T>(list: () => Promise<T>): Promise<T> {
   }
 }
 
-function commitOf({ ticket, effects }: Outcome, caller: Caller, idempotency: readonly IdempotencyRecord[], newest: NewestCustomer): Commit {
-  const customer = caller.over(newest(ticket.customerId));
-  return { put: { tickets: [ticket], effects, idempotency, ...(customer && { customers: [customer] }) } };
-}
+const uploaderOf = ({ customer }: Caller): AttachmentOwner => ({ kind: 'customer', id: customer.id });
 
-export function checkAttachments(ids: readonly string[]): void {
-  const errors: FieldError[] = [];
-  refuseAttachments(ids, errors);
-  if (errors.length > 0) throw new InvalidInput(...errors);
+function commitOf(
+  { ticket, effects }: Outcome,
+  caller: Caller,
+  idempotency: readonly IdempotencyRecord[],
+  newest: NewestCustomer,
+  uploads: readonly AttachmentRow[] = [],
+): Commit {
+  const customer = caller.over(newest(ticket.customerId));
+  const attachments = taken(uploads, ticket.id, 'public');
+  return { put: { tickets: [ticket], effects, idempotency, attachments, ...(customer && { customers: [customer] }) } };
 }

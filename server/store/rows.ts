@@ -1,6 +1,6 @@
 import type { Ticket } from '../ticket/model.ts';
 import { Search } from './search.ts';
-import type { Commit, Customer, StaffAccount, StaffSession, TableName, Tables } from './store.ts';
+import type { AttachmentOwner, AttachmentRow, Commit, Customer, StaffAccount, StaffSession, TableName, Tables } from './store.ts';
 
 export const tableNames: readonly TableName[] = [
   'tickets',
@@ -9,6 +9,7 @@ export const tableNames: readonly TableName[] = [
   'sessions',
   'idempotency',
   'effects',
+  'attachments',
 ];
 
 type TableMaps = { readonly [T in TableName]: Map<string, Tables[T]> };
@@ -25,12 +26,14 @@ export class Rows {
     sessions: new Map(),
     idempotency: new Map(),
     effects: new Map(),
+    attachments: new Map(),
   };
   readonly #ticketsByNumber = new Map<number, Ticket>();
   readonly #ticketsByCustomer = new Groups<Ticket>();
   readonly #customersByEmail = new Groups<Customer>();
   readonly #staffByEmail = new Map<string, StaffAccount>();
   readonly #sessionsByStaff = new Groups<StaffSession>();
+  readonly #pendingByOwner = new Groups<AttachmentRow>();
   #lastNumber = 0;
 
   /** Finds tickets by words; it is up to date with the rows. */
@@ -74,6 +77,11 @@ export class Rows {
     return this.#sessionsByStaff.of(staffId);
   }
 
+  /** What somebody uploaded and no ticket took yet. */
+  pendingOf(owner: AttachmentOwner): ReadonlyMap<string, AttachmentRow> {
+    return this.#pendingByOwner.of(ownerKey(owner));
+  }
+
   /** Puts and drops everything of one commit; drops come last. */
   apply(commit: Commit): void {
     for (const table of tableNames) this.#putAll(table, commit.put?.[table] ?? []);
@@ -110,6 +118,7 @@ export class Rows {
     else if (table === 'customers') this.#indexCustomer(row as Customer);
     else if (table === 'staff') this.#staffByEmail.set(emailKey((row as StaffAccount).email), row as StaffAccount);
     else if (table === 'sessions') this.#sessionsByStaff.add((row as StaffSession).staffId, row as StaffSession);
+    else if (table === 'attachments') this.#indexAttachment(row as AttachmentRow);
   }
 
   #unindex(table: TableName, row: Tables[TableName]): void {
@@ -117,6 +126,7 @@ export class Rows {
     else if (table === 'customers') this.#unindexCustomer(row as Customer);
     else if (table === 'staff') deleteIfSame(this.#staffByEmail, emailKey((row as StaffAccount).email), row);
     else if (table === 'sessions') this.#sessionsByStaff.remove((row as StaffSession).staffId, row.id);
+    else if (table === 'attachments') this.#unindexAttachment(row as AttachmentRow);
   }
 
   #indexTicket(ticket: Ticket): void {
@@ -128,6 +138,14 @@ export class Rows {
   #unindexTicket(ticket: Ticket): void {
     deleteIfSame(this.#ticketsByNumber, ticket.number, ticket);
     this.#ticketsByCustomer.remove(ticket.customerId, ticket.id);
+  }
+
+  #indexAttachment(row: AttachmentRow): void {
+    if (row.ticketId === null) this.#pendingByOwner.add(ownerKey(row.owner), row);
+  }
+
+  #unindexAttachment(row: AttachmentRow): void {
+    if (row.ticketId === null) this.#pendingByOwner.remove(ownerKey(row.owner), row.id);
   }
 
   #indexCustomer(customer: Customer): void {
@@ -158,6 +176,10 @@ class Groups<T extends { readonly id: string }> {
     group?.delete(id);
     if (group?.size === 0) this.#groups.delete(key);
   }
+}
+
+function ownerKey({ kind, id }: AttachmentOwner): string {
+  return `${kind} ${id}`;
 }
 
 function emailKey(email: string): string {

@@ -45,6 +45,29 @@ export interface IdempotencyRecord {
   readonly at: Instant;
 }
 
+/** A file that somebody uploaded. Its bytes lie in `AttachmentFiles` under the same id, and were there before the row. */
+export interface AttachmentRow {
+  readonly id: string;
+  readonly owner: AttachmentOwner;
+  /** Who may have it: the team alone, or the ticket's customer too. What an agent uploads is internal until a reply takes it. */
+  readonly audience: 'public' | 'internal';
+  readonly name: string;
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Hex. */
+  readonly sha256: string;
+  readonly createdAt: Instant;
+  /** The ticket that took it, for good; null while none has. */
+  readonly ticketId: string | null;
+}
+
+/** A customer's id, or an agent's: two people with the same id in two lists are two. */
+export interface AttachmentOwner {
+  readonly kind: 'customer' | 'staff';
+  readonly id: string;
+}
+
 /** The rows the store keeps, by table. Every row has an `id` and is replaced, never mutated. */
 export interface Tables {
   tickets: Ticket;
@@ -53,6 +76,7 @@ export interface Tables {
   sessions: StaffSession;
   idempotency: IdempotencyRecord;
   effects: Effect;
+  attachments: AttachmentRow;
 }
 
 export type TableName = keyof Tables;
@@ -103,18 +127,24 @@ export class BadCursorError extends Error {
 /** The row that a commit made now would replace, whether it is durable yet or not. */
 export type NewestCustomer = (id: string) => Customer | undefined;
 
+/** The upload as a commit made now would find it, whether that is durable yet or not: no two can take the same. */
+export type NewestAttachment = (id: string) => AttachmentRow | undefined;
+
 export interface TicketStore {
   ticket(id: string): Promise<Ticket | undefined>;
   ticketByNumber(number: number): Promise<Ticket | undefined>;
   listTickets(query: TicketQuery): Promise<Page<Ticket>>;
   countTickets(customerId: string): Promise<{ open: number; closed: number; unread: number }>;
   /** Hands out the next number and commits in one step; no number is used twice. Returns the ticket of the commit. */
-  createTicket(make: (number: number, newest: NewestCustomer) => Commit): Promise<Ticket>;
+  createTicket(make: (number: number, newest: NewestCustomer, upload: NewestAttachment) => Commit): Promise<Ticket>;
   /**
    * Runs `act` on the newest version, one act at a time per ticket, and commits what it returns (null: nothing to do).
    * What `act` throws is thrown to the caller and changes nothing. Resolves once the commit is durable.
    */
-  changeTicket(id: string, act: (ticket: Ticket, newest: NewestCustomer) => Commit | null): Promise<Ticket | undefined>;
+  changeTicket(
+    id: string,
+    act: (ticket: Ticket, newest: NewestCustomer, upload: NewestAttachment) => Commit | null,
+  ): Promise<Ticket | undefined>;
 }
 
 export interface CustomerStore {
@@ -138,6 +168,16 @@ export interface IdempotencyStore {
   idempotencyRecordsBefore(at: Instant): Promise<readonly IdempotencyRecord[]>;
 }
 
+export interface AttachmentStore {
+  attachment(id: string): Promise<AttachmentRow | undefined>;
+  /** What somebody uploaded and no ticket took yet. */
+  pendingAttachments(owner: AttachmentOwner): Promise<{ readonly files: number; readonly bytes: number }>;
+  /** Drops up to `limit` uploads from before a moment that no ticket took. Resolves with their ids once they are gone for good. */
+  dropPendingAttachments(before: Instant, limit: number): Promise<readonly string[]>;
+  /** Every row, in no order. */
+  listAttachments(): Promise<readonly AttachmentRow[]>;
+}
+
 export interface OutboxStore {
   /** Effects not yet delivered, oldest first. */
   pendingEffects(limit: number): Promise<readonly Effect[]>;
@@ -151,7 +191,7 @@ export interface StoreHealth {
   readonly damagedLines: number;
 }
 
-export interface Store extends TicketStore, CustomerStore, StaffStore, IdempotencyStore, OutboxStore {
+export interface Store extends TicketStore, CustomerStore, StaffStore, IdempotencyStore, AttachmentStore, OutboxStore {
   /**
    * Puts and drops rows as they are. An existing ticket is changed by `changeTicket`; here its newest version would be
    * overwritten unseen.

@@ -4,9 +4,12 @@ import { firstOf } from './order.ts';
 import { candidateCount, countTickets, listTickets } from './query.ts';
 import type { Rows } from './rows.ts';
 import type {
+  AttachmentOwner,
+  AttachmentRow,
   Commit,
   Customer,
   IdempotencyRecord,
+  NewestAttachment,
   NewestCustomer,
   Page,
   StaffAccount,
@@ -47,6 +50,8 @@ export class TableStore implements Store {
   readonly #log: CommitLog;
   readonly #staged = new Map<string, Staged>();
   readonly #stagedCustomers = new Map<string, Customer>();
+  /** Null: on its way out. */
+  readonly #stagedAttachments = new Map<string, AttachmentRow | null>();
   #lastNumber = 0;
 
   constructor(low: Low<Rows>, log: CommitLog) {
@@ -76,9 +81,9 @@ export class TableStore implements Store {
     return countTickets(this.#rows, customerId);
   }
 
-  async createTicket(make: (number: number, newest: NewestCustomer) => Commit): Promise<Ticket> {
+  async createTicket(make: (number: number, newest: NewestCustomer, upload: NewestAttachment) => Commit): Promise<Ticket> {
     const number = Math.max(this.#lastNumber, this.#rows.lastNumber) + 1;
-    const commit = make(number, this.#newestCustomer);
+    const commit = make(number, this.#newestCustomer, this.#newestAttachment);
     const created = commit.put?.tickets?.find((ticket) => ticket.number === number);
     if (created === undefined) throw new TypeError(`the commit holds no ticket with the number ${String(number)}`);
     const durable = this.#append(commit);
@@ -87,14 +92,17 @@ export class TableStore implements Store {
     return created;
   }
 
-  async changeTicket(id: string, act: (ticket: Ticket, newest: NewestCustomer) => Commit | null): Promise<Ticket | undefined> {
+  async changeTicket(
+    id: string,
+    act: (ticket: Ticket, newest: NewestCustomer, upload: NewestAttachment) => Commit | null,
+  ): Promise<Ticket | undefined> {
     const staged = this.#staged.get(id);
     const before = staged === undefined ? this.#rows.get('tickets', id) : (staged.ticket ?? undefined);
     let after = before;
     let durable = staged?.durable;
     // From reading `before` to taking the commit nothing is awaited, so nobody else acts on the ticket in between.
     try {
-      const commit = before === undefined ? null : act(before, this.#newestCustomer);
+      const commit = before === undefined ? null : act(before, this.#newestCustomer, this.#newestAttachment);
       if (commit !== null) {
         durable = this.#append(commit);
         after = versionIn(commit, id, before);
@@ -154,6 +162,30 @@ export class TableStore implements Store {
     return [...this.#rows.all('idempotency').values()].filter((record) => record.at < at);
   }
 
+  async attachment(id: string): Promise<AttachmentRow | undefined> {
+    return this.#rows.get('attachments', id);
+  }
+
+  async pendingAttachments(owner: AttachmentOwner): Promise<{ files: number; bytes: number }> {
+    const pending = [...this.#rows.pendingOf(owner).values()];
+    return { files: pending.length, bytes: pending.reduce((sum, { size }) => sum + size, 0) };
+  }
+
+  async dropPendingAttachments(before: Instant, limit: number): Promise<readonly string[]> {
+    const ids: string[] = [];
+    for (const { id, createdAt } of this.#rows.all('attachments').values()) {
+      // A ticket that takes one at this moment is asked too, not only those whose taking is on disk.
+      if (createdAt < before && this.#newestAttachment(id)?.ticketId === null) ids.push(id);
+      if (ids.length >= limit) break;
+    }
+    if (ids.length > 0) await this.#append({ drop: { attachments: ids } });
+    return ids;
+  }
+
+  async listAttachments(): Promise<readonly AttachmentRow[]> {
+    return [...this.#rows.all('attachments').values()];
+  }
+
   async pendingEffects(limit: number): Promise<readonly Effect[]> {
     return firstOf(this.#rows.all('effects').values(), limit, byTime);
   }
@@ -171,10 +203,25 @@ export class TableStore implements Store {
     for (const ticket of commit.put?.tickets ?? []) this.#stage(ticket.id, { ticket, durable });
     for (const id of commit.drop?.tickets ?? []) this.#stage(id, { ticket: null, durable });
     for (const customer of commit.put?.customers ?? []) this.#stageCustomer(customer, durable);
+    for (const row of commit.put?.attachments ?? []) this.#stageAttachment(row.id, row, durable);
+    for (const id of commit.drop?.attachments ?? []) this.#stageAttachment(id, null, durable);
     return durable;
   }
 
   readonly #newestCustomer: NewestCustomer = (id) => this.#stagedCustomers.get(id) ?? this.#rows.get('customers', id);
+
+  readonly #newestAttachment: NewestAttachment = (id) => {
+    const staged = this.#stagedAttachments.get(id);
+    return staged === undefined ? this.#rows.get('attachments', id) : (staged ?? undefined);
+  };
+
+  #stageAttachment(id: string, row: AttachmentRow | null, durable: Promise<void>): void {
+    this.#stagedAttachments.set(id, row);
+    const unstage = (): void => {
+      if (this.#stagedAttachments.get(id) === row) this.#stagedAttachments.delete(id);
+    };
+    durable.then(unstage, unstage);
+  }
 
   #stageCustomer(customer: Customer, durable: Promise<void>): void {
     this.#stagedCustomers.set(customer.id, customer);

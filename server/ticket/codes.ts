@@ -27,6 +27,7 @@ export type ProblemCode =
   | 'unsupported-media-type'
   | 'too-large'
   | 'malformed-json'
+  | 'malformed-request'
   | 'invalid-input'
   | 'idempotency-key-reused'
   | 'in-flight'

@@ -14,7 +14,7 @@ export const limits = {
   jsonBody: 256 * 1024,
   /** What the host's backend may bring of one customer: the body in bytes, and items of one kind. */
   profile: { jsonBody: 1024 * 1024, items: 5_000 },
-  attachment: { maxBytes: 10 * 1024 * 1024, perMessage: 8, extensions: [] as readonly string[] },
+  attachment: { maxBytes: 10 * 1024 * 1024, perMessage: 8 },
   pageSize: { default: 20, max: 100 },
 } as const;
 

@@ -6,7 +6,11 @@ export const paths = {
   tickets: `${api}/tickets`,
   ticket: (id: string) => `${api}/tickets/${encodeURIComponent(id)}`,
   act: (id: string, act: TicketAct) => `${api}/tickets/${encodeURIComponent(id)}/${act}`,
+  attachments: `${api}/attachments`,
+  attachment: (id: string) => `${api}/attachments/${encodeURIComponent(id)}`,
   desk: `${api}/desk`,
+  deskAttachments: `${api}/desk/attachments`,
+  deskAttachment: (id: string) => `${api}/desk/attachments/${encodeURIComponent(id)}`,
 } as const;
 
 export type TicketAct = 'messages' | 'seen' | 'close' | 'reopen' | 'thank' | 'nudge' | 'rating';

@@ -9,8 +9,10 @@ import { createMemoryStore } from '../../server/store/memory.ts';
 import { operations, output } from '../../server/routes/openapi-operations.ts';
 import type { Operation } from '../../server/routes/openapi-operations.ts';
 import type { Store } from '../../server/store/store.ts';
-import type { DeskMe, DeskTicket, Problem, TicketView } from '../../server/ticket/wire.ts';
+import type { AttachmentView, DeskMe, DeskTicket, Problem, TicketView } from '../../server/ticket/wire.ts';
 import { quickPasswords, testStaff } from '../helpers/server.ts';
+import { form } from '../helpers/files.ts';
+import type { Octets } from '../helpers/files.ts';
 import { mintToken, testSecret } from '../helpers/tokens.ts';
 import type { Claims } from '../helpers/tokens.ts';
 
@@ -164,6 +166,13 @@ export const request = { service: 'sales', title: 'Which plan suits us', descrip
 
 export async function openTicket(person: Person, more: object = {}): Promise<TicketView> {
   const { status, json, text } = await person(`${api}/tickets`, { body: { ...request, ...more } });
+  assert.equal(status, 201, text);
+  return json;
+}
+
+/** Uploads a file; at the desk when the path says so. */
+export async function upload(person: Person, name: string, bytes: Octets, path = `${api}/attachments`): Promise<AttachmentView> {
+  const { status, json, text } = await person<AttachmentView>(path, await form(name, bytes));
   assert.equal(status, 201, text);
   return json;
 }

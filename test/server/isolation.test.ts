@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { SessionView, TicketPage } from '../../server/ticket/wire.ts';
-import { api, openHarness, openTicket, operationOf, request, say } from './harness.ts';
+import { text } from '../helpers/files.ts';
+import { api, openHarness, openTicket, operationOf, request, say, upload } from './harness.ts';
 import type { Answer, Harness, Person } from './harness.ts';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -30,10 +31,12 @@ describe('another’s ticket', () => {
     const harness = await openHarness();
     const nadia = await harness.customer('nadia');
     const zoe = await harness.customer('zoe');
-    const { id, number } = await openTicket(nadia);
+    const sent = await upload(nadia, 'sent.txt', text('words'));
+    const pending = await upload(nadia, 'pending.txt', text('words'));
+    const { id, number } = await openTicket(nadia, { attachments: [sent.id] });
     const before = (await nadia(`${api}/tickets/${id}`)).text;
     const routes = routesWithId(harness);
-    assert.ok(routes.length >= 11, routes.join(' '));
+    assert.ok(routes.length >= 13, routes.join(' '));
     for (const route of routes) {
       for (const method of methods) {
         const body = ['GET', 'HEAD', 'OPTIONS'].includes(method)
@@ -41,7 +44,7 @@ describe('another’s ticket', () => {
           : (bodies[route.split('/').at(-1) ?? ''] ?? { status: 'CLOSED' });
         const ask = (who: string) => zoe(route.replace(':id', who), { method, body, headers: { 'if-match': '"1"' } });
         const random = await ask('V1StGXR8_Z5jdHi6B-myT');
-        for (const own of [id, String(number)]) assert.equal(bare(await ask(own)), bare(random), `${method} ${route}`);
+        for (const own of [id, String(number), sent.id, pending.id]) assert.equal(bare(await ask(own)), bare(random), `${method} ${route}`);
         if (operationOf(method, route.replace(':id', 'x')))
           assert.ok([401, 404].includes(random.status), `${method} ${route}: ${String(random.status)}`);
       }

@@ -12,6 +12,7 @@ import {
   sampleSession,
   sampleStaff,
   sampleTicket,
+  sampleUpload,
   saying,
 } from './samples.ts';
 
@@ -139,6 +140,50 @@ for (const [name, open] of Object.entries(stores)) {
       await store.commit({ drop: { sessions: ['a'] } });
       assert.deepEqual(await store.sessionsOf('paul'), [sampleSession('b', 'paul')]);
       assert.equal(await store.session('a'), undefined);
+    });
+
+    test('tells what somebody uploaded and no ticket took, and nothing of others', async (t) => {
+      const store = await open(t);
+      const rows = [sampleUpload('a'), sampleUpload('b', { size: 5 }), sampleUpload('c', { owner: { kind: 'staff', id: 'marie' } })];
+      await store.commit({ put: { attachments: rows } });
+      assert.deepEqual(await store.pendingAttachments({ kind: 'customer', id: 'marie' }), { files: 2, bytes: 15 });
+      await store.commit({ put: { attachments: [sampleUpload('a', { ticketId: 'ticket-1' })] } });
+      assert.deepEqual(await store.pendingAttachments({ kind: 'customer', id: 'marie' }), { files: 1, bytes: 5 });
+      assert.deepEqual(await store.pendingAttachments({ kind: 'staff', id: 'nobody' }), { files: 0, bytes: 0 });
+      assert.equal((await store.attachment('a'))?.ticketId, 'ticket-1');
+      assert.deepEqual((await store.listAttachments()).map(({ id }) => id).sort(), ['a', 'b', 'c']);
+    });
+
+    test('lets one act take an upload, however many want it at once', async (t) => {
+      const store = await open(t);
+      await store.commit({ put: { attachments: [sampleUpload('a')] } });
+      const tickets = await Promise.all([store.createTicket(creating()), store.createTicket(creating({ id: 'other' }))]);
+      const takes = await Promise.all(
+        tickets.map(async ({ id: ticketId }) => {
+          let got = false;
+          await store.changeTicket(ticketId, (_ticket, _newest, upload) => {
+            const row = upload('a');
+            got = row?.ticketId === null;
+            return got && row ? { put: { attachments: [{ ...row, ticketId }] } } : null;
+          });
+          return got;
+        }),
+      );
+      assert.deepEqual(takes.sort(), [false, true]);
+    });
+
+    test('drops old uploads, but none that a ticket takes at that moment', async (t) => {
+      const store = await open(t);
+      const rows = ['a', 'b', 'c', 'd'].map((id, i) => sampleUpload(id, { createdAt: minute(i) }));
+      await store.commit({ put: { attachments: rows } });
+      const { id: ticketId } = await store.createTicket(creating());
+      const taking = store.changeTicket(ticketId, (_ticket, _newest, upload) => ({ put: { attachments: [{ ...upload('a')!, ticketId }] } }));
+      const dropping = store.dropPendingAttachments(minute(2), 10);
+      const late = store.changeTicket(ticketId, (_ticket, _newest, upload) => (upload('b') ? assert.fail('on its way out') : null));
+      await Promise.all([taking, late]);
+      assert.deepEqual(await dropping, ['b']);
+      assert.deepEqual(await store.dropPendingAttachments(minute(9), 1), ['c']);
+      assert.deepEqual((await store.listAttachments()).map(({ id }) => id).sort(), ['a', 'd']);
     });
 
     test('finds customers by id and by address', async (t) => {

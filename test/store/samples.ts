@@ -1,5 +1,5 @@
 import type { Effect, Note, PublicMessage, Ticket } from '../../server/ticket/model.ts';
-import type { Commit, Customer, IdempotencyRecord, StaffAccount, StaffSession, TicketQuery } from '../../server/store/store.ts';
+import type { AttachmentRow, Commit, Customer, IdempotencyRecord, StaffAccount, StaffSession, TicketQuery } from '../../server/store/store.ts';
 
 /** The n-th minute of the samples' day. */
 export function minute(n: number): string {
@@ -99,6 +99,21 @@ export function sampleStaff(id: string, email = `${id}@example.org`): StaffAccou
 
 export function sampleSession(id: string, staffId: string): StaffSession {
   return { id, staffId, createdAt: minute(0), expiresAt: minute(60) };
+}
+
+export function sampleUpload(id: string, changes: Partial<AttachmentRow> = {}): AttachmentRow {
+  return {
+    id,
+    owner: { kind: 'customer', id: 'marie' },
+    audience: 'public',
+    name: `${id}.txt`,
+    type: 'text/plain',
+    size: 10,
+    sha256: 'hash',
+    createdAt: minute(0),
+    ticketId: null,
+    ...changes,
+  };
 }
 
 /** The commit of a new ticket, ready for `createTicket`. */

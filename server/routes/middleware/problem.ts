@@ -3,7 +3,7 @@ import type { ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Log } from '../../log.ts';
-import { InFlight, KeyReused, NotFound, ReadOnlyError, Stale } from '../../services/errors.ts';
+import { InFlight, KeyReused, NotAccepted, NotFound, ReadOnlyError, Stale, TooLarge } from '../../services/errors.ts';
 import { InvalidInput, Refusal } from '../../ticket/codes.ts';
 import type { FieldError, ProblemCode } from '../../ticket/codes.ts';
 import type { Ctx, Env } from '../env.ts';
@@ -24,8 +24,9 @@ const known: Readonly<Record<ProblemCode, readonly [status: ContentfulStatusCode
   'in-flight': [409, 'The same request is still being worked on'],
   stale: [412, 'The ticket has changed since'],
   'too-large': [413, 'The request is too large'],
-  'unsupported-media-type': [415, 'Send JSON as application/json'],
+  'unsupported-media-type': [415, 'Nothing of this type is taken here'],
   'malformed-json': [400, 'The request is not JSON'],
+  'malformed-request': [400, 'The request cannot be read'],
   'invalid-input': [422, 'Some of the input is not valid'],
   'idempotency-key-reused': [422, 'The idempotency key was used for another request'],
   'precondition-required': [428, 'Say which version you change (If-Match)'],
@@ -88,6 +89,9 @@ function problemOf(error: Error): HttpProblem | null {
   if (error instanceof InvalidInput) return new HttpProblem('invalid-input', { errors: error.errors });
   if (error instanceof Refusal) return new HttpProblem(error.code, error.code === 'too-soon' ? { retryAt: error.retryAt } : {});
   if (error instanceof NotFound) return new HttpProblem('not-found');
+  if (error instanceof NotAccepted) return new HttpProblem('unsupported-media-type');
+  // The body may be small enough, and yet one too many: whoever reads the answer can tell.
+  if (error instanceof TooLarge) return new HttpProblem('too-large', error.of === 'quota' ? { errors: [{ path: '', code: 'too-many' }] } : {});
   if (error instanceof Stale) return new HttpProblem('stale');
   if (error instanceof KeyReused) return new HttpProblem('idempotency-key-reused');
   if (error instanceof InFlight) return new HttpProblem('in-flight', { retryAfter: soon });

@@ -1,0 +1,68 @@
+/** What an upload is: decided by what is in it. What its sender calls it counts only where content cannot tell. */
+import { fileTypeFromTokenizer } from 'file-type';
+import { fileKinds, isTextKind, kindNames } from '../../config/file-kinds.ts';
+import type { KindName } from '../../config/file-kinds.ts';
+import type { Bytes } from '../../store/attachments.ts';
+import { InvalidInput } from '../../ticket/codes.ts';
+import { NotAccepted } from '../errors.ts';
+import { cleanName, extensionOf, truthfulName } from './name.ts';
+import { hasPixels, maxPixels, pixelsOf } from './pixels.ts';
+import { activeExtensions, isActiveText, isText } from './plain-text.ts';
+import { BytesTokenizer } from './tokenizer.ts';
+
+export interface Inspected {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** @throws NotAccepted @throws InvalidInput when there is nothing in it, or a picture that nobody could show */
+export async function inspect(bytes: Bytes, givenName: string, accepted: readonly KindName[]): Promise<Inspected> {
+  if (bytes.size === 0) throw new InvalidInput({ path: 'file', code: 'too-short' });
+  const name = cleanName(givenName);
+  const kind = await kindOf(bytes, name, accepted);
+  if (hasPixels(kind)) await checkPixels(kind, bytes);
+  const { extensions, type } = fileKinds[kind];
+  return { name: truthfulName(name, extensions, isKnownExtension), type };
+}
+
+async function kindOf(bytes: Bytes, name: string, accepted: readonly KindName[]): Promise<KindName> {
+  const found = await detected(bytes);
+  if (found !== null && accepted.includes(found)) return found;
+  // Two letters in front make some texts look like something else.
+  const text = (await isText(bytes)) ? await textKindOf(bytes, name, accepted) : null;
+  if (text === null) throw new NotAccepted();
+  return text;
+}
+
+/** Other words for the same kind. */
+const synonyms: Readonly<Record<string, KindName>> = { apng: 'png', m4v: 'mp4' };
+
+async function detected(bytes: Bytes): Promise<KindName | null> {
+  const ext: string | undefined = (await fileTypeFromTokenizer(new BytesTokenizer(bytes)).catch(unlessUnreadable))?.ext;
+  if (ext === undefined) return null;
+  return kindNames.find((name) => name === ext && !isTextKind(name)) ?? synonyms[ext] ?? null;
+}
+
+/** What is broken so that nobody can tell what it is, is nothing that is accepted; a disk that cannot be read is another matter. */
+function unlessUnreadable(error: unknown): undefined {
+  if (error instanceof Error && 'syscall' in error) throw error;
+  return undefined;
+}
+
+async function textKindOf(bytes: Bytes, name: string, accepted: readonly KindName[]): Promise<KindName | null> {
+  const extension = extensionOf(name);
+  if (activeExtensions.has(extension) || (await isActiveText(bytes))) return null;
+  const texts = accepted.filter(isTextKind);
+  const named = texts.find((kind) => fileKinds[kind].extensions.includes(extension));
+  return named ?? texts.find((kind) => kind === 'txt') ?? null;
+}
+
+async function checkPixels(kind: KindName, bytes: Bytes): Promise<void> {
+  const pixels = await pixelsOf(kind, bytes);
+  if (pixels === null) throw new InvalidInput({ path: 'file', code: 'invalid' });
+  if (pixels > maxPixels) throw new InvalidInput({ path: 'file', code: 'too-long' });
+}
+
+const known: ReadonlySet<string> = new Set([...kindNames.flatMap((name) => fileKinds[name].extensions), ...activeExtensions]);
+
+const isKnownExtension = (extension: string): boolean => known.has(extension);

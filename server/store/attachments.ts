@@ -1,0 +1,49 @@
+/** Where the bytes of attachments lie. What is known of them stands in rows of the store, under the same ids. */
+
+/** Bytes that can be looked at in any place. */
+export interface Bytes {
+  readonly size: number;
+  /** Fewer than `length` only where the bytes end. */
+  read(position: number, length: number): Promise<Uint8Array>;
+}
+
+/** An upload that has arrived whole and has no name yet: it is kept or discarded, and after a crash it is gone. */
+export interface Incoming extends Bytes {
+  /** Hex. */
+  readonly sha256: string;
+  /** Gives it its id. Resolves once bytes and name would survive a power cut. @throws ReadOnlyError when the disk refuses */
+  keep(id: string): Promise<void>;
+  /** Nothing happens to what was kept. */
+  discard(): Promise<void>;
+}
+
+export interface StoredFile {
+  readonly size: number;
+  /** To be read to its end, or cancelled. */
+  readonly stream: ReadableStream<Uint8Array>;
+}
+
+export interface AttachmentFiles {
+  /**
+   * Takes bytes as they come, and keeps none of them in memory. On any fault nothing is left.
+   * @throws TooManyBytesError beyond `most`; ReadOnlyError when the disk refuses; what the source throws
+   */
+  receive(source: AsyncIterable<Uint8Array>, most: number): Promise<Incoming>;
+  /** Undefined: there is no such file, or what is there is none. */
+  open(id: string): Promise<StoredFile | undefined>;
+  /** Nothing happens when there is no such file. */
+  remove(id: string): Promise<void>;
+  /** Ids of all files, in no order. */
+  list(): Promise<readonly string[]>;
+  /** When a file was written, in milliseconds since the epoch; undefined: there is no such file. */
+  writtenAt(id: string): Promise<number | undefined>;
+}
+
+export class TooManyBytesError extends Error {
+  override readonly name = 'TooManyBytesError';
+}
+
+/** What an id may look like: never a path, a hidden name or a name of the folder's own. */
+export function isFileId(id: string): boolean {
+  return /^[A-Za-z0-9_-]{1,64}$/.test(id);
+}
