@@ -1,9 +1,9 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { defineConfig } from 'vite';
+import { build, defineConfig } from 'vite';
 import type { Plugin, Rolldown } from 'vite';
 import { textsApart } from './widget/bundle/texts.mjs';
 
-/** The two files that pages name; everything else is a chunk with a hash in its name. */
+/** The two modules that pages name; everything else is a chunk with a hash in its name. */
 const entries = { 'support-ticket': 'widget/entry-ticket.ts', 'support-desk': 'widget/entry-desk.ts' };
 
 /** A chunk that imports an entry would load it twice, under two addresses: two elements, two copies of Lit. */
@@ -34,14 +34,32 @@ function tightTemplates(): Plugin {
   };
 }
 
+/** A plain script beside the modules: whoever includes it wants it to run before anything else of the page. */
+function plainScript(name: string, entry: string): Plugin {
+  return {
+    name: 'plain-script',
+    async generateBundle() {
+      const built = await build({
+        configFile: false,
+        logLevel: 'warn',
+        publicDir: false,
+        build: { write: false, target: 'es2022', minify: true, lib: { entry, formats: ['iife'], name: 'script' } },
+      });
+      const [bundle] = (Array.isArray(built) ? built : [built]) as Rolldown.RolldownOutput[];
+      for (const file of bundle?.output[0].moduleIds ?? []) this.addWatchFile(file);
+      this.emitFile({ type: 'asset', fileName: `${name}.js`, source: bundle?.output[0].code ?? '' });
+    },
+  };
+}
+
 /** Compressed once here rather than at every request. */
 function compressed(): Plugin {
   return {
     name: 'compressed',
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
-        if (chunk.type !== 'chunk') continue;
-        const source = Buffer.from(chunk.code);
+        if (!chunk.fileName.endsWith('.js')) continue;
+        const source = Buffer.from(chunk.type === 'chunk' ? chunk.code : chunk.source);
         const brotli = brotliCompressSync(source, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
         this.emitFile({ type: 'asset', fileName: `${chunk.fileName}.br`, source: brotli });
         this.emitFile({ type: 'asset', fileName: `${chunk.fileName}.gz`, source: gzipSync(source, { level: 9 }) });
@@ -71,7 +89,7 @@ function tightStyles(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [textsApart(), tightStyles(), noChunkImportsAnEntry(), tightTemplates(), compressed()],
+  plugins: [textsApart(), tightStyles(), noChunkImportsAnEntry(), tightTemplates(), plainScript('support-ticket-recorder', 'widget/entry-recorder.ts'), compressed()],
   logLevel: 'warn',
   publicDir: false,
   build: {
@@ -91,7 +109,7 @@ export default defineConfig({
             // Without directives: only the desk uses them.
             { name: 'lit', test: /node_modules[\\/](lit|lit-element|@lit)[\\/](?!directives)|node_modules[\\/]lit-html[\\/](?!directive)/ },
             { name: 'element', test: /widget[\\/](support-ticket|api|events|http|language|locales|bundle[\\/]localize|styles[\\/]tokens|controllers[\\/](session|clock))\.ts$|server[\\/]ticket[\\/]paths\.ts$/ },
-            { name: 'stage', test: /widget[\\/](stage|when|hours|promise-geometry|styles[\\/](base|launcher)|screens[\\/](screen|home)|controllers[\\/](drafts|appearance|outbox|open-outbox)|parts[\\/](icon|states|facts|promise-line|queued|text|ticket-link))\.ts$/ },
+            { name: 'stage', test: /widget[\\/](stage|adopt|when|hours|promise-geometry|styles[\\/](base|launcher)|screens[\\/](screen|home)|controllers[\\/](drafts|appearance|outbox|open-outbox)|parts[\\/](icon|states|facts|promise-line|queued|text|ticket-link))\.ts$/ },
             // One file for the rest: it packs better than several, and who has opened one place opens the next.
             { name: 'places', test: /widget[\\/](screens[\\/](list|thread|compose|archive)|coaching|request|impact|styles[\\/](floating|rows)|parts)|server[\\/]ticket[\\/](?!paths)/ },
           ],

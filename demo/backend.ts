@@ -43,6 +43,13 @@ export function createBackend({ supportUrl, desk, now, dev = false }: BackendOpt
     return show(c, supportPage(frameOf(c), placeAt(c.req.path) ?? { view: 'home', ticket: null }, { service, order }));
   });
 
+  /** Counted elsewhere; of the shop, the counting is out of order, so that there is a failure to write to support about. */
+  app.get('/dashboard/visits/:hosting', (c) => {
+    const hosting = visitorOf(c).persona.hostings.find(({ id }) => id === c.req.param('hosting'));
+    if (!hosting) return c.json({ error: 'no such hosting' }, 404);
+    return hosting.visits === null ? c.json({ error: 'counter out of order' }, 503) : c.json({ visits: hosting.visits });
+  });
+
   /** Who is signed in here, told to the support server. A real site reads it from its own session. */
   app.post('/session-token', async (c) => {
     const { persona, language } = visitorOf(c);
@@ -73,6 +80,7 @@ const files = [
   compiled('addresses.js'),
   compiled('reload.js'),
   compiled('theme.js'),
+  compiled('usage.js'),
   asItIs('site.css', 'text/css; charset=utf-8'),
   asItIs('icon.svg', 'image/svg+xml'),
 ];

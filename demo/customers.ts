@@ -10,6 +10,8 @@ export interface Hosting {
   readonly plan: Text;
   /** Percent of the disk. */
   readonly used: number;
+  /** This month; null: nobody knows. */
+  readonly visits: number | null;
 }
 
 export interface Customer {
@@ -42,9 +44,9 @@ export const personas: readonly [Persona, ...Persona[]] = [
       en: 'Nadia runs the Atelier Moreau, a customer since 2012. She has 23 orders, open and closed tickets, and former accounts at Nuxit and PhpNet.',
     },
     hostings: [
-      { id: 'pro-atelier', domain: 'atelier-moreau.fr', plan: { fr: 'Hébergement Pro, PHP 8.3', en: 'Pro hosting, PHP 8.3' }, used: 42 },
-      { id: 'shop-boutique', domain: 'boutique.atelier-moreau.fr', plan: { fr: 'Hébergement Commerce, PHP 8.2', en: 'Shop hosting, PHP 8.2' }, used: 71 },
-      { id: 'perso-archives', domain: 'archives-moreau.net', plan: { fr: 'Hébergement Perso, PHP 8.1', en: 'Personal hosting, PHP 8.1' }, used: 8 },
+      { id: 'pro-atelier', domain: 'atelier-moreau.fr', plan: { fr: 'Hébergement Pro, PHP 8.3', en: 'Pro hosting, PHP 8.3' }, used: 42, visits: 12_480 },
+      { id: 'shop-boutique', domain: 'boutique.atelier-moreau.fr', plan: { fr: 'Hébergement Commerce, PHP 8.2', en: 'Shop hosting, PHP 8.2' }, used: 71, visits: null },
+      { id: 'perso-archives', domain: 'archives-moreau.net', plan: { fr: 'Hébergement Perso, PHP 8.1', en: 'Personal hosting, PHP 8.1' }, used: 8, visits: 310 },
     ],
     projects: [
       { id: 'portfolio', label: 'Portfolio' },
@@ -81,7 +83,7 @@ export const personas: readonly [Persona, ...Persona[]] = [
       fr: "Lucie est photographe. Elle était cliente de Netissime, qu'Hébergia a repris : elle a quelques commandes et un ancien compte.",
       en: 'Lucie is a photographer. She was a customer of Netissime, which Hébergia took over: she has a few orders and a former account.',
     },
-    hostings: [{ id: 'perso-garnier', domain: 'garnier-photo.fr', plan: { fr: 'Hébergement Perso, PHP 8.2', en: 'Personal hosting, PHP 8.2' }, used: 63 }],
+    hostings: [{ id: 'perso-garnier', domain: 'garnier-photo.fr', plan: { fr: 'Hébergement Perso, PHP 8.2', en: 'Personal hosting, PHP 8.2' }, used: 63, visits: 1_905 }],
     projects: [],
     orders: ordersOfLucie,
     legacy: [{ brand: 'netissime', account: 'garnier-photo' }],

@@ -11,6 +11,9 @@ import type { Hindrance, Reach } from './impact.ts';
 
 export type Step = 'service' | 'write' | 'check';
 
+/** What was noted of the page, as it will be sent: the ticket's `context`. */
+export type PageFacts = Readonly<Record<string, string | string[]>>;
+
 export interface Request {
   readonly step: Step;
   readonly service: string | null;
@@ -34,6 +37,8 @@ export interface Request {
   readonly fields: Readonly<Record<string, string | boolean>>;
   /** A text that looks like a secret was left in on purpose. */
   readonly secretKept: boolean;
+  /** Noted with the customer's consent; null without. */
+  readonly facts: PageFacts | null;
 }
 
 type Form = SessionView['form'];
@@ -56,6 +61,7 @@ export const emptyRequest: Request = {
   urgentAsked: false,
   fields: {},
   secretKept: false,
+  facts: null,
 };
 
 export const serviceOf = (request: Request, form: Form): ServiceView | null => form.services.find((service) => service.id === request.service) ?? null;
@@ -78,6 +84,13 @@ export function answerTo({ id, kind, options }: FieldView, request: Request): st
   const text = typeof value === 'string' ? value.trim() : '';
   return kind === 'choice' && !options.some((option) => option.id === text) ? undefined : text || undefined;
 }
+
+/** Whether the page can matter to the service at all. */
+export const offersFacts = (request: Request, form: Form): boolean => serviceOf(request, form)?.diagnostics ?? false;
+
+/** What will be sent of the page; null: nothing. */
+export const factsOf = (request: Request, form: Form): PageFacts | null =>
+  request.facts && Object.keys(request.facts).length && offersFacts(request, form) ? request.facts : null;
 
 /** The priority that the answers about the impact speak for. */
 export const suggestedFor = (request: Request): Priority | null => suggestPriority(request.reach, request.hindrance);
@@ -154,6 +167,7 @@ export function toNewTicket(request: Request, form: Form): NewTicket {
     const answer = answerTo(field, request);
     return answer === undefined ? [] : [[field.id, answer] as const];
   });
+  const context = factsOf(request, form);
   return {
     service: request.service ?? '',
     title: request.title.trim(),
@@ -166,6 +180,7 @@ export function toNewTicket(request: Request, form: Form): NewTicket {
     ...(request.subscription && { subscription: request.subscription }),
     ...(request.project && { project: request.project }),
     ...(fields.length && { fields: Object.fromEntries(fields) }),
+    ...(context && { context }),
   };
 }
 

@@ -19,10 +19,11 @@ export function hostingPage(frame: Frame): Page {
   };
 }
 
-function renderHosting(frame: Frame, { domain, plan, used }: Hosting): Html {
+function renderHosting(frame: Frame, { id, domain, plan, used }: Hosting): Html {
   const t = speaker(frame);
   const space = frame.visitor.language === 'fr' ? '\u00a0' : '';
-  return html`<li><div><b>${domain}</b><p class="soft">${t(plan)}</p></div><p class="soft">${used}${space}${t(words.ofDisk)}</p></li>`;
+  return html`<li><div><b>${domain}</b><p class="soft">${t(plan)}</p></div>
+        <div><p class="soft">${used}${space}${t(words.ofDisk)}</p><p class="soft" data-hosting="${id}" data-counted="${t(words.visits)}" data-unavailable="${t(words.noVisits)}"></p></div></li>`;
 }
 
 export function ordersPage(frame: Frame, now: number): Page {

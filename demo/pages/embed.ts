@@ -19,7 +19,8 @@ export function embedPage(frame: Frame, policy: string): Page {
   };
 }
 
-const snippet = (url: string): string => `<script type="module" src="/site/site.js"></script>
+const snippet = (url: string): string => `<script src="${url}/support-ticket-recorder.js"></script>
+<script type="module" src="/site/site.js"></script>
 <script type="module" src="${url}/support-ticket.js"></script>
 
 <!-- /dashboard/tickets -->

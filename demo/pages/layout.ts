@@ -37,6 +37,7 @@ export function layout(frame: Frame, { title, body }: Page): Html {
     <title>${title} · hébergia</title>
     <link rel="icon" href="/site/icon.svg">
     <link rel="stylesheet" href="/site/site.css">
+    <script src="${supportUrl}/support-ticket-recorder.js"></script>
     <script type="module" src="/site/site.js"></script>
     <script type="module" src="${supportUrl}/support-ticket.js" data-widget></script>
   </head>

@@ -5,6 +5,7 @@
 import { addressOf, placeAt } from './addresses.ts';
 import { reloadOnChange } from './reload.ts';
 import { offerTheme } from './theme.ts';
+import { showVisits } from './usage.ts';
 
 interface SupportTicket extends HTMLElement {
   tokenProvider: () => Promise<string>;
@@ -69,6 +70,8 @@ const waiting = document.querySelector<HTMLElement>('[data-unavailable]');
 document.querySelector('script[data-widget]')?.addEventListener('error', () => {
   if (waiting) waiting.textContent = waiting.dataset['unavailable'] ?? '';
 });
+
+for (const place of document.querySelectorAll<HTMLElement>('[data-hosting]')) void showVisits(place);
 
 const themeButton = document.querySelector<HTMLButtonElement>('button[data-theme-switch]');
 if (themeButton) offerTheme(themeButton);

@@ -39,6 +39,8 @@ export interface Service extends Choice {
   /** A good title for a request to this service. */
   readonly example: Text;
   readonly fields: readonly Field[];
+  /** The customer may attach what the widget can tell of the page: browser, errors, failed requests. */
+  readonly diagnostics: boolean;
 }
 
 export interface PriorityGuide {
@@ -84,6 +86,7 @@ export const defaultServices: readonly Service[] = [
     hint: { en: 'Where it stands, what is missing, what was delivered.', fr: 'Où elle en est, ce qui manque, ce qui a été livré.' },
     example: { en: 'Order 2041 paid on Monday, server not delivered yet', fr: 'Commande 2041 payée lundi, serveur pas encore livré' },
     fields: [],
+    diagnostics: false,
     asks: 'order',
     categories: [],
     types: [],
@@ -97,6 +100,7 @@ export const defaultServices: readonly Service[] = [
     },
     example: { en: 'March invoice missing from my account', fr: 'Facture de mars introuvable dans mon espace client' },
     fields: [],
+    diagnostics: false,
     asks: 'category',
     categories: billingCategories,
     types: [],
@@ -107,6 +111,7 @@ export const defaultServices: readonly Service[] = [
     hint: { en: 'Choose a plan, change it, get a quote.', fr: 'Choisir une offre, en changer, obtenir un devis.' },
     example: { en: 'Quote for three servers from January on', fr: 'Devis pour trois serveurs à partir de janvier' },
     fields: [],
+    diagnostics: false,
     asks: null,
     categories: [],
     types: [],
@@ -120,6 +125,7 @@ export const defaultServices: readonly Service[] = [
     },
     example: { en: 'Error 500 when creating an article', fr: 'Erreur 500 lors de la création d’article' },
     fields: [],
+    diagnostics: true,
     asks: 'subscription',
     categories: [],
     types: [

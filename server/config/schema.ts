@@ -74,16 +74,20 @@ const ServiceShape = v.strictObject(
       v.optional(v.pipe(list(FieldEntry, 20, 'fields'), distinct('fields'))),
       v.description('Questions of your own, asked where they apply and sent with the ticket.'),
     ),
+    diagnostics: v.pipe(
+      v.optional(v.boolean('true or false')),
+      v.description('Whether the form offers to attach browser, page, and the last errors of the page; of the default services, technical does.'),
+    ),
   },
   'an object with "id" and "label"',
 );
 
-const noService: Omit<Service, 'id'> = { label: '', hint: '', asks: null, categories: [], types: [], example: '', fields: [] };
+const noService: Omit<Service, 'id'> = { label: '', hint: '', asks: null, categories: [], types: [], example: '', fields: [], diagnostics: false };
 
 /** What an entry leaves out is that of the default service of its name, if there is one. */
 function completed({ id, ...given }: v.InferOutput<typeof ServiceShape>): Service {
   const known = defaultServices.find((service) => service.id === id) ?? noService;
-  const { label, hint, asks, categories, types, example, fields } = given;
+  const { label, hint, asks, categories, types, example, fields, diagnostics } = given;
   return {
     id,
     label: label ?? known.label,
@@ -93,6 +97,7 @@ function completed({ id, ...given }: v.InferOutput<typeof ServiceShape>): Servic
     types: types ?? known.types,
     example: example ?? known.example,
     fields: fields ?? known.fields,
+    diagnostics: diagnostics ?? known.diagnostics,
   };
 }
 

@@ -227,6 +227,7 @@ export const operations: readonly Operation[] = [
   anybodyReads('/openapi.json', 'This document', [200, 'Object']),
   anybodyReads('/support-ticket.js', 'The customers’ element', [200, 'JavaScript'], ['not-found']),
   anybodyReads('/support-desk.js', 'The staff’s element', [200, 'JavaScript'], ['not-found']),
+  anybodyReads('/support-ticket-recorder.js', 'Keeps errors of the page for a ticket, in memory', [200, 'JavaScript'], ['not-found']),
   anybodyReads('/chunks/{file}', 'A part of either, loaded when needed', [200, 'JavaScript'], ['not-found']),
   anybodyReads('/desk', 'The page of the desk', [200, 'HTML']),
 ];

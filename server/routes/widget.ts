@@ -23,6 +23,7 @@ export function widgetRoutes(assets: Assets): Hono<Env> {
   const routes = new Hono<Env>();
   routes.get('/support-ticket.js', (c) => send(c, assets, 'support-ticket.js', entry));
   routes.get('/support-desk.js', (c) => send(c, assets, 'support-desk.js', entry));
+  routes.get('/support-ticket-recorder.js', (c) => send(c, assets, 'support-ticket-recorder.js', entry));
   routes.get('/chunks/:file', (c) => send(c, assets, `chunks/${c.req.param('file')}`, chunk));
   return routes;
 }

@@ -31,7 +31,7 @@ export function formOf(site: Site, language: Language): Form {
 }
 
 export function servicesOf(site: Site, language: Language): Form['services'] {
-  return site.services.map(({ id, label, hint, asks, categories, types, example, fields }) => ({
+  return site.services.map(({ id, label, hint, asks, categories, types, example, fields, diagnostics }) => ({
     id,
     label: say(label, language),
     hint: say(hint, language),
@@ -40,6 +40,7 @@ export function servicesOf(site: Site, language: Language): Form['services'] {
     types: types.map((kind) => ({ id: kind.id, label: say(kind.label, language) })),
     example: say(example, language),
     fields: fields.map((field) => fieldOf(field, language)),
+    diagnostics,
   }));
 }
 

@@ -301,6 +301,8 @@ export const SessionView = out({
         /** A good title for a request to this service; empty: the widget has its own. */
         example: v.string(),
         fields: v.array(FieldView),
+        /** The widget offers to attach what it can tell of the page. */
+        diagnostics: v.boolean(),
       }),
     ),
     priorities: v.array(out({ id: Priority, label: v.string(), hint: v.string(), examples: v.array(v.string()), response: ResponseTime })),

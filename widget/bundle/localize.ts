@@ -7,14 +7,18 @@ import type { ReactiveController, ReactiveElement, TemplateResult } from 'lit';
 /** A text, with `{0}` where a value belongs; or a template whose values are their numbers. */
 type Text = string | TemplateResult;
 
+/** What is loaded apart brings its texts along, in this order. */
+const languages = ['en', 'fr'];
+
 let texts: readonly Text[] = [];
+let spoken = 0;
 let newest = 0;
 const hosts = new Set<ReactiveElement>();
 
 const fill = (text: string, values: readonly unknown[]): string => text.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)]));
 
-export function msg(number: number, ...values: readonly unknown[]): unknown {
-  const text = texts[number] ?? '';
+export function msg(which: number | readonly string[], ...values: readonly unknown[]): unknown {
+  const text = (typeof which === 'number' ? texts[which] : which[spoken]) ?? '';
   if (typeof text === 'string') return values.length ? fill(text, values) : text;
   return { ...text, values: text.values.map((index) => values[index as number]) };
 }
@@ -30,6 +34,7 @@ export const configureLocalization = ({ loadLocale }: Options) => ({
     const { templates } = await loadLocale(locale);
     if (wish !== newest) return;
     texts = templates as readonly Text[];
+    spoken = languages.indexOf(locale);
     for (const host of hosts) host.requestUpdate();
   },
 });

@@ -1,7 +1,8 @@
 /**
  * Takes the texts out of the code when the widget is bundled: every `msg(…)` becomes a number, and each language,
  * English included, a catalogue that is loaded by itself. The sources stay as lit-localize wants them. A call that
- * cannot be understood, and a text without translation, stop the build.
+ * cannot be understood, and a text without translation, stop the build. What few people come to load carries its own
+ * texts, in every language, so that nobody else does.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,10 @@ const folder = fileURLToPath(new URL('..', import.meta.url));
 const runtime = fileURLToPath(new URL('localize.ts', import.meta.url));
 /** In this order texts are numbered: the desk's own come after the customers'. */
 const catalogues = [`${folder}locales/`, `${folder}desk/locales/`];
+
+/** Code that is loaded only when somebody asks for what it does. */
+const apart = [`${folder}capture/`, `${folder}diagnostics/`];
+const isApart = (file) => apart.some((place) => file.startsWith(place));
 
 const parse = (code, file) => ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
 
@@ -65,14 +70,19 @@ export function textsApart() {
   let french;
   let numbers;
   const english = new Map();
+  /** The texts that stand in a catalogue; the others only in what is loaded apart. */
+  const common = new Set();
 
   /** Every message that was met must have its translation in the catalogue of its element. */
   const catalogue = (own, language) => {
-    const entries = [...numbers].map(([id, number]) => [number, own.has(id) ? (language === 'fr' ? own.get(id) : english.get(id)) : null]);
+    const entries = [...numbers].map(([id, number]) => [number, own.has(id) && common.has(id) ? (language === 'fr' ? own.get(id) : english.get(id)) : null]);
     const list = entries.sort(([a], [b]) => a - b).map(([, text]) => (text ? literal(text) : ''));
     while (list.at(-1) === '') list.pop();
     return `import { html } from 'lit';\nexport const templates = [${list.join(',')}];`;
   };
+
+  /** In the order of `languages` in `localize.ts`. */
+  const inEachLanguage = (id) => `[${[english, ...french].flatMap((texts) => texts.get(id) ?? []).slice(0, 2).map(literal).join(',')}]`;
 
   const rewrite = (code, file) => {
     const root = parse(code, file);
@@ -83,7 +93,7 @@ export function textsApart() {
         const { id, values } = messageOf(call);
         const number = numbers.get(id);
         if (number === undefined) throw new Error(`${file}: no translation of ${call.getText()}`);
-        out += `${code.slice(at, call.getStart())}msg(${[number, ...values.map(text)].join(', ')})`;
+        out += `${code.slice(at, call.getStart())}msg(${[common.has(id) ? number : inEachLanguage(id), ...values.map(text)].join(', ')})`;
         at = call.getEnd();
       }
       return out + code.slice(at, node.getEnd());
@@ -100,7 +110,12 @@ export function textsApart() {
       for (const own of french) for (const id of own.keys()) if (!numbers.has(id)) numbers.set(id, numbers.size);
       for (const file of ts.sys.readDirectory(folder, ['.ts'], ['**/*.d.ts'])) {
         const code = readFileSync(file, 'utf8');
-        if (code.includes('msg(')) for (const call of calls(parse(code, file))) rememberEnglish(english, messageOf(call));
+        if (!code.includes('msg(')) continue;
+        for (const call of calls(parse(code, file))) {
+          const message = messageOf(call);
+          rememberEnglish(english, message);
+          if (!isApart(file)) common.add(message.id);
+        }
       }
     },
     resolveId(id, importer) {

@@ -5,6 +5,7 @@ import type { DeskMessageView, DeskTicket, TimelineView } from '../../server/tic
 import { chips } from '../parts/conversation.ts';
 import { meter, sayPriority, serviceLabel } from '../parts/facts.ts';
 import { icon } from '../parts/icon.ts';
+import { foldedContext } from '../parts/page-facts.ts';
 import { plainText } from '../parts/text.ts';
 import { sayExactly, sayMoment } from '../when.ts';
 import { customerName } from './desk.ts';
@@ -58,7 +59,7 @@ const moment = (at: string, { now, locale }: Scene): TemplateResult =>
 function opening(ticket: DeskTicket, scene: Scene): Line {
   const content = html`<li>
     <p class="who"><b>${customerName(ticket.customer)}</b>${moment(ticket.createdAt, scene)}</p>
-    ${plainText(ticket.description)}${chips(ticket.attachments, scene.locale)}
+    ${plainText(ticket.description)}${chips(ticket.attachments, scene.locale)}${foldedContext(ticket.context)}
   </li>`;
   return { at: ticket.createdAt, content };
 }

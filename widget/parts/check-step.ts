@@ -3,10 +3,11 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { SessionView, TicketView } from '../../server/ticket/wire.ts';
 import type { FailureCode } from '../http.ts';
-import { answerTo, fieldsOf, serviceOf } from '../request.ts';
+import { answerTo, factsOf, fieldsOf, serviceOf } from '../request.ts';
 import type { Request, Step } from '../request.ts';
 import { categoryLabel, priority, typeLabel } from './facts.ts';
 import { sayAnswer } from './own-fields.ts';
+import { contextLines } from './page-facts.ts';
 import { promiseLine } from './promise-line.ts';
 import { inlineFailure } from './states.ts';
 import { copyButton } from './ticket-facts.ts';
@@ -104,6 +105,7 @@ export function checkStep(step: CheckStep): TemplateResult {
   const { request, session } = step;
   const { form, catalog } = session;
   const service = serviceOf(request, form);
+  const facts = factsOf(request, form);
   const label = (items: readonly { id: string; label: string }[], id: string | null) => items.find((item) => item.id === id)?.label;
   return html`
     <dl class="summary">
@@ -116,6 +118,7 @@ export function checkStep(step: CheckStep): TemplateResult {
       ${row(step, msg('Description'), request.description.trim(), 'write', 'description', true)}
       ${fieldsOf(request, form).map((field) => row(step, field.label, sayAnswer(field, answerTo(field, request)), 'write', `field-${field.id}`, field.kind === 'text'))}
       ${row(step, msg('Project'), label(catalog.projects, request.project), 'write', 'project')}
+      ${row(step, msg('Technical information'), facts && contextLines(facts), 'write', 'context')}
       ${row(step, msg('Priority'), priority(request.priority), 'write', 'priority')}
     </dl>
     ${planned(request, session, step.now, step.locale)} ${inlineFailure(step.failure)}

@@ -5,6 +5,7 @@ import type { AttachmentView, MessageView, SessionView, TicketView, TimelineView
 import { sayExactly, sayMoment } from '../when.ts';
 import { meter, sayPriority, serviceLabel } from './facts.ts';
 import { icon } from './icon.ts';
+import { foldedContext } from './page-facts.ts';
 import { plainText } from './text.ts';
 
 export const conversationSheet = css`
@@ -102,14 +103,14 @@ export function chips(attachments: readonly AttachmentView[], locale: string): T
 const moment = (at: string, { now, locale }: Scene): TemplateResult =>
   html`<time datetime=${at} title=${sayExactly(at, locale)}>${sayMoment(at, now, locale)}</time>`;
 
-function said(message: Pick<MessageView, 'author' | 'body' | 'createdAt' | 'attachments'>, scene: Scene): TemplateResult {
+function said(message: Pick<MessageView, 'author' | 'body' | 'createdAt' | 'attachments'>, scene: Scene, context: TicketView['context'] = null): TemplateResult {
   const isTeam = message.author.kind === 'staff';
   const { team } = scene.session;
   return html`<li class=${isTeam ? 'team' : ''}>
     <p class="who">
       <b>${isTeam ? (message.author.name ?? msg('The team')) : msg('You')}</b>${isTeam && team ? html`<span>${team}</span>` : nothing}${moment(message.createdAt, scene)}
     </p>
-    ${plainText(message.body)}${chips(message.attachments, scene.locale)}
+    ${plainText(message.body)}${chips(message.attachments, scene.locale)}${foldedContext(context)}
   </li>`;
 }
 
@@ -157,7 +158,7 @@ function lines(ticket: TicketView, scene: Scene): Line[] {
   });
   // Events come first among equals: "you reopened" stands above the reason given.
   const rest = [...events, ...messages].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  return [{ at: ticket.createdAt, content: said({ ...opening, attachments: [...opening.attachments] }, scene) }, ...rest];
+  return [{ at: ticket.createdAt, content: said({ ...opening, attachments: [...opening.attachments] }, scene, ticket.context) }, ...rest];
 }
 
 const statusAfter = (event: TimelineView): TicketView['status'] =>

@@ -54,6 +54,11 @@ export const factsSheet = css`
   .fold[open] summary > .icon {
     transform: rotate(180deg);
   }
+  .says .fold {
+    margin-block: 8px 0;
+    border: 0;
+    color: var(--ink-2);
+  }
   .fold .facts {
     grid-template-columns: 1fr 1fr;
     padding: 8px 0 16px;

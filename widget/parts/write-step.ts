@@ -10,6 +10,7 @@ import type { Coach } from './coach.ts';
 import { icon } from './icon.ts';
 import { impactQuestions, impactSheet, sayResponse } from './impact-questions.ts';
 import { ownFields } from './own-fields.ts';
+import { pageFactsField } from './page-facts.ts';
 import { plannedLine } from './promise-line.ts';
 
 export const writeSheet = css`
@@ -81,6 +82,7 @@ export interface WriteStep {
   insert(text: string): void;
   addTo(ticket: TicketItem): void;
   discard(): void;
+  complain(text: string): void;
   change(changes: Partial<Request>): void;
   check(): void;
 }
@@ -180,7 +182,7 @@ export function writeStep(step: WriteStep): TemplateResult {
   return html`<form class="form" novalidate aria-label=${service?.label ?? ''} @submit=${submit}>
     ${renderTitle(step)} ${renderDescription(step)} ${coachAside(coachOf(step))}
     ${ownFields({ ...step, fields: fieldsOf(step.request, step.session.form), problem: (field) => renderProblem(step, `fields.${field.id}`) })} ${renderProject(step)}
-    ${impactQuestions(step)}
+    ${pageFactsField(step)} ${impactQuestions(step)}
     ${planned(step.request, step.session, step.now, step.locale)}
     <div class="bar">
       <button class="button primary" type="submit">${msg('Check my request')}</button>

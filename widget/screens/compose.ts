@@ -145,6 +145,7 @@ export class ComposeScreen extends Screen {
         insert: (text) => this.#insert(text),
         addTo: (ticket) => this.#addTo(ticket),
         discard: () => this.#discard(),
+        complain: (text) => this.app.notify(text, 'problem'),
         change: (changes) => this.#change(changes),
         check: () => this.#check(),
       })}

@@ -1,6 +1,7 @@
 import { LitElement } from 'lit';
 import type { CSSResult, PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
+import { adopt } from '../adopt.ts';
 import type { App } from '../app.ts';
 import type { ArrivedEvent, Outbox } from '../controllers/outbox.ts';
 
@@ -24,7 +25,7 @@ export abstract class Screen extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.hasUpdated) this.requestUpdate();
-    this.#adopt((this.constructor as typeof Screen).sheet?.styleSheet);
+    adopt(this, (this.constructor as typeof Screen).sheet);
   }
 
   override disconnectedCallback(): void {
@@ -75,10 +76,4 @@ export abstract class Screen extends LitElement {
   readonly #handleQueue = (): void => this.requestUpdate();
 
   readonly #handleArrived = (event: Event): void => this.arrived(event as ArrivedEvent);
-
-  #adopt(sheet: CSSStyleSheet | undefined): void {
-    const root = this.getRootNode();
-    if (!sheet || !(root instanceof ShadowRoot) || root.adoptedStyleSheets.includes(sheet)) return;
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  }
 }
