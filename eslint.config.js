@@ -7,6 +7,7 @@ import ts from 'typescript-eslint';
 const walls = [
   ['server/ticket', ['server/!(ticket)/**', 'server/*.ts', 'widget/**', 'demo/**', 'test/**'], 'The law depends on nothing but valibot.'],
   ['widget', ['server/!(ticket)/**', 'server/*.ts', 'demo/**', 'test/**'], 'The widget knows the law, nothing else of the server.'],
+  ['widget/page', ['widget/!(page)/**', 'widget/*.ts', 'server/**'], 'The hosted page knows the element by its tag only, as any site does.'],
   ['server/routes', ['server/store/**', 'server/notify/**'], 'Routes ask services; they never touch a store or send anything.'],
   ['server/services', ['server/store/!(store|attachments).ts', 'server/store/*/**', 'server/notify/**', 'server/routes/**'], 'Services know store interfaces, not stores, and call no notifier.'],
   ['server/store', ['server/routes/**', 'server/services/**', 'server/identity/**', 'server/notify/**'], 'Stores keep rows; they know nobody.'],

@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, defineConfig } from 'vite';
 import type { Plugin, Rolldown } from 'vite';
 import { textsApart } from './widget/bundle/texts.mjs';
 
-/** The two modules that pages name; everything else is a chunk with a hash in its name. */
-const entries = { 'support-ticket': 'widget/entry-ticket.ts', 'support-desk': 'widget/entry-desk.ts' };
+/** The modules that pages name; everything else is a chunk with a hash in its name. */
+const entries = { 'support-ticket': 'widget/entry-ticket.ts', 'support-desk': 'widget/entry-desk.ts', 'support-page': 'widget/page/page.ts' };
 
 /** A chunk that imports an entry would load it twice, under two addresses: two elements, two copies of Lit. */
 function noChunkImportsAnEntry(): Plugin {
@@ -52,6 +53,18 @@ function plainScript(name: string, entry: string): Plugin {
   };
 }
 
+/** What the hosted page has beside its script. */
+function pageFiles(): Plugin {
+  const read = (name: string): string => readFileSync(new URL(`widget/page/${name}`, import.meta.url), 'utf8');
+  return {
+    name: 'page-files',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'support-page.css', source: tighten(read('page.css')) });
+      this.emitFile({ type: 'asset', fileName: 'support-page.svg', source: read('icon.svg') });
+    },
+  };
+}
+
 /** Compressed once here rather than at every request. */
 function compressed(): Plugin {
   return {
@@ -68,6 +81,13 @@ function compressed(): Plugin {
   };
 }
 
+const tighten = (styles: string): string =>
+  styles
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/: /g, ':');
+
 /** Styles stand in template literals, where no minifier looks: white space between rules is all that is taken out. */
 function tightStyles(): Plugin {
   return {
@@ -76,12 +96,7 @@ function tightStyles(): Plugin {
     transform: {
       filter: { id: /widget\/.*\.ts$/ },
       handler(code) {
-        const tight = (_all: string, body: string) =>
-          `css\`${body
-            .replace(/\/\*[^]*?\*\//g, '')
-            .replace(/\s+/g, ' ')
-            .replace(/ ?([{};,>]) ?/g, '$1')
-            .replace(/: /g, ':')}\``;
+        const tight = (_all: string, body: string) => `css\`${tighten(body)}\``;
         return code.includes('css`') ? { code: code.replace(/\bcss`([^`]*)`/g, tight), map: null } : null;
       },
     },
@@ -89,7 +104,7 @@ function tightStyles(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [textsApart(), tightStyles(), noChunkImportsAnEntry(), tightTemplates(), plainScript('support-ticket-recorder', 'widget/entry-recorder.ts'), compressed()],
+  plugins: [textsApart(), tightStyles(), noChunkImportsAnEntry(), tightTemplates(), plainScript('support-ticket-recorder', 'widget/entry-recorder.ts'), pageFiles(), compressed()],
   logLevel: 'warn',
   publicDir: false,
   build: {

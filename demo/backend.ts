@@ -56,6 +56,13 @@ export function createBackend({ supportUrl, desk, now, dev = false }: BackendOpt
     return c.json({ token: await mintToken(persona, language, now()) }, 200, { 'cache-control': 'no-store' });
   });
 
+  /** For a site that can only link: the token stands behind the `#`, which browsers send to no server. Made when it is followed, so that it is fresh. */
+  app.get('/hosted', async (c) => {
+    const { persona, language } = visitorOf(c);
+    c.header('cache-control', 'no-store');
+    return c.redirect(`${supportUrl}/?lang=${language}#token=${await mintToken(persona, language, now())}`, 303);
+  });
+
   app.post('/preferences', async (c) => {
     const form = await c.req.parseBody();
     rememberChoices(c, form);

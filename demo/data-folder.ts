@@ -14,11 +14,15 @@ export const folderAt = (root: string): Folder => ({ store: join(root, 'data'), 
 
 const template = new URL('../../demo/support.config.json', import.meta.url);
 
-/** The demo's configuration, with the help pages where they are this time. */
-export async function writeConfig(root: string, helpUrl: string): Promise<void> {
+/** The demo's configuration, with the site where it is this time. */
+export async function writeConfig(root: string, site: string): Promise<void> {
   await mkdir(root, { recursive: true, mode: 0o700 });
-  const { $schema: _, ...config } = JSON.parse(await readFile(template, 'utf8')) as { $schema: string; help: object };
-  await writeFile(folderAt(root).config, `${JSON.stringify({ ...config, help: { ...config.help, url: helpUrl } }, null, 2)}\n`);
+  const { $schema: _, ...config } = JSON.parse(await readFile(template, 'utf8')) as { $schema: string; help: object; site: object };
+  const places = {
+    help: { ...config.help, url: `${site}/help` },
+    site: { ...config.site, url: `${site}/dashboard/tickets`, ticketUrl: `${site}/dashboard/tickets/{number}` },
+  };
+  await writeFile(folderAt(root).config, `${JSON.stringify({ ...config, ...places }, null, 2)}\n`);
 }
 
 /**

@@ -50,7 +50,7 @@ async function run(options: Options): Promise<void> {
   const { root, site, support: url } = places;
   const variables = variablesFor(places);
   if (options.reset) await forget(root);
-  await writeConfig(root, `${site}/help`);
+  await writeConfig(root, site);
   const past = await prepareStore(root, variables, Date.now());
   const server = await startServer({ url, variables, logFile: folderAt(root).log });
   const closePage = servePage(places, options.dev);

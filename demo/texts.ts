@@ -29,6 +29,7 @@ export const words = {
   },
   demoWho: { fr: 'Voyez cet espace client comme :', en: 'See this client area as:' },
   demoDesk: { fr: "Ouvrir le bureau de l'équipe", en: 'Open the team’s desk' },
+  demoHosted: { fr: 'La page sans intégration', en: 'The page without embedding' },
   demoHow: { fr: "Comment c'est fait", en: 'How it is done' },
 
   yourHostings: { fr: 'Vos hébergements', en: 'Your hosting' },
@@ -66,6 +67,11 @@ export const words = {
   embedScriptWhat: { fr: "Le widget demande un jeton quand il en a besoin. L'adresse suit la personne.", en: 'The widget asks for a token when it needs one. The address follows the person.' },
   embedBackend: { fr: 'Dans le serveur du site', en: 'In the site’s backend' },
   embedBackendWhat: { fr: 'Le jeton dit qui est la personne connectée, et ce qui lui appartient. Il vit quinze minutes.', en: 'The token says who is signed in and what they own. It lives for fifteen minutes.' },
+  embedHosted: { fr: 'Sans rien intégrer', en: 'Without embedding anything' },
+  embedHostedWhat: {
+    fr: "Un site qui ne peut que poser un lien envoie vers la page du serveur d'assistance. Le jeton est derrière le « # », que les navigateurs n'envoient à personne ; il disparaît aussitôt de l'adresse.",
+    en: 'A site that can only link sends people to the support server’s own page. The token stands behind the “#”, which browsers send to nobody; it leaves the address at once.',
+  },
   embedPolicy: { fr: 'La politique de sécurité de ces pages', en: 'The security policy of these pages' },
   embedPolicyWhat: { fr: "C'est l'en-tête que ce site envoie : rien d'« unsafe », aucune exception.", en: 'This is the header that this site sends: nothing “unsafe”, no exception.' },
 

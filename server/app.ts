@@ -15,6 +15,7 @@ import { deskRoutes } from './routes/desk.ts';
 import type { DeskGuards } from './routes/desk.ts';
 import type { Ctx, Env } from './routes/env.ts';
 import { healthRoutes } from './routes/health.ts';
+import { hostedRoutes } from './routes/hosted.ts';
 import { measure, metricsRoutes } from './routes/metrics.ts';
 import { cors } from './routes/middleware/cors.ts';
 import { customersOnly } from './routes/middleware/customer-gate.ts';
@@ -110,6 +111,7 @@ export function createApp(deps: AppDeps): App {
   app.route('/', openApiRoutes(deps.version));
   app.route('/', widgetRoutes(deps.assets));
   app.route('/', deskPageRoutes());
+  app.route('/', hostedRoutes(deps));
   answerOtherMethods(app);
   return app;
 }

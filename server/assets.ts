@@ -6,6 +6,7 @@ import type { Asset, Assets } from './routes/widget.ts';
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
   '.map': 'application/json',
 };
 

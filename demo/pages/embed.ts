@@ -15,6 +15,7 @@ export function embedPage(frame: Frame, policy: string): Page {
       ${part(words.embedPage, words.embedPageWhat, snippet(frame.supportUrl))}
       ${part(words.embedScript, words.embedScriptWhat, script)}
       ${part(words.embedBackend, words.embedBackendWhat, backend)}
+      ${part(words.embedHosted, words.embedHostedWhat, hosted(frame.supportUrl))}
       ${part(words.embedPolicy, words.embedPolicyWhat, policy.replaceAll('; ', ';\n'))}`,
   };
 }
@@ -34,6 +35,11 @@ const snippet = (url: string): string => `<script src="${url}/support-ticket-rec
 
 <!-- every other page -->
 <support-ticket mode="launcher"></support-ticket>`;
+
+const hosted = (url: string): string => `app.get('/hosted', async (c) => {
+  c.header('cache-control', 'no-store');
+  return c.redirect(\`${url}/#token=\${await mintToken(c)}\`, 303);
+});`;
 
 const script = `const widget = document.querySelector('support-ticket');
 

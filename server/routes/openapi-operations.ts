@@ -13,7 +13,7 @@ export interface Operation {
   /** One file, as the field `file` of a form. */
   readonly uploads?: true;
   /** The answer when all goes well; null: nothing in it. */
-  readonly answer: readonly [status: number, body: SchemaName | 'HTML' | 'JavaScript' | 'Text' | 'Object' | 'Bytes' | null];
+  readonly answer: readonly [status: number, body: SchemaName | 'HTML' | 'JavaScript' | 'CSS' | 'SVG' | 'Text' | 'Object' | 'Bytes' | null];
   readonly idempotent?: boolean;
   readonly ifMatch?: boolean;
   readonly problems?: readonly ProblemCode[];
@@ -230,4 +230,13 @@ export const operations: readonly Operation[] = [
   anybodyReads('/support-ticket-recorder.js', 'Keeps errors of the page for a ticket, in memory', [200, 'JavaScript'], ['not-found']),
   anybodyReads('/chunks/{file}', 'A part of either, loaded when needed', [200, 'JavaScript'], ['not-found']),
   anybodyReads('/desk', 'The page of the desk', [200, 'HTML']),
+  anybodyReads('/', 'The hosted page of customers, who come with `#token=` or find the way to their client area', [200, 'HTML']),
+  anybodyReads('/new', 'The same, where a ticket is opened', [200, 'HTML']),
+  anybodyReads('/open', 'The same, with the open tickets', [200, 'HTML']),
+  anybodyReads('/closed', 'The same, with the closed tickets', [200, 'HTML']),
+  anybodyReads('/archive', 'The same, with tickets of earlier systems', [200, 'HTML']),
+  anybodyReads('/tickets/{ticket}', 'The same, with the ticket of that number or id', [200, 'HTML']),
+  anybodyReads('/support-page.js', 'The script of the hosted page', [200, 'JavaScript'], ['not-found']),
+  anybodyReads('/support-page.css', 'Its styles', [200, 'CSS'], ['not-found']),
+  anybodyReads('/support-page.svg', 'Its icon', [200, 'SVG'], ['not-found']),
 ];

@@ -21,14 +21,14 @@ const chunk = 'public, max-age=31536000, immutable';
 
 export function widgetRoutes(assets: Assets): Hono<Env> {
   const routes = new Hono<Env>();
-  routes.get('/support-ticket.js', (c) => send(c, assets, 'support-ticket.js', entry));
-  routes.get('/support-desk.js', (c) => send(c, assets, 'support-desk.js', entry));
-  routes.get('/support-ticket-recorder.js', (c) => send(c, assets, 'support-ticket-recorder.js', entry));
-  routes.get('/chunks/:file', (c) => send(c, assets, `chunks/${c.req.param('file')}`, chunk));
+  routes.get('/support-ticket.js', (c) => sendAsset(c, assets, 'support-ticket.js'));
+  routes.get('/support-desk.js', (c) => sendAsset(c, assets, 'support-desk.js'));
+  routes.get('/support-ticket-recorder.js', (c) => sendAsset(c, assets, 'support-ticket-recorder.js'));
+  routes.get('/chunks/:file', (c) => sendAsset(c, assets, `chunks/${c.req.param('file')}`, chunk));
   return routes;
 }
 
-async function send(c: Ctx, assets: Assets, name: string, caching: string): Promise<Response> {
+export async function sendAsset(c: Ctx, assets: Assets, name: string, caching = entry): Promise<Response> {
   const asset = await assets.get(name);
   if (!asset) throw new HttpProblem('not-found');
   // Any page may load it: it holds nothing of anybody.

@@ -27,6 +27,7 @@ const planted = [
   ['the widget', 'widget/planted.ts', `import '../server/services/desk.ts';`],
   ['the widget', 'widget/planted.ts', `import { NewTicket } from '../server/ticket/schema.ts'; export { NewTicket };`],
   ['a screen', 'widget/screens/planted.ts', `void fetch('/');`],
+  ['the hosted page', 'widget/page/planted.ts', `import '../support-ticket.ts';`],
   ['the host page', 'demo/site/planted.ts', `import '../../server/ticket/limits.ts';`],
   ['the demo', 'demo/planted.ts', `import '../server/services/desk.ts';`],
   ['the server', 'server/planted.ts', `import '../demo/backend.ts';`],

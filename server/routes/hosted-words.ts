@@ -1,0 +1,54 @@
+/** What the hosted page says. It is whole before any script runs, so its words are the server's. */
+import type { Language } from '../config/site.ts';
+
+const en = {
+  support: 'Support',
+  titles: { home: 'Support', new: 'Open a ticket', open: 'Open tickets', closed: 'Closed tickets', archive: 'My old tickets', ticket: 'Ticket' },
+  toSite: 'Back to the site',
+  otherLanguage: 'Français',
+  signOut: 'Sign out',
+  loading: 'Support is loading…',
+  unavailable: 'Support does not load. Nothing is lost: reload the page in a moment.',
+  noScript: 'Support needs JavaScript.',
+  otherwise: 'You can also reach us here:',
+  sitePage: 'your client area',
+  helpPages: 'our help pages',
+  missing: {
+    heading: 'Open support from your client area',
+    text: 'That is how we know who you are: your tickets and our answers are shown at once.',
+  },
+  ended: {
+    heading: 'Your session has ended',
+    text: 'Open support from your client area again to go on. What you had begun to write is kept on this device, and nobody else sees it.',
+  },
+  goThere: 'Go to the client area',
+  noAccess: 'Cannot get there? Write to',
+};
+
+export type Words = typeof en;
+
+const fr: Words = {
+  support: 'Assistance',
+  titles: { home: 'Assistance', new: 'Ouvrir un ticket', open: 'Tickets ouverts', closed: 'Tickets clos', archive: 'Mes anciens tickets', ticket: 'Ticket' },
+  toSite: 'Revenir au site',
+  otherLanguage: 'English',
+  signOut: 'Se déconnecter',
+  loading: 'L’assistance se charge…',
+  unavailable: 'L’assistance ne se charge pas. Rien n’est perdu\u00a0: rechargez la page dans un instant.',
+  noScript: 'L’assistance a besoin de JavaScript.',
+  otherwise: 'Vous pouvez aussi nous joindre ici\u00a0:',
+  sitePage: 'votre espace client',
+  helpPages: 'nos pages d’aide',
+  missing: {
+    heading: 'Ouvrez l’assistance depuis votre espace client',
+    text: 'C’est ainsi que nous savons qui vous êtes\u00a0: vos tickets et nos réponses s’affichent aussitôt.',
+  },
+  ended: {
+    heading: 'Votre session est terminée',
+    text: 'Rouvrez l’assistance depuis votre espace client pour continuer. Ce que vous aviez commencé à écrire est gardé sur cet appareil, et personne d’autre ne le voit.',
+  },
+  goThere: 'Aller à l’espace client',
+  noAccess: 'Vous n’y avez pas accès\u202f? Écrivez à',
+};
+
+export const words: Readonly<Record<Language, Words>> = { en, fr };

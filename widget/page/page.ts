@@ -1,0 +1,139 @@
+/**
+ * The script of the hosted page. It hands the customer's token to the element, keeps the address bar in step with it,
+ * and shows the way back to the site to whoever has no token. The words are in the page already.
+ */
+import { currentPass, endPass, forgetPass, passEnded, passLeft, takePass } from './pass.ts';
+import { addressOf, placeAt } from './places.ts';
+import type { Place } from './places.ts';
+
+interface SupportTicket extends HTMLElement {
+  tokenProvider: (() => Promise<string>) | null;
+}
+
+interface Navigated extends Event, Place {}
+
+/** Where this server is reached; other than `/` behind a proxy that gives it a folder. */
+const root = new URL(/* @vite-ignore */ '.', import.meta.url).pathname;
+/** The place that a customer wanted before they were sent to sign in. */
+const wantedKey = 'support-ticket-wanted';
+
+const find = <E extends HTMLElement>(selector: string): E => document.querySelector(selector) as E;
+const widget = find<SupportTicket>('support-ticket');
+const wayBack = find('#way-back');
+const leave = find('#leave');
+const titles = JSON.parse(find('main').dataset['titles'] ?? '{}') as Readonly<Record<string, string>>;
+
+let loading: Promise<unknown> | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+const here = (): Place => placeAt(location.pathname, root);
+
+/** The language that the reader chose stays in the address. */
+const addressFor = (place: Place): string => addressOf(place, root) + location.search;
+
+function entitle({ view, ticket }: Place): void {
+  const number = ticket !== null && /^\d+$/.test(ticket) ? ` #${ticket}` : '';
+  document.title = (titles[ticket === null ? view : 'ticket'] ?? '').replace('{ticket}', number);
+}
+
+/** The element leaves its attributes alone when the customer moves, so the same value may have to be set again. */
+function show(place: Place): void {
+  widget.removeAttribute('view');
+  widget.removeAttribute('ticket');
+  widget.setAttribute('view', place.view);
+  if (place.ticket !== null) widget.setAttribute('ticket', place.ticket);
+  entitle(place);
+}
+
+/** The customer moved inside the element: the address follows. */
+function follow(event: Event): void {
+  const place = event as Navigated;
+  if (addressFor(place) !== location.pathname + location.search) history.pushState(null, '', addressFor(place));
+  entitle(place);
+}
+
+/** Somebody is here with a token. Each time with a provider of its own, so that the element asks anew who it is. */
+function letIn(): void {
+  resume();
+  wayBack.hidden = true;
+  widget.hidden = leave.hidden = false;
+  widget.tokenProvider = async () => {
+    const token = currentPass(Date.now());
+    if (token === null) throw new Error('The token has run out.');
+    return token;
+  };
+  clearTimeout(timer);
+  timer = setTimeout(endPass, passLeft(Date.now()));
+  loading ??= import(/* @vite-ignore */ `${root}support-ticket.js`).catch(sayUnavailable);
+  show(here());
+}
+
+/** Nobody is known here: says how to come back. */
+function sendBack(why: 'missing' | 'ended'): void {
+  const focused = document.activeElement === widget;
+  widget.hidden = leave.hidden = true;
+  wayBack.hidden = false;
+  for (const said of wayBack.querySelectorAll<HTMLElement>('[data-why]')) said.hidden = said.dataset['why'] !== why;
+  if (focused) wayBack.querySelector<HTMLElement>(`[data-why=${why}] h2`)?.focus();
+  remember();
+}
+
+function remember(): void {
+  if (location.pathname === root) return;
+  try {
+    sessionStorage.setItem(wantedKey, location.pathname);
+  } catch {
+    // They come back to the first page.
+  }
+}
+
+/** Whoever comes back to the first page is taken to where they wanted to be. */
+function resume(): void {
+  try {
+    const wanted = sessionStorage.getItem(wantedKey);
+    sessionStorage.removeItem(wantedKey);
+    if (wanted?.startsWith(root) && location.pathname === root) history.replaceState(null, '', addressFor(placeAt(wanted, root)));
+  } catch {
+    // Nothing was remembered.
+  }
+}
+
+function sayUnavailable(): void {
+  find('.loading').hidden = true;
+  find('.unavailable').hidden = false;
+}
+
+/** Called at the start, and whenever the address has changed under the page. */
+function arrive(): void {
+  const now = Date.now();
+  if (takePass(now) || loading === undefined) {
+    if (currentPass(now) === null) sendBack(passEnded() ? 'ended' : 'missing');
+    else letIn();
+  } else show(here());
+}
+
+function goHome(event: MouseEvent): void {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || widget.hidden) return;
+  event.preventDefault();
+  const home = { view: 'home', ticket: null };
+  if (location.pathname !== root) history.pushState(null, '', addressFor(home));
+  show(home);
+}
+
+arrive();
+addEventListener('popstate', arrive);
+addEventListener('hashchange', arrive);
+// A page that the browser has kept may be of somebody who has left since.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted && currentPass(Date.now()) === null && !widget.hidden) location.reload();
+});
+widget.addEventListener('support-navigated', follow);
+widget.addEventListener('support-signed-out', () => {
+  endPass();
+  sendBack('ended');
+});
+find('#home').addEventListener('click', goHome);
+leave.addEventListener('click', () => {
+  forgetPass();
+  location.replace(root + location.search);
+});

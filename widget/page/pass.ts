@@ -1,0 +1,84 @@
+/**
+ * The customer's token on the hosted page. It comes behind the `#` of the address, which no browser sends to a server,
+ * and leaves the address at once. It is kept for this tab alone, as long as it can be good.
+ */
+
+/** Of a token without which nobody is known here; kept in place of one that has run out. */
+const ranOut = '';
+const key = 'support-ticket-token';
+const longest = 60 * 60;
+
+interface Kept {
+  readonly token: string;
+  /** Milliseconds since the epoch, by this device's clock. */
+  readonly until: number;
+}
+
+/** What is kept where the browser lets pages keep nothing. */
+let unstored: Kept | null = null;
+
+/** Takes a token out of the address; false: there was none to take. */
+export function takePass(now: number): boolean {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (token === null) return false;
+  history.replaceState(history.state, '', location.pathname + location.search);
+  const life = lifeOf(token);
+  // Counted from now: this device's clock may be wrong, and the server has the last word anyway.
+  if (life > 0) keep({ token, until: now + life * 1000 });
+  else forgetPass();
+  return true;
+}
+
+/** A token that can be good, or null. */
+export function currentPass(now: number): string | null {
+  const kept = read();
+  if (kept && kept.until <= now) endPass();
+  return (kept && kept.until > now && kept.token) || null;
+}
+
+/** Milliseconds until the token can no longer be good. */
+export const passLeft = (now: number): number => Math.max(0, (read()?.until ?? now) - now);
+
+/** There was a token in this tab, and it is over. */
+export const passEnded = (): boolean => read()?.token === ranOut;
+
+export const endPass = (): void => keep({ token: ranOut, until: 0 });
+
+export function forgetPass(): void {
+  unstored = null;
+  try {
+    sessionStorage.removeItem(key);
+  } catch {
+    // Then it was never there.
+  }
+}
+
+function keep(kept: Kept): void {
+  unstored = kept;
+  try {
+    sessionStorage.setItem(key, JSON.stringify(kept));
+  } catch {
+    // The page works until it is loaded again.
+  }
+}
+
+function read(): Kept | null {
+  try {
+    const { token, until } = JSON.parse(sessionStorage.getItem(key) ?? 'null') as Kept;
+    return typeof token === 'string' && typeof until === 'number' ? { token, until } : unstored;
+  } catch {
+    return unstored;
+  }
+}
+
+/** Seconds; none for what is no token. */
+function lifeOf(token: string): number {
+  try {
+    const claims = token.split('.')[1] ?? '';
+    const { iat, exp } = JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))) as { iat?: unknown; exp?: unknown };
+    const life = Number(exp) - Number(iat);
+    return life > 0 ? Math.min(life, longest) : 0;
+  } catch {
+    return 0;
+  }
+}
