@@ -8,6 +8,7 @@ import { compose } from '../server/compose.ts';
 import type { Composition } from '../server/compose.ts';
 import { readSettings } from '../server/config.ts';
 import { createPasswords } from '../server/identity/passwords.ts';
+import { openAttachmentFolder } from '../server/store/attachments/disk.ts';
 import { openJournalStore } from '../server/store/journal.ts';
 import { closedStories } from './seed/nadia-closed.ts';
 import { openStories } from './seed/nadia-open.ts';
@@ -41,7 +42,8 @@ export async function seed({ dir, variables, now }: SeedOptions): Promise<void> 
     let time = now;
     // Years of sign-ins pass here in a second: the accounts' passwords are real, but are not checked each time.
     const passwords = { hash: createPasswords().hash, matches: (_given: string, stored: string | null) => Promise.resolve(stored !== null) };
-    const server = compose({ settings: readSettings(variables), store, now: () => time, passwords });
+    const files = await openAttachmentFolder(dir);
+    const server = compose({ settings: readSettings(variables), store, files, now: () => time, passwords });
     const stage = await stageOn(server, { now: () => time, setTime: (at) => (time = at) });
     for (const { at, play } of programme([...openStories, ...closedStories, ...otherStories], now)) {
       stage.setTime(at);
@@ -60,17 +62,29 @@ interface Clock {
 async function stageOn(server: Composition, { now, setTime }: Clock): Promise<Stage> {
   const ids = await hire(server);
   const ownPage = { origin: server.deps.publicUrl };
+  const signIn = async (who: StaffKey): Promise<string> => {
+    const { email, password } = staff[who];
+    const login = await ask(server.app, 'POST', '/api/v1/desk/login', ownPage, { email, password });
+    return login.headers.getSetCookie().map((set) => set.split(';')[0]).join('; ');
+  };
   return {
     setTime,
+    async upload(who, { name, bytes }) {
+      const isStaff = typeof who === 'string';
+      const headers = isStaff ? { ...ownPage, cookie: await signIn(who) } : { authorization: `Bearer ${await mintToken(who, 'fr', now())}` };
+      const form = new FormData();
+      form.append('file', new File([bytes], name));
+      const answer = await server.app.request(isStaff ? '/api/v1/desk/attachments' : '/api/v1/attachments', { method: 'POST', headers, body: form });
+      if (!answer.ok) throw new Error(`${name}: ${String(answer.status)} ${await answer.text()}`);
+      return ((await answer.json()) as Played).id;
+    },
     staffId: (who) => ids[who],
     async asCustomer(customer, path, body) {
       const authorization = `Bearer ${await mintToken(customer, 'fr', now())}`;
       return read(await ask(server.app, 'POST', path, { authorization }, body));
     },
     async asStaff(who, method, path, body) {
-      const { email, password } = staff[who];
-      const login = await ask(server.app, 'POST', '/api/v1/desk/login', ownPage, { email, password });
-      const cookie = login.headers.getSetCookie().map((set) => set.split(';')[0]).join('; ');
+      const cookie = await signIn(who);
       const match = method === 'PATCH' ? { 'if-match': (await ask(server.app, 'GET', path, { cookie })).headers.get('etag') ?? '' } : {};
       return read(await ask(server.app, method, path, { ...ownPage, ...match, cookie }, body));
     },

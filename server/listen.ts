@@ -6,7 +6,7 @@ export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-/** Whoever sends slowly is not waited for. A token of 8 KB fits into the headers beside the rest. */
+/** Whoever sends slowly is not waited for; uploads have limits of their own (`slow-senders.ts`). A token of 8 KB fits into the headers beside the rest. */
 export const httpLimits: ServerOptions = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,

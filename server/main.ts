@@ -15,9 +15,12 @@ import { openControl } from './control/server.ts';
 import { randomId } from './edge.ts';
 import type { Passwords } from './identity/passwords.ts';
 import type { Log } from './log.ts';
+import { hangUpOnSlowSenders, uploadPatience } from './slow-senders.ts';
+import type { Patience } from './slow-senders.ts';
 import { openAttachmentFolder } from './store/attachments/disk.ts';
 import { openJournalStore } from './store/journal.ts';
 import type { Store } from './store/store.ts';
+import { paths } from './ticket/paths.ts';
 
 export interface StartOptions {
   readonly settings: Settings;
@@ -29,6 +32,7 @@ export interface StartOptions {
   readonly now?: () => number;
   readonly passwords?: Passwords;
   readonly limits?: ServerOptions;
+  readonly uploadPatience?: Patience['upload'];
 }
 
 export interface RunningServer {
@@ -98,9 +102,14 @@ async function startOn(store: Store, options: StartOptions, undo: (() => Promise
   };
 }
 
-function httpServer({ app }: Composition, { limits }: StartOptions): Server {
+const uploadPaths: readonly string[] = [paths.attachments, paths.deskAttachments];
+
+function httpServer({ app }: Composition, { limits: others, uploadPatience: upload = uploadPatience }: StartOptions): Server {
+  const limits = { ...httpLimits, ...others };
+  const body = limits.requestTimeout ?? 0;
   const answer = getRequestListener(app.fetch, { errorHandler: () => unreadable(randomId()) });
-  const server = createServer({ ...httpLimits, ...limits }, (request, response) => void answer(request, response));
+  const server = createServer({ ...limits, requestTimeout: body + upload.whole }, (request, response) => void answer(request, response));
+  hangUpOnSlowSenders(server, ({ url = '' }) => uploadPaths.includes(url.split('?')[0] ?? ''), { body, upload });
   answerBrokenRequests(server, randomId);
   return server;
 }

@@ -12,6 +12,7 @@ import { composerSheet } from './desk/composer.ts';
 import type { Desk, Notice } from './desk/desk.ts';
 import { deskFactsSheet } from './desk/facts.ts';
 import { sayDeskFailure } from './desk/failures.ts';
+import { filesSheet } from './desk/files.ts';
 import { helpSheet } from './desk/help.ts';
 import type { HelpSheet } from './desk/help.ts';
 import { layout } from './desk/layout.ts';
@@ -73,6 +74,7 @@ export class SupportDesk extends LitElement {
     queueSheet,
     timelineSheet,
     composerSheet,
+    filesSheet,
     deskFactsSheet,
     changeSheet,
     helpSheet,

@@ -1,5 +1,6 @@
 /** What Nadia waits for, and what waits for her. */
 import { personaOf } from '../customers.ts';
+import { errorLog, errorPage, memoryLimits } from './files.ts';
 import { amends, closes, hoursAgo, notes, reopens, says, sees, workday } from './story.ts';
 import type { Story } from './story.ts';
 
@@ -26,6 +27,7 @@ J'obtiens une page blanche avec « Internal Server Error ». J'attendais que l'a
 
 Navigateur : Firefox, sur Mac.`,
     },
+    files: [errorPage, errorLog],
     then: [
       amends(hoursAgo(4.6), 'camille', { assignee: 'camille', tags: ['php', 'blog'] }),
       says(
@@ -34,7 +36,7 @@ Navigateur : Firefox, sur Mac.`,
         "Bonjour Nadia, merci pour les étapes : j'ai la même erreur de mon côté. Le journal montre que PHP manque de mémoire au moment de créer les vignettes. L'article que vous enregistrez contient-il de grandes images ?",
       ),
       says(hoursAgo(3.4), 'customer', "Oui, trois photos d'environ 12 Mo chacune, tout droit sorties de l'appareil. Jusqu'ici cela passait."),
-      notes(hoursAgo(2.4), 'camille', 'memory_limit est retombé à 128 Mo avec la mise à jour de PHP 8.3 cette nuit. Remis à 256 Mo sur ce serveur ; Inès vérifie les autres.'),
+      notes(hoursAgo(2.4), 'camille', 'memory_limit est retombé à 128 Mo avec la mise à jour de PHP 8.3 cette nuit. Remis à 256 Mo sur ce serveur ; Inès vérifie les autres.', memoryLimits),
       says(hoursAgo(2.3), 'camille', "Voilà l'explication : la mise à jour de cette nuit avait réduit la mémoire accordée à PHP. Je la rétablis."),
       says(hoursAgo(1.6), 'camille', "C'est corrigé de notre côté. Pouvez-vous vérifier que vos articles s'enregistrent ?"),
     ],

@@ -1,6 +1,7 @@
 /** The other people whom the team answers: they give the desk something to do. */
 import { personaOf } from '../customers.ts';
 import type { Customer } from '../customers.ts';
+import { statement } from './files.ts';
 import { amends, closes, hoursAgo, notes, nudges, rates, says, sees, workday } from './story.ts';
 import type { Story } from './story.ts';
 
@@ -67,6 +68,7 @@ export const otherStories: readonly Story[] = [
       title: "Hébergement payé, mais pas d'accès",
       description: "J'ai payé l'hébergement Pro hier par carte. Je n'ai reçu ni identifiants ni confirmation, seulement le débit sur mon compte.",
     },
+    files: [statement],
     then: [
       amends(hoursAgo(5.2), 'yanis', { assignee: 'yanis', status: 'IN_PROGRESS', tags: ['commande'] }),
       notes(hoursAgo(5), 'yanis', "Le paiement est passé deux fois chez la banque, et la commande est restée entre les deux. Je vérifie avec la comptabilité avant de répondre."),

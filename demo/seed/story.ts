@@ -2,6 +2,7 @@
 import type { Customer } from '../customers.ts';
 import type { Priority } from '../../server/ticket/model.ts';
 import type { NewTicket } from '../../server/ticket/wire.ts';
+import type { SeedFile } from './files.ts';
 
 export type StaffKey = 'camille' | 'yanis' | 'ines';
 
@@ -12,6 +13,8 @@ export interface Story {
   readonly customer: Customer;
   readonly opened: When;
   readonly ticket: NewTicket;
+  /** What goes along with the ticket. */
+  readonly files?: readonly SeedFile[];
   readonly then: readonly Step[];
 }
 
@@ -22,7 +25,8 @@ export interface Step {
 }
 
 export type Deed =
-  | { readonly kind: 'message' | 'note' | 'thank'; readonly body: string }
+  | { readonly kind: 'message' | 'note'; readonly body: string; readonly files: readonly SeedFile[] }
+  | { readonly kind: 'thank'; readonly body: string }
   | { readonly kind: 'close'; readonly reason?: string }
   | { readonly kind: 'reopen'; readonly reason: string }
   | { readonly kind: 'rate'; readonly score: number; readonly comment?: string }
@@ -59,8 +63,8 @@ export function workday(daysAgo: number, time: `${number}:${number}`): When {
 
 type Who = Step['who'];
 
-export const says = (at: When, who: Who, body: string): Step => ({ at, who, deed: { kind: 'message', body } });
-export const notes = (at: When, who: StaffKey, body: string): Step => ({ at, who, deed: { kind: 'note', body } });
+export const says = (at: When, who: Who, body: string, ...files: SeedFile[]): Step => ({ at, who, deed: { kind: 'message', body, files } });
+export const notes = (at: When, who: StaffKey, body: string, ...files: SeedFile[]): Step => ({ at, who, deed: { kind: 'note', body, files } });
 export const closes = (at: When, who: Who, reason?: string): Step => ({ at, who, deed: { kind: 'close', ...(reason !== undefined && { reason }) } });
 export const reopens = (at: When, reason: string): Step => ({ at, who: 'customer', deed: { kind: 'reopen', reason } });
 export const thanks = (at: When, body: string): Step => ({ at, who: 'customer', deed: { kind: 'thank', body } });

@@ -3,6 +3,9 @@ import type { FileHandle } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readPlaces } from '../config.ts';
 import { readEnvironment } from '../config/environment.ts';
+import { checkAttachments } from '../store/attachments/check.ts';
+import { copyAttachments } from '../store/attachments/copy.ts';
+import { openAttachmentFolder } from '../store/attachments/disk.ts';
 import { openJournalStore } from '../store/journal.ts';
 import { journalName } from '../store/journal/log.ts';
 import { exit, parse, required, UsageError } from './command.ts';
@@ -13,13 +16,13 @@ export const backup: Command = {
   summary: 'copy everything into a folder, while the server runs or not',
   help: `backup <dir>
 
-Copies the data folder (SUPPORT_DATA_DIR) into <dir>/<date>. The server may run: what it had
+Copies the data folder (SUPPORT_DATA_DIR) into <dir>/<date>, attachments included. The server may run: what it had
 acknowledged when the copy began is in it.`,
   async run(args, io) {
     const target = required(parse(args, {}, 1).positionals[0], 'the folder to copy into');
     const { dataDir } = readPlaces(readEnvironment(io.variables()));
     const folder = join(resolve(target), new Date().toISOString().replace(/[:.]/g, '-'));
-    const bytes = await copyJournal(dataDir, folder);
+    const bytes = await copyFolder(dataDir, folder);
     io.out(folder);
     io.say(`${String(bytes)} bytes copied`);
     return exit.done;
@@ -38,7 +41,7 @@ then opens it and says what it holds.`,
     const { dataDir } = readPlaces(readEnvironment(io.variables()));
     if ((await readdir(dataDir).catch(() => [])).length > 0)
       throw new UsageError(`${dataDir} is not empty: a backup is never mixed with what is there`);
-    await copyJournal(source, dataDir);
+    await copyFolder(source, dataDir);
     return check(dataDir, io);
   },
 };
@@ -48,22 +51,29 @@ async function check(dataDir: string, io: Io): Promise<number> {
   const store = await openJournalStore({ dir: dataDir, log });
   try {
     const { total } = await store.listTickets({ reader: 'staff', now: new Date().toISOString(), sort: 'number', limit: 1 });
-    io.out(`${dataDir}: ${String(total)} tickets`);
-    return store.health().damagedLines > 0 ? exit.rejects : exit.done;
+    const attachments = await checkAttachments(store, await openAttachmentFolder(dataDir));
+    io.out(`${dataDir}: ${String(total)} tickets, ${String(attachments.total)} attachments`);
+    if (attachments.lost > 0) io.say(`the files of ${String(attachments.lost)} attachments are not in the backup`);
+    return store.health().damagedLines > 0 || attachments.lost > 0 ? exit.rejects : exit.done;
   } finally {
     await store.close();
   }
 }
 
-/** An append-only file is consistent up to any line's end: a copy of it is cut there. */
-async function copyJournal(from: string, to: string): Promise<number> {
+/**
+ * The journal first, then the files: whatever a copied row names was on disk before the row, and is still there. The
+ * journal gets its name last: a copy that was cut off is none.
+ */
+async function copyFolder(from: string, to: string): Promise<number> {
   const source = await open(join(from, journalName), 'r').catch(() => null);
   if (!source) throw new UsageError(`there is nothing to copy in ${from} (${journalName} is not there)`);
   try {
     await mkdir(to, { recursive: true, mode: 0o700 });
     const part = join(to, `${journalName}.part`);
     const target = await open(part, 'wx', 0o600);
-    const bytes = await copyWholeLines(source, target).finally(() => target.close());
+    // An append-only file is consistent up to any line's end: a copy of it is cut there.
+    const lines = await copyWholeLines(source, target).finally(() => target.close());
+    const bytes = lines + (await copyAttachments(from, to));
     await rename(part, join(to, journalName));
     await syncFolder(to);
     return bytes;

@@ -6,7 +6,10 @@ import { askServer } from '../control/client.ts';
 import { systemClock } from '../edge.ts';
 import { isLive } from '../identity/keys.ts';
 import { builtWidget } from '../main.ts';
+import { checkAttachments } from '../store/attachments/check.ts';
+import { openAttachmentFolder } from '../store/attachments/disk.ts';
 import { openJournalStore } from '../store/journal.ts';
+import type { Store } from '../store/store.ts';
 import { exit, parse } from './command.ts';
 import type { Command } from './command.ts';
 
@@ -97,13 +100,20 @@ async function openStore(dataDir: string): Promise<Finding[]> {
         damagedLines > 0
           ? ['look', 'store', `${String(damagedLines)} damaged lines were set aside; the rest is served`]
           : ['ok', 'store', `${dataDir}, ${String(total)} tickets`];
-      return [found, lookAtStaff((await store.listStaff()).length)];
+      return [found, await lookAtAttachments(store, dataDir), lookAtStaff((await store.listStaff()).length)];
     } finally {
       await store.close();
     }
   } catch (error) {
     return [['bad', 'store', error instanceof Error ? error.message : String(error)]];
   }
+}
+
+async function lookAtAttachments(store: Store, dataDir: string): Promise<Finding> {
+  const { total, lost } = await checkAttachments(store, await openAttachmentFolder(dataDir));
+  return lost > 0
+    ? ['look', 'attachments', `the files of ${String(lost)} of ${String(total)} are gone: a backup may have them`]
+    : ['ok', 'attachments', `${String(total)}, all there`];
 }
 
 function lookAtStaff(count: number): Finding {

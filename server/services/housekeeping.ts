@@ -54,7 +54,7 @@ export function createHousekeeping({ store, files, now }: HousekeepingDeps): Hou
     let swept = 0;
     for (const id of await files.list()) {
       if (await store.attachment(id)) continue;
-      const writtenAt = await files.writtenAt(id);
+      const { writtenAt } = (await files.look(id)) ?? {};
       if (writtenAt === undefined || writtenAt > now() - uploadsKeptFor || (await store.attachment(id))) continue;
       await files.remove(id);
       swept += 1;

@@ -23,6 +23,12 @@ export interface StoredFile {
   readonly stream: ReadableStream<Uint8Array>;
 }
 
+export interface FileFacts {
+  readonly size: number;
+  /** Milliseconds since the epoch. */
+  readonly writtenAt: number;
+}
+
 export interface AttachmentFiles {
   /**
    * Takes bytes as they come, and keeps none of them in memory. On any fault nothing is left.
@@ -35,8 +41,8 @@ export interface AttachmentFiles {
   remove(id: string): Promise<void>;
   /** Ids of all files, in no order. */
   list(): Promise<readonly string[]>;
-  /** When a file was written, in milliseconds since the epoch; undefined: there is no such file. */
-  writtenAt(id: string): Promise<number | undefined>;
+  /** Undefined: there is no such file. */
+  look(id: string): Promise<FileFacts | undefined>;
 }
 
 export class TooManyBytesError extends Error {

@@ -7,6 +7,8 @@ import { personas } from '../../demo/customers.ts';
 import { createBackend } from '../../demo/backend.ts';
 import { seed } from '../../demo/seed.ts';
 import { demoSecret, mintToken } from '../../demo/token.ts';
+import { checkAttachments } from '../../server/store/attachments/check.ts';
+import { openAttachmentFolder } from '../../server/store/attachments/disk.ts';
 import { openJournalStore } from '../../server/store/journal.ts';
 import { promiseState } from '../../server/ticket/promise.ts';
 import type { Ticket } from '../../server/ticket/model.ts';
@@ -20,6 +22,7 @@ async function seeded(now: string): Promise<readonly Ticket[]> {
     await seed({ dir, variables: { ...variables, SUPPORT_DATA_DIR: dir }, now: Date.parse(now) });
     const store = await openJournalStore({ dir, log });
     const { items } = await store.listTickets({ reader: 'staff', now, sort: 'number', limit: 100 });
+    assert.deepEqual(await checkAttachments(store, await openAttachmentFolder(dir)), { total: 4, lost: 0 });
     await store.close();
     return items;
   } finally {
@@ -39,6 +42,7 @@ describe('the demo', () => {
       const states = new Set(tickets.map((ticket) => promiseState(ticket.promise, now)));
       assert.deepEqual([...new Set(tickets.map((ticket) => ticket.status))].sort(), ['CLOSED', 'IN_PROGRESS', 'OPEN']);
       assert.deepEqual([...states].sort(), ['late', 'met', 'none', 'pending']);
+      assert.deepEqual(tickets.map(({ attachments, notes }) => attachments.length + notes.flatMap((note) => note.attachments).length).filter(Boolean).sort(), [1, 3]);
       for (const ticket of tickets) assert.ok(ticket.updatedAt <= now, `#${ticket.number} lies in the past`);
     });
   }

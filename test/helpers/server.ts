@@ -8,6 +8,7 @@ import { readSite } from '../../server/config/site.ts';
 import { createPasswords } from '../../server/identity/passwords.ts';
 import { silentLog } from '../../server/log.ts';
 import type { Log } from '../../server/log.ts';
+import type { Patience } from '../../server/slow-senders.ts';
 import { startServer } from '../../server/main.ts';
 import { createMemoryStore } from '../../server/store/memory.ts';
 import { mintToken, testSecret } from './tokens.ts';
@@ -23,6 +24,7 @@ export interface TestServerOptions {
   readonly log?: Log;
   /** How long slow senders are waited for. */
   readonly limits?: ServerOptions;
+  readonly uploadPatience?: Patience['upload'];
 }
 
 export interface TestServer {
@@ -38,7 +40,7 @@ export const quickPasswords = createPasswords({ N: 1024, r: 8, p: 1 });
 export const testStaff = { email: 'camille@example.com', name: 'Camille', role: 'agent', password: 'correct horse battery' } as const;
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { store = 'memory', origins = [], config, publicDir, now, log = silentLog, limits = {} } = options;
+  const { store = 'memory', origins = [], config, publicDir, now, log = silentLog, limits = {}, uploadPatience } = options;
   const dir = store === 'journal' ? await mkdtemp(join(tmpdir(), 'support-')) : null;
   const settings = readSettings({
     SUPPORT_TOKEN_SECRET: testSecret,
@@ -54,6 +56,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(store === 'memory' && { store: createMemoryStore() }),
     ...(publicDir !== undefined && { publicDir }),
     ...(now && { now }),
+    ...(uploadPatience && { uploadPatience }),
   });
   await server.composition.staff.add(testStaff);
   return {

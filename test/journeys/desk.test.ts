@@ -88,6 +88,42 @@ describe('a colleague at the desk', () => {
     assert.notInclude(JSON.stringify(after), 'canary');
   });
 
+  it('attaches files to an answer and to a note, each to its own; the customer has those of the answer', async function () {
+    this.timeout(20_000);
+    const sub = newPerson();
+    const ticket = await api(sub, '/tickets', aTicket);
+    await signIn();
+    location.hash = `#${ticket.number}`;
+    const attach = async (composer: string, name: string, words: string): Promise<void> => {
+      const input = await find<HTMLInputElement>(`${composer} [type=file]`);
+      const chosen = new DataTransfer();
+      chosen.items.add(new File([words], name));
+      input.files = chosen.files;
+      input.dispatchEvent(new Event('change'));
+    };
+    const form = (composer: string): string => plain(root().querySelector(composer)?.textContent);
+    await attach('support-desk-note', 'canary.log', 'canary: for the team');
+    await attach('support-desk-reply', 'answer.txt', 'for the customer');
+    await attach('support-desk-reply', 'page.html', '<html>');
+    await until('the one to be refused', () => form('support-desk-reply').includes('Files of this kind are not taken.') || null);
+    await until('both to arrive', () => (!form('support-desk-reply').includes('Uploading') && !form('support-desk-note').includes('Uploading')) || null);
+    assert.notInclude(form('support-desk-reply'), 'canary');
+    await fill(await find<HTMLTextAreaElement>('support-desk-reply textarea'), 'Here is the answer.');
+    await press(/^Send to/);
+    await until('to be told why not', () => form('support-desk-reply').includes('A file did not arrive') || null);
+    root().querySelector<HTMLElement>('[aria-label="Remove page.html"]')?.click();
+    await press(/^Send to/);
+    await until('the answer to arrive', () => root().querySelector<HTMLAnchorElement>('.says a[download="answer.txt"]'));
+    assert.include(form('support-desk-note'), 'canary.log');
+    await fill(await find<HTMLTextAreaElement>('support-desk-note textarea'), 'See the log.');
+    await press('Keep the note');
+    const link = await find<HTMLAnchorElement>('.says .note a[download="canary.log"]');
+    assert.equal(await (await fetch(link.href)).text(), 'canary: for the team');
+    const after = await api(sub, `/tickets/${ticket.id}`);
+    assert.deepEqual(after.messages.map(({ attachments }) => attachments.map(({ name, size }) => [name, size])), [[['answer.txt', 16]]]);
+    assert.notInclude(JSON.stringify(after), 'canary');
+  });
+
   it('keeps a reply and a note apart as drafts, over a reload', async () => {
     const ticket = await api(newPerson(), '/tickets', aTicket);
     await signIn();

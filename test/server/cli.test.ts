@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { testSecret } from '../helpers/tokens.ts';
+import { form, text } from '../helpers/files.ts';
+import { mintToken, testSecret } from '../helpers/tokens.ts';
 import { run } from '../../server/cli.ts';
 import { inFolder, serve, support } from './process.ts';
 import type { Ended } from './process.ts';
@@ -30,6 +31,17 @@ const login = (url: string, word = password) =>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email: 'camille@example.com', password: word }),
   });
+
+/** A customer's ticket with a file. */
+async function sendFile(url: string): Promise<void> {
+  const authorization = `Bearer ${await mintToken('nadia')}`;
+  const { raw, headers } = await form('a.txt', text('words'));
+  const uploaded = await fetch(`${url}/api/v1/attachments`, { method: 'POST', body: raw, headers: { ...headers, authorization } });
+  const { id } = (await uploaded.json()) as { id: string };
+  const body = JSON.stringify({ service: 'sales', title: 'With a file', description: 'Please see the file.', attachments: [id] });
+  const sent = await fetch(`${url}/api/v1/tickets`, { method: 'POST', body, headers: { authorization, 'content-type': 'application/json' } });
+  assert.equal(sent.status, 201);
+}
 
 describe('support-ticket', { concurrency: 2 }, () => {
   it('explains itself and each of its commands, and refuses what it does not know', async () => {
@@ -163,11 +175,21 @@ describe('support-ticket', { concurrency: 2 }, () => {
     inFolder(async (dir) => {
       const server = await serve(dir);
       await support(dir, add, { input: password });
+      await sendFile(server.url);
       const copied = await support(dir, ['backup', 'copies']);
       await server.stop();
       assert.equal(copied.code, 0);
       const environment = { SUPPORT_DATA_DIR: join(dir, 'restored') };
-      assert.equal((await support(dir, ['restore', copied.out.trim()], { environment })).code, 0);
+      const restored = await support(dir, ['restore', copied.out.trim()], { environment });
+      assert.deepEqual([restored.code, restored.out], [0, `${join(dir, 'restored')}: 1 tickets, 1 attachments\n`]);
+      const [file = ''] = await readdir(join(dir, 'restored', 'attachments'));
+      assert.equal(await readFile(join(dir, 'restored', 'attachments', file), 'utf8'), 'words');
+      assert.match((await support(dir, ['doctor'], { environment: { ...environment, ...secret } })).out, /^ok {4}attachments {4}1, all there$/m);
+      await rm(join(dir, 'restored', 'attachments', file));
+      assert.match((await support(dir, ['doctor'], { environment: { ...environment, ...secret } })).out, /^look {2}attachments {4}the files of 1 of 1 are gone/m);
+      await rm(join(copied.out.trim(), 'attachments', file));
+      const lacking = await support(dir, ['restore', copied.out.trim()], { environment: { SUPPORT_DATA_DIR: join(dir, 'lacking') } });
+      assert.deepEqual([lacking.code, /the files of 1 attachments are not in the backup/.test(lacking.err)], [1, true]);
       assert.equal((await support(dir, ['staff', 'list'], { environment })).out, 'camille@example.com\tagent\tCamille\n');
       assert.match((await support(dir, ['restore', copied.out.trim()], { environment })).err, /is not empty/);
       await mkdir(join(dir, 'nothing'));

@@ -11,6 +11,7 @@ import type { AttachmentView, TicketView } from '../../server/ticket/wire.ts';
 import { form, text } from '../helpers/files.ts';
 import type { Octets } from '../helpers/files.ts';
 import { mintToken } from '../helpers/tokens.ts';
+import { startTestServer } from '../helpers/server.ts';
 import { inFolder, serve } from './process.ts';
 
 const path = '/api/v1/attachments';
@@ -47,6 +48,29 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
 }
 
 describe('a server that takes uploads', () => {
+  it('waits for one that comes slowly but comes on, and hangs up on one that hardly does', { timeout: 60_000 }, async () => {
+    const server = await startTestServer({ limits: { requestTimeout: 300 }, uploadPatience: { every: 100, bytes: 500, whole: 60_000 } });
+    try {
+      const dripping = await begin(server.url, { 'Content-Length': '100000' }, head);
+      const drip = setInterval(() => dripping.write('x'), 20);
+      assert.match(await answerOf(dripping), /^HTTP\/1\.1 408 /);
+      clearInterval(drip);
+      const tail = '\r\n--x--\r\n';
+      const slow = await begin(server.url, { 'Content-Length': String(head.length + 40_000 + tail.length) }, head);
+      const start = performance.now();
+      for (let sent = 0; sent < 40; sent++) {
+        slow.write('x'.repeat(1_000));
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      assert.ok(performance.now() - start > 600, 'longer than any other body may take');
+      slow.write(tail);
+      assert.match(await answerOf(slow), /^HTTP\/1\.1 201 /);
+      for (const socket of [dripping, slow]) socket.destroy();
+    } finally {
+      await server.close();
+    }
+  });
+
   it('keeps nothing of those that break off, lie about their length or are too large', { timeout: 60_000 }, () =>
     inFolder(async (dir) => {
       const server = await serve(dir);

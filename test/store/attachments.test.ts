@@ -42,7 +42,9 @@ for (const [name, open] of Object.entries(kinds)) {
       assert.equal(await contentOf(files, 'file-1'), 'one two three');
       assert.equal((await files.open('file-1'))?.size, 13);
       await (await files.open('file-1'))?.stream.cancel();
-      assert.ok(((await files.writtenAt('file-1')) ?? 0) > Date.now() - 60_000);
+      const facts = await files.look('file-1');
+      assert.equal(facts?.size, 13);
+      assert.ok(facts.writtenAt > Date.now() - 60_000);
     });
 
     test('can be looked at in any place before they are kept', async (t) => {
@@ -77,7 +79,7 @@ for (const [name, open] of Object.entries(kinds)) {
       await files.remove('a');
       assert.deepEqual(await files.list(), ['b']);
       assert.equal(await files.open('a'), undefined);
-      assert.equal(await files.writtenAt('a'), undefined);
+      assert.equal(await files.look('a'), undefined);
     });
 
     test('are named by ids and nothing else', async (t) => {
@@ -121,7 +123,7 @@ describe('The folder of attachments', () => {
     await mkdir(join(dir, 'attachments', 'folder'));
     for (const id of ['link', 'folder']) {
       assert.equal(await files.open(id), undefined, id);
-      assert.equal(await files.writtenAt(id), undefined, id);
+      assert.equal(await files.look(id), undefined, id);
     }
     assert.equal(await readFile(join(dir, 'secret'), 'utf8'), 'secret');
     await link(join(dir, 'secret'), join(dir, 'attachments', 'hard'));

@@ -1,6 +1,6 @@
-import type { Amendment, DeskMe, DeskPage, DeskTicket } from '../../server/ticket/wire.ts';
+import type { Amendment, AttachmentView, DeskMe, DeskPage, DeskTicket } from '../../server/ticket/wire.ts';
 import { paths } from '../../server/ticket/paths.ts';
-import { answerOf, exchange } from '../http.ts';
+import { Failure, answerOf, exchange } from '../http.ts';
 import type { Exchange } from '../http.ts';
 
 type Call = Pick<Exchange, 'method' | 'body' | 'key' | 'signal'> & {
@@ -50,13 +50,23 @@ export class DeskApi {
   }
 
   /** What the customer reads. Two methods, so that no caller can pass the wrong word. */
-  reply(id: string, body: string, key: string): Promise<DeskTicket> {
-    return this.#call(`${this.#path(id)}/messages`, { method: 'POST', body: { body, visibility: 'public' }, key });
+  reply(id: string, body: string, attachments: readonly string[], key: string): Promise<DeskTicket> {
+    return this.#call(`${this.#path(id)}/messages`, { method: 'POST', body: { body, visibility: 'public', attachments }, key });
   }
 
   /** What only the team reads. */
-  note(id: string, body: string, key: string): Promise<DeskTicket> {
-    return this.#call(`${this.#path(id)}/messages`, { method: 'POST', body: { body, visibility: 'internal' }, key });
+  note(id: string, body: string, attachments: readonly string[], key: string): Promise<DeskTicket> {
+    return this.#call(`${this.#path(id)}/messages`, { method: 'POST', body: { body, visibility: 'internal', attachments }, key });
+  }
+
+  /** A file for a reply or a note that names it later. It may take as long as it moves; the server hangs up when it does not. */
+  async upload(file: File, signal: AbortSignal): Promise<AttachmentView> {
+    const body = new FormData();
+    body.append('file', file, file.name);
+    const response = await fetch(paths.deskAttachments, { method: 'POST', body, signal, headers: { 'accept-language': this.#lang } }).catch(() => {
+      throw new Failure(navigator.onLine ? 'unreachable' : 'offline');
+    });
+    return answerOf(response);
   }
 
   amend(id: string, rev: number, change: Amendment): Promise<DeskTicket> {

@@ -3,12 +3,14 @@ import type { TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
 import { nanoid } from 'nanoid';
-import type { DeskTicket } from '../../server/ticket/wire.ts';
+import type { AttachmentView, DeskTicket } from '../../server/ticket/wire.ts';
 import { countCharacters, limits } from '../../server/ticket/limits.ts';
 import { asFailure } from '../http.ts';
-import type { FailureCode } from '../http.ts';
+import type { Failure } from '../http.ts';
+import { Attaching } from './attaching.ts';
 import type { Desk } from './desk.ts';
 import { besideControl, hasMoved, sayDeskFailure } from './failures.ts';
+import { attachButton, composerFiles, dropHandlers } from './files.ts';
 
 export const composerSheet = css`
   .composers {
@@ -68,10 +70,11 @@ export const composerSheet = css`
   }
 `;
 
-/** What is kept while it is being written: whom it is for, the text, and the key that makes sending it twice harmless. */
+/** What is kept while it is being written: whom it is for, the text, what was uploaded for it, and the key that makes sending it twice harmless. */
 interface Kept {
   readonly for: string;
   readonly body: string;
+  readonly files?: readonly AttachmentView[];
   readonly key: string;
 }
 
@@ -96,12 +99,15 @@ export abstract class Composer extends LitElement {
 
   @query('textarea') private area!: HTMLTextAreaElement | null;
 
+  protected readonly attaching: Attaching = new Attaching(this, () => this.desk.api, () => this.#handleFiles());
+  protected readonly dropped = dropHandlers(this.attaching);
+
   #key = nanoid();
 
   /** Who reads it; also the name of its draft, which no other composer opens. */
   protected abstract readonly reader: 'customer' | 'team';
 
-  protected abstract deliver(body: string, key: string): Promise<DeskTicket>;
+  protected abstract deliver(body: string, attachments: readonly string[], key: string): Promise<DeskTicket>;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -113,6 +119,7 @@ export abstract class Composer extends LitElement {
     if (kept?.for !== this.reader || typeof kept.body !== 'string') return;
     this.body = kept.body;
     this.#key = typeof kept.key === 'string' ? kept.key : nanoid();
+    if (kept.files?.length) this.attaching.restore(kept.files);
   }
 
   override focus(): void {
@@ -129,7 +136,13 @@ export abstract class Composer extends LitElement {
       .value=${this.body}
       @input=${this.#handleInput}
       @keydown=${this.#handleKey}
-    ></textarea>`;
+      @paste=${this.dropped.paste}
+    ></textarea>
+    ${composerFiles(this.attaching, this.desk.locale)}`;
+  }
+
+  protected renderAttach(): TemplateResult {
+    return attachButton(this.attaching);
   }
 
   protected renderProblem(): unknown {
@@ -155,13 +168,14 @@ export abstract class Composer extends LitElement {
     if (this.busy || !this.#check(body)) return;
     this.busy = true;
     try {
-      const ticket = await this.deliver(body, this.#key);
+      const ticket = await this.deliver(body, this.attaching.arrived.map(({ id }) => id), this.#key);
       this.desk.drafts.drop(this.#form);
       this.body = '';
+      this.attaching.clear();
       this.#key = nanoid();
       this.arrived(ticket);
     } catch (error) {
-      this.#explain(asFailure(error).code);
+      this.#explain(asFailure(error));
     } finally {
       this.busy = false;
     }
@@ -171,13 +185,16 @@ export abstract class Composer extends LitElement {
     const over = countCharacters(body) - limits.message.max;
     this.problem = this.obstacle ?? (!body ? msg('Write a few words first.') : over > 0 ? msg(str`This is too long, by ${over}: please shorten it.`) : null);
     this.invalid = this.problem !== null;
+    this.problem ??= this.attaching.obstacle;
     if (this.invalid) this.focus();
-    return !this.invalid;
+    return this.problem === null;
   }
 
-  #explain(code: FailureCode): void {
+  #explain(failure: Failure): void {
+    const { code } = failure;
     this.problem = sayDeskFailure(code);
-    if (code === 'idempotency-key-reused') {
+    if (this.attaching.lose(failure)) this.problem = this.attaching.obstacle;
+    else if (code === 'idempotency-key-reused') {
       // Changed after a try whose answer got lost, and that try had arrived: this one is a new message.
       this.#key = nanoid();
       this.#keep();
@@ -187,8 +204,14 @@ export abstract class Composer extends LitElement {
     else this.desk.failed(code);
   }
 
+  #handleFiles(): void {
+    if (!this.invalid) this.problem = null;
+    this.#keep();
+  }
+
   #keep(): void {
-    if (this.body) this.desk.drafts.save(this.#form, { for: this.reader, body: this.body, key: this.#key } satisfies Kept);
+    const files = this.attaching.arrived;
+    if (this.body || files.length > 0) this.desk.drafts.save(this.#form, { for: this.reader, body: this.body, files, key: this.#key } satisfies Kept);
     else this.desk.drafts.drop(this.#form);
   }
 

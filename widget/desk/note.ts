@@ -15,18 +15,18 @@ export class NoteComposer extends Composer {
 
   protected override render(): TemplateResult {
     const unseen = msg(str`${shortName(this.ticket.customer)} will never see it`);
-    return html`<form novalidate class="composer" @submit=${this.handleSubmit}>
+    return html`<form novalidate class="composer" @submit=${this.handleSubmit} @dragover=${this.dropped.over} @dragleave=${this.dropped.leave} @drop=${this.dropped.drop}>
       <h3 class="for">${icon('lock')}${msg('Internal note')}</h3>
       ${this.renderArea(msg('Internal note'), unseen)} ${this.renderProblem()}
       <div class="bar">
         <button class="button" type="submit" aria-disabled=${this.busy}>${this.busy ? msg('Keeping…') : msg('Keep the note')}</button>
-        <kbd class="key">N</kbd>
+        ${this.renderAttach()}<kbd class="key">N</kbd>
       </div>
     </form>`;
   }
 
-  protected override deliver(body: string, key: string): Promise<DeskTicket> {
-    return this.desk.api.note(this.ticket.id, body, key);
+  protected override deliver(body: string, attachments: readonly string[], key: string): Promise<DeskTicket> {
+    return this.desk.api.note(this.ticket.id, body, attachments, key);
   }
 }
 

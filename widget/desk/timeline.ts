@@ -2,7 +2,6 @@ import { css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { DeskMessageView, DeskTicket, TimelineView } from '../../server/ticket/wire.ts';
-import { chips } from '../parts/conversation.ts';
 import { meter, sayPriority, serviceLabel } from '../parts/facts.ts';
 import { icon } from '../parts/icon.ts';
 import { foldedContext } from '../parts/page-facts.ts';
@@ -10,6 +9,7 @@ import { plainText } from '../parts/text.ts';
 import { sayExactly, sayMoment } from '../when.ts';
 import { customerName } from './desk.ts';
 import type { Scene } from './desk.ts';
+import { deskFiles } from './files.ts';
 
 export const timelineSheet = css`
   .desk .says > li {
@@ -59,7 +59,7 @@ const moment = (at: string, { now, locale }: Scene): TemplateResult =>
 function opening(ticket: DeskTicket, scene: Scene): Line {
   const content = html`<li>
     <p class="who"><b>${customerName(ticket.customer)}</b>${moment(ticket.createdAt, scene)}</p>
-    ${plainText(ticket.description)}${chips(ticket.attachments, scene.locale)}${foldedContext(ticket.context)}
+    ${plainText(ticket.description)}${deskFiles(ticket.attachments, scene.locale)}${foldedContext(ticket.context)}
   </li>`;
   return { at: ticket.createdAt, content };
 }
@@ -69,7 +69,7 @@ function publicLine(message: DeskMessageView, ticket: DeskTicket, scene: Scene):
   const name = isTeam ? (message.author.name ?? msg('The team')) : customerName(ticket.customer);
   const content = html`<li class=${isTeam ? 'team' : ''}>
     <p class="who"><b>${name}</b>${moment(message.createdAt, scene)}</p>
-    ${plainText(message.body)}${chips(message.attachments, scene.locale)}
+    ${plainText(message.body)}${deskFiles(message.attachments, scene.locale)}
   </li>`;
   return { at: message.createdAt, content };
 }
@@ -77,7 +77,7 @@ function publicLine(message: DeskMessageView, ticket: DeskTicket, scene: Scene):
 function noteLine(note: DeskMessageView, scene: Scene): Line {
   const content = html`<li class="note">
     <p class="who"><b>${msg(str`Internal note by ${note.author.name ?? msg('The team')}`)}</b>${moment(note.createdAt, scene)}</p>
-    ${plainText(note.body)}${chips(note.attachments, scene.locale)}
+    ${plainText(note.body)}${deskFiles(note.attachments, scene.locale)}
   </li>`;
   return { at: note.createdAt, content };
 }

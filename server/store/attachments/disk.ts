@@ -4,7 +4,7 @@ import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { isFileId, TooManyBytesError, type AttachmentFiles, type Incoming, type StoredFile } from '../attachments.ts';
+import { isFileId, TooManyBytesError, type AttachmentFiles, type FileFacts, type Incoming, type StoredFile } from '../attachments.ts';
 import { explainFault, isSystemFault, JournalError } from '../journal/errors.ts';
 import { diskFiles } from '../journal/files.ts';
 import { ReadOnlyError } from '../store.ts';
@@ -38,6 +38,8 @@ export async function openAttachmentFolder(dataDir: string): Promise<AttachmentF
 
 class DiskFiles implements AttachmentFiles {
   readonly #dir: string;
+  /** The end of the line of those who wait for the disk. */
+  #lastSync: Promise<unknown> = Promise.resolve();
 
   constructor(dir: string) {
     this.#dir = dir;
@@ -60,7 +62,7 @@ class DiskFiles implements AttachmentFiles {
       await rm(path, { force: true });
       throw error;
     }
-    return new DiskIncoming(this.#dir, path, handle, size, hash.digest('hex'));
+    return new DiskIncoming(this.#dir, path, handle, size, hash.digest('hex'), (work) => this.#inTurn(work));
   }
 
   async open(id: string): Promise<StoredFile | undefined> {
@@ -79,10 +81,17 @@ class DiskFiles implements AttachmentFiles {
     return (await readdir(this.#dir)).filter(isFileId);
   }
 
-  async writtenAt(id: string): Promise<number | undefined> {
+  async look(id: string): Promise<FileFacts | undefined> {
     if (!isFileId(id)) return undefined;
-    const found = await lstat(join(this.#dir, id)).catch(() => undefined);
-    return found?.isFile() === true ? found.mtimeMs : undefined;
+    const found = await lstat(join(this.#dir, id)).catch(absent);
+    return found?.isFile() === true ? { size: found.size, writtenAt: found.mtimeMs } : undefined;
+  }
+
+  /** One at a time: Node has four threads for all files, and the journal must not wait behind many large ones. */
+  #inTurn(sync: () => Promise<void>): Promise<void> {
+    const turn = this.#lastSync.then(sync);
+    this.#lastSync = turn.catch(() => undefined);
+    return turn;
   }
 
   async #handle(id: string): Promise<FileHandle | undefined> {
@@ -95,20 +104,24 @@ class DiskFiles implements AttachmentFiles {
   }
 }
 
+type InTurn = (sync: () => Promise<void>) => Promise<void>;
+
 class DiskIncoming implements Incoming {
   readonly size: number;
   readonly sha256: string;
   readonly #dir: string;
   readonly #path: string;
   readonly #handle: FileHandle;
+  readonly #inTurn: InTurn;
   #open = true;
 
-  constructor(dir: string, path: string, handle: FileHandle, size: number, sha256: string) {
+  constructor(dir: string, path: string, handle: FileHandle, size: number, sha256: string, inTurn: InTurn) {
     this.#dir = dir;
     this.#path = path;
     this.#handle = handle;
     this.size = size;
     this.sha256 = sha256;
+    this.#inTurn = inTurn;
   }
 
   async read(position: number, length: number): Promise<Uint8Array> {
@@ -135,7 +148,7 @@ class DiskIncoming implements Incoming {
 
   async #keep(path: string): Promise<void> {
     // The bytes first: after a power cut a name must not stand for half of them.
-    await this.#handle.sync();
+    await this.#inTurn(() => this.#handle.sync());
     await rename(this.#path, path);
     await this.#close();
     await diskFiles.syncFolder(this.#dir);

@@ -24,7 +24,10 @@ export function createMemoryFiles(now: () => number): AttachmentFiles {
       return Promise.resolve();
     },
     list: () => Promise.resolve([...files.keys()]),
-    writtenAt: (id) => Promise.resolve(files.get(id)?.at),
+    look(id) {
+      const file = files.get(id);
+      return Promise.resolve(file && { size: file.bytes.length, writtenAt: file.at });
+    },
   };
 }
 

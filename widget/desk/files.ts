@@ -1,0 +1,122 @@
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { AttachmentView } from '../../server/ticket/wire.ts';
+import { paths } from '../../server/ticket/paths.ts';
+import { icon } from '../parts/icon.ts';
+import type { Attached, Attaching } from './attaching.ts';
+
+export const filesSheet = css`
+  .desk a.chip {
+    color: inherit;
+    text-decoration: none;
+  }
+  .desk a.chip:hover bdi {
+    text-decoration: underline;
+  }
+  .desk .chips {
+    margin-block-start: 8px;
+  }
+  .desk .chip bdi {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  .composer .chips {
+    margin: 0;
+  }
+  .composer .chip {
+    padding-inline-end: 0;
+  }
+  .composer .chip .link {
+    min-block-size: var(--tap);
+    font-size: inherit;
+  }
+  .composer .chip .icon-button {
+    color: inherit;
+  }
+  .composer.is-over {
+    outline: 2px dashed var(--accent);
+    outline-offset: -6px;
+  }
+  support-desk-note .chip {
+    border-color: var(--note-ink);
+    border-style: dashed;
+  }
+  support-desk-note .soft {
+    color: var(--note-ink);
+  }
+`;
+
+/** "412 Ko", "8,1 Mo". */
+function saySize(bytes: number, locale: string): string {
+  const [value, unit] = bytes >= 1_000_000 ? [bytes / 1_000_000, 'megabyte'] : bytes >= 1_000 ? [bytes / 1_000, 'kilobyte'] : [bytes, 'byte'];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: unit === 'megabyte' ? 1 : 0 }).format(value);
+}
+
+/** Attachments to download. The desk has its session with its own server: a plain link is enough. */
+export function deskFiles(files: readonly AttachmentView[], locale: string): TemplateResult | typeof nothing {
+  if (!files.length) return nothing;
+  return html`<ul class="chips" aria-label=${msg('Attachments')}>
+    ${files.map(
+      ({ id, name, size }) =>
+        html`<li><a class="chip" href=${paths.deskAttachment(id)} download=${name}>${icon('file')}<bdi>${name}</bdi><span class="soft">${saySize(size, locale)}</span></a></li>`,
+    )}
+  </ul>`;
+}
+
+/** The files of a composer while it is being written. */
+export function composerFiles(attaching: Attaching, locale: string): TemplateResult | typeof nothing {
+  if (!attaching.all.length) return nothing;
+  const row = (attached: Attached): TemplateResult => {
+    const { name, size, arrived, problem, file } = attached;
+    return html`<li class="chip">
+      ${icon(problem === null ? 'file' : 'warning')}<bdi>${name}</bdi>
+      <span class=${problem === null ? 'soft' : 'late'} role="status">${problem ?? (arrived ? saySize(size, locale) : msg('Uploading…'))}</span>
+      ${problem !== null && file ? html`<button class="link" type="button" @click=${() => attaching.again(attached)}>${msg('Try again')}</button>` : nothing}
+      <button class="icon-button" type="button" aria-label=${msg(str`Remove ${name}`)} @click=${() => attaching.remove(attached)}>${icon('close')}</button>
+    </li>`;
+  };
+  return html`<ul class="chips">
+    ${attaching.all.map(row)}
+  </ul>`;
+}
+
+/** A button that opens the file dialog; dropping and pasting are beside it, never the only way. */
+export function attachButton(attaching: Attaching): TemplateResult {
+  const choose = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    attaching.add(input.files ?? []);
+    // The same file can be chosen again after it was removed.
+    input.value = '';
+  };
+  const open = (event: Event): void => (event.currentTarget as HTMLElement).parentElement?.querySelector<HTMLInputElement>('[type=file]')?.click();
+  return html`<span>
+    <input type="file" multiple hidden @change=${choose} />
+    <button class="icon-button" type="button" aria-label=${msg('Attach files')} title=${msg('Attach files')} @click=${open}>${icon('clip')}</button>
+  </span>`;
+}
+
+/** For a composer's form: files may be dropped anywhere on it. */
+export const dropHandlers = (attaching: Attaching) => ({
+  over(event: DragEvent): void {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    (event.currentTarget as HTMLElement).classList.add('is-over');
+  },
+  leave(event: DragEvent): void {
+    const form = event.currentTarget as HTMLElement;
+    if (!form.contains(event.relatedTarget as Node | null)) form.classList.remove('is-over');
+  },
+  drop(event: DragEvent): void {
+    (event.currentTarget as HTMLElement).classList.remove('is-over');
+    if (!event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    attaching.add(event.dataTransfer.files);
+  },
+  /** A picture from the clipboard; text is pasted as ever. */
+  paste(event: ClipboardEvent): void {
+    if (!event.clipboardData?.files.length || event.clipboardData.types.includes('text/plain')) return;
+    event.preventDefault();
+    attaching.add(event.clipboardData.files);
+  },
+});
