@@ -182,6 +182,24 @@ describe('a customer with a problem', () => {
     await until('the ticket of that number', () => page.all('.tickets > li').length === 1);
   });
 
+  it('keeps an open menu, and the keyboard in it, with its ticket while another takes the first place', async () => {
+    const sub = newPerson();
+    const first = await api(sub, '/tickets', { ...aTicket, title: 'Certificat expiré' });
+    const second = await api(sub, '/tickets', { ...aTicket, title: 'Base de données pleine' });
+    page = await Page.open({ sub, attributes: { view: 'open' } });
+    const order = () => page.all('.tickets > li').map((row) => plain(row.querySelector('.title-link')?.textContent));
+    await until('both tickets', () => order().join() === 'Base de données pleine,Certificat expiré');
+    await page.press(`Actions for #${second.number}`);
+    const entry = await until('the menu’s first entry', () => page.root.querySelector<HTMLElement>('[role=menuitem]'));
+    await until('the keyboard on it', () => page.root.activeElement === entry);
+    await answer(first.id, 'Renewed.');
+    document.dispatchEvent(new Event('visibilitychange'));
+    await until('the answered ticket to come first', () => order()[0] === 'Certificat expiré');
+    assert.isTrue(page.all('.tickets > li')[0]?.classList.contains('unread'));
+    assert.equal(page.root.activeElement, entry);
+    assert.include(plain(entry.closest('li')?.textContent), 'Base de données pleine');
+  });
+
   it('thanks and rates without reopening', async () => {
     const sub = newPerson();
     const ticket = await api(sub, '/tickets', aTicket);

@@ -1,7 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { localized, msg, str } from '@lit/localize';
 import { nanoid } from 'nanoid';
 import type { TicketItem, TicketPage } from '../../server/ticket/wire.ts';
@@ -16,6 +15,7 @@ import '../parts/confirm-dialog.ts';
 import type { ConfirmDialog } from '../parts/confirm-dialog.ts';
 import { priority, serviceLabel, status } from '../parts/facts.ts';
 import { icon } from '../parts/icon.ts';
+import { renderRows } from '../parts/keyed-rows.ts';
 import { smallPromise } from '../parts/promise-line.ts';
 import { ticketLink } from '../parts/ticket-link.ts';
 import { bones, failureState, inlineFailure, sayFailure } from '../parts/states.ts';
@@ -62,6 +62,12 @@ export class ListScreen extends Screen {
     this.page = null;
     this.search = '';
     void this.#load();
+  }
+
+  protected override updated(): void {
+    const list = this.querySelector('.tickets');
+    if (list) renderRows(list, this.page?.items ?? [], ({ id }) => id, (ticket, row) => this.#renderTicket(ticket, row));
+    super.updated();
   }
 
   protected override lookForNews(): void {
@@ -121,18 +127,17 @@ export class ListScreen extends Screen {
     const rest = page.total - page.items.length;
     return html`
       <p class="unseen" role="status">${this.search ? msg(str`${page.total} tickets found`) : ''}</p>
-      <ul class="rows tickets">
-        ${repeat(
-          page.items,
-          (ticket) => ticket.id,
-          (ticket) => (this.listed === 'open' ? this.#renderOpen(ticket) : this.#renderClosed(ticket)),
-        )}
-      </ul>
+      <ul class="rows tickets"></ul>
       ${page.nextCursor
         ? html`<div class="bar"><button class="link" type="button" @click=${() => void this.#more()}>${rest === 1 ? msg('See the last one') : msg(str`See the other ${rest}`)}</button></div>`
         : nothing}
       ${inlineFailure(this.moreFailure)}
     `;
+  }
+
+  #renderTicket(ticket: TicketItem, row: HTMLLIElement): TemplateResult {
+    row.classList.toggle('unread', ticket.unread);
+    return this.listed === 'open' ? this.#renderOpen(ticket) : this.#renderClosed(ticket);
   }
 
   #renderName(ticket: TicketItem): TemplateResult {
@@ -146,22 +151,19 @@ export class ListScreen extends Screen {
   }
 
   #renderOpen(ticket: TicketItem): TemplateResult {
-    return html`<li class=${ticket.unread ? 'unread' : ''}>
-      ${this.#renderName(ticket)}
+    return html`${this.#renderName(ticket)}
       <p class="meta">
         ${ticket.unread ? html`<strong>${msg('Answer to read')}</strong>` : nothing}${status(ticket.status)}${priority(ticket.priority)}
       </p>
       ${smallPromise(ticket, { now: this.now, locale: this.app.locale, reader: 'customer' })}
-      <support-ticket-actions class="act" .about=${`#${ticket.number}`} .items=${this.#actions(ticket)}></support-ticket-actions>
-    </li>`;
+      <support-ticket-actions class="act" .about=${`#${ticket.number}`} .items=${this.#actions(ticket)}></support-ticket-actions>`;
   }
 
   #renderClosed(ticket: TicketItem): TemplateResult {
     const { locale, session } = this.app;
     const from = sayDay(ticket.createdAt, this.now, locale);
     const to = sayDay(ticket.closedAt ?? ticket.updatedAt, this.now, locale);
-    return html`<li class=${ticket.unread ? 'unread' : ''}>
-      ${this.#renderName(ticket)}
+    return html`${this.#renderName(ticket)}
       <p class="meta">
         ${ticket.unread ? html`<strong>${msg('Answer to read')}</strong>` : nothing}${priority(ticket.priority)}<span>${serviceLabel(session.form, ticket.service)}</span>
       </p>
@@ -170,8 +172,7 @@ export class ListScreen extends Screen {
         ? html`<button class="button compact act plain" type="button" aria-label=${msg(str`Reopen #${ticket.number}`)} @click=${() => this.app.go({ view: 'ticket', ticket: `${ticket.number}`, reopening: true })}>
             ${msg('Reopen')}
           </button>`
-        : nothing}
-    </li>`;
+        : nothing}`;
   }
 
   #renderEmpty(): TemplateResult {
