@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { minify } from 'terser';
 import { build, defineConfig } from 'vite';
 import type { Plugin, Rolldown } from 'vite';
+import { decoratorsWrittenOut } from './widget/bundle/decorators.mjs';
 import { textsApart } from './widget/bundle/texts.mjs';
 
 /** The modules that pages name; everything else is a chunk with a hash in its name. */
@@ -49,6 +51,24 @@ function plainScript(name: string, entry: string): Plugin {
       const [bundle] = (Array.isArray(built) ? built : [built]) as Rolldown.RolldownOutput[];
       for (const file of bundle?.output[0].moduleIds ?? []) this.addWatchFile(file);
       this.emitFile({ type: 'asset', fileName: `${name}.js`, source: bundle?.output[0].code ?? '' });
+    },
+  };
+}
+
+/** What every customer loads. */
+const forCustomers = ['element', 'stage', 'places'];
+
+/** Folds what Vite's own minifier leaves: another look at the same code, worth 1.5 % of it when packed. */
+function shortened(): Plugin {
+  return {
+    name: 'shortened',
+    async generateBundle(_options, bundle) {
+      if (this.meta.watchMode) return;
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk' || !forCustomers.includes(chunk.name)) continue;
+        const { code } = await minify(chunk.code, { module: true, ecma: 2020, compress: { passes: 2 } });
+        chunk.code = code ?? chunk.code;
+      }
     },
   };
 }
@@ -104,7 +124,7 @@ function tightStyles(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [textsApart(), tightStyles(), noChunkImportsAnEntry(), tightTemplates(), plainScript('support-ticket-recorder', 'widget/entry-recorder.ts'), pageFiles(), compressed()],
+  plugins: [textsApart(), decoratorsWrittenOut(), tightStyles(), noChunkImportsAnEntry(), tightTemplates(), shortened(), plainScript('support-ticket-recorder', 'widget/entry-recorder.ts'), pageFiles(), compressed()],
   logLevel: 'warn',
   publicDir: false,
   build: {
@@ -121,9 +141,8 @@ export default defineConfig({
         chunkFileNames: 'chunks/[name]-[hash].js',
         codeSplitting: {
           groups: [
-            // Without directives: only the desk uses them.
-            { name: 'lit', test: /node_modules[\\/](lit|lit-element|@lit)[\\/](?!directives)|node_modules[\\/]lit-html[\\/](?!directive)/ },
-            { name: 'element', test: /widget[\\/](support-ticket|api|events|http|language|locales|bundle[\\/]localize|styles[\\/]tokens|controllers[\\/](session|clock))\.ts$|server[\\/]ticket[\\/]paths\.ts$/ },
+            // Lit without directives, which only the desk uses, and the element: whoever loads one loads the other.
+            { name: 'element', test: /node_modules[\\/](lit|lit-element|@lit)[\\/](?!directives)|node_modules[\\/]lit-html[\\/](?!directive)|widget[\\/](support-ticket|api|events|http|language|locales|bundle[\\/]localize|styles[\\/]tokens|controllers[\\/](session|clock))\.ts$|server[\\/]ticket[\\/]paths\.ts$/ },
             { name: 'stage', test: /widget[\\/](stage|adopt|when|hours|promise-geometry|styles[\\/](base|launcher)|screens[\\/](screen|home)|controllers[\\/](drafts|appearance|outbox|open-outbox)|parts[\\/](icon|states|facts|promise-line|queued|text|ticket-link))\.ts$/ },
             // One file for the rest: it packs better than several, and who has opened one place opens the next.
             { name: 'places', test: /widget[\\/](screens[\\/](list|thread|compose|archive)|coaching|request|impact|styles[\\/](floating|rows)|parts)|server[\\/]ticket[\\/](?!paths)/ },

@@ -58,6 +58,32 @@ describe('the bundle', () => {
     await says(element, 'How can we help you?');
   });
 
+  it('keeps what decorators promise: attributes, properties, queries and repaints', async () => {
+    open('en');
+    const token = (await element.tokenProvider?.()) ?? '';
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ service: 'sales', title: 'A quote for three servers', description: 'We need three servers in January.' });
+    const { number } = (await (await fetch(`${url}/api/v1/tickets`, { method: 'POST', headers, body })).json()) as { number: number };
+    const press = (name: string) => {
+      const buttons = [...(element.shadowRoot?.querySelectorAll<HTMLElement>('button') ?? [])].filter((button) => button.checkVisibility());
+      const button = buttons.find((candidate) => (candidate.getAttribute('aria-label') ?? candidate.innerText).trim() === name);
+      assert.ok(button, `“${name}” among ${buttons.map((candidate) => candidate.innerText).join(' | ')}`);
+      button?.click();
+    };
+    element.setAttribute('view', 'open');
+    await says(element, 'A quote for three servers');
+    press(`Actions for #${number}`);
+    await says(element, 'Close the ticket…');
+    press('Close the ticket…');
+    await says(element, `Close ticket #${number}?`);
+    press('Close the ticket');
+    await says(element, `Ticket #${number} is closed`);
+    element.setAttribute('ticket', `${number}`);
+    await says(element, 'Reopen the ticket');
+    press('Reopen the ticket');
+    await says(element, 'Why reopen it?');
+  });
+
   it('has the desk’s own texts beside those that both share', async () => {
     await import(`${url}/support-desk.js`);
     element = document.createElement('support-desk');
