@@ -91,7 +91,7 @@ function compressed(): Plugin {
     name: 'compressed',
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
-        if (!chunk.fileName.endsWith('.js')) continue;
+        if (!/\.(js|css)$/.test(chunk.fileName)) continue;
         const source = Buffer.from(chunk.type === 'chunk' ? chunk.code : chunk.source);
         const brotli = brotliCompressSync(source, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
         this.emitFile({ type: 'asset', fileName: `${chunk.fileName}.br`, source: brotli });

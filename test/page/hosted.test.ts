@@ -242,15 +242,17 @@ describe('what stands in the element', () => {
     assert.ok(!(await shown()).includes('help@example.com'));
   });
 
-  it('says so when the script does not come', async () => {
-    await open();
-    await page.setRequestInterception(true);
-    page.on('request', (request) => void (request.url().endsWith('/support-ticket.js') ? request.abort() : request.continue()));
-    await go(await link(newPerson()));
-    await until('document.querySelector(".unavailable").checkVisibility({ visibilityProperty: true })');
-    assert.doesNotMatch(await shown(), /Support is loading/);
-    assert.match(await shown(), /reload the page in a moment[^]*your client area, help@example\.com/);
-  });
+  for (const missing of ['/support-ticket.js', '/chunks/stage-']) {
+    it(`says so when ${missing} does not come`, async () => {
+      await open();
+      await page.setRequestInterception(true);
+      page.on('request', (request) => void (request.url().includes(missing) ? request.abort() : request.continue()));
+      await go(await link(newPerson()));
+      await until('document.querySelector(".unavailable").checkVisibility({ visibilityProperty: true })');
+      assert.doesNotMatch(await shown(), /Support is loading/);
+      assert.match(await shown(), /reload the page in a moment[^]*your client area, help@example\.com/);
+    });
+  }
 });
 
 describe('accessibility', () => {

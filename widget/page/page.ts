@@ -132,6 +132,10 @@ widget.addEventListener('support-signed-out', () => {
   endPass();
   sendBack('ended');
 });
+// A part of the element did not come: what stands in it is all there is to see.
+widget.addEventListener('ticket-error', () => {
+  if (find('.until').checkVisibility()) sayUnavailable();
+});
 find('#home').addEventListener('click', goHome);
 leave.addEventListener('click', () => {
   forgetPass();
