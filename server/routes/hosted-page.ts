@@ -62,7 +62,7 @@ ${renderWayBack(page, frame, text)}
 </main>
 <footer>
 <a href="?lang=${other}" lang="${other}" hreflang="${other}">${text.otherLanguage}</a>
-<button type="button" id="leave" hidden>${text.signOut}</button>
+<p id="signed-in" hidden><bdi id="bearer"></bdi> <button type="button" id="leave">${text.signOut}</button></p>
 </footer>
 </body>
 </html>

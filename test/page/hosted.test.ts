@@ -123,6 +123,19 @@ describe('a link with a token', () => {
   });
 });
 
+describe('the footer', () => {
+  it('says whose tickets these are, so that nobody writes in another’s place unawares', async () => {
+    await open();
+    const name = 'Nadia Moreau-Łęcka <img src=x>';
+    await go(`/#token=${await server.token(newPerson(), { name })}`);
+    await heading('How can we help you?');
+    assert.equal(await read('document.querySelector("#bearer").textContent'), name);
+    assert.equal(await read('document.querySelector("#bearer").childElementCount'), 0);
+    await go(`/open#token=${await server.token(newPerson(), { email: 'nadia@example.com' })}`);
+    await until('document.querySelector("#bearer").textContent === "nadia@example.com"');
+  });
+});
+
 describe('somebody without a token', () => {
   it('is told how to come back, and finds the ticket of the mail when they do', async () => {
     await open();

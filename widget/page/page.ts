@@ -2,7 +2,7 @@
  * The script of the hosted page. It hands the customer's token to the element, keeps the address bar in step with it,
  * and shows the way back to the site to whoever has no token. The words are in the page already.
  */
-import { currentPass, endPass, forgetPass, passEnded, passLeft, takePass } from './pass.ts';
+import { bearerOf, currentPass, endPass, forgetPass, passEnded, passLeft, takePass } from './pass.ts';
 import { addressOf, placeAt } from './places.ts';
 import type { Place } from './places.ts';
 
@@ -20,7 +20,7 @@ const wantedKey = 'support-ticket-wanted';
 const find = <E extends HTMLElement>(selector: string): E => document.querySelector(selector) as E;
 const widget = find<SupportTicket>('support-ticket');
 const wayBack = find('#way-back');
-const leave = find('#leave');
+const signedIn = find('#signed-in');
 const titles = JSON.parse(find('main').dataset['titles'] ?? '{}') as Readonly<Record<string, string>>;
 
 let loading: Promise<unknown> | undefined;
@@ -56,7 +56,8 @@ function follow(event: Event): void {
 function letIn(): void {
   resume();
   wayBack.hidden = true;
-  widget.hidden = leave.hidden = false;
+  widget.hidden = signedIn.hidden = false;
+  find('#bearer').textContent = bearerOf(currentPass(Date.now()));
   widget.tokenProvider = async () => {
     const token = currentPass(Date.now());
     if (token === null) throw new Error('The token has run out.');
@@ -71,7 +72,7 @@ function letIn(): void {
 /** Nobody is known here: says how to come back. */
 function sendBack(why: 'missing' | 'ended'): void {
   const focused = document.activeElement === widget;
-  widget.hidden = leave.hidden = true;
+  widget.hidden = signedIn.hidden = true;
   wayBack.hidden = false;
   for (const said of wayBack.querySelectorAll<HTMLElement>('[data-why]')) said.hidden = said.dataset['why'] !== why;
   if (focused) wayBack.querySelector<HTMLElement>(`[data-why=${why}] h2`)?.focus();
@@ -137,7 +138,7 @@ widget.addEventListener('ticket-error', () => {
   if (find('.until').checkVisibility()) sayUnavailable();
 });
 find('#home').addEventListener('click', goHome);
-leave.addEventListener('click', () => {
+find('#leave').addEventListener('click', () => {
   forgetPass();
   location.replace(root + location.search);
 });
