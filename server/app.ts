@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Registry } from 'prom-client';
+import type { Articles } from './articles/library.ts';
 import type { Site } from './config/site.ts';
 import { callerOf } from './identity/customers.ts';
 import { createSessions } from './identity/sessions.ts';
@@ -8,6 +9,7 @@ import type { Tokens } from './identity/tokens.ts';
 import type { Log } from './log.ts';
 import { answerOtherMethods } from './routes/allowed-methods.ts';
 import { attachmentRoutes, deskAttachmentRoutes } from './routes/attachments.ts';
+import { articleRoutes } from './routes/articles.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { deskPageRoutes } from './routes/desk-page.ts';
 import { deskSessionRoutes } from './routes/desk-session.ts';
@@ -63,6 +65,7 @@ export interface AppDeps {
   readonly publicUrl: string;
   /** Mails are sent, not only kept. */
   readonly mailing: boolean;
+  readonly articles: Articles;
   readonly assets: Assets;
   readonly registry: Registry;
   readonly lifecycle: Lifecycle;
@@ -102,6 +105,7 @@ export function createApp(deps: AppDeps): App {
   app.route('/', sessionRoutes(createSession(deps), customers));
   app.route('/', ticketRoutes(tickets, customers));
   app.route('/', attachmentRoutes(attachments, customers, uploads(deps, (c) => c.get('caller').customer.id)));
+  app.route('/', articleRoutes(deps.articles, customers));
   app.route('/', customerRoutes(createCustomers(deps), operationsOnly({ ...deps, token: deps.opsToken, anonymous: site.rates.anonymous })));
   app.route('/', deskSessionRoutes(desk, { sessions, secure, log }, staff));
   app.route('/', deskRoutes(desk, staff));

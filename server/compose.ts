@@ -1,8 +1,9 @@
 import { Registry } from 'prom-client';
 import { createApp } from './app.ts';
 import type { App, AppDeps } from './app.ts';
+import { Library } from './articles/library.ts';
 import type { Settings } from './config.ts';
-import { randomId, systemClock, ticks, within } from './edge.ts';
+import { breathe, randomId, systemClock, ticks, within } from './edge.ts';
 import { createPasswords } from './identity/passwords.ts';
 import { createStaffAccounts } from './identity/staff.ts';
 import type { StaffAccounts } from './identity/staff.ts';
@@ -29,6 +30,7 @@ export interface Composition {
   readonly app: App;
   readonly staff: StaffAccounts;
   readonly housekeeping: Housekeeping;
+  readonly library: Library;
   readonly deps: AppDeps;
 }
 
@@ -37,6 +39,7 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
   const { site, environment, keys } = settings;
   const { issuer, audience, origins } = environment;
   const now = given.now ?? systemClock;
+  const library = new Library(site.help.articles, breathe);
   const deps: AppDeps = {
     store,
     files: given.files ?? createMemoryFiles(now),
@@ -46,6 +49,7 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
     origins,
     log,
     now,
+    articles: library,
     tokens: createTokens({ keys, issuer, audience, now }),
     passwords: given.passwords ?? createPasswords(),
     publicUrl: environment.publicUrl ?? localAddress(environment.host, environment.port),
@@ -59,7 +63,7 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
     newId: given.newId ?? randomId,
     within: given.within ?? within,
   };
-  return { app: createApp(deps), staff: createStaffAccounts(deps), housekeeping: createHousekeeping(deps), deps };
+  return { app: createApp(deps), staff: createStaffAccounts(deps), housekeeping: createHousekeeping(deps), library, deps };
 }
 
 /** Where a server on this host and port is reached from the same machine. */

@@ -15,6 +15,9 @@ export function systemClock(): number {
 /** Milliseconds of a clock that only goes forward. */
 export const ticks = (): number => performance.now();
 
+/** Lets whatever waits have its turn. */
+export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 export const randomId = (): string => nanoid();
 
 /** Whether the work ends, well or badly, within so many milliseconds. */

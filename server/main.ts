@@ -6,13 +6,14 @@ import type { Server, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { keepReading } from './articles/schedule.ts';
 import { openAssets } from './assets.ts';
 import { answerBrokenRequests, httpLimits, listen, openConnections, stopListening, unreadable } from './listen.ts';
 import { compose, localAddress } from './compose.ts';
 import type { Composition } from './compose.ts';
 import type { Settings } from './config.ts';
 import { openControl } from './control/server.ts';
-import { randomId } from './edge.ts';
+import { breathe, randomId } from './edge.ts';
 import type { Passwords } from './identity/passwords.ts';
 import type { Log } from './log.ts';
 import { hangUpOnSlowSenders, uploadPatience } from './slow-senders.ts';
@@ -87,6 +88,16 @@ async function startOn(store: Store, options: StartOptions, undo: (() => Promise
   await listen(server, host, port);
   undo.push(() => stopListening(server, connections));
 
+  undo.push(
+    keepReading({
+      ...settings.site.help,
+      library: composition.library,
+      dir: options.store === undefined ? settings.dataDir : null,
+      chance: Math.random,
+      breathe,
+      log,
+    }),
+  );
   const sweeper = sweepRegularly(composition, log);
   const url = localAddress(host, (server.address() as AddressInfo).port);
   log.info('listening', { url, data: options.store === undefined ? settings.dataDir : null });

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import type { Span } from '../ticket/calendar.ts';
+import type { FeedSource } from './help.ts';
 import { defaultPriorities, defaultServices } from './form.ts';
 import type { PriorityGuide, Service, Text } from './form.ts';
 import { defaultKinds, kindNames } from './file-kinds.ts';
@@ -261,10 +262,53 @@ const SitePages = v.strictObject(
   },
   'an object with any of "name", "url" and "ticketUrl"',
 );
+const ArticleEntry = v.strictObject(
+  {
+    title: Words,
+    url: v.pipe(
+      v.union([url, v.strictObject({ en: url, fr: url }, 'an address in "en" and one in "fr", and nothing else')], 'an address, or {"en": address, "fr": address}'),
+      v.description('One address for everybody, or one per language.'),
+    ),
+    excerpt: v.pipe(Hint, v.description('A line or two, shown below the title.')),
+    keywords: v.pipe(Hint, v.description('Words that people use for it besides those of its title.')),
+  },
+  'an object with "title" and "url"',
+);
+
+const FeedShape = v.strictObject(
+  {
+    url,
+    kind: v.pipe(
+      v.optional(v.nullable(v.picklist(['rss', 'atom', 'sitemap', 'json'], '"rss", "atom", "sitemap", "json" or null')), null),
+      v.description('null: found out from what comes.'),
+    ),
+    language: v.pipe(
+      v.optional(v.nullable(v.picklist(['en', 'fr'], '"en", "fr" or null')), null),
+      v.description('Of its articles; null: shown to everybody.'),
+    ),
+  },
+  'an object with "url"',
+);
+const toFeed = (feed: string | v.InferOutput<typeof FeedShape>): FeedSource => (typeof feed === 'string' ? { url: feed, kind: null, language: null } : feed);
 
 const Help = v.strictObject(
-  { url: v.optional(v.nullable(url), null), email: v.optional(v.nullable(email), null) },
-  'an object with any of "url" and "email"',
+  {
+    url: v.optional(v.nullable(url), null),
+    email: v.optional(v.nullable(email), null),
+    articles: v.pipe(v.optional(list(ArticleEntry, 1_000, 'articles'), []), v.description('Suggested while a customer writes.')),
+    feeds: v.pipe(
+      v.optional(
+        v.pipe(
+          list(v.pipe(v.union([url, FeedShape], 'an address, or an object with "url"'), v.transform(toFeed)), 20, 'feeds'),
+          v.check((feeds) => new Set(feeds.map((feed) => feed.url)).size === feeds.length, 'feeds with different addresses'),
+        ),
+        [],
+      ),
+      v.description('RSS, Atom, sitemaps or JSON of your help site, whose articles are suggested too.'),
+    ),
+    refreshMinutes: v.pipe(v.optional(count(5, 10_080), 60), v.description('How often the feeds are read.')),
+  },
+  'an object with any of "url", "email", "articles", "feeds" and "refreshMinutes"',
 );
 
 const SignIn = v.strictObject(

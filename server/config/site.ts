@@ -5,6 +5,7 @@ import type { Policy } from '../ticket/rules.ts';
 import type { KindName } from './file-kinds.ts';
 import type { PriorityGuide, Service, Text } from './form.ts';
 import type { Rates } from './rates.ts';
+import type { HelpSite } from './help.ts';
 import { SupportConfig, toSpan } from './schema.ts';
 
 export type Language = 'en' | 'fr';
@@ -17,7 +18,6 @@ export interface Site {
   readonly priorities: Readonly<Record<Priority, PriorityGuide>>;
   readonly policy: Policy;
   readonly rates: Rates;
-  readonly help: { readonly url: string | null; readonly email: string | null };
   /** Pages of the site itself. */
   readonly pages: {
     readonly name: Text | null;
@@ -25,6 +25,7 @@ export interface Site {
     /** Of one ticket, with `{number}` in place of its number. */
     readonly ticketUrl: string | null;
   };
+  readonly help: HelpSite;
   readonly desk: { readonly sessionHours: number; readonly signIn: { readonly failures: number; readonly minutes: number } };
   readonly attachments: {
     readonly kinds: readonly KindName[];

@@ -41,6 +41,7 @@ export const output = {
   Ticket: schema.TicketView,
   TicketPage: schema.TicketPage,
   Attachment: schema.Attachment,
+  Articles: schema.Articles,
   CustomerSummary: schema.CustomerSummary,
   DeskMe: schema.DeskMe,
   DeskTicket: schema.DeskTicket,
@@ -165,6 +166,14 @@ export const operations: readonly Operation[] = [
     problems: ['not-found', 'not-closed', 'already-rated'],
   }),
   ...attachments(api, 'customer', 'an attachment of a ticket of yours'),
+  {
+    method: 'get',
+    path: `${api}/articles`,
+    summary: 'Help articles that may answer what is being written',
+    who: 'customer',
+    query: schema.ArticleQuery,
+    answer: [200, 'Articles'],
+  },
   {
     method: 'post',
     path: `${desk}/login`,

@@ -1,4 +1,5 @@
 /** Everything the widget needs to begin: who is there, what the form offers, what they own, what waits for them. */
+import type { Articles } from '../articles/library.ts';
 import { say } from '../config/site.ts';
 import type { Language, Site } from '../config/site.ts';
 import type { Caller } from '../identity/customers.ts';
@@ -15,13 +16,14 @@ export interface Session {
 export interface SessionDeps {
   readonly store: Pick<TicketStore, 'countTickets'>;
   readonly site: Site;
+  readonly articles: Pick<Articles, 'any'>;
   /** Mails are sent, not only kept. */
   readonly mailing: boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-export function createSession({ store, site, mailing, now }: SessionDeps): Session {
+export function createSession({ store, site, articles, mailing, now }: SessionDeps): Session {
   const forms = { en: formOf(site, 'en'), fr: formOf(site, 'fr') };
   return {
     async read({ customer }, language) {
@@ -37,7 +39,7 @@ export function createSession({ store, site, mailing, now }: SessionDeps): Sessi
         },
         counts: { open, closed, archived: 0, unread },
         archive: { brands: [] },
-        help: { ...site.help, articles: false },
+        help: { url: site.help.url, email: site.help.email, articles: articles.any(language) },
         incidents: [],
         now: instant(now()),
         mail: mailing && email !== null,

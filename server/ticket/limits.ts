@@ -10,6 +10,8 @@ export const limits = {
   /** An answer to a question of the site's own. */
   field: { max: 500 },
   search: { max: 200 },
+  /** A title, and the first words of a description. */
+  articleSearch: { max: 500 },
   /** Bytes. */
   jsonBody: 256 * 1024,
   /** What the host's backend may bring of one customer: the body in bytes, and items of one kind. */

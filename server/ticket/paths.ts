@@ -8,6 +8,7 @@ export const paths = {
   act: (id: string, act: TicketAct) => `${api}/tickets/${encodeURIComponent(id)}/${act}`,
   attachments: `${api}/attachments`,
   attachment: (id: string) => `${api}/attachments/${encodeURIComponent(id)}`,
+  articles: `${api}/articles`,
   desk: `${api}/desk`,
   deskAttachments: `${api}/desk/attachments`,
   deskAttachment: (id: string) => `${api}/desk/attachments/${encodeURIComponent(id)}`,

@@ -108,6 +108,7 @@ export const TicketListQuery = strict({
 });
 
 export const LangQuery = strict({ lang: paging.lang });
+export const ArticleQuery = strict({ q: v.optional(line(0, limits.articleSearch.max), ''), lang: paging.lang });
 
 /* ── In: the host's backend ────────────────────────────────────────────── */
 
@@ -283,6 +284,7 @@ export const IncidentNotice = out({ id, title: v.string(), body: v.string(), url
 
 /** A page of the help site that may answer. */
 export const Article = out({ title: v.string(), url: v.string(), excerpt: v.string() });
+export const Articles = v.array(Article);
 const range = out({ min: v.number(), max: v.number() });
 
 export const ResponseTime = out({ min: v.number(), max: v.number(), clock: v.picklist(['business-days', 'hours']) });

@@ -1,0 +1,83 @@
+/** All help articles that there are, ready to be searched: those of the configuration and those of its feeds. */
+import type { ConfiguredArticle } from '../config/help.ts';
+import { say } from '../config/site.ts';
+import type { Language } from '../config/site.ts';
+import type { Article } from '../ticket/wire.ts';
+import type { Breathe } from './feed.ts';
+import { mostPages, pageOf } from './page.ts';
+import type { HelpPage } from './page.ts';
+import { findPages, indexPages } from './ranking.ts';
+import type { Index } from './ranking.ts';
+
+/** What the routes ask. */
+export interface Articles {
+  /** Whether there are any for readers of this language. */
+  any(language: Language): boolean;
+  /** The few that may answer, best first; none rather than nonsense. */
+  find(query: string, language: Language): readonly Article[];
+}
+
+const mostFound = 5;
+const languages: readonly Language[] = ['en', 'fr'];
+const nothing: Index = { pages: [], postings: new Map(), stems: [] };
+
+interface Shelf {
+  /** Null: for everybody. */
+  readonly language: Language | null;
+  readonly pages: readonly HelpPage[];
+}
+
+export class Library implements Articles {
+  readonly #configured: readonly ConfiguredArticle[];
+  readonly #breathe: Breathe;
+  readonly #shelves = new Map<string, Shelf>();
+  readonly #indexes = new Map<Language, Index>();
+  /** Indexing goes on one after the other; this is when the latest is done. */
+  ready: Promise<void>;
+
+  constructor(configured: readonly ConfiguredArticle[], breathe: Breathe) {
+    this.#configured = configured;
+    this.#breathe = breathe;
+    this.ready = this.#index();
+  }
+
+  any(language: Language): boolean {
+    return this.#of(language).pages.length > 0;
+  }
+
+  find(query: string, language: Language): readonly Article[] {
+    return findPages(this.#of(language), query, mostFound).map(({ title, url, excerpt }) => ({ title, url, excerpt }));
+  }
+
+  /** Replaces what a feed had before. Resolves once it is found. */
+  shelve(feed: string, language: Language | null, pages: readonly HelpPage[]): Promise<void> {
+    this.#shelves.set(feed, { language, pages });
+    return (this.ready = this.ready.then(() => this.#index()));
+  }
+
+  #of(language: Language): Index {
+    return this.#indexes.get(language) ?? nothing;
+  }
+
+  async #index(): Promise<void> {
+    for (const language of languages) this.#indexes.set(language, await indexPages(this.#pagesFor(language), this.#breathe));
+  }
+
+  /** The configuration's own first; an address that comes twice counts once. */
+  #pagesFor(language: Language): readonly HelpPage[] {
+    const pages = new Map<string, HelpPage>();
+    const put = (page: HelpPage | null): void => {
+      const key = page?.url.replace(/#.*$/, '');
+      if (page !== null && key !== undefined && !pages.has(key) && pages.size < mostPages) pages.set(key, page);
+    };
+    for (const article of this.#configured) put(pageOf(inWordsOf(article, language)));
+    for (const shelf of this.#shelves.values()) {
+      if (shelf.language === null || shelf.language === language) shelf.pages.forEach(put);
+    }
+    return [...pages.values()];
+  }
+}
+
+function inWordsOf({ title, url, excerpt, keywords }: ConfiguredArticle, language: Language) {
+  return { title: say(title, language), url: say(url, language), excerpt: say(excerpt, language), keywords: say(keywords, language) };
+}

@@ -1,0 +1,109 @@
+/**
+ * Reads one feed again and again. A help site that does not answer changes nothing: the last good copy stays, in memory
+ * and in the data folder. The log is told when that begins and when it ends, not at every try.
+ */
+import type { FeedSource } from '../config/help.ts';
+import type { Log } from '../log.ts';
+import type { Breathe, Feed } from './feed.ts';
+import { fetchFeed, fetchLimits, isNear } from './fetch-feed.ts';
+import type { FetchLimits, Version } from './fetch-feed.ts';
+import { keepCopy, readCopy } from './keep.ts';
+import type { Library } from './library.ts';
+import { mostPages } from './page.ts';
+import type { HelpPage } from './page.ts';
+import { readFeed } from './read-feed.ts';
+
+export interface ReaderDeps {
+  readonly library: Pick<Library, 'shelve'>;
+  /** The data folder; null: nothing is kept beyond this process. */
+  readonly dir: string | null;
+  readonly log: Log;
+  readonly breathe: Breathe;
+  readonly limits?: FetchLimits;
+}
+
+const unknown: Version = { etag: null, lastModified: null };
+
+export class FeedReader {
+  readonly #feed: FeedSource;
+  readonly #deps: ReaderDeps;
+  #known = unknown;
+  #state: 'unread' | 'read' | 'failing' = 'unread';
+  #keeping: 'well' | 'failing' = 'well';
+  /** Tries that failed since the last that did not. */
+  failures = 0;
+
+  constructor(feed: FeedSource, deps: ReaderDeps) {
+    this.#feed = feed;
+    this.#deps = deps;
+  }
+
+  /** Puts the copy of the data folder on its shelf, if there is one. */
+  async restore(): Promise<void> {
+    const { url, language } = this.#feed;
+    const copy = this.#deps.dir === null ? null : await readCopy(this.#deps.dir, url);
+    if (copy === null) return;
+    this.#known = copy;
+    await this.#deps.library.shelve(url, language, copy.pages);
+  }
+
+  /** Never throws. */
+  async read(stop: AbortSignal): Promise<void> {
+    try {
+      const pages = await this.#readNew(stop);
+      this.failures = 0;
+      this.#say('read', pages);
+    } catch (error) {
+      if (stop.aborted) return;
+      this.failures++;
+      this.#say('failing', null, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** How many articles there are; null: as before. */
+  async #readNew(stop: AbortSignal): Promise<number | null> {
+    const { url, language, kind } = this.#feed;
+    const { library, breathe, limits = fetchLimits } = this.#deps;
+    const fetched = await fetchFeed(url, this.#known, stop, limits);
+    if (fetched === null) return null;
+    const feed = await readFeed(fetched.text, fetched.url, kind, breathe);
+    const pages = await this.#withMore(feed, fetched.url, stop);
+    const { etag, lastModified } = fetched;
+    // An index of sitemaps stays the same while what it names changes.
+    this.#known = feed.more.length > 0 ? unknown : { etag, lastModified };
+    await library.shelve(url, language, pages);
+    await this.#keep(pages);
+    return pages.length;
+  }
+
+  async #withMore({ pages, more }: Feed, from: string, stop: AbortSignal): Promise<readonly HelpPage[]> {
+    const all = [...pages];
+    for (const url of more) {
+      if (all.length >= mostPages || !isNear(url, from)) continue;
+      const fetched = await fetchFeed(url, unknown, stop, this.#deps.limits ?? fetchLimits);
+      if (fetched) all.push(...(await readFeed(fetched.text, fetched.url, 'sitemap', this.#deps.breathe)).pages);
+    }
+    return all.slice(0, mostPages);
+  }
+
+  async #keep(pages: readonly HelpPage[]): Promise<void> {
+    const { dir, log } = this.#deps;
+    if (dir === null) return;
+    try {
+      await keepCopy(dir, this.#feed.url, { ...this.#known, pages });
+      this.#keeping = 'well';
+    } catch (error) {
+      if (this.#keeping === 'well') log.warn('help articles cannot be kept in the data folder', { fault: error instanceof Error ? error.message : String(error) });
+      this.#keeping = 'failing';
+    }
+  }
+
+  #say(state: 'read' | 'failing', articles: number | null, fault: string | null = null): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    const { origin, pathname } = new URL(this.#feed.url);
+    const feed = origin + pathname;
+    if (state === 'read') this.#deps.log.info('help articles are read', { feed, ...(articles !== null && { articles }) });
+    else this.#deps.log.warn('help articles cannot be read; the last good copy stays', { feed, fault });
+  }
+}

@@ -1,0 +1,28 @@
+/** Where customers may find an answer by themselves, as the server uses it. */
+import type { FeedKind } from '../articles/feed.ts';
+import type { Text } from './form.ts';
+import type { Language } from './site.ts';
+
+export interface ConfiguredArticle {
+  readonly title: Text;
+  readonly url: Text;
+  readonly excerpt: Text;
+  readonly keywords: Text;
+}
+
+/** A feed of the help site. */
+export interface FeedSource {
+  readonly url: string;
+  /** Null: whatever it turns out to be. */
+  readonly kind: FeedKind | null;
+  /** Of its articles; null: shown to everybody. */
+  readonly language: Language | null;
+}
+
+export interface HelpSite {
+  readonly url: string | null;
+  readonly email: string | null;
+  readonly articles: readonly ConfiguredArticle[];
+  readonly feeds: readonly FeedSource[];
+  readonly refreshMinutes: number;
+}
