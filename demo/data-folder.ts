@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { configured } from './help-articles.ts';
 import { clear, seed } from './seed.ts';
 
 export interface Folder {
@@ -19,7 +20,7 @@ export async function writeConfig(root: string, site: string): Promise<void> {
   await mkdir(root, { recursive: true, mode: 0o700 });
   const { $schema: _, ...config } = JSON.parse(await readFile(template, 'utf8')) as { $schema: string; help: object; site: object };
   const places = {
-    help: { ...config.help, url: `${site}/help` },
+    help: { ...config.help, url: `${site}/help`, articles: configured(`${site}/help`) },
     site: { ...config.site, url: `${site}/dashboard/tickets`, ticketUrl: `${site}/dashboard/tickets/{number}` },
   };
   await writeFile(folderAt(root).config, `${JSON.stringify({ ...config, ...places }, null, 2)}\n`);

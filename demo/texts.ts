@@ -77,32 +77,3 @@ export const words = {
 
   helpTitle: { fr: 'Aide', en: 'Help' },
 } as const satisfies Record<string, Text>;
-
-export interface Article {
-  readonly title: Text;
-  readonly body: Text;
-}
-
-export const articles: readonly Article[] = [
-  {
-    title: { fr: 'Transférer un domaine chez nous', en: 'Bring a domain to us' },
-    body: {
-      fr: "Demandez le code AUTH à votre ancien bureau d'enregistrement et déverrouillez le domaine. Le transfert d'un .fr prend environ 8 jours, celui d'un .com de 5 à 7 jours.",
-      en: 'Ask your former registrar for the AUTH code and unlock the domain. A .fr takes about 8 days, a .com 5 to 7.',
-    },
-  },
-  {
-    title: { fr: 'Changer la version de PHP', en: 'Change the PHP version' },
-    body: {
-      fr: 'Dans Hébergements, choisissez le site, puis PHP. Le changement prend effet en une minute et se défait de même.',
-      en: 'Under Hosting, choose the site, then PHP. The change takes effect within a minute and can be undone the same way.',
-    },
-  },
-  {
-    title: { fr: 'Retrouver une facture', en: 'Find an invoice' },
-    body: {
-      fr: 'Chaque commande livrée a sa facture. Si une mention est à corriger, ouvrez un ticket auprès du service administratif.',
-      en: 'Each delivered order has its invoice. If something on it must be corrected, open a ticket with administration.',
-    },
-  },
-];

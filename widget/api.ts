@@ -1,4 +1,4 @@
-import type { NewMessage, NewTicket, RatingRequest, SessionView, TicketPage, TicketView } from '../server/ticket/wire.ts';
+import type { Article, NewMessage, NewTicket, RatingRequest, SessionView, TicketPage, TicketView } from '../server/ticket/wire.ts';
 import { paths } from '../server/ticket/paths.ts';
 import type { TicketAct } from '../server/ticket/paths.ts';
 import { Failure, answerOf, exchange } from './http.ts';
@@ -62,6 +62,10 @@ export class Api {
 
   ticket(id: string, signal?: AbortSignal): Promise<TicketView> {
     return this.#call(paths.ticket(id), { signal });
+  }
+
+  articles(q: string, signal?: AbortSignal): Promise<readonly Article[]> {
+    return this.#call(`${paths.articles}?${new URLSearchParams({ q })}`, { signal });
   }
 
   create(ticket: NewTicket, key: string): Promise<TicketView> {

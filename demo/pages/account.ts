@@ -2,8 +2,9 @@
 import { html } from 'hono/html';
 import { dateOf } from '../customers.ts';
 import type { Hosting } from '../customers.ts';
+import { articles } from '../help-articles.ts';
 import type { Order } from '../orders.ts';
-import { articles, say, words } from '../texts.ts';
+import { say, words } from '../texts.ts';
 import { speaker } from './layout.ts';
 import type { Frame, Html, Page } from './layout.ts';
 import { launcherWidget } from './widget.ts';
@@ -59,7 +60,7 @@ export function helpPage(frame: Frame): Page {
   return {
     title: t(words.help),
     body: html`<h1>${t(words.helpTitle)}</h1>
-      ${articles.map(({ title, body }) => html`<section><h2>${say(title, language)}</h2><p>${say(body, language)}</p></section>`)}
+      ${articles.map(({ id, title, body }) => html`<section id="${id}"><h2>${say(title, language)}</h2><p>${say(body, language)}</p></section>`)}
       ${launcherWidget()}`,
   };
 }

@@ -23,7 +23,14 @@ export function supportServer() {
     { id: 'severity', label: 'How severe?', kind: 'choice', required: true, options: [{ id: 'doubt', label: 'A doubt' }, { id: 'breach', label: 'A breach' }] },
     { id: 'where', label: 'Where?', hint: 'An address', kind: 'text' },
   ];
-  const config = { services: ['order', 'billing', 'sales', 'technical'].map((id) => ({ id })).concat({ id: 'security', label: 'Security', fields }) };
+  // A help site with two pages.
+  const help = {
+    articles: [
+      { title: 'Renew a certificate', url: 'https://help.example.com/certificate', excerpt: 'It renews by itself, or does it?' },
+      { title: 'Restore a backup', url: 'https://help.example.com/backup' },
+    ],
+  };
+  const config = { help, services: ['order', 'billing', 'sales', 'technical'].map((id) => ({ id })).concat({ id: 'security', label: 'Security', fields }) };
   const support = (origin) => (started ??= import(SERVER.href).then((module) => module.startTestServer({ origins: [origin], config })));
 
   /** @param {import('koa').Context} context */

@@ -1,10 +1,11 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
-import type { SessionView, TicketItem } from '../../server/ticket/wire.ts';
+import type { Article, SessionView, TicketItem } from '../../server/ticket/wire.ts';
 import { limits } from '../../server/ticket/limits.ts';
 import { fieldsOf, promisedBy, serviceOf } from '../request.ts';
 import type { FieldProblem, Request } from '../request.ts';
+import { answers, answersSheet } from './answers.ts';
 import { coachAside, coachSheet, secretWarning, similarTicket, titleAdvice } from './coach.ts';
 import type { Coach } from './coach.ts';
 import { icon } from './icon.ts';
@@ -15,7 +16,7 @@ import { plannedLine } from './promise-line.ts';
 
 export const writeSheet = css`
   ${impactSheet}
-  ${coachSheet}
+  ${coachSheet} ${answersSheet}
   .form {
     display: grid;
     gap: 24px;
@@ -30,6 +31,11 @@ export const writeSheet = css`
   }
   .form .promise {
     margin: 0;
+  }
+  .side {
+    display: grid;
+    align-content: start;
+    gap: 24px;
   }
   .tick {
     display: flex;
@@ -55,7 +61,7 @@ export const writeSheet = css`
     .form > * {
       grid-column: 1;
     }
-    .form > .coach {
+    .form:has(.coach) > .side {
       grid-column: 2;
       grid-row: 1 / span 5;
       padding-inline-start: 24px;
@@ -78,6 +84,9 @@ export interface WriteStep {
   readonly titled: boolean;
   /** An open ticket of theirs that looks the same. */
   readonly similar: TicketItem | null;
+  /** Help articles that may answer already. */
+  readonly answers: readonly Article[];
+  dismissAnswers(): void;
   leaveTitle(): void;
   insert(text: string): void;
   addTo(ticket: TicketItem): void;
@@ -166,6 +175,13 @@ function renderProject(step: WriteStep): TemplateResult | typeof nothing {
   </label>`;
 }
 
+/** Beside the form where there is room, so that nothing moves under the writer's eyes; else below the description. */
+function renderSide(step: WriteStep): TemplateResult | typeof nothing {
+  const coach = coachAside(coachOf(step));
+  const found = answers(step.answers, () => step.dismissAnswers());
+  return coach === nothing && found === nothing ? nothing : html`<div class="side">${found} ${coach}</div>`;
+}
+
 /** The promise if it were sent now, for the chosen priority. */
 export function planned(request: Request, session: SessionView, now: string, locale: string): TemplateResult {
   const chosen = session.form.priorities.find((priority) => priority.id === request.priority);
@@ -180,7 +196,7 @@ export function writeStep(step: WriteStep): TemplateResult {
   };
   const service = serviceOf(step.request, step.session.form);
   return html`<form class="form" novalidate aria-label=${service?.label ?? ''} @submit=${submit}>
-    ${renderTitle(step)} ${renderDescription(step)} ${coachAside(coachOf(step))}
+    ${renderTitle(step)} ${renderDescription(step)} ${renderSide(step)}
     ${ownFields({ ...step, fields: fieldsOf(step.request, step.session.form), problem: (field) => renderProblem(step, `fields.${field.id}`) })} ${renderProject(step)}
     ${pageFactsField(step)} ${impactQuestions(step)}
     ${planned(step.request, step.session, step.now, step.locale)}

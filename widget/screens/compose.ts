@@ -8,6 +8,7 @@ import type { Prefill } from '../app.ts';
 import { asFailure } from '../http.ts';
 import type { Failure, FailureCode } from '../http.ts';
 import { similarTo } from '../coaching/similar.ts';
+import { AnswersController } from '../controllers/answers.ts';
 import { joined, keepReply, newDraft } from '../controllers/open-outbox.ts';
 import { isPassing } from '../controllers/outbox.ts';
 import type { ArrivedEvent, QueuedTicket } from '../controllers/outbox.ts';
@@ -63,6 +64,7 @@ export class ComposeScreen extends Screen {
   /** The promise, spoken when another priority is chosen. */
   @state() private spoken = '';
 
+  readonly #answers = new AnswersController(this, () => (this.spoken = msg('Help pages that may answer are listed after the description.')));
   #key = nanoid();
   #tried: NewTicket | null = null;
   #begun = '';
@@ -141,6 +143,8 @@ export class ComposeScreen extends Screen {
         spoken: this.spoken,
         titled: this.titled || this.request.description !== '',
         similar: similarTo(this.request.title, this.others ?? []),
+        answers: this.#answers.found,
+        dismissAnswers: () => this.#dismissAnswers(),
         leaveTitle: () => (this.titled = true),
         insert: (text) => this.#insert(text),
         addTo: (ticket) => this.#addTo(ticket),
@@ -245,9 +249,16 @@ export class ComposeScreen extends Screen {
     this.orders = { ...noSearch, unlisted: this.request.orderReference !== '' };
     this.sent = null;
     this.waiting = null;
+    this.#answers.reset();
     this.titled = this.request.title !== '';
     this.failure = null;
     this.problems = [];
+  }
+
+  /** The button goes away with what it hides: writing goes on where it was. */
+  #dismissAnswers(): void {
+    this.#answers.dismiss();
+    this.#focus = this.request.description ? 'description' : 'title';
   }
 
   /** Below what is written already, with the keyboard where it begins. */
@@ -276,6 +287,8 @@ export class ComposeScreen extends Screen {
   #change(changes: Partial<Request>): void {
     if (changes.title !== undefined) void this.#learnOthers();
     this.request = { ...this.request, ...changes };
+    const { api, session } = this.app;
+    if (session.help.articles && (changes.title ?? changes.description) !== undefined) this.#answers.ask(api, this.request.title, this.request.description);
     if (this.problems.length) this.problems = problemsOf(this.request, this.app.session.form);
     if (changes.priority) {
       const due = sayMoment(promisedBy(changes.priority, this.now, this.app.session.form), this.now, this.app.locale, { plainDate: true });
