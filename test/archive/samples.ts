@@ -1,3 +1,4 @@
+import type { Batch } from '../../server/store/archive-store.ts';
 import type { ArchivedMessage, ArchivedTicket } from '../../server/archive/format.ts';
 
 /** A ticket of an old system; `change` replaces what a test is about. */
@@ -21,3 +22,5 @@ export function archived(change: Partial<ArchivedTicket> = {}): ArchivedTicket {
 export function said(id: string, kind: ArchivedMessage['kind'], text: string): ArchivedMessage {
   return { id, kind, at: '2016-04-28T09:19:34.000Z', text };
 }
+
+export const batchOf = (id: string): Batch => ({ id, brand: 'nuxit', source: 'whmcs', at: '2026-11-25T10:00:00.000Z' });

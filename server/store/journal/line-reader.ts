@@ -17,16 +17,16 @@ const newline = 10;
 
 /**
  * The lines of a file, in batches that are valid until the next is asked for. Bytes are split before anything is
- * decoded, so a character across two reads stays whole and memory holds one chunk and one line.
+ * decoded, so a character across two reads stays whole and memory holds one chunk and one line. `from`: where a line begins.
  */
 export async function* readLines(
   files: FileOps,
   fd: number,
-  { chunkBytes = 1024 * 1024, longest = maxLineBytes } = {},
+  { chunkBytes = 1024 * 1024, longest = maxLineBytes, from = 0 } = {},
 ): AsyncGenerator<readonly RawLine[], void> {
-  const splitter = new Splitter(longest);
+  const splitter = new Splitter(longest, from);
   const chunk = Buffer.allocUnsafe(chunkBytes);
-  for (let position = 0; ; ) {
+  for (let position = from; ; ) {
     const count = await files.read(fd, chunk, position);
     if (count === 0) break;
     yield splitter.split(chunk.subarray(0, count));
@@ -40,11 +40,12 @@ class Splitter {
   /** The beginning of a line whose end has not been read yet. */
   #parts: Buffer[] = [];
   #held = 0;
-  #start = 0;
+  #start: number;
   #tooLong = false;
 
-  constructor(longest: number) {
+  constructor(longest: number, from: number) {
     this.#longest = longest;
+    this.#start = from;
   }
 
   split(chunk: Buffer): RawLine[] {

@@ -1,0 +1,352 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ArchivedTicket } from '../archive/format.ts';
+import { ArchiveBusyError } from './archive-store.ts';
+import type {
+  ArchivedFile,
+  ArchivedRecord,
+  ArchiveEntry,
+  ArchiveHealth,
+  ArchiveRun,
+  ArchiveStore,
+  Batch,
+  BatchState,
+  Claimants,
+  Mapping,
+  MatchCounts,
+} from './archive-store.ts';
+import { ContentFile } from './archive/content.ts';
+import type { ScannedLine } from './archive/content.ts';
+import { openArchivedFile } from './archive/files.ts';
+import { identityIn, identityOf } from './archive/identity.ts';
+import { IndexFile } from './archive/index-file.ts';
+import type { Block } from './archive/index-file.ts';
+import { ArchiveIndex } from './archive/index.ts';
+import { encode } from './archive/lines.ts';
+import { Mappings } from './archive/mappings.ts';
+import { matchAll } from './archive/match.ts';
+import { place, rowBytes, rowOf } from './archive/row.ts';
+import { Run } from './archive/run.ts';
+import type { Pending } from './archive/run.ts';
+import { explainFault } from './journal/errors.ts';
+import { diskFiles } from './journal/files.ts';
+import type { FileOps } from './journal/files.ts';
+import type { StoreLog } from './journal/options.ts';
+import { ReadOnlyError } from './store.ts';
+
+export interface ArchiveOptions {
+  /** The data folder, whose lock the caller holds. */
+  readonly dir: string;
+  readonly log: StoreLog;
+  readonly files?: FileOps;
+}
+
+/** Below the data folder. */
+export const archiveFolder = 'archive';
+export const contentName = 'content.ndjson';
+export const indexName = 'index.bin';
+
+/** Rows of one block while an index is made anew. */
+const blockRows = 50_000;
+
+type Growing<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
+
+/**
+ * The archive on disk. Content is written once and stays there; memory holds an index, which is read from its own file
+ * and caught up with whatever content came after it. @throws JournalError when the files cannot be used
+ */
+export async function openArchiveStore({ dir, log, files = diskFiles }: ArchiveOptions): Promise<ArchiveStore> {
+  const folder = join(dir, archiveFolder);
+  const opened = new DiskArchive(folder, files, log);
+  await opened.read();
+  return opened;
+}
+
+class DiskArchive implements ArchiveStore {
+  readonly #dir: string;
+  readonly #files: FileOps;
+  readonly #log: StoreLog;
+  readonly #content: ContentFile;
+  readonly #indexFile: IndexFile;
+  #archive = '';
+  #index = new ArchiveIndex();
+  #mappings = new Mappings();
+  #damagedWhenRead = new Set<string>();
+  #running = false;
+  #fault: string | null = null;
+  #work: Promise<unknown> = Promise.resolve();
+
+  constructor(dir: string, files: FileOps, log: StoreLog) {
+    this.#dir = dir;
+    this.#files = files;
+    this.#log = log;
+    this.#content = new ContentFile(files, join(dir, contentName));
+    this.#indexFile = new IndexFile(files, join(dir, indexName));
+  }
+
+  get size(): number {
+    return this.#index.size;
+  }
+
+  async read(): Promise<void> {
+    if (!(await this.#content.open())) return;
+    this.#archive = await this.#content.header();
+    if (!(await this.#loadIndex())) await this.#startOver();
+    await this.#catchUp();
+    const { tornBytes, damagedLines } = this.#content;
+    const path = join(this.#dir, contentName);
+    if (tornBytes > 0) this.#log.warn(`${path} ended in a write that never finished; ${String(tornBytes)} bytes were cut off, and the import can be run again`);
+    if (damagedLines > 0) this.#log.error(`${path} holds ${String(damagedLines)} damaged lines, kept in ${path}.damaged; everything else is served`);
+  }
+
+  entriesOfAccount(brand: string, account: string): readonly ArchiveEntry[] {
+    return this.#index.ofAccount(brand, account);
+  }
+
+  entriesOfEmail(email: string): readonly ArchiveEntry[] {
+    return this.#index.ofEmail(email);
+  }
+
+  mappingsOf(customer: string): readonly Mapping[] {
+    return this.#mappings.of(customer);
+  }
+
+  mappedCustomer(brand: string, requester: ArchivedTicket['requester']): string | undefined {
+    return this.#mappings.customerOf(brand, requester);
+  }
+
+  async record(id: string): Promise<ArchivedRecord | undefined> {
+    const identity = identityIn(id);
+    const row = identity === null ? -1 : this.#index.find(identity);
+    if (row < 0) return undefined;
+    const record = await this.#recordAt(row);
+    if (record && identity && identityOf(record.ticket).equals(identity)) return record;
+    if (!this.#damagedWhenRead.has(id)) this.#log.error(`the archive's line at ${String(this.#index.placeOf(row).position)} is damaged; its ticket cannot be shown`);
+    this.#damagedWhenRead.add(id);
+    return undefined;
+  }
+
+  openFile(file: ArchivedFile): Promise<ReadableStream<Uint8Array> | undefined> {
+    return openArchivedFile(this.#dir, file);
+  }
+
+  begin(batch: Batch, { dryRun = false } = {}): ArchiveRun {
+    if (this.#running) throw new ArchiveBusyError();
+    this.#running = true;
+    let own = -1;
+    return new Run({
+      batch,
+      dryRun,
+      index: this.#index,
+      isOwn: (row) => own >= 0 && this.#index.batchOf(row) === own,
+      isMapped: (mapping) => this.#mappings.has(mapping),
+      write: (pending) =>
+        this.#alone(async () => {
+          own = await this.#write(pending, batch, own);
+        }),
+      onEnd: () => {
+        this.#running = false;
+      },
+    });
+  }
+
+  batches(): readonly BatchState[] {
+    return this.#index.batches.map((batch) => ({ ...batch }));
+  }
+
+  undo(batch: string): Promise<number | undefined> {
+    return this.#alone(async () => {
+      const known = this.#index.batches.find(({ id }) => id === batch);
+      if (!known || known.undone) return known && 0;
+      await this.#append([encode({ undo: batch })]);
+      const concerned = this.#takeBack(batch);
+      await this.#saveIndex({ undos: [batch] }, []);
+      return concerned;
+    });
+  }
+
+  match(brand: string | null, claimants: Claimants): Promise<MatchCounts> {
+    return matchAll(this.#index, this.#mappings, brand, claimants);
+  }
+
+  async *all(brand?: string): AsyncGenerator<ArchivedRecord> {
+    for (const row of this.#index.sorted()) {
+      if (brand !== undefined && this.#index.brandOf(row) !== brand) continue;
+      const record = await this.#recordAt(row);
+      if (record) yield record;
+    }
+  }
+
+  health(): ArchiveHealth {
+    return {
+      tickets: this.#index.size,
+      damagedLines: this.#content.damagedLines + this.#damagedWhenRead.size,
+      fault: this.#fault,
+      indexBytes: this.#index.bytes,
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#work.catch(() => undefined);
+    this.#fault ??= 'the archive is closed';
+    await this.#content.close();
+    await this.#indexFile.close();
+  }
+
+  /** One change after the other. */
+  #alone<T>(change: () => Promise<T>): Promise<T> {
+    const done = this.#work.catch(() => undefined).then(change);
+    this.#work = done;
+    return done;
+  }
+
+  async #recordAt(row: number): Promise<ArchivedRecord | null> {
+    const line = await this.#content.read(this.#index.placeOf(row));
+    return line && 'ticket' in line ? { ticket: line.ticket, files: line.files } : null;
+  }
+
+  /** Writes what a run has put; the first time its batch too. Returns the batch's number. */
+  async #write({ rows, mappings }: Pending, batch: Batch, own: number): Promise<number> {
+    const isFirst = own < 0;
+    const lines = [...(isFirst ? [encode({ begin: batch })] : []), ...rows.map(({ record }) => encode({ ...record, batch: batch.id }))];
+    if (mappings.length > 0) lines.push(encode({ map: mappings, batch: batch.id }));
+    const start = await this.#append(lines);
+    const number = isFirst ? this.#index.begin(batch) : own;
+    let position = start + (isFirst ? (lines[0]?.length ?? 0) : 0);
+    rows.forEach(({ row }, i) => {
+      const { length } = lines[i + (isFirst ? 1 : 0)] as Buffer;
+      place(row, { position, length }, number);
+      position += length;
+      this.#index.add(row);
+    });
+    this.#mappings.add(mappings, batch.id);
+    const block = { begins: isFirst ? [batch] : [], maps: mappings.length > 0 ? [{ mappings, batch: batch.id }] : [] };
+    await this.#saveIndex(block, rows.map(({ row }) => row));
+    return number;
+  }
+
+  /** Where the lines begin, once they are on disk. After a failure nothing more is written. */
+  async #append(lines: readonly Buffer[]): Promise<number> {
+    if (this.#fault !== null) throw new ReadOnlyError(`nothing can be archived: ${this.#fault}`);
+    try {
+      if (this.#content.length === 0) await this.#create();
+      const start = this.#content.length;
+      await this.#content.append(lines);
+      return start;
+    } catch (error) {
+      this.#fault = explainFault('writing the archive', error);
+      this.#log.error(`${this.#fault}; nothing more is archived until the next start, reading goes on`);
+      throw new ReadOnlyError(this.#fault, { cause: error });
+    }
+  }
+
+  async #create(): Promise<void> {
+    await mkdir(this.#dir, { recursive: true, mode: 0o700 });
+    await this.#indexFile.clear();
+    this.#archive = randomBytes(12).toString('base64url');
+    await this.#content.create(this.#archive);
+  }
+
+  /** The index follows from the content: when it cannot be written, the next start makes up for it. */
+  async #saveIndex(given: Partial<Block>, rows: readonly Buffer[]): Promise<void> {
+    const { length, sum, damagedLines } = this.#content;
+    const block: Block = { archive: this.#archive, end: length, sum, damaged: damagedLines, begins: [], maps: [], undos: [], ...given };
+    try {
+      await this.#indexFile.append(block, rows);
+    } catch (error) {
+      this.#log.warn(`${explainFault("writing the archive's index", error)}; the next start reads the archive instead`);
+    }
+  }
+
+  /** Whether the index on disk speaks of this very content. */
+  async #loadIndex(): Promise<boolean> {
+    let last: Block | null = null;
+    for await (const { block, rows } of this.#indexFile.blocks()) {
+      if (block.archive !== this.#archive || this.#archive === '') return false;
+      this.#takeBlock(block, rows);
+      last = block;
+    }
+    if (last === null) return false;
+    if (!(await this.#content.endsAt(last.end, last.sum))) return false;
+    this.#content.skipTo(last.end, last.sum);
+    this.#content.damagedLines = last.damaged;
+    return true;
+  }
+
+  #takeBlock({ begins, maps, undos }: Block, rows: Buffer): void {
+    for (const batch of begins) this.#index.begin(batch);
+    for (let from = 0; from < rows.length; from += rowBytes) this.#index.add(rows.subarray(from, from + rowBytes));
+    for (const { mappings, batch } of maps) this.#mappings.add(mappings, batch);
+    for (const batch of undos) this.#takeBack(batch);
+  }
+
+  async #startOver(): Promise<void> {
+    await this.#indexFile.clear();
+    this.#index = new ArchiveIndex();
+    this.#mappings = new Mappings();
+    this.#content.skipTo(0, '');
+    this.#content.damagedLines = 0;
+    this.#log.info('the archive is read through, as its index is not there or not of this archive');
+  }
+
+  /** Takes in the content that the index on disk does not know yet, and writes it there. */
+  async #catchUp(): Promise<void> {
+    let fresh = newBlock();
+    let rows: Buffer[] = [];
+    let any = false;
+    for await (const batch of this.#content.scan()) {
+      for (const scanned of batch) {
+        any = true;
+        const row = this.#takeLine(scanned, fresh);
+        if (row) rows.push(row);
+        // An undo must not come before the rows that follow it: it ends its block.
+        if (rows.length < blockRows && fresh.undos.length === 0) continue;
+        await this.#saveIndexUpTo(scanned, fresh, rows);
+        fresh = newBlock();
+        rows = [];
+      }
+    }
+    if (any) await this.#saveIndex(fresh, rows);
+  }
+
+  #saveIndexUpTo({ position, length }: ScannedLine, block: Partial<Block>, rows: readonly Buffer[]): Promise<void> {
+    // The checksum is not kept of each line; a block without one cannot be the last, as one with it follows.
+    return this.#saveIndex({ ...block, end: position + length, sum: '' }, rows);
+  }
+
+  #takeLine({ line, position, length }: ScannedLine, block: Growing<Pick<Block, 'begins' | 'maps' | 'undos'>>): Buffer | null {
+    if ('begin' in line) {
+      this.#index.begin(line.begin);
+      block.begins.push(line.begin);
+    } else if ('map' in line) {
+      this.#mappings.add(line.map, line.batch);
+      block.maps.push({ mappings: line.map, batch: line.batch });
+    } else if ('undo' in line) {
+      this.#takeBack(line.undo);
+      block.undos.push(line.undo);
+    } else if ('ticket' in line) {
+      const row = rowOf({ ticket: line.ticket, files: line.files });
+      place(row, { position, length }, this.#batchNumber(line.batch, line.ticket, block));
+      this.#index.add(row);
+      return row;
+    }
+    return null;
+  }
+
+  /** The line that began a batch may be damaged; its tickets say enough of it. */
+  #batchNumber(id: string, { brand, source }: ArchivedTicket, block: { begins: Batch[] }): number {
+    const known = this.#index.batches.findIndex((batch) => batch.id === id);
+    if (known >= 0) return known;
+    const batch = { id, brand, source, at: '' };
+    block.begins.push(batch);
+    return this.#index.begin(batch);
+  }
+
+  #takeBack(batch: string): number | undefined {
+    this.#mappings.undo(batch);
+    return this.#index.undo(batch);
+  }
+}
+
+const newBlock = (): Growing<Pick<Block, 'begins' | 'maps' | 'undos'>> => ({ begins: [], maps: [], undos: [] });

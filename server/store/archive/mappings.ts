@@ -1,0 +1,53 @@
+import type { ArchivedTicket } from '../../archive/format.ts';
+import type { Mapping } from '../archive-store.ts';
+import { emailKey } from './identity.ts';
+
+/** What mapping files said. The newest word counts; a batch that is undone has said nothing. */
+export class Mappings {
+  #all: { readonly mapping: Mapping; readonly batch: string }[] = [];
+  #byRequester = new Map<string, Mapping>();
+  #byCustomer = new Map<string, Mapping[]>();
+
+  add(mappings: readonly Mapping[], batch: string): void {
+    for (const mapping of mappings) {
+      this.#all.push({ mapping, batch });
+      this.#index(mapping);
+    }
+  }
+
+  undo(batch: string): void {
+    this.#all = this.#all.filter((said) => said.batch !== batch);
+    this.#byRequester = new Map();
+    this.#byCustomer = new Map();
+    for (const { mapping } of this.#all) this.#index(mapping);
+  }
+
+  has(mapping: Mapping): boolean {
+    return this.#byRequester.get(keyOf(mapping))?.customer === mapping.customer;
+  }
+
+  /** An account says more than an address. */
+  customerOf(brand: string, { account, email }: ArchivedTicket['requester']): string | undefined {
+    const byAccount = account === undefined ? undefined : this.#byRequester.get(keyOf({ brand, account }));
+    return (byAccount ?? (email === undefined ? undefined : this.#byRequester.get(keyOf({ brand, email }))))?.customer;
+  }
+
+  of(customer: string): readonly Mapping[] {
+    return (this.#byCustomer.get(customer) ?? []).filter((mapping) => this.has(mapping));
+  }
+
+  current(): Iterable<Mapping> {
+    return this.#byRequester.values();
+  }
+
+  #index(mapping: Mapping): void {
+    this.#byRequester.set(keyOf(mapping), mapping);
+    const others = this.#byCustomer.get(mapping.customer);
+    if (others) others.push(mapping);
+    else this.#byCustomer.set(mapping.customer, [mapping]);
+  }
+}
+
+function keyOf({ brand, account, email }: Pick<Mapping, 'brand' | 'account' | 'email'>): string {
+  return JSON.stringify(account === undefined ? [brand, 'email', emailKey(email ?? '')] : [brand, 'account', account]);
+}
