@@ -44,6 +44,7 @@ import { createOnce } from './services/idempotency.ts';
 import { createSession } from './services/session.ts';
 import { createTickets } from './services/tickets.ts';
 import type { AttachmentFiles } from './store/attachments.ts';
+import type { ArchiveReading } from './store/archive-store.ts';
 import type { Store } from './store/store.ts';
 import { instant } from './ticket/promise.ts';
 import { api, paths } from './ticket/paths.ts';
@@ -53,6 +54,7 @@ export interface AppDeps {
   readonly store: Store;
   /** The bytes of attachments. */
   readonly files: AttachmentFiles;
+  readonly archive: ArchiveReading;
   readonly site: Site;
   readonly tokens: Tokens;
   readonly passwords: Passwords;

@@ -2,19 +2,25 @@
 import { createInterface } from 'node:readline';
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { archive, rematch } from './cli/archive.ts';
 import { backup, restore } from './cli/backup.ts';
 import { exit, UsageError } from './cli/command.ts';
 import type { Command, Io } from './cli/command.ts';
 import { doctor } from './cli/doctor.ts';
+import { importCommand } from './cli/import.ts';
 import { serve } from './cli/serve.ts';
 import { staff } from './cli/staff.ts';
 import { token } from './cli/token.ts';
 import { ConfigError, variables } from './config.ts';
+import { ReaderUsageError } from './archive/reader.ts';
+import { ControlError } from './control/archive-client.ts';
 import { StartError } from './listen.ts';
 import { versionOf } from './main.ts';
+import { ArchiveBusyError } from './store/archive-store.ts';
+import { ReadOnlyError } from './store/store.ts';
 import { isSystemFault, JournalError } from './store/journal/errors.ts';
 
-const commands: readonly Command[] = [serve, staff, token, backup, restore, doctor];
+const commands: readonly Command[] = [serve, staff, token, importCommand, rematch, archive, backup, restore, doctor];
 
 const overview = `support-ticket <command>
 
@@ -48,7 +54,8 @@ async function guarded(command: Command, args: readonly string[], io: Io): Promi
   try {
     return await command.run(args, io);
   } catch (error) {
-    if (error instanceof UsageError) io.say(`support-ticket ${command.name}: ${error.message}\n(support-ticket ${command.name} --help)`);
+    if (error instanceof UsageError || error instanceof ReaderUsageError) io.say(`support-ticket ${command.name}: ${error.message}\n(support-ticket ${command.name} --help)`);
+    else if (error instanceof ControlError || error instanceof ArchiveBusyError || error instanceof ReadOnlyError) io.say(`support-ticket ${command.name}: ${error.message}`);
     else if (error instanceof ConfigError || error instanceof StartError || error instanceof JournalError) io.say(error.message);
     else if (isSystemFault(error)) io.say(`support-ticket ${command.name}: ${error.message}`);
     else throw error;
@@ -59,7 +66,10 @@ async function guarded(command: Command, args: readonly string[], io: Io): Promi
 const terminal: Io = {
   variables,
   out: (line) => void process.stdout.write(`${line}\n`),
-  say: (line) => void process.stderr.write(`${line}\n`),
+  write: (text) => new Promise((resolve) => void (process.stdout.write(text) ? resolve() : process.stdout.once('drain', resolve))),
+  say: (line, end = '\n') => void process.stderr.write(`${line}${end}`),
+  terminal: process.stderr.isTTY,
+  input: () => process.stdin,
   async readLine() {
     for await (const line of createInterface({ input: process.stdin })) return line;
     return '';

@@ -14,6 +14,8 @@ import { createHousekeeping } from './services/housekeeping.ts';
 import type { Housekeeping } from './services/housekeeping.ts';
 import type { AttachmentFiles } from './store/attachments.ts';
 import { createMemoryFiles } from './store/attachments/memory.ts';
+import { MemoryArchive } from './store/archive-memory.ts';
+import type { ArchiveStore } from './store/archive-store.ts';
 import type { Store } from './store/store.ts';
 
 /** What a server is made from; all that may be left out is what the real world offers. */
@@ -23,6 +25,8 @@ export interface Parts
   readonly store: Store;
   /** Without, the bytes of attachments are forgotten with the process. */
   readonly files?: AttachmentFiles;
+  /** Nothing is archived unless it says so. */
+  readonly archive?: ArchiveStore;
   readonly log?: Log;
 }
 
@@ -43,6 +47,7 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
   const deps: AppDeps = {
     store,
     files: given.files ?? createMemoryFiles(now),
+    archive: given.archive ?? new MemoryArchive(),
     site,
     issuer,
     opsToken: environment.opsToken,

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { keepReading } from './articles/schedule.ts';
+import { localTarget } from './archive/target.ts';
 import { openAssets } from './assets.ts';
 import { answerBrokenRequests, httpLimits, listen, openConnections, stopListening, unreadable } from './listen.ts';
 import { compose, localAddress } from './compose.ts';
@@ -19,6 +20,10 @@ import type { Log } from './log.ts';
 import { hangUpOnSlowSenders, uploadPatience } from './slow-senders.ts';
 import type { Patience } from './slow-senders.ts';
 import { openAttachmentFolder } from './store/attachments/disk.ts';
+import { claimantsOf } from './services/ownership.ts';
+import { openArchiveStore } from './store/archive.ts';
+import { MemoryArchive } from './store/archive-memory.ts';
+import type { ArchiveStore } from './store/archive-store.ts';
 import { openJournalStore } from './store/journal.ts';
 import type { Store } from './store/store.ts';
 import { paths } from './ticket/paths.ts';
@@ -28,6 +33,8 @@ export interface StartOptions {
   readonly log: Log;
   /** Instead of the journal in the data folder. */
   readonly store?: Store;
+  /** With a store of another kind: where archived tickets are. */
+  readonly archive?: ArchiveStore;
   /** Where the widget's build lies. */
   readonly publicDir?: string;
   readonly now?: () => number;
@@ -54,14 +61,21 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const store = options.store ?? (await openJournalStore({ dir: settings.dataDir, log }));
   const undo: (() => Promise<void>)[] = [() => store.close()];
   try {
-    return await startOn(store, options, undo);
+    const archive = await openArchive(options);
+    undo.push(() => archive.close());
+    return await startOn(store, archive, options, undo);
   } catch (error) {
     for (const step of undo.reverse()) await step();
     throw error;
   }
 }
 
-async function startOn(store: Store, options: StartOptions, undo: (() => Promise<void>)[]): Promise<RunningServer> {
+async function openArchive({ settings, log, store, archive }: StartOptions): Promise<ArchiveStore> {
+  if (archive) return archive;
+  return store === undefined ? openArchiveStore({ dir: settings.dataDir, log }) : new MemoryArchive();
+}
+
+async function startOn(store: Store, archive: ArchiveStore, options: StartOptions, undo: (() => Promise<void>)[]): Promise<RunningServer> {
   const { settings, log } = options;
   const { host, port } = settings.environment;
   const lifecycle = { draining: false };
@@ -72,6 +86,7 @@ async function startOn(store: Store, options: StartOptions, undo: (() => Promise
     store,
     // Opened once the store has the folder's lock.
     ...(options.store === undefined && { files: await openAttachmentFolder(settings.dataDir) }),
+    archive,
     lifecycle,
     registry,
     assets: await openAssets(options.publicDir ?? builtWidget),
@@ -80,7 +95,14 @@ async function startOn(store: Store, options: StartOptions, undo: (() => Promise
 
   // Over a store of another kind there is no folder to meet in.
   if (options.store === undefined) {
-    const control = await openControl({ dir: settings.dataDir, staff: composition.staff, log });
+    const { emailMatching } = settings.site.archive;
+    const match = (brand: string | null): ReturnType<ArchiveStore['match']> => archive.match(brand, claimantsOf(() => store.everyCustomer(), emailMatching));
+    const control = await openControl({
+      dir: settings.dataDir,
+      staff: composition.staff,
+      archive: () => ({ archive, target: localTarget(archive, match) }),
+      log,
+    });
     undo.push(() => control.close());
   }
   const server = httpServer(composition, options);

@@ -1,11 +1,12 @@
-import { open, mkdir, readdir, rename } from 'node:fs/promises';
+import { cp, open, mkdir, readdir, rename } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { readPlaces } from '../config.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { checkAttachments } from '../store/attachments/check.ts';
 import { copyAttachments } from '../store/attachments/copy.ts';
 import { openAttachmentFolder } from '../store/attachments/disk.ts';
+import { archiveFolder, contentName } from '../store/archive.ts';
 import { openJournalStore } from '../store/journal.ts';
 import { journalName } from '../store/journal/log.ts';
 import { exit, parse, required, UsageError } from './command.ts';
@@ -60,6 +61,26 @@ async function check(dataDir: string, io: Io): Promise<number> {
   }
 }
 
+/** Archived tickets and their files, if there are any; their index follows from them. */
+async function copyArchive(from: string, to: string): Promise<number> {
+  const [source, target] = [join(from, archiveFolder), join(to, archiveFolder)];
+  const content = await open(join(source, contentName), 'r').catch(() => null);
+  if (!content) return 0;
+  try {
+    await mkdir(target, { recursive: true, mode: 0o700 });
+    const copy = await open(join(target, contentName), 'wx', 0o600);
+    const bytes = await copyWholeLines(content, copy).finally(() => copy.close());
+    // A file has its name before a line speaks of it, and never changes: those of the copied lines are all there.
+    await cp(join(source, 'files'), join(target, 'files'), { recursive: true, filter: (path) => !basename(path).startsWith('new-') }).catch((error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    });
+    await syncFolder(target);
+    return bytes;
+  } finally {
+    await content.close();
+  }
+}
+
 /**
  * The journal first, then the files: whatever a copied row names was on disk before the row, and is still there. The
  * journal gets its name last: a copy that was cut off is none.
@@ -73,7 +94,7 @@ async function copyFolder(from: string, to: string): Promise<number> {
     const target = await open(part, 'wx', 0o600);
     // An append-only file is consistent up to any line's end: a copy of it is cut there.
     const lines = await copyWholeLines(source, target).finally(() => target.close());
-    const bytes = lines + (await copyAttachments(from, to));
+    const bytes = lines + (await copyAttachments(from, to)) + (await copyArchive(from, to));
     await rename(part, join(to, journalName));
     await syncFolder(to);
     return bytes;

@@ -2,15 +2,21 @@ import { parseArgs } from 'node:util';
 import type { Variables } from '../config/environment.ts';
 
 /** How a command ended, for whoever called it from a script. */
-export const exit = { done: 0, rejects: 1, usage: 2 } as const;
+export const exit = { done: 0, rejects: 1, usage: 2, tooManyRejects: 3, unreadable: 4 } as const;
 
 /** Where a command reads and writes: the terminal, or a test. */
 export interface Io {
   readonly variables: () => Variables;
   /** Answers, one per line. */
   out(line: string): void;
-  /** Everything else said to a person. */
-  say(line: string): void;
+  /** Bytes of an answer that is a file; resolves once more may come. */
+  write(text: string): Promise<void>;
+  /** Everything else said to a person; `end` instead of a line feed: the line is written over. */
+  say(line: string, end?: string): void;
+  /** Whether a person sees what is said as it comes. */
+  readonly terminal: boolean;
+  /** The standard input. */
+  input(): AsyncIterable<Uint8Array>;
   /** The first line of the standard input. */
   readLine(): Promise<string>;
   /** Resolves when the process is asked to stop. */

@@ -2,7 +2,7 @@ import { readPlaces } from '../config.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { askServer } from '../control/client.ts';
 import { carryOut } from '../control/carry-out.ts';
-import type { Ask, Told } from '../control/protocol.ts';
+import type { StaffAsk, Told } from '../control/protocol.ts';
 import { randomId, systemClock } from '../edge.ts';
 import { createPasswords } from '../identity/passwords.ts';
 import { createStaffAccounts } from '../identity/staff.ts';
@@ -42,12 +42,12 @@ export const staff: Command = {
     if (environment.databaseUrl !== null) throw new UsageError('SUPPORT_DATABASE_URL: this version keeps everything in the data folder');
     const told = (await askServer(dataDir, ask)) ?? (await actOn(dataDir, ask, io));
     if ('refused' in told) throw new UsageError(told.refused);
-    report(ask, told, io);
+    if ('staff' in told) report(ask, told, io);
     return exit.done;
   },
 };
 
-async function askFor(verb: string | undefined, args: readonly string[], io: Io): Promise<Ask> {
+async function askFor(verb: string | undefined, args: readonly string[], io: Io): Promise<StaffAsk> {
   switch (verb) {
     case 'add': {
       const { values } = parse(args, person);
@@ -85,7 +85,7 @@ function roleOf(word: string | undefined): Role | undefined {
 }
 
 /** No server runs on the folder: the command takes it for itself. */
-async function actOn(dataDir: string, ask: Ask, io: Io): Promise<Told> {
+async function actOn(dataDir: string, ask: StaffAsk, io: Io): Promise<Told> {
   const log = { info: () => undefined, warn: (message: string) => io.say(message), error: (message: string) => io.say(message) };
   const store = await openJournalStore({ dir: dataDir, log });
   try {
@@ -95,14 +95,14 @@ async function actOn(dataDir: string, ask: Ask, io: Io): Promise<Told> {
   }
 }
 
-const done: Readonly<Record<Ask['command'], string>> = {
+const done: Readonly<Record<StaffAsk['command'], string>> = {
   'staff add': 'added',
   'staff list': '',
   'staff remove': 'removed, and signed out everywhere',
   'staff reset': 'changed, and signed out everywhere',
 };
 
-function report({ command }: Ask, told: Exclude<Told, { refused: string }>, io: Io): void {
+function report({ command }: StaffAsk, told: Extract<Told, { staff: unknown }>, io: Io): void {
   if (command === 'staff list' && told.staff.length === 0) io.say('nobody yet: support-ticket staff add makes the first account');
   for (const { email, name, role } of told.staff) io.out([email, role, name, ...(done[command] === '' ? [] : [done[command]])].join('\t'));
 }

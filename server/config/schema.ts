@@ -330,6 +330,27 @@ const Desk = v.strictObject(
   'an object with any of "sessionHours" and "signIn"',
 );
 
+const Archive = v.pipe(
+  v.strictObject(
+    {
+      emailMatching: v.pipe(
+        v.optional(v.boolean('true or false'), true),
+        v.description('Whether a verified address alone makes somebody the owner of an archived ticket. Addresses change hands: false if that may have happened.'),
+      ),
+      brands: v.pipe(
+        v.optional(v.pipe(list(v.strictObject({ id: Id, label: Words }, 'an object with "id" and "label"'), 50, 'brands'), distinct('brands')), []),
+        v.description('The brands that were taken over, in the order customers see them.'),
+      ),
+      emptyPlace: v.pipe(
+        v.optional(v.picklist(['explain', 'hide'], '"explain" or "hide"'), 'explain'),
+        v.description('What customers without archived tickets find: a place that explains itself, or none.'),
+      ),
+    },
+    'an object with any of "emailMatching", "brands" and "emptyPlace"',
+  ),
+  v.description('Tickets of earlier ticket systems (support-ticket import).'),
+);
+
 const RateTable = v.strictObject(
   { create: rate('create'), write: rate('write'), upload: rate('upload'), read: rate('read'), desk: rate('desk'), anonymous: rate('anonymous') },
   'an object with any of "create", "write", "upload", "read", "desk" and "anonymous"',
@@ -394,6 +415,7 @@ export const SupportConfig = v.pipe(
       site: v.optional(SitePages, {}),
       desk: v.optional(Desk, {}),
       attachments: v.optional(Attachments, {}),
+      archive: v.optional(Archive, {}),
       trustedProxies: v.pipe(
         v.optional(list(v.pipe(v.string('an IP address'), v.ip('an IP address')), 50, 'addresses'), []),
         v.description('Addresses of reverse proxies whose X-Forwarded-For is believed.'),

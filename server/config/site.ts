@@ -32,6 +32,11 @@ export interface Site {
     /** What one person may have uploaded and not sent yet. */
     readonly pending: { readonly files: number; readonly megabytes: number };
   };
+  readonly archive: {
+    readonly emailMatching: boolean;
+    readonly brands: readonly { readonly id: string; readonly label: Text }[];
+    readonly emptyPlace: 'explain' | 'hide';
+  };
   readonly trustedProxies: readonly string[];
 }
 
@@ -70,7 +75,7 @@ function mistakeOf(issue: v.BaseIssue<unknown>): Mistake {
 }
 
 function siteOf(config: SupportConfig): Site {
-  const { team, language, services, priorities, rates, help, desk, attachments, trustedProxies, reopenWindowDays } = config;
+  const { team, language, services, priorities, rates, help, desk, attachments, archive, trustedProxies, reopenWindowDays } = config;
   const responseTimes = {
     LOW: priorities.LOW.response,
     MEDIUM: priorities.MEDIUM.response,
@@ -87,6 +92,7 @@ function siteOf(config: SupportConfig): Site {
     pages: config.site,
     desk,
     attachments,
+    archive,
     trustedProxies,
     policy: { hours: hoursOf(config.hours), responseTimes, reopenWindowDays },
   };

@@ -1,9 +1,9 @@
 import { StaffError } from '../identity/staff.ts';
 import type { StaffAccounts, StaffEntry } from '../identity/staff.ts';
-import type { Ask, Told } from './protocol.ts';
+import type { StaffAsk, Told } from './protocol.ts';
 
 /** Does what a command asks, in the server or in the command's own process. */
-export async function carryOut(ask: Ask, staff: StaffAccounts): Promise<Told> {
+export async function carryOut(ask: StaffAsk, staff: StaffAccounts): Promise<Told> {
   try {
     return { staff: [...(await act(ask, staff))] };
   } catch (error) {
@@ -12,7 +12,7 @@ export async function carryOut(ask: Ask, staff: StaffAccounts): Promise<Told> {
   }
 }
 
-async function act(ask: Ask, staff: StaffAccounts): Promise<readonly StaffEntry[]> {
+async function act(ask: StaffAsk, staff: StaffAccounts): Promise<readonly StaffEntry[]> {
   switch (ask.command) {
     case 'staff add':
       return [await staff.add(ask)];

@@ -7,15 +7,23 @@ import { readLine } from './read-line.ts';
 
 /** Asks the server that runs on the folder; null when none does. */
 export async function askServer(dir: string, ask: Ask): Promise<Told | null> {
+  const call = await callServer(dir, ask);
+  call?.socket.destroy();
+  return call && call.told;
+}
+
+/** Asks, and leaves the line open for more. */
+export async function callServer(dir: string, ask: Ask): Promise<{ readonly told: Told; readonly socket: Socket } | null> {
   const place = tryPath(dir);
   const socket = place && (await connect(place.path));
   place?.release();
   if (!socket) return null;
   try {
     socket.write(`${JSON.stringify(ask)}\n`);
-    return v.parse(Told, JSON.parse(await readLine(socket, maxLine)));
-  } finally {
+    return { told: v.parse(Told, JSON.parse(await readLine(socket, maxLine))), socket };
+  } catch (error) {
     socket.destroy();
+    throw error;
   }
 }
 

@@ -17,13 +17,15 @@ export const Ask = v.variant('command', [
     role: v.optional(role),
     password: v.optional(v.string()),
   }),
+  v.strictObject({ command: v.literal('archive') }),
 ]);
 export type Ask = v.InferOutput<typeof Ask>;
+export type StaffAsk = Exclude<Ask, { command: 'archive' }>;
 
 const Entry = v.object({ id: v.string(), email: v.string(), name: v.string(), role, createdAt: v.string() });
 
-/** `refused`: the request cannot be met, and why. */
-export const Told = v.union([v.strictObject({ staff: v.array(Entry) }), v.strictObject({ refused: v.string() })]);
+/** `refused`: the request cannot be met, and why. `ready`: the conversation goes on, see archive-protocol.ts. */
+export const Told = v.union([v.strictObject({ staff: v.array(Entry) }), v.strictObject({ ready: v.literal(true) }), v.strictObject({ refused: v.string() })]);
 export type Told = v.InferOutput<typeof Told>;
 
 /** One question and one answer, each a line. */

@@ -1,17 +1,21 @@
 import type { Socket } from 'node:net';
 
-/** The first line that comes. @throws when it is too long, or the other side hangs up before its end */
+/** The first line that comes; nothing may follow it before it is answered. @throws when it is too long, or the other side hangs up before its end */
 export function readLine(socket: Socket, max: number): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
-    socket.setEncoding('utf8');
-    socket.on('data', (chunk) => {
+    const settle = (act: () => void): void => {
+      socket.off('data', take).off('error', reject).off('close', hungUp);
+      act();
+    };
+    const take = (chunk: unknown): void => {
       text += String(chunk);
       const end = text.indexOf('\n');
-      if (end >= 0) resolve(text.slice(0, end));
-      else if (text.length > max) reject(new RangeError('the line is too long'));
-    });
-    socket.once('error', reject);
-    socket.once('close', () => reject(new Error('the other side hung up')));
+      if (end >= 0) settle(() => resolve(text.slice(0, end)));
+      else if (text.length > max) settle(() => reject(new RangeError('the line is too long')));
+    };
+    const hungUp = (): void => reject(new Error('the other side hung up'));
+    socket.setEncoding('utf8');
+    socket.on('data', take).once('error', reject).once('close', hungUp);
   });
 }

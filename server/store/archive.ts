@@ -65,7 +65,6 @@ export async function openArchiveStore({ dir, log, files = diskFiles }: ArchiveO
 
 class DiskArchive implements ArchiveStore {
   readonly #dir: string;
-  readonly #files: FileOps;
   readonly #log: StoreLog;
   readonly #content: ContentFile;
   readonly #indexFile: IndexFile;
@@ -79,7 +78,6 @@ class DiskArchive implements ArchiveStore {
 
   constructor(dir: string, files: FileOps, log: StoreLog) {
     this.#dir = dir;
-    this.#files = files;
     this.#log = log;
     this.#content = new ContentFile(files, join(dir, contentName));
     this.#indexFile = new IndexFile(files, join(dir, indexName));

@@ -31,6 +31,7 @@ export class Rows {
   readonly #ticketsByNumber = new Map<number, Ticket>();
   readonly #ticketsByCustomer = new Groups<Ticket>();
   readonly #customersByEmail = new Groups<Customer>();
+  readonly #customersByAccount = new Groups<Customer>();
   readonly #staffByEmail = new Map<string, StaffAccount>();
   readonly #sessionsByStaff = new Groups<StaffSession>();
   readonly #pendingByOwner = new Groups<AttachmentRow>();
@@ -67,6 +68,10 @@ export class Rows {
 
   customersByEmail(email: string): ReadonlyMap<string, Customer> {
     return this.#customersByEmail.of(emailKey(email));
+  }
+
+  customersByAccount(brand: string, account: string): ReadonlyMap<string, Customer> {
+    return this.#customersByAccount.of(accountKey(brand, account));
   }
 
   staffByEmail(email: string): StaffAccount | undefined {
@@ -150,10 +155,12 @@ export class Rows {
 
   #indexCustomer(customer: Customer): void {
     if (customer.email !== null) this.#customersByEmail.add(emailKey(customer.email), customer);
+    for (const { brand, account } of customer.legacy) this.#customersByAccount.add(accountKey(brand, account), customer);
   }
 
   #unindexCustomer(customer: Customer): void {
     if (customer.email !== null) this.#customersByEmail.remove(emailKey(customer.email), customer.id);
+    for (const { brand, account } of customer.legacy) this.#customersByAccount.remove(accountKey(brand, account), customer.id);
   }
 }
 
@@ -184,6 +191,10 @@ function ownerKey({ kind, id }: AttachmentOwner): string {
 
 function emailKey(email: string): string {
   return email.trim().toLowerCase();
+}
+
+function accountKey(brand: string, account: string): string {
+  return JSON.stringify([brand, account]);
 }
 
 function deleteIfSame<K, V>(map: Map<K, V>, key: K, value: unknown): void {

@@ -153,6 +153,10 @@ export interface CustomerStore {
   changeCustomer(id: string, change: (before: Customer | undefined) => Customer): Promise<Customer>;
   /** Everyone with this address, whatever its case, verified or not: the caller decides whom to trust. */
   customersByEmail(email: string): Promise<readonly Customer[]>;
+  /** Everyone whose token names this account of a brand that was taken over. */
+  customersByAccount(brand: string, account: string): Promise<readonly Customer[]>;
+  /** Everyone there is, as long as nothing is awaited in between. */
+  everyCustomer(): Iterable<Customer>;
 }
 
 export interface StaffStore {

@@ -134,6 +134,14 @@ export class TableStore implements Store {
     return [...this.#rows.customersByEmail(email).values()];
   }
 
+  async customersByAccount(brand: string, account: string): Promise<readonly Customer[]> {
+    return [...this.#rows.customersByAccount(brand, account).values()];
+  }
+
+  everyCustomer(): Iterable<Customer> {
+    return this.#rows.all('customers').values();
+  }
+
   async staff(id: string): Promise<StaffAccount | undefined> {
     return this.#rows.get('staff', id);
   }

@@ -102,9 +102,7 @@ describe('The archive on disk', () => {
     await writeFile(content, text.replace('"Old 3"', '"Odd 3"'));
     const log = new RecordedLog();
     const lazy = await reopen(t, dir, log);
-    const [damaged] = lazy.entriesOfEmail('nadia@example.com').filter(({ updatedAt }) => updatedAt > 0).slice(1, 2);
     for (const { id } of lazy.entriesOfEmail('nadia@example.com')) await lazy.record(id);
-    assert.ok(damaged);
     assert.equal(lazy.health().damagedLines, 1, 'found when it is read');
     assert.equal((await exported(lazy)).includes('Odd'), false);
     await lazy.close();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, it } from 'node:test';
 import { form, text } from '../helpers/files.ts';
 import { mintToken, testSecret } from '../helpers/tokens.ts';
@@ -19,6 +20,9 @@ async function call(args: readonly string[]): Promise<Ended> {
     variables: () => secret,
     out: (line) => void out.push(line),
     say: (line) => void err.push(line),
+    write: (text) => Promise.resolve(void out.push(text)),
+    terminal: false,
+    input: () => Readable.from([]),
     readLine: () => Promise.resolve(''),
     untilStopped: () => Promise.resolve(),
   });
@@ -47,7 +51,7 @@ describe('support-ticket', { concurrency: 2 }, () => {
   it('explains itself and each of its commands, and refuses what it does not know', async () => {
     assert.equal((await call(['--help'])).code, 0);
     for (const args of [[], ['dance']]) assert.equal((await call(args)).code, 2);
-    for (const name of ['serve', 'staff', 'token', 'backup', 'restore', 'doctor']) {
+    for (const name of ['serve', 'staff', 'token', 'import', 'rematch', 'archive', 'backup', 'restore', 'doctor']) {
       const help = await call([name, '--help']);
       assert.deepEqual([help.code, help.out.startsWith(`support-ticket ${name}`)], [0, true], name);
     }
@@ -59,6 +63,13 @@ describe('support-ticket', { concurrency: 2 }, () => {
       'staff',
       'staff dance',
       'staff add --email a@example.com',
+      'import',
+      'import a.ndjson',
+      'import a.ndjson --brand nuxit --from nothing',
+      'import a.ndjson --brand Nuxit --from archive',
+      'import a.ndjson --brand nuxit --from archive --profile x',
+      'rematch --customers map.csv',
+      'archive burn',
     ]) {
       const wrong = await call(line.split(' '));
       assert.deepEqual([wrong.code, wrong.out], [2, ''], line);

@@ -17,7 +17,7 @@ describe('the control socket', () => {
   it('does not wait at the stop for somebody who connected and asks nothing', { timeout: 5_000 }, async () => {
     const dir = await mkdtemp(join(tmpdir(), 'support-control-'));
     const staff = createStaffAccounts({ store: createMemoryStore(), passwords: quickPasswords, now: () => 0, newId: () => 'id' });
-    const control = await openControl({ dir, staff, log: silentLog });
+    const control = await openControl({ dir, staff, archive: () => assert.fail('nothing was asked'), log: silentLog });
     const client = connect(socketPath(dir)?.path ?? '');
     await once(client, 'connect');
     const hungUp = once(client, 'close');

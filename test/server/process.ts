@@ -28,7 +28,7 @@ export async function inFolder<T>(work: (dir: string) => Promise<T>): Promise<T>
   }
 }
 
-function start(args: readonly string[], dir: string, environment: Environment): ChildProcess {
+export function start(args: readonly string[], dir: string, environment: Environment = {}): ChildProcess {
   return spawn(process.execPath, [cli, ...args], {
     cwd: dir,
     env: { PATH: process.env['PATH'] ?? '', SUPPORT_DATA_DIR: join(dir, 'data'), ...environment },
@@ -43,6 +43,9 @@ export async function support(
 ): Promise<Ended> {
   const child = start(args, dir, environment);
   let [out, err] = ['', ''];
+  // A character may come in two pieces.
+  child.stdout?.setEncoding('utf8');
+  child.stderr?.setEncoding('utf8');
   child.stdout?.on('data', (data) => (out += String(data)));
   child.stderr?.on('data', (data) => (err += String(data)));
   child.stdin?.end(input);

@@ -1,0 +1,134 @@
+/** What an import has done, in numbers that add up. */
+import type { MatchCounts, PutOutcome } from '../store/archive-store.ts';
+import type { ArchivedTicket } from './format.ts';
+import type { DropReason, Place, ReadCounters, Reject } from './reader.ts';
+
+export interface RejectSample extends Place {
+  readonly legacyId?: string;
+  readonly field?: string;
+}
+
+export interface Report {
+  readonly batch: string;
+  readonly brand: string;
+  readonly source: string;
+  readonly from: string;
+  readonly dryRun: boolean;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly input: { readonly name: string; readonly bytes: number; readonly sha256: string };
+  /** `read` = `kept` + all of `dropped` + `rejected`, or a reader has miscounted: `reconciled` says so. */
+  readonly rows: {
+    readonly read: number;
+    readonly kept: number;
+    readonly dropped: Partial<Record<DropReason, number>>;
+    readonly rejected: number;
+    readonly reconciled: boolean;
+  };
+  readonly tickets: { readonly read: number; readonly new: number; readonly updated: number; readonly unchanged: number; readonly rejected: number };
+  readonly messages: { readonly kept: number; readonly customer: number; readonly staff: number; readonly system: number };
+  readonly attachments: { readonly kept: number; readonly missing: number };
+  /** By code, with the first five of each. */
+  readonly rejects: Readonly<Record<string, { readonly count: number; readonly first: readonly RejectSample[] }>>;
+  readonly texts: { readonly repaired: number; readonly damaged: number };
+  readonly dates: { readonly from: string | null; readonly to: string | null; readonly dstGaps: number; readonly dstOverlaps: number; readonly assumed: number };
+  /** Of the brand's tickets in the archive, after the import; null for a dry run. */
+  readonly customers: MatchCounts | null;
+}
+
+const samples = 5;
+
+/** Counts while the loader works. */
+export class Tally {
+  readonly tickets = { read: 0, new: 0, updated: 0, unchanged: 0, rejected: 0 };
+  readonly messages = { kept: 0, customer: 0, staff: 0, system: 0 };
+  readonly attachments = { kept: 0, missing: 0 };
+  readonly rows = { kept: 0, rejected: 0 };
+  readonly #rejects = new Map<string, { count: number; first: RejectSample[] }>();
+  #from: string | null = null;
+  #to: string | null = null;
+
+  keep(ticket: ArchivedTicket, rows: number, outcome: Exclude<PutOutcome, 'conflict'>): void {
+    this.tickets[outcome]++;
+    this.rows.kept += rows;
+    this.messages.kept += ticket.messages.length;
+    for (const { kind } of ticket.messages) this.messages[kind]++;
+    for (const at of [ticket.createdAt, ticket.messages.at(-1)?.at ?? ticket.createdAt]) {
+      if (this.#from === null || at < this.#from) this.#from = at;
+      if (this.#to === null || at > this.#to) this.#to = at;
+    }
+  }
+
+  reject({ code, rows = 1, line, byte, table, legacyId, field }: Reject): void {
+    this.tickets.rejected++;
+    this.rows.rejected += rows;
+    const known = this.#rejects.get(code) ?? { count: 0, first: [] };
+    known.count++;
+    if (known.first.length < samples)
+      known.first.push({
+        ...(line !== undefined && { line }),
+        ...(byte !== undefined && { byte }),
+        ...(table !== undefined && { table }),
+        ...(legacyId !== undefined && { legacyId }),
+        ...(field !== undefined && { field }),
+      });
+    this.#rejects.set(code, known);
+  }
+
+  /** Everything that does not depend on when and from where. */
+  summary(counters: ReadCounters): Pick<Report, 'rows' | 'tickets' | 'messages' | 'attachments' | 'rejects' | 'texts' | 'dates'> {
+    const { rows: read, dropped, repaired, damaged, dstGaps, dstOverlaps, assumedDates, missingAttachments } = counters;
+    const { kept, rejected } = this.rows;
+    const left = Object.values(dropped).reduce((sum, count) => sum + count, 0);
+    return {
+      rows: { read, kept, dropped: { ...dropped }, rejected, reconciled: read === kept + left + rejected },
+      tickets: { ...this.tickets },
+      messages: { ...this.messages },
+      attachments: { kept: this.attachments.kept, missing: this.attachments.missing + missingAttachments },
+      rejects: Object.fromEntries(this.#rejects),
+      texts: { repaired, damaged },
+      dates: { from: this.#from, to: this.#to, dstGaps, dstOverlaps, assumed: assumedDates },
+    };
+  }
+}
+
+/** The report for a person, a fact a line. */
+export function describeReport(report: Report): string {
+  const { rows, tickets, messages, attachments, rejects, texts, dates, customers, input } = report;
+  const dropped = Object.entries(rows.dropped).map(([why, count]) => `${n(count)} ${why}`);
+  const lines = [
+    `${report.dryRun ? 'would import' : 'imported'} ${input.name} into the archive of ${report.brand} (batch ${report.batch})`,
+    `rows       ${n(rows.read)} read = ${n(rows.kept)} kept + ${n(rows.read - rows.kept - rows.rejected)} left out + ${n(rows.rejected)} refused`,
+    ...(dropped.length > 0 ? [`left out   ${dropped.join(', ')}`] : []),
+    ...(rows.reconciled ? [] : ['           these numbers do not add up: please report it, with this report']),
+    `tickets    ${n(tickets.new)} new, ${n(tickets.updated)} updated, ${n(tickets.unchanged)} unchanged, ${n(tickets.rejected)} refused`,
+    `messages   ${n(messages.kept)} (customers ${n(messages.customer)}, staff ${n(messages.staff)}, system ${n(messages.system)})`,
+    `files      ${n(attachments.kept)} kept, ${n(attachments.missing)} missing`,
+    `dates      ${dates.from === null ? 'none' : `${dates.from.slice(0, 10)} to ${(dates.to ?? '').slice(0, 10)}`}${datesNote(dates)}`,
+    ...(texts.repaired + texts.damaged > 0 ? [`texts      ${n(texts.repaired)} mended, ${n(texts.damaged)} with characters that cannot be read`] : []),
+    ...(customers ? [`customers  ${describeMatch(customers)}`] : []),
+    ...Object.entries(rejects).map(([code, { count, first }]) => `refused    ${n(count)} ${code}: ${first.map(describePlace).join('; ')}`),
+    `input      ${n(input.bytes)} bytes, SHA-256 ${input.sha256}`,
+  ];
+  return lines.join('\n');
+}
+
+export function describeMatch({ tickets, mapped, account, email, ambiguous, unmatched }: MatchCounts): string {
+  return `of ${n(tickets)} tickets ${n(mapped)} by mapping, ${n(account)} by account, ${n(email)} by e-mail, ${n(ambiguous)} ambiguous, ${n(unmatched)} of nobody yet`;
+}
+
+function datesNote({ dstGaps, dstOverlaps, assumed }: Report['dates']): string {
+  const notes = [
+    ...(dstGaps + dstOverlaps > 0 ? [`${n(dstGaps + dstOverlaps)} when clocks changed`] : []),
+    ...(assumed > 0 ? [`${n(assumed)} assumed`] : []),
+  ];
+  return notes.length > 0 ? ` (${notes.join(', ')})` : '';
+}
+
+function describePlace({ line, byte, table, legacyId, field }: RejectSample): string {
+  const place = line !== undefined ? `line ${n(line)}` : byte !== undefined ? `byte ${n(byte)}` : '';
+  return [place, table ?? '', legacyId === undefined ? '' : `ticket ${legacyId}`, field ?? ''].filter((part) => part !== '').join(' ');
+}
+
+const n = (count: number): string => count.toLocaleString('en-GB');
+

@@ -1,0 +1,80 @@
+/** The bytes to import: a file, a folder or the standard input, decompressed on the way, hashed and counted as they come. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { ReaderUsageError, SourceError } from './reader.ts';
+import type { Source } from './reader.ts';
+
+export interface OpenedSource extends Source {
+  /** Bytes of the file as it lies there; null: not known. */
+  readonly total: number | null;
+  /** Bytes taken from it so far. */
+  taken(): number;
+  /** Of what was taken, as it lies there: lower-case hexadecimal. */
+  sha256(): string;
+}
+
+/** `-` is the standard input. @throws ReaderUsageError when there is no such file, or a folder where a file belongs */
+export async function openSource(name: string, stdin: () => AsyncIterable<Uint8Array>, folder = false): Promise<OpenedSource> {
+  if (name === '-') return counted(name, null, null, stdin);
+  const path = resolve(name);
+  const found = await stat(path).catch(() => null);
+  if (!found) throw new ReaderUsageError(`there is no ${path}`);
+  if (found.isDirectory() !== folder) throw new ReaderUsageError(folder ? `${path} is a file, and a folder is needed` : `${path} is a folder, and a file is needed`);
+  if (folder) return counted(name, path, null, () => Readable.from([]));
+  return counted(name, path, found.size, () => createReadStream(path, { highWaterMark: 256 * 1024 }));
+}
+
+function counted(name: string, path: string | null, total: number | null, open: () => AsyncIterable<Uint8Array>): OpenedSource {
+  const sum = createHash('sha256');
+  let taken = 0;
+  async function* count(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of open()) {
+      sum.update(chunk);
+      taken += chunk.length;
+      yield chunk;
+    }
+  }
+  return {
+    name,
+    path,
+    total,
+    taken: () => taken,
+    sha256: () => sum.copy().digest('hex'),
+    [Symbol.asyncIterator]: () => guarded(name, decompressed(count()))[Symbol.asyncIterator](),
+  };
+}
+
+async function* guarded(name: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === 'Z_BUF_ERROR') throw new SourceError('cut-off', `${name} ends in the middle of its compressed data`);
+    throw new SourceError('unreadable', `${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** What gzip made is known by its first two bytes, whatever the file is called. */
+async function* decompressed(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let first: Uint8Array = new Uint8Array();
+  for (let next = await chunks.next(); first.length < 2 && !next.done; next = first.length < 2 ? await chunks.next() : next) first = Buffer.concat([first, next.value]);
+  const whole = prefixed(first, chunks);
+  if (first[0] !== 0x1f || first[1] !== 0x8b) {
+    yield* whole;
+    return;
+  }
+  const gunzip = createGunzip();
+  // What goes wrong is thrown by the loop below.
+  pipeline(Readable.from(whole), gunzip).catch(() => undefined);
+  yield* gunzip as AsyncIterable<Uint8Array>;
+}
+
+async function* prefixed(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (first.length > 0) yield first;
+  yield* rest;
+}

@@ -1,0 +1,39 @@
+import { createWriteStream } from 'node:fs';
+import type { WriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
+import { headerLine } from '../../archive/format.ts';
+import type { Reject } from '../../archive/reader.ts';
+
+export interface RejectsFile {
+  write(reject: Reject): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** No text of a message goes in unless `withData`: what was refused is personal data as much as what was taken. */
+export async function openRejects(path: string, withData: boolean): Promise<RejectsFile> {
+  const stream = createWriteStream(path, { mode: 0o600 });
+  await once(stream, 'open');
+  await write(stream, headerLine({ rejects: true }));
+  return {
+    write: (reject) => write(stream, lineOf(reject, withData)),
+    async close() {
+      stream.end();
+      await finished(stream);
+    },
+  };
+}
+
+async function write(stream: WriteStream, line: string): Promise<void> {
+  if (!stream.write(line)) await once(stream, 'drain');
+}
+
+function lineOf({ line, byte, table, legacyId, code, field, record }: Reject, withData: boolean): string {
+  const reject = { line, byte, table, legacyId, code, field };
+  try {
+    return `${JSON.stringify({ reject, ...(withData && record !== undefined && { ticket: record }) })}\n`;
+  } catch {
+    // Nested too deeply to be written again.
+    return `${JSON.stringify({ reject })}\n`;
+  }
+}

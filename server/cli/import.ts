@@ -1,0 +1,217 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { load, TooManyRejectsError } from '../archive/loader.ts';
+import type { LoadOptions } from '../archive/loader.ts';
+import { newCounters, SourceError } from '../archive/reader.ts';
+import type { Reader, Reading } from '../archive/reader.ts';
+import { readerNamed, readers } from '../archive/registry.ts';
+import { describeReport, Tally } from '../archive/report.ts';
+import type { Report } from '../archive/report.ts';
+import { openSource } from '../archive/source.ts';
+import type { OpenedSource } from '../archive/source.ts';
+import { randomId, systemClock } from '../edge.ts';
+import { describeFile, keepFile } from '../store/archive/files.ts';
+import type { Batch } from '../store/archive-store.ts';
+import { readMappings } from './archive/mapping-file.ts';
+import { openPlace } from './archive/place.ts';
+import type { ArchivePlace } from './archive/place.ts';
+import { createProgress } from './archive/progress.ts';
+import { openRejects } from './archive/rejects-file.ts';
+import { exit, parse, required, UsageError } from './command.ts';
+import type { Command, Io, Parsed } from './command.ts';
+
+const own = {
+  brand: { type: 'string' },
+  from: { type: 'string' },
+  source: { type: 'string' },
+  customers: { type: 'string' },
+  attachments: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  rejects: { type: 'string' },
+  'rejects-with-data': { type: 'boolean' },
+  'max-rejects': { type: 'string' },
+  report: { type: 'string' },
+  undo: { type: 'string' },
+} as const;
+
+type Values = Parsed<typeof own>['values'];
+
+const readerHelp = (): string =>
+  readers
+    .map(({ name, summary, options }) => [`  ${name.padEnd(22)}${summary}`, ...Object.entries(options).map(([option, { help }]) => `    --${option} ${help}`)].join('\n'))
+    .join('\n');
+
+export const importCommand: Command = {
+  name: 'import',
+  summary: 'bring tickets of an earlier system into the archive',
+  get help() {
+    return `import <file|-> --brand <brand> --from <system>
+import --undo <batch>
+
+Reads an export of an earlier ticket system and keeps its tickets for their customers to read. The
+server may run: it is handed what was read. Nobody is written to, and no live ticket is touched.
+The same import again changes nothing, and one that was stopped goes on where it was. gzip is read as it is.
+
+  --brand <brand>       whose tickets they are: small letters, digits, hyphens
+  --from <system>       what the file is, see below
+  --source <word>       tells two systems of one brand apart (the system's name unless given)
+  --customers <csv>     who is who: columns customer (the token's sub), and account or email of the old system
+  --attachments <dir>   where the files of attachments lie
+  --dry-run             reads and checks everything, and keeps nothing
+  --rejects <file>      where refused tickets are listed, without what was written in them
+  --rejects-with-data   … with it, to be mended there and imported --from archive
+  --max-rejects <n|n%>  how many refused tickets are borne (10%)
+  --report <file>       where the report goes as JSON; a readable one is printed
+  --undo <batch>        takes an import back; its report and "archive list" name the batch
+
+Systems, and their options:
+${readerHelp()}
+
+Ends with 0 (all in), 1 (some refused), 2 (called wrongly), 3 (too many refused: nothing was kept after the
+last batch), 4 (the file cannot be read, or was cut off: what came before is kept).`;
+  },
+  async run(args, io) {
+    const reader = readerIn(args);
+    const { values, positionals } = parse(args, { ...own, ...optionsOf(reader) }, 1);
+    if (values.undo !== undefined) return undo(values.undo, positionals, io);
+    const input = required(positionals[0], 'the file to import (or - for the standard input)');
+    const batch = batchOf(values, reader);
+    const source = await openSource(input, () => io.input(), reader?.folder === true);
+    const place = await openPlace(io);
+    try {
+      return await run({ reader: reader as Reader, values, batch, source, place, io });
+    } finally {
+      await place.close();
+    }
+  },
+};
+
+/** The options of the reader can only be known once its name is. */
+function readerIn(args: readonly string[]): Reader | undefined {
+  const at = args.findIndex((arg) => arg === '--from' || arg.startsWith('--from='));
+  const name = at < 0 ? undefined : args[at] === '--from' ? args[at + 1] : args[at]?.slice('--from='.length);
+  const reader = name === undefined ? undefined : readerNamed(name);
+  if (name !== undefined && !reader) throw new UsageError(`--from "${name}" is unknown: ${readers.map((known) => known.name).join(', ')}`);
+  return reader;
+}
+
+function optionsOf(reader: Reader | undefined): Record<string, { type: 'string' | 'boolean'; multiple?: boolean }> {
+  const entries = Object.entries(reader?.options ?? {});
+  return Object.fromEntries(entries.map(([name, { type, multiple = false }]) => [name, { type, multiple }]));
+}
+
+const word = /^[a-z][a-z0-9-]{0,39}$/;
+
+function batchOf(values: Values, reader: Reader | undefined): Batch {
+  const brand = required(values.brand, '--brand');
+  required(values.from, '--from');
+  const source = values.source ?? reader?.name ?? '';
+  for (const [option, value] of [['--brand', brand], ['--source', source]] as const)
+    if (!word.test(value)) throw new UsageError(`${option} must be a word of small letters, digits and hyphens`);
+  const at = new Date(systemClock()).toISOString();
+  return { id: `${brand}-${at.slice(0, 19).replace(/\D/g, '')}-${randomId().replace(/\W|_/g, '').slice(0, 6).toLowerCase()}`, brand, source, at };
+}
+
+async function undo(batch: string, positionals: readonly string[], io: Io): Promise<number> {
+  if (positionals.length > 0) throw new UsageError('--undo takes a batch, not a file');
+  const place = await openPlace(io);
+  try {
+    const concerned = await place.undo(batch);
+    if (concerned === undefined) throw new UsageError(`there is no batch "${batch}" (support-ticket archive list)`);
+    io.out(`${batch}\t${String(concerned)} tickets taken back`);
+    return exit.done;
+  } finally {
+    await place.close();
+  }
+}
+
+interface Work {
+  readonly reader: Reader;
+  readonly values: Values;
+  readonly batch: Batch;
+  readonly source: OpenedSource;
+  readonly place: ArchivePlace;
+  readonly io: Io;
+}
+
+async function run(work: Work): Promise<number> {
+  const { reader, values, batch, source, place, io } = work;
+  const scratch = await mkdtemp(join(tmpdir(), 'support-ticket-import-'));
+  const rejects = values.rejects === undefined ? null : await openRejects(resolve(values.rejects), values['rejects-with-data'] ?? false);
+  const progress = createProgress(io, systemClock);
+  const tally = new Tally();
+  const dryRun = values['dry-run'] ?? false;
+  let fault: Error | null = null;
+  try {
+    // Counts from the first look at the source, should there be no second.
+    let counters = newCounters();
+    const reading = async (): Promise<Reading> => {
+      const opened = await reader.open(source, { brand: batch.brand, source: batch.source, values, scratch, now: batch.at });
+      counters = opened.counters;
+      return opened;
+    };
+    const options: LoadOptions = {
+      batch,
+      dryRun,
+      mappings: values.customers === undefined ? [] : await readMappings(values.customers, batch.brand),
+      maxRejects: borne(values['max-rejects'] ?? '10%'),
+      keepFile: await fileKeeper(values.attachments, place.folder, dryRun),
+      onReject: async (reject) => rejects?.write(reject),
+      onProgress: ({ tickets, messages }) => progress.tell(tickets.read, messages.kept, source.total === null ? null : source.taken() / source.total),
+      now: systemClock(),
+    };
+    await load(reading, place.target, options, tally).catch((error: unknown) => {
+      if (!(error instanceof SourceError) && !(error instanceof TooManyRejectsError)) throw error;
+      fault = error;
+    });
+    progress.clear();
+    const report: Report = {
+      batch: batch.id,
+      brand: batch.brand,
+      source: batch.source,
+      from: reader.name,
+      dryRun,
+      startedAt: batch.at,
+      finishedAt: new Date(systemClock()).toISOString(),
+      input: { name: source.name, bytes: source.taken(), sha256: source.sha256() },
+      ...tally.summary(counters),
+      customers: dryRun ? null : await place.target.match(batch.brand),
+    };
+    await tell(report, values.report, io);
+  } finally {
+    progress.clear();
+    await rejects?.close();
+    await rm(scratch, { recursive: true, force: true });
+  }
+  return endOf(fault, tally, io);
+}
+
+function endOf(fault: Error | null, tally: Tally, io: Io): number {
+  if (fault) io.say(`support-ticket import: ${fault.message}`);
+  if (fault instanceof TooManyRejectsError) {
+    io.say('nothing was kept after the last batch; --rejects lists what was refused, --max-rejects bears more');
+    return exit.tooManyRejects;
+  }
+  if (fault) return exit.unreadable;
+  return tally.tickets.rejected > 0 ? exit.rejects : exit.done;
+}
+
+async function tell(report: Report, path: string | undefined, io: Io): Promise<void> {
+  if (path !== undefined) await writeFile(resolve(path), `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
+  io.out(describeReport(report));
+}
+
+function borne(text: string): LoadOptions['maxRejects'] {
+  const share = /^(\d{1,3}(?:\.\d+)?)\s?%$/.exec(text)?.[1];
+  if (share !== undefined && Number(share) <= 100) return { share: Number(share) / 100 };
+  if (/^\d{1,9}$/.test(text)) return { count: Number(text) };
+  throw new UsageError('--max-rejects is a number of tickets, or a share such as 1%');
+}
+
+async function fileKeeper(from: string | undefined, folder: string, dryRun: boolean): Promise<LoadOptions['keepFile']> {
+  if (from === undefined) return undefined;
+  const found = await stat(from).catch(() => null);
+  if (found?.isDirectory() !== true) throw new UsageError(`--attachments: there is no folder ${resolve(from)}`);
+  return (ref) => (dryRun ? describeFile(from, ref) : keepFile(folder, from, ref));
+}
