@@ -62,15 +62,26 @@ function created(c: Ctx, kept: Kept, location: string): Response {
 /** What a browser may show once it was asked to; anything else is bytes to save. */
 const pictures: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
-async function download(c: Ctx, attachments: Attachments, row: Row): Promise<Response> {
+const download = (c: Ctx, attachments: Attachments, row: Row): Promise<Response> =>
+  answerFile(c, { ...row, open: async () => (await attachments.open(row)).stream });
+
+export interface FileAnswer {
+  readonly name: string;
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+  open(): Promise<ReadableStream<Uint8Array>>;
+}
+
+/** Hands a file out so that no browser opens it by itself. */
+export async function answerFile(c: Ctx, { name, type, size, open }: FileAnswer): Promise<Response> {
   validQuery(LangQuery, c);
-  c.header('Content-Type', pictures.has(row.type) ? row.type : 'application/octet-stream');
-  c.header('Content-Disposition', `attachment; ${fileName(row.name)}`);
+  c.header('Content-Type', pictures.has(type) ? type : 'application/octet-stream');
+  c.header('Content-Disposition', `attachment; ${fileName(name)}`);
   c.header('Content-Security-Policy', "sandbox; default-src 'none'");
-  c.header('Content-Length', String(row.size));
+  c.header('Content-Length', String(size));
   if (c.req.method === 'HEAD') return c.body(null);
-  const { stream } = await attachments.open(row);
-  return c.body(stream);
+  return c.body(await open());
 }
 
 /** RFC 6266: the name in ASCII for who knows no better, and as it is. Neither can end the header or the quotes. */

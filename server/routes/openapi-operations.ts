@@ -1,6 +1,7 @@
 /** Every operation there is, in the order people look for them: what goes in, what comes out, what may go wrong. */
 import type * as v from 'valibot';
 import type { ProblemCode } from '../ticket/codes.ts';
+import * as archive from '../ticket/archive-schema.ts';
 import * as schema from '../ticket/schema.ts';
 
 export interface Operation {
@@ -41,6 +42,8 @@ export const output = {
   Ticket: schema.TicketView,
   TicketPage: schema.TicketPage,
   Attachment: schema.Attachment,
+  ArchivePage: archive.ArchivePage,
+  ArchivedTicket: archive.ArchivedTicketView,
   Articles: schema.Articles,
   CustomerSummary: schema.CustomerSummary,
   DeskMe: schema.DeskMe,
@@ -79,6 +82,12 @@ const attachments = (at: string, who: 'customer' | 'staff', whose: string): Oper
     problems: ['malformed-request', 'read-only'],
   },
   { method: 'get', path: `${at}/attachments/{id}`, summary: `Download ${whose}`, who, query: schema.LangQuery, answer: [200, 'Bytes'], problems: ['not-found'] },
+];
+
+const archived = (at: string, who: 'customer' | 'staff', whose: string): Operation[] => [
+  { method: 'get', path: `${at}/archive`, summary: `List ${whose} tickets of earlier systems`, who, query: archive.ArchiveListQuery, answer: [200, 'ArchivePage'], problems: who === 'staff' ? ['not-found'] : [] },
+  { method: 'get', path: `${at}/archive/{id}`, summary: 'Read one of them', who, query: schema.LangQuery, answer: [200, 'ArchivedTicket'], problems: ['not-found'] },
+  { method: 'get', path: `${at}/archive/{id}/attachments/{attachment}`, summary: 'Download a file of it', who, query: schema.LangQuery, answer: [200, 'Bytes'], problems: ['not-found'] },
 ];
 
 export const operations: readonly Operation[] = [
@@ -166,6 +175,7 @@ export const operations: readonly Operation[] = [
     problems: ['not-found', 'not-closed', 'already-rated'],
   }),
   ...attachments(api, 'customer', 'an attachment of a ticket of yours'),
+  ...archived(api, 'customer', 'your'),
   {
     method: 'get',
     path: `${api}/articles`,
@@ -230,6 +240,7 @@ export const operations: readonly Operation[] = [
     problems: ['not-found', 'ticket-closed'],
   }),
   ...attachments(desk, 'staff', 'an attachment of any ticket or note'),
+  ...archived(`${desk}/customers/{customer}`, 'staff', 'a customer’s'),
   anybodyReads('/healthz', 'The process answers', [200, 'Object']),
   anybodyReads('/readyz', 'The server takes work', [200, 'Object'], ['read-only', 'draining']),
   anybodyReads('/metrics', 'Metrics for Prometheus', [200, 'Text']),

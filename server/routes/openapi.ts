@@ -66,12 +66,13 @@ function describe(operation: Operation): Json {
   };
 }
 
-function idOf({ method, path }: Operation): string {
+function idOf({ method, path, answer: [, body] }: Operation): string {
   const words = path
     .replace('/api/v1', '')
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== '');
-  return [method, ...words].map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
+  // The hosted page of a place is called like the place's own route.
+  return [method, ...words, ...(body === 'HTML' ? ['page'] : [])].map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
 }
 
 function parametersOf({ path, query, idempotent, ifMatch }: Operation): Json[] {

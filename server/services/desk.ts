@@ -12,6 +12,7 @@ import type * as schema from '../ticket/schema.ts';
 import { deskItem, deskTicket, ticketView } from '../ticket/view.ts';
 import type { DeskPeople } from '../ticket/view.ts';
 import type { DeskMe, DeskPage, DeskTicket, TicketView } from '../ticket/wire.ts';
+import type { Archive } from './archive.ts';
 import { draftOf } from './draft.ts';
 import { NotFound, Stale } from './errors.ts';
 import { checkChoices, hoursOf, prioritiesOf, servicesOf } from './form.ts';
@@ -41,6 +42,7 @@ export interface DeskDeps {
     | 'listStaff'
     | 'attachment'
   >;
+  readonly archive: Pick<Archive, 'owns'>;
   readonly site: Site;
   readonly issuer: string;
   readonly once: Once;
@@ -72,7 +74,7 @@ export interface Desk {
 }
 
 export function createDesk(deps: DeskDeps): Desk {
-  const { store, site, issuer, once, now, newId } = deps;
+  const { store, archive, site, issuer, once, now, newId } = deps;
   const { policy } = site;
 
   const actOf = ({ id, name }: StaffAccount): Act => ({ now: instant(now()), by: { kind: 'staff', id, name }, policy, newId });
@@ -158,7 +160,7 @@ export function createDesk(deps: DeskDeps): Desk {
     async create(staff, { customer: named, ...input }, attempt) {
       const done = await once(attempt, 201, async (remember) => {
         const customer = await customerFor(named, issuer, store, instant(now()));
-        const draft = await draftOf(input, customer, site, uploaderOf(staff), store);
+        const draft = await draftOf(input, customer, site, uploaderOf(staff), store, archive);
         return store.createTicket((number, newest, upload) => {
           const uploads = takeUploads(input.attachments, uploaderOf(staff), upload);
           const { ticket, effects } = create({ ...draft, number, attachments: uploads.map(attachmentOf) }, actOf(staff));

@@ -7,6 +7,7 @@ import type { FieldError } from '../ticket/codes.ts';
 import type { CatalogItem, Link, Links } from '../ticket/model.ts';
 import type { Draft } from '../ticket/rules.ts';
 import type * as schema from '../ticket/schema.ts';
+import type { Archive } from './archive.ts';
 import { answersOf } from './fields.ts';
 import { checkChoices } from './form.ts';
 import { uploadErrors } from './taking.ts';
@@ -22,12 +23,13 @@ export async function draftOf(
   site: Site,
   uploader: AttachmentOwner,
   store: Pick<TicketStore & AttachmentStore, 'ticket' | 'attachment'>,
+  archive: Pick<Archive, 'owns'>,
 ): Promise<Omit<Draft, 'number' | 'attachments'>> {
   const { service, category, type, title, description, priority, orderReference, context } = input;
   const chosen = checkChoices(input, site);
   const errors: FieldError[] = [];
   const links = linksOf(input, customer, errors);
-  if (input.followUpOf && (await store.ticket(input.followUpOf))?.customerId !== customer.id)
+  if (input.followUpOf && (await store.ticket(input.followUpOf))?.customerId !== customer.id && !(await archive.owns(customer, input.followUpOf)))
     errors.push({ path: 'followUpOf', code: 'not-in-list' });
   errors.push(...(await uploadErrors(input.attachments, uploader, store)));
   const fields = answersOf(input.fields, chosen, input, errors);

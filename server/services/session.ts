@@ -6,6 +6,7 @@ import type { Caller } from '../identity/customers.ts';
 import type { TicketStore } from '../store/store.ts';
 import type { CatalogItem } from '../ticket/model.ts';
 import type { SessionView } from '../ticket/wire.ts';
+import type { Archive } from './archive.ts';
 import { formOf } from './form.ts';
 import { instant } from '../ticket/promise.ts';
 
@@ -15,6 +16,7 @@ export interface Session {
 
 export interface SessionDeps {
   readonly store: Pick<TicketStore, 'countTickets'>;
+  readonly archive: Pick<Archive, 'brands'>;
   readonly site: Site;
   readonly articles: Pick<Articles, 'any'>;
   /** Mails are sent, not only kept. */
@@ -23,12 +25,12 @@ export interface SessionDeps {
   readonly now: () => number;
 }
 
-export function createSession({ store, site, articles, mailing, now }: SessionDeps): Session {
+export function createSession({ store, archive, site, articles, mailing, now }: SessionDeps): Session {
   const forms = { en: formOf(site, 'en'), fr: formOf(site, 'fr') };
   return {
     async read({ customer }, language) {
       const { sub, name, email, locale, kind, catalog } = customer;
-      const { open, closed, unread } = await store.countTickets(customer.id);
+      const [{ open, closed, unread }, brands] = await Promise.all([store.countTickets(customer.id), archive.brands(customer, language)]);
       return {
         customer: { id: sub, name, email, locale, kind },
         form: forms[language],
@@ -37,8 +39,8 @@ export function createSession({ store, site, articles, mailing, now }: SessionDe
           subscriptions: catalog.subscriptions.map(({ id, label }) => ({ id, label })),
           projects: catalog.projects.map(({ id, label }) => ({ id, label })),
         },
-        counts: { open, closed, archived: 0, unread },
-        archive: { brands: [] },
+        counts: { open, closed, archived: brands.reduce((sum, { count }) => sum + count, 0), unread },
+        archive: { brands, emptyPlace: site.archive.emptyPlace },
         help: { url: site.help.url, email: site.help.email, articles: articles.any(language) },
         incidents: [],
         now: instant(now()),

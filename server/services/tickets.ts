@@ -16,6 +16,7 @@ import type { Act, Outcome } from '../ticket/rules.ts';
 import type * as schema from '../ticket/schema.ts';
 import { ticketItem, ticketView } from '../ticket/view.ts';
 import type { TicketPage, TicketView } from '../ticket/wire.ts';
+import type { Archive } from './archive.ts';
 import { draftOf } from './draft.ts';
 import type { NewTicket } from './draft.ts';
 import { NotFound } from './errors.ts';
@@ -29,6 +30,7 @@ export type Rating = InferOutput<typeof schema.RatingRequest>;
 
 export interface TicketDeps {
   readonly store: TicketStore & CustomerStore & Pick<AttachmentStore, 'attachment'>;
+  readonly archive: Pick<Archive, 'owns'>;
   readonly site: Site;
   readonly once: Once;
   readonly now: () => number;
@@ -65,7 +67,7 @@ export interface Tickets {
 const statusesOf: Readonly<Record<'open' | 'closed', readonly Status[]>> = { open: ['OPEN', 'IN_PROGRESS'], closed: ['CLOSED'] };
 
 export function createTickets(deps: TicketDeps): Tickets {
-  const { store, site, once, now, newId } = deps;
+  const { store, archive, site, once, now, newId } = deps;
   const { policy } = site;
 
   const actOf = ({ customer }: Caller): Act => ({ now: instant(now()), by: { kind: 'customer', name: customer.name }, policy, newId });
@@ -130,7 +132,7 @@ export function createTickets(deps: TicketDeps): Tickets {
 
     async create(caller, input, attempt) {
       const done = await once(attempt, 201, async (remember) => {
-        const draft = await draftOf(input, caller.customer, site, uploaderOf(caller), store);
+        const draft = await draftOf(input, caller.customer, site, uploaderOf(caller), store, archive);
         return store.createTicket((number, newest, upload) => {
           const uploads = takeUploads(input.attachments, uploaderOf(caller), upload);
           const outcome = create({ ...draft, number, attachments: uploads.map(attachmentOf) }, actOf(caller));

@@ -1,5 +1,6 @@
 /** The shapes of requests and answers, as types only: this is what the widget imports. */
 import type { InferInput, InferOutput } from 'valibot';
+import type * as archive from './archive-schema.ts';
 import type * as schema from './schema.ts';
 
 export type NewTicket = InferInput<typeof schema.NewTicket>;
@@ -14,6 +15,9 @@ export type TimelineView = InferOutput<typeof schema.TimelineView>;
 export type TicketItem = InferOutput<typeof schema.TicketItem>;
 export type TicketView = InferOutput<typeof schema.TicketView>;
 export type TicketPage = InferOutput<typeof schema.TicketPage>;
+export type ArchivedTicketItem = InferOutput<typeof archive.ArchivedTicketItem>;
+export type ArchivedTicketView = InferOutput<typeof archive.ArchivedTicketView>;
+export type ArchivePage = InferOutput<typeof archive.ArchivePage>;
 export type SessionView = InferOutput<typeof schema.SessionView>;
 export type ServiceView = SessionView['form']['services'][number];
 export type FieldView = ServiceView['fields'][number];

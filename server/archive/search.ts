@@ -1,0 +1,30 @@
+import { termsOf, wordsOf } from '../store/fold.ts';
+import type { ArchivedTicket } from './format.ts';
+
+/** Whether a ticket holds every word that is searched for, at the beginning of one of its own; `#123` and `123` mean its number too. */
+export function matcherOf(query: string): (ticket: ArchivedTicket) => boolean {
+  const terms = termsOf(query);
+  if (terms === null) return () => true;
+  return (ticket) => {
+    if (terms.length === 0) return false;
+    const number = numberOf(ticket);
+    const left = new Set(terms.filter((term) => term.number === null || term.number !== number));
+    for (const text of textsOf(ticket)) {
+      if (left.size === 0) break;
+      for (const word of wordsOf(text)) for (const term of left) if (term.prefix !== null && word.startsWith(term.prefix)) left.delete(term);
+    }
+    return left.size === 0;
+  };
+}
+
+/** What stands in it for its customer to read, the shortest first. */
+function* textsOf({ id, number, subject, department, messages }: ArchivedTicket): Generator<string> {
+  yield `${number ?? id} ${subject} ${department ?? ''}`;
+  for (const { text, attachments = [] } of messages) yield attachments.length > 0 ? `${text} ${attachments.map(({ name }) => name).join(' ')}` : text;
+}
+
+/** The digits of a number such as `NX-20881`. */
+function numberOf({ number, id }: ArchivedTicket): number | null {
+  const digits = /^\D*(\d{1,15})$/.exec(number ?? id)?.[1];
+  return digits === undefined ? null : Number(digits);
+}

@@ -1,0 +1,50 @@
+/** Tickets of earlier systems: there is no writing route, and there must be none. */
+import { Hono } from 'hono';
+import type { Archive } from '../services/archive.ts';
+import { ArchiveListQuery } from '../ticket/archive-schema.ts';
+import { paths } from '../ticket/paths.ts';
+import { LangQuery } from '../ticket/schema.ts';
+import { answerFile } from './attachments.ts';
+import type { DeskGuards } from './desk.ts';
+import type { Ctx, Env } from './env.ts';
+import { validQuery } from './middleware/body.ts';
+import type { CustomerGuards } from './session.ts';
+
+export function archiveRoutes(archive: Archive, { customer, read }: CustomerGuards): Hono<Env> {
+  const routes = new Hono<Env>();
+  routes.get(paths.archive, customer, read, async (c) =>
+    c.json(await archive.list(c.get('caller').customer, validQuery(ArchiveListQuery, c), c.get('language'))),
+  );
+  routes.get(`${paths.archive}/:id`, customer, read, async (c) => {
+    const ticket = await archive.read(c.get('caller').customer, c.req.param('id'), c.get('language'));
+    validQuery(LangQuery, c);
+    return c.json(ticket);
+  });
+  routes.get(`${paths.archive}/:id/attachments/:attachment`, customer, read, async (c) => {
+    const { id, attachment } = c.req.param();
+    return answerFile(c, await archive.file(c.get('caller').customer, id, attachment));
+  });
+  return routes;
+}
+
+/** The same for whoever answers: exactly what the customer sees. */
+export function deskArchiveRoutes(archive: Archive, { staff, rate }: DeskGuards): Hono<Env> {
+  const routes = new Hono<Env>();
+  const at = `${paths.desk}/customers/:customer/archive`;
+  const customerIn = (c: Ctx): ReturnType<Archive['customer']> => archive.customer(part(c, 'customer'));
+  routes.get(at, staff, rate, async (c) => {
+    const customer = await customerIn(c);
+    return c.json(await archive.list(customer, validQuery(ArchiveListQuery, c), c.get('language')));
+  });
+  routes.get(`${at}/:id`, staff, rate, async (c) => {
+    const ticket = await archive.read(await customerIn(c), part(c, 'id'), c.get('language'));
+    validQuery(LangQuery, c);
+    return c.json(ticket);
+  });
+  routes.get(`${at}/:id/attachments/:attachment`, staff, rate, async (c) =>
+    answerFile(c, await archive.file(await customerIn(c), part(c, 'id'), part(c, 'attachment'))),
+  );
+  return routes;
+}
+
+const part = (c: Ctx, name: string): string => c.req.param(name) ?? '';
