@@ -276,6 +276,8 @@ describe('accessibility', () => {
         const check = async (what: string): Promise<void> => {
           assert.deepEqual(complaints, [], what);
           assert.ok((await read<number>('document.documentElement.scrollWidth')) <= width, `${what} is no wider than the window`);
+          const low = `[...document.querySelectorAll('header a, footer a, footer button')].filter((e) => e.checkVisibility() && e.offsetHeight < 44).map((e) => e.textContent)`;
+          assert.deepEqual(await read(low), [], `${what} has nothing too small to touch`);
           await page.evaluate(axe);
           const found = await read<unknown[]>('axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" ")}`))');
           assert.deepEqual(found, [], what);
