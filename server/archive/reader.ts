@@ -77,6 +77,8 @@ export function countDropped(counters: ReadCounters, reason: DropReason, rows = 
 /** A source being read: once, from start to end. @throws SourceError while iterating */
 export interface Reading extends AsyncIterable<Read> {
   readonly counters: ReadCounters;
+  /** What else whoever runs it should know, in sentences; complete at its end. */
+  readonly findings?: { readonly remarks: readonly string[]; readonly repairs: readonly unknown[] };
 }
 
 /** The bytes to read, already decompressed. */

@@ -1,0 +1,51 @@
+/** What a reader noticed and whoever runs it should know: places and counts, never text of a message. */
+import type { Place } from '../reader.ts';
+
+export interface Repair extends Place {
+  readonly field: string;
+  readonly count: number;
+}
+
+/** Repairs and values that are listed one by one; the counts go on. */
+const listed = 1_000;
+const longestValue = 40;
+
+export class Findings {
+  /** Where strings were mended, as far as they are listed. */
+  readonly repairs: Repair[] = [];
+  /** Strings that look as if they needed mending, when that was not asked for. */
+  suspects = 0;
+  /** Strings that were not UTF-8 and were read as windows-1252, though nothing was declared. */
+  fallbacks = 0;
+  /** Values of markers that the profile does not know, by place: their rows were dropped. */
+  readonly unknown = new Map<string, Map<string, number>>();
+  readonly #sentences: string[] = [];
+
+  repaired(repair: Repair): void {
+    if (this.repairs.length < listed) this.repairs.push(repair);
+  }
+
+  unknownValue(where: string, value: string): void {
+    let values = this.unknown.get(where);
+    if (!values) this.unknown.set(where, (values = new Map()));
+    const shown = value.length > longestValue ? `${value.slice(0, longestValue)}…` : value;
+    if (values.size < 50 || values.has(shown)) values.set(shown, (values.get(shown) ?? 0) + 1);
+  }
+
+  say(sentence: string): void {
+    if (!this.#sentences.includes(sentence)) this.#sentences.push(sentence);
+  }
+
+  /** Everything in sentences. */
+  get remarks(): readonly string[] {
+    const unknown = [...this.unknown].map(
+      ([where, values]) => `${where}: values that the profile does not know, left out: ${[...values].map(([value, count]) => `"${value}" (${String(count)})`).join(', ')}`,
+    );
+    return [
+      ...this.#sentences,
+      ...unknown,
+      ...(this.fallbacks > 0 ? [`${String(this.fallbacks)} texts are not UTF-8 and were read as windows-1252; --encoding says what they are`] : []),
+      ...(this.suspects > 0 ? [`${String(this.suspects)} texts look garbled (é as Ã©); --repair-mojibake mends them`] : []),
+    ];
+  }
+}

@@ -1,0 +1,250 @@
+/**
+ * Pairs of a key and a place in a heap, sorted by key and then by arrival, whatever their number: sorted runs go to disk
+ * and are merged into one file, of whose blocks only the first keys stay in memory.
+ */
+import { join } from 'node:path';
+import { Heap } from './heap.ts';
+
+export interface Entry {
+  /** As `sortKey` made it. */
+  readonly key: string;
+  /** Where the record lies in the heap, and its bytes. */
+  readonly at: number;
+  readonly length: number;
+}
+
+/** Entries sorted in memory at once: some 5 MB of them. */
+const runSize = 50_000;
+/** Runs merged in one go. */
+const widest = 64;
+const blockSize = 8 * 1024;
+/** Bytes of a run that are held while it is merged: more than the largest entry. */
+const cursorSize = 32 * 1024;
+/** Bytes before the key: its length, the place (6 bytes), the record's length. */
+const fixed = 2 + 6 + 4;
+
+interface Run {
+  readonly from: number;
+  readonly to: number;
+}
+
+export class SortedIndex {
+  readonly #path: string;
+  #entries: Entry[] = [];
+  #runs: Run[] = [];
+  #spill: Heap | null = null;
+  #file: Heap | null = null;
+  /** Of each block in the file: its first key, and where it begins. */
+  #blockKeys: string[] = [];
+  #blockStarts: number[] = [];
+  #end = 0;
+  #files = 0;
+  #count = 0;
+  readonly #cache = new Map<number, readonly Entry[]>();
+
+  /** @param folder of files that are gone when the process is */
+  constructor(folder: string, name: string) {
+    this.#path = join(folder, name);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  add(entry: Entry): void {
+    this.#count += 1;
+    this.#entries.push(entry);
+    if (this.#entries.length >= runSize) this.#spillRun();
+  }
+
+  /** No more entries come: from now on it can be read. */
+  seal(): void {
+    if (this.#runs.length === 0) {
+      this.#entries.sort(byKey);
+      return;
+    }
+    this.#spillRun();
+    while (this.#runs.length > widest) this.#mergeOnce();
+    const merged = this.#newHeap();
+    for (const entry of this.#merge(this.#runs)) this.#place(entry, merged);
+    this.#end = merged.size;
+    this.#spill?.close();
+    this.#spill = null;
+    this.#file = merged;
+  }
+
+  /** All entries in order. */
+  *[Symbol.iterator](): Generator<Entry> {
+    if (!this.#file) return yield* this.#entries;
+    for (let block = 0; block < this.#blockStarts.length; block += 1) yield* this.#readBlock(block);
+  }
+
+  /** The entries of one key, in the order in which they came. */
+  get(key: string): readonly Entry[] {
+    if (!this.#file) return equalIn(this.#entries, key);
+    const found: Entry[] = [];
+    for (let block = this.#firstBlock(key); block < this.#blockStarts.length; block += 1) {
+      if (found.length > 0 && (this.#blockKeys[block] ?? '') > key) break;
+      const entries = this.#cached(block);
+      found.push(...equalIn(entries, key));
+      if ((entries.at(-1)?.key ?? '') > key) break;
+    }
+    return found;
+  }
+
+  close(): void {
+    this.#spill?.close();
+    this.#file?.close();
+  }
+
+  #newHeap(): Heap {
+    this.#files += 1;
+    return new Heap(`${this.#path}.${String(this.#files)}`);
+  }
+
+  #spillRun(): void {
+    if (this.#entries.length === 0) return;
+    this.#spill ??= this.#newHeap();
+    this.#entries.sort(byKey);
+    const from = this.#spill.size;
+    for (const entry of this.#entries) this.#spill.append(encode(entry));
+    this.#runs.push({ from, to: this.#spill.size });
+    this.#entries = [];
+  }
+
+  /** Makes one run of the first `widest`, which keep their place among the others. */
+  #mergeOnce(): void {
+    const heap = this.#spill ?? this.#newHeap();
+    const from = heap.size;
+    for (const entry of this.#merge(this.#runs.slice(0, widest))) heap.append(encode(entry));
+    this.#runs = [{ from, to: heap.size }, ...this.#runs.slice(widest)];
+  }
+
+  *#merge(runs: readonly Run[]): Generator<Entry> {
+    const heap = this.#spill;
+    if (!heap) return;
+    const cursors = runs.map((run) => new Cursor(heap, run)).filter((cursor) => cursor.entry !== null);
+    while (cursors.length > 0) {
+      let least = 0;
+      for (let i = 1; i < cursors.length; i += 1) if ((cursors[i]?.entry?.key ?? '') < (cursors[least]?.entry?.key ?? '')) least = i;
+      const cursor = cursors[least];
+      if (!cursor?.entry) return;
+      yield cursor.entry;
+      cursor.next();
+      if (cursor.entry === null) cursors.splice(least, 1);
+    }
+  }
+
+  #place(entry: Entry, file: Heap): void {
+    if (file.size - (this.#blockStarts.at(-1) ?? -blockSize) >= blockSize) {
+      this.#blockKeys.push(entry.key);
+      this.#blockStarts.push(file.size);
+    }
+    file.append(encode(entry));
+  }
+
+  /** The last block that begins before the key: the key's first entry may stand at its end. */
+  #firstBlock(key: string): number {
+    let [low, high] = [0, this.#blockKeys.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#blockKeys[middle] ?? '') < key) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(0, low - 1);
+  }
+
+  #cached(block: number): readonly Entry[] {
+    const known = this.#cache.get(block);
+    if (known) return known;
+    if (this.#cache.size >= 256) this.#cache.delete(this.#cache.keys().next().value ?? 0);
+    const entries = this.#readBlock(block);
+    this.#cache.set(block, entries);
+    return entries;
+  }
+
+  #readBlock(block: number): Entry[] {
+    const from = this.#blockStarts[block] ?? 0;
+    const to = this.#blockStarts[block + 1] ?? this.#end;
+    const bytes = this.#file?.read(from, to - from) ?? Buffer.alloc(0);
+    const entries: Entry[] = [];
+    for (let at = 0; at < bytes.length; ) {
+      const entry = decode(bytes, at);
+      entries.push(entry);
+      at += fixed + entry.key.length;
+    }
+    return entries;
+  }
+}
+
+/** Reads a run block by block. */
+class Cursor {
+  entry: Entry | null = null;
+  readonly #heap: Heap;
+  readonly #to: number;
+  #at: number;
+  readonly #space = Buffer.allocUnsafe(cursorSize);
+  #block = this.#space.subarray(0, 0);
+  #blockAt = 0;
+
+  constructor(heap: Heap, { from, to }: Run) {
+    this.#heap = heap;
+    this.#at = from;
+    this.#to = to;
+    this.next();
+  }
+
+  next(): void {
+    if (this.#at >= this.#to) {
+      this.entry = null;
+      return;
+    }
+    if (!this.#holds(fixed) || !this.#holds(fixed + this.#block.readUInt16LE(this.#at - this.#blockAt))) this.#load();
+    this.entry = decode(this.#block, this.#at - this.#blockAt);
+    this.#at += fixed + this.entry.key.length;
+  }
+
+  #holds(bytes: number): boolean {
+    return this.#at + bytes <= this.#blockAt + this.#block.length;
+  }
+
+  #load(): void {
+    const length = Math.min(cursorSize, this.#to - this.#at);
+    this.#block = this.#space.subarray(0, length);
+    this.#heap.read(this.#at, length).copy(this.#block);
+    this.#blockAt = this.#at;
+  }
+}
+
+const byKey = (a: Entry, b: Entry): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+
+function equalIn(sorted: readonly Entry[], key: string): readonly Entry[] {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle]?.key ?? '') < key) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (sorted[end]?.key === key) end += 1;
+  return sorted.slice(low, end);
+}
+
+const scratch = Buffer.allocUnsafe(fixed + 0xffff);
+
+function encode({ key, at, length }: Entry): Buffer {
+  scratch.writeUInt16LE(key.length, 0);
+  scratch.writeUIntLE(at, 2, 6);
+  scratch.writeUInt32LE(length, 8);
+  scratch.write(key, fixed, 'latin1');
+  return scratch.subarray(0, fixed + key.length);
+}
+
+function decode(bytes: Buffer, at: number): Entry {
+  const keyLength = bytes.readUInt16LE(at);
+  return {
+    key: bytes.toString('latin1', at + fixed, at + fixed + keyLength),
+    at: bytes.readUIntLE(at + 2, 6),
+    length: bytes.readUInt32LE(at + 8),
+  };
+}
