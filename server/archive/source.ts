@@ -4,10 +4,9 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { ReaderUsageError, SourceError } from './reader.ts';
 import type { Source } from './reader.ts';
+import { unpacked } from './unpack.ts';
 
 export interface OpenedSource extends Source {
   /** Bytes of the file as it lies there; null: not known. */
@@ -45,7 +44,7 @@ function counted(name: string, path: string | null, total: number | null, open: 
     total,
     taken: () => taken,
     sha256: () => sum.copy().digest('hex'),
-    [Symbol.asyncIterator]: () => guarded(name, decompressed(count()))[Symbol.asyncIterator](),
+    [Symbol.asyncIterator]: () => guarded(name, unpacked(count(), name))[Symbol.asyncIterator](),
   };
 }
 
@@ -53,28 +52,7 @@ async function* guarded(name: string, chunks: AsyncIterable<Uint8Array>): AsyncG
   try {
     yield* chunks;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code === 'Z_BUF_ERROR') throw new SourceError('cut-off', `${name} ends in the middle of its compressed data`);
+    if (error instanceof SourceError) throw error;
     throw new SourceError('unreadable', `${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-/** What gzip made is known by its first two bytes, whatever the file is called. */
-async function* decompressed(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let first: Uint8Array = new Uint8Array();
-  for (let next = await chunks.next(); first.length < 2 && !next.done; next = first.length < 2 ? await chunks.next() : next) first = Buffer.concat([first, next.value]);
-  const whole = prefixed(first, chunks);
-  if (first[0] !== 0x1f || first[1] !== 0x8b) {
-    yield* whole;
-    return;
-  }
-  const gunzip = createGunzip();
-  // What goes wrong is thrown by the loop below.
-  pipeline(Readable.from(whole), gunzip).catch(() => undefined);
-  yield* gunzip as AsyncIterable<Uint8Array>;
-}
-
-async function* prefixed(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  if (first.length > 0) yield first;
-  yield* rest;
 }

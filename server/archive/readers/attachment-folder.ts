@@ -1,0 +1,71 @@
+/**
+ * The folder of attachments: files that the old system kept beside its database are found in it, and files that come
+ * out of the source are written into it, named after their content, never after what somebody called them.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+
+export interface StoredFile {
+  readonly ref: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+export class AttachmentFolder {
+  readonly #dir: string | null;
+
+  /** @param dir null when none was given: then every file is missing */
+  constructor(dir: string | null) {
+    this.#dir = dir === null ? null : resolve(dir);
+  }
+
+  get given(): boolean {
+    return this.#dir !== null;
+  }
+
+  /** The file at a path that the old system noted, if it is a plain file in this folder and nowhere else. */
+  find(path: string): StoredFile | null {
+    const parts = path.replace(/\\/g, '/').split('/').filter((part) => part !== '' && part !== '.');
+    // eslint-disable-next-line no-control-regex
+    if (this.#dir === null || parts.length === 0 || parts.includes('..') || /[\u0000-\u001f:]/.test(path)) return null;
+    const file = join(this.#dir, ...parts);
+    const found = lstatSync(file, { throwIfNoEntry: false });
+    if (!found?.isFile()) return null;
+    // A link among the folders above it would lead out.
+    const inside = realpathSync(file).startsWith(realpathSync(this.#dir) + sep);
+    return inside ? { ref: parts.join('/'), size: found.size } : null;
+  }
+
+  /** Writes a file given piece by piece; null where there is no folder. */
+  put(pieces: Iterable<Uint8Array>): StoredFile | null {
+    if (this.#dir === null) return null;
+    mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
+    const part = join(this.#dir, `.part-${randomBytes(8).toString('hex')}`);
+    const file = openSync(part, 'wx', 0o600);
+    const hash = createHash('sha256');
+    let size = 0;
+    try {
+      for (const piece of pieces) {
+        hash.update(piece);
+        for (let done = 0; done < piece.length; ) done += writeSync(file, piece, done);
+        size += piece.length;
+      }
+      fsyncSync(file);
+    } catch (error) {
+      rmSync(part, { force: true });
+      throw error;
+    } finally {
+      closeSync(file);
+    }
+    const digest = hash.digest('hex');
+    const ref = `${digest.slice(0, 2)}/${digest.slice(2)}`;
+    const target = join(this.#dir, ref);
+    if (existsSync(target)) rmSync(part);
+    else {
+      mkdirSync(join(this.#dir, digest.slice(0, 2)), { recursive: true, mode: 0o700 });
+      renameSync(part, target);
+    }
+    return { ref, size };
+  }
+}

@@ -1,0 +1,101 @@
+/** Records of one CSV file, or of one per table in a folder, for a profile. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ReaderUsageError, SourceError } from '../../reader.ts';
+import type { Read, Source } from '../../reader.ts';
+import { fileBytes } from '../bytes.ts';
+import type { Format, Intake } from '../profile/reading.ts';
+import { asciiCompatible } from '../text/transcode.ts';
+import { CsvReader } from './records.ts';
+
+export const csvFormat: Format = { dates: 'sql', lines: true, take };
+
+async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
+  const { profile } = intake;
+  const files = profile.csv?.files;
+  if (!files) return yield* takeFile(source, profile.tickets.table, source.name, intake);
+  const folder = source.path;
+  if (folder === null) throw new ReaderUsageError(`this profile reads a folder with the files ${Object.values(files).join(', ')}`);
+  for (const [table, name] of Object.entries(files)) {
+    const path = join(folder, name);
+    if (existsSync(path)) yield* takeFile(fileBytes(path), table, path, intake);
+    else if (table === profile.tickets.table) throw new SourceError('unreadable', `${path} is not there`);
+    else intake.findings.say(`${name} is not there: nothing is known of its rows`);
+  }
+}
+
+async function* takeFile(bytes: AsyncIterable<Uint8Array>, table: string, name: string, intake: Intake): AsyncGenerator<Read> {
+  const rows = new CsvRows(table, name, intake);
+  const { delimiter = ',', quote = '"', escape = quote } = intake.profile.csv ?? {};
+  const dialect = { delimiter: delimiter.charCodeAt(0), quote: quote.charCodeAt(0), escape: escape.charCodeAt(0) };
+  const csv = new CsvReader(dialect, rows, intake.longestRow);
+  for await (const chunk of asciiCompatible(bytes, intake.encoding, intake.decodeAs)) {
+    csv.push(chunk);
+    yield* rows.rejects.splice(0);
+  }
+  const unclosed = csv.end();
+  yield* rows.rejects.splice(0);
+  if (unclosed === null) return;
+  rows.reject('unclosed-quote', unclosed);
+  yield* rows.rejects.splice(0);
+  throw new SourceError('cut-off', `${name} ends inside the quotes of the record at line ${String(unclosed)}`, { line: unclosed });
+}
+
+class CsvRows {
+  readonly rejects: Read[] = [];
+  readonly #table: string;
+  readonly #name: string;
+  readonly #intake: Intake;
+  readonly #counted: boolean;
+  #header: readonly string[] | null;
+  /** Where the wanted columns stand. */
+  #positions: readonly number[] = [];
+
+  constructor(table: string, name: string, intake: Intake) {
+    this.#table = table;
+    this.#name = name;
+    this.#intake = intake;
+    const { tickets, messages } = intake.profile;
+    this.#counted = table === tickets.table || messages.some((message) => message.table === table);
+    this.#header = null;
+    const columns = intake.profile.csv?.columns;
+    if (columns) this.#takeHeader(columns);
+  }
+
+  record(cells: readonly Buffer[], line: number): void {
+    if (cells.length === 1 && cells[0]?.length === 0) return;
+    if (!this.#header) {
+      this.#takeHeader(cells.map((cell) => this.#intake.tables.decoder.decode(cell).trim()));
+      return;
+    }
+    const surplus = cells.slice(this.#header.length);
+    if (cells.length < this.#header.length || surplus.some((cell) => cell.length > 0)) return this.reject('column-count', line);
+    this.#intake.assembly.add(
+      this.#table,
+      this.#positions.map((position) => cells[position] ?? null),
+      line,
+    );
+  }
+
+  tooLong(line: number): void {
+    this.reject('too-long', line);
+  }
+
+  reject(code: string, line: number): void {
+    const rows = this.#counted ? 1 : 0;
+    this.#intake.counters.rows += rows;
+    this.rejects.push({ reject: { code, line, rows, ...(this.#intake.profile.csv?.files ? { table: this.#table } : {}) } });
+  }
+
+  #takeHeader(names: readonly string[]): void {
+    this.#header = names;
+    const wanted = this.#intake.tables.columnsOf(this.#table);
+    const missing = wanted.filter((column) => !names.includes(column));
+    const shown = names.slice(0, 40).map((one) => `"${one.slice(0, 40)}"`);
+    // A word of the profile that no column has is a slip of the pen, unless the profile is for many versions of a system.
+    if (missing.length > 0 && !this.#intake.profile.csv?.files)
+      throw new ReaderUsageError(`${this.#name} has no column ${missing.map((column) => `"${column}"`).join(', ')}. It has ${shown.join(', ')}. Is the delimiter right?`);
+    if (missing.length > 0) this.#intake.findings.say(`${this.#name} has no column ${missing.map((column) => `"${column}"`).join(', ')}: taken as empty`);
+    this.#positions = wanted.map((column) => names.indexOf(column));
+  }
+}

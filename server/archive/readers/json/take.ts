@@ -1,0 +1,114 @@
+/** Records of a JSON file for a profile: a list inside a record is a table too, whose rows know the record as `^`. */
+import { SourceError } from '../../reader.ts';
+import type { Read, Source } from '../../reader.ts';
+import type { Format, Intake } from '../profile/reading.ts';
+import { decoderFor } from '../text/charset.ts';
+import { asciiCompatible } from '../text/transcode.ts';
+import type { Decoder } from '../text/charset.ts';
+import { JsonReader } from './values.ts';
+import type { JsonHandler } from './values.ts';
+
+export const jsonFormat: Format = { dates: 'iso', lines: false, take };
+
+async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
+  const rows = new JsonRows(intake);
+  const json = new JsonReader(rows, intake.profile.json?.lists ?? [], intake.longestRow);
+  let cut: SourceError | null = null;
+  try {
+    for await (const chunk of asciiCompatible(source, intake.encoding, () => rows.isUtf8())) {
+      json.push(chunk);
+      yield* rows.rejects.splice(0);
+    }
+  } catch (error) {
+    if (!(error instanceof SourceError) || error.code !== 'cut-off') throw error;
+    cut = error;
+  }
+  const end = json.end();
+  yield* rows.rejects.splice(0);
+  if (cut) throw cut;
+  if (end !== null) throw new SourceError('cut-off', `${source.name} ends in the middle, at byte ${String(end)}`, { byte: end });
+}
+
+class JsonRows implements JsonHandler {
+  readonly rejects: Read[] = [];
+  readonly #intake: Intake;
+  readonly #unwrap: readonly string[];
+  readonly #counted: ReadonlySet<string>;
+  /** Of each table, the lists in its rows that are tables. */
+  readonly #children = new Map<string, readonly string[]>();
+  #decoder: Decoder;
+
+  constructor(intake: Intake) {
+    this.#intake = intake;
+    const { tickets, messages, json } = intake.profile;
+    this.#unwrap = json?.unwrap ?? [];
+    this.#counted = new Set([tickets.table, ...messages.map(({ table }) => table ?? tickets.table)]);
+    this.#decoder = decoderFor(intake.encoding, intake.findings);
+    intake.decodeAs('utf-8');
+    for (const table of intake.tables.names) {
+      const parent = table.slice(0, Math.max(0, table.lastIndexOf('.')));
+      if (parent !== '') this.#children.set(parent, [...(this.#children.get(parent) ?? []), table]);
+    }
+  }
+
+  isUtf8(): void {
+    this.#decoder = decoderFor('utf-8', this.#intake.findings);
+  }
+
+  value(bytes: Buffer, list: string | null, byte: number): void {
+    const table = list ?? this.#intake.profile.tickets.table;
+    let value: unknown;
+    try {
+      value = JSON.parse(this.#decoder.decode(bytes));
+    } catch {
+      return this.reject('malformed-json', list, byte);
+    }
+    if (!isObject(value)) return this.reject('invalid', list, byte);
+    this.#add(table, value, null, byte);
+  }
+
+  reject(code: string, list: string | null, byte: number): void {
+    const table = list ?? this.#intake.profile.tickets.table;
+    const rows = this.#counted.has(table) ? 1 : 0;
+    this.#intake.counters.rows += rows;
+    this.rejects.push({ reject: { code, table, byte, rows } });
+  }
+
+  #add(table: string, wrapped: object, parent: object | null, byte: number): void {
+    const record = this.#unwrapped(wrapped);
+    if (this.#intake.tables.wants(table)) {
+      const cells = this.#intake.tables.columnsOf(table).map((path) => cellOf(path.startsWith('^') ? at(parent, path.slice(1)) : at(record, path)));
+      this.#intake.assembly.add(table, cells, byte);
+    }
+    for (const child of this.#children.get(table) ?? []) {
+      const list = at(record, child.slice(table.length + 1));
+      if (Array.isArray(list)) for (const one of list as unknown[]) if (isObject(one)) this.#add(child, one, record, byte);
+    }
+  }
+
+  #unwrapped(record: object): object {
+    for (const name of this.#unwrap) {
+      const inner = at(record, name);
+      if (isObject(inner)) return inner;
+    }
+    return record;
+  }
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A property by its path, `via.source.address`; only the record's own: `__proto__` is a word like any other. */
+function at(record: unknown, path: string): unknown {
+  let value = record;
+  for (const name of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+    value = (value as Readonly<Record<string, unknown>>)[name];
+  }
+  return value;
+}
+
+function cellOf(value: unknown): Buffer | null {
+  if (typeof value === 'string') return Buffer.from(value, 'utf8');
+  if (typeof value === 'number' || typeof value === 'boolean') return Buffer.from(String(value));
+  return null;
+}

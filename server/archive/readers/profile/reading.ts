@@ -1,0 +1,136 @@
+/** A source read by a profile: what every format has in common, around the part that knows the format. */
+import { newCounters, ReaderUsageError, SourceError } from '../../reader.ts';
+import type { Place, Read, ReadCounters, Reading, ReadOptions, Source } from '../../reader.ts';
+import { AttachmentFolder } from '../attachment-folder.ts';
+import { Findings } from '../findings.ts';
+import { decoderFor, encodingNamed } from '../text/charset.ts';
+import { Texts } from '../text/texts.ts';
+import { Zone } from '../text/zones.ts';
+import type { Moment } from '../text/zones.ts';
+import { Assembly } from './assembly.ts';
+import { Moments } from './moments.ts';
+import { needsOf } from './needs.ts';
+import { Rules } from './rules.ts';
+import type { Profile } from './schema.ts';
+import { Tables } from './tables.ts';
+import type { Row } from './tables.ts';
+
+/** What the part that knows the format is handed. */
+export interface Intake {
+  readonly profile: Profile;
+  readonly tables: Tables;
+  readonly assembly: Assembly;
+  readonly counters: ReadCounters;
+  readonly findings: Findings;
+  /** Bytes that one row may have. */
+  readonly longestRow: number;
+  /** The encoding that was asked for, or that the profile declares; null when nobody said. */
+  readonly encoding: string | null;
+  readonly values: ReadOptions['values'];
+  /** From here on, strings are in this encoding. */
+  decodeAs(encoding: string | null): void;
+  /** Tells of the zone that a column's times are in. */
+  zoneOf(find: (table: string, column: string) => string | null): void;
+}
+
+export interface Format {
+  /** Of dates that say none. */
+  readonly dates: string;
+  /** Whether rows are found by lines; by bytes otherwise. */
+  readonly lines: boolean;
+  /**
+   * Adds all rows to the assembly; yields the rejects that it finds on the way.
+   * @throws SourceError when the source ends too early: what was added counts
+   */
+  take(source: Source, intake: Intake): AsyncGenerator<Read>;
+}
+
+/** What Europe's hosting companies ran on, and what this server's opening hours are in. */
+const assumedZone = 'Europe/Paris';
+
+export interface ProfiledReading extends Reading {
+  readonly findings: Findings;
+}
+
+/** @throws ReaderUsageError for an encoding or a zone that does not exist */
+export function readByProfile(profile: Profile, format: Format, source: Source, options: ReadOptions): ProfiledReading {
+  const counters = newCounters();
+  const findings = new Findings();
+  const zone = zoneFor(profile, options.values['zone'], findings);
+  const encoding = encodingFor(profile, options.values['encoding']);
+  async function* read(): AsyncGenerator<Read> {
+    const tables = new Tables(options.scratch, needsOf(profile), decoderFor(encoding, findings));
+    let zoneOf: (table: string, column: string) => string | null = () => null;
+    const rules = new Rules(tables);
+    const shop = {
+      tables,
+      rules,
+      texts: new Texts({ repair: options.values['repair-mojibake'] === true, counters, findings }),
+      moments: new Moments({ rules, format: profile.dates ?? format.dates, zone, zoneOf: (table, column) => zoneOf(table, column), counters }),
+      files: new AttachmentFolder(typeof options.values['attachments'] === 'string' ? options.values['attachments'] : null),
+      counters,
+      findings,
+      placeOf: ({ table, place }: Row): Place => (!format.lines ? { table, byte: place } : profile.csv?.files ? { table, line: place } : { line: place }),
+    };
+    const assembly = new Assembly({ profile, shop, brand: options.brand, source: options.source, folder: options.scratch });
+    const intake: Intake = {
+      profile,
+      tables,
+      assembly,
+      counters,
+      findings,
+      longestRow: 64 * 1024 * 1024,
+      encoding,
+      values: options.values,
+      decodeAs: (named) => tables.decodeWith(decoderFor(named, findings)),
+      zoneOf: (find) => (zoneOf = find),
+    };
+    try {
+      let cut: SourceError | null = null;
+      try {
+        yield* format.take(source, intake);
+      } catch (error) {
+        // What the old company left may be all there is: it is given, and then it is said that it was not everything.
+        if (!(error instanceof SourceError) || error.code !== 'cut-off') throw error;
+        cut = error;
+      }
+      yield* assembly.read();
+      if (cut) throw cut;
+    } finally {
+      tables.close();
+    }
+  }
+  return { counters, findings, [Symbol.asyncIterator]: read };
+}
+
+function zoneFor(profile: Profile, asked: ReadOptions['values'][string], findings: Findings): Zone {
+  const name = typeof asked === 'string' ? asked : profile.zone;
+  try {
+    return name === undefined ? new AssumedZone(findings) : new Zone(name);
+  } catch {
+    throw new ReaderUsageError(`there is no time zone "${String(name)}": such as Europe/Paris, UTC or +01:00`);
+  }
+}
+
+function encodingFor(profile: Profile, asked: ReadOptions['values'][string]): string | null {
+  const word = typeof asked === 'string' ? asked : profile.encoding;
+  if (word === undefined || word === 'auto') return null;
+  const encoding = encodingNamed(word);
+  if (encoding === null) throw new ReaderUsageError(`"${word}" is no encoding that can be read: such as utf-8, windows-1252 or utf-16`);
+  return encoding;
+}
+
+/** Says that it was assumed as soon as it matters. */
+class AssumedZone extends Zone {
+  readonly #findings: Findings;
+
+  constructor(findings: Findings) {
+    super(assumedZone);
+    this.#findings = findings;
+  }
+
+  override toUtc(wall: number): Moment {
+    this.#findings.say(`times without an offset were taken as ${assumedZone}; --zone says otherwise`);
+    return super.toUtc(wall);
+  }
+}

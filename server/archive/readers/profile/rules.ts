@@ -1,0 +1,89 @@
+/** What rules give for a row. */
+import type { CasesRule, ColumnRule, Condition, Rule } from './schema.ts';
+import type { Row, Tables } from './tables.ts';
+
+export class Rules {
+  readonly #tables: Tables;
+  readonly #maps = new WeakMap<ColumnRule, ReadonlyMap<string, string>>();
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+  }
+
+  /** The value, trimmed at its ends; null where there is none. */
+  value(rule: Rule | undefined, row: Row): string | null {
+    if (rule === undefined) return null;
+    if (typeof rule === 'string') return row.text(rule);
+    if ('const' in rule) return rule.const;
+    if ('first' in rule) return this.#first(rule.first, row);
+    if ('join' in rule) {
+      const parts = rule.join.map((one) => this.value(one, row)?.trim() ?? '').filter((part) => part !== '');
+      return parts.length > 0 ? parts.join(rule.with ?? ' ') : null;
+    }
+    if ('cases' in rule) return this.#cases(rule, row);
+    return this.#mapped(rule, this.raw(rule, row));
+  }
+
+  /** The value before its map: the old system's own word. */
+  raw(rule: Rule | undefined, row: Row): string | null {
+    if (rule === undefined || typeof rule === 'string' || !('col' in rule)) return this.value(rule, row);
+    if (rule.from === undefined) return unless(rule.empty, row.text(String(rule.col)));
+    const values = [rule.col].flat().map((column) => row.text(column)?.trim() ?? '');
+    if (values.every((value) => value === '' || rule.empty?.includes(value))) return null;
+    const found = this.#tables.find(rule.from, [rule.match ?? []].flat(), values).find((other) => this.all(rule.only, other));
+    return found ? unless(rule.empty, this.value(rule.take, found)) : null;
+  }
+
+  all(conditions: readonly Condition[] | undefined, row: Row): boolean {
+    return conditions?.every((condition) => this.holds(condition, row)) ?? true;
+  }
+
+  holds({ value, is, not, same }: Condition, row: Row): boolean {
+    const text = this.value(value, row)?.trim() ?? '';
+    if (same !== undefined && (text === '' || text !== this.value(same, row)?.trim())) return false;
+    return (is?.includes(text) ?? true) && !(not?.includes(text) ?? false);
+  }
+
+  #first(rules: readonly Rule[], row: Row): string | null {
+    for (const rule of rules) {
+      const value = this.value(rule, row);
+      if (value !== null && value.trim() !== '') return value;
+    }
+    return null;
+  }
+
+  #cases({ cases, else: otherwise }: CasesRule, row: Row): string | null {
+    for (const { when, then } of cases) if (this.all(when, row)) return this.value(then, row);
+    return otherwise ?? null;
+  }
+
+  #mapped(rule: ColumnRule, value: string | null): string | null {
+    if (!rule.map) return value ?? rule.else ?? null;
+    const map = this.#mapOf(rule);
+    const word = value?.trim() ?? '';
+    return map.get(word) ?? map.get(word.toLowerCase()) ?? rule.else ?? null;
+  }
+
+  /** By the word itself, or else whatever its capitals. */
+  #mapOf(rule: ColumnRule): ReadonlyMap<string, string> {
+    let map = this.#maps.get(rule);
+    if (!map) {
+      const entries = Object.entries(rule.map ?? {});
+      map = new Map([...entries.map(([word, meaning]) => [word.toLowerCase(), meaning] as const), ...entries]);
+      this.#maps.set(rule, map);
+    }
+    return map;
+  }
+}
+
+const unless = (empty: readonly string[] | undefined, value: string | null): string | null =>
+  value !== null && empty?.includes(value.trim()) ? null : value;
+
+/** Whether a rule needs rows of other tables. */
+export function looksUp(rule: Rule): boolean {
+  if (typeof rule === 'string' || 'const' in rule) return false;
+  if ('first' in rule) return rule.first.some(looksUp);
+  if ('join' in rule) return rule.join.some(looksUp);
+  if ('cases' in rule) return rule.cases.some(({ when, then }) => looksUp(then) || when.some(({ value, same }) => looksUp(value) || (same !== undefined && looksUp(same))));
+  return rule.from !== undefined;
+}

@@ -1,0 +1,465 @@
+/**
+ * Reads MySQL and MariaDB dumps as bytes, chunk by chunk: it finds the rows of wanted tables and runs over all others.
+ * Bytes are collected until a unit is whole (a statement's head, or one row), so a chunk may end anywhere.
+ */
+import { bareLiteral, prefixedLiteral, unescape } from './literals.ts';
+import { createdTable, insertHead, settings } from './statements.ts';
+import type { Column } from './statements.ts';
+
+export type Cell = Buffer | null;
+
+export interface DumpRow {
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** In the order of the columns, null where one is not wanted. They lie in a buffer that is used again: copy what has to last. */
+  readonly cells: readonly Cell[];
+  /** Where the row begins. */
+  readonly byte: number;
+}
+
+export type RowProblem = 'non-literal' | 'column-count' | 'unknown-columns' | 'too-long' | 'unsupported-statement' | 'bad-sql';
+
+export interface DumpHandler {
+  /** The columns that are wanted of a table, or null for none; asked at every INSERT. */
+  wants(table: string): ReadonlySet<string> | null;
+  row(row: DumpRow): void;
+  reject(problem: { readonly code: RowProblem; readonly table: string; readonly byte: number; readonly field?: string }): void;
+  created?(table: string, columns: readonly Column[]): void;
+  /** What SET NAMES or SET TIME_ZONE says, from here on. */
+  set?(setting: { readonly charset?: string; readonly zone?: string }): void;
+}
+
+export interface DumpOptions {
+  /** Bytes of the longest row; what is longer is skipped without being kept. */
+  readonly longestRow?: number;
+}
+
+const [quote, doubleQuote, backtick, backslash] = [0x27, 0x22, 0x60, 0x5c] as const;
+const [open, close, comma, semicolon, newline, star, slash, dash, hash, bang] = [0x28, 0x29, 0x2c, 0x3b, 0x0a, 0x2a, 0x2f, 0x2d, 0x23, 0x21] as const;
+/** Bytes of the longest CREATE TABLE or head of an INSERT. */
+const longestHead = 1024 * 1024;
+const smallest = 64 * 1024;
+const isSpace = (byte: number | undefined): boolean => byte === 0x20 || (byte !== undefined && byte >= 0x09 && byte <= 0x0d);
+
+type State = 'statement' | 'rows' | 'skip-statement' | 'skip-row' | 'skip-delimiter';
+
+export class DumpReader {
+  readonly #handler: DumpHandler;
+  readonly #longestRow: number;
+  #buffer = Buffer.allocUnsafe(4 * smallest);
+  #length = 0;
+  #at = 0;
+  /** Of the buffer's first byte in the source. */
+  #base = 0;
+  /** A unit was not whole: not worth another look before there are so many bytes. */
+  #enough = 0;
+  #state: State = 'statement';
+  #ended = false;
+  #backslashes = true;
+  /** While skipping: the quote that is open, whether the next byte is escaped, and the depth of parentheses. */
+  #quote = 0;
+  #escaped = false;
+  #depth = 0;
+  #afterComma = false;
+  #table = '';
+  #columns: readonly string[] | null = null;
+  /** By position, whether the column is wanted. */
+  #wanted: readonly boolean[] | null = null;
+  readonly #tables = new Map<string, readonly string[]>();
+  #cells: Cell[] = [];
+  #marks = { header: false, trailer: false, begun: false, committed: false };
+
+  constructor(handler: DumpHandler, { longestRow = 64 * 1024 * 1024 }: DumpOptions = {}) {
+    this.#handler = handler;
+    this.#longestRow = longestRow;
+  }
+
+  push(chunk: Uint8Array): void {
+    for (let from = 0; from < chunk.length; from += 1024 * 1024) {
+      this.#append(chunk.subarray(from, from + 1024 * 1024));
+      if (this.#length - this.#at >= this.#enough) this.#run();
+    }
+  }
+
+  /** @returns where the dump was cut off, or null if it is whole */
+  end(): number | null {
+    this.#ended = true;
+    this.#run();
+    const { header, trailer, begun, committed } = this.#marks;
+    const open = this.#state !== 'statement' && !(this.#state === 'rows' && !this.#afterComma && this.#at >= this.#length);
+    const rest = this.#buffer.subarray(this.#at, this.#length).toString('latin1').trim();
+    return open || rest !== '' || (header && !trailer) || (begun && !committed) ? this.#base + this.#at : null;
+  }
+
+  #append(chunk: Uint8Array): void {
+    const kept = this.#length - this.#at;
+    const needed = kept + chunk.length;
+    // A giant row is over: its space is given back.
+    const roomy = this.#buffer.length > 16 * smallest && needed < 4 * smallest;
+    if (needed > this.#buffer.length || roomy) {
+      let size = 4 * smallest;
+      while (size < needed) size *= 2;
+      // At once to the most there can be: memory that is not written to costs nothing, a copy would double what is held.
+      if (size > 8 * 1024 * 1024) size = Math.max(needed, Math.max(this.#longestRow, longestHead) + 2 * 1024 * 1024);
+      const larger = Buffer.allocUnsafeSlow(size);
+      this.#buffer.copy(larger, 0, this.#at, this.#length);
+      this.#buffer = larger;
+    } else if (this.#at > 0) this.#buffer.copyWithin(0, this.#at, this.#length);
+    this.#base += this.#at;
+    this.#at = 0;
+    this.#buffer.set(chunk, kept);
+    this.#length = needed;
+  }
+
+  #run(): void {
+    this.#enough = 0;
+    while (this.#at < this.#length) if (!this.#step()) return this.#wait();
+  }
+
+  /** Reading the same bytes again only when they have doubled keeps the whole linear. */
+  #wait(): void {
+    const have = this.#length - this.#at;
+    this.#enough = have * 2;
+    if (this.#state === 'rows' && have > this.#longestRow) {
+      this.#reject('too-long', this.#base + this.#at);
+      this.#skip('skip-row');
+      this.#run();
+    } else if (this.#state === 'statement' && have > longestHead) {
+      if (/^(insert|replace)\b/i.test(this.#buffer.toString('latin1', this.#at, this.#at + 8))) this.#handler.reject({ code: 'too-long', table: '', byte: this.#base + this.#at });
+      this.#skip('skip-statement');
+      this.#run();
+    } else if (this.#state === 'rows') this.#enough = Math.min(this.#enough, this.#longestRow + 1);
+  }
+
+  /** @returns false when more bytes are needed */
+  #step(): boolean {
+    switch (this.#state) {
+      case 'statement':
+        return this.#statement();
+      case 'rows':
+        return this.#rows();
+      case 'skip-delimiter':
+        return this.#skipDelimiter();
+      default:
+        return this.#skipOn();
+    }
+  }
+
+  #skip(state: 'skip-statement' | 'skip-row'): void {
+    this.#state = state;
+    this.#quote = 0;
+    this.#escaped = false;
+    this.#depth = 0;
+  }
+
+  /** Spaces and comments at `at`; @returns the place after them, or -1 when a comment goes on beyond the bytes */
+  #gap(at: number): number {
+    const buffer = this.#buffer;
+    for (;;) {
+      while (at < this.#length && isSpace(buffer[at])) at += 1;
+      if (at >= this.#length) return at;
+      const first = buffer[at];
+      // The bytes after the last one are of an earlier chunk.
+      const cut = at + 2 >= this.#length;
+      if (cut && !this.#ended && (first === slash || first === star || first === dash)) return -1;
+      const second = at + 1 < this.#length ? buffer[at + 1] : 0;
+      if (first === hash || (first === dash && second === dash)) {
+        const end = buffer.subarray(at, this.#length).indexOf(newline);
+        if (end < 0 && !this.#ended) return -1;
+        this.#comment(buffer.toString('latin1', at, end < 0 ? this.#length : Math.min(at + end, at + 200)));
+        at = end < 0 ? this.#length : at + end + 1;
+      } else if (first === slash && second === star && (cut || buffer[at + 2] !== bang)) {
+        const end = buffer.subarray(at, this.#length).indexOf('*/');
+        if (end < 0) return -1;
+        at += end + 2;
+      } else if (first === slash && second === star && buffer[at + 2] === bang) {
+        // A comment with a version is a statement to MySQL, and to us.
+        at += 3;
+        while (at < this.#length && (buffer[at] ?? 0) >= 0x30 && (buffer[at] ?? 0) <= 0x39) at += 1;
+        if (at >= this.#length) return -1;
+      } else if (first === star && second === slash) at += 2;
+      else return at;
+    }
+  }
+
+  /** How programs begin and end their dumps: without this, a cut between two statements could not be seen. */
+  #comment(text: string): void {
+    if (/^-- (MySQL|MariaDB) dump/.test(text)) this.#marks.header = true;
+    if (/^-- Dump completed/.test(text)) this.#marks.trailer = true;
+  }
+
+  #statement(): boolean {
+    const at = this.#gap(this.#at);
+    if (at < 0) return false;
+    this.#at = at;
+    if (at >= this.#length) return true;
+    if (this.#buffer[at] === semicolon) {
+      this.#at += 1;
+      return true;
+    }
+    const head = this.#buffer.toString('latin1', at, Math.min(this.#length, at + 64));
+    const whole = head.length === 64 || this.#ended || head.includes(';');
+    if (/^(insert|replace)\b/i.test(head)) return this.#insert(at);
+    if (/^delimiter[ \t]/i.test(head)) return this.#delimiter(at);
+    if (/^(create|set|start|commit|begin)\b/i.test(head)) return this.#declaration(at);
+    if (!whole) return false;
+    this.#skip('skip-statement');
+    return true;
+  }
+
+  #insert(at: number): boolean {
+    let end = Math.min(this.#length, at + 4096);
+    let head = insertHead(this.#buffer.toString('latin1', at, end));
+    while (!head && end < this.#length && end - at < longestHead) {
+      end = Math.min(this.#length, at + (end - at) * 4);
+      head = insertHead(this.#buffer.toString('latin1', at, end));
+    }
+    if (!head) return this.#insertWithoutRows(at);
+    this.#table = fromBytes(head.table);
+    this.#columns = head.columns?.map(fromBytes) ?? this.#tables.get(this.#table) ?? null;
+    const wanted = this.#handler.wants(this.#table);
+    this.#wanted = wanted === null ? null : (this.#columns?.map((column) => wanted.has(column)) ?? []);
+    this.#at = at + head.length;
+    this.#afterComma = true;
+    this.#state = 'rows';
+    if (this.#wanted === null) this.#skip('skip-statement');
+    return true;
+  }
+
+  /** INSERT … SELECT or SET, or a head that is not whole yet. */
+  #insertWithoutRows(at: number): boolean {
+    const text = this.#buffer.toString('latin1', at, Math.min(this.#length, at + longestHead));
+    const other = /^(?:insert|replace)[^(]*?\b(?:into\s+)?(?:`([^`]+)`|([\w$]+))\s*(?:\([^()]*\)\s*)?(?:select|set)\b/i.exec(text);
+    const over = other ?? (text.includes(';') ? /^(?:insert|replace)\s+(?:into\s+)?(?:`([^`]+)`|([\w$]+))/i.exec(text) : null);
+    if (!over && !this.#ended) return false;
+    if (!over) return false;
+    const table = fromBytes(over[1] ?? over[2] ?? '');
+    if (this.#handler.wants(table)) this.#handler.reject({ code: other ? 'unsupported-statement' : 'bad-sql', table, byte: this.#base + at });
+    this.#skip('skip-statement');
+    return true;
+  }
+
+  /** Statements that are read whole: they are short. */
+  #declaration(at: number): boolean {
+    const end = statementEnd(this.#buffer, at, this.#length);
+    if (end < 0) return false;
+    const text = this.#buffer.toString('latin1', at, end);
+    const created = createdTable(text);
+    if (created) {
+      const columns = created.columns.map((column) => ({ ...column, name: fromBytes(column.name) }));
+      const table = fromBytes(created.table);
+      this.#tables.set(
+        table,
+        columns.map((column) => column.name),
+      );
+      this.#handler.created?.(table, columns);
+    } else if (/^set\b/i.test(text)) {
+      const { noBackslashes, ...setting } = settings(text);
+      if (noBackslashes) this.#backslashes = false;
+      if (Object.keys(setting).length > 0) this.#handler.set?.(setting);
+    } else if (/^start\s+transaction|^begin\b/i.test(text)) this.#marks.begun = true;
+    else if (/^commit\b/i.test(text)) this.#marks.committed = true;
+    this.#at = end;
+    return true;
+  }
+
+  /** Triggers and procedures stand between two DELIMITER lines; there is nothing for us. */
+  #delimiter(at: number): boolean {
+    const end = this.#buffer.subarray(at, this.#length).indexOf(newline);
+    if (end < 0 && !this.#ended) return false;
+    const word = this.#buffer
+      .toString('latin1', at, end < 0 ? this.#length : at + end)
+      .slice(10)
+      .trim();
+    this.#at = end < 0 ? this.#length : at + end + 1;
+    if (word !== ';') this.#state = 'skip-delimiter';
+    return true;
+  }
+
+  #skipDelimiter(): boolean {
+    const found = this.#buffer.subarray(this.#at, this.#length).indexOf('\nDELIMITER ;');
+    if (found < 0) {
+      this.#at = Math.max(this.#at, this.#length - 12);
+      return false;
+    }
+    this.#at += found + 1;
+    this.#state = 'statement';
+    return true;
+  }
+
+  /** Runs on to the end of a statement or a row, keeping nothing; may stop and go on at any byte. */
+  #skipOn(): boolean {
+    const { buffer, length, backslashes } = { buffer: this.#buffer, length: this.#length, backslashes: this.#backslashes };
+    const rows = this.#state === 'skip-row';
+    let at = this.#at;
+    let inQuote = this.#quote;
+    let depth = this.#depth;
+    if (this.#escaped && at < length) {
+      at += 1;
+      this.#escaped = false;
+    }
+    for (; at < length; at += 1) {
+      const byte = buffer[at];
+      if (inQuote !== 0) {
+        if (byte === inQuote) inQuote = 0;
+        else if (byte === backslash && backslashes && inQuote !== backtick) at += 1;
+      } else if (byte === quote || byte === doubleQuote || byte === backtick) inQuote = byte;
+      else if (byte === open) depth += 1;
+      else if (byte === close) {
+        depth -= 1;
+        if (rows && depth === 0) return this.#skipped(at + 1, 'rows');
+      } else if (byte === semicolon && !rows) return this.#skipped(at + 1, 'statement');
+    }
+    this.#escaped = at > length;
+    this.#at = length;
+    this.#quote = inQuote;
+    this.#depth = depth;
+    return false;
+  }
+
+  #skipped(at: number, state: State): boolean {
+    this.#at = at;
+    this.#state = state;
+    this.#afterComma = false;
+    return true;
+  }
+
+  /** What stands between rows, then a row. */
+  #rows(): boolean {
+    const at = this.#gap(this.#at);
+    if (at < 0 || at >= this.#length) {
+      if (at >= this.#length && !this.#afterComma && this.#ended) this.#at = at;
+      return false;
+    }
+    const byte = this.#buffer[at];
+    if (byte === open && this.#afterComma) {
+      this.#at = at;
+      return this.#row();
+    }
+    this.#at = at + 1;
+    if (byte === comma && !this.#afterComma) this.#afterComma = true;
+    else if (byte === semicolon && !this.#afterComma) this.#state = 'statement';
+    else this.#skip('skip-statement');
+    return true;
+  }
+
+  #row(): boolean {
+    const start = this.#at;
+    const { buffer, length } = { buffer: this.#buffer, length: this.#length };
+    const cells = this.#cells;
+    const wanted = this.#wanted ?? [];
+    cells.length = 0;
+    let problem = -1;
+    let at = start + 1;
+    for (;;) {
+      while (at < length && isSpace(buffer[at])) at += 1;
+      if (at >= length) return false;
+      const byte = buffer[at];
+      let cell: Cell | undefined;
+      if (byte === quote || byte === doubleQuote) {
+        const end = this.#stringEnd(at);
+        if (end < 0) return false;
+        cell = wanted[cells.length] ? this.#string(at, end) : null;
+        at = end + 1;
+      } else {
+        const end = this.#bareEnd(at);
+        if (end < 0) return false;
+        cell = wanted[cells.length] ? this.#bare(at, end) : null;
+        at = end;
+      }
+      while (at < length && isSpace(buffer[at])) at += 1;
+      if (at >= length) return false;
+      if (buffer[at] !== comma && buffer[at] !== close) {
+        // 'a' 'b', 'a' + 1 and the like: to the end of the expression.
+        const end = this.#bareEnd(at);
+        if (end < 0) return false;
+        at = end;
+        cell = wanted[cells.length] ? undefined : null;
+      }
+      if (cell === undefined && problem < 0) problem = cells.length;
+      cells.push(cell ?? null);
+      const after = buffer[at];
+      at += 1;
+      if (after === close) break;
+    }
+    this.#at = at;
+    this.#afterComma = false;
+    this.#give(start + this.#base, problem);
+    return true;
+  }
+
+  #give(byte: number, problem: number): void {
+    const columns = this.#columns;
+    if (!columns) return this.#reject('unknown-columns', byte);
+    if (columns.length !== this.#cells.length) return this.#reject('column-count', byte);
+    if (problem >= 0) return this.#reject('non-literal', byte, columns[problem]);
+    this.#handler.row({ table: this.#table, columns, cells: this.#cells, byte });
+  }
+
+  #reject(code: RowProblem, byte: number, field?: string): void {
+    this.#handler.reject({ code, table: this.#table, byte, ...(field === undefined ? {} : { field }) });
+  }
+
+  /** The closing quote of the string that opens at `at`, or -1. */
+  #stringEnd(at: number): number {
+    const { buffer, length, backslashes } = { buffer: this.#buffer, length: this.#length, backslashes: this.#backslashes };
+    const mark = buffer[at];
+    let i = at + 1;
+    while (i < length) {
+      const byte = buffer[i];
+      if (byte === mark) {
+        if (i + 1 >= length) return -1;
+        if (buffer[i + 1] !== mark) return i;
+        i += 2;
+      } else i += byte === backslash && backslashes ? 2 : 1;
+    }
+    return -1;
+  }
+
+  #string(at: number, end: number): Buffer {
+    const raw = this.#buffer.subarray(at + 1, end);
+    const mark = this.#buffer[at] ?? quote;
+    return (this.#backslashes && raw.includes(backslash)) || raw.includes(mark) ? unescape(raw, mark, this.#backslashes) : raw;
+  }
+
+  /** The comma or parenthesis after a value without quotes, or -1. */
+  #bareEnd(at: number): number {
+    let depth = 0;
+    for (let i = at; i < this.#length; i += 1) {
+      const byte = this.#buffer[i];
+      if (byte === quote || byte === doubleQuote || byte === backtick) {
+        i = this.#stringEnd(i);
+        if (i < 0) return -1;
+      } else if (byte === open) depth += 1;
+      else if (depth === 0 && (byte === comma || byte === close)) return i;
+      else if (byte === close) depth -= 1;
+    }
+    return -1;
+  }
+
+  #bare(at: number, end: number): Cell | undefined {
+    while (end > at && isSpace(this.#buffer[end - 1])) end -= 1;
+    const mark = this.#buffer.subarray(at, end).indexOf(quote);
+    if (mark < 0) return bareLiteral(this.#buffer.subarray(at, end));
+    if (this.#stringEnd(at + mark) !== end - 1 && at + mark !== end - 1) return undefined;
+    const prefix = this.#buffer.toString('latin1', at, at + mark).trim();
+    return prefixedLiteral(prefix, this.#string(at + mark, end - 1));
+  }
+}
+
+/** Names are read as Latin-1 with the rest of a head; most are ASCII, and all are UTF-8 or nearly. */
+const fromBytes = (name: string): string => (/[\u0080-\u00ff]/.test(name) ? Buffer.from(name, 'latin1').toString('utf8') : name);
+
+/** The semicolon of the statement at `at`, or -1. */
+function statementEnd(buffer: Buffer, at: number, length: number): number {
+  let inQuote = 0;
+  for (let i = at; i < length; i += 1) {
+    const byte = buffer[i];
+    if (inQuote !== 0) {
+      if (byte === inQuote) inQuote = 0;
+      else if (byte === backslash && inQuote !== backtick) i += 1;
+    } else if (byte === quote || byte === doubleQuote || byte === backtick) inQuote = byte ?? 0;
+    else if (byte === semicolon) return i;
+  }
+  return -1;
+}

@@ -1,0 +1,90 @@
+/** The statements of a dump that say something about its rows: what they begin with, and what they declare. */
+
+export interface Column {
+  readonly name: string;
+  /** In small letters, without length: `varchar`, `timestamp`. */
+  readonly type: string;
+}
+
+const name = '(?:`(?:[^`]|``)+`|"(?:[^"]|"")+"|[\\w$]+)';
+const qualified = `(?:${name}\\s*\\.\\s*)?(${name})`;
+const insert = new RegExp(
+  `^(?:insert|replace)(?:\\s+(?:low_priority|delayed|high_priority|ignore))*(?:\\s+into)?\\s+${qualified}\\s*(\\((?:\\s*${name}\\s*(?:,|(?=\\))))*\\s*\\))?\\s*values?\\s*(?=\\()`,
+  'i',
+);
+const create = new RegExp(`^create\\s+(?:temporary\\s+)?table\\s+(?:if\\s+not\\s+exists\\s+)?${qualified}\\s*\\(([^]*)`, 'i');
+const columnLine = new RegExp('^\\s*(?:`((?:[^`]|``)+)`|"((?:[^"]|"")+)"|([\\w$]+))\\s+([a-z]+)', 'i');
+/** Lines of a CREATE TABLE that declare no column, when their first word has no quotes. */
+const keyLine = /^\s*(primary|unique|key|index|constraint|fulltext|spatial|foreign|check)\b/i;
+
+export const unquote = (word: string): string => (/^[`"]/.test(word) ? word.slice(1, -1).replaceAll(word.slice(0, 1).repeat(2), word.slice(0, 1)) : word);
+
+export interface InsertHead {
+  readonly table: string;
+  /** Null where the statement names none: then they are those of CREATE TABLE. */
+  readonly columns: readonly string[] | null;
+  /** Characters up to the first row. */
+  readonly length: number;
+}
+
+/** `INSERT INTO t (…) VALUES` with its first row's parenthesis in sight, or null. */
+export function insertHead(text: string): InsertHead | null {
+  const found = insert.exec(text);
+  if (!found) return null;
+  const columns = found[2] === undefined ? null : (found[2].match(new RegExp(name, 'g')) ?? []).map(unquote);
+  return { table: unquote(found[1] ?? ''), columns, length: found[0].length };
+}
+
+/** The columns that a whole CREATE TABLE statement declares. */
+export function createdTable(text: string): { readonly table: string; readonly columns: readonly Column[] } | null {
+  const found = create.exec(text);
+  if (!found) return null;
+  const columns = topLevelParts(found[2] ?? '').flatMap((part): Column[] => {
+    if (keyLine.test(part)) return [];
+    const column = columnLine.exec(part);
+    if (!column) return [];
+    return [{ name: unquoted(column), type: (column[4] ?? '').toLowerCase() }];
+  });
+  return { table: unquote(found[1] ?? ''), columns };
+}
+
+const unquoted = (found: RegExpExecArray): string => found[1]?.replaceAll('``', '`') ?? found[2]?.replaceAll('""', '"') ?? found[3] ?? '';
+
+/** Parts between commas that stand in no parenthesis and no quotes, up to the closing parenthesis. */
+function topLevelParts(body: string): readonly string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let i = 0; i < body.length; i += 1) {
+    const c = body[i];
+    if (c === "'" || c === '"' || c === '`') {
+      i = endOfQuoted(body, i);
+    } else if (c === '(') depth += 1;
+    else if (c === ')') {
+      if (depth === 0) return [...parts, body.slice(from, i)];
+      depth -= 1;
+    } else if (c === ',' && depth === 0) {
+      parts.push(body.slice(from, i));
+      from = i + 1;
+    }
+  }
+  return parts;
+}
+
+function endOfQuoted(body: string, start: number): number {
+  const quote = body[start];
+  let i = start + 1;
+  while (i < body.length && body[i] !== quote) i += body[i] === '\\' && quote !== '`' ? 2 : 1;
+  return i;
+}
+
+/** What `SET …` statements say that matters here; comments with versions are statements too. */
+export function settings(text: string): { readonly charset?: string; readonly zone?: string; readonly noBackslashes?: boolean } {
+  const charset = /\bset\s+names\s+'?([a-z0-9_]+)/i.exec(text)?.[1];
+  const zone = /\btime_zone\s*=\s*["']([^"']{1,40})["']/i.exec(text)?.[1];
+  return {
+    ...(charset === undefined || charset === 'default' ? {} : { charset: charset.toLowerCase() }),
+    ...(zone === undefined ? {} : { zone }),
+    ...(/\bsql_mode\s*=[^;]*no_backslash_escapes/i.test(text) ? { noBackslashes: true } : {}),
+  };
+}

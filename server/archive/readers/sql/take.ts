@@ -1,0 +1,126 @@
+/** Rows of a MySQL dump, for a profile. */
+import { SourceError } from '../../reader.ts';
+import type { Read, Source } from '../../reader.ts';
+import type { Format, Intake } from '../profile/reading.ts';
+import { byteOrderMark, encodingNamed } from '../text/charset.ts';
+import { DumpReader } from './dump.ts';
+import type { DumpHandler, DumpRow } from './dump.ts';
+
+export const sqlFormat: Format = { dates: 'sql', lines: false, take };
+
+async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
+  const rows = new DumpRows(intake);
+  const dump = new DumpReader(rows, { longestRow: intake.longestRow });
+  let first = true;
+  let cut: SourceError | null = null;
+  try {
+    for await (const chunk of source) {
+      if (first && (byteOrderMark(chunk)?.encoding ?? 'utf-8') !== 'utf-8')
+        throw new SourceError('unreadable', `${source.name} is UTF-16: a dump saved by a Windows editor; save it as UTF-8, or ask for it again`, { byte: 0 });
+      dump.push(first && byteOrderMark(chunk) ? chunk.subarray(3) : chunk);
+      first = false;
+      yield* rows.rejects.splice(0);
+    }
+  } catch (error) {
+    if (!(error instanceof SourceError) || error.code !== 'cut-off') throw error;
+    cut = error;
+  }
+  const end = dump.end();
+  yield* rows.rejects.splice(0);
+  rows.complain(source.name, cut !== null || end !== null);
+  if (cut) throw cut;
+  if (end !== null) throw new SourceError('cut-off', `${source.name} ends in the middle, at byte ${String(end)}: the dump is not whole`, { byte: end });
+}
+
+class DumpRows implements DumpHandler {
+  readonly rejects: Read[] = [];
+  readonly #intake: Intake;
+  /** Name in the dump to name in the profile. */
+  readonly #names = new Map<string, string | null>();
+  readonly #seen = new Set<string>();
+  readonly #types = new Map<string, ReadonlyMap<string, string>>();
+  readonly #columns = new Map<string, ReadonlySet<string>>();
+  /** Of each list of columns: where the wanted ones stand. */
+  readonly #positions = new WeakMap<readonly string[], readonly number[]>();
+  readonly #counted: ReadonlySet<string>;
+  #zone: string | null = null;
+
+  constructor(intake: Intake) {
+    this.#intake = intake;
+    const { tickets, messages } = intake.profile;
+    this.#counted = new Set([tickets.table, ...messages.map(({ table }) => table ?? tickets.table)]);
+    intake.zoneOf((table, column) => (this.#types.get(table)?.get(column) === 'timestamp' ? this.#zone : null));
+  }
+
+  wants(table: string): ReadonlySet<string> | null {
+    const name = this.#nameOf(table);
+    if (name === null) return null;
+    let columns = this.#columns.get(name);
+    if (!columns) this.#columns.set(name, (columns = new Set(this.#intake.tables.columnsOf(name))));
+    return columns;
+  }
+
+  row({ table, columns, cells, byte }: DumpRow): void {
+    const name = this.#nameOf(table);
+    if (name === null) return;
+    let positions = this.#positions.get(columns);
+    if (!positions) {
+      positions = this.#intake.tables.columnsOf(name).map((column) => columns.indexOf(column));
+      this.#positions.set(columns, positions);
+    }
+    this.#intake.assembly.add(
+      name,
+      positions.map((position) => cells[position] ?? null),
+      byte,
+    );
+  }
+
+  reject({ code, table, byte, field }: Parameters<DumpHandler['reject']>[0]): void {
+    const name = this.#nameOf(table) ?? table;
+    const rows = table === '' || this.#counted.has(name) ? 1 : 0;
+    this.#intake.counters.rows += rows;
+    this.rejects.push({ reject: { code, table: name, byte, rows, ...(field === undefined ? {} : { field }) } });
+  }
+
+  created(table: string, columns: readonly { readonly name: string; readonly type: string }[]): void {
+    const name = this.#nameOf(table);
+    if (name === null) return;
+    this.#types.set(name, new Map(columns.map((column) => [column.name, column.type])));
+    const there = new Set(columns.map((column) => column.name));
+    const missing = this.#intake.tables.columnsOf(name).filter((column) => !there.has(column));
+    if (missing.length > 0) this.#intake.findings.say(`${name} has no column ${missing.map((column) => `"${column}"`).join(', ')}: taken as empty`);
+  }
+
+  set({ charset, zone }: { readonly charset?: string; readonly zone?: string }): void {
+    if (zone !== undefined && /^([+-]\d{2}:\d{2}|[A-Za-z_]+\/[A-Za-z_/]+|UTC)$/.test(zone)) this.#zone ??= zone;
+    if (charset === undefined || this.#intake.encoding !== null) return;
+    const encoding = encodingNamed(charset);
+    // Where UTF-8 is only declared, a string that is not is read as windows-1252 and counted.
+    if (encoding !== null) this.#intake.decodeAs(encoding === 'utf-8' ? null : encoding);
+  }
+
+  /** Without its tables, a dump is another system's, or has another prefix. */
+  complain(source: string, cut: boolean): void {
+    const { tickets } = this.#intake.profile;
+    const needed = [...new Set([tickets.table, ...this.#intake.profile.messages.map(({ table }) => table ?? tickets.table)])];
+    const missing = needed.filter((table) => ![...this.#names.values()].includes(table));
+    if (missing.length === 0 || cut) return;
+    const there = [...this.#seen].slice(0, 30).join(', ') || 'no table at all';
+    if (missing.includes(tickets.table))
+      throw new SourceError('unreadable', `${source} has no table ${tickets.table}. It has ${there}. Another system, or another prefix (--table-prefix)?`);
+    this.#intake.findings.say(`there is no table ${missing.join(', ')}: no messages come from there`);
+  }
+
+  #nameOf(table: string): string | null {
+    const known = this.#names.get(table);
+    if (known !== undefined) return known;
+    if (table !== '') this.#seen.add(table);
+    const asked = this.#intake.values['table-prefix'];
+    const own = this.#intake.profile.sql?.prefix ?? '';
+    const renamed = typeof asked !== 'string' ? table : table.startsWith(asked) ? own + table.slice(asked.length) : null;
+    // Windows servers write all names small.
+    const name = renamed !== null && this.#intake.tables.wants(renamed) ? renamed : null;
+    this.#names.set(table, name);
+    return name;
+  }
+}

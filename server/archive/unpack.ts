@@ -1,0 +1,56 @@
+/** Compressed input, recognised by its first two bytes, whatever the file is called. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { SourceError } from './reader.ts';
+
+/** No text that people wrote packs better than this, a file that was made to burst does. */
+const largestRatio = 250;
+const unsuspicious = 256 * 1024 * 1024;
+
+/** @throws SourceError for compressed data that is cut off, damaged or made to burst */
+export async function* unpacked(chunks: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  let first: Uint8Array = new Uint8Array();
+  // A pipe may give one byte at a time.
+  while (first.length < 2) {
+    const { done, value } = await iterator.next();
+    if (done === true) break;
+    first = Buffer.concat([first, value]);
+  }
+  const rest: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => iterator };
+  if (first[0] === 0x1f && first[1] === 0x8b) yield* gunzipped(first, rest, name);
+  else {
+    if (first.length > 0) yield first;
+    yield* rest;
+  }
+}
+
+async function* gunzipped(first: Uint8Array, rest: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+  let packed = 0;
+  async function* whole(): AsyncGenerator<Uint8Array> {
+    packed += first.length;
+    yield first;
+    for await (const chunk of rest) {
+      packed += chunk.length;
+      yield chunk;
+    }
+  }
+  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
+  // What goes wrong is thrown by the loop below.
+  pipeline(Readable.from(whole()), gunzip).catch(() => undefined);
+  let size = 0;
+  try {
+    for await (const chunk of gunzip as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > unsuspicious && size > packed * largestRatio)
+        throw new SourceError('unreadable', `${name} unpacks to more than ${String(largestRatio)} times its size: that is no export`, { byte: size });
+      yield chunk;
+    }
+  } catch (error) {
+    if (error instanceof SourceError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === 'Z_BUF_ERROR') throw new SourceError('cut-off', `${name} ends in the middle of its compressed data`, { byte: size });
+    throw new SourceError('unreadable', `${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { byte: size });
+  }
+}
