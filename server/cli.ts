@@ -6,6 +6,7 @@ import { archive, rematch } from './cli/archive.ts';
 import { backup, restore } from './cli/backup.ts';
 import { exit, UsageError } from './cli/command.ts';
 import type { Command, Io } from './cli/command.ts';
+import { convert } from './cli/convert.ts';
 import { doctor } from './cli/doctor.ts';
 import { importCommand } from './cli/import.ts';
 import { serve } from './cli/serve.ts';
@@ -20,7 +21,7 @@ import { ArchiveBusyError } from './store/archive-store.ts';
 import { ReadOnlyError } from './store/store.ts';
 import { isSystemFault, JournalError } from './store/journal/errors.ts';
 
-const commands: readonly Command[] = [serve, staff, token, importCommand, rematch, archive, backup, restore, doctor];
+const commands: readonly Command[] = [serve, staff, token, importCommand, convert, rematch, archive, backup, restore, doctor];
 
 const overview = `support-ticket <command>
 

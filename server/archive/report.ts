@@ -94,23 +94,32 @@ export class Tally {
 
 /** The report for a person, a fact a line. */
 export function describeReport(report: Report): string {
-  const { rows, tickets, messages, attachments, rejects, texts, dates, customers, input } = report;
-  const dropped = Object.entries(rows.dropped).map(([why, count]) => `${n(count)} ${why}`);
+  const { tickets, customers, input } = report;
+  const [rows = '', ...others] = describeRows(report);
   const lines = [
     `${report.dryRun ? 'would import' : 'imported'} ${input.name} into the archive of ${report.brand} (batch ${report.batch})`,
+    rows,
+    `tickets    ${n(tickets.new)} new, ${n(tickets.updated)} updated, ${n(tickets.unchanged)} unchanged, ${n(tickets.rejected)} refused`,
+    ...others,
+    ...(customers ? [`customers  ${describeMatch(customers)}`] : []),
+  ];
+  return lines.join('\n');
+}
+
+/** What became of the rows and what is in them, a fact a line. */
+export function describeRows({ rows, messages, attachments, rejects, texts, dates, input }: Pick<Report, 'rows' | 'messages' | 'attachments' | 'rejects' | 'texts' | 'dates' | 'input'>): readonly string[] {
+  const dropped = Object.entries(rows.dropped).map(([why, count]) => `${n(count)} ${why}`);
+  return [
     `rows       ${n(rows.read)} read = ${n(rows.kept)} kept + ${n(rows.read - rows.kept - rows.rejected)} left out + ${n(rows.rejected)} refused`,
     ...(dropped.length > 0 ? [`left out   ${dropped.join(', ')}`] : []),
     ...(rows.reconciled ? [] : ['           these numbers do not add up: please report it, with this report']),
-    `tickets    ${n(tickets.new)} new, ${n(tickets.updated)} updated, ${n(tickets.unchanged)} unchanged, ${n(tickets.rejected)} refused`,
     `messages   ${n(messages.kept)} (customers ${n(messages.customer)}, staff ${n(messages.staff)}, system ${n(messages.system)})`,
     `files      ${n(attachments.kept)} kept, ${n(attachments.missing)} missing`,
     `dates      ${dates.from === null ? 'none' : `${dates.from.slice(0, 10)} to ${(dates.to ?? '').slice(0, 10)}`}${datesNote(dates)}`,
     ...(texts.repaired + texts.damaged > 0 ? [`texts      ${n(texts.repaired)} mended, ${n(texts.damaged)} with characters that cannot be read`] : []),
-    ...(customers ? [`customers  ${describeMatch(customers)}`] : []),
     ...Object.entries(rejects).map(([code, { count, first }]) => `refused    ${n(count)} ${code}: ${first.map(describePlace).join('; ')}`),
     `input      ${n(input.bytes)} bytes, SHA-256 ${input.sha256}`,
   ];
-  return lines.join('\n');
 }
 
 export function describeMatch({ tickets, mapped, account, email, ambiguous, unmatched }: MatchCounts): string {

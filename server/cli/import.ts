@@ -5,7 +5,6 @@ import { load, TooManyRejectsError } from '../archive/loader.ts';
 import type { LoadOptions } from '../archive/loader.ts';
 import { newCounters, SourceError } from '../archive/reader.ts';
 import type { Reader, Reading } from '../archive/reader.ts';
-import { readerNamed, readers } from '../archive/registry.ts';
 import { describeReport, Tally } from '../archive/report.ts';
 import type { Report } from '../archive/report.ts';
 import { openSource } from '../archive/source.ts';
@@ -17,9 +16,11 @@ import { readMappings } from './archive/mapping-file.ts';
 import { openPlace } from './archive/place.ts';
 import type { ArchivePlace } from './archive/place.ts';
 import { createProgress } from './archive/progress.ts';
+import { optionsOf, readerHelp, readerIn } from './archive/reader-options.ts';
 import { openRejects } from './archive/rejects-file.ts';
 import { exit, parse, required, UsageError } from './command.ts';
 import type { Command, Io, Parsed } from './command.ts';
+import { keepHeapSmall } from './small-heap.ts';
 
 const own = {
   brand: { type: 'string' },
@@ -36,11 +37,6 @@ const own = {
 } as const;
 
 type Values = Parsed<typeof own>['values'];
-
-const readerHelp = (): string =>
-  readers
-    .map(({ name, summary, options }) => [`  ${name.padEnd(22)}${summary}`, ...Object.entries(options).map(([option, { help }]) => `    --${option} ${help}`)].join('\n'))
-    .join('\n');
 
 export const importCommand: Command = {
   name: 'import',
@@ -77,6 +73,7 @@ last batch), 4 (the file cannot be read, or was cut off: what came before is kep
     if (values.undo !== undefined) return undo(values.undo, positionals, io);
     const input = required(positionals[0], 'the file to import (or - for the standard input)');
     const batch = batchOf(values, reader);
+    keepHeapSmall();
     const source = await openSource(input, () => io.input(), reader?.folder === true);
     const place = await openPlace(io);
     try {
@@ -86,20 +83,6 @@ last batch), 4 (the file cannot be read, or was cut off: what came before is kep
     }
   },
 };
-
-/** The options of the reader can only be known once its name is. */
-function readerIn(args: readonly string[]): Reader | undefined {
-  const at = args.findIndex((arg) => arg === '--from' || arg.startsWith('--from='));
-  const name = at < 0 ? undefined : args[at] === '--from' ? args[at + 1] : args[at]?.slice('--from='.length);
-  const reader = name === undefined ? undefined : readerNamed(name);
-  if (name !== undefined && !reader) throw new UsageError(`--from "${name}" is unknown: ${readers.map((known) => known.name).join(', ')}`);
-  return reader;
-}
-
-function optionsOf(reader: Reader | undefined): Record<string, { type: 'string' | 'boolean'; multiple?: boolean }> {
-  const entries = Object.entries(reader?.options ?? {});
-  return Object.fromEntries(entries.map(([name, { type, multiple = false }]) => [name, { type, multiple }]));
-}
 
 const word = /^[a-z][a-z0-9-]{0,39}$/;
 
@@ -146,9 +129,10 @@ async function run(work: Work): Promise<number> {
   try {
     // Counts from the first look at the source, should there be no second.
     let counters = newCounters();
+    let findings: Reading['findings'];
     const reading = async (): Promise<Reading> => {
       const opened = await reader.open(source, { brand: batch.brand, source: batch.source, values, scratch, now: batch.at });
-      counters = opened.counters;
+      ({ counters, findings } = opened);
       return opened;
     };
     const options: LoadOptions = {
@@ -179,6 +163,7 @@ async function run(work: Work): Promise<number> {
       customers: dryRun ? null : await place.target.match(batch.brand),
     };
     await tell(report, values.report, io);
+    for (const remark of findings?.remarks ?? []) io.say(remark);
   } finally {
     progress.clear();
     await rejects?.close();

@@ -1,0 +1,21 @@
+/** What a conversion has done, in numbers that add up. */
+import { describeRows } from '../../archive/report.ts';
+import type { Report } from '../../archive/report.ts';
+
+export interface Conversion extends Pick<Report, 'brand' | 'source' | 'from' | 'input' | 'rows' | 'tickets' | 'messages' | 'attachments' | 'rejects' | 'texts' | 'dates'> {
+  readonly remarks: readonly string[];
+  /** Where strings were mended: the first thousand places. */
+  readonly repairs: readonly unknown[];
+  readonly cutOff: boolean;
+}
+
+/** For a person, a fact a line. */
+export function describeConversion(conversion: Conversion): string {
+  const { tickets, input, from, brand, remarks } = conversion;
+  return [
+    `converted ${input.name} (${from}) for the archive of ${brand}`,
+    `tickets    ${tickets.new.toLocaleString('en-GB')} written, ${tickets.rejected.toLocaleString('en-GB')} refused`,
+    ...describeRows(conversion),
+    ...remarks.map((remark) => `remark     ${remark}`),
+  ].join('\n');
+}

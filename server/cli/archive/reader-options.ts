@@ -1,0 +1,29 @@
+/** What the readers of old systems add to a command line. */
+import type { Reader } from '../../archive/reader.ts';
+import { readerNamed, readers } from '../../archive/registry.ts';
+import { UsageError } from '../command.ts';
+import type { Option } from '../command.ts';
+
+/** Systems with the same options stand together, above them. */
+export function readerHelp(): string {
+  const groups = new Map<string, Reader[]>();
+  for (const reader of readers) {
+    const options = Object.entries(reader.options).map(([name, { help }]) => `    --${name} ${help}`).join('\n');
+    groups.set(options, [...(groups.get(options) ?? []), reader]);
+  }
+  return [...groups].map(([options, group]) => [...group.map(({ name, summary }) => `  ${name.padEnd(18)}${summary}`), ...(options === '' ? [] : [options])].join('\n')).join('\n\n');
+}
+
+/** The options of the reader can only be known once its name is. @throws UsageError for a name that no reader has */
+export function readerIn(args: readonly string[]): Reader | undefined {
+  const at = args.findIndex((arg) => arg === '--from' || arg.startsWith('--from='));
+  const name = at < 0 ? undefined : args[at] === '--from' ? args[at + 1] : args[at]?.slice('--from='.length);
+  const reader = name === undefined ? undefined : readerNamed(name);
+  if (name !== undefined && !reader) throw new UsageError(`--from "${name}" is unknown: ${readers.map((known) => known.name).join(', ')}`);
+  return reader;
+}
+
+export function optionsOf(reader: Reader | undefined): Record<string, Option> {
+  const entries = Object.entries(reader?.options ?? {});
+  return Object.fromEntries(entries.map(([name, { type, multiple = false }]) => [name, { type, multiple }]));
+}
