@@ -10,6 +10,7 @@ import { readSettings } from '../server/config.ts';
 import { createPasswords } from '../server/identity/passwords.ts';
 import { openAttachmentFolder } from '../server/store/attachments/disk.ts';
 import { openJournalStore } from '../server/store/journal.ts';
+import { incidentScenes } from './seed/incidents.ts';
 import { closedStories } from './seed/nadia-closed.ts';
 import { openStories } from './seed/nadia-open.ts';
 import { otherStories } from './seed/others.ts';
@@ -45,7 +46,8 @@ export async function seed({ dir, variables, now }: SeedOptions): Promise<void> 
     const files = await openAttachmentFolder(dir);
     const server = compose({ settings: readSettings(variables), store, files, now: () => time, passwords });
     const stage = await stageOn(server, { now: () => time, setTime: (at) => (time = at) });
-    for (const { at, play } of programme([...openStories, ...closedStories, ...otherStories], now)) {
+    const scenes = [...programme([...openStories, ...closedStories, ...otherStories], now), ...incidentScenes(now)].sort((a, b) => a.at - b.at);
+    for (const { at, play } of scenes) {
       stage.setTime(at);
       await play(stage);
     }

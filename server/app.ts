@@ -12,6 +12,7 @@ import { attachmentRoutes, deskAttachmentRoutes } from './routes/attachments.ts'
 import { archiveRoutes, deskArchiveRoutes } from './routes/archive.ts';
 import { articleRoutes } from './routes/articles.ts';
 import { customerRoutes } from './routes/customers.ts';
+import { incidentRoutes } from './routes/desk-incidents.ts';
 import { deskPageRoutes } from './routes/desk-page.ts';
 import { deskSessionRoutes } from './routes/desk-session.ts';
 import { deskRoutes } from './routes/desk.ts';
@@ -42,6 +43,7 @@ import { createArchive } from './services/archive.ts';
 import { createCustomers } from './services/customers.ts';
 import { createDesk } from './services/desk.ts';
 import { createGauges } from './services/gauges.ts';
+import { createIncidents } from './services/incidents.ts';
 import { createOnce } from './services/idempotency.ts';
 import { createSession } from './services/session.ts';
 import { createTickets } from './services/tickets.ts';
@@ -117,6 +119,7 @@ export function createApp(deps: AppDeps): App {
   app.route('/', deskRoutes(desk, staff));
   app.route('/', deskAttachmentRoutes(attachments, staff, uploads(deps, (c) => c.get('staff').id)));
   app.route('/', deskArchiveRoutes(archive, staff));
+  app.route('/', incidentRoutes(createIncidents({ store, site, once, log, now, newId }), staff));
   app.route('/', healthRoutes(lifecycle, gauges));
   app.route('/', metricsRoutes(deps, gauges));
   app.route('/', openApiRoutes(deps.version));

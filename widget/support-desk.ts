@@ -15,6 +15,9 @@ import { sayDeskFailure } from './desk/failures.ts';
 import { filesSheet } from './desk/files.ts';
 import { helpSheet } from './desk/help.ts';
 import type { HelpSheet } from './desk/help.ts';
+import './desk/incidents.ts';
+import { incidentsSheet } from './desk/incidents.ts';
+import type { IncidentsPanel } from './desk/incidents.ts';
 import { layout } from './desk/layout.ts';
 import { PulseController } from './desk/pulse.ts';
 import './desk/queue.ts';
@@ -78,6 +81,7 @@ export class SupportDesk extends LitElement {
     deskFactsSheet,
     changeSheet,
     helpSheet,
+    incidentsSheet,
   ];
 
   @property() override lang = '';
@@ -91,6 +95,7 @@ export class SupportDesk extends LitElement {
   @query('.voice') private voice!: HTMLElement | null;
   @query('support-desk-queue') private queue!: Queue | null;
   @query('support-desk-ticket') private ticket!: DeskTicketPlace | null;
+  @query('support-desk-incidents') private incidents!: IncidentsPanel | null;
   @query('support-desk-help') private help!: HelpSheet | null;
 
   readonly #pulse = new PulseController(this, { onBeat: () => this.#refresh() });
@@ -145,6 +150,7 @@ export class SupportDesk extends LitElement {
           ${this.#renderFoot(desk.me)}
         </section>
         <support-desk-ticket .desk=${desk} .now=${now} .beat=${this.beat} .wanted=${this.wanted} .notice=${this.notice}></support-desk-ticket>
+        <support-desk-incidents .desk=${desk} .now=${now}></support-desk-incidents>
         <support-desk-help .enabled=${this.#shortcuts.enabled} .enable=${this.#handleEnable}></support-desk-help>
       </div>
     `;
@@ -192,6 +198,7 @@ export class SupportDesk extends LitElement {
       notify: (text, icon) => this.#notify(text, icon),
       failed: (code) => this.#failed(code),
       changed: () => this.#changed(),
+      showIncidents: () => void this.incidents?.show(),
     };
     this.entrance = { kind: 'in', desk };
   }
@@ -248,6 +255,9 @@ export class SupportDesk extends LitElement {
         return this.ticket?.writeNote() ?? false;
       case 'search':
         return this.queue?.focusSearch() ?? false;
+      case 'incidents':
+        void this.incidents?.show();
+        return true;
       case 'help':
         this.help?.show();
         return true;

@@ -65,15 +65,15 @@ export function deskRoutes(desk: Desk, { staff, rate, ownPage }: DeskGuards): Ho
   return routes;
 }
 
-const idOf = (c: Ctx): string => c.req.param('id') ?? '';
+export const idOf = (c: Ctx): string => c.req.param('id') ?? '';
 
-const attempt = (c: Ctx, sent: { readonly value: unknown }): Attempt | null => attemptOf(c, `staff ${c.get('staff').id}`, sent);
+export const attempt = (c: Ctx, sent: { readonly value: unknown }): Attempt | null => attemptOf(c, `staff ${c.get('staff').id}`, sent);
 
 /** No version has a negative number: whatever is not a version in quotes matches none. */
 const noVersion = -1;
 
 /** The version the desk saw. "Any version" is no answer: it would overwrite a colleague's change unseen. */
-function revOf(c: Ctx): number {
+export function revOf(c: Ctx): number {
   const header = c.req.header('if-match');
   if (header === undefined || header.trim() === '*') throw new HttpProblem('precondition-required');
   return Number(/^"([0-9]{1,15})"$/.exec(header.trim())?.[1] ?? noVersion);

@@ -5,7 +5,7 @@ import * as archive from '../ticket/archive-schema.ts';
 import * as schema from '../ticket/schema.ts';
 
 export interface Operation {
-  readonly method: 'get' | 'post' | 'patch' | 'put';
+  readonly method: 'get' | 'post' | 'patch' | 'put' | 'delete';
   readonly path: string;
   readonly summary: string;
   readonly who: 'customer' | 'staff' | 'anybody' | 'operations';
@@ -35,6 +35,8 @@ export const input = {
   DeskNewTicket: schema.DeskNewTicket,
   DeskMessage: schema.DeskMessage,
   Amendment: schema.Amendment,
+  NewIncident: schema.NewIncident,
+  IncidentChange: schema.IncidentChange,
 } as const;
 
 export const output = {
@@ -49,6 +51,8 @@ export const output = {
   DeskMe: schema.DeskMe,
   DeskTicket: schema.DeskTicket,
   DeskPage: schema.DeskPage,
+  DeskIncident: schema.DeskIncident,
+  DeskIncidentPage: schema.DeskIncidentPage,
   Problem: schema.Problem,
 } as const;
 
@@ -241,6 +245,36 @@ export const operations: readonly Operation[] = [
   }),
   ...attachments(desk, 'staff', 'an attachment of any ticket or note'),
   ...archived(`${desk}/customers/{customer}`, 'staff', 'a customer’s'),
+  { method: 'get', path: `${desk}/incidents`, summary: 'Incidents, those that go on first', who: 'staff', query: schema.IncidentQuery, answer: [200, 'DeskIncidentPage'] },
+  staffActs({ path: `${desk}/incidents`, summary: 'Announce an incident to customers', body: 'NewIncident', answer: [201, 'DeskIncident'] }),
+  {
+    method: 'get',
+    path: `${desk}/incidents/{id}`,
+    summary: 'Read an incident, and who did what',
+    who: 'staff',
+    query: schema.LangQuery,
+    answer: [200, 'DeskIncident'],
+    problems: ['not-found'],
+  },
+  {
+    method: 'patch',
+    path: `${desk}/incidents/{id}`,
+    summary: 'Correct an incident, end it or take it up again',
+    who: 'staff',
+    body: 'IncidentChange',
+    ifMatch: true,
+    answer: [200, 'DeskIncident'],
+    problems: ['not-found', 'stale', 'precondition-required'],
+  },
+  {
+    method: 'delete',
+    path: `${desk}/incidents/{id}`,
+    summary: 'Delete an incident that should not have been announced',
+    who: 'staff',
+    ifMatch: true,
+    answer: [204, null],
+    problems: ['not-found', 'stale', 'precondition-required'],
+  },
   anybodyReads('/healthz', 'The process answers', [200, 'Object']),
   anybodyReads('/readyz', 'The server takes work', [200, 'Object'], ['read-only', 'draining']),
   anybodyReads('/metrics', 'Metrics for Prometheus', [200, 'Text']),

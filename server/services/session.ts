@@ -3,11 +3,12 @@ import type { Articles } from '../articles/library.ts';
 import { say } from '../config/site.ts';
 import type { Language, Site } from '../config/site.ts';
 import type { Caller } from '../identity/customers.ts';
-import type { TicketStore } from '../store/store.ts';
+import type { IncidentStore, TicketStore } from '../store/store.ts';
 import type { CatalogItem } from '../ticket/model.ts';
 import type { SessionView } from '../ticket/wire.ts';
 import type { Archive } from './archive.ts';
 import { formOf } from './form.ts';
+import { noticesFrom } from './incidents.ts';
 import { instant } from '../ticket/promise.ts';
 
 export interface Session {
@@ -15,7 +16,7 @@ export interface Session {
 }
 
 export interface SessionDeps {
-  readonly store: Pick<TicketStore, 'countTickets'>;
+  readonly store: Pick<TicketStore, 'countTickets'> & Pick<IncidentStore, 'listIncidents'>;
   readonly archive: Pick<Archive, 'brands'>;
   readonly site: Site;
   readonly articles: Pick<Articles, 'any'>;
@@ -42,7 +43,7 @@ export function createSession({ store, archive, site, articles, mailing, now }: 
         counts: { open, closed, archived: brands.reduce((sum, { count }) => sum + count, 0), unread },
         archive: { brands, emptyPlace: site.archive.emptyPlace },
         help: { url: site.help.url, email: site.help.email, articles: articles.any(language) },
-        incidents: [],
+        incidents: await noticesFrom(store),
         now: instant(now()),
         mail: mailing && email !== null,
         team: site.team === null ? null : say(site.team, language),

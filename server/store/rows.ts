@@ -10,6 +10,7 @@ export const tableNames: readonly TableName[] = [
   'idempotency',
   'effects',
   'attachments',
+  'incidents',
 ];
 
 type TableMaps = { readonly [T in TableName]: Map<string, Tables[T]> };
@@ -27,6 +28,7 @@ export class Rows {
     idempotency: new Map(),
     effects: new Map(),
     attachments: new Map(),
+    incidents: new Map(),
   };
   readonly #ticketsByNumber = new Map<number, Ticket>();
   readonly #ticketsByCustomer = new Groups<Ticket>();

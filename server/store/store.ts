@@ -1,3 +1,4 @@
+import type { Incident } from '../ticket/incident.ts';
 import type { Catalog, Effect, Instant, Priority, Status, Ticket } from '../ticket/model.ts';
 
 /** A person known through the site's token, or a guest proven by a code. `id` is made from (`iss`,`sub`), never from the e-mail. */
@@ -77,6 +78,7 @@ export interface Tables {
   idempotency: IdempotencyRecord;
   effects: Effect;
   attachments: AttachmentRow;
+  incidents: Incident;
 }
 
 export type TableName = keyof Tables;
@@ -187,6 +189,13 @@ export interface OutboxStore {
   pendingEffects(limit: number): Promise<readonly Effect[]>;
 }
 
+export interface IncidentStore {
+  incident(id: string): Promise<Incident | undefined>;
+  listIncidents(): Promise<readonly Incident[]>;
+  /** As `changeTicket`: `act` runs on the newest version, one act at a time per incident. Undefined: there is none. */
+  changeIncident(id: string, act: (incident: Incident) => Commit | null): Promise<Incident | undefined>;
+}
+
 export interface StoreHealth {
   readonly writable: boolean;
   /** Why writing stopped, for the operator. */
@@ -195,7 +204,7 @@ export interface StoreHealth {
   readonly damagedLines: number;
 }
 
-export interface Store extends TicketStore, CustomerStore, StaffStore, IdempotencyStore, AttachmentStore, OutboxStore {
+export interface Store extends TicketStore, CustomerStore, StaffStore, IdempotencyStore, AttachmentStore, OutboxStore, IncidentStore {
   /**
    * Puts and drops rows as they are. An existing ticket is changed by `changeTicket`; here its newest version would be
    * overwritten unseen.

@@ -1,4 +1,5 @@
 import type { Low } from 'lowdb';
+import type { Incident } from '../ticket/incident.ts';
 import type { Effect, Instant, Ticket } from '../ticket/model.ts';
 import { firstOf } from './order.ts';
 import { candidateCount, countTickets, listTickets } from './query.ts';
@@ -52,6 +53,8 @@ export class TableStore implements Store {
   readonly #stagedCustomers = new Map<string, Customer>();
   /** Null: on its way out. */
   readonly #stagedAttachments = new Map<string, AttachmentRow | null>();
+  /** Null: being dropped. */
+  readonly #stagedIncidents = new Map<string, Incident | null>();
   #lastNumber = 0;
 
   constructor(low: Low<Rows>, log: CommitLog) {
@@ -198,6 +201,23 @@ export class TableStore implements Store {
     return firstOf(this.#rows.all('effects').values(), limit, byTime);
   }
 
+  async incident(id: string): Promise<Incident | undefined> {
+    return this.#rows.get('incidents', id);
+  }
+
+  async listIncidents(): Promise<readonly Incident[]> {
+    return [...this.#rows.all('incidents').values()];
+  }
+
+  async changeIncident(id: string, act: (incident: Incident) => Commit | null): Promise<Incident | undefined> {
+    const staged = this.#stagedIncidents.get(id);
+    const before = staged === undefined ? this.#rows.get('incidents', id) : (staged ?? undefined);
+    const commit = before === undefined ? null : act(before);
+    if (commit === null) return before;
+    await this.#append(commit);
+    return commit.drop?.incidents?.includes(id) === true ? undefined : commit.put?.incidents?.find((incident) => incident.id === id);
+  }
+
   health(): StoreHealth {
     return this.#log.health();
   }
@@ -213,6 +233,8 @@ export class TableStore implements Store {
     for (const customer of commit.put?.customers ?? []) this.#stageCustomer(customer, durable);
     for (const row of commit.put?.attachments ?? []) this.#stageAttachment(row.id, row, durable);
     for (const id of commit.drop?.attachments ?? []) this.#stageAttachment(id, null, durable);
+    for (const incident of commit.put?.incidents ?? []) this.#stageIncident(incident.id, incident, durable);
+    for (const id of commit.drop?.incidents ?? []) this.#stageIncident(id, null, durable);
     return durable;
   }
 
@@ -235,6 +257,14 @@ export class TableStore implements Store {
     this.#stagedCustomers.set(customer.id, customer);
     const unstage = (): void => {
       if (this.#stagedCustomers.get(customer.id) === customer) this.#stagedCustomers.delete(customer.id);
+    };
+    durable.then(unstage, unstage);
+  }
+
+  #stageIncident(id: string, incident: Incident | null, durable: Promise<void>): void {
+    this.#stagedIncidents.set(id, incident);
+    const unstage = (): void => {
+      if (this.#stagedIncidents.get(id) === incident) this.#stagedIncidents.delete(id);
     };
     durable.then(unstage, unstage);
   }

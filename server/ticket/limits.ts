@@ -9,6 +9,7 @@ export const limits = {
   orderReference: { max: 80 },
   /** An answer to a question of the site's own. */
   field: { max: 500 },
+  incident: { title: { min: 3, max: 120 }, body: { max: 2_000 } },
   search: { max: 200 },
   /** A title, and the first words of a description. */
   articleSearch: { max: 500 },

@@ -15,6 +15,7 @@ export const paths = {
   desk: `${api}/desk`,
   deskAttachments: `${api}/desk/attachments`,
   deskAttachment: (id: string) => `${api}/desk/attachments/${encodeURIComponent(id)}`,
+  incidents: `${api}/desk/incidents`,
 } as const;
 
 export type TicketAct = 'messages' | 'seen' | 'close' | 'reopen' | 'thank' | 'nudge' | 'rating';

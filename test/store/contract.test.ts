@@ -8,6 +8,7 @@ import {
   minute,
   sampleCustomer,
   sampleEffect,
+  sampleIncident,
   sampleRecord,
   sampleSession,
   sampleStaff,
@@ -50,6 +51,18 @@ for (const [name, open] of Object.entries(stores)) {
         ),
       );
       assert.deepEqual((await store.customer('nadia'))?.catalog.projects, items);
+    });
+
+    test('changes an incident in its newest version, one act after the other, until it is dropped', async (t) => {
+      const store = await open(t);
+      await store.commit({ put: { incidents: [sampleIncident('mail')] } });
+      const grow = () => store.changeIncident('mail', (before) => ({ put: { incidents: [{ ...before, rev: before.rev + 1 }] } }));
+      const revs = (await Promise.all([grow(), grow(), grow()])).map((incident) => incident?.rev);
+      assert.deepEqual(revs, [2, 3, 4]);
+      const dropping = store.changeIncident('mail', () => ({ drop: { incidents: ['mail'] } }));
+      assert.equal(await grow(), undefined);
+      await dropping;
+      assert.deepEqual([await store.incident('mail'), await store.listIncidents()], [undefined, []]);
     });
 
     test('does not give out the number of an erased ticket again', async (t) => {

@@ -1,3 +1,4 @@
+import type { Incident } from '../../server/ticket/incident.ts';
 import type { Effect, Note, PublicMessage, Ticket } from '../../server/ticket/model.ts';
 import type { AttachmentRow, Commit, Customer, IdempotencyRecord, StaffAccount, StaffSession, TicketQuery } from '../../server/store/store.ts';
 
@@ -70,6 +71,10 @@ export function sampleNote(body: string): Note {
 
 export function sampleEffect(id: string, at = minute(0)): Effect {
   return { id, kind: 'replied', audience: 'customer', ticketId: 'ticket-1', messageId: null, at };
+}
+
+export function sampleIncident(id: string): Incident {
+  return { id, rev: 1, title: 'Mail is slow', body: '', url: null, services: [], since: minute(0), endedAt: null, steps: [] };
 }
 
 export function sampleRecord(id: string, at = minute(0)): IdempotencyRecord {

@@ -1,4 +1,4 @@
-import type { Amendment, AttachmentView, DeskMe, DeskPage, DeskTicket } from '../../server/ticket/wire.ts';
+import type { Amendment, AttachmentView, DeskIncident, DeskIncidentPage, DeskMe, DeskPage, DeskTicket, IncidentChange, NewIncident } from '../../server/ticket/wire.ts';
 import { paths } from '../../server/ticket/paths.ts';
 import { Failure, answerOf, exchange } from '../http.ts';
 import type { Exchange } from '../http.ts';
@@ -71,6 +71,22 @@ export class DeskApi {
 
   amend(id: string, rev: number, change: Amendment): Promise<DeskTicket> {
     return this.#call(this.#path(id), { method: 'PATCH', body: change, rev });
+  }
+
+  incidents(): Promise<DeskIncidentPage> {
+    return this.#call(`${paths.incidents}?limit=20`, {});
+  }
+
+  announce(incident: NewIncident, key: string): Promise<DeskIncident> {
+    return this.#call(paths.incidents, { method: 'POST', body: incident, key });
+  }
+
+  changeIncident(id: string, rev: number, change: IncidentChange): Promise<DeskIncident> {
+    return this.#call(`${paths.incidents}/${encodeURIComponent(id)}`, { method: 'PATCH', body: change, rev });
+  }
+
+  async deleteIncident(id: string, rev: number): Promise<void> {
+    await this.#call(`${paths.incidents}/${encodeURIComponent(id)}`, { method: 'DELETE', rev });
   }
 
   #path(ref: string): string {

@@ -16,6 +16,8 @@ export interface Desk {
   notify(text: string, icon?: IconName): void;
   /** Something failed: back to signing in where that is the reason. */
   failed(code: FailureCode): void;
+  /** Opens what the team tells all customers. */
+  showIncidents(): void;
   /** A ticket has changed: the queue has to be read again. */
   changed(): void;
 }

@@ -58,6 +58,7 @@ export class HelpSheet extends LitElement {
       [['R'], msg('write to the customer')],
       [['N'], msg('write an internal note')],
       [['/'], msg('search')],
+      [['I'], msg('incidents that customers are told of')],
       [['Ctrl', msg('Enter')], msg('send the answer, or keep the note, that you are writing')],
       [[msg('Esc')], msg('leave what you are writing; it is kept')],
       [['?'], msg('this sheet')],

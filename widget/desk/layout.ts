@@ -85,6 +85,7 @@ export const layout = css`
   }
   support-desk-ticket,
   support-desk-change,
+  support-desk-incidents,
   support-desk-help {
     display: contents;
   }

@@ -194,6 +194,7 @@ export class Queue extends LitElement {
           />
         </div>
         <kbd class="key">/</kbd>
+        <button class="icon-button" type="button" aria-label=${msg('Incidents')} title=${msg('Incidents')} @click=${() => this.desk.showIncidents()}>${icon('bell')}</button>
       </div>
       ${this.words ? this.#renderFound() : this.#renderTabs()}
       <div class="queue-list">${this.#renderList()}</div>

@@ -1,8 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-export type Shortcut = 'next' | 'previous' | 'reply' | 'note' | 'search' | 'help';
+export type Shortcut = 'next' | 'previous' | 'reply' | 'note' | 'search' | 'incidents' | 'help';
 
-const keys: Readonly<Record<string, Shortcut>> = { j: 'next', k: 'previous', r: 'reply', n: 'note', '/': 'search', '?': 'help' };
+const keys: Readonly<Record<string, Shortcut>> = { j: 'next', k: 'previous', r: 'reply', n: 'note', '/': 'search', i: 'incidents', '?': 'help' };
 
 /** Kept for this device: somebody who dictates must be able to do without keys of a single letter. */
 const kept = 'support-desk:shortcuts';

@@ -321,6 +321,15 @@ export const base = css`
     font-size: var(--small);
     line-height: 1.43;
   }
+  .said-list {
+    display: grid;
+    gap: 4px;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  .said {
+    white-space: pre-line;
+  }
   .bones > li {
     display: grid;
     gap: 12px;

@@ -1,0 +1,51 @@
+import { Hono } from 'hono';
+import type { Incidents } from '../services/incidents.ts';
+import { paths } from '../ticket/paths.ts';
+import * as schema from '../ticket/schema.ts';
+import type { DeskIncident } from '../ticket/wire.ts';
+import { attempt, idOf, revOf } from './desk.ts';
+import type { DeskGuards } from './desk.ts';
+import type { Ctx, Env } from './env.ts';
+import { readJson, valid, validQuery } from './middleware/body.ts';
+import { markReplay } from './tickets.ts';
+
+export function incidentRoutes(incidents: Incidents, { staff, rate, ownPage }: DeskGuards): Hono<Env> {
+  const routes = new Hono<Env>();
+  const list = paths.incidents;
+  const one = `${list}/:id`;
+
+  routes.get(list, staff, rate, async (c) => c.json(await incidents.list(validQuery(schema.IncidentQuery, c))));
+
+  routes.get(one, staff, rate, async (c) => {
+    const incident = await incidents.read(idOf(c));
+    validQuery(schema.LangQuery, c);
+    return withETag(c, incident);
+  });
+
+  routes.post(list, staff, ownPage, rate, async (c) => {
+    const sent = await readJson(c);
+    const answer = await incidents.announce(c.get('staff'), valid(schema.NewIncident, sent), attempt(c, sent));
+    markReplay(c, answer);
+    c.header('Location', `${list}/${encodeURIComponent(answer.incident.id)}`);
+    return withETag(c, answer.incident, 201);
+  });
+
+  routes.patch(one, staff, ownPage, rate, async (c) => {
+    const sent = await readJson(c);
+    await incidents.read(idOf(c));
+    const rev = revOf(c);
+    return withETag(c, await incidents.change(c.get('staff'), idOf(c), rev, valid(schema.IncidentChange, sent)));
+  });
+
+  routes.delete(one, staff, ownPage, rate, async (c) => {
+    await incidents.read(idOf(c));
+    await incidents.remove(c.get('staff'), idOf(c), revOf(c));
+    return c.body(null, 204);
+  });
+  return routes;
+}
+
+function withETag(c: Ctx, incident: DeskIncident, status: 200 | 201 = 200): Response {
+  c.header('ETag', `"${String(incident.rev)}"`);
+  return c.json(incident, status);
+}
