@@ -6,7 +6,9 @@ import type { ServiceView, SessionView } from '../../server/ticket/wire.ts';
 import { isPlaced } from '../request.ts';
 import type { Request } from '../request.ts';
 import { sayDay } from '../when.ts';
-import { icon } from './icon.ts';
+import { pickOne, searchable } from './searchable.ts';
+import type { Search } from './searchable.ts';
+import { general, incidentNotices, special } from './incidents.ts';
 
 export const serviceSheet = css`
   .choices > li > label,
@@ -30,7 +32,10 @@ export const serviceSheet = css`
     justify-items: start;
     padding: 0 0 16px 30px;
   }
-  .choices .inside > :is(.rows, .search, .field, fieldset) {
+  .choices .inside > .strip {
+    margin: 0;
+  }
+  .choices .inside > :is(.strip, .rows, .search, .field, fieldset) {
     justify-self: stretch;
   }
   .choices .rows > li > label {
@@ -81,14 +86,10 @@ export const serviceSheet = css`
   }
 `;
 
-/** Orders shown before anybody asks for more, and how many more then. */
+/** Orders shown before anybody asks for more. */
 const fewOrders = 3;
-const manyOrders = 50;
 
-export interface OrderSearch {
-  readonly text: string;
-  /** How many orders are shown at most. */
-  readonly shown: number;
+export interface OrderSearch extends Search {
   readonly unlisted: boolean;
 }
 
@@ -99,26 +100,24 @@ export interface ServiceStep {
   readonly locale: string;
   readonly orders: OrderSearch;
   choose(changes: Partial<Request>): void;
+  readonly subscriptions: Search;
   searchOrders(changes: Partial<OrderSearch>): void;
+  searchSubscriptions(changes: Partial<Search>): void;
   go(): void;
 }
-
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 function renderOrder(step: ServiceStep, order: SessionView['catalog']['orders'][number]): TemplateResult {
   const open = () => {
     step.choose({ order: order.id, orderReference: '' });
     step.go();
   };
-  return html`<li>
-    <p>${order.label}</p>
+  return html`<p>${order.label}</p>
     <button class="button compact" type="button" aria-label=${msg(str`Open a ticket for ${order.label}`)} @click=${open}>
       <span class="wide">${msg('Open a ticket')}</span><span class="narrow">${msg('Open', { id: 'verb-open' })}</span>
     </button>
     <p class="meta">
       ${order.date ? html`<span>${sayDay(order.date, step.now, step.locale)}</span>` : nothing}${order.status ? html`<span>${order.status}</span>` : nothing}
-    </p>
-  </li>`;
+    </p>`;
 }
 
 function renderUnlisted(step: ServiceStep): TemplateResult {
@@ -141,23 +140,18 @@ function renderOrders(step: ServiceStep): TemplateResult {
     return html`<p class="small soft">${msg('We do not see any order of yours yet. You can write to us all the same.')}</p>
       ${renderUnlisted(step)}`;
   }
-  const wanted = fold(search.text.trim());
-  const found = wanted ? all.filter((order) => fold(`${order.label} ${order.id} ${order.status ?? ''}`).includes(wanted)) : all;
-  const visible = found.slice(0, Math.max(search.shown, wanted ? manyOrders : fewOrders));
-  const hidden = found.length - visible.length;
-  const more = Math.min(hidden, manyOrders);
   return html`
-    ${all.length > fewOrders
-      ? html`<label class="search">
-          <span class="unseen">${msg(str`Search in ${all.length} orders`)}</span>${icon('search')}
-          <input class="input" type="search" .value=${search.text} placeholder=${msg(str`Search in ${all.length} orders`)} @input=${(event: InputEvent) => step.searchOrders({ text: (event.target as HTMLInputElement).value, shown: 0 })} />
-        </label>`
-      : nothing}
-    ${visible.length ? html`<ul class="rows orders">${visible.map((order) => renderOrder(step, order))}</ul>` : html`<p class="small soft" role="status">${msg('No order by this name.')}</p>`}
-    <p class="small">
-      ${hidden > 0 ? html`<button class="link" type="button" @click=${() => step.searchOrders({ shown: visible.length + more })}>${more === hidden ? msg(str`See the other ${hidden}`) : msg(str`See ${more} more`)}</button> · ` : nothing}
-      <button class="link" type="button" aria-expanded=${search.unlisted} @click=${() => step.searchOrders({ unlisted: !search.unlisted })}>${msg('My order is not in the list')}</button>
-    </p>
+    ${searchable({
+      items: all,
+      search,
+      few: fewOrders,
+      label: msg(str`Search in ${all.length} orders`),
+      none: msg('No order by this name.'),
+      list: 'orders',
+      row: (order) => renderOrder(step, order),
+      change: (changes) => step.searchOrders(changes),
+      more: html`<button class="link" type="button" aria-expanded=${search.unlisted} @click=${() => step.searchOrders({ unlisted: !search.unlisted })}>${msg('My order is not in the list')}</button>`,
+    })}
     ${search.unlisted ? renderUnlisted(step) : nothing}
   `;
 }
@@ -187,15 +181,16 @@ function renderTechnical(step: ServiceStep, service: ServiceView): TemplateResul
   const { request, session } = step;
   const { subscriptions } = session.catalog;
   return html`
-    ${subscriptions.length
-      ? html`<label class="field">
-          <span class="label">${msg('Which subscription?')}</span>
-          <select class="input" @change=${(event: Event) => step.choose({ subscription: (event.target as HTMLSelectElement).value || null })}>
-            <option value="" ?selected=${!request.subscription}>${msg('None in particular')}</option>
-            ${subscriptions.map((item) => html`<option value=${item.id} ?selected=${request.subscription === item.id}>${item.label}</option>`)}
-          </select>
-        </label>`
-      : nothing}
+    ${pickOne({
+      items: subscriptions,
+      search: step.subscriptions,
+      chosen: request.subscription,
+      name: 'subscription',
+      label: msg('Which subscription?'),
+      searchLabel: msg(str`Search in ${subscriptions.length} subscriptions`),
+      choose: (subscription) => step.choose({ subscription }),
+      change: (changes) => step.searchSubscriptions(changes),
+    })}
     ${service.types.length
       ? html`<fieldset>
           <legend>${msg('What is it?')}</legend>
@@ -241,8 +236,9 @@ function renderAdvice({ help }: SessionView): TemplateResult {
 
 /** First step: to whom the request goes. Each choice says what it covers and opens under itself what it asks. */
 export function serviceStep(step: ServiceStep): TemplateResult {
-  const { request, session } = step;
+  const { request, session, now, locale } = step;
   return html`
+    ${incidentNotices(general(session), now, locale)}
     <fieldset>
       <legend class="unseen">${msg('Service')}</legend>
       <ul class="rows choices">
@@ -252,7 +248,7 @@ export function serviceStep(step: ServiceStep): TemplateResult {
               <input class="radio" type="radio" name="service" aria-labelledby=${`s-${service.id}`} aria-describedby=${`h-${service.id}`} .checked=${request.service === service.id} @change=${() => step.choose({ service: service.id, category: null, type: null, order: null, orderReference: '', subscription: null })} />
               <b id=${`s-${service.id}`}>${service.label}</b><span class="of" id=${`h-${service.id}`}>${service.hint}</span>
             </label>
-            ${request.service === service.id ? html`<div class="inside">${renderInside(step, service)}</div>` : nothing}
+            ${request.service === service.id ? html`<div class="inside">${incidentNotices(special(session, service.id), now, locale)} ${renderInside(step, service)}</div>` : nothing}
           </li>`,
         )}
       </ul>

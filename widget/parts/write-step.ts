@@ -10,8 +10,11 @@ import { coachAside, coachSheet, secretWarning, similarTicket, titleAdvice } fro
 import type { Coach } from './coach.ts';
 import { icon } from './icon.ts';
 import { impactQuestions, impactSheet, sayResponse } from './impact-questions.ts';
+import { general, incidentNotices, special } from './incidents.ts';
 import { ownFields } from './own-fields.ts';
 import { pageFactsField } from './page-facts.ts';
+import { pickOne } from './searchable.ts';
+import type { Search } from './searchable.ts';
 import { plannedLine } from './promise-line.ts';
 
 export const writeSheet = css`
@@ -31,6 +34,18 @@ export const writeSheet = css`
   }
   .form .promise {
     margin: 0;
+  }
+  .pick {
+    display: grid;
+    gap: 8px;
+  }
+  .pick li > label {
+    display: flex;
+    gap: 12px;
+    min-block-size: var(--tap);
+    padding-block: 10px;
+    cursor: pointer;
+    overflow-wrap: anywhere;
   }
   .side {
     display: grid;
@@ -87,6 +102,8 @@ export interface WriteStep {
   /** Help articles that may answer already. */
   readonly answers: readonly Article[];
   dismissAnswers(): void;
+  readonly projects: Search;
+  searchProjects(changes: Partial<Search>): void;
   leaveTitle(): void;
   insert(text: string): void;
   addTo(ticket: TicketItem): void;
@@ -165,14 +182,16 @@ function renderDescription(step: WriteStep): TemplateResult {
 
 function renderProject(step: WriteStep): TemplateResult | typeof nothing {
   const { projects } = step.session.catalog;
-  if (!projects.length) return nothing;
-  return html`<label class="field">
-    <span class="label">${msg('Project (optional)')}</span>
-    <select class="input" @change=${(event: Event) => step.change({ project: (event.target as HTMLSelectElement).value || null })}>
-      <option value="" ?selected=${!step.request.project}>${msg('None in particular')}</option>
-      ${projects.map((project) => html`<option value=${project.id} ?selected=${step.request.project === project.id}>${project.label}</option>`)}
-    </select>
-  </label>`;
+  return pickOne({
+    items: projects,
+    search: step.projects,
+    chosen: step.request.project,
+    name: 'project',
+    label: msg('Project (optional)'),
+    searchLabel: msg(str`Search in ${projects.length} projects`),
+    choose: (project) => step.change({ project }),
+    change: (changes) => step.searchProjects(changes),
+  });
 }
 
 /** Beside the form where there is room, so that nothing moves under the writer's eyes; else below the description. */
@@ -194,8 +213,9 @@ export function writeStep(step: WriteStep): TemplateResult {
     event.preventDefault();
     step.check();
   };
-  const service = serviceOf(step.request, step.session.form);
-  return html`<form class="form" novalidate aria-label=${service?.label ?? ''} @submit=${submit}>
+  const { session, now, locale } = step;
+  const service = serviceOf(step.request, session.form);
+  return html`${incidentNotices([...general(session), ...special(session, step.request.service)], now, locale)}<form class="form" novalidate aria-label=${service?.label ?? ''} @submit=${submit}>
     ${renderTitle(step)} ${renderDescription(step)} ${renderSide(step)}
     ${ownFields({ ...step, fields: fieldsOf(step.request, step.session.form), problem: (field) => renderProblem(step, `fields.${field.id}`) })} ${renderProject(step)}
     ${pageFactsField(step)} ${impactQuestions(step)}

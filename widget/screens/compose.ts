@@ -15,6 +15,8 @@ import type { ArrivedEvent, QueuedTicket } from '../controllers/outbox.ts';
 import { TicketEvent } from '../events.ts';
 import { checkSheet, checkStep, sentTicket, waitingTicket } from '../parts/check-step.ts';
 import { icon } from '../parts/icon.ts';
+import { noSearch } from '../parts/searchable.ts';
+import type { Search } from '../parts/searchable.ts';
 import { serviceSheet, serviceStep } from '../parts/service-step.ts';
 import type { OrderSearch } from '../parts/service-step.ts';
 import { factsSheet } from '../parts/ticket-facts.ts';
@@ -34,7 +36,6 @@ interface Kept {
 }
 
 const draftName = newDraft;
-const noSearch: OrderSearch = { text: '', shown: 0, unlisted: false };
 
 /** Opening a ticket: the service, the request, a check of everything, and the confirmation. */
 @customElement('support-ticket-compose')
@@ -51,7 +52,9 @@ export class ComposeScreen extends Screen {
   @state() private request: Request = emptyRequest;
   @state() private keptAt: string | null = null;
   @state() private problems: readonly FieldProblem[] = [];
-  @state() private orders: OrderSearch = noSearch;
+  @state() private orders: OrderSearch = { ...noSearch, unlisted: false };
+  @state() private subscriptions: Search = noSearch;
+  @state() private projects: Search = noSearch;
   @state() private busy = false;
   @state() private failure: FailureCode | null = null;
   @state() private sent: TicketView | null = null;
@@ -122,6 +125,8 @@ export class ComposeScreen extends Screen {
         orders: this.orders,
         choose: (changes) => this.#change(changes),
         searchOrders: (changes) => (this.orders = { ...this.orders, ...changes }),
+        subscriptions: this.subscriptions,
+        searchSubscriptions: (changes) => (this.subscriptions = { ...this.subscriptions, ...changes }),
         go: () => this.#goTo('write'),
       })}
     `;
@@ -145,6 +150,8 @@ export class ComposeScreen extends Screen {
         similar: similarTo(this.request.title, this.others ?? []),
         answers: this.#answers.found,
         dismissAnswers: () => this.#dismissAnswers(),
+        projects: this.projects,
+        searchProjects: (changes) => (this.projects = { ...this.projects, ...changes }),
         leaveTitle: () => (this.titled = true),
         insert: (text) => this.#insert(text),
         addTo: (ticket) => this.#addTo(ticket),
@@ -247,6 +254,7 @@ export class ComposeScreen extends Screen {
     this.keptAt = kept?.at ?? null;
     this.request = withPrefill(draft, this.prefill, this.app.session);
     this.orders = { ...noSearch, unlisted: this.request.orderReference !== '' };
+    this.subscriptions = this.projects = noSearch;
     this.sent = null;
     this.waiting = null;
     this.#answers.reset();

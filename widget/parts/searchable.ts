@@ -1,0 +1,115 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import { icon } from './icon.ts';
+
+/** Up to so many entries need no search. */
+export const simple = 8;
+/** How many more are shown at a time: the rest is not even drawn. */
+const step = 50;
+
+export interface Search {
+  readonly text: string;
+  /** How many entries are shown at most; 0: a few. */
+  readonly shown: number;
+}
+
+export const noSearch: Search = { text: '', shown: 0 };
+
+interface Item {
+  readonly id: string;
+  readonly label: string;
+  readonly status?: string | undefined;
+}
+
+export interface Searchable<T extends Item> {
+  readonly items: readonly T[];
+  readonly search: Search;
+  /** Shown before anybody asks for more; without more entries than that there is no search. */
+  readonly few: number;
+  /** Of the search field. */
+  readonly label: string;
+  readonly none: string;
+  /** Always among those shown. */
+  readonly chosen?: string | null;
+  readonly first?: TemplateResult;
+  readonly more?: TemplateResult;
+  readonly list: string;
+  row(item: T): TemplateResult;
+  change(search: Partial<Search>): void;
+}
+
+const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Entries with all the words, in any order. */
+function matching<T extends Item>(items: readonly T[], text: string): readonly T[] {
+  const words = fold(text).split(/\s+/).filter(Boolean);
+  return words.length ? items.filter(({ id, label, status = '' }) => words.every((word) => fold(`${label} ${id} ${status}`).includes(word))) : items;
+}
+
+/** From the search field the keyboard goes on to what was found, and sends nothing. */
+function handleKey(event: KeyboardEvent): void {
+  if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
+  event.preventDefault();
+  const list = (event.currentTarget as HTMLElement).closest('label')?.parentElement?.querySelector('ul');
+  list?.querySelector<HTMLElement>('.found :is(input, button)')?.focus();
+}
+
+/** A list of a few entries or of thousands: a search above it, rows in steps. */
+export function searchable<T extends Item>(of: Searchable<T>): TemplateResult {
+  const { items, search, few, chosen, change } = of;
+  const wanted = search.text.trim() !== '';
+  const found = matching(items, search.text);
+  const visible = found.slice(0, Math.max(search.shown, wanted ? step : few));
+  const kept = items.find(({ id }) => id === chosen && !visible.some((item) => item.id === id));
+  const hidden = found.length - visible.length;
+  const more = Math.min(hidden, step);
+  return html`
+    ${items.length > few
+      ? html`<label class="search">
+          <span class="unseen">${of.label}</span>${icon('search')}
+          <input class="input" type="search" autocomplete="off" .value=${search.text} placeholder=${of.label} @keydown=${handleKey} @input=${(event: InputEvent) => change({ text: (event.target as HTMLInputElement).value, shown: 0 })} />
+        </label>`
+      : nothing}
+    <p class=${found.length ? 'unseen' : 'small soft'} role="status">${found.length ? (wanted ? msg(str`Found: ${found.length}`) : nothing) : of.none}</p>
+    <ul class="rows ${of.list}">${of.first ?? nothing}${kept ? html`<li>${of.row(kept)}</li>` : nothing}${visible.map((item) => html`<li class="found">${of.row(item)}</li>`)}</ul>
+    ${hidden > 0 || of.more
+      ? html`<p class="small">
+          ${hidden > 0 ? html`<button class="link" type="button" @click=${() => change({ shown: visible.length + more })}>${more === hidden ? msg(str`See the other ${hidden}`) : msg(str`See ${more} more`)}</button>${of.more ? ' · ' : nothing}` : nothing}${of.more ?? nothing}
+        </p>`
+      : nothing}
+  `;
+}
+
+export interface Pick {
+  readonly items: readonly Item[];
+  readonly search: Search;
+  readonly chosen: string | null;
+  readonly name: string;
+  readonly label: string;
+  readonly searchLabel: string;
+  choose(id: string | null): void;
+  change(search: Partial<Search>): void;
+}
+
+/** One of the customer's things, or none: a menu while they are few, else a list to search in. */
+export function pickOne({ items, chosen, name, label, searchLabel, choose, ...rest }: Pick): TemplateResult | typeof nothing {
+  const none = msg('None in particular');
+  if (!items.length) return nothing;
+  if (items.length <= simple) {
+    return html`<label class="field">
+      <span class="label">${label}</span>
+      <select class="input" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value || null)}>
+        <option value="" ?selected=${!chosen}>${none}</option>
+        ${items.map((item) => html`<option value=${item.id} ?selected=${chosen === item.id}>${item.label}</option>`)}
+      </select>
+    </label>`;
+  }
+  const radio = (id: string | null, text: string) => html`<label>
+    <input class="radio" type="radio" name=${name} .checked=${chosen === id} @change=${() => choose(id)} /><span>${text}</span>
+  </label>`;
+  return html`<fieldset class="pick">
+    <legend>${label}</legend>
+    ${searchable({ ...rest, items, chosen, few: 3, label: searchLabel, none: msg('Nothing by this name.'), list: 'plain', first: html`<li>${radio(null, none)}</li>`, row: ({ id, label: text }) => radio(id, text) })}
+  </fieldset>`;
+}
