@@ -1,4 +1,4 @@
-import type { Article, NewMessage, NewTicket, RatingRequest, SessionView, TicketPage, TicketView } from '../server/ticket/wire.ts';
+import type { ArchivedTicketView, ArchivePage, Article, NewMessage, NewTicket, RatingRequest, SessionView, TicketPage, TicketView } from '../server/ticket/wire.ts';
 import { paths } from '../server/ticket/paths.ts';
 import type { TicketAct } from '../server/ticket/paths.ts';
 import { Failure, answerOf, exchange } from './http.ts';
@@ -33,6 +33,15 @@ export interface ListQuery {
   readonly cursor?: string | null;
 }
 
+/** Of the customer's archived tickets. */
+export interface ArchiveQuery {
+  readonly brand: string;
+  readonly q: string;
+  readonly sort: 'activity' | 'created' | 'oldest';
+  readonly limit: number;
+  readonly cursor?: string | null | undefined;
+}
+
 /** The only place that talks to the server. Throws `Failure` and nothing else, but for an aborted call. */
 export class Api {
   readonly #server: string;
@@ -62,6 +71,20 @@ export class Api {
 
   ticket(id: string, signal?: AbortSignal): Promise<TicketView> {
     return this.#call(paths.ticket(id), { signal });
+  }
+
+  archive({ brand, q, sort, limit, cursor }: ArchiveQuery, signal?: AbortSignal): Promise<ArchivePage> {
+    const query = new URLSearchParams({ brand, sort, limit: String(limit), ...(q && { q }), ...(cursor && { cursor }) });
+    return this.#call(`${paths.archive}?${query}`, { signal });
+  }
+
+  archived(id: string, signal?: AbortSignal): Promise<ArchivedTicketView> {
+    return this.#call(paths.archived(id), { signal });
+  }
+
+  /** Bytes to save, whatever they are. */
+  async archivedFile(id: string, attachment: string): Promise<Blob> {
+    return this.#call(paths.archivedFile(id, attachment), {}, (response) => response.blob());
   }
 
   articles(q: string, signal?: AbortSignal): Promise<readonly Article[]> {
@@ -104,11 +127,11 @@ export class Api {
     return this.#call(paths.act(id, act), { method: 'POST', body, key });
   }
 
-  async #call<T>(path: string, call: Call): Promise<T> {
+  async #call<T>(path: string, call: Call, read?: (response: Response) => Promise<T>): Promise<T> {
     let response = await this.#send(path, call, false);
     // A token lives an hour at most: a refused one is renewed once before anybody is told to sign in again.
     if (response.status === 401) response = await this.#send(path, call, true);
-    return answerOf<T>(response);
+    return answerOf<T>(response, read);
   }
 
   async #send(path: string, call: Call, renew: boolean): Promise<Response> {

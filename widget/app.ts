@@ -19,11 +19,15 @@ export interface Prefill {
   readonly priority?: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT';
   /** Answers to the site's own questions, by their ids. */
   readonly fields?: Readonly<Record<string, string | boolean>>;
+  /** The ticket it goes on from, by its id, and what to call it. */
+  readonly followUpOf?: string;
+  readonly followUpLabel?: string;
 }
 
 /** Where the customer is. */
 export type Place =
-  | { readonly view: 'home' | 'open' | 'closed' | 'archive' }
+  | { readonly view: 'home' | 'open' | 'closed' }
+  | { readonly view: 'archive'; readonly ticket?: string }
   /** `resumed`: taken out of the outbox, to be changed. */
   | { readonly view: 'new'; readonly prefill?: Prefill; readonly resumed?: QueuedTicket }
   | { readonly view: 'ticket'; readonly ticket: string; readonly reopening?: boolean };

@@ -67,11 +67,11 @@ export async function exchange(url: string, { method = 'GET', body, key, signal,
 }
 
 /** What the answer carries. Throws the `Failure` that it tells of, or that cut it off. */
-export async function answerOf<T>(response: Response): Promise<T> {
+export async function answerOf<T>(response: Response, read: (response: Response) => Promise<unknown> = (answer) => answer.json()): Promise<T> {
   if (!response.ok) throw await failureOf(response);
   if (response.status === 204) return undefined as T;
   try {
-    return (await response.json()) as T;
+    return (await read(response)) as T;
   } catch {
     throw noAnswer();
   }

@@ -39,6 +39,9 @@ export interface Request {
   readonly secretKept: boolean;
   /** Noted with the customer's consent; null without. */
   readonly facts: PageFacts | null;
+  /** The ticket it goes on from, by its id, and what to call it. */
+  readonly followUpOf: string | null;
+  readonly followUpLabel: string;
 }
 
 type Form = SessionView['form'];
@@ -62,6 +65,8 @@ export const emptyRequest: Request = {
   fields: {},
   secretKept: false,
   facts: null,
+  followUpOf: null,
+  followUpLabel: '',
 };
 
 export const serviceOf = (request: Request, form: Form): ServiceView | null => form.services.find((service) => service.id === request.service) ?? null;
@@ -181,6 +186,7 @@ export function toNewTicket(request: Request, form: Form): NewTicket {
     ...(request.project && { project: request.project }),
     ...(fields.length && { fields: Object.fromEntries(fields) }),
     ...(context && { context }),
+    ...(request.followUpOf && { followUpOf: request.followUpOf }),
   };
 }
 

@@ -256,7 +256,7 @@ export class SupportTicket extends LitElement {
       case 'closed':
         return html`<support-ticket-list class="screen" .app=${app} .now=${now} .beat=${beat} .listed=${place.view}></support-ticket-list>`;
       case 'archive':
-        return html`<support-ticket-archive class="screen" .app=${app} .now=${now}></support-ticket-archive>`;
+        return html`<support-ticket-archive class="screen" .app=${app} .now=${now} .wanted=${place.ticket ?? null}></support-ticket-archive>`;
       case 'ticket':
         return html`<support-ticket-thread class="screen" .app=${app} .now=${now} .beat=${beat} .wanted=${place.ticket} .reopening=${place.reopening ?? false}></support-ticket-thread>`;
     }

@@ -10,6 +10,7 @@ import { silentLog } from '../../server/log.ts';
 import type { Log } from '../../server/log.ts';
 import type { Patience } from '../../server/slow-senders.ts';
 import { startServer } from '../../server/main.ts';
+import type { ArchiveStore } from '../../server/store/archive-store.ts';
 import { createMemoryStore } from '../../server/store/memory.ts';
 import { mintToken, testSecret } from './tokens.ts';
 import type { Claims } from './tokens.ts';
@@ -19,6 +20,7 @@ export interface TestServerOptions {
   readonly origins?: readonly string[];
   /** As `support.config.json` holds it. */
   readonly config?: object;
+  readonly archive?: ArchiveStore;
   readonly publicDir?: string;
   readonly now?: () => number;
   readonly log?: Log;
@@ -40,7 +42,7 @@ export const quickPasswords = createPasswords({ N: 1024, r: 8, p: 1 });
 export const testStaff = { email: 'camille@example.com', name: 'Camille', role: 'agent', password: 'correct horse battery' } as const;
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { store = 'memory', origins = [], config, publicDir, now, log = silentLog, limits = {}, uploadPatience } = options;
+  const { store = 'memory', origins = [], config, archive, publicDir, now, log = silentLog, limits = {}, uploadPatience } = options;
   const dir = store === 'journal' ? await mkdtemp(join(tmpdir(), 'support-')) : null;
   const settings = readSettings({
     SUPPORT_TOKEN_SECRET: testSecret,
@@ -54,6 +56,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     passwords: quickPasswords,
     limits,
     ...(store === 'memory' && { store: createMemoryStore() }),
+    ...(archive && { archive }),
     ...(publicDir !== undefined && { publicDir }),
     ...(now && { now }),
     ...(uploadPatience && { uploadPatience }),

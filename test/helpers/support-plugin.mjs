@@ -13,6 +13,7 @@ import { pipeline } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
 
 const SERVER = new URL('../../dist/test/helpers/server.js', import.meta.url);
+const OLD_TICKETS = new URL('../../dist/test/helpers/old-tickets.js', import.meta.url);
 const PASSED_ON = /^\/(api|desk|support-)/;
 
 export function supportServer() {
@@ -30,8 +31,16 @@ export function supportServer() {
       { title: 'Restore a backup', url: 'https://help.example.com/backup' },
     ],
   };
-  const config = { help, services: ['order', 'billing', 'sales', 'technical'].map((id) => ({ id })).concat({ id: 'security', label: 'Security', fields }) };
-  const support = (origin) => (started ??= import(SERVER.href).then((module) => module.startTestServer({ origins: [origin], config })));
+  const brands = [
+    { id: 'nuxit', label: 'Nuxit' },
+    { id: 'phpnet', label: 'PhpNet' },
+  ];
+  const config = { help, archive: { brands }, services: ['order', 'billing', 'sales', 'technical'].map((id) => ({ id })).concat({ id: 'security', label: 'Security', fields }) };
+  const support = (origin) => (started ??= start(origin));
+  const start = async (origin) => {
+    const [{ startTestServer }, { oldTickets }] = await Promise.all([import(SERVER.href), import(OLD_TICKETS.href)]);
+    return startTestServer({ origins: [origin], config, archive: await oldTickets() });
+  };
 
   /** @param {import('koa').Context} context */
   async function middleware(context, next) {

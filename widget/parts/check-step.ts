@@ -114,6 +114,7 @@ export function checkStep(step: CheckStep): TemplateResult {
       ${row(step, msg('Order'), label(catalog.orders, request.order) ?? request.orderReference.trim(), 'service', 'order')}
       ${row(step, msg('Subscription'), label(catalog.subscriptions, request.subscription), 'service', 'subscription')}
       ${row(step, msg('Kind'), service && typeLabel(form, service.id, request.type), 'service', 'type')}
+      ${row(step, msg('Follow-up of'), request.followUpOf && request.followUpLabel, 'service', 'follow-up')}
       ${row(step, msg('Title'), html`<b>${request.title.trim()}</b>`, 'write', 'title')}
       ${row(step, msg('Description'), request.description.trim(), 'write', 'description', true)}
       ${fieldsOf(request, form).map((field) => row(step, field.label, sayAnswer(field, answerTo(field, request)), 'write', `field-${field.id}`, field.kind === 'text'))}

@@ -86,7 +86,7 @@ interface Scene {
 }
 
 /** "412 Ko", "8,1 Mo". */
-function saySize(bytes: number, locale: string): string {
+export function saySize(bytes: number, locale: string): string {
   const large = bytes >= 1_000_000;
   const unit = large ? 'megabyte' : bytes >= 1_000 ? 'kilobyte' : 'byte';
   const value = large ? bytes / 1_000_000 : bytes >= 1_000 ? bytes / 1_000 : bytes;

@@ -1,4 +1,4 @@
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
@@ -117,6 +117,9 @@ export class ComposeScreen extends Screen {
     const { session, locale } = this.app;
     return html`
       ${this.#renderTop(msg('Support'), () => this.app.go({ view: 'home' }), msg('What is it about?'), msg('The right service from the start means a quicker answer.'))}
+      ${this.request.followUpOf
+        ? html`<p class="meta"><span>${msg(str`Follow-up of ${this.request.followUpLabel}`)}</span><button class="link" id="follow-up" type="button" @click=${() => this.#change({ followUpOf: null })}>${msg('Open a ticket of its own')}</button></p>`
+        : nothing}
       ${serviceStep({
         request: this.request,
         session,

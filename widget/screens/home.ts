@@ -223,7 +223,7 @@ export class HomeScreen extends Screen {
     return html`<nav class="section" aria-label=${msg('Your tickets')}>
       <ul class="rows places">
         ${place({ view: 'open' }, msg('Open tickets'), counts.open)} ${place({ view: 'closed' }, msg('Closed tickets'), counts.closed)}
-        ${place({ view: 'archive' }, html`${msg('My old tickets')} <span class="small soft">${brands}</span>`, counts.archived)}
+        ${counts.archived || archive.emptyPlace === 'explain' ? place({ view: 'archive' }, html`${msg('My old tickets')} <span class="small soft">${brands}</span>`, counts.archived) : nothing}
       </ul>
     </nav>`;
   }
