@@ -56,3 +56,14 @@ async function* guarded(name: string, chunks: AsyncIterable<Uint8Array>): AsyncG
     throw new SourceError('unreadable', `${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
+
+/** The same source; `look` is called as its bytes go by: of some, nothing comes out before all is in. */
+export function watched(source: OpenedSource, look: () => void): OpenedSource {
+  async function* watch(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of source) {
+      look();
+      yield chunk;
+    }
+  }
+  return { ...source, [Symbol.asyncIterator]: watch };
+}

@@ -11,13 +11,14 @@ import type { Read, Reader, Reading, Reject } from '../archive/reader.ts';
 import { detect, detectFolder } from '../archive/readers/detect.ts';
 import { readerNamed } from '../archive/registry.ts';
 import { Tally } from '../archive/report.ts';
-import { openSource } from '../archive/source.ts';
+import { openSource, watched } from '../archive/source.ts';
 import type { OpenedSource } from '../archive/source.ts';
 import { systemClock } from '../edge.ts';
 import { versionOf } from '../main.ts';
 import { describeConversion } from './archive/conversion.ts';
 import type { Conversion } from './archive/conversion.ts';
-import { createProgress } from './archive/progress.ts';
+import { createProgress, shareOf } from './archive/progress.ts';
+import type { Progress } from './archive/progress.ts';
 import { optionsOf, readerHelp, readerIn } from './archive/reader-options.ts';
 import { openRejects } from './archive/rejects-file.ts';
 import { exit, parse, required, UsageError } from './command.ts';
@@ -104,12 +105,16 @@ interface Work {
 
 async function run(work: Work): Promise<number> {
   const { reader, values, brand, source, opened, io } = work;
+  const tally = new Tally();
+  const progress = createProgress(io, systemClock);
+  const tell = (): void => progress.tell(tally.tickets.read, tally.messages.kept, shareOf(opened));
   const scratch = await mkdtemp(join(tmpdir(), 'support-ticket-convert-'));
   try {
     const now = new Date(systemClock()).toISOString();
-    const reading = await reader.open(opened, { brand, source, values, scratch, now });
-    return await (values.sample ? showSample(reading, io) : writeAll(reading, work));
+    const reading = await reader.open(watched(opened, tell), { brand, source, values, scratch, now });
+    return await (values.sample ? showSample(reading, io) : writeAll(reading, { ...work, tally, progress, tell }));
   } catch (error) {
+    progress.clear();
     if (!(error instanceof SourceError)) throw error;
     io.say(`support-ticket convert: ${error.message}`);
     return exit.unreadable;
@@ -150,9 +155,14 @@ function check(read: Read): { readonly ticket: ArchivedTicket; readonly rows: nu
   return { ticket: checked.ticket, rows };
 }
 
-async function writeAll(reading: Reading, { values, opened, brand, source, reader, io }: Work): Promise<number> {
-  const tally = new Tally();
-  const progress = createProgress(io, systemClock);
+interface Writing extends Work {
+  readonly tally: Tally;
+  readonly progress: Progress;
+  /** Says how far it is, now and then. */
+  readonly tell: () => void;
+}
+
+async function writeAll(reading: Reading, { values, opened, brand, source, reader, io, tally, progress, tell }: Writing): Promise<number> {
   const rejects = values.rejects === undefined ? null : await openRejects(resolve(values.rejects), values['rejects-with-data'] ?? false);
   const out = await openOut(values.out ?? '-', io);
   let fault: SourceError | null = null;
@@ -166,7 +176,7 @@ async function writeAll(reading: Reading, { values, opened, brand, source, reade
           tally.reject(taken.reject);
           await rejects?.write(taken.reject);
         } else await keep(taken.ticket, taken.rows);
-        progress.tell(tally.tickets.read, tally.messages.kept, opened.total === null ? null : opened.taken() / opened.total);
+        tell();
       }
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;

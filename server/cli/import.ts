@@ -7,7 +7,7 @@ import { newCounters, SourceError } from '../archive/reader.ts';
 import type { Reader, Reading } from '../archive/reader.ts';
 import { describeReport, Tally } from '../archive/report.ts';
 import type { Report } from '../archive/report.ts';
-import { openSource } from '../archive/source.ts';
+import { openSource, watched } from '../archive/source.ts';
 import type { OpenedSource } from '../archive/source.ts';
 import { randomId, systemClock } from '../edge.ts';
 import { describeFile, keepFile } from '../store/archive/files.ts';
@@ -15,7 +15,7 @@ import type { Batch } from '../store/archive-store.ts';
 import { readMappings } from './archive/mapping-file.ts';
 import { openPlace } from './archive/place.ts';
 import type { ArchivePlace } from './archive/place.ts';
-import { createProgress } from './archive/progress.ts';
+import { createProgress, shareOf } from './archive/progress.ts';
 import { optionsOf, readerHelp, readerIn } from './archive/reader-options.ts';
 import { openRejects } from './archive/rejects-file.ts';
 import { exit, parse, required, UsageError } from './command.ts';
@@ -124,6 +124,7 @@ async function run(work: Work): Promise<number> {
   const rejects = values.rejects === undefined ? null : await openRejects(resolve(values.rejects), values['rejects-with-data'] ?? false);
   const progress = createProgress(io, systemClock);
   const tally = new Tally();
+  const look = ({ tickets, messages }: Tally): void => progress.tell(tickets.read, messages.kept, shareOf(source));
   const dryRun = values['dry-run'] ?? false;
   let fault: Error | null = null;
   try {
@@ -131,7 +132,7 @@ async function run(work: Work): Promise<number> {
     let counters = newCounters();
     let findings: Reading['findings'];
     const reading = async (): Promise<Reading> => {
-      const opened = await reader.open(source, { brand: batch.brand, source: batch.source, values, scratch, now: batch.at });
+      const opened = await reader.open(watched(source, () => look(tally)), { brand: batch.brand, source: batch.source, values, scratch, now: batch.at });
       ({ counters, findings } = opened);
       return opened;
     };
@@ -142,7 +143,7 @@ async function run(work: Work): Promise<number> {
       maxRejects: borne(values['max-rejects'] ?? '10%'),
       keepFile: await fileKeeper(values.attachments, place.folder, dryRun),
       onReject: async (reject) => rejects?.write(reject),
-      onProgress: ({ tickets, messages }) => progress.tell(tickets.read, messages.kept, source.total === null ? null : source.taken() / source.total),
+      onProgress: look,
       now: systemClock(),
     };
     await load(reading, place.target, options, tally).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -131,6 +131,9 @@ describe('a mailbox', () => {
       assert.equal(attachments[0]?.ref, attachments[1]?.ref);
       assert.equal(await readFile(join(dir, attachments[0]?.ref ?? ''), 'utf8'), '%PDF-');
       assert.equal(readdirSync(dir).length, 1);
+      const looked = join(dir, 'looked');
+      assert.equal((await read(input, { attachments: looked, sample: true })).tickets[0]?.messages[0]?.attachments?.[0]?.ref, attachments[0]?.ref);
+      assert.equal(existsSync(looked), false, 'who only looks writes nothing');
       assert.ok((await read(input)).tickets[0]?.messages[0]?.attachments?.every(({ missing }) => missing));
     } finally {
       await rm(dir, { recursive: true, force: true });
@@ -162,7 +165,10 @@ describe('a mailbox', () => {
       assert.deepEqual(texts(await readAll({ from: 'maildir', path: dir, values })), [['marie@example.fr', 'customer: Bonjour', 'staff: Fait']]);
       await mkdir(join(dir, 'new'));
       await writeFile(join(dir, 'new', '1.M1P1.host:2,S'), mail({ from: 'bob@example.fr' }));
-      assert.deepEqual(texts(await readAll({ from: 'maildir', path: dir, values })), [['bob@example.fr', 'customer: Bonjour']]);
+      await mkdir(join(dir, '.Sent', 'cur'), { recursive: true });
+      await writeFile(join(dir, '.Sent', 'cur', '2.M1P1.host:2,S'), mail({ from: zoe, to: 'bob@example.fr', subject: 'Re: Panne', headers: ['References: <b@x>'], date: 'Thu, 5 Mar 2009 09:00:00 +0100', body: 'Fait' }));
+      await writeFile(join(dir, 'new', '1.M1P1.host:2,S'), mail({ from: 'bob@example.fr', id: 'b@x' }));
+      assert.deepEqual(texts(await readAll({ from: 'maildir', path: dir, values })), [['bob@example.fr', 'customer: Bonjour', 'staff: Fait']]);
     } finally {
       await rm(dir, { recursive: true, force: true });
     }

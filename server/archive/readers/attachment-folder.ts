@@ -4,7 +4,9 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import type { Hash } from 'node:crypto';
+import { dirname, join, resolve, sep } from 'node:path';
+import type { ReadOptions } from '../reader.ts';
 
 export interface StoredFile {
   readonly ref: string;
@@ -14,10 +16,18 @@ export interface StoredFile {
 
 export class AttachmentFolder {
   readonly #dir: string | null;
+  readonly #writes: boolean;
 
-  /** @param dir null when none was given: then every file is missing */
-  constructor(dir: string | null) {
+  /** @param dir null when none was given: then every file is missing; `writes` false: files are only measured */
+  constructor(dir: string | null, { writes = true } = {}) {
     this.#dir = dir === null ? null : resolve(dir);
+    this.#writes = writes;
+  }
+
+  /** As the command line says it: nothing is written by who only wants to look. */
+  static from(values: ReadOptions['values']): AttachmentFolder {
+    const dir = typeof values['attachments'] === 'string' ? values['attachments'] : null;
+    return new AttachmentFolder(dir, { writes: values['dry-run'] !== true && values['sample'] !== true });
   }
 
   get given(): boolean {
@@ -40,6 +50,7 @@ export class AttachmentFolder {
   /** Writes a file given piece by piece; null where there is no folder. */
   put(pieces: Iterable<Uint8Array>): StoredFile | null {
     if (this.#dir === null) return null;
+    if (!this.#writes) return measured(pieces);
     mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
     const part = join(this.#dir, `.part-${randomBytes(8).toString('hex')}`);
     const file = openSync(part, 'wx', 0o600);
@@ -58,14 +69,29 @@ export class AttachmentFolder {
     } finally {
       closeSync(file);
     }
-    const digest = hash.digest('hex');
-    const ref = `${digest.slice(0, 2)}/${digest.slice(2)}`;
+    const ref = refOf(hash);
     const target = join(this.#dir, ref);
     if (existsSync(target)) rmSync(part);
     else {
-      mkdirSync(join(this.#dir, digest.slice(0, 2)), { recursive: true, mode: 0o700 });
+      mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
       renameSync(part, target);
     }
     return { ref, size };
   }
+}
+
+function measured(pieces: Iterable<Uint8Array>): StoredFile {
+  const hash = createHash('sha256');
+  let size = 0;
+  for (const piece of pieces) {
+    hash.update(piece);
+    size += piece.length;
+  }
+  return { ref: refOf(hash), size };
+}
+
+/** Two letters for a folder, so that none gets too full. */
+function refOf(hash: Hash): string {
+  const digest = hash.digest('hex');
+  return `${digest.slice(0, 2)}/${digest.slice(2)}`;
 }

@@ -1,3 +1,4 @@
+import type { OpenedSource } from '../../archive/source.ts';
 import type { Io } from '../command.ts';
 
 export interface Progress {
@@ -30,6 +31,11 @@ export function createProgress(io: Io, now: () => number): Progress {
       shown = false;
     },
   };
+}
+
+/** How much of the source is taken in; null: not known, or all of it. */
+export function shareOf({ total, taken }: Pick<OpenedSource, 'total' | 'taken'>): number | null {
+  return total === null || taken() >= total ? null : taken() / total;
 }
 
 function duration(seconds: number): string {

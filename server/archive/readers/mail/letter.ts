@@ -77,7 +77,7 @@ export async function openLetter(bytes: Buffer, place: Place, desk: Desk): Promi
   const text = bodyOf(mail, place, desk).trim();
   const attachments = mail.attachments.map((file) => stored(file, desk));
   if (text === '' && attachments.length === 0) return { dropped: 'empty' };
-  const subject = desk.texts.read(mail.subject ?? '', 'text', place, 'subject');
+  const subject = desk.texts.read((mail.subject ?? '').slice(0, 2 * archiveLimits.subject), 'text', place, 'subject');
   const messageId = messageIds(mail.messageId)[0] ?? '';
   const related = [...messageIds(mail.references), ...messageIds(mail.inReplyTo)].filter((id) => id !== messageId);
   const letter: Letter = {

@@ -1,6 +1,7 @@
 /** Mailboxes to tickets: a ticket is the correspondence with one customer in one thread, and with nobody else in it. */
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { archiveLimits } from '../../format.ts';
 import type { ArchivedTicket } from '../../format.ts';
@@ -44,24 +45,27 @@ export function readMailFolder(source: Source, options: ReadOptions): MailReadin
   return readMails(options, async function* () {
     const files = mailFiles(path);
     if (files.length === 0) throw new SourceError('unreadable', `${path} has neither cur/ and new/ nor .eml files in it`);
-    for (const file of files) {
+    for (const [i, file] of files.entries()) {
       let bytes: Buffer | null = null;
       for await (const mail of mailsOf(fileBytes(join(path, file)), longestMail)) bytes = mail.bytes;
       // The file's name is personal data often enough; its number among the sorted names finds it too.
-      yield { bytes, byte: 0, place: { line: files.indexOf(file) + 1 } };
+      yield { bytes, byte: 0, place: { line: i + 1 } };
     }
   });
 }
 
 function mailFiles(path: string): readonly string[] {
-  const list = (folder: string): string[] => {
+  const entries = (folder: string): Dirent[] => {
     try {
-      return readdirSync(join(path, folder), { withFileTypes: true }).filter((one) => one.isFile()).map((one) => join(folder, one.name));
+      return readdirSync(join(path, folder), { withFileTypes: true });
     } catch {
       return [];
     }
   };
-  const kept = [...list('cur'), ...list('new')];
+  const list = (folder: string): string[] => entries(folder).flatMap((one) => (one.isFile() ? [join(folder, one.name)] : []));
+  // Answers lie in a folder of their own, `.Sent`, as often as not.
+  const folders = ['.', ...entries('.').flatMap((one) => (one.isDirectory() && one.name.startsWith('.') ? [one.name] : []))];
+  const kept = folders.flatMap((folder) => [...list(join(folder, 'cur')), ...list(join(folder, 'new'))]);
   return (kept.length > 0 ? kept : list('.').filter((name) => /\.eml(\.gz)?$/i.test(name))).sort();
 }
 
@@ -75,7 +79,7 @@ function readMails(options: ReadOptions, mails: () => AsyncGenerator<Placed>): M
   const desk: Desk = {
     staff: new StaffList(Array.isArray(asked) ? (asked as readonly string[]) : typeof asked === 'string' ? [asked] : []),
     texts: new Texts({ repair: values['repair-mojibake'] === true, counters, findings }),
-    files: new AttachmentFolder(typeof values['attachments'] === 'string' ? values['attachments'] : null),
+    files: AttachmentFolder.from(values),
     counters,
     findings,
     zone: zoneNamed(values['zone']),

@@ -316,7 +316,7 @@ const rawOf = (word: string | null): string => word?.trim().slice(0, archiveLimi
 
 /** `Marie <marie@example.fr>` and `<marie@example.fr>` are how some columns hold addresses. */
 function address(text: string): string {
-  const inner = /<([^<>\s]+@[^<>\s]+)>\s*$/.exec(text)?.[1] ?? text;
+  const inner = /<([^<>\s@]+@[^<>\s@]+)>\s*$/.exec(text.slice(0, 1_000))?.[1] ?? text;
   return inner.trim();
 }
 

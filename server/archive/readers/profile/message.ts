@@ -73,7 +73,8 @@ export function makeMessage(source: MessageSource, row: Row, opening: string | n
 
 /** A name without the address that may stand with it; of the team's addresses, nothing is shown at all. */
 export function personName(text: string, kind: ArchivedMessage['kind']): string {
-  const name = text.replace(/\s*<[^<>]*>\s*$/, '').replace(/^"(.*)"$/, '$1').trim();
+  const name = text
+    .slice(0, 1_000).replace(/\s*<[^<>]*>\s*$/, '').replace(/^"(.*)"$/, '$1').trim();
   const bare = name === '' ? text : name;
   return kind !== 'customer' && /^\S+@\S+$/.test(bare.replace(/^<|>$/g, '')) ? '' : bare;
 }
