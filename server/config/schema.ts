@@ -325,9 +325,13 @@ const SignIn = v.strictObject(
 const Desk = v.strictObject(
   {
     sessionHours: v.pipe(v.optional(count(1, 168), 12), v.description('How long somebody stays signed in at the desk.')),
+    holdSeconds: v.pipe(
+      v.optional(count(0, 60), 10),
+      v.description('Seconds during which an answer can be taken back at the desk before it goes; 0: it goes at once.'),
+    ),
     signIn: v.optional(SignIn, {}),
   },
-  'an object with any of "sessionHours" and "signIn"',
+  'an object with any of "sessionHours", "holdSeconds" and "signIn"',
 );
 
 const Archive = v.pipe(

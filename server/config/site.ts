@@ -26,7 +26,7 @@ export interface Site {
     readonly ticketUrl: string | null;
   };
   readonly help: HelpSite;
-  readonly desk: { readonly sessionHours: number; readonly signIn: { readonly failures: number; readonly minutes: number } };
+  readonly desk: { readonly sessionHours: number; readonly holdSeconds: number; readonly signIn: { readonly failures: number; readonly minutes: number } };
   readonly attachments: {
     readonly kinds: readonly KindName[];
     /** What one person may have uploaded and not sent yet. */

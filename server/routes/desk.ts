@@ -38,6 +38,11 @@ export function deskRoutes(desk: Desk, { staff, rate, ownPage }: DeskGuards): Ho
     return c.json(ticket);
   });
 
+  routes.get(`${paths.desk}/tags`, staff, rate, async (c) => {
+    validQuery(schema.LangQuery, c);
+    return c.json(await desk.tags());
+  });
+
   routes.post(list, staff, ownPage, rate, async (c) => {
     const sent = await readJson(c);
     const input = valid(schema.DeskNewTicket, sent);

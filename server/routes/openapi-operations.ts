@@ -37,6 +37,8 @@ export const input = {
   Amendment: schema.Amendment,
   NewIncident: schema.NewIncident,
   IncidentChange: schema.IncidentChange,
+  NewCannedReply: schema.NewCannedReply,
+  CannedReplyChange: schema.CannedReplyChange,
 } as const;
 
 export const output = {
@@ -53,6 +55,10 @@ export const output = {
   DeskPage: schema.DeskPage,
   DeskIncident: schema.DeskIncident,
   DeskIncidentPage: schema.DeskIncidentPage,
+  CannedReply: schema.CannedReply,
+  CannedReplyList: schema.CannedReplyList,
+  TagList: schema.TagList,
+  DeskCustomerCard: schema.DeskCustomerCard,
   Problem: schema.Problem,
 } as const;
 
@@ -243,6 +249,38 @@ export const operations: readonly Operation[] = [
     answer: [201, 'DeskTicket'],
     problems: ['not-found', 'ticket-closed'],
   }),
+  { method: 'get', path: `${desk}/tags`, summary: 'The tags in use', who: 'staff', query: schema.LangQuery, answer: [200, 'TagList'] },
+  {
+    method: 'get',
+    path: `${desk}/customers/{id}`,
+    summary: 'A customer: who they are, what they own, their tickets',
+    who: 'staff',
+    query: schema.DeskCustomerQuery,
+    answer: [200, 'DeskCustomerCard'],
+    problems: ['not-found'],
+  },
+  { method: 'get', path: `${desk}/replies`, summary: 'The canned replies, by title', who: 'staff', query: schema.LangQuery, answer: [200, 'CannedReplyList'] },
+  staffActs({ path: `${desk}/replies`, summary: 'Write a canned reply', body: 'NewCannedReply', answer: [201, 'CannedReply'] }),
+  { method: 'get', path: `${desk}/replies/{id}`, summary: 'Read a canned reply', who: 'staff', query: schema.LangQuery, answer: [200, 'CannedReply'], problems: ['not-found'] },
+  {
+    method: 'patch',
+    path: `${desk}/replies/{id}`,
+    summary: 'Change the version of a canned reply that you saw',
+    who: 'staff',
+    body: 'CannedReplyChange',
+    ifMatch: true,
+    answer: [200, 'CannedReply'],
+    problems: ['not-found', 'stale', 'precondition-required'],
+  },
+  {
+    method: 'delete',
+    path: `${desk}/replies/{id}`,
+    summary: 'Delete the version of a canned reply that you saw',
+    who: 'staff',
+    ifMatch: true,
+    answer: [204, null],
+    problems: ['not-found', 'stale', 'precondition-required'],
+  },
   ...attachments(desk, 'staff', 'an attachment of any ticket or note'),
   ...archived(`${desk}/customers/{customer}`, 'staff', 'a customer’s'),
   { method: 'get', path: `${desk}/incidents`, summary: 'Incidents, those that go on first', who: 'staff', query: schema.IncidentQuery, answer: [200, 'DeskIncidentPage'] },

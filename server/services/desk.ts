@@ -1,7 +1,7 @@
 /** The team answers: it sees every ticket whole, changes the newest version or none, and its notes stay its own. */
 import type { InferOutput } from 'valibot';
 import type { Language, Site } from '../config/site.ts';
-import type { AttachmentOwner, Customer, StaffAccount, Store } from '../store/store.ts';
+import type { AttachmentOwner, Customer, NewestTicket, StaffAccount, Store } from '../store/store.ts';
 import { InvalidInput } from '../ticket/codes.ts';
 import { limits } from '../ticket/limits.ts';
 import type { Ticket } from '../ticket/model.ts';
@@ -11,8 +11,9 @@ import type { Act, Outcome } from '../ticket/rules.ts';
 import type * as schema from '../ticket/schema.ts';
 import { deskItem, deskTicket, ticketView } from '../ticket/view.ts';
 import type { DeskPeople } from '../ticket/view.ts';
-import type { DeskMe, DeskPage, DeskTicket, TicketView } from '../ticket/wire.ts';
+import type { DeskMe, DeskPage, DeskTicket, TagList, TicketView } from '../ticket/wire.ts';
 import type { Archive } from './archive.ts';
+import { closeAs, withOriginal } from './duplicates.ts';
 import { draftOf } from './draft.ts';
 import { NotFound, Stale } from './errors.ts';
 import { checkChoices, hoursOf, prioritiesOf, servicesOf } from './form.ts';
@@ -41,6 +42,7 @@ export interface DeskDeps {
     | 'staff'
     | 'listStaff'
     | 'attachment'
+    | 'countTags'
   >;
   readonly archive: Pick<Archive, 'owns'>;
   readonly site: Site;
@@ -67,6 +69,8 @@ export interface Desk {
   /** @throws NotFound */
   expect(ref: string): Promise<void>;
   asCustomer(ref: string): Promise<TicketView>;
+  /** Tags in use, the most used first. */
+  tags(): Promise<TagList>;
   create(staff: StaffAccount, input: DeskNewTicket, attempt: Attempt | null): Promise<DeskAnswer>;
   say(on: DeskOn, input: DeskMessage): Promise<DeskAnswer>;
   /** @throws Stale unless `rev` is the newest. */
@@ -102,6 +106,14 @@ export function createDesk(deps: DeskDeps): Desk {
     return { ...done, ticket: await view(await find(done.ticketId)) };
   }
 
+  /** The id of the ticket that goes on. @throws InvalidInput */
+  async function originalNamed(ref: string, status: Amendment['status']): Promise<string> {
+    if (status !== undefined && status !== 'CLOSED') throw new InvalidInput({ path: 'status', code: 'invalid' });
+    const original = await ticketBy(ref, store);
+    if (!original) throw new InvalidInput({ path: 'duplicateOf', code: 'not-in-list' });
+    return original.id;
+  }
+
   async function checkAmendment(ticket: Ticket, { assignee, service, category }: Amendment): Promise<void> {
     if (assignee && !(await store.staff(assignee))) throw new InvalidInput({ path: 'assignee', code: 'not-in-list' });
     if (service === undefined && category === undefined) return;
@@ -123,6 +135,7 @@ export function createDesk(deps: DeskDeps): Desk {
         priorities: prioritiesOf(site, language),
         hours: hoursOf(site),
         team,
+        holdSeconds: site.desk.holdSeconds,
       };
     },
 
@@ -156,6 +169,11 @@ export function createDesk(deps: DeskDeps): Desk {
     },
 
     asCustomer: async (ref) => ticketView(await find(ref), instant(now()), policy),
+
+    async tags() {
+      const items = (await store.countTags()).slice(0, mostTags).map(({ id, count }) => ({ id, count }));
+      return { items, nextCursor: null, total: items.length };
+    },
 
     async create(staff, { customer: named, ...input }, attempt) {
       const done = await once(attempt, 201, async (remember) => {
@@ -191,9 +209,16 @@ export function createDesk(deps: DeskDeps): Desk {
     async amend({ staff, ref }, rev, change) {
       const ticket = await find(ref);
       await checkAmendment(ticket, change);
-      const changed = await store.changeTicket(ticket.id, (newest) => {
+      const { duplicateOf, ...rest } = change;
+      const original = duplicateOf === undefined ? undefined : await originalNamed(duplicateOf, rest.status);
+      const changed = await store.changeTicket(ticket.id, (newest, _customer, _upload, other) => {
         if (newest.rev !== rev) throw new Stale();
-        return commitUnlessSame(newest, amend(newest, change, actOf(staff)));
+        const act = actOf(staff);
+        if (original === undefined) return commitUnlessSame(newest, amend(newest, rest, act), other);
+        const { status: _closed, ...first } = rest;
+        const amended = amend(newest, first, act);
+        const { tickets, effects } = closeAs(amended.ticket, original, rest.reason ?? null, act, other);
+        return { put: { tickets, effects: [...amended.effects, ...effects] } };
       });
       if (!changed) throw new NotFound();
       return view(changed);
@@ -201,10 +226,13 @@ export function createDesk(deps: DeskDeps): Desk {
   };
 }
 
+/** More are no help to whoever looks for one. */
+const mostTags = 1_000;
+
 const uploaderOf = ({ id }: StaffAccount): AttachmentOwner => ({ kind: 'staff', id });
 
-function commitUnlessSame(before: Ticket, { ticket, effects }: Outcome) {
-  return ticket === before ? null : { put: { tickets: [ticket], effects } };
+function commitUnlessSame(before: Ticket, { ticket, effects }: Outcome, other: NewestTicket) {
+  return ticket === before ? null : { put: { tickets: withOriginal(before, ticket, other), effects } };
 }
 
 function assigneeOf(word: string, staff: StaffAccount): string | null {
@@ -212,7 +240,7 @@ function assigneeOf(word: string, staff: StaffAccount): string | null {
   return word === 'me' ? staff.id : word;
 }
 
-function customerView(customer: Customer | undefined): DeskPeople['customer'] {
+export function customerView(customer: Customer | undefined): DeskPeople['customer'] {
   if (!customer) return { id: '', name: null, email: null, emailVerified: false, locale: null, kind: 'customer' };
   const { sub, name, email, emailVerified, locale, kind } = customer;
   return { id: sub, name, email, emailVerified, locale, kind };

@@ -15,7 +15,7 @@ export interface Named {
 }
 
 /** No site can be configured with it: a guest is never taken for a customer. */
-const guests = '';
+export const guests = '';
 
 /** @throws InvalidInput */
 export async function customerFor({ id, email, name }: Named, issuer: string, store: Pick<CustomerStore, 'customer' | 'customersByEmail'>, now: Instant): Promise<Customer> {

@@ -17,6 +17,7 @@ import type * as schema from '../ticket/schema.ts';
 import { ticketItem, ticketView } from '../ticket/view.ts';
 import type { TicketPage, TicketView } from '../ticket/wire.ts';
 import type { Archive } from './archive.ts';
+import { withOriginal } from './duplicates.ts';
 import { draftOf } from './draft.ts';
 import type { NewTicket } from './draft.ts';
 import { NotFound } from './errors.ts';
@@ -95,9 +96,11 @@ export function createTickets(deps: TicketDeps): Tickets {
     const { id } = await find(caller, ref);
     const done = await once(attempt, status, async (remember) => {
       const records = remember(id);
-      const changed = await store.changeTicket(id, (ticket, newest, upload) => {
+      const changed = await store.changeTicket(id, (ticket, newest, upload, other) => {
         const uploads = takeUploads(attachments, uploaderOf(caller), upload);
-        return commitOf(apply(ticket, actOf(caller), uploads), caller, records, newest, uploads);
+        const outcome = apply(ticket, actOf(caller), uploads);
+        const commit = commitOf(outcome, caller, records, newest, uploads);
+        return { put: { ...commit.put, tickets: withOriginal(ticket, outcome.ticket, other) } };
       });
       if (!changed) throw new NotFound();
       return changed;

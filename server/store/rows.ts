@@ -11,6 +11,7 @@ export const tableNames: readonly TableName[] = [
   'effects',
   'attachments',
   'incidents',
+  'replies',
 ];
 
 type TableMaps = { readonly [T in TableName]: Map<string, Tables[T]> };
@@ -29,6 +30,7 @@ export class Rows {
     effects: new Map(),
     attachments: new Map(),
     incidents: new Map(),
+    replies: new Map(),
   };
   readonly #ticketsByNumber = new Map<number, Ticket>();
   readonly #ticketsByCustomer = new Groups<Ticket>();
@@ -37,6 +39,7 @@ export class Rows {
   readonly #staffByEmail = new Map<string, StaffAccount>();
   readonly #sessionsByStaff = new Groups<StaffSession>();
   readonly #pendingByOwner = new Groups<AttachmentRow>();
+  readonly #tags = new Map<string, number>();
   #lastNumber = 0;
 
   /** Finds tickets by words; it is up to date with the rows. */
@@ -58,6 +61,11 @@ export class Rows {
 
   all<T extends TableName>(table: T): ReadonlyMap<string, Tables[T]> {
     return this.#tables[table];
+  }
+
+  /** Tags in use, and on how many tickets. */
+  get tags(): ReadonlyMap<string, number> {
+    return this.#tags;
   }
 
   ticketByNumber(number: number): Ticket | undefined {
@@ -139,12 +147,18 @@ export class Rows {
   #indexTicket(ticket: Ticket): void {
     this.#ticketsByNumber.set(ticket.number, ticket);
     this.#ticketsByCustomer.add(ticket.customerId, ticket);
+    for (const tag of ticket.tags) this.#tags.set(tag, (this.#tags.get(tag) ?? 0) + 1);
     this.spendNumber(ticket.number);
   }
 
   #unindexTicket(ticket: Ticket): void {
     deleteIfSame(this.#ticketsByNumber, ticket.number, ticket);
     this.#ticketsByCustomer.remove(ticket.customerId, ticket.id);
+    for (const tag of ticket.tags) {
+      const left = (this.#tags.get(tag) ?? 0) - 1;
+      if (left > 0) this.#tags.set(tag, left);
+      else this.#tags.delete(tag);
+    }
   }
 
   #indexAttachment(row: AttachmentRow): void {

@@ -69,6 +69,21 @@ export interface AttachmentOwner {
   readonly id: string;
 }
 
+/** An answer of the team, written once and sent often. */
+export interface CannedReply {
+  readonly id: string;
+  /** Counts versions, for those who change it. */
+  readonly rev: number;
+  readonly title: string;
+  /** Lower-cased, unique. */
+  readonly shortcut: string;
+  /** By language; one at least is there. */
+  readonly bodies: { readonly fr: string | null; readonly en: string | null };
+  /** The service it is for; null: any. */
+  readonly service: string | null;
+  readonly updatedAt: Instant;
+}
+
 /** The rows the store keeps, by table. Every row has an `id` and is replaced, never mutated. */
 export interface Tables {
   tickets: Ticket;
@@ -79,6 +94,7 @@ export interface Tables {
   effects: Effect;
   attachments: AttachmentRow;
   incidents: Incident;
+  replies: CannedReply;
 }
 
 export type TableName = keyof Tables;
@@ -132,6 +148,9 @@ export type NewestCustomer = (id: string) => Customer | undefined;
 /** The upload as a commit made now would find it, whether that is durable yet or not: no two can take the same. */
 export type NewestAttachment = (id: string) => AttachmentRow | undefined;
 
+/** Another ticket as a commit made now would find it. What an act reads of it holds until its commit is taken. */
+export type NewestTicket = (id: string) => Ticket | undefined;
+
 export interface TicketStore {
   ticket(id: string): Promise<Ticket | undefined>;
   ticketByNumber(number: number): Promise<Ticket | undefined>;
@@ -141,12 +160,21 @@ export interface TicketStore {
   createTicket(make: (number: number, newest: NewestCustomer, upload: NewestAttachment) => Commit): Promise<Ticket>;
   /**
    * Runs `act` on the newest version, one act at a time per ticket, and commits what it returns (null: nothing to do).
-   * What `act` throws is thrown to the caller and changes nothing. Resolves once the commit is durable.
+   * Its commit may hold new versions of other tickets too, made from what `other` gave. What `act` throws is thrown to
+   * the caller and changes nothing. Resolves once the commit is durable.
    */
   changeTicket(
     id: string,
-    act: (ticket: Ticket, newest: NewestCustomer, upload: NewestAttachment) => Commit | null,
+    act: (ticket: Ticket, newest: NewestCustomer, upload: NewestAttachment, other: NewestTicket) => Commit | null,
   ): Promise<Ticket | undefined>;
+  /** Tags in use and on how many tickets, the most used first. */
+  countTags(): Promise<readonly { readonly id: string; readonly count: number }[]>;
+}
+
+export interface ReplyStore {
+  cannedReply(id: string): Promise<CannedReply | undefined>;
+  /** In no order. */
+  listCannedReplies(): Promise<readonly CannedReply[]>;
 }
 
 export interface CustomerStore {
@@ -204,7 +232,15 @@ export interface StoreHealth {
   readonly damagedLines: number;
 }
 
-export interface Store extends TicketStore, CustomerStore, StaffStore, IdempotencyStore, AttachmentStore, OutboxStore, IncidentStore {
+export interface Store
+  extends TicketStore,
+    CustomerStore,
+    StaffStore,
+    IdempotencyStore,
+    AttachmentStore,
+    ReplyStore,
+    OutboxStore,
+    IncidentStore {
   /**
    * Puts and drops rows as they are. An existing ticket is changed by `changeTicket`; here its newest version would be
    * overwritten unseen.

@@ -7,11 +7,13 @@ import type { Rows } from './rows.ts';
 import type {
   AttachmentOwner,
   AttachmentRow,
+  CannedReply,
   Commit,
   Customer,
   IdempotencyRecord,
   NewestAttachment,
   NewestCustomer,
+  NewestTicket,
   Page,
   StaffAccount,
   StaffSession,
@@ -97,26 +99,45 @@ export class TableStore implements Store {
 
   async changeTicket(
     id: string,
-    act: (ticket: Ticket, newest: NewestCustomer, upload: NewestAttachment) => Commit | null,
+    act: (ticket: Ticket, newest: NewestCustomer, upload: NewestAttachment, other: NewestTicket) => Commit | null,
   ): Promise<Ticket | undefined> {
     const staged = this.#staged.get(id);
     const before = staged === undefined ? this.#rows.get('tickets', id) : (staged.ticket ?? undefined);
     let after = before;
     let durable = staged?.durable;
-    // From reading `before` to taking the commit nothing is awaited, so nobody else acts on the ticket in between.
+    const lookedAt: Promise<void>[] = [];
+    const other: NewestTicket = (otherId) => {
+      const found = this.#staged.get(otherId);
+      if (found === undefined) return this.#rows.get('tickets', otherId);
+      lookedAt.push(found.durable);
+      return found.ticket ?? undefined;
+    };
+    // From reading `before` to taking the commit nothing is awaited, so nobody else acts on these tickets in between.
     try {
-      const commit = before === undefined ? null : act(before, this.#newestCustomer, this.#newestAttachment);
+      const commit = before === undefined ? null : act(before, this.#newestCustomer, this.#newestAttachment, other);
       if (commit !== null) {
         durable = this.#append(commit);
         after = versionIn(commit, id, before);
       }
     } catch (error) {
       // "Already closed" may be said only once the closing it was read from is on disk.
-      await staged?.durable;
+      await Promise.all([staged?.durable, ...lookedAt]);
       throw error;
     }
     await durable;
     return after;
+  }
+
+  async countTags(): Promise<readonly { id: string; count: number }[]> {
+    return [...this.#rows.tags].map(([id, count]) => ({ id, count })).sort((a, b) => b.count - a.count || compareText(a.id, b.id));
+  }
+
+  async cannedReply(id: string): Promise<CannedReply | undefined> {
+    return this.#rows.get('replies', id);
+  }
+
+  async listCannedReplies(): Promise<readonly CannedReply[]> {
+    return [...this.#rows.all('replies').values()];
   }
 
   async commit(commit: Commit): Promise<void> {

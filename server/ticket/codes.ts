@@ -16,7 +16,8 @@ export type FieldCode =
   | 'invalid'
   | 'unknown-key'
   | 'not-in-list'
-  | 'too-many';
+  | 'too-many'
+  | 'taken';
 
 export type ProblemCode =
   | RefusalCode

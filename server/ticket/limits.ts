@@ -7,6 +7,8 @@ export const limits = {
   reason: { min: 1, max: 2_000 },
   comment: { max: 2_000 },
   orderReference: { max: 80 },
+  /** An answer written once and sent often. */
+  cannedReply: { title: 80, shortcut: 32, most: 500 },
   /** An answer to a question of the site's own. */
   field: { max: 500 },
   incident: { title: { min: 3, max: 120 }, body: { max: 2_000 } },

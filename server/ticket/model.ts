@@ -87,16 +87,30 @@ export interface TimelineEntry {
   readonly reason?: string;
   readonly from?: string;
   readonly to?: string;
+  /** Closed because another ticket is about the same; `to` is its number, where the customer may know of it. */
+  readonly as?: 'duplicate';
 }
 
 /** What only the desk sees of who changed what. */
 export interface AuditEntry {
   readonly id: string;
-  readonly kind: 'assigned' | 'tagged' | 'noted';
+  readonly kind: 'assigned' | 'tagged' | 'noted' | 'duplicate-of' | 'duplicate';
   readonly at: Instant;
   readonly by: Actor & { readonly kind: 'staff' };
   readonly from?: string;
   readonly to?: string;
+}
+
+/** Another ticket, as people call it. */
+export interface TicketRef {
+  readonly id: string;
+  readonly number: number;
+}
+
+/** Tickets about the same: the one that this was closed for, and those that were closed for this. */
+export interface Duplicates {
+  readonly of: TicketRef | null;
+  readonly these: readonly TicketRef[];
 }
 
 /** A thing the customer owns, with its label as it was when the ticket was made. */
@@ -122,6 +136,7 @@ export interface Closing {
   readonly at: Instant;
   readonly by: Actor;
   readonly reason: string | null;
+  readonly as?: 'duplicate';
   readonly thankedAt: Instant | null;
   readonly ratedAt: Instant | null;
 }
@@ -160,6 +175,8 @@ export interface CustomerFacing {
   readonly staffActedAt: Instant | null;
   readonly messages: readonly PublicMessage[];
   readonly timeline: readonly TimelineEntry[];
+  /** Among the same customer's tickets; absent where there never was any. */
+  readonly duplicates?: Duplicates;
 }
 
 /** The aggregate as it is stored. */
@@ -170,6 +187,8 @@ export interface Ticket extends CustomerFacing {
   readonly assignee: string | null;
   readonly tags: readonly string[];
   readonly audit: readonly AuditEntry[];
+  /** The same, with tickets of other customers: none of them may know of the other. */
+  readonly foreignDuplicates?: Duplicates;
 }
 
 /** What a customer owns on the site; a token or the host's backend brings it. */

@@ -64,7 +64,7 @@ export interface Said {
   readonly attachments?: readonly Attachment[];
 }
 
-type Event = Pick<TimelineEntry, 'kind'> & Partial<Pick<TimelineEntry, 'reason' | 'from' | 'to'>>;
+type Event = Pick<TimelineEntry, 'kind'> & Partial<Pick<TimelineEntry, 'reason' | 'from' | 'to' | 'as'>>;
 
 const entry = (act: Act, event: Event): TimelineEntry => ({ id: act.newId(), at: act.now, by: act.by, ...event });
 
@@ -166,7 +166,8 @@ export function start(ticket: Ticket, act: Act): Outcome {
   return { ticket: publicly(ticket, act, { status: 'IN_PROGRESS' }, { kind: 'started' }), effects: [] };
 }
 
-export function close(ticket: Ticket, why: string | null, act: Act): Outcome {
+/** Closes; as a duplicate, `to` is the number that its customer may read (see `duplicates.ts`). */
+export function close(ticket: Ticket, why: string | null, act: Act, as: Pick<TimelineEntry, 'as' | 'to'> = {}): Outcome {
   const reason = why || null;
   if (ticket.status === 'CLOSED') throw new Refusal('already-closed');
   const byStaff = act.by.kind === 'staff';
@@ -176,11 +177,11 @@ export function close(ticket: Ticket, why: string | null, act: Act): Outcome {
     {
       status: 'CLOSED',
       ball: null,
-      closing: { at: act.now, by: act.by, reason, thankedAt: null, ratedAt: null },
+      closing: { at: act.now, by: act.by, reason, ...(as.as && { as: as.as }), thankedAt: null, ratedAt: null },
       promise: byStaff ? answer(ticket.promise, act.now) : waive(ticket.promise),
       staffActedAt: byStaff ? act.now : ticket.staffActedAt,
     },
-    reason === null ? { kind: 'closed' } : { kind: 'closed', reason },
+    { kind: 'closed', ...(reason !== null && { reason }), ...as },
   );
   return { ticket: next, effects: [effect(act, ticket.id, 'customer', 'closed', null)] };
 }
@@ -189,6 +190,14 @@ export function close(ticket: Ticket, why: string | null, act: Act): Outcome {
 export function reopenableUntil(ticket: Pick<Ticket, 'closing'>, policy: Pick<Policy, 'reopenWindowDays'>): Instant | null {
   if (policy.reopenWindowDays === null || !ticket.closing) return null;
   return instant(Date.parse(ticket.closing.at) + policy.reopenWindowDays * day);
+}
+
+/** Reopened, it stands for itself again. */
+function apart({ duplicates, foreignDuplicates }: Ticket): Partial<Ticket> {
+  return {
+    ...(duplicates?.of && { duplicates: { ...duplicates, of: null } }),
+    ...(foreignDuplicates?.of && { foreignDuplicates: { ...foreignDuplicates, of: null } }),
+  };
 }
 
 export function reopen(ticket: Ticket, why: string | null, act: Act): Outcome {
@@ -209,6 +218,7 @@ export function reopen(ticket: Ticket, why: string | null, act: Act): Outcome {
       reopenCount: ticket.reopenCount + 1,
       nudgedAt: null,
       staffActedAt: act.by.kind === 'staff' ? act.now : ticket.staffActedAt,
+      ...apart(ticket),
     },
     { kind: 'reopened', reason },
   );

@@ -175,6 +175,8 @@ export const Amendment = strict({
   tags: v.optional(v.pipe(v.array(line(1, 40), 'invalid'), v.maxLength(20, 'too-many'))),
   service: v.optional(word),
   category: v.optional(v.nullable(word)),
+  /** Id or number of another ticket that is about the same: this one is closed for it. */
+  duplicateOf: v.optional(v.pipe(word, v.transform((text) => text.replace(/^#/, '')), v.minLength(1, 'required'))),
 });
 
 const anyAddress = v.pipe(v.string(), v.url());
@@ -220,6 +222,28 @@ export const IncidentChange = strict({
 });
 
 export const IncidentQuery = strict({ limit: paging.limit, cursor: paging.cursor, lang: paging.lang });
+/** One language at least. `rev` is not among them: `If-Match` says which version is changed. */
+const replyEntries = {
+  title: line(1, limits.cannedReply.title),
+  /** A word that brings it up while writing; no two have the same. */
+  shortcut: v.pipe(line(1, limits.cannedReply.shortcut), v.toLowerCase(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u, 'invalid')),
+  bodies: strict({
+    fr: v.optional(v.nullable(text(0, limits.message.max))),
+    en: v.optional(v.nullable(text(0, limits.message.max))),
+  }),
+  service: v.optional(v.nullable(word)),
+};
+
+export const NewCannedReply = strict(replyEntries);
+export const CannedReplyChange = strict({
+  title: v.optional(replyEntries.title),
+  shortcut: v.optional(replyEntries.shortcut),
+  bodies: v.optional(replyEntries.bodies),
+  service: replyEntries.service,
+});
+
+/** `kind` tells apart a customer and a guest who bear the same id. */
+export const DeskCustomerQuery = strict({ lang: paging.lang, kind: v.optional(v.picklist(['customer', 'guest'], 'not-in-list')) });
 
 /* ── Out ───────────────────────────────────────────────────────────────── */
 
@@ -246,6 +270,8 @@ export const TimelineView = out({
   reason: v.optional(v.string()),
   from: v.optional(v.string()),
   to: v.optional(v.string()),
+  /** With `closed`: another ticket is about the same; `to` is its number if it is the customer's too. */
+  as: v.optional(v.picklist(['duplicate'])),
 });
 
 const PromiseView = out({
@@ -254,6 +280,8 @@ const PromiseView = out({
   answeredAt: v.nullable(instant),
   state: v.picklist(['pending', 'met', 'late', 'none']),
 });
+
+const TicketRef = out({ id, number: v.number() });
 
 const Can = out({ reply: v.boolean(), close: v.boolean(), reopen: v.boolean(), thank: v.boolean(), nudge: v.boolean(), rate: v.boolean() });
 
@@ -275,6 +303,11 @@ const itemEntries = {
   /** Who closed it, while it is closed. */
   closedBy: v.nullable(Author),
   closeReason: v.nullable(v.string()),
+  /** `duplicate`: another ticket is about the same, and goes on. */
+  closedAs: v.nullable(v.picklist(['duplicate'])),
+  /** The ticket it was closed for, and those that were closed for it, as far as they are the same customer's. */
+  duplicateOf: v.nullable(TicketRef),
+  duplicates: v.array(TicketRef),
   unread: v.boolean(),
   promise: PromiseView,
   ball: v.nullable(v.picklist(['team', 'customer'])),
@@ -399,6 +432,9 @@ const deskEntries = {
   assignee: v.nullable(out({ id, name: v.string() })),
   tags: v.array(v.string()),
   rev: v.number(),
+  /** As `duplicateOf` and `duplicates`, of tickets of other customers: the team alone knows of those. */
+  otherDuplicateOf: v.nullable(TicketRef),
+  otherDuplicates: v.array(TicketRef),
 } as const;
 
 export const DeskItem = out(deskEntries);
@@ -421,7 +457,37 @@ export const DeskTicket = out({
   messages: v.array(DeskMessageView),
   notes: v.array(DeskMessageView),
   timeline: v.array(TimelineView),
-  audit: v.array(out({ id, kind: v.picklist(['assigned', 'tagged', 'noted']), at: instant, by: Author, from: v.optional(v.string()), to: v.optional(v.string()) })),
+  audit: v.array(out({ id, kind: v.picklist(['assigned', 'tagged', 'noted', 'duplicate-of', 'duplicate']), at: instant, by: Author, from: v.optional(v.string()), to: v.optional(v.string()) })),
+});
+
+const CannedReplyEntries = {
+  id,
+  title: v.string(),
+  shortcut: v.string(),
+  bodies: out({ fr: v.nullable(v.string()), en: v.nullable(v.string()) }),
+  /** Null: for any. */
+  service: v.nullable(v.string()),
+  rev: v.number(),
+  updatedAt: instant,
+};
+/** Written once, sent often. */
+export const CannedReply = out(CannedReplyEntries);
+export const CannedReplyList = page(CannedReply);
+
+/** Tags in use, and on how many tickets. */
+export const TagList = page(out({ id, count: v.number() }));
+
+const OwnedThings = out({ items: v.array(CatalogItem), total: v.number() });
+/** A customer as the desk knows them: what they own (the first of each kind), and their tickets. */
+export const DeskCustomerCard = out({
+  ...DeskCustomer.entries,
+  catalog: out({ orders: OwnedThings, subscriptions: OwnedThings, projects: OwnedThings }),
+  /** Those that are not closed, and the latest closed. */
+  tickets: out({
+    open: v.array(out({ id, number: v.number(), title: v.string(), status: Status, late: v.boolean() })),
+    closed: v.array(out({ id, number: v.number(), title: v.string(), status: Status, late: v.boolean() })),
+    counts: out({ open: v.number(), closed: v.number() }),
+  }),
 });
 
 /** The desk's own choices: what it filters by and moves between. */
@@ -431,6 +497,8 @@ export const DeskMe = out({
   priorities: SessionView.entries.form.entries.priorities,
   hours: SessionView.entries.form.entries.hours,
   team: v.array(out({ id, name: v.string() })),
+  /** Seconds during which an answer can be taken back before it goes; 0: it goes at once. */
+  holdSeconds: v.number(),
 });
 
 /** A customer as the host's backend has brought them; of lists, how much they hold. */

@@ -2,7 +2,7 @@
  * What a reader may see of a ticket: the one gate under every read. Output is built from a list of what is allowed,
  * never by leaving things out.
  */
-import type { Actor, Attachment, AuditEntry, CustomerFacing, Instant, Link, Note, PublicMessage, Rating, Ticket, TimelineEntry } from './model.ts';
+import type { Actor, Attachment, AuditEntry, CustomerFacing, Instant, Link, Note, PublicMessage, Rating, Ticket, TicketRef, TimelineEntry } from './model.ts';
 import type { AttachmentView, DeskItem, DeskMessageView, DeskTicket, MessageView, TicketItem, TicketView, TimelineView } from './wire.ts';
 import { isUnread, nudgeableFrom, permissions, reopenableUntil } from './rules.ts';
 import type { Policy } from './rules.ts';
@@ -36,17 +36,20 @@ const messageView = (message: PublicMessage): MessageView => ({
 });
 
 function timelineView(entry: TimelineEntry): TimelineView {
-  const { id, kind, at, reason, from, to } = entry;
+  const { id, kind, at, reason, from, to, as } = entry;
   return {
     id,
     kind,
     at,
     by: author(entry.by),
+    ...(as !== undefined && { as }),
     ...(reason !== undefined && { reason }),
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
   };
 }
+
+const refView = ({ id, number }: TicketRef): TicketRef => ({ id, number });
 
 function lastAnswer(ticket: CustomerFacing): TicketItem['lastAnswer'] {
   const last = ticket.messages.findLast((message) => message.author.kind === 'staff');
@@ -77,6 +80,9 @@ export function ticketItem(ticket: CustomerFacing, now: Instant, policy: Policy)
     closedAt: closing?.at ?? null,
     closedBy: closing ? author(closing.by) : null,
     closeReason: closing?.reason ?? null,
+    closedAs: closing?.as ?? null,
+    duplicateOf: ticket.duplicates?.of ? refView(ticket.duplicates.of) : null,
+    duplicates: (ticket.duplicates?.these ?? []).map(refView),
     unread: isUnread(ticket),
     promise: { startedAt: promise.startedAt, dueAt: promise.dueAt, answeredAt: promise.answeredAt, state: promiseState(promise, now) },
     ball: ticket.ball,
@@ -112,8 +118,11 @@ export interface DeskPeople {
 /** A ticket in the desk's queue. */
 export function deskItem(ticket: Ticket, people: DeskPeople, now: Instant, policy: Policy): DeskItem {
   const { assignee } = ticket;
+  const { of = null, these = [] } = ticket.foreignDuplicates ?? {};
   return {
     ...ticketItem(ticket, now, policy),
+    otherDuplicateOf: of && refView(of),
+    otherDuplicates: these.map(refView),
     customer: people.customer,
     assignee: assignee === null ? null : { id: assignee, name: people.staffName(assignee) ?? assignee },
     tags: [...ticket.tags],

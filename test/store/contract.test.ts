@@ -108,6 +108,23 @@ for (const [name, open] of Object.entries(stores)) {
       assert.deepEqual(await store.changeTicket(made.id, () => null), made);
     });
 
+    test('lets an act change two tickets in one step, each from its newest version', async (t) => {
+      const store = await open(t);
+      const [one, two] = [await store.createTicket(creating()), await store.createTicket(creating())];
+      await Promise.all([
+        store.changeTicket(two.id, saying('before')),
+        store.changeTicket(one.id, (ticket, _customer, _upload, other) => {
+          const second = other(two.id);
+          return second ? { put: { tickets: [{ ...ticket, rev: ticket.rev + 1, tags: ['both'] }, { ...second, rev: second.rev + 1, tags: ['both'] }] } } : null;
+        }),
+        store.changeTicket(two.id, saying('after')),
+      ]);
+      const [first, second] = [await store.ticket(one.id), await store.ticket(two.id)];
+      assert.deepEqual([first?.tags, second?.tags, second?.rev], [['both'], ['both'], 4]);
+      assert.deepEqual(second?.messages.map(({ body }) => body), ['before', 'after']);
+      assert.deepEqual(await store.countTags(), [{ id: 'both', count: 2 }]);
+    });
+
     test('does not run an act on a ticket that is not there', async (t) => {
       const store = await open(t);
       assert.equal(await store.changeTicket('nothing', () => assert.fail('must not run')), undefined);

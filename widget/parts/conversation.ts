@@ -114,6 +114,10 @@ function said(message: Pick<MessageView, 'author' | 'body' | 'createdAt' | 'atta
   </li>`;
 }
 
+/** Number of the ticket it is a duplicate of, where the reader may know it. */
+const sayDuplicate = (who: string, when: string, number: string | undefined): string =>
+  number ? msg(str`${who} closed the ticket as a duplicate of #${number}, ${when}.`) : msg(str`${who} closed the ticket as a duplicate, ${when}.`);
+
 /** One soft line for a fact of the ticket's life; null for what the messages tell already. */
 function sayEvent(event: TimelineView, { now, locale, session }: Scene): string | null {
   const who = event.by.kind === 'staff' ? (event.by.name ?? msg('The team')) : null;
@@ -123,6 +127,7 @@ function sayEvent(event: TimelineView, { now, locale, session }: Scene): string 
     case 'started':
       return msg(str`${who ?? msg('The team')} took up your request, ${when}.`);
     case 'closed':
+      if (event.as) return sayDuplicate(who ?? msg('The team'), when, event.to) + because;
       return (who ? msg(str`${who} closed the ticket, ${when}.`) : msg(str`You closed the ticket, ${when}.`)) + because;
     case 'reopened':
       return who ? msg(str`${who} reopened the ticket, ${when}.`) : msg(str`You reopened the ticket, ${when}.`);

@@ -86,6 +86,7 @@ function facts(ticket: TicketView, { session, onCopied }: Scene): TemplateResult
     ${fact(msg('Service'), serviceLabel(form, ticket.service))} ${fact(msg('About'), categoryLabel(form, ticket.service, ticket.category))}
     ${fact(msg('Kind'), typeLabel(form, ticket.service, ticket.type))} ${fact(msg('Order'), order?.label ?? ticket.orderReference)}
     ${fact(msg('Subscription'), subscription?.label)} ${fact(msg('Project'), project?.label)}
+    ${fact(msg('Duplicates', { id: 'duplicates' }), ticket.duplicates.map(({ number }) => `#${number}`).join(', '))}
     ${fact(msg('Number'), html`#${ticket.number}${copyButton(`#${ticket.number}`, onCopied)}`)}
   </dl>`;
 }

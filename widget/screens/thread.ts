@@ -143,7 +143,7 @@ export class ThreadScreen extends Screen {
     const { session, locale } = this.app;
     const scene = { session, locale, now: this.now, reader: 'customer' as const, onCopied: () => this.app.notify(msg('The number is copied.')) };
     return html`
-      ${promiseLine(ticket, scene)} ${foldedFacts(ticket, scene)}
+      ${promiseLine(ticket, scene)} ${this.#renderDuplicate(ticket)} ${foldedFacts(ticket, scene)}
       <div class="columns">
         <div>${conversation(ticket, scene)} ${queuedReplies(this.app, ticket.id, () => this.#takeUp())} ${ticket.status === 'CLOSED' ? this.#renderAfter(ticket) : this.#renderAnswer(ticket)}</div>
         ${sideFacts(ticket, scene)}
@@ -156,6 +156,14 @@ export class ThreadScreen extends Screen {
         .act=${() => this.#close(ticket)}
       ></support-ticket-confirm>
     `;
+  }
+
+  /** Where it goes on; of another customer's ticket, only that there is one. */
+  #renderDuplicate({ closedAs, duplicateOf }: TicketView): TemplateResult | typeof nothing {
+    if (!closedAs) return nothing;
+    if (!duplicateOf) return html`<p class="strip">${msg('This ticket was closed as a duplicate.')}</p>`;
+    const link = html`<button class="link" type="button" @click=${() => this.app.go({ view: 'ticket', ticket: `${duplicateOf.number}` })}>#${duplicateOf.number}</button>`;
+    return html`<p class="strip"><span>${msg(html`This ticket is a duplicate of ${link}: it goes on there.`)}</span></p>`;
   }
 
   #renderAnswer(ticket: TicketView): TemplateResult {

@@ -1,0 +1,62 @@
+/** The team knows whom it answers: who they are, what they own, and what they asked before. Reading changes nothing. */
+import { customerKey } from '../identity/customers.ts';
+import type { Customer, Store, TicketQuery } from '../store/store.ts';
+import type { CatalogItem, Ticket } from '../ticket/model.ts';
+import { instant, promiseState } from '../ticket/promise.ts';
+import type { DeskCustomerCard } from '../ticket/wire.ts';
+import { customerView } from './desk.ts';
+import { NotFound } from './errors.ts';
+import { guests } from './on-behalf.ts';
+
+export interface DeskCustomers {
+  /** By the host's id of theirs, or a guest by their address. @throws NotFound */
+  read(id: string, kind: Customer['kind'] | undefined): Promise<DeskCustomerCard>;
+}
+
+export interface DeskCustomersDeps {
+  readonly store: Pick<Store, 'customer' | 'listTickets' | 'countTickets'>;
+  readonly issuer: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** Of things and of open tickets: as many as somebody may want to read in a column. */
+const most = 50;
+const latestClosed = 5;
+
+export function createDeskCustomers({ store, issuer, now }: DeskCustomersDeps): DeskCustomers {
+  async function find(id: string, kind: Customer['kind'] | undefined): Promise<Customer> {
+    const issuers = kind === 'guest' ? [guests] : kind === 'customer' ? [issuer] : [issuer, guests];
+    for (const iss of issuers) {
+      const customer = await store.customer(customerKey(iss, id));
+      if (customer) return customer;
+    }
+    throw new NotFound();
+  }
+
+  return {
+    async read(id, kind) {
+      const customer = await find(id, kind);
+      const at = instant(now());
+      const list = async (statuses: NonNullable<TicketQuery['statuses']>, limit: number) =>
+        (await store.listTickets({ reader: 'staff', customerId: customer.id, statuses, sort: 'activity', limit, now: at })).items.map((ticket) => lineOf(ticket, at));
+      const { open, closed } = await store.countTickets(customer.id);
+      const { orders, subscriptions, projects } = customer.catalog;
+      return {
+        ...customerView(customer),
+        catalog: { orders: things(orders), subscriptions: things(subscriptions), projects: things(projects) },
+        tickets: { open: await list(['OPEN', 'IN_PROGRESS'], most), closed: await list(['CLOSED'], latestClosed), counts: { open, closed } },
+      };
+    },
+  };
+}
+
+function things(items: readonly CatalogItem[]): DeskCustomerCard['catalog']['orders'] {
+  const first = items.slice(0, most).map(({ id, label, date, status }) => ({ id, label, ...(date !== undefined && { date }), ...(status !== undefined && { status }) }));
+  return { items: first, total: items.length };
+}
+
+/** Late: an answer is owed and past due; what was answered too late is no longer. */
+function lineOf({ id, number, title, status, promise }: Ticket, at: string): DeskCustomerCard['tickets']['open'][number] {
+  return { id, number, title, status, late: promise.answeredAt === null && promiseState(promise, at) === 'late' };
+}
