@@ -55,7 +55,7 @@ export function pageFactsField(field: FactsField): TemplateResult | typeof nothi
 export function foldedContext(context: Readonly<Record<string, unknown>> | null): TemplateResult | typeof nothing {
   if (!context || !Object.keys(context).length) return nothing;
   return html`<details class="fold" @toggle=${loadQuietly}>
-    <summary>${icon('file')}<span>${msg('Technical information')}</span>${icon('down')}</summary>
+    <summary>${msg('Technical information')}${icon('down')}</summary>
     ${renderLines(context, null)}
   </details>`;
 }

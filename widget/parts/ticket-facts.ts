@@ -59,6 +59,9 @@ export const factsSheet = css`
     border: 0;
     color: var(--ink-2);
   }
+  .says .fold summary > .icon {
+    margin: 0;
+  }
   .fold .facts {
     grid-template-columns: 1fr 1fr;
     padding: 8px 0 16px;
