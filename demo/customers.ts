@@ -54,7 +54,7 @@ export const personas: readonly [Persona, ...Persona[]] = [
     ],
     orders: ordersOfNadia,
     legacy: [
-      { brand: 'nuxit', account: 'moreau-44' },
+      { brand: 'nuxit', account: '44' },
       { brand: 'phpnet', account: 'ateliermoreau' },
     ],
   },

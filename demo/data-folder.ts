@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { configured } from './help-articles.ts';
+import { importOldTickets } from './old-tickets.ts';
 import { clear, seed } from './seed.ts';
 
 export interface Folder {
@@ -36,6 +37,7 @@ export async function prepareStore(root: string, variables: Readonly<Record<stri
   const draft = `${store}.new`;
   await rm(draft, { recursive: true, force: true });
   await seed({ dir: draft, variables: { ...variables, SUPPORT_DATA_DIR: draft }, now });
+  await importOldTickets({ ...variables, SUPPORT_DATA_DIR: draft });
   await rename(draft, store);
   return 'seeded';
 }

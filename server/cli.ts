@@ -91,5 +91,7 @@ const terminal: Io = {
 const calledDirectly = process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
 
 if (calledDirectly) {
+  // Whoever reads the answer may have read enough: `archive export | head`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exit.done : exit.usage));
   process.exitCode = await run(process.argv.slice(2), terminal);
 }

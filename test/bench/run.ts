@@ -1,9 +1,10 @@
 /** `npm run bench`: every benchmark, one after the other. `npm run bench -- http` runs those whose name is given. */
+import { run as archive } from './archive.bench.ts';
 import { run as http } from './http.bench.ts';
 import { run as imports } from './import.bench.ts';
 import { run as store } from './store.bench.ts';
 
-const all = { store, http, import: imports };
+const all = { store, http, import: imports, archive };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in all));
 if (unknown.length) {
