@@ -297,6 +297,7 @@
 'sb99f82d8a7818d61': `Une première version était déjà partie, peut-être d’une autre fenêtre : voyez vos tickets ouverts. Envoyez aussi celle-ci si elle apporte quelque chose.`,
 'sba6304262d58c2ce': `une ligne sur ce que vous faisiez aiderait`,
 'sbae10d2958ee8d26': `Un problème est survenu de notre côté. Rien n’est perdu : réessayez, s’il vous plaît.`,
+'sbb76657db4aca450': `les plus anciens d’abord`,
 'sbbb97b1c63507dc0': `Numéro`,
 'sbc52bcffe35c838d': str`Le ticket #${0} est clos. Vous pourrez le rouvrir quand vous voudrez.`,
 'sbd310403fae95477': `À nous de répondre`,
@@ -366,7 +367,6 @@
 4. J’obtiens l’erreur « Internal Server Error »
 5. J’attendais que l’article soit enregistré
 Navigateur : Chrome 120. Projet : Mon Portfolio`,
-'see5492a2f828232f': `date d’ouverture, les plus anciens d’abord`,
 'sefaa32c0ddc610b2': `Rien à ce nom.`,
 'sefcab47bc626935e': str`${0} sur ${1}. Vous pouvez envoyer ainsi ; ${2}.`,
 'sefcf950b3cc4fc3b': `Langue`,

@@ -123,7 +123,7 @@ export class ArchiveScreen extends Screen {
         ? html`<label class="order">
             ${msg('Order by')}
             <select @change=${this.#handleSort}>
-              ${option('activity', msg('latest activity'))} ${option('created', msg('date of opening'))} ${option('oldest', msg('date of opening, oldest first'))}
+              ${option('activity', msg('latest activity'))} ${option('created', msg('date of opening'))} ${option('oldest', msg('oldest first'))}
             </select>
           </label>`
         : nothing}
