@@ -1,20 +1,28 @@
 import { LitElement, html } from 'lit';
 import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { localized, msg } from '@lit/localize';
+import { localized, msg, str } from '@lit/localize';
 import type { DeskMe } from '../server/ticket/wire.ts';
 import { asFailure } from './http.ts';
 import type { FailureCode } from './http.ts';
 import { Drafts } from './controllers/drafts.ts';
 import { DeskApi } from './desk/api.ts';
+import { asCustomerSheet } from './desk/as-customer.ts';
+import { panelSheet } from './desk/canned-panel.ts';
+import { pickerSheet } from './desk/canned-picker.ts';
 import { changeSheet } from './desk/change-dialog.ts';
 import { composerSheet } from './desk/composer.ts';
+import { customerSheet } from './desk/customer.ts';
 import type { Desk, Notice } from './desk/desk.ts';
 import { deskFactsSheet } from './desk/facts.ts';
 import { sayDeskFailure } from './desk/failures.ts';
 import { filesSheet } from './desk/files.ts';
 import { helpSheet } from './desk/help.ts';
 import type { HelpSheet } from './desk/help.ts';
+import { heldSheet } from './desk/held.ts';
+import { HoldSetting } from './desk/hold-setting.ts';
+import { Holding, SentEvent } from './desk/holding.ts';
+import type { RefusedEvent } from './desk/holding.ts';
 import './desk/incidents.ts';
 import { incidentsSheet } from './desk/incidents.ts';
 import type { IncidentsPanel } from './desk/incidents.ts';
@@ -29,6 +37,7 @@ import './desk/sign-in.ts';
 import { signInSheet } from './desk/sign-in.ts';
 import './desk/ticket.ts';
 import type { DeskTicketPlace } from './desk/ticket.ts';
+import { tagsSheet } from './desk/tags.ts';
 import { timelineSheet } from './desk/timeline.ts';
 import { setLocale } from './desk/locales.ts';
 import { chooseLanguage } from './language.ts';
@@ -79,7 +88,13 @@ export class SupportDesk extends LitElement {
     composerSheet,
     filesSheet,
     deskFactsSheet,
+    tagsSheet,
+    customerSheet,
+    pickerSheet,
+    heldSheet,
     changeSheet,
+    panelSheet,
+    asCustomerSheet,
     helpSheet,
     incidentsSheet,
   ];
@@ -100,17 +115,21 @@ export class SupportDesk extends LitElement {
 
   readonly #pulse = new PulseController(this, { onBeat: () => this.#refresh() });
   readonly #shortcuts: ShortcutsController = new ShortcutsController(this, { onKey: (shortcut) => this.#follow(shortcut) });
+  readonly #holdSetting = new HoldSetting();
+  #holding: Holding | null = null;
   #locale = 'en';
   #api = new DeskApi('en');
 
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('hashchange', this.#handleAddress);
+    this.#holding?.connect();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener('hashchange', this.#handleAddress);
+    this.#holding?.disconnect();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -151,7 +170,8 @@ export class SupportDesk extends LitElement {
         </section>
         <support-desk-ticket .desk=${desk} .now=${now} .beat=${this.beat} .wanted=${this.wanted} .notice=${this.notice}></support-desk-ticket>
         <support-desk-incidents .desk=${desk} .now=${now}></support-desk-incidents>
-        <support-desk-help .enabled=${this.#shortcuts.enabled} .enable=${this.#handleEnable}></support-desk-help>
+        <support-desk-held .desk=${desk} .opened=${this.wanted}></support-desk-held>
+        <support-desk-help .enabled=${this.#shortcuts.enabled} .enable=${this.#handleEnable} .holdFor=${this.#holdSetting.seconds} .setHold=${this.#handleHold}></support-desk-help>
       </div>
     `;
   }
@@ -190,9 +210,11 @@ export class SupportDesk extends LitElement {
   #open(me: DeskMe): void {
     this.#pulse.touch();
     this.notice = null;
+    const drafts = new Drafts(`${location.origin}/desk`, me.id);
     const desk: Desk = {
       api: this.#api,
-      drafts: new Drafts(`${location.origin}/desk`, me.id),
+      drafts,
+      holding: this.#hold(me, drafts),
       me,
       locale: this.#locale,
       notify: (text, icon) => this.#notify(text, icon),
@@ -203,8 +225,33 @@ export class SupportDesk extends LitElement {
     this.entrance = { kind: 'in', desk };
   }
 
+  #hold(me: DeskMe, drafts: Drafts): Holding {
+    this.#holding?.disconnect();
+    const holding = new Holding({
+      api: this.#api,
+      drafts,
+      seconds: () => this.#holdSetting.seconds ?? me.holdSeconds,
+      unshown: (event) => (event instanceof SentEvent ? this.#tellSent(event) : this.#tellRefused(event)),
+      failed: (code) => this.#failed(code),
+    });
+    this.#holding = holding;
+    if (this.isConnected) holding.connect();
+    return holding;
+  }
+
+  /** The composer of the ticket at hand tells its own, once it is there. */
+  #tellSent({ held }: SentEvent): void {
+    this.#notify(msg(str`Your answer to ${held.to}, #${held.number}, has been sent.`));
+    this.#refresh();
+  }
+
+  #tellRefused({ held, failure }: RefusedEvent): void {
+    this.#notify(`${msg(str`Your answer to ${held.to}, #${held.number}, has not been sent; the text is kept there.`)} ${sayDeskFailure(failure.code)}`, 'warning');
+  }
+
   async #leave(): Promise<void> {
     try {
+      await this.#holding?.flush();
       await this.#api.signOut();
     } catch (error) {
       const { code } = asFailure(error);
@@ -213,6 +260,7 @@ export class SupportDesk extends LitElement {
     // Whoever signs in next begins at the queue.
     history.replaceState(null, '', location.pathname + location.search);
     this.wanted = null;
+    this.#holding?.disconnect();
     this.entrance = { kind: 'signed-out', expired: false };
   }
 
@@ -226,7 +274,10 @@ export class SupportDesk extends LitElement {
   }
 
   #failed(code: FailureCode): void {
-    if (code === 'unauthenticated') this.entrance = { kind: 'signed-out', expired: true };
+    if (code !== 'unauthenticated') return;
+    // Whoever signs in again finds what they held, and nobody else does.
+    this.#holding?.disconnect();
+    this.entrance = { kind: 'signed-out', expired: true };
   }
 
   #changed(): void {
@@ -249,10 +300,6 @@ export class SupportDesk extends LitElement {
       case 'previous':
         this.queue?.step(shortcut === 'next' ? 1 : -1);
         return true;
-      case 'reply':
-        return this.ticket?.writeReply() ?? false;
-      case 'note':
-        return this.ticket?.writeNote() ?? false;
       case 'search':
         return this.queue?.focusSearch() ?? false;
       case 'incidents':
@@ -261,6 +308,8 @@ export class SupportDesk extends LitElement {
       case 'help':
         this.help?.show();
         return true;
+      default:
+        return this.ticket?.follow(shortcut) ?? false;
     }
   }
 
@@ -270,6 +319,11 @@ export class SupportDesk extends LitElement {
     this.notice = null;
     this.#pulse.touch();
     if (left !== null && this.wanted === null) void this.updateComplete.then(() => this.queue?.focusRow(left));
+  };
+
+  readonly #handleHold = (seconds: number | null): void => {
+    this.#holdSetting.seconds = seconds;
+    this.requestUpdate();
   };
 
   readonly #handleEnable = (enabled: boolean): void => {

@@ -1,4 +1,21 @@
-import type { Amendment, AttachmentView, DeskIncident, DeskIncidentPage, DeskMe, DeskPage, DeskTicket, IncidentChange, NewIncident } from '../../server/ticket/wire.ts';
+import type {
+  Amendment,
+  AttachmentView,
+  CannedReply,
+  CannedReplyChange,
+  CannedReplyList,
+  DeskCustomerCard,
+  DeskIncident,
+  DeskIncidentPage,
+  DeskMe,
+  DeskPage,
+  DeskTicket,
+  IncidentChange,
+  NewCannedReply,
+  NewIncident,
+  TagList,
+  TicketView,
+} from '../../server/ticket/wire.ts';
 import { paths } from '../../server/ticket/paths.ts';
 import { Failure, answerOf, exchange } from '../http.ts';
 import type { Exchange } from '../http.ts';
@@ -54,6 +71,14 @@ export class DeskApi {
     return this.#call(`${this.#path(id)}/messages`, { method: 'POST', body: { body, visibility: 'public', attachments }, key });
   }
 
+  /** As `reply`, from a page that is about to go: whether it arrives, only the next visit can tell. */
+  replyOnLeaving(id: string, body: string, attachments: readonly string[], key: string): void {
+    const headers = { 'accept-language': this.#lang, 'content-type': 'application/json', 'idempotency-key': key };
+    const text = JSON.stringify({ body, visibility: 'public', attachments });
+    // Browsers refuse what is too long to take along; it is sent at the next visit then.
+    fetch(`${this.#path(id)}/messages`, { method: 'POST', headers, body: text, credentials: 'same-origin', keepalive: true }).catch(() => undefined);
+  }
+
   /** What only the team reads. */
   note(id: string, body: string, attachments: readonly string[], key: string): Promise<DeskTicket> {
     return this.#call(`${this.#path(id)}/messages`, { method: 'POST', body: { body, visibility: 'internal', attachments }, key });
@@ -87,6 +112,34 @@ export class DeskApi {
 
   async deleteIncident(id: string, rev: number): Promise<void> {
     await this.#call(`${paths.incidents}/${encodeURIComponent(id)}`, { method: 'DELETE', rev });
+  }
+
+  asCustomer(id: string, signal?: AbortSignal): Promise<TicketView> {
+    return this.#call(`${this.#path(id)}/as-customer`, { signal });
+  }
+
+  tags(signal?: AbortSignal): Promise<TagList> {
+    return this.#call(`${paths.desk}/tags`, { signal });
+  }
+
+  customer({ id, kind }: DeskTicket['customer'], signal?: AbortSignal): Promise<DeskCustomerCard> {
+    return this.#call(`${paths.deskCustomer(id)}?kind=${kind}`, { signal });
+  }
+
+  async replies(signal?: AbortSignal): Promise<readonly CannedReply[]> {
+    return (await this.#call<CannedReplyList>(paths.deskReplies, { signal })).items;
+  }
+
+  writeReply(reply: NewCannedReply, key: string): Promise<CannedReply> {
+    return this.#call(paths.deskReplies, { method: 'POST', body: reply, key });
+  }
+
+  changeReply({ id, rev }: CannedReply, change: CannedReplyChange): Promise<CannedReply> {
+    return this.#call(paths.deskReply(id), { method: 'PATCH', body: change, rev });
+  }
+
+  async removeReply({ id, rev }: CannedReply): Promise<void> {
+    await this.#call(paths.deskReply(id), { method: 'DELETE', rev });
   }
 
   #path(ref: string): string {

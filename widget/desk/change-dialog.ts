@@ -4,6 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import { countCharacters, limits } from '../../server/ticket/limits.ts';
 import { asFailure } from '../http.ts';
+import type { Failure } from '../http.ts';
 import type { Drafts } from '../controllers/drafts.ts';
 import { besideControl, sayDeskFailure } from './failures.ts';
 
@@ -31,9 +32,13 @@ export interface Change {
   readonly no: string;
   /** What to choose from, and what holds now. */
   readonly choices?: { readonly label: string; readonly options: readonly Choice[]; readonly value: string };
+  /** One line to fill in, with what is likely; what is typed is what is chosen. */
+  readonly line?: { readonly label: string; readonly likely: readonly Choice[]; lack(text: string): string | null };
   /** The name its draft is kept under, and whether it may be left out. */
   readonly reason?: { readonly draft: string; readonly label: string; readonly required: boolean };
   act(chosen: string, reason: string): Promise<void>;
+  /** Why it could not be done, where its own words are better. */
+  explain?(failure: Failure): string | null;
 }
 
 /** Asks for a choice, a reason, or both. When the change fails, it stays with all that was typed. */
@@ -75,7 +80,7 @@ export class ChangeDialog extends LitElement {
         ? html`<form class="change" novalidate @submit=${this.#handleSubmit}>
             <h2 id="change-heading" class="dialog-heading">${change.heading}</h2>
             <p id="change-text" class="soft">${change.text}</p>
-            ${this.#renderChoices(change)} ${this.#renderReason(change)} ${besideControl(this.problem)}
+            ${this.#renderChoices(change)} ${this.#renderLine(change)} ${this.#renderReason(change)} ${besideControl(this.problem)}
             <div class="bar">
               <button class="button primary" type="submit" aria-disabled=${this.busy}>${this.busy ? msg('One moment…') : change.yes}</button>
               <button class="button" type="button" @click=${() => this.dialog.close()}>${change.no}</button>
@@ -98,6 +103,15 @@ export class ChangeDialog extends LitElement {
     </label>`;
   }
 
+  #renderLine({ line }: Change): TemplateResult | typeof nothing {
+    if (!line) return nothing;
+    return html`<label class="field">
+      <span class="label">${line.label}</span>
+      <input class="input" list="change-likely" autocomplete="off" aria-required="true" aria-invalid=${this.invalid ? 'true' : 'false'} .value=${this.chosen} @input=${this.#handleChoice} />
+      <datalist id="change-likely">${line.likely.map(({ id, label }) => html`<option value=${id}>${label}</option>`)}</datalist>
+    </label>`;
+  }
+
   #renderReason({ reason }: Change): TemplateResult | typeof nothing {
     if (!reason) return nothing;
     return html`<label class="field">
@@ -110,7 +124,7 @@ export class ChangeDialog extends LitElement {
     const reason = this.reason.trim();
     this.problem = this.#lack(change, reason);
     this.invalid = this.problem !== null;
-    if (this.invalid) return this.area?.focus();
+    if (this.invalid) return (this.querySelector<HTMLElement>('[aria-invalid=true]') ?? this.area)?.focus();
     // Nothing new was chosen: nothing to tell anybody.
     if (change.choices && this.chosen === change.choices.value) return this.dialog.close();
     this.busy = true;
@@ -119,13 +133,16 @@ export class ChangeDialog extends LitElement {
       if (change.reason) this.drafts.drop(change.reason.draft);
       this.dialog.close();
     } catch (error) {
-      this.problem = sayDeskFailure(asFailure(error).code);
+      const failure = asFailure(error);
+      this.problem = change.explain?.(failure) ?? sayDeskFailure(failure.code);
     } finally {
       this.busy = false;
     }
   }
 
-  #lack({ reason: asked, choices }: Change, reason: string): string | null {
+  #lack({ reason: asked, choices, line }: Change, reason: string): string | null {
+    const lack = line?.lack(this.chosen) ?? null;
+    if (lack !== null) return lack;
     if (!asked || (choices && this.chosen === choices.value)) return null;
     if (asked.required && !reason) return msg('Give a reason: the customer will read it.');
     const over = countCharacters(reason) - limits.reason.max;
@@ -140,6 +157,7 @@ export class ChangeDialog extends LitElement {
   readonly #handleChoice = (event: Event): void => {
     this.chosen = (event.target as HTMLSelectElement).value;
     this.problem = null;
+    this.invalid = false;
   };
 
   readonly #handleReason = (event: InputEvent): void => {

@@ -1,5 +1,6 @@
 /** The changes a member of the team may make, in words: what is asked, and who will see it. */
 import { msg, str } from '@lit/localize';
+import type { FieldCode } from '../../server/ticket/codes.ts';
 import type { Amendment, DeskMe, DeskTicket } from '../../server/ticket/wire.ts';
 import type { Change } from './change-dialog.ts';
 import { shortName } from './desk.ts';
@@ -73,6 +74,39 @@ export function closing(ticket: DeskTicket, amend: Amend): Change {
     no: msg('Keep it open'),
     act: (_chosen, reason) => amend({ status: 'CLOSED', ...(reason && { reason }) }, msg(str`Ticket #${ticket.number} is closed.`)),
   };
+}
+
+/** `others`: the customer's own, which it most likely is. */
+export function duplicating(ticket: DeskTicket, others: readonly { readonly number: number; readonly title: string }[], amend: Amend): Change {
+  const customer = shortName(ticket.customer);
+  const numberOf = (text: string): string => text.trim().replace(/^#/, '');
+  return {
+    heading: msg(str`Close #${ticket.number} as a duplicate?`),
+    text: msg(str`Of a ticket of their own, ${customer} will see the number and find the way there; of somebody else’s, nothing but that this one is closed.`),
+    line: {
+      label: msg('Number of the ticket that goes on'),
+      likely: others.map(({ number, title }) => ({ id: `#${number}`, label: title })),
+      lack: (text) => (/^[0-9]{1,15}$/.test(numberOf(text)) ? null : msg('Give the number of a ticket, such as #123.')),
+    },
+    reason: { draft: `desk-close-${ticket.id}`, label: msg('Reason (optional)'), required: false },
+    yes: msg('Close as a duplicate'),
+    no: msg('Keep it open'),
+    act: (chosen, reason) => amend({ duplicateOf: numberOf(chosen), ...(reason && { reason }) }, msg(str`#${ticket.number} is closed as a duplicate of #${numberOf(chosen)}.`)),
+    explain: ({ fields }) => sayWrongOriginal(fields.find(({ path }) => path === 'duplicateOf')?.code),
+  };
+}
+
+function sayWrongOriginal(code: FieldCode | undefined): string | null {
+  switch (code) {
+    case 'not-in-list':
+      return msg('No ticket bears this number.');
+    case 'invalid':
+      return msg('A ticket is no duplicate of itself: give the number of the other.');
+    case 'taken':
+      return msg('That ticket was itself closed as a duplicate: give the number of the one that goes on.');
+    default:
+      return null;
+  }
 }
 
 export function reopening(ticket: DeskTicket, amend: Amend): Change {

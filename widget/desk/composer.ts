@@ -8,6 +8,7 @@ import { countCharacters, limits } from '../../server/ticket/limits.ts';
 import { asFailure } from '../http.ts';
 import type { Failure } from '../http.ts';
 import { Attaching } from './attaching.ts';
+import type { Change } from './change-dialog.ts';
 import type { Desk } from './desk.ts';
 import { besideControl, hasMoved, sayDeskFailure } from './failures.ts';
 import { attachButton, composerFiles, dropHandlers } from './files.ts';
@@ -78,6 +79,9 @@ interface Kept {
   readonly key: string;
 }
 
+/** Words of a dialog, and what to remember once it was answered with yes. */
+export type Question = Pick<Change, 'heading' | 'text' | 'yes' | 'no'> & { readonly settled: () => void };
+
 /**
  * What the reply and the note have in common: a text kept on this device from the first letter on, and sent once. Each
  * is an element of its own, with its own draft, look and way to the server: none can turn into the other.
@@ -91,23 +95,37 @@ export abstract class Composer extends LitElement {
   /** Told that the ticket is no longer as it is shown. */
   @property({ attribute: false }) outdated: () => void = () => undefined;
 
+  /** Asks before something that may be a slip. */
+  @property({ attribute: false }) ask: (change: Change) => void = () => undefined;
+
   @state() protected body = '';
   @state() protected busy = false;
   @state() private problem: string | null = null;
   /** The problem lies in what was typed. */
   @state() private invalid = false;
 
-  @query('textarea') private area!: HTMLTextAreaElement | null;
+  @query('textarea') protected area!: HTMLTextAreaElement | null;
 
   protected readonly attaching: Attaching = new Attaching(this, () => this.desk.api, () => this.#handleFiles());
   protected readonly dropped = dropHandlers(this.attaching);
 
-  #key = nanoid();
+  protected key: string = nanoid();
 
   /** Who reads it; also the name of its draft, which no other composer opens. */
   protected abstract readonly reader: 'customer' | 'team';
 
-  protected abstract deliver(body: string, attachments: readonly string[], key: string): Promise<DeskTicket>;
+  /** The ticket after it; null when it goes later, and the draft stays until then. */
+  protected abstract deliver(body: string, attachments: readonly string[], key: string): Promise<DeskTicket | null>;
+
+  /** What to ask before this goes; null when nothing is doubtful. */
+  protected question(_body: string): Question | null {
+    return null;
+  }
+
+  /** A key that the composer has a use for itself. */
+  protected takeKey(_event: KeyboardEvent): boolean {
+    return false;
+  }
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -115,10 +133,10 @@ export abstract class Composer extends LitElement {
 
   protected override willUpdate(): void {
     if (this.hasUpdated) return;
-    const kept = this.desk.drafts.load<Partial<Kept>>(this.#form)?.value;
+    const kept = this.desk.drafts.load<Partial<Kept>>(this.form)?.value;
     if (kept?.for !== this.reader || typeof kept.body !== 'string') return;
     this.body = kept.body;
-    this.#key = typeof kept.key === 'string' ? kept.key : nanoid();
+    this.key = typeof kept.key === 'string' ? kept.key : nanoid();
     if (kept.files?.length) this.attaching.restore(kept.files);
   }
 
@@ -130,6 +148,7 @@ export abstract class Composer extends LitElement {
   protected renderArea(label: string, placeholder: string): TemplateResult {
     return html`<textarea
       class="input"
+      aria-keyshortcuts="Control+Enter"
       aria-label=${label}
       placeholder=${placeholder}
       aria-invalid=${this.invalid ? 'true' : 'false'}
@@ -151,7 +170,7 @@ export abstract class Composer extends LitElement {
 
   protected readonly handleSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
-    void this.#send();
+    void this.send();
   };
 
   /** Why it cannot be sent at all just now; null when it can. */
@@ -159,26 +178,54 @@ export abstract class Composer extends LitElement {
     return null;
   }
 
-  get #form(): string {
+  protected get form(): string {
     return `${this.reader === 'customer' ? 'desk-reply' : 'desk-note'}-${this.ticket.id}`;
   }
 
-  async #send(): Promise<void> {
+  protected async send(): Promise<void> {
     const body = this.body.trim();
     if (this.busy || !this.#check(body)) return;
+    const question = this.question(body);
+    if (question) return this.#put(question);
     this.busy = true;
     try {
-      const ticket = await this.deliver(body, this.attaching.arrived.map(({ id }) => id), this.#key);
-      this.desk.drafts.drop(this.#form);
-      this.body = '';
-      this.attaching.clear();
-      this.#key = nanoid();
-      this.arrived(ticket);
+      const ticket = await this.deliver(body, this.attaching.arrived.map(({ id }) => id), this.key);
+      if (ticket) this.settle(ticket);
     } catch (error) {
-      this.#explain(asFailure(error));
+      this.explain(asFailure(error));
     } finally {
       this.busy = false;
     }
+  }
+
+  /** It has arrived. */
+  protected settle(ticket: DeskTicket): void {
+    this.desk.drafts.drop(this.form);
+    this.body = '';
+    this.attaching.clear();
+    this.key = nanoid();
+    this.arrived(ticket);
+  }
+
+  /** Asked once: whoever says yes is not asked the same again. */
+  #put({ settled, ...words }: Question): void {
+    this.ask({
+      ...words,
+      act: () => {
+        settled();
+        void this.send();
+        return Promise.resolve();
+      },
+    });
+  }
+
+  /** Puts a text where the caret is, as if it were typed there. */
+  protected insert(text: string, from: number, to: number = from): void {
+    const { area } = this;
+    if (!area) return;
+    area.focus();
+    area.setRangeText(text, from, to, 'end');
+    this.#take(area.value);
   }
 
   #check(body: string): boolean {
@@ -190,13 +237,13 @@ export abstract class Composer extends LitElement {
     return this.problem === null;
   }
 
-  #explain(failure: Failure): void {
+  protected explain(failure: Failure): void {
     const { code } = failure;
     this.problem = sayDeskFailure(code);
     if (this.attaching.lose(failure)) this.problem = this.attaching.obstacle;
     else if (code === 'idempotency-key-reused') {
       // Changed after a try whose answer got lost, and that try had arrived: this one is a new message.
-      this.#key = nanoid();
+      this.key = nanoid();
       this.#keep();
       this.problem = msg('An earlier version of this text has already arrived, see above. Send this one too if it adds something.');
       this.outdated();
@@ -211,21 +258,24 @@ export abstract class Composer extends LitElement {
 
   #keep(): void {
     const files = this.attaching.arrived;
-    if (this.body || files.length > 0) this.desk.drafts.save(this.#form, { for: this.reader, body: this.body, files, key: this.#key } satisfies Kept);
-    else this.desk.drafts.drop(this.#form);
+    if (this.body || files.length > 0) this.desk.drafts.save(this.form, { for: this.reader, body: this.body, files, key: this.key } satisfies Kept);
+    else this.desk.drafts.drop(this.form);
   }
 
-  readonly #handleInput = (event: InputEvent): void => {
-    this.body = (event.target as HTMLTextAreaElement).value;
+  readonly #handleInput = (event: InputEvent): void => this.#take((event.target as HTMLTextAreaElement).value);
+
+  #take(text: string): void {
+    this.body = text;
     this.problem = null;
     this.invalid = false;
     this.#keep();
-  };
+  }
 
   /** Ctrl or Command with Enter sends, as in any mail programme; this box, and no other. */
   readonly #handleKey = (event: KeyboardEvent): void => {
+    if (!event.isComposing && this.takeKey(event)) return event.preventDefault();
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
     event.preventDefault();
-    void this.#send();
+    void this.send();
   };
 }

@@ -4,11 +4,15 @@ import type { FailureCode } from '../http.ts';
 import type { Drafts } from '../controllers/drafts.ts';
 import type { IconName } from '../parts/icon.ts';
 import type { DeskApi } from './api.ts';
+import { foldText as fold } from './fold-text.ts';
+import type { Holding } from './holding.ts';
 
 /** What the places of the desk may ask of the element. They never talk to the server or to storage themselves. */
 export interface Desk {
   readonly api: DeskApi;
   readonly drafts: Drafts;
+  /** Answers that may still be taken back. */
+  readonly holding: Holding;
   readonly me: DeskMe;
   /** For dates, such as `fr` or `en-GB`. */
   readonly locale: string;
@@ -36,16 +40,16 @@ export interface Scene {
 
 export const customerName = ({ name, email }: DeskItem['customer']): string => name ?? email ?? msg('The customer');
 
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
 /**
  * "Nadia" for "Nadia Moreau" who writes from nadia@… or nadia.moreau@…; the whole name where nothing says that its
  * first word is a first name, as in "Garage Lenoir".
  */
-export function shortName(customer: DeskItem['customer']): string {
-  const whole = customerName(customer);
-  const [first = ''] = whole.split(' ');
-  return first.length > 1 && fold(customer.email ?? '').startsWith(fold(first)) ? first : whole;
+export const shortName = (customer: DeskItem['customer']): string => firstNameOf(customer) ?? customerName(customer);
+
+/** Null where nothing says that there is one. */
+export function firstNameOf(customer: DeskItem['customer']): string | null {
+  const [first = ''] = customerName(customer).split(' ');
+  return first.length > 1 && fold(customer.email ?? '').startsWith(fold(first)) ? first : null;
 }
 
 export function assigneeName(assignee: DeskItem['assignee'], me: DeskMe): string {

@@ -1,12 +1,15 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
-import type { DeskTicket } from '../../server/ticket/wire.ts';
+import type { DeskCustomerCard, DeskTicket } from '../../server/ticket/wire.ts';
 import { categoryLabel, meter, priority, sayPriority, sayStatus, serviceLabel, status, typeLabel } from '../parts/facts.ts';
 import { icon } from '../parts/icon.ts';
 import { copyButton } from '../parts/ticket-facts.ts';
-import { assigneeName, customerName } from './desk.ts';
-import type { Scene } from './desk.ts';
+import type { Amend } from './changes.ts';
+import { customerCard, person } from './customer.ts';
+import { assigneeName, shortName } from './desk.ts';
+import type { Desk, Scene } from './desk.ts';
+import './tags.ts';
 
 export const deskFactsSheet = css`
   .about {
@@ -19,9 +22,6 @@ export const deskFactsSheet = css`
     border-inline-start: 1px solid var(--line);
     font-size: var(--small);
     line-height: 1.43;
-  }
-  .person {
-    overflow-wrap: anywhere;
   }
   .facts .link {
     flex: none;
@@ -55,6 +55,21 @@ export const deskFactsSheet = css`
       gap: 12px;
     }
   }
+  .about .owned summary {
+    padding-block: 4px;
+  }
+  .more {
+    display: grid;
+    justify-items: start;
+  }
+  .more .link {
+    min-block-size: 32px;
+  }
+  .desk .fold .small {
+    display: grid;
+    gap: 16px;
+    padding-block-end: 16px;
+  }
   .desk .fold .person {
     padding-block: 4px;
   }
@@ -63,20 +78,16 @@ export const deskFactsSheet = css`
 export type Changeable = 'priority' | 'assignee' | 'service';
 
 interface FactsScene extends Scene {
+  readonly desk: Desk;
+  readonly card: DeskCustomerCard | null;
+  readonly amend: Amend;
   change(what: Changeable): void;
+  closeAsDuplicate(): void;
+  viewAsCustomer(): void;
   onCopied(): void;
 }
 
-function person({ customer }: DeskTicket): TemplateResult {
-  const unproven = customer.email !== null && !customer.emailVerified;
-  return html`<div class="person">
-    <h3>${customerName(customer)}</h3>
-    ${customer.email === null ? nothing : html`<p class="soft">${customer.email}</p>`}
-    ${unproven ? html`<p class="soft">${msg('This address is not proven yet.')}</p>` : nothing}
-  </div>`;
-}
-
-function facts(ticket: DeskTicket, { me, change, onCopied }: FactsScene): TemplateResult {
+function facts(ticket: DeskTicket, { me, change, onCopied, desk, amend }: FactsScene): TemplateResult {
   const fact = (term: string, value: unknown) => (value ? html`<div><dt>${term}</dt><dd>${value}</dd></div>` : nothing);
   const changeable = (term: string, what: Changeable, value: unknown) =>
     html`<div>
@@ -84,19 +95,39 @@ function facts(ticket: DeskTicket, { me, change, onCopied }: FactsScene): Templa
       <dd>${value}<button class="link" type="button" aria-label=${msg(str`Change: ${term}`, { id: 'desk-change-of' })} @click=${() => change(what)}>${msg('Change', { id: 'desk-change' })}</button></dd>
     </div>`;
   const { order, subscription, project } = ticket.links;
+  const original = ticket.duplicateOf ?? ticket.otherDuplicateOf;
+  const duplicates = [...ticket.duplicates, ...ticket.otherDuplicates];
   return html`<dl class="facts">
     ${fact(msg('Status'), status(ticket.status))}
     ${ticket.status === 'CLOSED' ? fact(msg('Priority'), priority(ticket.priority)) : changeable(msg('Priority'), 'priority', priority(ticket.priority))}
     ${changeable(msg('Assigned to'), 'assignee', assigneeName(ticket.assignee, me))} ${changeable(msg('Service'), 'service', serviceLabel(me, ticket.service))}
     ${fact(msg('About'), categoryLabel(me, ticket.service, ticket.category))} ${fact(msg('Kind'), typeLabel(me, ticket.service, ticket.type))}
     ${fact(msg('Order'), order?.label ?? ticket.orderReference)} ${fact(msg('Subscription'), subscription?.label)} ${fact(msg('Project'), project?.label)}
-    ${fact(msg('Tags'), ticket.tags.join(', '))} ${fact(msg('Number'), html`#${ticket.number}${copyButton(`#${ticket.number}`, onCopied)}`)}
+    <div>
+      <dt>${msg('Tags')}</dt>
+      <dd><support-desk-tags .desk=${desk} .ticket=${ticket} .amend=${amend}></support-desk-tags></dd>
+    </div>
+    ${fact(msg('Duplicate of'), original ? ticketLinks([original]) : null)} ${fact(msg('Duplicates', { id: 'duplicates' }), duplicates.length ? ticketLinks(duplicates) : null)}
+    ${fact(msg('Number'), html`#${ticket.number}${copyButton(`#${ticket.number}`, onCopied)}`)}
   </dl>`;
 }
 
+const ticketLinks = (tickets: readonly { readonly number: number }[]): TemplateResult =>
+  html`<span>${tickets.map(({ number }, i) => html`${i ? ', ' : ''}<a href="#${number}">#${number}</a>`)}</span>`;
+
+/** What is done seldom enough to stand below the facts. */
+const more = (ticket: DeskTicket, { viewAsCustomer, closeAsDuplicate }: FactsScene): TemplateResult =>
+  html`<div class="more">
+    <button class="link" type="button" @click=${viewAsCustomer}>${msg(str`View as ${shortName(ticket.customer)}`)}</button>
+    ${ticket.status === 'CLOSED' ? nothing : html`<button class="link" type="button" @click=${closeAsDuplicate}>${msg('Close as a duplicate…')}</button>`}
+  </div>`;
+
+const everything = (ticket: DeskTicket, scene: FactsScene): TemplateResult =>
+  html`${person(ticket, scene)}${facts(ticket, scene)}${customerCard(ticket, scene.card, scene)}${more(ticket, scene)}`;
+
 /** At the side, where there is room. */
 export const sideColumn = (ticket: DeskTicket, scene: FactsScene): TemplateResult =>
-  html`<aside class="about at-side" aria-label=${msg('Facts')}>${person(ticket)}${facts(ticket, scene)}</aside>`;
+  html`<aside class="about at-side" aria-label=${msg('Facts')}>${everything(ticket, scene)}</aside>`;
 
 /** Folded above the conversation, where there is not. */
 export function foldedColumn(ticket: DeskTicket, scene: FactsScene): TemplateResult {
@@ -106,6 +137,6 @@ export function foldedColumn(ticket: DeskTicket, scene: FactsScene): TemplateRes
       <span>${sayStatus(ticket.status)} <span class="soft">· ${sayPriority(ticket.priority)} · ${serviceLabel(scene.me, ticket.service)} · ${assigneeName(ticket.assignee, scene.me)}</span></span>
       ${icon('down')}
     </summary>
-    <div class="small">${person(ticket)}${facts(ticket, scene)}</div>
+    <div class="small">${everything(ticket, scene)}</div>
   </details>`;
 }

@@ -1,7 +1,7 @@
 import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { localized, msg } from '@lit/localize';
+import { localized, msg, str } from '@lit/localize';
 
 export const helpSheet = css`
   .keys-list {
@@ -29,6 +29,8 @@ export const helpSheet = css`
   }
 `;
 
+const holds = [0, 5, 10, 20, 30];
+
 const key = (name: string): TemplateResult => html`<kbd class="key">${name}</kbd>`;
 
 /** The sheet of keys, and the switch for whoever does without them. */
@@ -37,6 +39,10 @@ const key = (name: string): TemplateResult => html`<kbd class="key">${name}</kbd
 export class HelpSheet extends LitElement {
   @property({ attribute: false }) enabled = true;
   @property({ attribute: false }) enable: (enabled: boolean) => void = () => undefined;
+
+  /** Seconds that an answer waits; null: as the site has set it. */
+  @property({ attribute: false }) holdFor: number | null = null;
+  @property({ attribute: false }) setHold: (seconds: number | null) => void = () => undefined;
 
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('.bar .button') private button!: HTMLElement;
@@ -59,7 +65,18 @@ export class HelpSheet extends LitElement {
       [['N'], msg('write an internal note')],
       [['/'], msg('search')],
       [['I'], msg('incidents that customers are told of')],
+      [['U'], msg('take the ticket up')],
+      [['A'], msg('assign it')],
+      [['P'], msg('change its priority')],
+      [['M'], msg('move it to another service')],
+      [['T'], msg('add a tag')],
+      [['C'], msg('close it, or reopen it')],
+      [['D'], msg('close it as a duplicate')],
+      [['V'], msg('view it as its customer does')],
+      [['E'], msg('manage the canned replies')],
+      [['/'], msg('at the start of a line of your answer: insert a canned reply; Ctrl with ; does it anywhere')],
       [['Ctrl', msg('Enter')], msg('send the answer, or keep the note, that you are writing')],
+      [['Z'], msg('take back the answer that is about to go')],
       [[msg('Esc')], msg('leave what you are writing; it is kept')],
       [['?'], msg('this sheet')],
     ];
@@ -67,9 +84,21 @@ export class HelpSheet extends LitElement {
       <h2 id="help-heading" class="dialog-heading">${msg('Keys of the desk')}</h2>
       <dl class="keys-list">${rows.map(([names, does]) => html`<dt>${names.map(key)}</dt><dd>${does}</dd>`)}</dl>
       <label class="check"><input type="checkbox" .checked=${this.enabled} @change=${this.#handleChange} /><span>${msg('Use keys of a single letter')}</span></label>
+      <label class="field">
+        <span class="label">${msg('Before an answer goes, it can be taken back for')}</span>
+        <select class="input" @change=${this.#handleHold}>
+          <option value="" .selected=${this.holdFor === null}>${msg('as long as the site has set')}</option>
+          ${holds.map((seconds) => html`<option value=${seconds} .selected=${this.holdFor === seconds}>${seconds ? msg(str`${seconds} seconds`) : msg('no time: it goes at once')}</option>`)}
+        </select>
+      </label>
       <div class="bar"><button class="button" type="button" @click=${() => this.dialog.close()}>${msg('Back to the desk')}</button></div>
     </dialog>`;
   }
+
+  readonly #handleHold = (event: Event): void => {
+    const { value } = event.target as HTMLSelectElement;
+    this.setHold(value === '' ? null : Number(value));
+  };
 
   readonly #handleChange = (event: Event): void => {
     this.enable((event.target as HTMLInputElement).checked);

@@ -1,8 +1,28 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-export type Shortcut = 'next' | 'previous' | 'reply' | 'note' | 'search' | 'incidents' | 'help';
+/** What is done to the ticket at hand. */
+export type TicketShortcut = 'reply' | 'note' | 'take-back' | 'take-up' | 'close' | 'duplicate' | 'assign' | 'priority' | 'move' | 'tag' | 'as-customer' | 'canned';
+export type Shortcut = 'next' | 'previous' | 'search' | 'incidents' | 'help' | TicketShortcut;
 
-const keys: Readonly<Record<string, Shortcut>> = { j: 'next', k: 'previous', r: 'reply', n: 'note', '/': 'search', i: 'incidents', '?': 'help' };
+const keys: Readonly<Record<string, Shortcut>> = {
+  j: 'next',
+  k: 'previous',
+  '/': 'search',
+  i: 'incidents',
+  '?': 'help',
+  r: 'reply',
+  n: 'note',
+  z: 'take-back',
+  u: 'take-up',
+  c: 'close',
+  d: 'duplicate',
+  a: 'assign',
+  p: 'priority',
+  m: 'move',
+  t: 'tag',
+  v: 'as-customer',
+  e: 'canned',
+};
 
 /** Kept for this device: somebody who dictates must be able to do without keys of a single letter. */
 const kept = 'support-desk:shortcuts';

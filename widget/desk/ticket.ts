@@ -3,16 +3,20 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { localized, msg, str } from '@lit/localize';
-import type { Amendment, DeskTicket } from '../../server/ticket/wire.ts';
+import type { Amendment, DeskCustomerCard, DeskTicket } from '../../server/ticket/wire.ts';
 import { asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
 import { serviceLabel } from '../parts/facts.ts';
 import { icon } from '../parts/icon.ts';
 import { promiseLine } from '../parts/promise-line.ts';
 import { bones, failureState } from '../parts/states.ts';
+import './as-customer.ts';
+import type { AsCustomer } from './as-customer.ts';
+import './canned-panel.ts';
+import type { RepliesPanel } from './canned-panel.ts';
 import './change-dialog.ts';
 import type { Change, ChangeDialog } from './change-dialog.ts';
-import { assigneeChange, closing, priorityChange, reopening, serviceChange } from './changes.ts';
+import { assigneeChange, closing, duplicating, priorityChange, reopening, serviceChange } from './changes.ts';
 import type { Desk, Notice } from './desk.ts';
 import { customerName, shortName } from './desk.ts';
 import { foldedColumn, sideColumn } from './facts.ts';
@@ -20,6 +24,9 @@ import type { Changeable } from './facts.ts';
 import { hasMoved, sayDeskFailure } from './failures.ts';
 import './note.ts';
 import './reply.ts';
+import type { ReplyComposer } from './reply.ts';
+import type { TicketShortcut } from './shortcuts.ts';
+import type { TagsField } from './tags.ts';
 import { timeline } from './timeline.ts';
 
 /** Near enough to the end of the conversation to be kept there when something is added. */
@@ -39,13 +46,17 @@ export class DeskTicketPlace extends LitElement {
   @property({ attribute: false }) notice: Notice | null = null;
 
   @state() private ticket: DeskTicket | null = null;
+  /** Of the customer, a moment later than the ticket; null where there is none to show. */
+  @state() private card: DeskCustomerCard | null = null;
   @state() private failure: FailureCode | null = null;
 
   @query('.work') private work!: HTMLElement;
   @query('h2') private heading!: HTMLElement | null;
   @query('.talk') private talk!: HTMLElement | null;
   @query('support-desk-change') private dialog!: ChangeDialog;
-  @query('support-desk-reply') private reply!: HTMLElement | null;
+  @query('support-desk-as-customer') private asCustomer!: AsCustomer;
+  @query('support-desk-replies') private canned!: RepliesPanel;
+  @query('support-desk-reply') private reply!: ReplyComposer | null;
   @query('support-desk-note') private note!: HTMLElement | null;
 
   #asking: AbortController | null = null;
@@ -88,15 +99,38 @@ export class DeskTicketPlace extends LitElement {
     this.requestUpdate();
   }
 
-  /** Each says whether there is anything to write in. */
-  writeReply(): boolean {
-    this.reply?.focus();
-    return this.reply !== null;
+  /** Says whether it did anything: without a ticket, or in the wrong state, the key is the browser's. */
+  follow(shortcut: TicketShortcut): boolean {
+    const { ticket } = this;
+    if (shortcut === 'canned') return this.#manageCanned();
+    if (!ticket) return false;
+    const isOpen = ticket.status !== 'CLOSED';
+    const acts: Readonly<Record<Exclude<TicketShortcut, 'canned'>, () => unknown>> = {
+      reply: () => this.reply?.focus(),
+      note: () => this.note?.focus(),
+      'take-back': () => this.reply?.takeBack() ?? false,
+      'take-up': () => ticket.status === 'OPEN' && this.#takeUp(ticket),
+      close: () => this.#ask(isOpen ? closing(ticket, this.#amend) : reopening(ticket, this.#amend)),
+      duplicate: () => isOpen && this.#askOriginal(ticket),
+      assign: () => this.#change(ticket, 'assignee'),
+      priority: () => isOpen && this.#change(ticket, 'priority'),
+      move: () => this.#change(ticket, 'service'),
+      tag: () => this.#focusTags(),
+      'as-customer': () => void this.asCustomer.show(ticket),
+    };
+    return acts[shortcut]() !== false;
   }
 
-  writeNote(): boolean {
-    this.note?.focus();
-    return this.note !== null;
+  #manageCanned(): boolean {
+    void this.canned.open();
+    return true;
+  }
+
+  /** Beside the ticket, or in the folded column above it. */
+  #focusTags(): void {
+    const fold = this.querySelector<HTMLDetailsElement>('.at-top');
+    if (fold?.checkVisibility()) fold.open = true;
+    [...this.querySelectorAll<TagsField>('support-desk-tags')].find((field) => field.checkVisibility())?.focus();
   }
 
   protected override render(): TemplateResult {
@@ -108,6 +142,8 @@ export class DeskTicketPlace extends LitElement {
       </section>
       ${ticket ? sideColumn(ticket, this.#scene(ticket)) : nothing}
       <support-desk-change .drafts=${this.desk.drafts}></support-desk-change>
+      <support-desk-replies .desk=${this.desk}></support-desk-replies>
+      <support-desk-as-customer .desk=${this.desk} .now=${this.now}></support-desk-as-customer>
     `;
   }
 
@@ -140,7 +176,7 @@ export class DeskTicketPlace extends LitElement {
       ${keyed(
         ticket.id,
         html`<div class="composers">
-          <support-desk-reply .desk=${this.desk} .ticket=${ticket} .arrived=${this.#handleReplied} .outdated=${this.#handleOutdated}></support-desk-reply>
+          <support-desk-reply .desk=${this.desk} .ticket=${ticket} .ask=${this.#handleAsk} .arrived=${this.#handleReplied} .outdated=${this.#handleOutdated}></support-desk-reply>
           <support-desk-note .desk=${this.desk} .ticket=${ticket} .arrived=${this.#handleNoted} .outdated=${this.#handleOutdated}></support-desk-note>
         </div>`,
       )}
@@ -161,14 +197,35 @@ export class DeskTicketPlace extends LitElement {
   }
 
   #scene(ticket: DeskTicket) {
-    const { me, locale, notify } = this.desk;
+    const { desk, card } = this;
+    const { me, locale, notify } = desk;
+    return {
+      desk,
+      me,
+      locale,
+      now: this.now,
+      card,
+      amend: this.#amend,
+      change: (what: Changeable) => this.#change(ticket, what),
+      closeAsDuplicate: () => this.#askOriginal(ticket),
+      viewAsCustomer: () => void this.asCustomer.show(ticket),
+      onCopied: () => notify(msg('The number is copied.')),
+    };
+  }
+
+  #change(ticket: DeskTicket, what: Changeable): void {
     const changes = { priority: priorityChange, assignee: assigneeChange, service: serviceChange };
-    const change = (what: Changeable) => this.#ask(changes[what](ticket, me, this.#amend));
-    return { me, locale, now: this.now, change, onCopied: () => notify(msg('The number is copied.')) };
+    this.#ask(changes[what](ticket, this.desk.me, this.#amend));
+  }
+
+  #askOriginal(ticket: DeskTicket): void {
+    const { open = [], closed = [] } = this.card?.tickets ?? {};
+    this.#ask(duplicating(ticket, [...open, ...closed].filter(({ id }) => id !== ticket.id), this.#amend));
   }
 
   #begin(): void {
     this.ticket = null;
+    this.card = null;
     this.failure = null;
     this.#wantsFocus = this.hasUpdated && this.wanted !== null;
     this.#wantsEnd = true;
@@ -185,6 +242,7 @@ export class DeskTicketPlace extends LitElement {
       const ticket = await this.desk.api.ticket(wanted, asking.signal);
       if (asking.signal.aborted) return;
       this.#tellNews(this.ticket, ticket);
+      if (this.ticket?.id !== ticket.id) void this.#loadCard(ticket);
       this.ticket = ticket;
       this.failure = null;
     } catch (error) {
@@ -192,6 +250,12 @@ export class DeskTicketPlace extends LitElement {
       this.failure = asFailure(error).code;
       this.desk.failed(this.failure);
     }
+  }
+
+  /** Without it the ticket can be worked on just as well: nobody is told. */
+  async #loadCard(ticket: DeskTicket): Promise<void> {
+    const card = await this.desk.api.customer(ticket.customer).catch(() => null);
+    if (this.ticket?.id === ticket.id) this.card = card;
   }
 
   /** The customer wrote while the ticket lay open: worth a word to whoever is just answering. */
@@ -247,6 +311,7 @@ export class DeskTicketPlace extends LitElement {
     if (String(ticket.number) === this.wanted) {
       this.#asking?.abort();
       this.ticket = ticket;
+      void this.#loadCard(ticket);
       void this.updateComplete.then(() => this.#keepFocus());
     }
     this.desk.notify(said);
@@ -257,6 +322,8 @@ export class DeskTicketPlace extends LitElement {
   #keepFocus(): void {
     if ((this.getRootNode() as ShadowRoot).activeElement === null) this.heading?.focus({ preventScroll: true });
   }
+
+  readonly #handleAsk = (change: Change): void => this.#ask(change);
 
   readonly #handleReplied = (ticket: DeskTicket): void => {
     this.#wantsEnd = true;

@@ -93,6 +93,7 @@ function sayEvent(event: TimelineView, ticket: DeskTicket, { me, now, locale }: 
     case 'started':
       return msg(str`${who} took up the ticket, ${when}.`);
     case 'closed':
+      if (event.as) return (event.to ? msg(str`${who} closed the ticket as a duplicate of #${event.to}, ${when}.`) : msg(str`${who} closed the ticket as a duplicate, ${when}.`)) + because;
       return msg(str`${who} closed the ticket, ${when}.`) + because;
     case 'reopened':
       return msg(str`${who} reopened the ticket, ${when}.`);
@@ -123,11 +124,14 @@ function sayRating({ at }: TimelineView, { rating }: DeskTicket): string {
 const nameOf = (id: string | undefined, { me }: Scene): string | undefined => me.team.find((colleague) => colleague.id === id)?.name;
 
 /** What only the team sees of who changed what. */
-function sayAudit({ kind, at, by, to }: DeskTicket['audit'][number], scene: Scene): string | null {
+function sayAudit({ kind, at, by, to }: DeskTicket['audit'][number], scene: Scene, isOwn: (number: string | undefined) => boolean): string | null {
   const { now, locale } = scene;
   const who = by.name ?? msg('The team');
   const when = sayMoment(at, now, locale);
   if (kind === 'tagged') return to ? msg(str`${who} set the tags: ${to}, ${when}.`) : msg(str`${who} took the tags away, ${when}.`);
+  if (kind === 'duplicate') return msg(str`${who} closed #${to ?? ''} as a duplicate of this ticket, ${when}.`);
+  // Where the customer may know of it, the public line says so already.
+  if (kind === 'duplicate-of') return isOwn(to) ? null : msg(str`${who} found that this is a duplicate of #${to ?? ''}, another customer’s, ${when}.`);
   if (kind !== 'assigned') return null;
   if (!to) return msg(str`${who} left the ticket to nobody in particular, ${when}.`);
   const name = nameOf(to, scene) ?? msg('a former colleague');
@@ -148,9 +152,10 @@ function eventLines(ticket: DeskTicket, scene: Scene): Line[] {
 }
 
 function auditLines(ticket: DeskTicket, scene: Scene): Line[] {
+  const told = new Set(ticket.timeline.map((event) => (event.as ? event.to : undefined)));
   const takenUp = new Set(ticket.timeline.filter(({ kind }) => kind === 'started').map(({ at }) => at));
   return ticket.audit.flatMap((entry): Line[] => {
-    const text = sayAudit(entry, scene);
+    const text = sayAudit(entry, scene, (number) => told.has(number));
     const isOwn = nameOf(entry.to, scene) === entry.by.name;
     // Taken up and taken charge of in one go: one line says both.
     if (text === null || (entry.kind === 'assigned' && isOwn && takenUp.has(entry.at))) return [];

@@ -82,7 +82,7 @@ export const conversationSheet = css`
 interface Scene {
   readonly now: string;
   readonly locale: string;
-  readonly session: SessionView;
+  readonly session: Pick<SessionView, 'team'> & { readonly form: Pick<SessionView['form'], 'services'> };
 }
 
 /** "412 Ko", "8,1 Mo". */

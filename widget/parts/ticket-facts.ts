@@ -75,12 +75,17 @@ export function copyButton(text: string, onCopied: () => void): TemplateResult |
   return html`<button class="icon-button" type="button" aria-label=${msg(str`Copy ${text}`)} title=${msg(str`Copy ${text}`)} @click=${copy}>${icon('copy')}</button>`;
 }
 
-interface Scene {
-  readonly session: SessionView;
-  readonly onCopied: () => void;
+interface FactsScene {
+  readonly session: { readonly form: Pick<SessionView['form'], 'services'> };
+  /** Without it the number is there to be read only. */
+  readonly onCopied?: () => void;
 }
 
-function facts(ticket: TicketView, { session, onCopied }: Scene): TemplateResult {
+interface Scene extends FactsScene {
+  readonly session: SessionView;
+}
+
+export function customerFacts(ticket: TicketView, { session, onCopied }: FactsScene): TemplateResult {
   const { form } = session;
   const fact = (term: string, value: unknown) => (value ? html`<div><dt>${term}</dt><dd>${value}</dd></div>` : nothing);
   const { order, subscription, project } = ticket.links;
@@ -90,12 +95,12 @@ function facts(ticket: TicketView, { session, onCopied }: Scene): TemplateResult
     ${fact(msg('Kind'), typeLabel(form, ticket.service, ticket.type))} ${fact(msg('Order'), order?.label ?? ticket.orderReference)}
     ${fact(msg('Subscription'), subscription?.label)} ${fact(msg('Project'), project?.label)}
     ${fact(msg('Duplicates', { id: 'duplicates' }), ticket.duplicates.map(({ number }) => `#${number}`).join(', '))}
-    ${fact(msg('Number'), html`#${ticket.number}${copyButton(`#${ticket.number}`, onCopied)}`)}
+    ${fact(msg('Number'), html`#${ticket.number}${onCopied && copyButton(`#${ticket.number}`, onCopied)}`)}
   </dl>`;
 }
 
 /** At the side of the conversation where there is room. */
-export const sideFacts = (ticket: TicketView, scene: Scene): TemplateResult => html`<aside class="side wide" aria-label=${msg('Facts')}>${facts(ticket, scene)}</aside>`;
+export const sideFacts = (ticket: TicketView, scene: Scene): TemplateResult => html`<aside class="side wide" aria-label=${msg('Facts')}>${customerFacts(ticket, scene)}</aside>`;
 
 /** Folded above it where there is not. */
 export function foldedFacts(ticket: TicketView, scene: Scene): TemplateResult {
@@ -103,6 +108,6 @@ export function foldedFacts(ticket: TicketView, scene: Scene): TemplateResult {
     <summary>
       ${meter(ticket.status)}<span>${sayStatus(ticket.status)}</span><span class="soft">· ${sayPriority(ticket.priority)} · ${serviceLabel(scene.session.form, ticket.service)}</span>${icon('down')}
     </summary>
-    ${facts(ticket, scene)}
+    ${customerFacts(ticket, scene)}
   </details>`;
 }

@@ -1,0 +1,97 @@
+/** The customer, beside their ticket: who they are, what they own, what else they asked. */
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { DeskCustomerCard, DeskTicket } from '../../server/ticket/wire.ts';
+import { sayStatus } from '../parts/facts.ts';
+import { icon } from '../parts/icon.ts';
+import { sayDay } from '../when.ts';
+import { customerName } from './desk.ts';
+import type { Scene } from './desk.ts';
+
+export const customerSheet = css`
+  .person {
+    overflow-wrap: anywhere;
+  }
+  .person .unproven {
+    color: var(--late);
+  }
+  .desk .owned {
+    margin: 0;
+    border-block-end: 1px solid var(--line);
+  }
+  .desk .owned ul {
+    padding-block-end: 8px;
+  }
+  .others h3 {
+    margin-block-end: 4px;
+  }
+  .others li {
+    padding-block: 2px;
+    overflow-wrap: anywhere;
+  }
+`;
+
+function sayLanguage(locale: string | null, reader: string): string | null {
+  if (!locale) return null;
+  try {
+    return new Intl.DisplayNames(reader, { type: 'language' }).of(locale.replace('_', '-')) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Known at once, from the ticket itself. */
+export function person({ customer }: DeskTicket, { locale }: Scene): TemplateResult {
+  const line = (text: string | null) => (text === null ? nothing : html`<p class="soft">${text}</p>`);
+  const language = sayLanguage(customer.locale, locale);
+  const proof = customer.email === null ? nothing : customer.emailVerified ? line(msg('Proven address')) : html`<p class="unproven">${msg('This address is not proven yet.')}</p>`;
+  return html`<div class="person">
+    <h3>${customerName(customer)}</h3>
+    ${customer.name === null ? nothing : line(customer.email)} ${proof}
+    ${line(customer.kind === 'guest' ? msg('Guest, without an account on the site') : msg('Customer of the site'))} ${line(language && msg(str`Writes in: ${language}`))}
+  </div>`;
+}
+
+type Things = DeskCustomerCard['catalog']['orders'];
+
+function owned(label: string, { items, total }: Things, scene: Scene): TemplateResult | typeof nothing {
+  if (!total) return nothing;
+  const about = ({ date, status }: Things['items'][number]): string => [date && !Number.isNaN(Date.parse(date)) ? sayDay(date, scene.now, scene.locale) : date, status].filter(Boolean).join(', ');
+  return html`<details class="fold owned">
+    <summary><span>${label} <span class="soft">${total}</span></span>${icon('down')}</summary>
+    <ul>
+      ${items.map((item) => html`<li>${item.label}${about(item) ? html` <span class="soft">${about(item)}</span>` : nothing}</li>`)}
+      ${total > items.length ? html`<li class="soft">${msg(str`and ${total - items.length} more`)}</li>` : nothing}
+    </ul>
+  </details>`;
+}
+
+type TicketLine = DeskCustomerCard['tickets']['open'][number];
+
+const ticketLine = ({ number, title, status, late }: TicketLine): TemplateResult =>
+  html`<li><a href="#${number}" title=${title}>#${number}</a> ${late ? html`<span class="late">${msg('late')}</span>` : html`<span class="soft">${sayStatus(status)}</span>`}</li>`;
+
+/** What takes a question to the server: it comes a moment later, or not at all. */
+export function customerCard(ticket: DeskTicket, card: DeskCustomerCard | null, scene: Scene): TemplateResult | typeof nothing {
+  if (!card) return nothing;
+  const { catalog, tickets } = card;
+  const open = tickets.open.filter(({ id }) => id !== ticket.id);
+  const closed = tickets.closed.filter(({ id }) => id !== ticket.id);
+  const count = tickets.counts.closed - (ticket.status === 'CLOSED' ? 1 : 0);
+  return html`<div>
+      ${owned(msg('Orders'), catalog.orders, scene)} ${owned(msg('Subscriptions'), catalog.subscriptions, scene)} ${owned(msg('Projects'), catalog.projects, scene)}
+    </div>
+    <div class="others">
+      <h3>${msg('Their other tickets')}</h3>
+      ${open.length ? html`<ul>${open.map(ticketLine)}</ul>` : count ? nothing : html`<p class="soft">${msg('None')}</p>`}
+      ${count > 0
+        ? html`<details class="fold owned">
+            <summary><span>${count === 1 ? msg('1 closed') : msg(str`${count} closed`)}</span>${icon('down')}</summary>
+            <ul>
+              ${closed.map(ticketLine)} ${count > closed.length ? html`<li class="soft">${msg(str`and ${count - closed.length} older`)}</li>` : nothing}
+            </ul>
+          </details>`
+        : nothing}
+    </div>`;
+}
