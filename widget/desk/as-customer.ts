@@ -16,6 +16,7 @@ import { besideControl, sayDeskFailure } from './failures.ts';
 export const asCustomerSheet = css`
   .dialog.as-customer {
     inline-size: min(760px, calc(100vw - 32px));
+    max-inline-size: none;
     max-block-size: calc(100dvh - 32px);
     border: 3px double var(--edge);
   }

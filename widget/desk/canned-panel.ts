@@ -16,6 +16,7 @@ import { placeholders } from './placeholders.ts';
 export const panelSheet = css`
   .dialog.replies {
     inline-size: min(640px, calc(100vw - 32px));
+    max-inline-size: none;
   }
   .replies form,
   .replies .all {

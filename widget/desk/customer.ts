@@ -20,6 +20,13 @@ export const customerSheet = css`
     margin: 0;
     border-block-end: 1px solid var(--line);
   }
+  .desk .owned summary {
+    font-size: inherit;
+  }
+  /* Folded in what is unfolded. */
+  .desk .fold .owned:not([open]) summary > .icon {
+    transform: none;
+  }
   .desk .owned ul {
     padding-block-end: 8px;
   }
