@@ -1,6 +1,6 @@
 import type { Ticket } from '../ticket/model.ts';
 import { Search } from './search.ts';
-import type { AttachmentOwner, AttachmentRow, Commit, Customer, StaffAccount, StaffSession, TableName, Tables } from './store.ts';
+import type { AttachmentOwner, AttachmentRow, Commit, Customer, OutgoingMail, StaffAccount, StaffSession, TableName, Tables } from './store.ts';
 
 export const tableNames: readonly TableName[] = [
   'tickets',
@@ -12,6 +12,8 @@ export const tableNames: readonly TableName[] = [
   'attachments',
   'incidents',
   'replies',
+  'mails',
+  'alerts',
 ];
 
 type TableMaps = { readonly [T in TableName]: Map<string, Tables[T]> };
@@ -31,6 +33,8 @@ export class Rows {
     attachments: new Map(),
     incidents: new Map(),
     replies: new Map(),
+    mails: new Map(),
+    alerts: new Map(),
   };
   readonly #ticketsByNumber = new Map<number, Ticket>();
   readonly #ticketsByCustomer = new Groups<Ticket>();
@@ -40,6 +44,7 @@ export class Rows {
   readonly #sessionsByStaff = new Groups<StaffSession>();
   readonly #pendingByOwner = new Groups<AttachmentRow>();
   readonly #tags = new Map<string, number>();
+  readonly #waitingMails = new Map<string, OutgoingMail>();
   #lastNumber = 0;
 
   /** Finds tickets by words; it is up to date with the rows. */
@@ -97,6 +102,11 @@ export class Rows {
     return this.#pendingByOwner.of(ownerKey(owner));
   }
 
+  /** Few among many: what was sent stays for days. */
+  waitingMails(): ReadonlyMap<string, OutgoingMail> {
+    return this.#waitingMails;
+  }
+
   /** Puts and drops everything of one commit; drops come last. */
   apply(commit: Commit): void {
     for (const table of tableNames) this.#putAll(table, commit.put?.[table] ?? []);
@@ -134,6 +144,7 @@ export class Rows {
     else if (table === 'staff') this.#staffByEmail.set(emailKey((row as StaffAccount).email), row as StaffAccount);
     else if (table === 'sessions') this.#sessionsByStaff.add((row as StaffSession).staffId, row as StaffSession);
     else if (table === 'attachments') this.#indexAttachment(row as AttachmentRow);
+    else if (table === 'mails' && (row as OutgoingMail).state === 'waiting') this.#waitingMails.set(row.id, row as OutgoingMail);
   }
 
   #unindex(table: TableName, row: Tables[TableName]): void {
@@ -142,6 +153,7 @@ export class Rows {
     else if (table === 'staff') deleteIfSame(this.#staffByEmail, emailKey((row as StaffAccount).email), row);
     else if (table === 'sessions') this.#sessionsByStaff.remove((row as StaffSession).staffId, row.id);
     else if (table === 'attachments') this.#unindexAttachment(row as AttachmentRow);
+    else if (table === 'mails') this.#waitingMails.delete(row.id);
   }
 
   #indexTicket(ticket: Ticket): void {

@@ -35,6 +35,52 @@ export interface StaffSession {
   readonly expiresAt: Instant;
 }
 
+/** For whom a mail is. Addresses are looked up when it is sent: whoever is erased or removed meanwhile gets nothing. */
+export type Recipient =
+  | { readonly kind: 'customer' }
+  | { readonly kind: 'team'; readonly address: string }
+  | { readonly kind: 'agent'; readonly staffId: string };
+
+/**
+ * One mail to one address, from the moment its effect was addressed until it is swept. `waiting` is tried again at
+ * `nextAttemptAt`; `dead` stays until somebody at the desk replays it, or it is swept.
+ */
+export interface OutgoingMail {
+  /** Made from the effect and the recipient, so that neither can lead to two mails; the Message-ID is made from it. */
+  readonly id: string;
+  readonly kind: Effect['kind'] | 'due';
+  readonly to: Recipient;
+  readonly ticketId: string;
+  readonly messageId: string | null;
+  /** When it happened. */
+  readonly at: Instant;
+  /** When it was put into the outbox, or replayed. */
+  readonly queuedAt: Instant;
+  readonly state: 'waiting' | 'sent' | 'dead';
+  /** Begun, not only failed: written before a mail is handed over, so that a crash counts as well. */
+  readonly attempts: number;
+  readonly nextAttemptAt: Instant;
+  /** When it was sent or given up. */
+  readonly endedAt: Instant | null;
+  /** What went wrong the last time, such as `recipient-refused`. */
+  readonly fault: string | null;
+  /** What the mail server said to it. */
+  readonly reply: string | null;
+}
+
+export type AlertTopic = 'new' | 'urgent' | 'reopened' | 'replied' | 'nudged' | 'due';
+
+/** Which mails an agent has chosen to get. */
+export interface StaffAlerts {
+  /** The agent's. */
+  readonly id: string;
+  readonly topics: readonly AlertTopic[];
+  /** `mine`: of tickets that are assigned to them, or to nobody. */
+  readonly scope: 'all' | 'mine';
+  /** Outside opening hours, all but the urgent ones wait for the next opening. */
+  readonly openHoursOnly: boolean;
+}
+
 /** The memory of one successful POST, kept 24 h in the same commit as its change. */
 export interface IdempotencyRecord {
   /** SHA-256 of caller + method + path + key. */
@@ -95,6 +141,8 @@ export interface Tables {
   attachments: AttachmentRow;
   incidents: Incident;
   replies: CannedReply;
+  mails: OutgoingMail;
+  alerts: StaffAlerts;
 }
 
 export type TableName = keyof Tables;
@@ -212,9 +260,10 @@ export interface AttachmentStore {
   listAttachments(): Promise<readonly AttachmentRow[]>;
 }
 
-export interface OutboxStore {
-  /** Effects not yet delivered, oldest first. */
-  pendingEffects(limit: number): Promise<readonly Effect[]>;
+export interface MailQuery {
+  readonly state?: OutgoingMail['state'];
+  readonly limit: number;
+  readonly cursor?: string;
 }
 
 export interface IncidentStore {
@@ -223,6 +272,29 @@ export interface IncidentStore {
   /** As `changeTicket`: `act` runs on the newest version, one act at a time per incident. Undefined: there is none. */
   changeIncident(id: string, act: (incident: Incident) => Commit | null): Promise<Incident | undefined>;
 }
+
+export interface OutboxStore {
+  /** Effects that nobody has been addressed for yet, oldest first. */
+  pendingEffects(limit: number): Promise<readonly Effect[]>;
+  mail(id: string): Promise<OutgoingMail | undefined>;
+  /** Whatever is waiting, the next to be tried first. */
+  waitingMails(limit: number): Promise<readonly OutgoingMail[]>;
+  /** The newest in the outbox first. @throws BadCursorError */
+  listMails(query: MailQuery): Promise<Page<OutgoingMail>>;
+  countMails(): Promise<Readonly<Record<OutgoingMail['state'], number>>>;
+  mailsQueuedSince(at: Instant): Promise<readonly OutgoingMail[]>;
+  /** Sent or given up before that moment. */
+  mailsEndedBefore(at: Instant): Promise<readonly OutgoingMail[]>;
+  /** Tickets whose answer is owed and due after `from`, by `to` at the latest. */
+  promisesDue(from: Instant, to: Instant): Promise<readonly Ticket[]>;
+}
+
+export interface AlertStore {
+  alertsOf(staffId: string): Promise<StaffAlerts | undefined>;
+}
+
+/** Is told of every commit once it is durable, in order; must not throw. */
+export type Watcher = (commit: Commit) => void;
 
 export interface StoreHealth {
   readonly writable: boolean;
@@ -240,6 +312,7 @@ export interface Store
     AttachmentStore,
     ReplyStore,
     OutboxStore,
+    AlertStore,
     IncidentStore {
   /**
    * Puts and drops rows as they are. An existing ticket is changed by `changeTicket`; here its newest version would be
@@ -247,6 +320,8 @@ export interface Store
    * @throws ReadOnlyError
    */
   commit(commit: Commit): Promise<void>;
+  /** Returns what ends it. */
+  watch(watcher: Watcher): () => void;
   health(): StoreHealth;
   close(): Promise<void>;
 }

@@ -1,7 +1,8 @@
 import type { Low } from 'lowdb';
 import type { Incident } from '../ticket/incident.ts';
 import type { Effect, Instant, Ticket } from '../ticket/model.ts';
-import { firstOf } from './order.ts';
+import { firstOf, isOwed } from './order.ts';
+import { countMails, listMails, nextFirst } from './outbox.ts';
 import { candidateCount, countTickets, listTickets } from './query.ts';
 import type { Rows } from './rows.ts';
 import type {
@@ -11,15 +12,19 @@ import type {
   Commit,
   Customer,
   IdempotencyRecord,
+  MailQuery,
   NewestAttachment,
   NewestCustomer,
   NewestTicket,
+  OutgoingMail,
   Page,
   StaffAccount,
+  StaffAlerts,
   StaffSession,
   Store,
   StoreHealth,
   TicketQuery,
+  Watcher,
 } from './store.ts';
 
 /** Where commits go before they are true: memory at once, a journal after its fsync. */
@@ -57,6 +62,7 @@ export class TableStore implements Store {
   readonly #stagedAttachments = new Map<string, AttachmentRow | null>();
   /** Null: being dropped. */
   readonly #stagedIncidents = new Map<string, Incident | null>();
+  readonly #watchers = new Set<Watcher>();
   #lastNumber = 0;
 
   constructor(low: Low<Rows>, log: CommitLog) {
@@ -239,6 +245,44 @@ export class TableStore implements Store {
     return commit.drop?.incidents?.includes(id) === true ? undefined : commit.put?.incidents?.find((incident) => incident.id === id);
   }
 
+  async mail(id: string): Promise<OutgoingMail | undefined> {
+    return this.#rows.get('mails', id);
+  }
+
+  async waitingMails(limit: number): Promise<readonly OutgoingMail[]> {
+    return firstOf(this.#rows.waitingMails().values(), limit, nextFirst);
+  }
+
+  async listMails(query: MailQuery): Promise<Page<OutgoingMail>> {
+    return listMails(this.#rows.all('mails').values(), query);
+  }
+
+  async countMails(): Promise<Readonly<Record<OutgoingMail['state'], number>>> {
+    return countMails(this.#rows.all('mails').values());
+  }
+
+  async mailsQueuedSince(at: Instant): Promise<readonly OutgoingMail[]> {
+    return [...this.#rows.all('mails').values()].filter((mail) => mail.queuedAt >= at);
+  }
+
+  async mailsEndedBefore(at: Instant): Promise<readonly OutgoingMail[]> {
+    return [...this.#rows.all('mails').values()].filter(({ endedAt }) => endedAt !== null && endedAt < at);
+  }
+
+  async promisesDue(from: Instant, to: Instant): Promise<readonly Ticket[]> {
+    const within = ({ promise: { dueAt } }: Ticket): boolean => dueAt > from && dueAt <= to;
+    return [...this.#rows.all('tickets').values()].filter((ticket) => isOwed(ticket) && within(ticket));
+  }
+
+  async alertsOf(staffId: string): Promise<StaffAlerts | undefined> {
+    return this.#rows.get('alerts', staffId);
+  }
+
+  watch(watcher: Watcher): () => void {
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
+  }
+
   health(): StoreHealth {
     return this.#log.health();
   }
@@ -249,6 +293,8 @@ export class TableStore implements Store {
 
   #append(commit: Commit): Promise<void> {
     const durable = this.#log.append(commit);
+    // Whoever waits for the commit is told by its promise, also when it fails.
+    durable.then(() => this.#watchers.forEach((watcher) => watcher(commit)), () => undefined);
     for (const ticket of commit.put?.tickets ?? []) this.#stage(ticket.id, { ticket, durable });
     for (const id of commit.drop?.tickets ?? []) this.#stage(id, { ticket: null, durable });
     for (const customer of commit.put?.customers ?? []) this.#stageCustomer(customer, durable);

@@ -7,7 +7,8 @@ export type RefusalCode =
   | 'already-thanked'
   | 'already-rated'
   | 'too-soon'
-  | 'bad-transition';
+  | 'bad-transition'
+  | 'already-sent';
 
 export type FieldCode =
   | 'required'

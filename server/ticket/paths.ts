@@ -19,6 +19,8 @@ export const paths = {
   deskAttachments: `${api}/desk/attachments`,
   deskAttachment: (id: string) => `${api}/desk/attachments/${encodeURIComponent(id)}`,
   incidents: `${api}/desk/incidents`,
+  outbox: `${api}/desk/outbox`,
+  alerts: `${api}/desk/me/alerts`,
 } as const;
 
 export type TicketAct = 'messages' | 'seen' | 'close' | 'reopen' | 'thank' | 'nudge' | 'rating';

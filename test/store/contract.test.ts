@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
 import { createMemoryStore } from '../../server/store/memory.ts';
-import { ReadOnlyError, type Store } from '../../server/store/store.ts';
+import { BadCursorError, ReadOnlyError, type Store } from '../../server/store/store.ts';
 import { freshFolder, openStore } from './folders.ts';
 import {
   creating,
@@ -9,6 +9,7 @@ import {
   sampleCustomer,
   sampleEffect,
   sampleIncident,
+  sampleMail,
   sampleRecord,
   sampleSession,
   sampleStaff,
@@ -146,6 +147,47 @@ for (const [name, open] of Object.entries(stores)) {
       assert.deepEqual((await store.pendingEffects(2)).map((effect) => effect.id), ['mail 1', 'mail 2']);
       await store.commit({ drop: { effects: ['mail 1', 'mail 2'] } });
       assert.deepEqual((await store.pendingEffects(2)).map((effect) => effect.id), ['mail 3']);
+    });
+
+    test('keeps an outbox: what waits comes in the order of its tries, the rest by page and by age', async (t) => {
+      const store = await open(t);
+      const mails = [sampleMail('a', 3), sampleMail('b', 1), sampleMail('c', 2), sampleMail('d', 0, { state: 'sent', endedAt: minute(5) })];
+      await store.commit({ put: { mails } });
+      const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id).join('');
+      assert.equal(ids(await store.waitingMails(2)), 'bc');
+      assert.deepEqual(await store.countMails(), { waiting: 3, sent: 1, dead: 0 });
+      const first = await store.listMails({ limit: 3 });
+      const second = await store.listMails({ limit: 3, cursor: first.nextCursor ?? '' });
+      assert.deepEqual([ids(first.items) + ids(second.items), first.total, second.nextCursor], ['dcba', 4, null]);
+      assert.equal(ids((await store.listMails({ limit: 9, state: 'sent' })).items), 'd');
+      assert.equal(ids(await store.mailsEndedBefore(minute(6))), 'd');
+      assert.equal(ids(await store.mailsEndedBefore(minute(5))), '');
+      assert.equal((await store.mailsQueuedSince(minute(1))).length, 0);
+      await store.commit({ put: { mails: [{ ...sampleMail('b', 1), state: 'dead', endedAt: minute(7) }] } });
+      assert.equal(ids(await store.waitingMails(9)), 'ca');
+      await assert.rejects(store.listMails({ limit: 1, cursor: 'x' }), BadCursorError);
+    });
+
+    test('finds the promises that run out soon', async (t) => {
+      const store = await open(t);
+      const dueAt = minute(60);
+      await store.createTicket(creating({ promise: { startedAt: minute(0), dueAt, answeredAt: null, waived: false } }));
+      await store.createTicket(creating({ promise: { startedAt: minute(0), dueAt, answeredAt: minute(1), waived: false } }));
+      await store.createTicket(creating({ status: 'CLOSED', promise: { startedAt: minute(0), dueAt, answeredAt: null, waived: false } }));
+      assert.deepEqual((await store.promisesDue(minute(30), minute(60))).map(({ number }) => number), [1]);
+      assert.deepEqual(await store.promisesDue(minute(60), minute(90)), []);
+    });
+
+    test('tells its watchers of each commit once it is there, until they have enough', async (t) => {
+      const store = await open(t);
+      const seen: string[] = [];
+      const end = store.watch(({ put }) => seen.push(...(put?.effects ?? []).map(({ id }) => id)));
+      await store.commit({ put: { effects: [sampleEffect('one')] } });
+      await store.commit({ put: { effects: [sampleEffect('two')] } });
+      assert.deepEqual(seen, ['one', 'two']);
+      end();
+      await store.commit({ put: { effects: [sampleEffect('three')] } });
+      assert.equal(seen.length, 2);
     });
 
     test('lists the idempotency records that are older than a moment', async (t) => {

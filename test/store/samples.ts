@@ -1,6 +1,6 @@
 import type { Incident } from '../../server/ticket/incident.ts';
 import type { Effect, Note, PublicMessage, Ticket } from '../../server/ticket/model.ts';
-import type { AttachmentRow, Commit, Customer, IdempotencyRecord, StaffAccount, StaffSession, TicketQuery } from '../../server/store/store.ts';
+import type { AttachmentRow, Commit, Customer, IdempotencyRecord, OutgoingMail, StaffAccount, StaffSession, TicketQuery } from '../../server/store/store.ts';
 
 /** The n-th minute of the samples' day. */
 export function minute(n: number): string {
@@ -75,6 +75,26 @@ export function sampleEffect(id: string, at = minute(0)): Effect {
 
 export function sampleIncident(id: string): Incident {
   return { id, rev: 1, title: 'Mail is slow', body: '', url: null, services: [], since: minute(0), endedAt: null, steps: [] };
+}
+
+/** Waiting until the n-th minute. */
+export function sampleMail(id: string, n: number, changes: Partial<OutgoingMail> = {}): OutgoingMail {
+  return {
+    id,
+    kind: 'replied',
+    to: { kind: 'customer' },
+    ticketId: 'ticket-1',
+    messageId: null,
+    at: minute(0),
+    queuedAt: minute(0),
+    state: 'waiting',
+    attempts: 0,
+    nextAttemptAt: minute(n),
+    endedAt: null,
+    fault: null,
+    reply: null,
+    ...changes,
+  };
 }
 
 export function sampleRecord(id: string, at = minute(0)): IdempotencyRecord {

@@ -1,0 +1,66 @@
+/** What the desk sends and is told about mails: the outbox, and each agent's own choice. */
+import * as v from 'valibot';
+import { limits } from './limits.ts';
+
+const out = <const T extends v.ObjectEntries>(entries: T) => v.strictObject(entries);
+const strict = <const T extends v.ObjectEntries>(entries: T) =>
+  v.strictObject(entries, ({ expected, input }) => (expected === 'never' ? 'unknown-key' : input === undefined ? 'required' : 'invalid'));
+const instant = v.pipe(v.string(), v.isoTimestamp('invalid'));
+
+export const MailState = v.picklist(['waiting', 'sent', 'dead'], 'not-in-list');
+
+const digits = v.pipe(
+  v.string('invalid'),
+  v.regex(/^\d{1,3}$/, 'invalid'),
+  v.transform(Number),
+  v.check((count) => count >= 1 && count <= limits.pageSize.max, 'invalid'),
+);
+
+export const OutboxQuery = strict({
+  state: v.optional(MailState),
+  limit: v.optional(digits),
+  cursor: v.optional(v.pipe(v.string('invalid'), v.maxLength(400, 'invalid'))),
+  lang: v.optional(v.pipe(v.string('invalid'), v.maxLength(35, 'too-long'))),
+});
+
+export const ReplayRequest = strict({});
+
+export const MailView = out({
+  id: v.string(),
+  kind: v.picklist(['created', 'replied', 'closed', 'reopened', 'nudged', 'customer-replied', 'due']),
+  audience: v.picklist(['customer', 'team']),
+  /** Null: the customer, the account or the address is gone. */
+  to: v.nullable(v.string()),
+  /** Null: the ticket is gone. */
+  ticket: v.nullable(v.number()),
+  at: instant,
+  state: MailState,
+  attempts: v.number(),
+  /** Null once it was sent or given up. */
+  nextAttemptAt: v.nullable(instant),
+  endedAt: v.nullable(instant),
+  fault: v.nullable(v.string()),
+  reply: v.nullable(v.string()),
+});
+
+export const OutboxPage = out({
+  items: v.array(MailView),
+  nextCursor: v.nullable(v.string()),
+  total: v.number(),
+  /** `unaddressed`: what has happened and nobody was written to yet, counted up to a thousand. */
+  counts: out({ waiting: v.number(), sent: v.number(), dead: v.number(), unaddressed: v.number() }),
+  /** Whether there is a mail server at all. */
+  mailing: v.boolean(),
+});
+
+export const AlertTopic = v.picklist(['new', 'urgent', 'reopened', 'replied', 'nudged', 'due'], 'not-in-list');
+
+const alertEntries = {
+  topics: v.pipe(v.array(AlertTopic, 'invalid'), v.maxLength(20, 'too-many'), v.transform((topics) => [...new Set(topics)])),
+  scope: v.picklist(['all', 'mine'], 'not-in-list'),
+  openHoursOnly: v.boolean('invalid'),
+};
+
+/** An agent chooses which mails they get. */
+export const Alerts = strict(alertEntries);
+export const AlertsView = out({ ...alertEntries, email: v.string(), mailing: v.boolean() });
