@@ -3,6 +3,7 @@ import { createApp } from './app.ts';
 import type { App, AppDeps } from './app.ts';
 import { Library } from './articles/library.ts';
 import type { Settings } from './config.ts';
+import { mailOutOf } from './config/mail.ts';
 import { breathe, randomId, systemClock, ticks, within } from './edge.ts';
 import { createPasswords } from './identity/passwords.ts';
 import { createStaffAccounts } from './identity/staff.ts';
@@ -58,8 +59,7 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
     tokens: createTokens({ keys, issuer, audience, now }),
     passwords: given.passwords ?? createPasswords(),
     publicUrl: environment.publicUrl ?? localAddress(environment.host, environment.port),
-    // Mails are kept in the outbox and nothing sends them yet: nobody may be told that one is coming.
-    mailing: false,
+    mailing: mailOutOf(environment) !== null,
     assets: given.assets ?? { get: () => Promise.resolve(undefined) },
     registry: given.registry ?? new Registry(),
     lifecycle: given.lifecycle ?? { draining: false },

@@ -18,6 +18,9 @@ export const ticks = (): number => performance.now();
 /** Lets whatever waits have its turn. */
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** In [0, 1). */
+export const chance = (): number => Math.random();
+
 export const randomId = (): string => nanoid();
 
 /** Whether the work ends, well or badly, within so many milliseconds. */

@@ -13,10 +13,13 @@ import { answerBrokenRequests, httpLimits, listen, openConnections, stopListenin
 import { compose, localAddress } from './compose.ts';
 import type { Composition } from './compose.ts';
 import type { Settings } from './config.ts';
+import { mailOutOf } from './config/mail.ts';
 import { openControl } from './control/server.ts';
-import { breathe, randomId } from './edge.ts';
+import { breathe, chance, randomId } from './edge.ts';
 import type { Passwords } from './identity/passwords.ts';
 import type { Log } from './log.ts';
+import { startNotifying } from './notify/notifier.ts';
+import type { NotifierOptions } from './notify/notifier.ts';
 import { hangUpOnSlowSenders, uploadPatience } from './slow-senders.ts';
 import type { Patience } from './slow-senders.ts';
 import { openAttachmentFolder } from './store/attachments/disk.ts';
@@ -41,6 +44,8 @@ export interface StartOptions {
   readonly passwords?: Passwords;
   readonly limits?: ServerOptions;
   readonly uploadPatience?: Patience['upload'];
+  /** How long mails wait between tries. */
+  readonly notifying?: Pick<NotifierOptions, 'waits' | 'patience'>;
 }
 
 export interface RunningServer {
@@ -105,6 +110,11 @@ async function startOn(store: Store, archive: ArchiveStore, options: StartOption
     });
     undo.push(() => control.close());
   }
+  const mail = mailOutOf(settings.environment);
+  if (mail) {
+    const notifier = await startNotifying({ ...composition.deps, mail, log, chance, ...options.notifying });
+    undo.push(() => notifier.close());
+  }
   const server = httpServer(composition, options);
   const connections = openConnections(server);
   await listen(server, host, port);
@@ -151,6 +161,9 @@ function sweepRegularly({ housekeeping }: Composition, log: Log): NodeJS.Timeout
   const sweep = (): void => {
     housekeeping
       .sweep()
+      .then(({ untold }) => {
+        if (untold > 0) log.warn('what happened long ago is not told any more', { count: untold });
+      })
       .catch((error: unknown) => log.error('sweeping failed', { fault: error instanceof Error ? error.message : String(error) }));
   };
   sweep();

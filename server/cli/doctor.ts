@@ -2,36 +2,40 @@ import { existsSync } from 'node:fs';
 import { ConfigError, readPlaces, readSettings } from '../config.ts';
 import type { Settings } from '../config.ts';
 import { readEnvironment } from '../config/environment.ts';
+import { mailOutOf } from '../config/mail.ts';
 import { askServer } from '../control/client.ts';
 import { systemClock } from '../edge.ts';
+import { isEmail } from '../identity/email.ts';
 import { isLive } from '../identity/keys.ts';
 import { builtWidget } from '../main.ts';
 import { checkAttachments } from '../store/attachments/check.ts';
 import { openAttachmentFolder } from '../store/attachments/disk.ts';
 import { openJournalStore } from '../store/journal.ts';
 import type { Store } from '../store/store.ts';
-import { exit, parse } from './command.ts';
+import { lookAtMail, lookAtOutbox } from './doctor-mail.ts';
+import type { Finding } from './doctor-mail.ts';
+import { exit, parse, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 
-const help = `doctor
+const help = `doctor [--send-to <address>]
 
-Looks at the configuration, the keys, the store and the mail, and says what is wrong or missing.
+Looks at the configuration, the keys, the store and the mail, and says what is wrong or missing. It connects to the mail
+server and signs in; with --send-to it also sends a test mail there.
 Ends with 0 when all is well, 1 when something deserves a look, 2 when the server would not start.`;
-
-/** `ok`: as it should be. `look`: the server starts, but somebody should know. `bad`: it would not start. */
-type Finding = readonly [state: 'ok' | 'look' | 'bad', about: string, text: string];
 
 export const doctor: Command = {
   name: 'doctor',
   summary: 'say what is wrong or missing: configuration, keys, store, mail',
   help,
   async run(args, io) {
-    parse(args, {});
+    const { values } = parse(args, { 'send-to': { type: 'string' } });
+    const sendTo = values['send-to'] ?? null;
+    if (sendTo !== null && !isEmail(sendTo)) throw new UsageError('--send-to takes one e-mail address');
     const findings: Finding[] = [];
     const settings = readOr(() => readSettings(io.variables()), findings);
     if (settings) findings.push(['ok', 'configuration', 'read'], ...lookAtKeys(settings), ...lookAtSettings(settings));
     const places = settings ?? readOr(() => readPlaces(readEnvironment(io.variables())), []);
-    if (places) findings.push(...(await lookAtStore(places.dataDir)));
+    if (places) findings.push(...(await lookAtMail(places.environment, sendTo)), ...(await lookAtStore(places)));
     findings.push(existsSync(builtWidget) ? ['ok', 'widget', 'built'] : ['look', 'widget', 'not built: npm run build makes it']);
     for (const [state, about, text] of findings) io.out(`${state.padEnd(4)}  ${about.padEnd(13)}  ${text}`);
     if (findings.some(([state]) => state === 'bad')) return exit.usage;
@@ -69,27 +73,26 @@ function lookAtKeys({ keys }: Settings): Finding[] {
 }
 
 function lookAtSettings({ environment }: Settings): Finding[] {
-  const { origins, publicUrl, smtpUrl, mailFrom, demo } = environment;
+  const { origins, publicUrl, demo } = environment;
   return [
     origins.length === 0
       ? ['look', 'origins', 'SUPPORT_ORIGINS is empty: no page of another origin can talk to the server']
       : ['ok', 'origins', origins.join(', ')],
     publicUrl === null ? ['look', 'address', 'SUPPORT_PUBLIC_URL is not set: links use the host and port'] : ['ok', 'address', publicUrl],
-    smtpUrl === null || mailFrom === null
-      ? ['look', 'mail', 'SUPPORT_SMTP_URL or SUPPORT_MAIL_FROM is missing: mails wait in the outbox']
-      : ['ok', 'mail', `from ${mailFrom}`],
     ...(demo ? [['look', 'demo', 'SUPPORT_DEMO=1: secrets that everybody knows are accepted'] as const] : []),
   ];
 }
 
-async function lookAtStore(dataDir: string): Promise<Finding[]> {
+type Places = ReturnType<typeof readPlaces>;
+
+async function lookAtStore({ dataDir, environment }: Places): Promise<Finding[]> {
   const told = await askServer(dataDir, { command: 'staff list' });
   if (told && 'staff' in told) return [['ok', 'store', `${dataDir}, in use by a running server`], lookAtStaff(told.staff.length)];
   if (!existsSync(dataDir)) return [['ok', 'store', `${dataDir} is not there yet; the first start makes it`]];
-  return openStore(dataDir);
+  return openStore(dataDir, mailOutOf(environment) !== null);
 }
 
-async function openStore(dataDir: string): Promise<Finding[]> {
+async function openStore(dataDir: string, mailing: boolean): Promise<Finding[]> {
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
   try {
     const store = await openJournalStore({ dir: dataDir, log: silent });
@@ -100,7 +103,7 @@ async function openStore(dataDir: string): Promise<Finding[]> {
         damagedLines > 0
           ? ['look', 'store', `${String(damagedLines)} damaged lines were set aside; the rest is served`]
           : ['ok', 'store', `${dataDir}, ${String(total)} tickets`];
-      return [found, await lookAtAttachments(store, dataDir), lookAtStaff((await store.listStaff()).length)];
+      return [found, await lookAtAttachments(store, dataDir), ...(await lookAtOutbox(store, mailing)), lookAtStaff((await store.listStaff()).length)];
     } finally {
       await store.close();
     }

@@ -3,6 +3,7 @@
  * start with its name and what was expected, never with its value.
  */
 import * as v from 'valibot';
+import { readSender, readSmtpUrl } from './mail.ts';
 import { ConfigError } from './site.ts';
 import type { Mistake } from './site.ts';
 
@@ -96,8 +97,17 @@ const Shape = v.object({
     v.check(isAddress, 'an address such as https://support.example.com'),
     v.transform((text) => text?.replace(/\/+$/, '') ?? null),
   ),
-  SUPPORT_SMTP_URL: given,
-  SUPPORT_MAIL_FROM: given,
+  SUPPORT_SMTP_URL: v.pipe(
+    given,
+    v.check(
+      (text) => text === null || readSmtpUrl(text) !== null,
+      'an address such as smtps://user:password@mail.example.com (special characters percent-encoded), or smtp://… with ?tls=required, offered or never',
+    ),
+  ),
+  SUPPORT_MAIL_FROM: v.pipe(
+    given,
+    v.check((text) => text === null || readSender(text) !== null, 'an address such as support@example.com or Example <support@example.com>'),
+  ),
   SUPPORT_OPS_TOKEN: v.pipe(given, v.check((token) => longEnough(token) && !/\s/.test(token ?? ''), 'a token of at least 32 bytes, without spaces')),
   SUPPORT_DATABASE_URL: given,
   SUPPORT_DEMO: v.pipe(

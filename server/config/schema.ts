@@ -8,6 +8,7 @@ import type { FeedSource } from './help.ts';
 import { defaultPriorities, defaultServices } from './form.ts';
 import type { PriorityGuide, Service, Text } from './form.ts';
 import { defaultKinds, kindNames } from './file-kinds.ts';
+import { Mail } from './mail.ts';
 import { defaultRates } from './rates.ts';
 
 const longest = v.maxLength<string, 300, string>(300, 'at most 300 characters');
@@ -417,6 +418,7 @@ export const SupportConfig = v.pipe(
       rates: v.optional(RateTable, {}),
       help: v.optional(Help, {}),
       site: v.optional(SitePages, {}),
+      mail: v.optional(Mail, {}),
       desk: v.optional(Desk, {}),
       attachments: v.optional(Attachments, {}),
       archive: v.optional(Archive, {}),

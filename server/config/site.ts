@@ -4,6 +4,7 @@ import type { Priority } from '../ticket/model.ts';
 import type { Policy } from '../ticket/rules.ts';
 import type { KindName } from './file-kinds.ts';
 import type { PriorityGuide, Service, Text } from './form.ts';
+import type { MailSettings } from './mail.ts';
 import type { Rates } from './rates.ts';
 import type { HelpSite } from './help.ts';
 import { SupportConfig, toSpan } from './schema.ts';
@@ -26,6 +27,7 @@ export interface Site {
     readonly ticketUrl: string | null;
   };
   readonly help: HelpSite;
+  readonly mail: MailSettings;
   readonly desk: { readonly sessionHours: number; readonly holdSeconds: number; readonly signIn: { readonly failures: number; readonly minutes: number } };
   readonly attachments: {
     readonly kinds: readonly KindName[];
@@ -75,7 +77,7 @@ function mistakeOf(issue: v.BaseIssue<unknown>): Mistake {
 }
 
 function siteOf(config: SupportConfig): Site {
-  const { team, language, services, priorities, rates, help, desk, attachments, archive, trustedProxies, reopenWindowDays } = config;
+  const { team, language, services, priorities, rates, help, desk, attachments, archive, trustedProxies, reopenWindowDays, mail } = config;
   const responseTimes = {
     LOW: priorities.LOW.response,
     MEDIUM: priorities.MEDIUM.response,
@@ -90,6 +92,7 @@ function siteOf(config: SupportConfig): Site {
     rates,
     help,
     pages: config.site,
+    mail,
     desk,
     attachments,
     archive,

@@ -55,9 +55,10 @@ export function metricsRoutes({ registry }: Metrics, gauges: Gauges): Hono<Env> 
   });
   const outbox = new Gauge({
     name: 'support_outbox_pending',
-    help: 'Mails and webhooks not delivered yet (counted up to a thousand).',
+    help: 'Mails not delivered yet.',
     registers: [registry],
   });
+  const dead = new Gauge({ name: 'support_outbox_dead', help: 'Mails that were given up.', registers: [registry] });
   const writable = new Gauge({ name: 'support_store_writable', help: '1 while changes can be saved.', registers: [registry] });
   const damaged = new Gauge({
     name: 'support_store_damaged_lines',
@@ -70,6 +71,7 @@ export function metricsRoutes({ registry }: Metrics, gauges: Gauges): Hono<Env> 
     for (const [status, count] of Object.entries(now.tickets)) tickets.set({ status }, count);
     late.set(now.late);
     outbox.set(now.outbox);
+    dead.set(now.deadMails);
     writable.set(now.writable ? 1 : 0);
     damaged.set(now.damagedLines);
     return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType });

@@ -2,6 +2,7 @@
 import type * as v from 'valibot';
 import type { ProblemCode } from '../ticket/codes.ts';
 import * as archive from '../ticket/archive-schema.ts';
+import * as mail from '../ticket/mail-schema.ts';
 import * as schema from '../ticket/schema.ts';
 
 export interface Operation {
@@ -39,6 +40,8 @@ export const input = {
   IncidentChange: schema.IncidentChange,
   NewCannedReply: schema.NewCannedReply,
   CannedReplyChange: schema.CannedReplyChange,
+  ReplayRequest: mail.ReplayRequest,
+  Alerts: mail.Alerts,
 } as const;
 
 export const output = {
@@ -59,6 +62,9 @@ export const output = {
   CannedReplyList: schema.CannedReplyList,
   TagList: schema.TagList,
   DeskCustomerCard: schema.DeskCustomerCard,
+  OutboxPage: mail.OutboxPage,
+  Mail: mail.MailView,
+  AlertsView: mail.AlertsView,
   Problem: schema.Problem,
 } as const;
 
@@ -313,6 +319,10 @@ export const operations: readonly Operation[] = [
     answer: [204, null],
     problems: ['not-found', 'stale', 'precondition-required'],
   },
+  { method: 'get', path: `${desk}/me/alerts`, summary: 'Which mails you get', who: 'staff', query: schema.LangQuery, answer: [200, 'AlertsView'] },
+  { method: 'put', path: `${desk}/me/alerts`, summary: 'Choose which mails you get', who: 'staff', body: 'Alerts', answer: [200, 'AlertsView'] },
+  { method: 'get', path: `${desk}/outbox`, summary: 'What became of the mails (admins)', who: 'staff', query: mail.OutboxQuery, answer: [200, 'OutboxPage'], problems: ['forbidden'] },
+  staffActs({ path: `${desk}/outbox/{id}/replay`, summary: 'Send a mail again that was given up (admins)', body: 'ReplayRequest', answer: [200, 'Mail'], problems: ['not-found', 'forbidden', 'already-sent'] }),
   anybodyReads('/healthz', 'The process answers', [200, 'Object']),
   anybodyReads('/readyz', 'The server takes work', [200, 'Object'], ['read-only', 'draining']),
   anybodyReads('/metrics', 'Metrics for Prometheus', [200, 'Text']),

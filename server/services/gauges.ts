@@ -7,6 +7,7 @@ export interface Standing {
   readonly tickets: Readonly<Record<Status, number>>;
   readonly late: number;
   readonly outbox: number;
+  readonly deadMails: number;
   readonly writable: boolean;
   readonly damagedLines: number;
 }
@@ -23,7 +24,7 @@ export function createGauges({
   store,
   now,
 }: {
-  readonly store: Pick<Store, 'listTickets' | 'pendingEffects' | 'health'>;
+  readonly store: Pick<Store, 'listTickets' | 'pendingEffects' | 'countMails' | 'health'>;
   readonly now: () => number;
 }): Gauges {
   const count = async (narrow: { statuses?: readonly Status[]; late?: boolean }): Promise<number> =>
@@ -37,8 +38,9 @@ export function createGauges({
         count({ late: true }),
       ]);
       const { writable, damagedLines } = store.health();
-      const outbox = (await store.pendingEffects(most)).length;
-      return { tickets: { OPEN: open, IN_PROGRESS: inProgress, CLOSED: closed }, late, outbox, writable, damagedLines };
+      const { waiting, dead } = await store.countMails();
+      const outbox = (await store.pendingEffects(most)).length + waiting;
+      return { tickets: { OPEN: open, IN_PROGRESS: inProgress, CLOSED: closed }, late, outbox, deadMails: dead, writable, damagedLines };
     },
     writable: () => store.health().writable,
   };

@@ -1,8 +1,12 @@
-/** What has run out is thrown away: remembered requests after a day, sessions after their hours, uploads that nobody sent. */
+/**
+ * What has run out is thrown away: remembered requests after a day, sessions after their hours, uploads that nobody sent,
+ * mails a week after they were sent and a month after they were given up, and what nobody will be told any more.
+ */
+import type { Site } from '../config/site.ts';
 import type { AttachmentFiles } from '../store/attachments.ts';
-import type { Store } from '../store/store.ts';
+import type { OutgoingMail, Store } from '../store/store.ts';
 import { instant } from '../ticket/promise.ts';
-import { day } from '../ticket/calendar.ts';
+import { day, hour } from '../ticket/calendar.ts';
 import { keptFor } from './idempotency.ts';
 
 export interface Swept {
@@ -10,6 +14,9 @@ export interface Swept {
   readonly sessions: number;
   /** Uploads that no ticket took, and files that no row names. */
   readonly uploads: number;
+  readonly mails: number;
+  /** What happened while there was no mail to send, too long ago to be told. */
+  readonly untold: number;
 }
 
 export interface Housekeeping {
@@ -22,13 +29,34 @@ const batch = 2_000;
 /** How long somebody may take to send what they uploaded; and how long a file may wait for its row, which comes right after it. */
 const uploadsKeptFor = day;
 
+const sentFor = 7 * day;
+const deadFor = 30 * day;
+
 export interface HousekeepingDeps {
   readonly store: Store;
   readonly files: AttachmentFiles;
+  readonly site: Pick<Site, 'mail'>;
   readonly now: () => number;
 }
 
-export function createHousekeeping({ store, files, now }: HousekeepingDeps): Housekeeping {
+export function createHousekeeping({ store, files, site, now }: HousekeepingDeps): Housekeeping {
+  async function endedMails(): Promise<string[]> {
+    const deadBefore = instant(now() - deadFor);
+    const isOver = ({ state, endedAt }: OutgoingMail): boolean => state === 'sent' || (endedAt ?? '') < deadBefore;
+    return (await store.mailsEndedBefore(instant(now() - sentFor))).filter(isOver).map(({ id }) => id);
+  }
+
+  /** Without a mail server effects wait; older ones would not be told if there were one by now. */
+  async function sweepEffects(): Promise<number> {
+    const before = instant(now() - site.mail.maxAgeHours * hour);
+    for (let swept = 0; ; ) {
+      const effects = (await store.pendingEffects(batch)).filter(({ at }) => at < before);
+      if (effects.length === 0) return swept;
+      await store.commit({ drop: { effects: effects.map(({ id }) => id) } });
+      swept += effects.length;
+    }
+  }
+
   async function endedSessions(): Promise<string[]> {
     const at = instant(now());
     const ended: string[] = [];
@@ -68,7 +96,9 @@ export function createHousekeeping({ store, files, now }: HousekeepingDeps): Hou
       for (let i = 0; i < requests.length; i += batch) await store.commit({ drop: { idempotency: requests.slice(i, i + batch) } });
       const sessions = await endedSessions();
       if (sessions.length > 0) await store.commit({ drop: { sessions } });
-      return { requests: requests.length, sessions: sessions.length, uploads: await sweepUploads() };
+      const mails = await endedMails();
+      for (let i = 0; i < mails.length; i += batch) await store.commit({ drop: { mails: mails.slice(i, i + batch) } });
+      return { requests: requests.length, sessions: sessions.length, uploads: await sweepUploads(), mails: mails.length, untold: await sweepEffects() };
     },
   };
 }

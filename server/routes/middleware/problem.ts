@@ -21,6 +21,7 @@ const known: Readonly<Record<ProblemCode, readonly [status: ContentfulStatusCode
   'already-rated': [409, 'The ticket was rated already'],
   'too-soon': [409, 'Too soon to ask for news'],
   'bad-transition': [409, 'The ticket cannot go there from its status'],
+  'already-sent': [409, 'The mail was sent already'],
   'in-flight': [409, 'The same request is still being worked on'],
   stale: [412, 'The ticket has changed since'],
   'too-large': [413, 'The request is too large'],

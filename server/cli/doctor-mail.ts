@@ -1,0 +1,63 @@
+/** What the doctor says of mail: whether the mail server lets us in, and what waits or was given up. */
+import { mailOutOf } from '../config/mail.ts';
+import type { MailOut } from '../config/mail.ts';
+import type { Environment } from '../config/environment.ts';
+import { randomId, systemClock } from '../edge.ts';
+import { MailFault, openPostman } from '../notify/smtp.ts';
+import type { Postman } from '../notify/smtp.ts';
+import type { Store } from '../store/store.ts';
+
+/** `ok`: as it should be. `look`: the server starts, but somebody should know. `bad`: it would not start. */
+export type Finding = readonly [state: 'ok' | 'look' | 'bad', about: string, text: string];
+
+/** Whoever waits at a terminal is not kept as long as a mail may take. */
+const patience = { connect: 10_000, silence: 30_000 };
+
+export async function lookAtMail(environment: Pick<Environment, 'smtpUrl' | 'mailFrom'>, sendTo: string | null): Promise<Finding[]> {
+  const mail = mailOutOf(environment);
+  if (!mail) {
+    const missing = [environment.smtpUrl === null && 'SUPPORT_SMTP_URL', environment.mailFrom === null && 'SUPPORT_MAIL_FROM'].filter((name) => name);
+    return [['look', 'mail', `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing: nobody is sent a mail`]];
+  }
+  const postman = openPostman(mail, patience);
+  try {
+    await postman.verify();
+    if (sendTo !== null) await sendTest(postman, mail, sendTo);
+    const { host, port } = mail.server;
+    return [['ok', 'mail', `from ${mail.from.address} through ${host}:${String(port)}${sendTo === null ? '' : `; a test mail went to ${sendTo}`}`]];
+  } catch (error) {
+    const { word, reply } = error instanceof MailFault ? error : new MailFault('later', 'unknown');
+    return [['look', 'mail', `${mail.server.host}:${String(mail.server.port)}: ${word}${reply === null ? '' : ` (${reply})`}; mails wait in the outbox`]];
+  } finally {
+    postman.close();
+  }
+}
+
+async function sendTest(postman: Postman, { from }: MailOut, to: string): Promise<void> {
+  const text = 'This is a test of support-ticket: its mails arrive here.\nUn essai de support-ticket : ses e-mails arrivent ici.\n';
+  await postman.send({
+    from: { name: from.name ?? '', address: from.address },
+    to,
+    replyTo: null,
+    subject: 'support-ticket: test',
+    text,
+    html: `<p>${text.trim().replace('\n', '<br>')}</p>\n`,
+    messageId: `<${randomId()}@${from.address.split('@')[1] ?? 'localhost'}>`,
+    thread: null,
+    date: new Date(systemClock()),
+    list: null,
+  });
+}
+
+const most = 1_000;
+
+export async function lookAtOutbox(store: Pick<Store, 'pendingEffects' | 'countMails'>, mailing: boolean): Promise<Finding[]> {
+  const { waiting, dead } = await store.countMails();
+  const untold = (await store.pendingEffects(most)).length;
+  const count = `${untold >= most ? 'more than ' : ''}${String(untold + waiting)}`;
+  const findings: Finding[] = [];
+  if (!mailing && untold + waiting > 0) findings.push(['look', 'mail', `${count} mails wait for a mail server; those of more than a day ago are not sent any more (mail.maxAgeHours)`]);
+  else if (waiting > 0) findings.push(['look', 'mail', `${String(waiting)} mails wait; the server sends them when it runs`]);
+  if (dead > 0) findings.push(['look', 'mail', `${String(dead)} mails were given up: an admin sees them at the desk, and can send them again`]);
+  return findings;
+}

@@ -1,0 +1,122 @@
+/** Where mails go out, and who of the team gets some; the two variables of the environment and `mail` of the configuration. */
+import * as v from 'valibot';
+import { isEmail } from '../identity/email.ts';
+
+/** One mail server, as `SUPPORT_SMTP_URL` names it. */
+export interface SmtpServer {
+  readonly host: string;
+  readonly port: number;
+  /** `implicit`: TLS from the first byte. `required`: STARTTLS or nothing. `offered`: STARTTLS where there is. */
+  readonly tls: 'implicit' | 'required' | 'offered' | 'never';
+  readonly auth: { readonly user: string; readonly pass: string } | null;
+}
+
+export interface Sender {
+  /** Null: mails are signed with the name of the team. */
+  readonly name: string | null;
+  readonly address: string;
+}
+
+export interface MailOut {
+  readonly server: SmtpServer;
+  readonly from: Sender;
+}
+
+/** How many mails an address gets within an hour at most. */
+export interface HourlyMails {
+  readonly customer: number;
+  /** An address that nobody has proven. */
+  readonly unproven: number;
+  readonly team: number;
+}
+
+export interface MailSettings {
+  /** Addresses that get every mail to the team. */
+  readonly team: readonly string[];
+  readonly hourly: HourlyMails;
+  /** What happened longer ago than this before a server with mail looked at it, is not told any more. */
+  readonly maxAgeHours: number;
+}
+
+const tlsWords = ['required', 'offered', 'never'] as const;
+const isTlsWord = (word: string): word is (typeof tlsWords)[number] => (tlsWords as readonly string[]).includes(word);
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+
+/** Null: not an address of a mail server. A password is never sent in the clear but to this very machine, unless `?tls=` says so. */
+export function readSmtpUrl(text: string): SmtpServer | null {
+  if (!URL.canParse(text)) return null;
+  const url = new URL(text);
+  const { protocol, username, password, pathname, hash } = url;
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (!['smtp:', 'smtps:'].includes(protocol) || host === '' || !['', '/'].includes(pathname) || hash !== '') return null;
+  if ((username === '') !== (password === '')) return null;
+  const asked = [...url.searchParams];
+  const [word] = asked.map(([name, value]) => (name === 'tls' && isTlsWord(value) ? value : null));
+  const implicit = protocol === 'smtps:';
+  if (asked.length > 1 || word === null || (implicit && word !== undefined)) return null;
+  const auth = credentials(username, password);
+  if (auth === undefined) return null;
+  const tls = implicit ? 'implicit' : (word ?? (auth && !isLoopback(host) ? 'required' : 'offered'));
+  return { host, port: url.port === '' ? (implicit ? 465 : 587) : Number(url.port), tls, auth };
+}
+
+/** Undefined: something in them is not encoded as addresses want it. */
+function credentials(username: string, password: string): SmtpServer['auth'] | undefined {
+  if (username === '') return null;
+  try {
+    return { user: decodeURIComponent(username), pass: decodeURIComponent(password) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** `Name <address>`, or the address alone; null: neither. */
+export function readSender(text: string): Sender | null {
+  if (isEmail(text)) return { name: null, address: text };
+  const [, quoted, plain, address = ''] = /^(?:"([^"\\<>]*)"|([^"\\<>]*?))\s*<([^<>\s]+)>$/.exec(text) ?? [];
+  const name = (quoted ?? plain ?? '').trim();
+  // eslint-disable-next-line no-control-regex -- they have no place in a header
+  if (!isEmail(address) || name.length > 100 || /[\u0000-\u001f\u007f]/.test(name)) return null;
+  return { name: name === '' ? null : name, address };
+}
+
+/** What the environment says, or null when mails are to wait. Both texts have been checked. */
+export function mailOutOf({ smtpUrl, mailFrom }: { readonly smtpUrl: string | null; readonly mailFrom: string | null }): MailOut | null {
+  const server = smtpUrl === null ? null : readSmtpUrl(smtpUrl);
+  const from = mailFrom === null ? null : readSender(mailFrom);
+  return server && from && { server, from };
+}
+
+const perHour = (fallback: number, what: string) =>
+  v.pipe(
+    v.optional(v.pipe(v.number('a number'), v.integer('a whole number'), v.minValue(1, 'at least 1'), v.maxValue(10_000, 'at most 10000')), fallback),
+    v.description(what),
+  );
+
+const Address = v.pipe(v.string('an e-mail address'), v.trim(), v.check(isEmail, 'an e-mail address'));
+
+export const Mail = v.strictObject(
+  {
+    team: v.pipe(
+      v.optional(v.pipe(v.array(Address, 'a list of addresses'), v.maxLength(20, 'at most 20 addresses')), []),
+      v.description('Addresses that get every mail to the team.'),
+    ),
+    hourly: v.optional(
+      v.strictObject(
+        {
+          customer: perHour(20, 'Mails to the proven address of a customer within an hour.'),
+          unproven: perHour(3, 'Mails to an address that nobody has proven within an hour.'),
+          team: perHour(200, 'Mails to an address of the team within an hour; urgent ones go in any case.'),
+        },
+        'an object with any of "customer", "unproven" and "team"',
+      ),
+      {},
+    ),
+    maxAgeHours: v.pipe(
+      v.optional(v.pipe(v.number('a number'), v.integer('a whole number'), v.minValue(1, 'at least 1'), v.maxValue(720, 'at most 720')), 24),
+      v.description('What happened longer ago is not told any more when mail is switched on.'),
+    ),
+  },
+  'an object with any of "team", "hourly" and "maxAgeHours"',
+);

@@ -1,0 +1,156 @@
+/** From something that has happened to the mails it leads to: whom, whether at all, and not before when. */
+import { createHash } from 'node:crypto';
+import type { Site } from '../config/site.ts';
+import { isEmail } from '../identity/email.ts';
+import type { AlertTopic, Customer, OutgoingMail, Recipient, StaffAccount, StaffAlerts, Store } from '../store/store.ts';
+import { hour, nextOpening } from '../ticket/calendar.ts';
+import type { Effect, Ticket } from '../ticket/model.ts';
+import { instant } from '../ticket/promise.ts';
+import type { Allowance } from './allowance.ts';
+
+export interface AddressingDeps {
+  readonly store: Pick<Store, 'ticket' | 'customer' | 'listStaff' | 'alertsOf'>;
+  readonly site: Site;
+  /** The address that mails come from: nothing is ever sent to it. */
+  readonly own: string;
+  readonly allowance: Allowance;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** Why nobody is told. */
+export type Drop = 'too-old' | 'no-address' | 'too-many' | 'gone';
+
+export interface Addressed {
+  readonly mails: readonly OutgoingMail[];
+  readonly dropped: readonly Drop[];
+}
+
+/** What leads to mails: an effect, or a promise that runs out. */
+export type Occasion = Omit<Effect, 'kind'> & { readonly kind: OutgoingMail['kind'] };
+
+export type Addressing = (occasion: Occasion) => Promise<Addressed>;
+
+const dropped = (drop: Drop): Addressed => ({ mails: [], dropped: [drop] });
+
+export function createAddressing(deps: AddressingDeps): Addressing {
+  const { store, site, now } = deps;
+  return async (occasion) => {
+    if (now() - Date.parse(occasion.at) > site.mail.maxAgeHours * hour) return dropped('too-old');
+    const ticket = await store.ticket(occasion.ticketId);
+    if (!ticket) return dropped('gone');
+    return occasion.audience === 'customer' ? toCustomer(occasion, ticket, deps) : toTeam(occasion, ticket, deps);
+  };
+}
+
+/** The one address that a customer's mails go to; null: none that mail may be sent to. */
+export function addressOf(customer: Pick<Customer, 'email'> | undefined, own: string): string | null {
+  const address = customer?.email ?? null;
+  return address !== null && isEmail(address) && !same(address, own) ? address : null;
+}
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+async function toCustomer(occasion: Occasion, ticket: Ticket, { store, site, own, allowance, now }: AddressingDeps): Promise<Addressed> {
+  const customer = await store.customer(ticket.customerId);
+  const address = addressOf(customer, own);
+  if (!customer || address === null) return dropped('no-address');
+  const { hourly } = site.mail;
+  const wait = allowance.wait(address, customer.emailVerified ? hourly.customer : hourly.unproven, now());
+  // What somebody did themselves they need not be told twenty times an hour; what the team did is worth waiting for.
+  if (wait > 0 && (!customer.emailVerified || isOwnDoing(occasion, ticket))) return dropped('too-many');
+  allowance.spend(address, now() + wait);
+  return { mails: [rowOf(occasion, { kind: 'customer' }, now(), now() + wait)], dropped: [] };
+}
+
+function isOwnDoing({ kind, at }: Occasion, { timeline }: Ticket): boolean {
+  const by = kind === 'replied' ? undefined : timeline.find((entry) => entry.kind === kind && entry.at === at)?.by;
+  return by?.kind === 'customer';
+}
+
+async function toTeam(occasion: Occasion, ticket: Ticket, deps: AddressingDeps): Promise<Addressed> {
+  const { site, own, allowance, now } = deps;
+  const urgent = ticket.priority === 'URGENT';
+  const mails: OutgoingMail[] = [];
+  const drops: Drop[] = [];
+  const add = (to: Recipient, address: string, from: number): void => {
+    if (same(address, own) || !isEmail(address)) return void drops.push('no-address');
+    if (!urgent && occasion.kind !== 'due' && allowance.wait(address, site.mail.hourly.team, now()) > 0) return void drops.push('too-many');
+    allowance.spend(address, now());
+    mails.push(rowOf(occasion, to, now(), from));
+  };
+  for (const address of new Set(site.mail.team)) add({ kind: 'team', address }, address, now());
+  for (const { staff, alerts } of await agentsFor(occasion, ticket, deps)) {
+    if (site.mail.team.some((address) => same(address, staff.email))) continue;
+    const from = alerts.openHoursOnly && !urgent ? (nextOpening(now(), site.policy.hours) ?? now()) : now();
+    add({ kind: 'agent', staffId: staff.id }, staff.email, from);
+  }
+  return { mails, dropped: drops };
+}
+
+interface Interested {
+  readonly staff: StaffAccount;
+  readonly alerts: StaffAlerts;
+}
+
+/** Agents who have chosen to be told; whoever did it knows already. */
+async function agentsFor(occasion: Occasion, ticket: Ticket, { store }: AddressingDeps): Promise<readonly Interested[]> {
+  const topics = topicsOf(occasion.kind, ticket);
+  const doer = doerOf(occasion, ticket);
+  const found: Interested[] = [];
+  for (const staff of await store.listStaff()) {
+    const alerts = await store.alertsOf(staff.id);
+    if (!alerts || staff.id === doer || !topics.some((topic) => alerts.topics.includes(topic))) continue;
+    if (alerts.scope === 'mine' && ticket.assignee !== null && ticket.assignee !== staff.id) continue;
+    found.push({ staff, alerts });
+  }
+  return found;
+}
+
+function topicsOf(kind: OutgoingMail['kind'], { priority }: Ticket): readonly AlertTopic[] {
+  switch (kind) {
+    case 'created':
+      return priority === 'URGENT' ? ['urgent', 'new'] : ['new'];
+    case 'reopened':
+      return priority === 'URGENT' ? ['urgent', 'reopened'] : ['reopened'];
+    case 'customer-replied':
+      return ['replied'];
+    case 'nudged':
+      return ['nudged'];
+    case 'due':
+      return ['due'];
+    case 'replied':
+    case 'closed':
+      return [];
+  }
+}
+
+function doerOf({ kind, at }: Occasion, { timeline }: Ticket): string | null {
+  const by = timeline.find((entry) => entry.kind === kind && entry.at === at)?.by;
+  return by?.kind === 'staff' ? by.id : null;
+}
+
+function rowOf({ id, kind, ticketId, messageId, at }: Occasion, to: Recipient, now: number, from: number): OutgoingMail {
+  return {
+    id: `${id}.${keyOf(to)}`,
+    kind,
+    to,
+    ticketId,
+    messageId,
+    at,
+    queuedAt: instant(now),
+    state: 'waiting',
+    attempts: 0,
+    nextAttemptAt: instant(from),
+    endedAt: null,
+    fault: null,
+    reply: null,
+  };
+}
+
+/** The same recipient always has the same key, so that one occasion is one mail for each. */
+function keyOf(to: Recipient): string {
+  if (to.kind === 'customer') return 'customer';
+  if (to.kind === 'agent') return `agent.${to.staffId}`;
+  return `team.${createHash('sha256').update(to.address.toLowerCase()).digest('base64url').slice(0, 12)}`;
+}

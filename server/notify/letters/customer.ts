@@ -1,0 +1,186 @@
+/**
+ * The customer's mails. They are written from what the customer may see of the ticket and from nothing else: the type
+ * has no place for a note. An address that nobody has proven gets the number and the link, and not a word that
+ * somebody typed.
+ */
+import { say } from '../../config/site.ts';
+import type { Language, Site } from '../../config/site.ts';
+import type { OutgoingMail } from '../../store/store.ts';
+import type { Actor, CustomerFacing, PublicMessage, TimelineEntry, TimelineKind } from '../../ticket/model.ts';
+import { day } from '../../ticket/calendar.ts';
+import { instant } from '../../ticket/promise.ts';
+import type { Letter, Line, PromiseLine, Quote } from './letter.ts';
+import { oneLine, shorten } from './letter.ts';
+import { sayMoment, sayZone } from './moments.ts';
+import type { Reader } from './moments.ts';
+import { words } from './words.ts';
+import type { Words } from './words.ts';
+
+export type CustomerKind = 'created' | 'replied' | 'closed' | 'reopened';
+
+export interface Circumstances {
+  readonly site: Site;
+  readonly language: Language;
+  readonly reader: Reader;
+  /** Where the ticket is read. */
+  readonly url: string;
+  /** Whether the address is known to be the customer's. */
+  readonly proven: boolean;
+  /** Whether replies to the mail come back into the ticket. */
+  readonly repliesArrive: boolean;
+}
+
+type Event = Pick<OutgoingMail, 'at' | 'messageId'> & { readonly kind: CustomerKind };
+
+interface Desk extends Circumstances {
+  readonly ticket: CustomerFacing;
+  readonly event: Event;
+  readonly t: Words;
+  readonly team: string;
+}
+
+const longestTitle = 120;
+
+/** Null: what the mail would tell is not there any more. */
+export function customerLetter(ticket: CustomerFacing, event: Event, given: Circumstances): Letter | null {
+  const t = words[given.language];
+  const desk: Desk = { ...given, ticket, event, t, team: given.site.team === null ? t.team : say(given.site.team, given.language) };
+  if (!given.proven) return bareLetter(desk);
+  switch (event.kind) {
+    case 'created':
+      return createdLetter(desk);
+    case 'replied':
+      return repliedLetter(desk);
+    case 'closed':
+      return closedLetter(desk);
+    case 'reopened':
+      return reopenedLetter(desk);
+  }
+}
+
+/** For an address that may be anybody's. */
+function bareLetter({ ticket: { number }, event, language, t, url }: Desk): Letter {
+  return {
+    language,
+    subject: t.unprovenHeading(number),
+    eyebrow: t.ticket(number),
+    heading: t.unprovenHeading(number),
+    lead: [[t.unproven[event.kind]]],
+    promise: null,
+    title: null,
+    facts: [],
+    quote: null,
+    action: { label: t.see, url },
+    foot: [t.unprovenFoot],
+  };
+}
+
+type Told = Pick<Letter, 'heading'> & Partial<Letter>;
+
+function letter(desk: Desk, told: Told): Letter {
+  const { ticket, event, language, t, url, reader } = desk;
+  const subject = `${shorten(oneLine(ticket.title), longestTitle)} [#${String(ticket.number)}]`;
+  const { foot = [], ...rest } = told;
+  return {
+    language,
+    subject: event.kind === 'created' ? subject : `Re: ${subject}`,
+    eyebrow: t.ticket(ticket.number),
+    lead: [],
+    promise: null,
+    title: ticket.title,
+    facts: [],
+    quote: null,
+    action: { label: t.see, url },
+    ...rest,
+    foot: [...foot, desk.repliesArrive ? t.mayReply : t.automatic, t.zone(sayZone(reader))],
+  };
+}
+
+function createdLetter(desk: Desk): Letter {
+  const { ticket, t, team } = desk;
+  const forThem = ticket.timeline[0]?.by.kind === 'staff';
+  return letter(desk, {
+    heading: forThem ? t.createdForYouHeading(team) : t.createdHeading,
+    promise: promiseFrom(desk, ticket.createdAt, t.received),
+    quote: { side: forThem ? 'team' : 'customer', heading: t.yourRequest, meta: '', body: ticket.description },
+    foot: [t.createdFoot],
+  });
+}
+
+function repliedLetter(desk: Desk): Letter | null {
+  const { ticket, event, t } = desk;
+  const message = ticket.messages.find(({ id, author }) => id === event.messageId && author.kind === 'staff');
+  if (!message) return null;
+  return letter(desk, {
+    heading: t.repliedHeading(whoIs(message.author, desk)),
+    quote: quoteOf(message, desk),
+    action: { label: t.repliedAction, url: desk.url },
+    foot: ticket.status === 'CLOSED' ? [] : [t.repliedFoot],
+  });
+}
+
+function closedLetter(desk: Desk): Letter | null {
+  const { ticket, t } = desk;
+  const entry = entryOf(desk, 'closed');
+  if (!entry) return null;
+  const moment = tell(entry.at, desk);
+  return letter(desk, {
+    heading: t.closedHeading(ticket.number),
+    lead: [[entry.by.kind === 'customer' ? t.closedByYou(moment) : t.closedBy(whoIs(entry.by, desk), moment)], [reopenable(desk, entry)]],
+    quote: reasonOf(entry, desk),
+  });
+}
+
+function reopenedLetter(desk: Desk): Letter | null {
+  const { ticket, t } = desk;
+  const entry = entryOf(desk, 'reopened');
+  if (!entry) return null;
+  const moment = tell(entry.at, desk);
+  return letter(desk, {
+    heading: t.reopenedHeading(ticket.number),
+    lead: [[entry.by.kind === 'customer' ? t.reopenedByYou(moment) : t.reopenedBy(whoIs(entry.by, desk), moment)]],
+    promise: promiseFrom(desk, entry.at, t.reopened),
+    quote: reasonOf(entry, desk),
+  });
+}
+
+const tell = (at: string, { reader, event }: Desk): string => sayMoment(at, event.at, reader);
+
+/** The timeline tells what was closed or reopened then, whatever has become of the ticket since. */
+const entryOf = ({ ticket, event }: Desk, kind: TimelineKind): TimelineEntry | undefined =>
+  ticket.timeline.find((entry) => entry.kind === kind && entry.at === event.at);
+
+/** The promise, unless another has taken its place since. */
+function promiseFrom(desk: Desk, startedAt: string, begun: (moment: string) => string): PromiseLine | null {
+  const { ticket: { promise }, t } = desk;
+  if (promise.startedAt !== startedAt) return null;
+  const to: Line = [t.answerBy, { strong: tell(promise.dueAt, desk) }];
+  return { headline: t.ours, from: [begun(tell(startedAt, desk))], to };
+}
+
+function reopenable({ site, t, reader, event }: Desk, { at }: TimelineEntry): string {
+  const { reopenWindowDays } = site.policy;
+  return reopenWindowDays === null
+    ? t.reopenAnyTime
+    : t.reopenUntil(sayMoment(instant(Date.parse(at) + reopenWindowDays * day), event.at, reader));
+}
+
+/** A colleague by the name they have before customers; never by an address, whatever the account is called. */
+function whoIs(by: Actor, { team }: Desk): string {
+  return by.kind === 'staff' && !by.name.includes('@') ? by.name : team;
+}
+
+function quoteOf(message: PublicMessage, desk: Desk): Quote {
+  const { t, team } = desk;
+  const who = whoIs(message.author, desk);
+  const moment = tell(message.createdAt, desk);
+  const files = message.attachments.map(({ name }) => oneLine(name));
+  const body = files.length === 0 ? message.body : `${message.body}\n\n${t.files(files)}`;
+  return { side: 'team', heading: who, meta: who === team ? moment : `${team}, ${moment}`, body };
+}
+
+function reasonOf({ by, reason }: TimelineEntry, desk: Desk): Quote | null {
+  if (!reason) return null;
+  const staff = by.kind === 'staff';
+  return { side: staff ? 'team' : 'customer', heading: staff ? whoIs(by, desk) : desk.t.you, meta: '', body: reason };
+}

@@ -1,0 +1,7 @@
+import type { Language } from '../../config/site.ts';
+
+/** The language of mails that comes nearest to a locale. */
+export function language(locale: string | null, fallback: Language): Language {
+  const known = locale?.slice(0, 2).toLowerCase();
+  return known === 'fr' || known === 'en' ? known : fallback;
+}

@@ -1,0 +1,53 @@
+/** What a mail says, before it is text or HTML: both are made from the same words, so that neither can say more. */
+import type { Language } from '../../config/site.ts';
+
+/** A text, some of it strong. */
+export type Line = readonly (string | { readonly strong: string })[];
+
+/** Somebody's words, as they typed them. */
+export interface Quote {
+  /** `team` has the accent rule at its side, as in a ticket. */
+  readonly side: 'team' | 'customer';
+  readonly heading: string;
+  readonly meta: string;
+  readonly body: string;
+}
+
+/** The promise in words, with the two ends of its line. */
+export interface PromiseLine {
+  readonly headline: string;
+  readonly from: Line;
+  readonly to: Line;
+}
+
+export interface Letter {
+  readonly language: Language;
+  readonly subject: string;
+  /** Above the heading, such as "Ticket #123". */
+  readonly eyebrow: string;
+  readonly heading: string;
+  readonly lead: readonly Line[];
+  readonly promise: PromiseLine | null;
+  /** The request's title, when it may be told. */
+  readonly title: string | null;
+  readonly facts: readonly (readonly [term: string, value: string])[];
+  readonly quote: Quote | null;
+  readonly action: { readonly label: string; readonly url: string };
+  readonly foot: readonly string[];
+}
+
+export const plain = (line: Line): string => line.map((part) => (typeof part === 'string' ? part : part.strong)).join('');
+
+// eslint-disable-next-line no-control-regex -- removing them is the point
+const breaks = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+/** They turn the direction of what follows them, beyond the text they stand in. */
+const turns = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** One line for a header: whatever breaks it or turns it around is gone. */
+export const oneLine = (text: string): string => text.toWellFormed().replace(breaks, ' ').replace(turns, '').replace(/ {2,}/g, ' ').trim();
+
+/** At most so many characters, cut between them. */
+export function shorten(text: string, most: number): string {
+  const letters = Array.from(text);
+  return letters.length <= most ? text : `${letters.slice(0, most - 1).join('').trimEnd()}…`;
+}

@@ -1,0 +1,23 @@
+import { plain } from './letter.ts';
+import type { Letter, Quote } from './letter.ts';
+
+/** The part for readers without HTML: the same words in the same order. */
+export function renderText(letter: Letter): string {
+  const { eyebrow, heading, lead, promise, title, facts, quote, action, foot } = letter;
+  const blocks = [
+    `${eyebrow}\n${heading}`,
+    ...lead.map(plain),
+    promise && [promise.headline, plain(promise.from), plain(promise.to)].join('\n'),
+    title,
+    facts.map(([term, value]) => `${term}${letter.language === 'fr' ? '\u00a0' : ''}: ${value}`).join('\n'),
+    quote && quoted(quote),
+    `${action.label}${letter.language === 'fr' ? '\u00a0' : ''}:\n${action.url}`,
+    `--\u0020\n${foot.join('\n')}`,
+  ];
+  return `${blocks.filter((block) => block).join('\n\n')}\n`;
+}
+
+function quoted({ heading, meta, body }: Quote): string {
+  const lines = body.replace(/\r\n?|[\u2028\u2029]/g, '\n').split('\n');
+  return `${heading}${meta === '' ? '' : `, ${meta}`}\n${lines.map((line) => (line === '' ? '>' : `> ${line}`)).join('\n')}`;
+}

@@ -1,0 +1,81 @@
+/** Mail out, put together: it subscribes to the store, and nobody who changes a ticket knows that it is there. */
+import { Counter } from 'prom-client';
+import type { Registry } from 'prom-client';
+import type { MailOut } from '../config/mail.ts';
+import type { Site } from '../config/site.ts';
+import type { Log } from '../log.ts';
+import type { OutgoingMail, Store } from '../store/store.ts';
+import { hour } from '../ticket/calendar.ts';
+import { instant } from '../ticket/promise.ts';
+import { addressOf, createAddressing } from './addressing.ts';
+import { createAllowance } from './allowance.ts';
+import type { Allowance } from './allowance.ts';
+import { mailBackoff, serverBackoff } from './backoff.ts';
+import { createOutbox } from './outbox.ts';
+import type { OutboxDeps } from './outbox.ts';
+import { watchPromises } from './promises.ts';
+import type { PromiseWatch } from './promises.ts';
+import { openPostman } from './smtp.ts';
+import type { Patience } from './smtp.ts';
+import { createWriting } from './writing.ts';
+
+export interface NotifierOptions {
+  readonly store: Store;
+  readonly site: Site;
+  readonly mail: MailOut;
+  readonly publicUrl: string;
+  readonly log: Log;
+  readonly registry: Registry;
+  readonly now: () => number;
+  readonly chance: () => number;
+  readonly waits?: OutboxDeps['waits'];
+  readonly patience?: Patience;
+}
+
+export interface Notifier {
+  readonly promises: Pick<PromiseWatch, 'look'>;
+  close(): Promise<void>;
+}
+
+export async function startNotifying(options: NotifierOptions): Promise<Notifier> {
+  const { store, site, mail, publicUrl, log, registry, now, chance, waits = { mail: mailBackoff, server: serverBackoff }, patience } = options;
+  const { from } = mail;
+  const allowance = createAllowance();
+  await recall(allowance, options);
+  const counter = new Counter({ name: 'support_mails_total', help: 'Mails by what became of them.', labelNames: ['outcome'] as const, registers: [registry] });
+  const outbox = createOutbox({
+    store,
+    addressing: createAddressing({ store, site, own: from.address, allowance, now }),
+    // Replies by mail are not taken yet.
+    writing: createWriting({ store, site, from, publicUrl, replyTo: () => null }),
+    postman: openPostman(mail, patience),
+    log,
+    now,
+    chance,
+    waits,
+    counted: (outcome) => counter.inc({ outcome }),
+  });
+  const promises = watchPromises({ store, outbox, log, now });
+  return {
+    promises,
+    async close() {
+      promises.close();
+      await outbox.close();
+    },
+  };
+}
+
+/** What went out within the last hour counts, also after a restart. */
+async function recall(allowance: Allowance, { store, mail, now }: NotifierOptions): Promise<void> {
+  for (const row of await store.mailsQueuedSince(instant(now() - hour))) {
+    const address = await addressFor(row, store, mail.from.address);
+    if (address !== null) allowance.spend(address, Math.max(Date.parse(row.queuedAt), row.attempts === 0 ? Date.parse(row.nextAttemptAt) : 0));
+  }
+}
+
+async function addressFor({ to, ticketId }: OutgoingMail, store: Store, own: string): Promise<string | null> {
+  if (to.kind === 'team') return to.address;
+  if (to.kind === 'agent') return (await store.staff(to.staffId))?.email ?? null;
+  const ticket = await store.ticket(ticketId);
+  return ticket ? addressOf(await store.customer(ticket.customerId), own) : null;
+}

@@ -1,0 +1,168 @@
+/** Hands mails to a mail server over kept connections, and says what its refusals mean. */
+import { createTransport } from 'nodemailer';
+import type { NodemailerError } from 'nodemailer';
+import type { MailOut, SmtpServer } from '../config/mail.ts';
+import { isEmail } from '../identity/email.ts';
+
+/** A mail as it goes out: one address, both parts, every header. */
+export interface Mail {
+  readonly from: { readonly name: string; readonly address: string };
+  readonly to: string;
+  readonly replyTo: string | null;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly messageId: string;
+  readonly thread: string | null;
+  readonly date: Date;
+  /** For the team's own filters. */
+  readonly list: string | null;
+}
+
+/**
+ * `away`: the mail server cannot be used now, whatever the mail. `later`: it may take this mail another time.
+ * `interrupted`: the connection broke while it had the mail. `never`: it has refused this mail for good.
+ */
+export class MailFault extends Error {
+  override readonly name = 'MailFault';
+  readonly kind: 'away' | 'later' | 'interrupted' | 'never';
+  /** A stable word, for the desk and the log. */
+  readonly word: string;
+  /** What the server said, in one line. */
+  readonly reply: string | null;
+
+  constructor(kind: MailFault['kind'], word: string, reply: string | null = null) {
+    super(word);
+    this.kind = kind;
+    this.word = word;
+    this.reply = reply;
+  }
+}
+
+export interface Postman {
+  /** Resolves once the server has taken the mail. @throws MailFault */
+  send(mail: Mail): Promise<void>;
+  /** Connects and signs in, without a mail. @throws MailFault */
+  verify(): Promise<void>;
+  close(): void;
+}
+
+export interface Patience {
+  /** Milliseconds for the connection and for the greeting. */
+  readonly connect: number;
+  /** Milliseconds without a word. Whoever hangs up earlier, while the mail is taken, sends it twice. */
+  readonly silence: number;
+}
+
+const usualPatience: Patience = { connect: 20_000, silence: 5 * 60_000 };
+
+/** Mails under way at once. */
+export const connections = 3;
+
+export function openPostman({ server }: Pick<MailOut, 'server'>, patience: Patience = usualPatience): Postman {
+  const transport = createTransport({
+    pool: true,
+    maxConnections: connections,
+    // A mail whose connection broke may have arrived: whether to try again is decided by the outbox, not here.
+    maxRequeues: 0,
+    idleTimeout: 20_000,
+    ...addressOf(server),
+    connectionTimeout: patience.connect,
+    greetingTimeout: patience.connect,
+    dnsTimeout: patience.connect,
+    socketTimeout: patience.silence,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    async send(mail) {
+      // The last look before a header is made of it: a list of addresses, or a name beside one, is no address.
+      if (!isEmail(mail.to)) throw new MailFault('never', 'bad-address');
+      await transport.sendMail(optionsOf(mail)).catch((error: unknown) => {
+        throw faultOf(error);
+      });
+    },
+    async verify() {
+      await transport.verify().catch((error: unknown) => {
+        throw faultOf(error);
+      });
+    },
+    close: () => transport.close(),
+  };
+}
+
+function addressOf({ host, port, tls, auth }: SmtpServer) {
+  return {
+    host,
+    port,
+    secure: tls === 'implicit',
+    requireTLS: tls === 'required',
+    ignoreTLS: tls === 'never',
+    ...(auth && { auth: { ...auth } }),
+  };
+}
+
+function optionsOf({ from, to, replyTo, subject, text, html, messageId, thread, date, list }: Mail) {
+  return {
+    from: { name: notEncoded(from.name), address: from.address },
+    to: { name: '', address: to },
+    envelope: { from: from.address, to: [to] },
+    ...(replyTo !== null && { replyTo: { name: '', address: replyTo } }),
+    subject: notEncoded(subject),
+    text,
+    html,
+    messageId,
+    date,
+    xMailer: false as const,
+    ...(thread !== null && { inReplyTo: thread, references: [thread] }),
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      ...(list !== null && { 'List-Id': list }),
+    },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+/** Plain text that looks like an encoded word would be read as what it encodes. */
+const notEncoded = (text: string): string => text.replaceAll('=?', '= ?');
+
+const ofTheMail: Readonly<Record<string, string>> = { 'MAIL FROM': 'sender', 'RCPT TO': 'recipient', DATA: 'content' };
+/** "Sign in first" and "wrong password" speak of the settings, whatever they answer to. */
+const ofTheSettings: ReadonlySet<number> = new Set([530, 534, 535, 538]);
+const serverGoesAway = 421;
+const neverConnected: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN']);
+const beforeTheMail: Readonly<Record<string, string>> = {
+  EAUTH: 'sign-in-refused',
+  ENOAUTH: 'sign-in-refused',
+  EDNS: 'unknown-host',
+  ETLS: 'tls-failed',
+  ECONFIG: 'bad-settings',
+  EPROXY: 'unreachable',
+  EPROTOCOL: 'not-understood',
+};
+
+/** What an error of nodemailer means for the mail. */
+export function faultOf(error: unknown): MailFault {
+  if (error instanceof MailFault) return error;
+  const { code = '', command = '', responseCode, response, originalCode = '', timeoutType } = (error ?? {}) as NodemailerError;
+  const reply = response === undefined ? null : inOneLine(response);
+  const part = ofTheMail[command];
+  if (responseCode === serverGoesAway) return new MailFault('away', 'closing', reply);
+  if (responseCode !== undefined && part !== undefined && !ofTheSettings.has(responseCode)) {
+    const kind = responseCode >= 500 && responseCode !== 503 ? 'never' : 'later';
+    return new MailFault(kind, `${part}-${kind === 'never' ? 'refused' : 'put-off'}`, reply);
+  }
+  const word = beforeTheMail[code];
+  if (word !== undefined) return new MailFault('away', word, reply);
+  if (responseCode !== undefined) return new MailFault('away', 'sign-in-refused', reply);
+  if (neverConnected.has(originalCode) || (timeoutType !== undefined && timeoutType !== 'SOCKET_TIMEOUT')) return new MailFault('away', 'unreachable');
+  if (code === 'EENVELOPE' || code === 'EMESSAGE') return new MailFault('never', 'content-refused');
+  return new MailFault('interrupted', timeoutType === undefined ? 'interrupted' : 'silent');
+}
+
+const longestReply = 300;
+
+// eslint-disable-next-line no-control-regex -- removing them is the point
+const inOneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').slice(0, longestReply);

@@ -1,0 +1,101 @@
+/** Writes the mail that a row of the outbox stands for, from what is known at that moment. */
+import { say } from '../config/site.ts';
+import type { Site } from '../config/site.ts';
+import type { Sender } from '../config/mail.ts';
+import { ticketLink } from '../services/links.ts';
+import type { OutgoingMail, Store } from '../store/store.ts';
+import { isEmail } from '../identity/email.ts';
+import { addressOf } from './addressing.ts';
+import { customerLetter } from './letters/customer.ts';
+import type { CustomerKind } from './letters/customer.ts';
+import { renderHtml } from './letters/html.ts';
+import { language } from './letters/language.ts';
+import { oneLine } from './letters/letter.ts';
+import type { Letter } from './letters/letter.ts';
+import { readerOf } from './letters/moments.ts';
+import type { Reader } from './letters/moments.ts';
+import { teamLetter } from './letters/team.ts';
+import { renderText } from './letters/text.ts';
+import { words } from './letters/words.ts';
+import { mailName } from './message-id.ts';
+import type { Mail } from './smtp.ts';
+
+export interface WritingDeps {
+  readonly store: Pick<Store, 'ticket' | 'customer' | 'staff'>;
+  readonly site: Site;
+  readonly from: Sender;
+  /** Of this server. */
+  readonly publicUrl: string;
+  /** Where a reply to a customer's mail comes back into its ticket; null: nowhere yet. */
+  readonly replyTo: (ticketId: string) => string | null;
+}
+
+/** Null: there is nobody to write to any more, or nothing to tell. */
+export type Writing = (row: OutgoingMail) => Promise<Mail | null>;
+
+const customerKinds: Readonly<Record<CustomerKind, true>> = { created: true, replied: true, closed: true, reopened: true };
+const isForCustomers = (kind: OutgoingMail['kind']): kind is CustomerKind => Object.hasOwn(customerKinds, kind);
+
+export function createWriting(deps: WritingDeps): Writing {
+  return (row) => (row.to.kind === 'customer' ? toCustomer(row, deps) : toTeam(row, deps));
+}
+
+const siteReader = ({ language: locale, policy }: Site): Reader => ({ locale, timeZone: policy.hours.timeZone });
+
+async function toCustomer(row: OutgoingMail, deps: WritingDeps): Promise<Mail | null> {
+  const { store, site, from, publicUrl } = deps;
+  const { kind } = row;
+  const ticket = await store.ticket(row.ticketId);
+  const customer = ticket && (await store.customer(ticket.customerId));
+  const to = addressOf(customer, from.address);
+  if (!customer || to === null || !isForCustomers(kind)) return null;
+  const spoken = language(customer.locale, site.language);
+  const replyTo = customer.emailVerified ? deps.replyTo(ticket.id) : null;
+  const letter = customerLetter(ticket, { ...row, kind }, {
+    site,
+    language: spoken,
+    reader: readerOf(customer.locale, ticket.context?.['timeZone'], { ...siteReader(site), locale: spoken }),
+    url: ticketLink(ticket.number, customer, { pages: site.pages, publicUrl }),
+    proven: customer.emailVerified,
+    repliesArrive: replyTo !== null,
+  });
+  return letter && envelope(row, letter, { to, replyTo, list: null }, deps);
+}
+
+async function toTeam(row: OutgoingMail, deps: WritingDeps): Promise<Mail | null> {
+  const { store, site, from, publicUrl } = deps;
+  const ticket = await store.ticket(row.ticketId);
+  const to = await teamAddress(row, deps);
+  if (!ticket || to === null || to.toLowerCase() === from.address.toLowerCase()) return null;
+  const letter = teamLetter(ticket, row, {
+    site,
+    language: site.language,
+    reader: siteReader(site),
+    url: `${publicUrl}/desk#${String(ticket.number)}`,
+    customer: await store.customer(ticket.customerId),
+    personal: row.to.kind === 'agent',
+  });
+  return envelope(row, letter, { to, replyTo: null, list: `<team.${domainOf(from)}>` }, deps);
+}
+
+/** Whoever has left the team, or the configuration, is written to no more. */
+async function teamAddress({ to }: OutgoingMail, { store, site }: WritingDeps): Promise<string | null> {
+  if (to.kind === 'agent') return (await store.staff(to.staffId))?.email ?? null;
+  return to.kind === 'team' && site.mail.team.includes(to.address) && isEmail(to.address) ? to.address : null;
+}
+
+const domainOf = ({ address }: Sender): string => address.slice(address.lastIndexOf('@') + 1);
+
+function envelope(row: OutgoingMail, letter: Letter, way: Pick<Mail, 'to' | 'replyTo' | 'list'>, { from, site }: WritingDeps): Mail {
+  const team = site.team === null ? words[letter.language].team : say(site.team, letter.language);
+  const name = oneLine(from.name ?? team);
+  return {
+    from: { name: name.charAt(0).toLocaleUpperCase() + name.slice(1), address: from.address },
+    subject: letter.subject,
+    text: renderText(letter),
+    html: renderHtml(letter),
+    ...mailName(row, domainOf(from)),
+    date: new Date(row.at),
+    ...way,
+  };
+}
