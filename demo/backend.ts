@@ -6,12 +6,14 @@ import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import type { Mailbox } from './mailbox.ts';
 import { helpPage, hostingPage, ordersPage } from './pages/account.ts';
 import { embedPage } from './pages/embed.ts';
+import { mailPage, mailboxPage } from './pages/mailbox.ts';
 import { layout } from './pages/layout.ts';
 import type { Frame, Page } from './pages/layout.ts';
 import { notFoundPage, supportPage } from './pages/support.ts';
-import { policyFor } from './policy.ts';
+import { mailPolicy, policyFor } from './policy.ts';
 import { offerReload } from './reload.ts';
 import { rememberChoices, visitorOf } from './preferences.ts';
 import { placeAt } from './site/addresses.ts';
@@ -20,12 +22,14 @@ import { mintToken } from './token.ts';
 export interface BackendOptions {
   readonly supportUrl: string;
   readonly desk: Frame['desk'];
+  /** Where mails to the demo's people arrive. */
+  readonly mailbox: Pick<Mailbox, 'list' | 'read'>;
   readonly now: () => number;
   /** Pages load themselves again when the widget is built. */
   readonly dev?: boolean;
 }
 
-export function createBackend({ supportUrl, desk, now, dev = false }: BackendOptions): Hono {
+export function createBackend({ supportUrl, desk, mailbox, now, dev = false }: BackendOptions): Hono {
   const app = new Hono();
   const policy = policyFor(supportUrl);
   const frameOf = (c: Context): Frame => ({ visitor: visitorOf(c), path: c.req.path, supportUrl, desk, dev });
@@ -38,6 +42,18 @@ export function createBackend({ supportUrl, desk, now, dev = false }: BackendOpt
   app.get('/dashboard/orders', (c) => show(c, ordersPage(frameOf(c), now())));
   app.get('/embed', (c) => show(c, embedPage(frameOf(c), policy)));
   app.get('/help', (c) => show(c, helpPage(frameOf(c))));
+  app.get('/mailbox', async (c) => show(c, mailboxPage(frameOf(c), await mailbox.list(), c.req.query('for') ?? '', now())));
+  app.get('/mailbox/:id', async (c) => {
+    const mail = await mailbox.read(c.req.param('id'));
+    if (!mail) return show(c, notFoundPage(frameOf(c)), 404);
+    return c.html(layout(frameOf(c), mailPage(frameOf(c), mail, now())), 200, { 'content-security-policy': `${policy}; frame-src 'self'`, 'cache-control': 'no-store' });
+  });
+  /** The mail's own HTML, as a mail program shows it: without scripts, and loading nothing. */
+  app.get('/mailbox/:id/html', async (c) => {
+    const mail = await mailbox.read(c.req.param('id'));
+    if (!mail) return c.notFound();
+    return c.html(mail.html.replace('<head>', '<head><base target="_blank">'), 200, { 'content-security-policy': mailPolicy, 'cache-control': 'no-store' });
+  });
   app.get('/dashboard/tickets/:place?', (c) => {
     const { service = '', order = '' } = c.req.query();
     return show(c, supportPage(frameOf(c), placeAt(c.req.path) ?? { view: 'home', ticket: null }, { service, order }));

@@ -10,9 +10,10 @@ export interface Folder {
   readonly store: string;
   readonly log: string;
   readonly config: string;
+  readonly mailbox: string;
 }
 
-export const folderAt = (root: string): Folder => ({ store: join(root, 'data'), log: join(root, 'server.log'), config: join(root, 'support.config.json') });
+export const folderAt = (root: string): Folder => ({ store: join(root, 'data'), log: join(root, 'server.log'), config: join(root, 'support.config.json'), mailbox: join(root, 'mailbox') });
 
 const template = new URL('../../demo/support.config.json', import.meta.url);
 
@@ -44,6 +45,7 @@ export async function prepareStore(root: string, variables: Readonly<Record<stri
 
 /** @throws when a demo is running on it */
 export async function forget(root: string): Promise<void> {
-  const { store } = folderAt(root);
+  const { store, mailbox } = folderAt(root);
   if (existsSync(store)) await clear(store);
+  await rm(mailbox, { recursive: true, force: true });
 }

@@ -16,3 +16,6 @@ export function policyFor(supportUrl: string): string {
     'trusted-types lit-html',
   ].join('; ');
 }
+
+/** Of a mail in its frame: its own inline styles, links that open elsewhere, and nothing else. */
+export const mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'";

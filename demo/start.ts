@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createBackend } from './backend.ts';
 import { folderAt, forget, prepareStore, writeConfig } from './data-folder.ts';
+import { openMailbox } from './mailbox.ts';
+import type { Mailbox } from './mailbox.ts';
 import { freePort } from './ports.ts';
 import { startServer } from './server-process.ts';
 import { staff } from './staff.ts';
@@ -48,12 +50,13 @@ const desk = { email: staff.camille.email, password: staff.camille.password };
 async function run(options: Options): Promise<void> {
   const places = await findPlaces(options);
   const { root, site, support: url } = places;
-  const variables = variablesFor(places);
   if (options.reset) await forget(root);
+  const mailbox = await openMailbox(folderAt(root).mailbox, host);
+  const variables = { ...variablesFor(places), SUPPORT_SMTP_URL: mailbox.url };
   await writeConfig(root, site);
   const past = await prepareStore(root, variables, Date.now());
   const server = await startServer({ url, variables, logFile: folderAt(root).log });
-  const closePage = servePage(places, options.dev);
+  const closePage = servePage(places, mailbox, options.dev);
   let stopping = false;
   const stop = (): void => {
     stopping = true;
@@ -65,6 +68,7 @@ async function run(options: Options): Promise<void> {
 
   await server.ended;
   closePage();
+  await mailbox.close();
   if (!stopping) throw new Error(`The support server has ended; ${folderAt(root).log} says why.`);
 }
 
@@ -81,13 +85,14 @@ const variablesFor = ({ root, site, port, support, supportPort }: Places) => ({
   SUPPORT_DATA_DIR: folderAt(root).store,
   SUPPORT_CONFIG: folderAt(root).config,
   SUPPORT_PUBLIC_URL: support,
+  SUPPORT_MAIL_FROM: 'Hébergia <assistance@hebergia.example>',
   HOST: host,
   PORT: String(supportPort),
 });
 
 /** Returns what ends it. */
-function servePage({ port, support }: Places, dev: boolean): () => void {
-  const { fetch } = createBackend({ supportUrl: support, desk, now: Date.now, dev });
+function servePage({ port, support }: Places, mailbox: Mailbox, dev: boolean): () => void {
+  const { fetch } = createBackend({ supportUrl: support, desk, mailbox, now: Date.now, dev });
   const page = serve({ fetch, hostname: host, port });
   return () => {
     page.close();
@@ -101,6 +106,7 @@ function announce({ site, support, root }: Places, past: 'seeded' | 'kept'): voi
 The desk, where the team answers: ${support}/desk
   e-mail    ${desk.email}
   password  ${desk.password}
+Every mail it sends is at ${site}/mailbox.
 
 ${past === 'seeded' ? 'The demo begins anew' : 'The demo goes on where it was'}; its data is in ${root} (npm start -- --reset forgets it).
 Ctrl-C stops it.`);

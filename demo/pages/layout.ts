@@ -62,7 +62,7 @@ function renderDemoBar(frame: Frame): Html {
         )}
       </form>
       <p class="story">${t(visitor.persona.story)}</p>
-      <p class="links"><a href="${supportUrl}/desk" target="_blank" rel="noopener">${t(words.demoDesk)}</a> <span class="story">(<span class="whole">${desk.email}</span>, <span class="whole">${desk.password}</span>)</span> <a href="/hosted" target="_blank" rel="noopener">${t(words.demoHosted)}</a> <a href="/embed"${path === '/embed' ? html` aria-current="page"` : ''}>${t(words.demoHow)}</a></p>
+      <p class="links"><a href="${supportUrl}/desk" target="_blank" rel="noopener">${t(words.demoDesk)}</a> <span class="story">(<span class="whole">${desk.email}</span>, <span class="whole">${desk.password}</span>)</span> <a href="/hosted" target="_blank" rel="noopener">${t(words.demoHosted)}</a> <a href="/mailbox"${path.startsWith('/mailbox') ? html` aria-current="page"` : ''}>${t(words.mailbox)}</a> <a href="/embed"${path === '/embed' ? html` aria-current="page"` : ''}>${t(words.demoHow)}</a></p>
     </aside>`;
 }
 

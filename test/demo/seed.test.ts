@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { personas } from '../../demo/customers.ts';
+import { emptyMailbox } from './mailbox.test.ts';
 import { createBackend } from '../../demo/backend.ts';
 import { seed } from '../../demo/seed.ts';
 import { demoSecret, mintToken } from '../../demo/token.ts';
@@ -55,8 +56,8 @@ describe('the demo', () => {
   });
 
   it('serves every page under a policy without an exception', async () => {
-    const app = createBackend({ supportUrl: 'http://127.0.0.1:8787', desk: { email: 'a@example.com', password: 'b' }, now: () => Date.parse('2026-11-23T09:30:00Z') });
-    for (const path of ['/dashboard', '/dashboard/orders', '/dashboard/tickets', '/dashboard/tickets/create', '/dashboard/tickets/22', '/embed', '/help']) {
+    const app = createBackend({ supportUrl: 'http://127.0.0.1:8787', desk: { email: 'a@example.com', password: 'b' }, mailbox: emptyMailbox, now: () => Date.parse('2026-11-23T09:30:00Z') });
+    for (const path of ['/dashboard', '/dashboard/orders', '/dashboard/tickets', '/dashboard/tickets/create', '/dashboard/tickets/22', '/embed', '/help', '/mailbox']) {
       const page = await app.request(path);
       assert.equal(page.status, 200, path);
       const policy = page.headers.get('content-security-policy') ?? '';
@@ -68,7 +69,7 @@ describe('the demo', () => {
   });
 
   it('leads back to its own pages only', async () => {
-    const app = createBackend({ supportUrl: 'http://127.0.0.1:8787', desk: { email: 'a@example.com', password: 'b' }, now: Date.now });
+    const app = createBackend({ supportUrl: 'http://127.0.0.1:8787', desk: { email: 'a@example.com', password: 'b' }, mailbox: emptyMailbox, now: Date.now });
     for (const back of ['https://evil.example/', '//evil.example/', '/\\evil.example']) {
       const answer = await app.request('/preferences', { method: 'POST', body: new URLSearchParams({ language: 'en', back }) });
       assert.equal(answer.headers.get('location'), '/dashboard');
