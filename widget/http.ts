@@ -33,7 +33,7 @@ async function failureOf(response: Response): Promise<Failure> {
 }
 
 export interface Exchange {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly body?: unknown;
   /** One key per intent: sent again with every retry, so that nothing is done twice. */
   readonly key?: string;

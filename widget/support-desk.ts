@@ -28,6 +28,9 @@ import { incidentsSheet } from './desk/incidents.ts';
 import type { IncidentsPanel } from './desk/incidents.ts';
 import { layout } from './desk/layout.ts';
 import { PulseController } from './desk/pulse.ts';
+import './desk/mails.ts';
+import { mailsSheet } from './desk/mails.ts';
+import type { MailsSheet } from './desk/mails.ts';
 import './desk/queue.ts';
 import { queueSheet } from './desk/queue.ts';
 import type { Queue } from './desk/queue.ts';
@@ -97,6 +100,7 @@ export class SupportDesk extends LitElement {
     asCustomerSheet,
     helpSheet,
     incidentsSheet,
+    mailsSheet,
   ];
 
   @property() override lang = '';
@@ -112,6 +116,7 @@ export class SupportDesk extends LitElement {
   @query('support-desk-ticket') private ticket!: DeskTicketPlace | null;
   @query('support-desk-incidents') private incidents!: IncidentsPanel | null;
   @query('support-desk-help') private help!: HelpSheet | null;
+  @query('support-desk-mails') private mails!: MailsSheet | null;
 
   readonly #pulse = new PulseController(this, { onBeat: () => this.#refresh() });
   readonly #shortcuts: ShortcutsController = new ShortcutsController(this, { onKey: (shortcut) => this.#follow(shortcut) });
@@ -172,6 +177,7 @@ export class SupportDesk extends LitElement {
         <support-desk-incidents .desk=${desk} .now=${now}></support-desk-incidents>
         <support-desk-held .desk=${desk} .opened=${this.wanted}></support-desk-held>
         <support-desk-help .enabled=${this.#shortcuts.enabled} .enable=${this.#handleEnable} .holdFor=${this.#holdSetting.seconds} .setHold=${this.#handleHold}></support-desk-help>
+        <support-desk-mails .desk=${desk} .now=${now}></support-desk-mails>
       </div>
     `;
   }
@@ -182,6 +188,7 @@ export class SupportDesk extends LitElement {
       <span class="keys">${key('J')}${key('K')}${msg('browse')}</span><span class="keys">${key('R')}${msg('answer')}</span><span class="keys">${key('N')}${msg('note')}</span>
       <span class="who-in"
         ><span>${me.name}</span><span>${key('?')} <button class="link" type="button" @click=${() => this.help?.show()}>${msg('help')}</button></span
+        ><button class="link" type="button" @click=${() => this.mails?.show()}>${msg('My e-mails')}</button
         ><button class="link" type="button" @click=${() => void this.#leave()}>${msg('Sign out')}</button></span>
     </footer>`;
   }

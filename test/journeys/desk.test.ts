@@ -159,6 +159,21 @@ describe('a colleague at the desk', () => {
     await until('the help sheet to go', () => !root().querySelector('dialog[open]') || null);
   });
 
+  it('chooses which mails to get, and finds the choice again', async () => {
+    await signIn();
+    await press('My e-mails');
+    const box = () => [...root().querySelectorAll<HTMLInputElement>('.mails input')];
+    await until('the choices', () => box().length === 8 || null);
+    const first = box()[0] as HTMLInputElement;
+    const wanted = !first.checked;
+    first.click();
+    await says('Your choice is kept.');
+    const { violations } = await axe.run(element, { rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } } });
+    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`), []);
+    const kept = (await (await fetch('/api/v1/desk/me/alerts')).json()) as { topics: string[] };
+    assert.equal(kept.topics.includes('new'), wanted);
+  });
+
   it('has no accessibility fault that a machine can find', async function () {
     this.timeout(20_000);
     const ticket = await api(newPerson(), '/tickets', aTicket);

@@ -16,6 +16,7 @@ import type {
   TagList,
   TicketView,
 } from '../../server/ticket/wire.ts';
+import type { Alerts, AlertsView, OutboxPage } from '../../server/ticket/mail-wire.ts';
 import { paths } from '../../server/ticket/paths.ts';
 import { Failure, answerOf, exchange } from '../http.ts';
 import type { Exchange } from '../http.ts';
@@ -140,6 +141,24 @@ export class DeskApi {
 
   async removeReply({ id, rev }: CannedReply): Promise<void> {
     await this.#call(paths.deskReply(id), { method: 'DELETE', rev });
+  }
+
+  /** Which mails the reader gets. */
+  alerts(): Promise<AlertsView> {
+    return this.#call(paths.alerts, {});
+  }
+
+  chooseAlerts(alerts: Alerts): Promise<AlertsView> {
+    return this.#call(paths.alerts, { method: 'PUT', body: alerts });
+  }
+
+  /** Mails that were given up, and how many there are of each state; for admins. */
+  deadMails(): Promise<OutboxPage> {
+    return this.#call(`${paths.outbox}?state=dead`, {});
+  }
+
+  async replayMail(id: string): Promise<void> {
+    await this.#call(`${paths.outbox}/${encodeURIComponent(id)}/replay`, { method: 'POST', body: {} });
   }
 
   #path(ref: string): string {
