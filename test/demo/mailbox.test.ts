@@ -5,10 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { createBackend } from '../../demo/backend.ts';
 import { openMailbox } from '../../demo/mailbox.ts';
-import type { Mailbox } from '../../demo/mailbox.ts';
 import { openPostman } from '../../server/notify/smtp.ts';
-
-export const emptyMailbox: Pick<Mailbox, 'list' | 'read'> = { list: () => Promise.resolve([]), read: () => Promise.resolve(null) };
 
 describe('the demo’s mailbox', () => {
   it('shows what was sent, its HTML in a frame that can do nothing, also after a restart', async () => {

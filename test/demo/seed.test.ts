@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { personas } from '../../demo/customers.ts';
-import { emptyMailbox } from './mailbox.test.ts';
+import { emptyMailbox } from './empty-mailbox.ts';
 import { createBackend } from '../../demo/backend.ts';
 import { seed } from '../../demo/seed.ts';
 import { demoSecret, mintToken } from '../../demo/token.ts';
