@@ -2,7 +2,8 @@ import { describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { aspectsOf } from '../../widget/coaching/description.ts';
 import { findError } from '../../widget/coaching/error-text.ts';
-import { findSecrets, isSecretName } from '../../widget/coaching/secrets.ts';
+import { isSecretName } from '../../widget/coaching/secret-names.ts';
+import { findSecrets } from '../../widget/coaching/secrets.ts';
 import { similarTo } from '../../widget/coaching/similar.ts';
 import { isVague } from '../../widget/coaching/title.ts';
 

@@ -1,7 +1,8 @@
 import { describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findSecrets, isSecretName } from '../../widget/coaching/secrets.ts';
+import { isSecretName } from '../../widget/coaching/secret-names.ts';
+import { findSecrets } from '../../widget/coaching/secrets.ts';
 
 /** Each secret as `kind:text`. */
 const found = (text: string): readonly string[] => findSecrets(text).map(({ kind, start, end }) => `${kind}:${text.slice(start, end)}`);
@@ -95,13 +96,13 @@ describe('A secret in a text', () => {
 
 describe('A name of a file', () => {
   it('promises a secret', () => {
-    for (const name of ['mot-de-passe.png', 'Mots de passe.xlsx', 'passwords.txt', 'id_rsa', 'id_ed25519', '.env', 'prod.env', 'cle-privee.pem', 'Clé privée.pem', 'carte-bancaire.jpg', 'code-auth.png', 'a.kdbx', 'a.pfx', 'a.p12', 'server.key', 'MDP.docx']) {
+    for (const name of ['mot-de-passe.png', 'Mots de passe.xlsx', 'passwords.txt', 'id_rsa', 'id_ed25519', '.env', 'prod.env', 'cle-privee.pem', 'Clé privée.pem', 'carte-bancaire.jpg', 'code-auth.png', 'a.kdbx', 'a.pfx', 'a.p12', 'server.key', 'MDP.docx', 'passwords.xlsx', 'mot-de-passe.txt', 'auth-code.png', 'fullchain.pem', 'wallet.dat', 'My Wallet backup.zip', 'code_epp_exemple.fr.png', 'Carte bleue recto.JPG', 'credit card.jpeg', 'ssh-key', 'api_key.txt', 'codes de secours.pdf', 'recovery-codes.txt', 'seed phrase.png', 'identifiants FTP.docx', 'credentials.json', '.htpasswd', '.env.production', 'pwd.txt', 'code d’autorisation.png', 'Capture mots de passe.webp', 'passwd']) {
       assert.ok(isSecretName(name), name);
     }
   });
 
   it('promises none', () => {
-    for (const name of ['capture.png', 'facture-mars.pdf', 'id_rsa.pub', 'passeport.jpg', 'erreur-mot-de-passe.png', 'keyboard.png', 'environment.txt', 'carte-du-site.png', '']) {
+    for (const name of ['capture.png', 'facture-mars.pdf', 'id_rsa.pub', 'passeport.jpg', 'erreur-mot-de-passe.png', 'keyboard.png', 'environment.txt', 'carte-du-site.png', '', 'page-mot-de-passe-incorrect.png', 'password reset mail.eml', 'keynote.pdf', 'monkey.png', 'keys-layout.png', 'wallets-page.png', 'code-postal.txt', 'codepen.html', 'qr-code.png', 'error-password.log', 'authors.csv', 'Formulaire carte bancaire.png', 'pinout.png', 'walleta.png', 'environment.log', 'turkey.jpg']) {
       assert.ok(!isSecretName(name), name);
     }
   });

@@ -1,6 +1,4 @@
 /** What should not be sent to anybody: passwords, cards, keys, transfer codes. Pure. */
-import { fold } from './words.ts';
-
 export type Secret = 'password' | 'card' | 'key' | 'code';
 export interface FoundSecret {
   readonly kind: Secret;
@@ -53,9 +51,3 @@ export function findSecrets(text: string): readonly FoundSecret[] {
   let end = 0;
   return found.filter((secret) => secret.start >= end && (end = secret.end));
 }
-
-const names =
-  /^(?!.*(?:erreur|error|oubli|forg|reset)).*(?:mots?[-_. ]?de[-_. ]?passe|\bmdp|passwords?|passwd|cle[-_ ]?(?:privee|secrete|api|ssh)|private[-_ ]?key|carte[-_ ]?(?:bancaire|bleue|de[-_ ]credit)|credit[-_ ]?card|auth[-_ ]?code|code[-_ ]?(?:d'?)?(?:auth|epp))|^id_(?:rsa|dsa|ecdsa|ed25519)(?!.*\.pub$)|\.env$|^\.env|\.(?:kdbx?|pfx|p12|key|ppk|jks)$/;
-
-/** Whether a file's name promises a secret: "mot-de-passe.png", "id_rsa". */
-export const isSecretName = (fileName: string): boolean => names.test(fold(fileName.slice(-255)).trim());
