@@ -143,10 +143,10 @@ export default defineConfig({
           groups: [
             // Lit without directives, which only the desk uses, and the element: whoever loads one loads the other.
             { name: 'element', test: /node_modules[\\/](lit|lit-element|@lit)[\\/](?!directives)|node_modules[\\/]lit-html[\\/](?!directive)|widget[\\/](support-ticket|api|events|http|language|locales|bundle[\\/]localize|styles[\\/]tokens|controllers[\\/](session|clock))\.ts$|server[\\/]ticket[\\/]paths\.ts$/ },
-            { name: 'stage', test: /widget[\\/](stage|adopt|when|hours|promise-geometry|styles[\\/](base|launcher)|screens[\\/](screen|home)|controllers[\\/](drafts|appearance|outbox|open-outbox)|parts[\\/](icon|states|facts|promise-line|queued|text|ticket-link))\.ts$/ },
+            { name: 'stage', test: /widget[\\/](stage|adopt|when|hours|promise-geometry|styles[\\/](base|launcher)|screens[\\/](screen|home)|controllers[\\/](drafts|appearance|outbox|open-outbox|held-files|patience)|parts[\\/](icon|states|facts|promise-line|queued|text|ticket-link))\.ts$/ },
             // Old tickets apart, as few people have any.
             // One file for the rest: it packs better than several, and who has opened one place opens the next.
-            { name: 'places', test: /widget[\\/](screens[\\/](list|thread|compose)|coaching|request|impact|styles[\\/](floating|rows)|parts(?![\\/]archived))|server[\\/]ticket[\\/](?!paths)/ },
+            { name: 'places', test: /widget[\\/](screens[\\/](list|thread|compose)|coaching[\\/](?!secret-names)|request|impact|styles[\\/](floating|rows)|parts(?![\\/]archived))|server[\\/]ticket[\\/](?!paths)/ },
           ],
         },
       },

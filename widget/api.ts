@@ -1,4 +1,4 @@
-import type { ArchivedTicketView, ArchivePage, Article, NewMessage, NewTicket, RatingRequest, SessionView, TicketPage, TicketView } from '../server/ticket/wire.ts';
+import type { ArchivedTicketView, ArchivePage, Article, AttachmentView, NewMessage, NewTicket, RatingRequest, SessionView, TicketPage, TicketView } from '../server/ticket/wire.ts';
 import { paths } from '../server/ticket/paths.ts';
 import type { TicketAct } from '../server/ticket/paths.ts';
 import { Failure, answerOf, exchange } from './http.ts';
@@ -21,7 +21,13 @@ function subjectOf(token: string): unknown {
   }
 }
 
-type Call = Pick<Exchange, 'method' | 'body' | 'key' | 'signal'>;
+/** A way to the server that is not `fetch`: the one that tells how far it has come. */
+export type Way = typeof exchange;
+
+type Call = Pick<Exchange, 'method' | 'body' | 'key' | 'signal' | 'patience'> & { readonly way?: Way };
+
+/** Milliseconds for a file of 10 MB on a slow line. */
+const download = 300_000;
 
 export type ListState = 'open' | 'closed';
 
@@ -84,7 +90,7 @@ export class Api {
 
   /** Bytes to save, whatever they are. */
   async archivedFile(id: string, attachment: string): Promise<Blob> {
-    return this.#call(paths.archivedFile(id, attachment), {}, (response) => response.blob());
+    return this.#call(paths.archivedFile(id, attachment), { patience: download }, (response) => response.blob());
   }
 
   articles(q: string, signal?: AbortSignal): Promise<readonly Article[]> {
@@ -123,18 +129,30 @@ export class Api {
     await this.#call(paths.act(id, 'seen'), { method: 'POST', body: {} });
   }
 
+  /** The file goes by a way of its own (`upload.ts`). */
+  upload(way: Way, signal: AbortSignal): Promise<AttachmentView> {
+    return this.#call(paths.attachments, { method: 'POST', way, signal });
+  }
+
+  attachment(id: string, signal?: AbortSignal): Promise<Blob> {
+    return this.#call(paths.attachment(id), { signal, patience: download }, (response) => response.blob());
+  }
+
   #act(id: string, act: TicketAct, body: unknown, key: string): Promise<TicketView> {
     return this.#call(paths.act(id, act), { method: 'POST', body, key });
   }
 
   async #call<T>(path: string, call: Call, read?: (response: Response) => Promise<T>): Promise<T> {
-    let response = await this.#send(path, call, false);
-    // A token lives an hour at most: a refused one is renewed once before anybody is told to sign in again.
-    if (response.status === 401) response = await this.#send(path, call, true);
-    return answerOf<T>(response, read);
+    return answerOf<T>(await this.#ask(path, call), read);
   }
 
-  async #send(path: string, call: Call, renew: boolean): Promise<Response> {
+  /** A token lives an hour at most: a refused one is renewed once before anybody is told to sign in again. */
+  async #ask(path: string, call: Call): Promise<Response> {
+    const response = await this.#send(path, call, false);
+    return response.status === 401 ? this.#send(path, call, true) : response;
+  }
+
+  async #send(path: string, { way = exchange, ...call }: Call, renew: boolean): Promise<Response> {
     const token = await this.#tokens.token(renew);
     if (!token) throw new Failure('unauthenticated');
     if (this.owner !== null && subjectOf(token) !== this.owner) {
@@ -142,6 +160,6 @@ export class Api {
       throw new Failure('unreachable');
     }
     const headers = { authorization: `Bearer ${token}`, 'accept-language': this.#lang };
-    return exchange(this.#server + path, { ...call, headers, credentials: 'omit' });
+    return way(this.#server + path, { ...call, headers, credentials: 'omit' });
   }
 }

@@ -2,8 +2,8 @@
 import type { Problem } from '../server/ticket/wire.ts';
 import type { FieldError, ProblemCode } from '../server/ticket/codes.ts';
 
-/** Why an answer is not there: a word of the server, or ours when there was no answer at all. */
-export type FailureCode = ProblemCode | 'offline' | 'unreachable';
+/** Why an answer is not there: a word of the server, or ours when there was no answer at all, or of a file. */
+export type FailureCode = ProblemCode | 'offline' | 'unreachable' | 'file-lost' | 'no-room';
 
 export class Failure extends Error {
   override readonly name = 'Failure';
@@ -26,7 +26,7 @@ export const asFailure = (error: unknown): Failure => (error instanceof Failure 
 async function failureOf(response: Response): Promise<Failure> {
   const problem = (await response.json().catch(() => null)) as Problem | null;
   // A proxy in front of the server may answer in its own words.
-  if (typeof problem?.code !== 'string') return new Failure(response.status >= 500 ? 'unreachable' : 'internal');
+  if (typeof problem?.code !== 'string') return new Failure(response.status >= 500 ? 'unreachable' : response.status === 413 ? 'too-large' : 'internal');
   const seconds = Number(response.headers.get('retry-after'));
   const later = seconds > 0 ? new Date(Date.now() + seconds * 1000).toISOString() : null;
   return new Failure(problem.code as ProblemCode, (problem.errors ?? []) as FieldError[], problem.retryAt ?? later);
@@ -38,17 +38,19 @@ export interface Exchange {
   /** One key per intent: sent again with every retry, so that nothing is done twice. */
   readonly key?: string;
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds that all of it may take. */
+  readonly patience?: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly credentials: RequestCredentials;
 }
 
 /** Longer than the server's own patience, so that its answer wins. */
-const patience = 45_000;
+export const usualPatience = 45_000;
 
-const noAnswer = (): Failure => new Failure(navigator.onLine ? 'unreachable' : 'offline');
+export const noAnswer = (): Failure => new Failure(navigator.onLine ? 'unreachable' : 'offline');
 
 /** Throws `Failure` and nothing else, but for an aborted call. */
-export async function exchange(url: string, { method = 'GET', body, key, signal, headers, credentials }: Exchange): Promise<Response> {
+export async function exchange(url: string, { method = 'GET', body, key, signal, patience = usualPatience, headers, credentials }: Exchange): Promise<Response> {
   const timeout = AbortSignal.timeout(patience);
   try {
     return await fetch(url, {

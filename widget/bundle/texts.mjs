@@ -15,7 +15,7 @@ const runtime = fileURLToPath(new URL('localize.ts', import.meta.url));
 const catalogues = [`${folder}locales/`, `${folder}desk/locales/`];
 
 /** Code that is loaded only when somebody asks for what it does. */
-const apart = [`${folder}capture/`, `${folder}diagnostics/`];
+const apart = [`${folder}capture/`, `${folder}diagnostics/`, `${folder}attachments/`];
 const isApart = (file) => apart.some((place) => file.startsWith(place));
 
 const parse = (code, file) => ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);

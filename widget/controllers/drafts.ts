@@ -12,17 +12,18 @@ interface Kept {
 }
 
 export class Drafts {
-  readonly #owner: string;
+  /** Begins the name of everything that is kept of this customer. */
+  readonly owner: string;
   /** Stands in where the browser refuses storage: a draft then lives as long as the page. */
   static readonly #memory = new Map<string, string>();
 
   constructor(server: string, customer: string) {
-    this.#owner = `${prefix}${server}:${customer}:`;
+    this.owner = `${prefix}${server}:${customer}:`;
     this.#forgetOld();
   }
 
   load<T>(form: string): { readonly value: T; readonly at: string } | null {
-    const kept = this.#read(this.#owner + form);
+    const kept = this.#read(this.owner + form);
     return kept && { value: kept.value as T, at: new Date(kept.at).toISOString() };
   }
 
@@ -30,9 +31,9 @@ export class Drafts {
   save(form: string, value: unknown): string {
     const at = Date.now();
     const text = JSON.stringify({ at, value } satisfies Kept);
-    Drafts.#memory.set(this.#owner + form, text);
+    Drafts.#memory.set(this.owner + form, text);
     try {
-      localStorage.setItem(this.#owner + form, text);
+      localStorage.setItem(this.owner + form, text);
     } catch {
       // Storage is full or refused: the copy in memory has to do.
     }
@@ -40,11 +41,21 @@ export class Drafts {
   }
 
   drop(form: string): void {
-    Drafts.#memory.delete(this.#owner + form);
+    Drafts.#memory.delete(this.owner + form);
     try {
-      localStorage.removeItem(this.#owner + form);
+      localStorage.removeItem(this.owner + form);
     } catch {
       // Nothing was kept there either.
+    }
+  }
+
+  /** Whether anything that is kept, whoever's it is, speaks of this. Yes where nobody can tell. */
+  static mentions(text: string): boolean {
+    try {
+      const kept = Object.entries(localStorage).filter(([key]) => key.startsWith(prefix));
+      return [...kept, ...Drafts.#memory].some(([, value]) => String(value).includes(text));
+    } catch {
+      return true;
     }
   }
 

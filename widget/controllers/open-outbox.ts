@@ -5,6 +5,7 @@ import { TicketEvent } from '../events.ts';
 import type { TicketView } from '../../server/ticket/wire.ts';
 import { sayFailure } from '../parts/states.ts';
 import type { Drafts } from './drafts.ts';
+import { moveFiles, outForm } from './held-files.ts';
 import { Outbox } from './outbox.ts';
 import type { Queued, QueuedReply, QueuedTicket } from './outbox.ts';
 
@@ -37,6 +38,7 @@ export function openOutbox(drafts: Drafts, app: () => App): Outbox {
       mine()?.refresh();
     },
     onSignedOut: () => mine()?.failed('unauthenticated'),
+    loadUploads: async (outbox) => (await import('../attachments/rows.ts')).Uploads.of(outbox),
   });
   outbox.start();
   return outbox;
@@ -51,12 +53,14 @@ function tell(app: App | null, { kind }: Queued, ticket: TicketView, shown: bool
 }
 
 /** The server will not take it: the text goes back to where it was written. Returns what to say. */
-function giveBackReply(drafts: Drafts, { to, message }: QueuedReply, reason: string): string {
+function giveBackReply(drafts: Drafts, { key, to, message }: QueuedReply, reason: string): string {
   keepReply({ drafts }, to, message.body);
+  moveFiles(drafts, outForm(key), replyDraft(to));
   return msg(str`A message could not be sent: ${reason} Your text is kept below that ticket.`);
 }
 
-function giveBackTicket(drafts: Drafts, { request }: QueuedTicket, reason: string): string {
+function giveBackTicket(drafts: Drafts, { key, request }: QueuedTicket, reason: string): string {
+  moveFiles(drafts, outForm(key), newDraft);
   const kept = drafts.load<{ request?: { title?: string; description?: string } }>(newDraft)?.value.request;
   const begun = kept?.title || kept?.description;
   // A request begun meanwhile stays; the other's words are added below its own.

@@ -6,9 +6,12 @@
 import type { NewMessage, NewTicket, TicketView } from '../../server/ticket/wire.ts';
 import type { Api } from '../api.ts';
 import { Failure, asFailure } from '../http.ts';
-import type { FailureCode } from '../http.ts';
 import type { Request } from '../request.ts';
 import type { Drafts } from './drafts.ts';
+import { heldFiles, holdFiles, moveFiles, outForm } from './held-files.ts';
+import type { HeldFile } from './held-files.ts';
+import { isPassing, patience } from './patience.ts';
+import type { Uploads } from '../attachments/uploads.ts';
 
 interface Entry {
   /** One per intent. */
@@ -16,6 +19,9 @@ interface Entry {
   /** When the customer sent it. */
   readonly at: string;
 }
+
+/** What can be said of an entry that is still here. */
+export type QueuedState = 'waiting' | 'files' | 'sending';
 
 export interface QueuedTicket extends Entry {
   readonly kind: 'ticket';
@@ -41,16 +47,11 @@ export interface OutboxOptions {
   /** The server will never take it as it is: the text goes back to where it was written. */
   readonly onRefused: (entry: Queued, failure: Failure) => void;
   readonly onSignedOut: () => void;
+  /** What brings files to the server: its code comes when there are any. */
+  readonly loadUploads: (outbox: Outbox) => Promise<Uploads>;
 }
 
 const name = 'outbox';
-/** Seconds between tries while the server does not answer. */
-const patience = [3, 8, 20, 60];
-
-const waits: readonly FailureCode[] = ['offline', 'unreachable', 'unauthenticated', 'too-many-requests', 'read-only', 'draining', 'in-flight', 'internal'];
-
-/** Whether waiting may help, so that what was sent is kept and tried again. */
-export const isPassing = (code: FailureCode): boolean => waits.includes(code);
 
 /** An entry has arrived. Whoever shows it says so by preventing the default, a notice. */
 export class ArrivedEvent extends Event {
@@ -64,11 +65,18 @@ export class ArrivedEvent extends Event {
   }
 }
 
-/** Fires `change` whenever its entries or their state do. */
+/**
+ * Fires `change` whenever its entries or their state do, `wake` when whatever waits for the server is worth a try, and
+ * `stop` when this customer leaves.
+ */
 export class Outbox extends EventTarget {
   readonly #options: OutboxOptions;
+  /** Null until there are files. */
+  uploads: Uploads | null = null;
   /** The entry that is on its way. */
   sending: string | null = null;
+  /** The entry whose files are on their way; it can still be taken back. */
+  #bringing: string | null = null;
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #busy = false;
@@ -91,6 +99,19 @@ export class Outbox extends EventTarget {
     removeEventListener('online', this.#wake);
     removeEventListener('storage', this.#show);
     clearTimeout(this.#timer);
+    this.dispatchEvent(new Event('stop'));
+  }
+
+  get api(): Api | null {
+    return this.#over ? null : this.#options.api();
+  }
+
+  get drafts(): Drafts {
+    return this.#options.drafts;
+  }
+
+  signedOut(): void {
+    this.#options.onSignedOut();
   }
 
   get entries(): readonly Queued[] {
@@ -105,9 +126,42 @@ export class Outbox extends EventTarget {
     return this.entries.filter((entry): entry is QueuedReply => entry.kind === 'reply' && entry.to === ticket);
   }
 
-  add(entry: Queued): void {
+  stateOf(key: string): QueuedState {
+    return this.sending === key ? 'sending' : this.#bringing === key ? 'files' : 'waiting';
+  }
+
+  /** `soon`: nothing has been tried yet. */
+  add(entry: Queued, soon = false): void {
     this.#keep([...this.entries.filter(({ key }) => key !== entry.key), entry]);
-    this.#later(patience[0]);
+    this.#later(soon ? 0 : patience[0]);
+  }
+
+  filesOf(form: string): readonly HeldFile[] {
+    return heldFiles(this.drafts, form);
+  }
+
+  /** To another text; what is on its way goes on. */
+  moveFiles(from: string, to: string): void {
+    moveFiles(this.drafts, from, to);
+    this.uploads?.open(to);
+  }
+
+  /** Sent, or discarded. Bytes that nobody here knows of are swept later. */
+  dropFiles(form: string): void {
+    if (this.uploads) this.uploads.clear(form);
+    else holdFiles(this.drafts, form, []);
+  }
+
+  /** The server no longer has some of them: they are to go once more. False when that was not what it said. */
+  recallFiles(form: string, { code, fields }: Failure): boolean {
+    const gone = fields.flatMap(({ path, code }) => (code === 'not-in-list' && /^attachments\.\d+$/.test(path) ? Number(path.slice(12)) : []));
+    if (code !== 'invalid-input' || !gone.length) return false;
+    holdFiles(this.drafts, form, this.filesOf(form).map((file, index) => (gone.includes(index) ? { ...file, attachment: null } : file)));
+    return true;
+  }
+
+  has(key: string): boolean {
+    return this.entries.some((entry) => entry.key === key);
   }
 
   /** Takes an entry back before it goes; null when it is on its way, or gone. */
@@ -120,7 +174,9 @@ export class Outbox extends EventTarget {
 
   /** Tries all that waits, in its order, one after the other; one window of the browser at a time. */
   async flush(): Promise<void> {
-    if (this.#busy || this.#over || !this.entries.length) return;
+    if (this.#over) return;
+    this.dispatchEvent(new Event('wake'));
+    if (this.#busy || !this.entries.length) return;
     this.#busy = true;
     clearTimeout(this.#timer);
     try {
@@ -129,7 +185,6 @@ export class Outbox extends EventTarget {
       await (locks ? locks.request(`support-ticket:${name}`, () => this.#sendAll()) : this.#sendAll());
     } finally {
       this.#busy = false;
-      this.sending = null;
       this.#show();
     }
   }
@@ -149,11 +204,11 @@ export class Outbox extends EventTarget {
   /** The failure that makes everything wait; null when the entry has left the queue, one way or the other. */
   async #send(entry: Queued): Promise<Failure | null> {
     const { onSent, onRefused } = this.#options;
-    this.sending = entry.key;
-    this.#show();
     try {
-      const ticket = await this.#deliver(entry);
+      const ticket = await this.#deliver(entry, true);
+      if (!ticket) return null;
       this.#drop(entry);
+      this.dropFiles(outForm(entry.key));
       onSent(entry, ticket, !this.dispatchEvent(new ArrivedEvent(entry.key, ticket)));
     } catch (error) {
       const failure = asFailure(error);
@@ -161,15 +216,45 @@ export class Outbox extends EventTarget {
       this.#drop(entry);
       onRefused(entry, failure);
     } finally {
-      this.sending = null;
+      this.sending = this.#bringing = null;
     }
     return null;
   }
 
-  #deliver(entry: Queued): Promise<TicketView> {
-    const api = this.#options.api();
+  /** Its files first. Null when it was taken back meanwhile; `again`: files that the server no longer has go once more. */
+  async #deliver(entry: Queued, again: boolean): Promise<TicketView | null> {
+    const { key } = entry;
+    const form = outForm(key);
+    const hasFiles = this.filesOf(form).length > 0;
+    if (hasFiles) {
+      this.#bringing = key;
+      this.#show();
+    }
+    const attachments = hasFiles ? await (await this.#options.loadUploads(this)).settled(form) : null;
+    if (!this.has(key)) return null;
+    this.#bringing = null;
+    this.sending = key;
+    this.#show();
+    try {
+      return await this.#post(attachments ? this.#carry(entry, attachments) : entry);
+    } catch (error) {
+      if (!again || !this.recallFiles(form, asFailure(error))) throw error;
+      this.sending = null;
+      return this.#deliver(entry, false);
+    }
+  }
+
+  #post(entry: Queued): Promise<TicketView> {
+    const { api } = this;
     if (!api) throw new Failure('unauthenticated');
     return entry.kind === 'reply' ? api.reply(entry.to, entry.message, entry.key) : api.create(entry.ticket, entry.key);
+  }
+
+  /** What is tried is kept as it is tried: whoever takes it back knows what may have arrived. */
+  #carry(entry: Queued, attachments: string[]): Queued {
+    const whole: Queued = entry.kind === 'reply' ? { ...entry, message: { ...entry.message, attachments } } : { ...entry, ticket: { ...entry.ticket, attachments } };
+    this.#keep(this.entries.map((candidate) => (candidate.key === entry.key ? whole : candidate)));
+    return whole;
   }
 
   #drop(entry: Queued): void {

@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { ArchivedTicketView } from '../../server/ticket/wire.ts';
 import { sayDay, sayExactly, sayMoment } from '../when.ts';
-import { saySize } from './conversation.ts';
+import { saySize } from './file-name.ts';
 import { icon } from './icon.ts';
 import { plainText } from './text.ts';
 

@@ -86,6 +86,8 @@ export interface CheckStep {
   readonly locale: string;
   readonly busy: boolean;
   readonly failure: FailureCode | null;
+  /** Null for none. */
+  readonly files: TemplateResult | null;
   /** Back to a step, at a field. */
   mend(step: Step, field: string): void;
   send(): void;
@@ -118,6 +120,7 @@ export function checkStep(step: CheckStep): TemplateResult {
       ${row(step, msg('Title'), html`<b>${request.title.trim()}</b>`, 'write', 'title')}
       ${row(step, msg('Description'), request.description.trim(), 'write', 'description', true)}
       ${fieldsOf(request, form).map((field) => row(step, field.label, sayAnswer(field, answerTo(field, request)), 'write', `field-${field.id}`, field.kind === 'text'))}
+      ${row(step, msg('Attachments'), step.files, 'write', 'files')}
       ${row(step, msg('Project'), label(catalog.projects, request.project), 'write', 'project')}
       ${row(step, msg('Technical information'), facts && contextLines(facts), 'write', 'context')}
       ${row(step, msg('Priority'), priority(request.priority), 'write', 'priority')}
@@ -134,19 +137,25 @@ export interface Waiting {
   /** It is on its way at this moment. */
   readonly sending: boolean;
   readonly due: TemplateResult;
+  /** What goes with it and is not there yet; null for none. */
+  readonly files: TemplateResult | null;
   edit(): void;
   cancel(): void;
   home(): void;
 }
 
 /** Sent by the customer, not yet confirmed: it goes by itself, and may still be changed. */
-export function waitingTicket(title: string, { sending, due, edit, cancel, home }: Waiting): TemplateResult {
+export function waitingTicket(title: string, { sending, due, files, edit, cancel, home }: Waiting): TemplateResult {
   return html`
     <header class="top">
       <h2 part="heading" tabindex="-1">${sending ? msg('Your request is being sent') : msg('Your request is kept here')}</h2>
-      <p class="soft">${msg(str`“${title}” could not be sent yet. It goes by itself as soon as the connection is back, even if you leave this page and come back later.`)}</p>
+      <p class="soft">
+        ${files
+          ? msg(str`“${title}” goes by itself as soon as its files have arrived, even if you leave this page and come back later.`)
+          : msg(str`“${title}” could not be sent yet. It goes by itself as soon as the connection is back, even if you leave this page and come back later.`)}
+      </p>
     </header>
-    ${due}
+    ${files ?? ''} ${due}
     <div class="bar">
       <button class="button primary" type="button" @click=${home}>${msg('Back to support')}</button>
       <button class="link" type="button" aria-disabled=${sending} @click=${edit}>${msg('Change it')}</button>

@@ -56,9 +56,6 @@ export const coachSheet = css`
     margin-block-start: 8px;
     white-space: pre-line;
   }
-  .strip.secret {
-    margin: 0;
-  }
   .coach summary {
     cursor: pointer;
   }

@@ -2,8 +2,10 @@ import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { AttachmentView, MessageView, SessionView, TicketView, TimelineView } from '../../server/ticket/wire.ts';
+import type { Api } from '../api.ts';
 import { sayExactly, sayMoment } from '../when.ts';
 import { meter, sayPriority, serviceLabel } from './facts.ts';
+import { saySize } from './file-name.ts';
 import { icon } from './icon.ts';
 import { foldedContext } from './page-facts.ts';
 import { plainText } from './text.ts';
@@ -83,20 +85,22 @@ interface Scene {
   readonly now: string;
   readonly locale: string;
   readonly session: Pick<SessionView, 'team'> & { readonly form: Pick<SessionView['form'], 'services'> };
+  /** Hands out attachments; without it they are only named. */
+  readonly api?: Api;
 }
 
-/** "412 Ko", "8,1 Mo". */
-export function saySize(bytes: number, locale: string): string {
-  const large = bytes >= 1_000_000;
-  const unit = large ? 'megabyte' : bytes >= 1_000 ? 'kilobyte' : 'byte';
-  const value = large ? bytes / 1_000_000 : bytes >= 1_000 ? bytes / 1_000 : bytes;
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: large ? 1 : 0 }).format(value);
-}
+const loadAttachment = (): void => void import('../attachments/attachment.ts').catch(() => undefined);
 
-export function chips(attachments: readonly AttachmentView[], locale: string): TemplateResult | typeof nothing {
+/** Without an API they are only named. */
+export function chips(attachments: readonly AttachmentView[], locale: string, api: Api | null = null): TemplateResult | typeof nothing {
   if (!attachments.length) return nothing;
+  if (api) loadAttachment();
+  const chip = (file: AttachmentView): TemplateResult =>
+    api
+      ? html`<li><support-ticket-attachment .api=${api} .file=${file} .locale=${locale}></support-ticket-attachment></li>`
+      : html`<li class="chip">${icon('file')}<bdi>${file.name}</bdi><span class="soft">${saySize(file.size, locale)}</span></li>`;
   return html`<ul class="chips">
-    ${attachments.map((file) => html`<li class="chip">${icon('file')}<bdi>${file.name}</bdi><span class="soft">${saySize(file.size, locale)}</span></li>`)}
+    ${attachments.map(chip)}
   </ul>`;
 }
 
@@ -110,7 +114,7 @@ function said(message: Pick<MessageView, 'author' | 'body' | 'createdAt' | 'atta
     <p class="who">
       <b>${isTeam ? (message.author.name ?? msg('The team')) : msg('You')}</b>${isTeam && team ? html`<span>${team}</span>` : nothing}${moment(message.createdAt, scene)}
     </p>
-    ${plainText(message.body)}${chips(message.attachments, scene.locale)}${foldedContext(context)}
+    ${plainText(message.body)}${chips(message.attachments, scene.locale, scene.api)}${foldedContext(context)}
   </li>`;
 }
 

@@ -3,10 +3,15 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import { nanoid } from 'nanoid';
+import type { SessionView } from '../../server/ticket/wire.ts';
 import { countCharacters } from '../../server/ticket/limits.ts';
 import { asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
 import type { Drafts } from '../controllers/drafts.ts';
+import type { Outbox } from '../controllers/outbox.ts';
+import { secretWarning } from './coach.ts';
+import './attachment-field.ts';
+import type { Files } from './attachment-field.ts';
 import { icon } from './icon.ts';
 import { inlineFailure } from './states.ts';
 
@@ -70,6 +75,10 @@ export class MessageBox extends LitElement {
   @property({ attribute: false }) button = '';
   @property({ attribute: false }) max = 20_000;
   @property({ attribute: false }) framed = false;
+  /** Where its files go; null for a text without any. */
+  @property({ attribute: false }) outbox: Outbox | null = null;
+  @property({ attribute: false }) limits: SessionView['form']['limits']['attachment'] | null = null;
+  @property({ attribute: false }) locale = 'en';
   /** A quiet way out beside the button; null for none. */
   @property({ attribute: false }) cancel: (() => void) | null = null;
   @property({ attribute: false }) send: (body: string, key: string) => Promise<void> = () => Promise.resolve();
@@ -79,8 +88,10 @@ export class MessageBox extends LitElement {
   @state() private failure: FailureCode | null = null;
   @state() private problem: string | null = null;
   @state() private keptBefore = false;
+  @state() private secretKept = false;
 
   @query('textarea') private area!: HTMLTextAreaElement | null;
+  @query('support-ticket-files') private files!: Files | null;
 
   #key = nanoid();
 
@@ -121,6 +132,7 @@ export class MessageBox extends LitElement {
       ?readonly=${this.busy}
       @input=${this.#handleInput}
       @keydown=${this.#handleKey}
+      @paste=${(event: ClipboardEvent) => this.files?.paste(event)}
     ></textarea>`;
   }
 
@@ -132,12 +144,15 @@ export class MessageBox extends LitElement {
 
   #renderFramed(): TemplateResult {
     const kept = this.keptBefore && this.body ? msg('Your draft, kept here') : '';
+    const end = html`<span id=${`hint-${this.form}`} class="small soft">${kept}</span>${this.#renderButton('primary')}`;
     return html`
       <div class="box">
         ${this.#renderArea()}
-        <div class="bar"><span id=${`hint-${this.form}`} class="small soft">${kept}</span>${this.#renderButton('primary')}</div>
+        ${this.outbox && this.limits
+          ? html`<support-ticket-files .outbox=${this.outbox} .form=${this.form} .limits=${this.limits} .locale=${this.locale} .end=${end}></support-ticket-files>`
+          : html`<div class="bar">${end}</div>`}
       </div>
-      ${this.#renderProblems()}
+      ${secretWarning({ text: this.body, kept: this.secretKept, replace: (text) => this.#write(text), keep: () => (this.secretKept = true) })} ${this.#renderProblems()}
     `;
   }
 
@@ -183,15 +198,25 @@ export class MessageBox extends LitElement {
   #begin(body: string, key: string): void {
     this.body = body;
     this.#key = key;
+    this.secretKept = false;
+  }
+
+  #write(body: string): void {
+    this.body = body;
+    this.problem = null;
+    this.#keep();
   }
 
   #check(body: string): boolean {
     const count = countCharacters(body);
-    this.problem = !count
-      ? msg('Write a few words first.')
-      : count > this.max
-        ? msg(str`This is too long, by ${count - this.max}: please shorten it.`)
-        : null;
+    const stuck = this.limits && this.outbox?.uploads?.isStuck(this.form, this.limits);
+    this.problem = stuck
+      ? msg('A file could not be taken: remove it, or try it again.')
+      : !count
+        ? msg('Write a few words first.')
+        : count > this.max
+          ? msg(str`This is too long, by ${count - this.max}: please shorten it.`)
+          : null;
     if (this.problem) this.focus();
     return !this.problem;
   }
@@ -214,9 +239,7 @@ export class MessageBox extends LitElement {
   }
 
   readonly #handleInput = (event: InputEvent): void => {
-    this.body = (event.target as HTMLTextAreaElement).value;
-    this.problem = null;
-    this.#keep();
+    this.#write((event.target as HTMLTextAreaElement).value);
   };
 
   /** Ctrl or Command with Enter sends, as in any mail programme. */

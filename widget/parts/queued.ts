@@ -2,19 +2,30 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
 import type { App } from '../app.ts';
-import { keepReply } from '../controllers/open-outbox.ts';
+import { heldFiles, moveFiles, outForm } from '../controllers/held-files.ts';
+import { keepReply, replyDraft } from '../controllers/open-outbox.ts';
 import type { QueuedReply, QueuedTicket } from '../controllers/outbox.ts';
 import { sayMoment } from '../when.ts';
 import { plainText } from './text.ts';
 
-const sayState = (app: App, key: string): string => (app.outbox.sending === key ? msg('being sent…') : msg('kept here, not sent yet'));
+function sayState(app: App, key: string): string {
+  const state = app.outbox.stateOf(key);
+  return state === 'sending' ? msg('being sent…') : state === 'files' ? msg('its files are being sent…') : msg('kept here, not sent yet');
+}
 
 /** Takes a message back before it goes; its words return to the box below, or among the drafts. */
 function takeBack(app: App, entry: QueuedReply, then: () => void): void {
   if (!app.outbox.take(entry.key)) return;
   keepReply(app, entry.to, entry.message.body);
+  moveFiles(app.drafts, outForm(entry.key), replyDraft(entry.to));
   then();
 }
+
+/** What goes with it, and how far it has come; its element comes with the screens that write. */
+export const waitingFiles = (app: App, key: string): TemplateResult | null =>
+  heldFiles(app.drafts, outForm(key)).length
+    ? html`<support-ticket-files .outbox=${app.outbox} .form=${outForm(key)} .limits=${app.session.form.limits.attachment} .locale=${app.locale} .settled=${true}></support-ticket-files>`
+    : null;
 
 /** Messages of this ticket that wait for the connection, at the end of the exchange. */
 export function queuedReplies(app: App, ticket: string, edit: () => void): TemplateResult | typeof nothing {
@@ -24,7 +35,7 @@ export function queuedReplies(app: App, ticket: string, edit: () => void): Templ
     ${entries.map(
       (entry) => html`<li>
         <p class="who"><b>${msg('You')}</b><span role="status">${sayState(app, entry.key)}</span></p>
-        ${plainText(entry.message.body)}
+        ${plainText(entry.message.body)} ${waitingFiles(app, entry.key)}
         ${app.outbox.sending === entry.key
           ? nothing
           : html`<p class="small"><button class="link" type="button" @click=${() => takeBack(app, entry, edit)}>${msg('Change it')}</button></p>`}

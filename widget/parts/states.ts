@@ -54,6 +54,8 @@ export function sayFailure(code: FailureCode): string {
       return msg('You have already rated this answer.');
     case 'idempotency-key-reused':
       return msg('An earlier version of this was already sent, perhaps from another window: see your open tickets. Send this one too if it adds something.');
+    case 'file-lost':
+      return msg('One of its files could not be taken: remove it, or add it again.');
     case 'too-large':
       return msg('This is more text than we can take at once. Please shorten it.');
     default:

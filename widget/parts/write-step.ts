@@ -5,9 +5,11 @@ import type { Article, SessionView, TicketItem } from '../../server/ticket/wire.
 import { limits } from '../../server/ticket/limits.ts';
 import { fieldsOf, promisedBy, serviceOf } from '../request.ts';
 import type { FieldProblem, Request } from '../request.ts';
+import { findSecrets } from '../coaching/secrets.ts';
 import { answers, answersSheet } from './answers.ts';
 import { coachAside, coachSheet, secretWarning, similarTicket, titleAdvice } from './coach.ts';
 import type { Coach } from './coach.ts';
+import { filesSheet } from './attachment-field.ts';
 import { icon } from './icon.ts';
 import { impactQuestions, impactSheet, sayResponse } from './impact-questions.ts';
 import { general, incidentNotices, special } from './incidents.ts';
@@ -20,6 +22,7 @@ import { plannedLine } from './promise-line.ts';
 export const writeSheet = css`
   ${impactSheet}
   ${coachSheet} ${answersSheet}
+  ${filesSheet}
   .form {
     display: grid;
     gap: 24px;
@@ -106,6 +109,9 @@ export interface WriteStep {
   searchProjects(changes: Partial<Search>): void;
   leaveTitle(): void;
   insert(text: string): void;
+  /** Files among what is pasted. */
+  paste(event: ClipboardEvent): void;
+  readonly files: TemplateResult;
   addTo(ticket: TicketItem): void;
   discard(): void;
   complain(text: string): void;
@@ -137,6 +143,15 @@ function renderProblem(step: WriteStep, path: FieldProblem['path']): TemplateRes
 
 const coachOf = (step: WriteStep): Coach => ({ ...step, service: serviceOf(step.request, step.session.form) });
 
+/** One at a time: where the description holds a secret, the title's waits its turn. */
+const warning = (step: WriteStep, path: 'title' | 'description'): TemplateResult | typeof nothing =>
+  secretWarning({
+    text: step.request[path],
+    kept: step.request.secretKept,
+    replace: (text) => step.change({ [path]: text }),
+    keep: () => step.change({ secretKept: true }),
+  });
+
 function renderTitle(step: WriteStep): TemplateResult {
   return html`<div class="field">
     <label class="label" for="title">${msg('Title')}</label>
@@ -152,6 +167,7 @@ function renderTitle(step: WriteStep): TemplateResult {
       @change=${() => step.leaveTitle()}
     />
     ${renderProblem(step, 'title')} ${similarTicket(step.similar, (ticket) => step.addTo(ticket))} ${titleAdvice(coachOf(step))}
+    ${findSecrets(step.request.description).length ? nothing : warning(step, 'title')}
   </div>`;
 }
 
@@ -166,14 +182,10 @@ function renderDescription(step: WriteStep): TemplateResult {
       aria-describedby="description-hint problem-description"
       .value=${step.request.description}
       @input=${(event: InputEvent) => step.change({ description: (event.target as HTMLTextAreaElement).value })}
+      @paste=${(event: ClipboardEvent) => step.paste(event)}
     ></textarea>
     ${renderProblem(step, 'description')}
-    ${secretWarning({
-      text: step.request.description,
-      kept: step.request.secretKept,
-      replace: (description) => step.change({ description }),
-      keep: () => step.change({ secretKept: true }),
-    })}
+    ${warning(step, 'description')}
     <p class="small soft" id="description-hint">
       ${msg('What you do, what happens, what you expected, and the error message if there is one. If something fails, tell us how to reproduce it: whoever has reproduced it has understood it.')}
     </p>
@@ -218,6 +230,10 @@ export function writeStep(step: WriteStep): TemplateResult {
   return html`${incidentNotices([...general(session), ...special(session, step.request.service)], now, locale)}<form class="form" novalidate aria-label=${service?.label ?? ''} @submit=${submit}>
     ${renderTitle(step)} ${renderDescription(step)} ${renderSide(step)}
     ${ownFields({ ...step, fields: fieldsOf(step.request, step.session.form), problem: (field) => renderProblem(step, `fields.${field.id}`) })} ${renderProject(step)}
+    <section class="field" aria-labelledby="files-label">
+      <h3 class="label" id="files-label">${msg('Attachments')}</h3>
+      ${step.files}
+    </section>
     ${pageFactsField(step)} ${impactQuestions(step)}
     ${planned(step.request, step.session, step.now, step.locale)}
     <div class="bar">

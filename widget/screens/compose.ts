@@ -9,12 +9,17 @@ import { asFailure } from '../http.ts';
 import type { Failure, FailureCode } from '../http.ts';
 import { similarTo } from '../coaching/similar.ts';
 import { AnswersController } from '../controllers/answers.ts';
-import { joined, keepReply, newDraft } from '../controllers/open-outbox.ts';
-import { isPassing } from '../controllers/outbox.ts';
+import { areThere, holdFiles, idsOf, outForm } from '../controllers/held-files.ts';
+import type { HeldFile } from '../controllers/held-files.ts';
+import { joined, keepReply, newDraft, replyDraft } from '../controllers/open-outbox.ts';
+import { isPassing } from '../controllers/patience.ts';
 import type { ArrivedEvent, QueuedTicket } from '../controllers/outbox.ts';
 import { TicketEvent } from '../events.ts';
 import { checkSheet, checkStep, sentTicket, waitingTicket } from '../parts/check-step.ts';
+import '../parts/attachment-field.ts';
+import type { Files } from '../parts/attachment-field.ts';
 import { icon } from '../parts/icon.ts';
+import { waitingFiles } from '../parts/queued.ts';
 import { noSearch } from '../parts/searchable.ts';
 import type { Search } from '../parts/searchable.ts';
 import { serviceSheet, serviceStep } from '../parts/service-step.ts';
@@ -75,6 +80,7 @@ export class ComposeScreen extends Screen {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
+    if (this.waiting && !this.app.outbox.has(this.waiting.key)) this.#gone();
     const wanted = JSON.stringify([this.prefill, this.visit]);
     if (this.hasUpdated && wanted === this.#begun) return;
     this.#begun = wanted;
@@ -138,7 +144,7 @@ export class ComposeScreen extends Screen {
   #renderWrite(): TemplateResult {
     const { session, locale } = this.app;
     const service = serviceOf(this.request, session.form);
-    const kept = this.keptAt && !isBlank(this.request) ? this.#sayKept(this.keptAt) : '';
+    const kept = this.keptAt && this.#hasDraft ? this.#sayKept(this.keptAt) : '';
     return html`
       ${this.#renderTop(service?.label ?? msg('Service'), () => this.#goTo('service'), msg('Describe your request'))}
       ${writeStep({
@@ -157,6 +163,8 @@ export class ComposeScreen extends Screen {
         searchProjects: (changes) => (this.projects = { ...this.projects, ...changes }),
         leaveTitle: () => (this.titled = true),
         insert: (text) => this.#insert(text),
+        paste: (event) => this.querySelector<Files>('support-ticket-files')?.paste(event),
+        files: this.#renderFiles(false),
         addTo: (ticket) => this.#addTo(ticket),
         discard: () => this.#discard(),
         complain: (text) => this.app.notify(text, 'problem'),
@@ -177,10 +185,38 @@ export class ComposeScreen extends Screen {
         now: this.now,
         busy: this.busy,
         failure: this.failure,
+        files: this.#files.length ? this.#renderFiles(true) : null,
         mend: (step, field) => this.#goTo(step, field),
         send: () => void this.#send(),
       })}
     `;
+  }
+
+  #renderFiles(settled: boolean): TemplateResult {
+    const { outbox, session, locale } = this.app;
+    return html`<support-ticket-files
+      name="files"
+      .outbox=${outbox}
+      .form=${draftName}
+      .limits=${session.form.limits.attachment}
+      .locale=${locale}
+      .settled=${settled}
+      @held=${() => this.#keep()}
+    ></support-ticket-files>`;
+  }
+
+  get #files(): readonly HeldFile[] {
+    return this.app.outbox.filesOf(draftName);
+  }
+
+  /** Whether a file stands in the way that only the customer can decide on. */
+  get #isStuck(): boolean {
+    const { outbox, session } = this.app;
+    return outbox.uploads?.isStuck(draftName, session.form.limits.attachment) ?? false;
+  }
+
+  get #hasDraft(): boolean {
+    return !isBlank(this.request) || this.#files.length > 0;
   }
 
   #renderSent(ticket: TicketView): TemplateResult {
@@ -199,6 +235,7 @@ export class ComposeScreen extends Screen {
     const { session, locale, outbox } = this.app;
     return waitingTicket(entry.ticket.title, {
       sending: outbox.sending === entry.key,
+      files: waitingFiles(this.app, entry.key),
       due: planned(entry.request, session, this.now, locale),
       edit: () => this.#takeBack(entry, true),
       cancel: () => this.#takeBack(entry, false),
@@ -221,11 +258,20 @@ export class ComposeScreen extends Screen {
   #resume({ key, ticket, request }: QueuedTicket): void {
     const { title, description } = this.request;
     const begun = !isBlank(this.request) && (title !== request.title || description !== request.description);
+    this.app.outbox.moveFiles(outForm(key), draftName);
     this.#key = key;
     this.#tried = ticket;
     this.request = fit({ ...request, step: 'write', description: begun ? joined(request.description, title, description) : request.description }, this.app.session);
     this.#keep();
     this.#focus = 'title';
+  }
+
+  /** It has left the outbox without arriving here: given back to be mended, or sent from another window. */
+  #gone(): void {
+    this.waiting = null;
+    this.#restore();
+    this.#focus = '';
+    if (!this.#hasDraft) this.app.go({ view: 'home' });
   }
 
   protected override arrived(event: ArrivedEvent): void {
@@ -243,6 +289,7 @@ export class ComposeScreen extends Screen {
 
   #discard(): void {
     this.app.drafts.drop(draftName);
+    this.app.outbox.dropFiles(draftName);
     this.#restore();
     this.#focus = '';
   }
@@ -282,6 +329,7 @@ export class ComposeScreen extends Screen {
   #addTo({ id, number }: TicketItem): void {
     const { title, description } = this.request;
     keepReply(this.app, id, joined(title, description));
+    this.app.outbox.moveFiles(draftName, replyDraft(id));
     this.#discard();
     this.app.go({ view: 'ticket', ticket: `${number}` });
     this.app.notify(msg(str`Your text is ready to be added to ticket #${number}.`));
@@ -326,14 +374,23 @@ export class ComposeScreen extends Screen {
     if (first) {
       this.#focus = first.path.replace('fields.', 'field-');
       this.requestUpdate();
-    } else this.#goTo('check');
+    } else if (this.#isStuck) this.#goTo('write', 'files');
+    else this.#goTo('check');
+  }
+
+  /** As it is sent: with the files that have arrived. */
+  #ticket(): NewTicket {
+    const attachments = idsOf(this.#files);
+    return { ...toNewTicket(this.request, this.app.session.form), ...(attachments.length && { attachments }) };
   }
 
   async #send(): Promise<void> {
     if (this.busy) return;
+    if (this.#isStuck) return this.#goTo('write', 'files');
+    if (!areThere(this.#files)) return this.#wait(null);
     this.busy = true;
     this.failure = null;
-    const ticket = toNewTicket(this.request, this.app.session.form);
+    const ticket = this.#ticket();
     const before = this.#tried;
     this.#tried = ticket;
     this.#keep();
@@ -348,6 +405,7 @@ export class ComposeScreen extends Screen {
 
   #arrived(ticket: TicketView): void {
     this.app.drafts.drop(draftName);
+    this.app.outbox.dropFiles(draftName);
     this.#key = nanoid();
     this.#tried = null;
     this.sent = ticket;
@@ -357,8 +415,9 @@ export class ComposeScreen extends Screen {
   }
 
   async #notSent(failure: Failure, before: NewTicket | null): Promise<void> {
-    if (failure.code === 'idempotency-key-reused') return this.#alreadyThere(before ?? toNewTicket(this.request, this.app.session.form));
+    if (failure.code === 'idempotency-key-reused') return this.#alreadyThere(before ?? this.#ticket());
     if (isPassing(failure.code)) return this.#wait(failure.code);
+    if (this.app.outbox.recallFiles(draftName, failure)) return this.#wait(null);
     this.app.failed(failure.code);
     if (failure.code !== 'invalid-input') {
       this.failure = failure.code;
@@ -374,28 +433,35 @@ export class ComposeScreen extends Screen {
     this.app.notify(msg('Part of the form has changed meanwhile: please choose once more. Your text is kept.'), 'problem');
   }
 
-  /** It may have arrived or not: it waits in the outbox under its own key, and this place is free for another request. */
-  #wait(code: FailureCode): void {
+  /**
+   * It waits in the outbox under its own key, and this place is free for another request: it may have arrived or not, or
+   * (`null`) has files still on their way.
+   */
+  #wait(code: FailureCode | null): void {
     const { outbox, drafts } = this.app;
-    const entry: QueuedTicket = { kind: 'ticket', key: this.#key, at: this.now, ticket: this.#tried ?? toNewTicket(this.request, this.app.session.form), request: this.request };
-    outbox.add(entry);
+    const entry: QueuedTicket = { kind: 'ticket', key: this.#key, at: this.now, ticket: code ? this.#ticket() : toNewTicket(this.request, this.app.session.form), request: this.request };
+    outbox.moveFiles(draftName, outForm(entry.key));
+    outbox.add(entry, !code);
     drafts.drop(draftName);
     this.#key = nanoid();
     this.#tried = null;
     this.waiting = entry;
     this.#focus = '';
-    this.app.failed(code);
+    if (code) this.app.failed(code);
   }
 
   /** An earlier try had arrived, its answer got lost, and the text was changed since: shows that ticket, and offers the change as a message. */
   async #alreadyThere(before: NewTicket): Promise<void> {
-    const changed = toNewTicket(this.request, this.app.session.form);
+    const changed = this.#ticket();
     try {
       const ticket = await this.app.api.create(before, this.#key);
       this.app.drafts.drop(draftName);
       if (changed.description !== before.description || changed.title !== before.title) {
         keepReply(this.app, ticket.id, joined(changed.title === before.title ? '' : changed.title, changed.description));
       }
+      const sent = before.attachments ?? [];
+      holdFiles(this.app.drafts, draftName, this.#files.filter(({ attachment }) => !attachment || !sent.includes(attachment)));
+      this.app.outbox.moveFiles(draftName, replyDraft(ticket.id));
       this.app.emit(new TicketEvent('ticket-created', ticket));
       this.app.refresh();
       this.app.go({ view: 'ticket', ticket: `${ticket.number}` });

@@ -5,7 +5,9 @@ import { localized, msg, str } from '@lit/localize';
 import { nanoid } from 'nanoid';
 import type { TicketView } from '../../server/ticket/wire.ts';
 import { limits } from '../../server/ticket/limits.ts';
-import { isPassing } from '../controllers/outbox.ts';
+import { areThere, idsOf, outForm } from '../controllers/held-files.ts';
+import { replyDraft } from '../controllers/open-outbox.ts';
+import { isPassing } from '../controllers/patience.ts';
 import type { ArrivedEvent } from '../controllers/outbox.ts';
 import { Failure, asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
@@ -13,6 +15,7 @@ import { TicketEvent } from '../events.ts';
 import '../parts/confirm-dialog.ts';
 import type { ConfirmDialog } from '../parts/confirm-dialog.ts';
 import { conversation, conversationSheet } from '../parts/conversation.ts';
+import { filesSheet } from '../parts/attachment-field.ts';
 import { icon } from '../parts/icon.ts';
 import '../parts/message-box.ts';
 import { messageBoxSheet } from '../parts/message-box.ts';
@@ -78,7 +81,7 @@ const layout = css`
 @customElement('support-ticket-thread')
 @localized()
 export class ThreadScreen extends Screen {
-  static override readonly sheet: CSSResult = css`${floating} ${conversationSheet} ${factsSheet} ${messageBoxSheet} ${ratingSheet} ${layout}`;
+  static override readonly sheet: CSSResult = css`${floating} ${conversationSheet} ${filesSheet} ${factsSheet} ${messageBoxSheet} ${ratingSheet} ${layout}`;
 
   /** Identifier or number. */
   @property({ attribute: false }) wanted = '';
@@ -140,8 +143,8 @@ export class ThreadScreen extends Screen {
   }
 
   #renderTicket(ticket: TicketView): TemplateResult {
-    const { session, locale } = this.app;
-    const scene = { session, locale, now: this.now, reader: 'customer' as const, onCopied: () => this.app.notify(msg('The number is copied.')) };
+    const { api, session, locale } = this.app;
+    const scene = { api, session, locale, now: this.now, reader: 'customer' as const, onCopied: () => this.app.notify(msg('The number is copied.')) };
     return html`
       ${promiseLine(ticket, scene)} ${this.#renderDuplicate(ticket)} ${foldedFacts(ticket, scene)}
       <div class="columns">
@@ -171,8 +174,11 @@ export class ThreadScreen extends Screen {
     return html`<div class="answer">
       <support-ticket-message-box
         .drafts=${this.app.drafts}
-        .form=${`reply-${ticket.id}`}
+        .form=${replyDraft(ticket.id)}
         .framed=${true}
+        .outbox=${this.app.outbox}
+        .limits=${this.app.session.form.limits.attachment}
+        .locale=${this.app.locale}
         .max=${limits.message.max}
         .label=${name ? msg(str`Your answer to ${name}`) : msg('Add something')}
         .button=${msg('Send')}
@@ -246,12 +252,23 @@ export class ThreadScreen extends Screen {
   }
 
   async #reply(ticket: TicketView, body: string, key: string): Promise<void> {
-    const message = { body };
+    const form = replyDraft(ticket.id);
+    const { outbox } = this.app;
+    const files = outbox.filesOf(form);
+    const wait = (soon: boolean): void => {
+      outbox.moveFiles(form, outForm(key));
+      outbox.add({ kind: 'reply', key, at: this.now, to: ticket.id, message: { body } }, soon);
+    };
+    if (!areThere(files)) return wait(true);
+    const message = { body, ...(files.length && { attachments: idsOf(files) }) };
     const next = await this.#try(() => this.app.api.reply(ticket.id, message, key)).catch((error: unknown) => {
-      if (!isPassing(asFailure(error).code)) throw error;
-      this.app.outbox.add({ kind: 'reply', key, at: this.now, to: ticket.id, message });
+      const failure = asFailure(error);
+      const again = outbox.recallFiles(form, failure);
+      if (!again && !isPassing(failure.code)) throw error;
+      wait(again);
     });
     if (!next) return;
+    outbox.dropFiles(form);
     this.#show(next);
     this.app.emit(new TicketEvent('ticket-replied', next));
     this.app.notify(msg('Your message has been sent to the team.'));

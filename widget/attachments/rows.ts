@@ -1,0 +1,133 @@
+/** The rows of files that go with a text, and what brings them to the server: loaded once somebody writes, or has files. */
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import { isSecretName } from '../coaching/secret-names.ts';
+import type { HeldFile } from '../controllers/held-files.ts';
+import type { FileLimits, Uploads } from './uploads.ts';
+import { fileName, fileNameSheet, isolated } from '../parts/file-name.ts';
+import { sayFile } from './words.ts';
+import { icon } from '../parts/icon.ts';
+
+export { Uploads } from './uploads.ts';
+export { sayRefused } from './words.ts';
+
+export const rowsSheet = css`
+  ${fileNameSheet}
+  .files > li {
+    display: grid;
+    grid-template-columns: 20px minmax(0, 1fr) auto;
+    gap: 0 12px;
+    align-items: center;
+    min-block-size: 52px;
+    padding-block: 4px;
+  }
+  .files > li + li {
+    border-block-start: 1px solid var(--line);
+  }
+  .files .icon {
+    color: var(--ink-2);
+  }
+  .files .small {
+    grid-column: 2;
+    color: var(--ink-2);
+  }
+  .files .ends .link {
+    min-block-size: var(--tap);
+  }
+  .files .ends {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    grid-column: 3;
+    grid-row: 1 / span 3;
+  }
+  .files .file-name {
+    display: block;
+    white-space: nowrap;
+  }
+  .files .file-name > :first-child {
+    display: inline-block;
+    max-inline-size: calc(100% - 4.5em);
+    vertical-align: bottom;
+  }
+  .files progress {
+    grid-column: 2;
+    appearance: none;
+    inline-size: 100%;
+    block-size: 4px;
+    margin-block: 4px 2px;
+    border: 0;
+    border-radius: 2px;
+    background: var(--line);
+    overflow: hidden;
+  }
+  .files progress::-webkit-progress-bar {
+    background: var(--line);
+  }
+  .files progress::-webkit-progress-value {
+    background: var(--accent);
+  }
+  .files progress::-moz-progress-bar {
+    background: var(--accent);
+  }
+`;
+
+export interface FileRows {
+  readonly uploads: Uploads;
+  readonly form: string;
+  readonly limits: FileLimits;
+  readonly locale: string;
+  /** Only shows them. */
+  readonly settled: boolean;
+  /** What could not be taken, in words. */
+  readonly refused: readonly string[];
+  remove(file: HeldFile, index: number): void;
+}
+
+const problem = (text: string): TemplateResult => html`<p class="error">${icon('warning')}<span>${text}</span></p>`;
+
+export function fileRows(scene: FileRows): TemplateResult {
+  const { uploads, form, limits, settled, refused } = scene;
+  const files = uploads.files(form);
+  const tooMany = files.length - limits.perMessage;
+  return html`
+    ${files.length ? html`<ul class="files">${files.map((file, index) => row(scene, file, index))}</ul>` : nothing}
+    ${settled ? nothing : secretName(scene, files)}
+    ${settled || tooMany <= 0 ? nothing : problem(msg(str`${limits.perMessage} files at most: please remove ${tooMany}.`))} ${refused.map(problem)}
+  `;
+}
+
+function row({ uploads, locale, settled, remove }: FileRows, file: HeldFile, index: number): TemplateResult {
+  const state = uploads.stateOf(file.id);
+  const { name, type, attachment } = file;
+  const trouble = attachment ? null : state.trouble;
+  return html`<li>
+    ${icon(trouble ? 'warning' : type.startsWith('image/') ? 'image' : 'file')}${fileName(name)}
+    ${state.control && !attachment ? html`<progress aria-label=${name} .value=${state.sent}></progress>` : nothing}
+    <span class="small">${sayFile(file, state, locale)}</span>
+    ${settled
+      ? nothing
+      : html`<span class="ends">
+          ${trouble && trouble !== 'file-lost'
+            ? html`<button class="link small" type="button" aria-label=${msg(str`Try again: ${name}`)} @click=${() => uploads.retry(file.id)}>${msg('Try again')}</button>`
+            : nothing}
+          <button class="icon-button" type="button" aria-label=${msg(str`Remove ${name}`)} @click=${() => remove(file, index)}>${icon('close')}</button>
+        </span>`}
+  </li>`;
+}
+
+/** A name that promises a secret: said before it is sent, and left to the customer. */
+function secretName({ uploads, form, remove }: FileRows, files: readonly HeldFile[]): TemplateResult | typeof nothing {
+  const index = files.findIndex(({ name, named }) => !named && isSecretName(name));
+  const file = files[index];
+  if (!file) return nothing;
+  return html`<div class="strip secret" role="status">
+    ${icon('lock')}
+    <span>
+      ${msg(str`By its name, “${isolated(file.name)}” may hold a secret. The team never needs one.`)}
+      <button class="link" type="button" @click=${() => remove(file, index)}>${msg('Remove it')}</button> ·
+      <button class="link" type="button" @click=${() => uploads.keepName(form, file.id)}>${msg('Leave it in')}</button>
+    </span>
+  </div>`;
+}

@@ -1,0 +1,240 @@
+/**
+ * Brings the files of unsent texts to the server, a few at a time, whatever screen is shown: what fails for a while is
+ * tried again by itself, what is refused waits for the customer. A file that is here is never dropped without their word.
+ */
+import { nanoid } from 'nanoid';
+import type { SessionView } from '../../server/ticket/wire.ts';
+import { Failure, asFailure } from '../http.ts';
+import type { FailureCode } from '../http.ts';
+import { wayOf } from './upload.ts';
+import { FileStore } from './file-store.ts';
+import { areThere, extensionOf, heldFiles, holdFiles, idsOf } from '../controllers/held-files.ts';
+import type { HeldFile } from '../controllers/held-files.ts';
+import type { Outbox } from '../controllers/outbox.ts';
+import { isPassing, patience } from '../controllers/patience.ts';
+
+export type FileLimits = SessionView['form']['limits']['attachment'];
+
+/** Why a file was not even taken. */
+export type Refused = 'empty' | 'too-large' | 'too-many' | 'twice' | 'kind' | 'unreadable';
+
+export interface RefusedFile {
+  readonly name: string;
+  readonly why: Refused;
+}
+
+export interface UploadState {
+  /** What has left, 0..1. */
+  sent: number;
+  trouble: FailureCode | null;
+  /** Its bytes go with the page: the browser keeps nothing. */
+  fleeting: boolean;
+  control: AbortController | null;
+}
+
+const atOnce = 2;
+
+/** Fires `change` whenever a file or its state does. */
+export class Uploads extends EventTarget {
+  readonly #outbox: Outbox;
+  readonly #store: FileStore;
+  readonly #states = new Map<string, UploadState>();
+  /** The texts whose files are to go. */
+  readonly #forms = new Set<string>();
+  #queue: string[] = [];
+  #running = 0;
+  #tries = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** One for each customer's outbox. */
+  static of(outbox: Outbox): Uploads {
+    return (outbox.uploads ??= new Uploads(outbox));
+  }
+
+  private constructor(outbox: Outbox) {
+    super();
+    this.#outbox = outbox;
+    this.#store = new FileStore(outbox.drafts.owner);
+    outbox.addEventListener('wake', this.#wake);
+    outbox.addEventListener('stop', () => this.#stop());
+  }
+
+  files(form: string): readonly HeldFile[] {
+    return heldFiles(this.#outbox.drafts, form);
+  }
+
+  stateOf(id: string): UploadState {
+    let state = this.#states.get(id);
+    if (!state) this.#states.set(id, (state = { sent: 0, trouble: null, fleeting: false, control: null }));
+    return state;
+  }
+
+  /** Its files go from now on, those that had trouble too if that may have passed. */
+  open(form: string): void {
+    this.#forms.add(form);
+    for (const { id, attachment } of this.files(form)) {
+      const { trouble } = this.stateOf(id);
+      if (!attachment && (trouble === null || isPassing(trouble))) this.#enqueue(id);
+    }
+  }
+
+  /** Takes what can be taken, in its order; returns what cannot, and why. */
+  async add(form: string, files: readonly File[], limits: FileLimits): Promise<readonly RefusedFile[]> {
+    const refused: RefusedFile[] = [];
+    this.#forms.add(form);
+    for (const file of files) {
+      const why = whyNot(file, this.files(form), limits) ?? (await this.#take(form, file));
+      if (why) refused.push({ name: file.name, why });
+    }
+    return refused;
+  }
+
+  async #take(form: string, file: File): Promise<Refused | null> {
+    const id = nanoid();
+    this.#hold(form, [...this.files(form), { id, name: file.name, size: file.size, type: file.type, attachment: null }]);
+    try {
+      this.stateOf(id).fleeting = !(await this.#store.keep(id, file));
+    } catch {
+      this.remove(form, id);
+      return 'unreadable';
+    }
+    this.#enqueue(id);
+    return null;
+  }
+
+  remove(form: string, id: string): void {
+    this.#states.get(id)?.control?.abort();
+    this.#states.delete(id);
+    this.#queue = this.#queue.filter((queued) => queued !== id);
+    void this.#store.drop(id);
+    this.#hold(form, this.files(form).filter((file) => file.id !== id));
+  }
+
+  clear(form: string): void {
+    for (const { id } of this.files(form)) this.remove(form, id);
+  }
+
+  retry(id: string): void {
+    this.stateOf(id).trouble = null;
+    this.#enqueue(id);
+  }
+
+  /** The name stays as it is, on purpose. */
+  keepName(form: string, id: string): void {
+    this.#hold(form, this.files(form).map((file) => (file.id === id ? { ...file, named: true } : file)));
+  }
+
+  /** Whether something stands in the way that only the customer can decide. */
+  isStuck(form: string, limits: FileLimits): boolean {
+    const files = this.files(form);
+    return files.length > limits.perMessage || files.some((file) => this.isRefused(file));
+  }
+
+  isRefused({ id, attachment }: HeldFile): boolean {
+    const { trouble } = this.stateOf(id);
+    return !attachment && trouble !== null && !isPassing(trouble);
+  }
+
+  /** The ids once all are there. Throws the `Failure` of the first that does not arrive. */
+  async settled(form: string): Promise<string[]> {
+    this.open(form);
+    for (;;) {
+      const files = this.files(form);
+      const trouble = files.map(({ id, attachment }) => (attachment ? null : this.stateOf(id).trouble)).find((code) => code !== null);
+      if (trouble) throw new Failure(isPassing(trouble) ? trouble : 'file-lost');
+      if (!this.#outbox.api) throw new Failure('unreachable');
+      if (areThere(files)) return idsOf(files);
+      await new Promise((resolve) => this.addEventListener('change', resolve, { once: true }));
+    }
+  }
+
+  #enqueue(id: string): void {
+    const state = this.stateOf(id);
+    if (state.control || this.#queue.includes(id)) return;
+    state.trouble = null;
+    this.#queue.push(id);
+    this.#pump();
+  }
+
+  #pump(): void {
+    while (this.#running < atOnce && this.#queue.length) void this.#run(this.#queue.shift() as string);
+    this.#show();
+  }
+
+  async #run(id: string): Promise<void> {
+    const state = this.stateOf(id);
+    const control = (state.control = new AbortController());
+    this.#running++;
+    try {
+      const attachment = await this.#bring(id, state, control.signal);
+      this.#tries = 0;
+      this.#arrived(id, attachment);
+    } catch (error) {
+      if (!control.signal.aborted) this.#failed(state, asFailure(error));
+    }
+    state.control = null;
+    state.sent = 0;
+    this.#running--;
+    this.#pump();
+  }
+
+  async #bring(id: string, state: UploadState, signal: AbortSignal): Promise<string> {
+    const file = await this.#store.load(id);
+    if (!file) throw new Failure('file-lost');
+    const { api } = this.#outbox;
+    if (!api) throw new Failure('unreachable');
+    const tell = (sent: number): void => {
+      state.sent = sent;
+      this.#show();
+    };
+    return (await api.upload(wayOf(file, tell), signal)).id;
+  }
+
+  /** Wherever it is now: a text may have gone to the outbox meanwhile. */
+  #arrived(id: string, attachment: string): void {
+    for (const form of this.#forms) {
+      const files = this.files(form);
+      if (files.some((file) => file.id === id)) this.#hold(form, files.map((file) => (file.id === id ? { ...file, attachment } : file)));
+    }
+  }
+
+  #failed(state: UploadState, { code, fields }: Failure): void {
+    state.trouble = code === 'too-large' && fields.length ? 'no-room' : code;
+    if (code === 'unauthenticated') this.#outbox.signedOut();
+    else if (isPassing(code)) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(this.#wake, (patience[Math.min(this.#tries++, patience.length - 1)] ?? 60) * 1000);
+    }
+  }
+
+  #hold(form: string, files: readonly HeldFile[]): void {
+    holdFiles(this.#outbox.drafts, form, files);
+    this.#show();
+  }
+
+  /** What was on its way waits until this customer is back. */
+  #stop(): void {
+    clearTimeout(this.#timer);
+    this.#queue = [];
+    for (const { control } of this.#states.values()) control?.abort();
+    this.#show();
+  }
+
+  readonly #wake = (): void => {
+    for (const form of this.#forms) this.open(form);
+  };
+
+  #show(): void {
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+function whyNot({ name, size, type }: File, held: readonly HeldFile[], { maxBytes, perMessage, extensions }: FileLimits): Refused | null {
+  if (!size) return 'empty';
+  if (held.some((file) => file.name === name && file.size === size)) return 'twice';
+  if (size > maxBytes) return 'too-large';
+  if (held.length >= perMessage) return 'too-many';
+  // Without a listed ending the server may still know an image, or a kind by its content.
+  const extension = extensionOf(name);
+  return extension && extensions.length && !extensions.includes(`.${extension}`) && !type.startsWith('image/') ? 'kind' : null;
+}

@@ -1,0 +1,246 @@
+import { LitElement, css, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { localized, msg, str } from '@lit/localize';
+import { adopt } from '../adopt.ts';
+import { extensionOf } from '../controllers/held-files.ts';
+import type { HeldFile } from '../controllers/held-files.ts';
+import type { Outbox } from '../controllers/outbox.ts';
+import type { FileLimits, Uploads } from '../attachments/uploads.ts';
+import { sayLimit } from './file-name.ts';
+import { icon } from './icon.ts';
+
+export const filesSheet = css`
+  support-ticket-files {
+    display: grid;
+    gap: 8px;
+  }
+  .strip.secret {
+    margin: 0;
+  }
+  .drop {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 16px;
+    padding: 4px 12px;
+    border: 1px dashed var(--edge);
+    border-radius: var(--radius);
+  }
+  .drop > .link {
+    gap: 8px;
+    display: inline-flex;
+    align-items: center;
+    min-block-size: var(--tap);
+  }
+  .over {
+    outline: 2px solid var(--accent);
+    outline-offset: 2px;
+    background: var(--tint);
+  }
+  .box support-ticket-files {
+    padding: 4px 8px 8px;
+  }
+  .box support-ticket-files > :not(.bar) {
+    margin-inline: 4px;
+  }
+  .box support-ticket-files .bar {
+    padding: 0;
+  }
+`;
+
+const loadRows = () => import('../attachments/rows.ts');
+let rows: Awaited<ReturnType<typeof loadRows>> | null = null;
+
+const drags = ['dragover', 'dragleave', 'drop'];
+
+/**
+ * The files of one text: by button, dragged anywhere over the screen, pasted (`paste`), or handed over (`add`). Fires
+ * `held` when there are more or fewer of them.
+ */
+@customElement('support-ticket-files')
+@localized()
+export class Files extends LitElement {
+  @property({ attribute: false }) outbox!: Outbox;
+  /** The name that the text's draft is kept under. */
+  @property({ attribute: false }) form = '';
+  @property({ attribute: false }) limits!: FileLimits;
+  @property({ attribute: false }) locale = 'en';
+  /** Only shows them. */
+  @property({ attribute: false }) settled = false;
+  /** The end of the bar in a message box, where a paperclip stands for the zone; null for a field of its own. */
+  @property({ attribute: false }) end: unknown = null;
+  /** Further ways to add a file, beside the button: they call `add`. */
+  @property({ attribute: false }) more: unknown = nothing;
+
+  @state() private refused: readonly string[] = [];
+  @state() private spoken = '';
+  @state() private over = false;
+
+  @query('input') private picker!: HTMLInputElement | null;
+  @query('#files') private button!: HTMLElement | null;
+
+  #uploads: Uploads | null = null;
+  #screen: Element | null = null;
+  #pasted = 0;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#screen = this.closest('.screen');
+    for (const name of drags) this.#screen?.addEventListener(name, this.#handleDrag);
+    this.#screen?.addEventListener('focusin', this.#prepare, { once: true });
+    if (this.hasUpdated) this.#prepare();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const name of drags) this.#screen?.removeEventListener(name, this.#handleDrag);
+    this.#screen?.removeEventListener('focusin', this.#prepare);
+    this.#deafen();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('outbox') && !changed.has('form')) return;
+    this.refused = [];
+    // Not within an update: what it fires asks for another.
+    if (this.outbox.filesOf(this.form).length || this.#uploads) queueMicrotask(this.#prepare);
+  }
+
+  /** Where a file is added. */
+  override focus(): void {
+    void this.updateComplete.then(() => this.button?.focus());
+  }
+
+  /** Takes files from wherever they come: what cannot be taken is told, the rest goes at once. */
+  async add(files: readonly File[]): Promise<void> {
+    if (this.settled || !files.length) return;
+    const uploads = await this.#load().catch(() => null);
+    if (!rows || !uploads) return this.#addLater(files);
+    const { sayRefused } = rows;
+    const refused = await uploads.add(this.form, files, this.limits);
+    const names = files.map(({ name }) => name).filter((name) => !refused.some((file) => file.name === name));
+    this.refused = refused.map((file) => sayRefused(file, this.limits, this.locale));
+    this.spoken = [...(names.length ? [msg(str`Added: ${names.join(', ')}`)] : []), ...this.refused].join(' ');
+    this.#tell();
+  }
+
+  /** The connection was cut before anything of this was ever needed. */
+  #addLater(files: readonly File[]): void {
+    this.spoken = msg('The connection was cut on the way. Nothing is lost.');
+    addEventListener('online', () => void this.add(files), { once: true });
+  }
+
+  /** Images and files among what is pasted; text stays text, even where a picture of it comes along. */
+  readonly paste = (event: ClipboardEvent): void => {
+    const { clipboardData: data } = event;
+    if (!data?.files.length || data.getData('text/plain')) return;
+    event.preventDefault();
+    void this.add([...data.files].map((file) => this.#named(file)));
+  };
+
+  /** Every picture on the clipboard is called "image.png". */
+  #named(file: File): File {
+    return /^image\.\w+$/.test(file.name) ? new File([file], `${msg('Pasted image')} ${++this.#pasted}.${extensionOf(file.name)}`, { type: file.type }) : file;
+  }
+
+  protected override render(): TemplateResult {
+    const { outbox, form, limits, locale, settled, refused } = this;
+    const uploads = this.#uploads;
+    return html`
+      ${rows && uploads
+        ? rows.fileRows({ uploads, form, limits, locale, settled, refused, remove: (file, index) => this.#remove(file, index) })
+        : outbox.filesOf(form).length
+          ? html`<p class="small soft">${msg('Loading…')}</p>`
+          : nothing}
+      ${settled ? nothing : this.#renderEntrance()}
+    `;
+  }
+
+  #renderEntrance(): TemplateResult {
+    const { limits, locale } = this;
+    const { perMessage } = limits;
+    const size = sayLimit(limits, locale);
+    const what = msg(str`Add a file: ${perMessage} at most, ${size} each`);
+    return html`
+      ${this.end === null
+        ? html`<div class="drop ${this.over ? 'over' : ''}">
+            <button id="files" class="link" type="button" @click=${this.#pick}>${icon('clip')}${msg('Add a file')}</button>${this.more}
+            <span class="small soft">${msg(str`or drag, paste: ${perMessage} files, ${size} each`)}</span>
+          </div>`
+        : html`<div class="bar ${this.over ? 'over' : ''}">
+            <button id="files" class="icon-button" type="button" aria-label=${what} title=${what} @click=${this.#pick}>${icon('clip')}</button>${this.more}${this.end}
+          </div>`}
+      <input type="file" multiple hidden accept=${limits.extensions.join() || nothing} @change=${this.#handlePick} />
+      <p class="unseen" role="status">${this.spoken}</p>
+    `;
+  }
+
+  /** The keyboard goes to the next file, or to where one is added. */
+  #remove({ id, name }: HeldFile, index: number): void {
+    this.#uploads?.remove(this.form, id);
+    this.spoken = msg(str`Removed: ${name}`);
+    this.#tell();
+    void this.updateComplete.then(() => {
+      const buttons = this.querySelectorAll<HTMLElement>('.files .icon-button');
+      (buttons[Math.min(index, buttons.length - 1)] ?? this.button)?.focus();
+    });
+  }
+
+  #tell(): void {
+    this.dispatchEvent(new Event('held', { bubbles: true }));
+  }
+
+  /** Throws when the code does not come. */
+  async #load(): Promise<Uploads> {
+    rows ??= await loadRows();
+    adopt(this, rows.rowsSheet);
+    const uploads = rows.Uploads.of(this.outbox);
+    if (uploads !== this.#uploads) {
+      this.#deafen();
+      this.#uploads = uploads;
+      if (this.isConnected) uploads.addEventListener('change', this.#show);
+    }
+    uploads.open(this.form);
+    this.requestUpdate();
+    return uploads;
+  }
+
+  #deafen(): void {
+    this.#uploads?.removeEventListener('change', this.#show);
+    this.#uploads = null;
+  }
+
+  /** Somebody writes: what a file will need is fetched while the connection is there. */
+  readonly #prepare = (): void => void this.#load().catch(() => undefined);
+
+  readonly #show = (): void => this.requestUpdate();
+
+  readonly #pick = (): void => this.picker?.click();
+
+  readonly #handlePick = (event: Event): void => {
+    const picker = event.target as HTMLInputElement;
+    const files = [...(picker.files ?? [])];
+    // Chosen again after its removal, the same file is news.
+    picker.value = '';
+    void this.add(files);
+  };
+
+  /** Anywhere on the screen: a file let go beside the zone would replace the page. */
+  readonly #handleDrag = (event: Event): void => {
+    const { dataTransfer: data } = event as DragEvent;
+    if (this.settled || !data?.types.includes('Files')) return;
+    event.preventDefault();
+    this.over = event.type === 'dragover';
+    if (event.type === 'drop') void this.add([...data.files]);
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'support-ticket-files': Files;
+  }
+}

@@ -1,0 +1,38 @@
+/** A file's name and size, as they are shown everywhere. */
+import { css, html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { extensionOf } from '../controllers/held-files.ts';
+import type { FileLimits } from '../attachments/uploads.ts';
+
+export const fileNameSheet = css`
+  .file-name {
+    display: flex;
+    min-inline-size: 0;
+  }
+  .file-name > :first-child {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+`;
+
+/** Cut at its end, but for what tells its kind: "journal-php-du-23-nov….log". Never mixed with the text around it. */
+export function fileName(name: string): TemplateResult {
+  const dot = extensionOf(name) ? name.lastIndexOf('.') : name.length;
+  return html`<span class="file-name" title=${name}><bdi>${name.slice(0, dot)}</bdi><bdi>${name.slice(dot)}</bdi></span>`;
+}
+
+/** "412 Ko", "8,1 Mo". */
+export function saySize(bytes: number, locale: string): string {
+  const large = bytes >= 1_000_000;
+  const unit = large ? 'megabyte' : bytes >= 1_000 ? 'kilobyte' : 'byte';
+  const value = large ? bytes / 1_000_000 : bytes >= 1_000 ? bytes / 1_000 : bytes;
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: large ? 1 : 0 }).format(value);
+}
+
+/** "10 Mo": the limit counts in powers of two, people do not. */
+export const sayLimit = ({ maxBytes }: FileLimits, locale: string): string =>
+  maxBytes < 2 ** 20 ? saySize(maxBytes, locale) : new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }).format(Math.floor(maxBytes / 2 ** 20));
+
+/** Within a sentence: whatever direction it is written in, or pretends to be, the words around it stay where they are. */
+export const isolated = (name: string): string => `\u2068${name}\u2069`;
