@@ -336,7 +336,10 @@ export class ThreadScreen extends Screen {
   }
 
   protected override arrived(event: ArrivedEvent): void {
-    if (event.ticket.id === this.ticket?.id) this.#show(event.ticket);
+    const { id, number } = event.ticket;
+    // It may overtake the answer that the screen still waits for, which then knows nothing of it.
+    const isMine = this.ticket ? this.ticket.id === id : [id, `${number}`].includes(this.wanted);
+    if (isMine) this.#show(event.ticket);
   }
 
   #show(ticket: TicketView): void {
