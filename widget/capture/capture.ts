@@ -1,0 +1,38 @@
+/** Loaded when a customer wants to show the page, or to draw on a picture. */
+import { limits } from '../../server/ticket/limits.ts';
+import './annotator.ts';
+import type { Annotator } from './annotator.ts';
+import { fromFile } from './encode.ts';
+import { grab } from './grab.ts';
+
+const two = (number: number): string => String(number).padStart(2, '0');
+
+/** `capture-2026-11-25-1520.png`, by the clock on the customer's wall. */
+export const nameOf = (now: Date): string =>
+  `capture-${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}-${two(now.getHours())}${two(now.getMinutes())}.png`;
+
+/** Asks for a picture of the screen and lets it be drawn upon. Null when the customer changes their mind. */
+export async function captureScreen(from: HTMLElement): Promise<File | null> {
+  const panel = from.closest<HTMLElement>('.panel');
+  const image = await grab(panel);
+  return image && annotate(image, from, { name: nameOf(new Date()), type: 'image/png', fresh: true });
+}
+
+/** The same for a picture that is there already; it keeps its name, and what the camera wrote into it is gone. @throws when it cannot be read */
+export async function annotateFile(file: File, from: HTMLElement): Promise<File | null> {
+  const type = file.type === 'image/jpeg' ? file.type : 'image/png';
+  const name = type === file.type ? file.name : file.name.replace(/\.[^.]*$|$/, '.png');
+  return annotate(await fromFile(file), from, { name, type, fresh: false });
+}
+
+async function annotate(image: HTMLCanvasElement, from: HTMLElement, { name, type, fresh }: { name: string; type: string; fresh: boolean }): Promise<File | null> {
+  const root = from.getRootNode() as ShadowRoot;
+  const annotator: Annotator = document.createElement('support-ticket-annotator');
+  Object.assign(annotator, { image, fresh, format: { type, maxBytes: limits.attachment.maxBytes } });
+  // Inside what has the colours and the language, and outside what may be redrawn meanwhile.
+  (root.querySelector('.surface, .desk') ?? root).append(annotator);
+  const blob = await annotator.result;
+  annotator.remove();
+  from.focus();
+  return blob && new File([blob], name, { type });
+}

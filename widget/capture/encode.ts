@@ -1,0 +1,44 @@
+/** From pixels to a file that the server takes, and from a file to pixels. */
+import { cropOf } from './marks.ts';
+import type { Mark, Size } from './marks.ts';
+import { canvasOf, paint } from './paint.ts';
+
+/** More than any screen has, and less than what browsers give up at. */
+const maxPixels = 33_000_000;
+
+const blobOf = (canvas: HTMLCanvasElement, type: string): Promise<Blob> =>
+  new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The image could not be written.'))), type, 0.92));
+
+/** The image as it was drawn upon and cut; made smaller until it weighs no more than `maxBytes`. */
+export async function encode(image: HTMLCanvasElement, marks: readonly Mark[], { type, maxBytes }: { readonly type: string; readonly maxBytes: number }): Promise<Blob> {
+  const whole = canvasOf(image);
+  paint(whole.context, image, image, marks);
+  const { x, y, w, h } = cropOf(marks, image);
+  for (let scale = 1; ; ) {
+    const { canvas, context } = canvasOf({ width: Math.max(1, Math.round(w * scale)), height: Math.max(1, Math.round(h * scale)) });
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(whole.canvas, x, y, w, h, 0, 0, canvas.width, canvas.height);
+    const blob = await blobOf(canvas, type);
+    if (blob.size <= maxBytes || canvas.width * canvas.height < 10_000) return blob;
+    scale *= Math.min(0.9, Math.sqrt(maxBytes / blob.size));
+  }
+}
+
+/** Onto a canvas of ours, within what canvases can hold. */
+export function fromSource(source: CanvasImageSource, { width, height }: Size): HTMLCanvasElement {
+  const scale = Math.min(1, Math.sqrt(maxPixels / (width * height)));
+  const { canvas, context } = canvasOf({ width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) });
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(source, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+/** As its maker meant it to be held. @throws when it is no image that this browser knows. */
+export async function fromFile(file: Blob): Promise<HTMLCanvasElement> {
+  const bitmap = await createImageBitmap(file);
+  try {
+    return fromSource(bitmap, bitmap);
+  } finally {
+    bitmap.close();
+  }
+}
