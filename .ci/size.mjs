@@ -12,7 +12,7 @@ const folder = 'dist/public';
 const kilobyte = 1024;
 /** The journey is to come down to 45 KB; docs/decisions/0006 tells what was tried. */
 const budgets = { boot: 11 * kilobyte, journey: 48 * kilobyte };
-const apart = { 'support-ticket-recorder.js': 1.125 * kilobyte, 'chunks/diagnostics-': 3 * kilobyte, 'chunks/archive-': 2.75 * kilobyte, 'chunks/rows-': 4.75 * kilobyte, 'chunks/attachment-': 2 * kilobyte };
+const apart = { 'support-ticket-recorder.js': 1.125 * kilobyte, 'chunks/capture-': 9 * kilobyte, 'chunks/diagnostics-': 3 * kilobyte, 'chunks/archive-': 2.75 * kilobyte, 'chunks/rows-': 5 * kilobyte, 'chunks/attachment-': 2 * kilobyte };
 const languages = ['en', 'fr'];
 
 const weight = (file) => statSync(`${folder}/${file}.br`).size;

@@ -83,7 +83,11 @@ export interface FileRows {
   /** What could not be taken, in words. */
   readonly refused: readonly string[];
   remove(file: HeldFile, index: number): void;
+  complain(text: string): void;
 }
+
+/** Pictures that stay whole when they are drawn anew: one that moves would stand still. */
+const drawable = ['image/png', 'image/jpeg', 'image/webp'];
 
 const problem = (text: string): TemplateResult => html`<p class="error">${icon('warning')}<span>${text}</span></p>`;
 
@@ -98,7 +102,8 @@ export function fileRows(scene: FileRows): TemplateResult {
   `;
 }
 
-function row({ uploads, locale, settled, remove }: FileRows, file: HeldFile, index: number): TemplateResult {
+function row(scene: FileRows, file: HeldFile, index: number): TemplateResult {
+  const { uploads, locale, settled, remove } = scene;
   const state = uploads.stateOf(file.id);
   const { name, type, attachment } = file;
   const trouble = attachment ? null : state.trouble;
@@ -112,9 +117,23 @@ function row({ uploads, locale, settled, remove }: FileRows, file: HeldFile, ind
           ${trouble && trouble !== 'file-lost'
             ? html`<button class="link small" type="button" aria-label=${msg(str`Try again: ${name}`)} @click=${() => uploads.retry(file.id)}>${msg('Try again')}</button>`
             : nothing}
+          ${drawable.includes(type) ? html`<button class="icon-button" type="button" aria-label=${msg(str`Draw on ${name}`)} title=${msg(str`Draw on ${name}`)} @click=${(event: Event) => void annotate(scene, file, event.currentTarget as HTMLElement)}>${icon('pencil')}</button>` : nothing}
           <button class="icon-button" type="button" aria-label=${msg(str`Remove ${name}`)} @click=${() => remove(file, index)}>${icon('close')}</button>
         </span>`}
   </li>`;
+}
+
+/** What was drawn stands in the place of what was there. */
+async function annotate({ uploads, form, complain }: FileRows, { id, name }: HeldFile, button: HTMLElement): Promise<void> {
+  try {
+    const before = await uploads.bytesOf(id);
+    if (!before) return complain(msg(str`${name} cannot be drawn on here.`));
+    const { annotateFile } = await import('../capture/capture.ts');
+    const after = await annotateFile(before, button);
+    if (after) await uploads.replace(form, id, after);
+  } catch {
+    complain(msg(str`${name} cannot be drawn on here.`));
+  }
 }
 
 /** A name that promises a secret: said before it is sent, and left to the customer. */

@@ -102,6 +102,21 @@ export class Uploads extends EventTarget {
     return null;
   }
 
+  /** Null when this device no longer has them. */
+  bytesOf(id: string): Promise<File | null> {
+    return this.#store.load(id);
+  }
+
+  /** Another file in its place; the former one is forgotten once the new one is safe. Throws when it cannot be kept. */
+  async replace(form: string, id: string, file: File): Promise<void> {
+    const { name, size, type } = file;
+    const next = nanoid();
+    this.stateOf(next).fleeting = !(await this.#store.keep(next, file));
+    this.#hold(form, this.files(form).flatMap((held) => (held.id === id ? [held, { id: next, name, size, type, attachment: null }] : [held])));
+    this.remove(form, id);
+    this.#enqueue(next);
+  }
+
   remove(form: string, id: string): void {
     this.#states.get(id)?.control?.abort();
     this.#states.delete(id);

@@ -49,6 +49,10 @@ export const filesSheet = css`
   }
 `;
 
+const loadCapture = () => import('../capture/capture.ts');
+/** Phones cannot, nor can pages without https. */
+const canCapture = (): boolean => 'getDisplayMedia' in ((navigator.mediaDevices as MediaDevices | undefined) ?? {});
+
 const loadRows = () => import('../attachments/rows.ts');
 let rows: Awaited<ReturnType<typeof loadRows>> | null = null;
 
@@ -152,7 +156,7 @@ export class Files extends LitElement {
     const uploads = this.#uploads;
     return html`
       ${rows && uploads
-        ? rows.fileRows({ uploads, form, limits, locale, settled, refused, remove: (file, index) => this.#remove(file, index) })
+        ? rows.fileRows({ uploads, form, limits, locale, settled, refused, remove: (file, index) => this.#remove(file, index), complain: this.#complain })
         : outbox.filesOf(form).length
           ? html`<p class="small soft">${msg('Loading…')}</p>`
           : nothing}
@@ -168,16 +172,42 @@ export class Files extends LitElement {
     return html`
       ${this.end === null
         ? html`<div class="drop ${this.over ? 'over' : ''}">
-            <button id="files" class="link" type="button" @click=${this.#pick}>${icon('clip')}${msg('Add a file')}</button>${this.more}
+            <button id="files" class="link" type="button" @click=${this.#pick}>${icon('clip')}${msg('Add a file')}</button>${this.#renderCapture()}${this.more}
             <span class="small soft">${msg(str`or drag, paste: ${perMessage} files, ${size} each`)}</span>
           </div>`
         : html`<div class="bar ${this.over ? 'over' : ''}">
-            <button id="files" class="icon-button" type="button" aria-label=${what} title=${what} @click=${this.#pick}>${icon('clip')}</button>${this.more}${this.end}
+            <button id="files" class="icon-button" type="button" aria-label=${what} title=${what} @click=${this.#pick}>${icon('clip')}</button>${this.#renderCapture()}${this.more}${this.end}
           </div>`}
       <input type="file" multiple hidden accept=${limits.extensions.join() || nothing} @change=${this.#handlePick} />
       <p class="unseen" role="status">${this.spoken}</p>
     `;
   }
+
+  #renderCapture(): TemplateResult | typeof nothing {
+    if (!canCapture()) return nothing;
+    const what = msg('Take a screenshot');
+    // Browsers want a fresh click: code that is still on its way then comes too late.
+    const prepare = () => void loadCapture().catch(() => undefined);
+    return this.end === null
+      ? html`<button class="link" type="button" @pointerenter=${prepare} @focus=${prepare} @click=${this.#capture}>${icon('screen')}${what}</button>`
+      : html`<button class="icon-button" type="button" aria-label=${what} title=${what} @pointerenter=${prepare} @focus=${prepare} @click=${this.#capture}>${icon('screen')}</button>`;
+  }
+
+  /** A change of mind on the way is no trouble, and leaves everything as it was. */
+  readonly #capture = async (event: Event): Promise<void> => {
+    const button = event.currentTarget as HTMLElement;
+    try {
+      const file = await (await loadCapture()).captureScreen(button);
+      if (file) await this.add([file]);
+    } catch {
+      this.#complain(msg('The screenshot could not be taken. You can add a picture of your own instead.'));
+    }
+  };
+
+  readonly #complain = (text: string): void => {
+    this.refused = [text];
+    this.spoken = text;
+  };
 
   /** The keyboard goes to the next file, or to where one is added. */
   #remove({ id, name }: HeldFile, index: number): void {
