@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
+import { readTicket } from '../../server/archive/format.ts';
+import type { ArchivedTicket } from '../../server/archive/format.ts';
 import { CsvReader } from '../../server/archive/readers/csv/records.ts';
 import { codes, readAll } from './reading.ts';
 
@@ -165,6 +167,31 @@ describe('a CSV file with a profile of one’s own', () => {
     const input = cp1252(line('1'), line('2').slice(0, -1));
     const { tickets, fault, rejects } = await readAll({ from: 'csv', profile, input });
     assert.deepEqual([tickets.map(({ id }) => id), fault?.code, rejects.map(({ code, line: at }) => [code, at])], [['1'], 'cut-off', [['unclosed-quote', 3]]]);
+  });
+
+  it('that is cut in a row says that it was cut too, and a short row in the middle does not', async () => {
+    const input = cp1252(line('1'), line('2').slice(0, 40));
+    const { tickets, fault, rejects } = await readAll({ from: 'csv', profile, input });
+    assert.deepEqual([tickets.map(({ id }) => id), fault?.code, rejects.map(({ code, line: at }) => [code, at])], [['1'], 'cut-off', [['column-count', 3]]]);
+    for (const whole of [cp1252(line('2').slice(0, 40), line('1')), cp1252(line('1'), `${line('2').slice(0, 40)}\n`)])
+      assert.deepEqual([(await readAll({ from: 'csv', profile, input: whole })).fault, codes(await readAll({ from: 'csv', profile, input: whole }))], [null, ['column-count']]);
+  });
+
+  it('refuses a ticket with everything that was public in it, so that none of it is lost when it is mended', async () => {
+    const input = cp1252(line('1', { text: 'Deux' }), line('1', { date: 'hier', text: 'Un' }), line('1', { date: 'hier', internal: 'oui', text: 'CANARY' }), line('1', { date: '05/03/2009 09:00', author: 'support', text: 'Trois' }));
+    const { rejects } = await readAll({ from: 'csv', profile, input });
+    assert.deepEqual(rejects.map(({ code, field, legacyId }) => [code, field, legacyId]), [['bad-date', 'messages.1.at', '1']]);
+    const record = rejects[0]?.record as ArchivedTicket;
+    assert.deepEqual(record.messages.map(({ at, text }) => [at, text]), [['2009-03-04T13:05:00.000Z', 'Deux'], ['hier', 'Un'], ['2009-03-05T08:00:00.000Z', 'Trois']]);
+    assert.deepEqual(readTicket(record), { fault: { field: 'messages.1.at', code: 'invalid' } }, 'as it is, it is refused again');
+    const mended = readTicket({ ...record, messages: record.messages.map((message) => ({ ...message, at: message.at.replace('hier', '2009-03-03T10:00:00Z') })) });
+    assert.equal('ticket' in mended && mended.ticket.messages.length, 3);
+  });
+
+  it('refuses a ticket without any date with its messages', async () => {
+    const { rejects } = await readAll({ from: 'csv', profile, input: cp1252(line('1', { date: '' }), line('2', { date: '00/00/0000 00:00', text: 'Seul' })) });
+    assert.deepEqual(rejects.map(({ record }) => (record as ArchivedTicket).messages.map(({ text }) => text)), [['L’été, 12 €'], ['Seul']]);
+    for (const { record } of rejects) assert.ok('fault' in readTicket({ ...(record as object), createdAt: '2009-03-03T10:00:00Z' }), 'not without a date for its message');
   });
 
   it('takes names such as __proto__ for what they are', async () => {

@@ -11,8 +11,8 @@ export interface CsvDialect {
 }
 
 export interface CsvHandler {
-  /** The cells lie in a buffer that is used again. */
-  record(cells: readonly Buffer[], line: number): void;
+  /** The cells lie in a buffer that is used again. `open`: the file ends in it, without a line end. */
+  record(cells: readonly Buffer[], line: number, open: boolean): void;
   tooLong(line: number): void;
 }
 
@@ -119,7 +119,7 @@ export class CsvReader {
         if (at + 1 >= length && !this.#ended) return false;
         at += at + 1 < length && buffer[at + 1] === newline ? 2 : 1;
       } else if (stop === newline) at += 1;
-      this.#give(at);
+      this.#give(at, stop === undefined);
       return true;
     }
   }
@@ -137,11 +137,11 @@ export class CsvReader {
     return out.subarray(0, size);
   }
 
-  #give(at: number): void {
+  #give(at: number, open: boolean): void {
     const line = this.#line;
     for (let i = this.#buffer.indexOf(newline, this.#at); i >= 0 && i < at; i = this.#buffer.indexOf(newline, i + 1)) this.#line += 1;
     this.#at = at;
-    this.#handler.record(this.#cells, line);
+    this.#handler.record(this.#cells, line, open);
   }
 
   /** The closing quote, or -1. */

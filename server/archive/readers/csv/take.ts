@@ -35,6 +35,7 @@ async function* takeFile(bytes: AsyncIterable<Uint8Array>, table: string, name: 
   }
   const unclosed = csv.end();
   yield* rows.rejects.splice(0);
+  if (rows.cutAt !== null) throw new SourceError('cut-off', `${name} ends in the middle of the record at line ${String(rows.cutAt)}`, { line: rows.cutAt });
   if (unclosed === null) return;
   rows.reject('unclosed-quote', unclosed);
   yield* rows.rejects.splice(0);
@@ -43,6 +44,8 @@ async function* takeFile(bytes: AsyncIterable<Uint8Array>, table: string, name: 
 
 class CsvRows {
   readonly rejects: Read[] = [];
+  /** The line of a last record that lacks columns and its line end, or null. */
+  cutAt: number | null = null;
   readonly #table: string;
   readonly #name: string;
   readonly #intake: Intake;
@@ -62,12 +65,13 @@ class CsvRows {
     if (columns) this.#takeHeader(columns);
   }
 
-  record(cells: readonly Buffer[], line: number): void {
+  record(cells: readonly Buffer[], line: number, open: boolean): void {
     if (cells.length === 1 && cells[0]?.length === 0) return;
     if (!this.#header) {
       this.#takeHeader(cells.map((cell) => this.#intake.tables.decoder.decode(cell).trim()));
       return;
     }
+    if (open && cells.length < this.#header.length) this.cutAt = line;
     const surplus = cells.slice(this.#header.length);
     if (cells.length < this.#header.length || surplus.some((cell) => cell.length > 0)) return this.reject('column-count', line);
     this.#intake.assembly.add(

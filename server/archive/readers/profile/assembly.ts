@@ -142,7 +142,10 @@ export class Assembly {
       const row = this.#shop.tables.read(lane.table, entry);
       const reason = refusal(lane.source, row, this.#shop);
       const said = reason === null && (counts || (this.#shop.rules.value(lane.source.text, row)?.trim() ?? '') !== '');
-      if (said) yield { reject: { ...this.#shop.placeOf(row), code: 'orphan', field: 'ticket', rows: counts ? 1 : 0 } };
+      if (said) {
+        const legacyId = this.#shop.rules.value(lane.source.ticket, row)?.trim().slice(0, archiveLimits.id) ?? '';
+        yield { reject: { ...this.#shop.placeOf(row), ...(legacyId !== '' && { legacyId }), code: 'orphan', field: 'ticket', rows: counts ? 1 : 0 } };
+      }
       else if (counts && reason) countDropped(this.#shop.counters, reason);
     }
     const rest = group.count - group.entries.length;
@@ -191,7 +194,7 @@ export class Assembly {
       for (const entry of entries) this.#keep(lane.source, makeMessage(lane.source, tables.read(lane.table, entry), null, this.#shop), thread, lane.table !== tickets.table ? 1 : 0);
     const rows = thread.rows + (joined ? 0 : 1);
     // All that there was to read in it was not for its customer: neither is its subject.
-    if (!joined && hidden && thread.messages.length === 0 && !thread.fault) return countDropped(counters, hidden, rows);
+    if (!joined && hidden && thread.messages.length === 0) return countDropped(counters, hidden, rows);
     // Of a ticket whose every row is private, nothing is left: not even that it was.
     if (rows === 0) return;
     const made = this.#assemble(row, id, thread);
@@ -236,8 +239,7 @@ export class Assembly {
       return;
     }
     thread.rows += rows;
-    if ('fault' in made) thread.fault ??= { code: made.fault.code, field: `messages.${String(thread.messages.length)}.${made.fault.field}` };
-    else thread.messages.push({ ...made, order: thread.messages.length, dated: source.at !== undefined });
+    thread.messages.push({ ...made, order: thread.messages.length, dated: source.at !== undefined });
   }
 
   #assemble(row: Row, id: string, thread: Thread): { ticket: ArchivedTicket } | { fault: { code: string; field: string }; record: unknown } {
@@ -249,7 +251,8 @@ export class Assembly {
     const known = thread.messages.flatMap(({ at }) => (at === null ? [] : [at]));
     const createdAt = typeof opened === 'string' ? (known.length > 0 ? known.reduce((least, at) => Math.min(least, at)) : null) : opened.time;
     if (typeof opened === 'string' && tickets.createdAt !== undefined && createdAt !== null) counters.assumedDates += 1;
-    const messages = createdAt === null ? [] : this.#dated(thread, createdAt, typeof opened === 'string' ? undefined : opened.note);
+    const dated = this.#dated(thread, createdAt, typeof opened === 'string' ? undefined : opened.note);
+    const messages = dated.map(({ message }) => message);
     const status = rules.value(tickets.status, row);
     const priority = rules.value(tickets.priority, row);
     const optional = {
@@ -275,36 +278,47 @@ export class Assembly {
       messages,
     };
     const problem = opened === 'bad-date' || closed === 'bad-date' ? 'bad-date' : createdAt === null ? 'zero-date' : null;
-    const fault = problem === null ? thread.fault : { code: problem, field: closed === 'bad-date' && opened !== 'bad-date' ? 'closedAt' : 'createdAt' };
-    const first = problem === 'zero-date' && thread.fault ? thread.fault : fault;
-    if (first || createdAt === null) return { fault: first ?? { code: 'zero-date', field: 'createdAt' }, record: partial };
+    const [bad = null] = dated.flatMap(({ fault: of }, i) => (of ? [{ code: of.code, field: `messages.${String(i)}.${of.field}` }] : []));
+    const fault = problem === null ? bad : { code: problem, field: closed === 'bad-date' && opened !== 'bad-date' ? 'closedAt' : 'createdAt' };
+    const first = problem === 'zero-date' && bad ? bad : fault;
+    if (first || createdAt === null) {
+      // Whatever is wrong stays as it was said: nobody imports the rest by feeding it back as it is.
+      const said = (rule: Rule | undefined): string => rules.value(rule, row)?.trim().slice(0, 200) ?? '';
+      const created = opened === 'bad-date' ? said(tickets.createdAt) : createdAt === null ? '' : iso(createdAt);
+      const record = { ...partial, createdAt: created, ...(closed === 'bad-date' && { closedAt: said(tickets.closedAt) }) };
+      return { fault: first ?? { code: 'zero-date', field: 'createdAt' }, record };
+    }
     const last = messages.reduce((latest, { at }) => (at > latest ? at : latest), iso(createdAt));
     return { ticket: { ...partial, createdAt: iso(createdAt), updatedAt: last } };
   }
 
-  /** The thread in the order in which it was written; whatever has no date of its own was written when the ticket was, or the message before it. */
-  #dated(thread: Thread, createdAt: number, note: ArchivedMessage['atNote']): ArchivedMessage[] {
+  /**
+   * The thread in the order in which it was written; whatever has no date of its own was written when the ticket was, or the
+   * message before it. Refused messages stand among the others.
+   */
+  #dated(thread: Thread, createdAt: number | null, note: ArchivedMessage['atNote']): { readonly message: ArchivedMessage; readonly fault: Written['fault'] }[] {
     let before = createdAt;
     const dated = thread.messages.map((one) => {
-      if (one.at === null && one.dated) this.#shop.counters.assumedDates += 1;
-      const mark = one.at !== null ? one.note : one.dated ? 'assumed' : note;
+      if (one.at === null && one.dated && !one.fault && createdAt !== null) this.#shop.counters.assumedDates += 1;
+      const mark = one.fault ? undefined : one.at !== null ? one.note : one.dated ? 'assumed' : note;
       before = one.at ?? before;
       return { ...one, at: before, mark };
     });
-    dated.sort((a, b) => a.at - b.at || a.order - b.order);
+    dated.sort((a, b) => (a.at ?? 0) - (b.at ?? 0) || a.order - b.order);
     const ids = new Map<string, number>();
-    return dated.map(({ message: { id, kind, name, text, attachments }, at, mark }) => {
+    return dated.map(({ message: { id, kind, name, text, attachments }, at, mark, fault }) => {
       const again = (ids.get(id) ?? 0) + 1;
       ids.set(id, again);
-      return {
-        id: again === 1 ? id : `${id}-${String(again)}`,
+      const message = {
+        id: again === 1 || id === '' ? id : `${id}-${String(again)}`,
         kind,
         ...(name === undefined ? {} : { name }),
-        at: iso(at),
+        at: fault?.field === 'at' ? fault.said : at === null ? '' : iso(at),
         ...(mark === undefined ? {} : { atNote: mark }),
         text,
         ...(attachments === undefined ? {} : { attachments }),
       };
+      return { message, fault };
     });
   }
 }
@@ -326,19 +340,15 @@ function filled<const T extends Readonly<Record<string, string>>>(fields: T): Fi
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')) as Filled<T>;
 }
 
-interface Written {
-  readonly message: Omit<ArchivedMessage, 'at'>;
-  readonly at: number | null;
-  readonly note?: ArchivedMessage['atNote'];
+type Written = Exclude<Made, { readonly dropped: unknown }> & {
   readonly order: number;
   /** Whether its source has dates of its own. */
   readonly dated: boolean;
-}
+};
 
 /** What became of a ticket's rows so far. */
 class Thread {
   readonly messages: Written[] = [];
-  fault: { readonly code: string; readonly field: string } | null = null;
   /** Source rows that are in it. */
   rows = 0;
 }

@@ -24,9 +24,14 @@ export interface Workshop {
 }
 
 export type Made =
-  | { readonly message: Omit<ArchivedMessage, 'at'>; readonly at: number | null; readonly note?: ArchivedMessage['atNote'] }
-  | { readonly dropped: DropReason }
-  | { readonly fault: { readonly code: DateProblem | 'required'; readonly field: string } };
+  | {
+      readonly message: Omit<ArchivedMessage, 'at'>;
+      readonly at: number | null;
+      readonly note?: ArchivedMessage['atNote'];
+      /** Why it refuses its ticket: it stays in the thread, for whoever mends it, with what stands in its place. */
+      readonly fault?: { readonly code: DateProblem | 'required'; readonly field: 'id' | 'at'; readonly said: string };
+    }
+  | { readonly dropped: DropReason };
 
 /** Whether a customer may see what a row holds: only if the profile knows the row's marker as public. */
 export function visibility(privacy: Privacy | undefined, row: Row, { rules, findings }: Workshop): 'public' | 'private' | 'unknown-visibility' {
@@ -61,14 +66,15 @@ export function makeMessage(source: MessageSource, row: Row, opening: string | n
   const ownId = shop.rules.value(source.id, row)?.trim() ?? '';
   const attachments = source.attachments ? filesOf(source.attachments, row, ownId, shop) : [];
   if (text.trim() === '' && attachments.length === 0) return { dropped: 'empty' };
-  if (source.id !== undefined && ownId === '') return { fault: { code: 'required', field: 'id' } };
   const at = source.at === undefined ? 'zero-date' : shop.moments.read(source.at, row);
-  if (at === 'bad-date') return { fault: { code: at, field: 'at' } };
   const name = personName(lineOf(source.name, row, shop, 'name'), kind);
-  const time = at === 'zero-date' ? null : at.time;
-  const id = source.id !== undefined ? `${source.prefix ?? ''}${ownId}` : (opening ?? hashOf(kind, time, text));
+  const { time, note } = typeof at === 'string' ? { time: null, note: undefined } : at;
+  const anonymous = source.id !== undefined && ownId === '';
+  const id = anonymous ? '' : source.id !== undefined ? `${source.prefix ?? ''}${ownId}` : (opening ?? hashOf(kind, time, text));
   const message = { id, kind, ...(name === '' ? {} : { name }), text, ...(attachments.length > 0 ? { attachments } : {}) };
-  return { message, at: time, ...(at === 'zero-date' || at.note === undefined ? {} : { note: at.note }) };
+  if (anonymous) return { message, at: time, fault: { code: 'required', field: 'id', said: '' } };
+  if (at === 'bad-date') return { message, at: null, fault: { code: at, field: 'at', said: shop.rules.value(source.at, row)?.trim().slice(0, 200) ?? '' } };
+  return { message, at: time, ...(note === undefined ? {} : { note }) };
 }
 
 /** A name without the address that may stand with it; of the team's addresses, nothing is shown at all. */
