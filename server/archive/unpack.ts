@@ -1,4 +1,4 @@
-/** Compressed input, recognised by its first two bytes, whatever the file is called. */
+/** Compressed input, recognised by its first bytes, whatever the file is called. */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
@@ -8,16 +8,28 @@ import { SourceError } from './reader.ts';
 const largestRatio = 250;
 const unsuspicious = 256 * 1024 * 1024;
 
+/** What else people pack exports with, by their first bytes. */
+const others = [
+  ['a zip file', [0x50, 0x4b, 0x03, 0x04]],
+  ['packed with bzip2', [0x42, 0x5a, 0x68]],
+  ['packed with xz', [0xfd, 0x37, 0x7a, 0x58]],
+  ['packed with zstd', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['a 7z file', [0x37, 0x7a, 0xbc, 0xaf]],
+  ['a rar file', [0x52, 0x61, 0x72, 0x21]],
+] as const;
+
 /** @throws SourceError for compressed data that is cut off, damaged or made to burst */
 export async function* unpacked(chunks: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]();
   let first: Uint8Array = new Uint8Array();
   // A pipe may give one byte at a time.
-  while (first.length < 2) {
+  while (first.length < 4) {
     const { done, value } = await iterator.next();
     if (done === true) break;
     first = Buffer.concat([first, value]);
   }
+  const packed = others.find(([, start]) => start.every((byte, i) => first[i] === byte));
+  if (packed) throw new SourceError('unreadable', `${name} is ${packed[0]}: unpack it, and give what is in it (gzip alone is read as it is)`, { byte: 0 });
   const rest: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => iterator };
   if (first[0] === 0x1f && first[1] === 0x8b) yield* gunzipped(first, rest, name);
   else {

@@ -17,6 +17,7 @@ import { systemClock } from '../edge.ts';
 import { versionOf } from '../main.ts';
 import { describeConversion } from './archive/conversion.ts';
 import type { Conversion } from './archive/conversion.ts';
+import { checkDestinations } from './archive/destinations.ts';
 import { createProgress, shareOf } from './archive/progress.ts';
 import type { Progress } from './archive/progress.ts';
 import { optionsOf, readerHelp, readerIn } from './archive/reader-options.ts';
@@ -74,6 +75,7 @@ what came before is written, without the last line of an archive).`;
     if (!reader) throw new UsageError(await proposal(input, io));
     const brand = word(required(values.brand, '--brand'), '--brand');
     const source = word(values.source ?? reader.name, '--source');
+    await checkDestinations(input, { '--out': values.out === '-' ? undefined : values.out, '--rejects': values.rejects, '--report': values.report });
     keepHeapSmall();
     const opened = await openSource(input, () => io.input(), reader.folder === true);
     return run({ reader, values, brand, source, opened, io });
@@ -88,10 +90,16 @@ function word(value: string, option: string): string {
 /** @returns what to type */
 async function proposal(input: string, io: Io): Promise<string> {
   const folder = input !== '-' && ((await stat(input).catch(() => null))?.isDirectory() ?? false);
-  const { from, options, because } = folder ? detectFolder(resolve(input)) : await detect(await openSource(input, () => io.input()));
+  const { from, options, because } = folder ? detectFolder(resolve(input)) : await detect(await openSource(input, () => io.input())).catch(unread);
   if (from === null) return `--from is missing, and ${input} cannot be told: ${because}`;
   const known = readerNamed(from);
   return `--from is missing. ${input} looks like ${known?.summary ?? from}: ${because}. So:\n  support-ticket convert ${input} --from ${[from, ...options].join(' ')} …`;
+}
+
+/** What keeps a file from being looked at is the answer. */
+function unread(error: unknown): { from: null; options: []; because: string } {
+  if (error instanceof SourceError) return { from: null, options: [], because: error.message };
+  throw error;
 }
 
 interface Work {

@@ -12,6 +12,7 @@ import type { OpenedSource } from '../archive/source.ts';
 import { randomId, systemClock } from '../edge.ts';
 import { describeFile, keepFile } from '../store/archive/files.ts';
 import type { Batch } from '../store/archive-store.ts';
+import { checkDestinations } from './archive/destinations.ts';
 import { readMappings } from './archive/mapping-file.ts';
 import { openPlace } from './archive/place.ts';
 import type { ArchivePlace } from './archive/place.ts';
@@ -73,6 +74,7 @@ last batch), 4 (the file cannot be read, or was cut off: what came before is kep
     if (values.undo !== undefined) return undo(values.undo, positionals, io);
     const input = required(positionals[0], 'the file to import (or - for the standard input)');
     const batch = batchOf(values, reader);
+    await checkDestinations(input, { '--rejects': values.rejects, '--report': values.report });
     keepHeapSmall();
     const source = await openSource(input, () => io.input(), reader?.folder === true);
     const place = await openPlace(io);
@@ -165,12 +167,19 @@ async function run(work: Work): Promise<number> {
     };
     await tell(report, values.report, io);
     for (const remark of findings?.remarks ?? []) io.say(remark);
+    if (tally.tickets.updated > 0) io.say(replaced(tally.tickets.updated, batch.id, dryRun));
   } finally {
     progress.clear();
     await rejects?.close();
     await rm(scratch, { recursive: true, force: true });
   }
   return endOf(fault, tally, io);
+}
+
+/** Two systems may have the same ids: nothing else tells that the second import was of another one. */
+function replaced(count: number, batch: string, dryRun: boolean): string {
+  const before = `${count.toLocaleString('en-GB')} tickets of earlier imports ${dryRun ? 'would be' : 'were'} replaced, as they have changed. If this is another system with the same ids`;
+  return `${before}, ${dryRun ? '' : `take it back (import --undo ${batch}) and `}give it a --source of its own`;
 }
 
 function endOf(fault: Error | null, tally: Tally, io: Io): number {

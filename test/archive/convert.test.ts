@@ -98,6 +98,34 @@ describe('support-ticket convert', { concurrency: 2 }, () => {
       assert.match(await looks('f', 'Return-Path: <a@b.fr>\nFrom: a@b.fr\n\nx'), /--from mbox --staff-domain/);
       assert.match(await looks('g', '{"v":1,"archive":"support-ticket"}\n'), /--from archive/);
       assert.match(await looks('h', 'nothing at all'), /cannot be told/);
+      assert.match(await looks('i', iconv.encode('N° ticket;Été\n1;été\n', 'windows-1252')), /: N° ticket;Été\. So/);
+      assert.match(await looks('j', Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(60)])), /j is a zip file: unpack it/);
+    }));
+
+  it('says that a zip file must be unpacked, and that a CSV file is no dump', () =>
+    prepared(async (dir) => {
+      await writeFile(join(dir, 'old.zip'), Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(60)]));
+      const packed = await support(dir, ['convert', 'old.zip', ...args]);
+      assert.deepEqual([packed.code, /old\.zip is a zip file: unpack it/.test(packed.err)], [4, true], packed.err);
+      const other = await support(dir, ['convert', 'old.csv', '--from', 'whmcs-sql', '--brand', 'nuxit']);
+      assert.deepEqual([other.code, /old\.csv is no dump/.test(other.err)], [4, true], other.err);
+    }));
+
+  it('looks at where it is to write before it reads, and never writes over what it reads', () =>
+    prepared(async (dir) => {
+      for (const command of ['convert', 'import'])
+        for (const [option, place, message] of [
+          ['--report', 'none/report.json', /--report: there is no folder .*none/],
+          ['--rejects', '.', /--rejects: .* is a folder/],
+          ['--rejects', './old.csv', /--rejects: .*old\.csv is the file that is read/],
+        ] as const) {
+          const { code, err } = await support(dir, [command, 'old.csv', ...args, option, place]);
+          assert.deepEqual([code, message.test(err)], [2, true], err);
+        }
+      const twice = await support(dir, ['convert', 'old.csv', ...args, '--out', 'x', '--rejects', 'x']);
+      assert.deepEqual([twice.code, /--rejects: .*x is that of --out too/.test(twice.err)], [2, true], twice.err);
+      assert.equal(await readFile(join(dir, 'old.csv'), 'utf8'), csv);
+      assert.deepEqual((await readdir(dir)).sort(), ['old.csv', 'profile.json'], 'and nothing was imported');
     }));
 
   it('is called wrongly with an end of 2 and a sentence that helps', () =>

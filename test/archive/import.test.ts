@@ -149,6 +149,18 @@ describe('support-ticket import', { concurrency: 2 }, () => {
       assert.equal((await support(dir, ['archive', 'export'], { environment: restored })).out, await exportOf(dir));
     }));
 
+  it('tells of tickets that it replaced, which may be those of another system with the same ids', () =>
+    inFolder(async (dir) => {
+      await importText(dir, archiveOf(archived({ id: '1' }), archived({ id: '2' })));
+      const other = archiveOf(archived({ id: '1', subject: 'Another system' }));
+      assert.match((await importText(dir, other, '--dry-run')).err, /1 tickets of earlier imports would be replaced.*give it a --source of its own/);
+      const { err } = await importText(dir, other);
+      const [, batch = ''] = /import --undo (\S+)\) and give it a --source/.exec(err) ?? [];
+      assert.equal((await support(dir, ['import', '--undo', batch])).code, 0);
+      assert.doesNotMatch(await exportOf(dir), /Another system/);
+      assert.doesNotMatch((await importText(dir, archiveOf(archived({ id: '1' })))).err, /replaced/, 'nothing is said where nothing changed');
+    }));
+
   it('takes a run back by its batch', () =>
     inFolder(async (dir) => {
       await importText(dir, archiveOf(archived({ id: '1' })));

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DumpReader } from './sql/dump.ts';
-import { byteOrderMark } from './text/charset.ts';
+import { byteOrderMark, decoderFor } from './text/charset.ts';
 
 export interface Proposal {
   /** The word for `--from`, or null: nothing is recognised. */
@@ -26,10 +26,11 @@ export function detectFolder(path: string): Proposal {
 
 export async function detect(bytes: AsyncIterable<Uint8Array>): Promise<Proposal> {
   const tables = new Tables();
+  const start: Uint8Array[] = [];
   let head = '';
   let read = 0;
   for await (const chunk of bytes) {
-    if (read < 64 * 1024) head += Buffer.from(chunk).toString('utf8');
+    if (read < 64 * 1024) head = headOf(start, chunk);
     read += chunk.length;
     if (read >= 64 * 1024 && !looksLikeDump(head)) break;
     const known = tables.push(chunk);
@@ -37,7 +38,16 @@ export async function detect(bytes: AsyncIterable<Uint8Array>): Promise<Proposal
     if (read > enough) break;
   }
   if (looksLikeDump(head)) return { from: 'sql', options: ['--profile <file>'], because: `it is a dump of a system that is not known, with the tables ${tables.names.slice(0, 20).join(', ')}` };
-  return ofText(head, Buffer.from(head.slice(0, 4)));
+  return ofText(head, Buffer.concat(start));
+}
+
+/** The text so far; old exports are windows-1252 as often as UTF-8, and the last character may not be whole yet. */
+function headOf(start: Uint8Array[], chunk: Uint8Array): string {
+  start.push(chunk);
+  const bytes = Buffer.concat(start).subarray(0, 64 * 1024);
+  const line = bytes.indexOf(0x0a);
+  const text = bytes.toString('utf8');
+  return line < 0 ? text : decoderFor(null).decode(bytes.subarray(0, line + 1)) + bytes.subarray(line + 1).toString('utf8');
 }
 
 const looksLikeDump = (head: string): boolean => /^\s*(--|\/\*|#|SET |DROP TABLE|CREATE TABLE|INSERT INTO|START TRANSACTION)/i.test(head) && /\b(CREATE TABLE|INSERT INTO)\b|^-- (MySQL|MariaDB|phpMyAdmin)/i.test(head);

@@ -29,6 +29,7 @@ async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
   yield* rows.rejects.splice(0);
   rows.complain(source.name, cut !== null || end !== null);
   if (cut) throw cut;
+  if (end !== null && rows.nothing) throw new SourceError('unreadable', `${source.name} is no dump: there is no CREATE TABLE and no INSERT in it`, { byte: 0 });
   if (end !== null) throw new SourceError('cut-off', `${source.name} ends in the middle, at byte ${String(end)}: the dump is not whole`, { byte: end });
 }
 
@@ -50,6 +51,11 @@ class DumpRows implements DumpHandler {
     const { tickets, messages } = intake.profile;
     this.#counted = new Set([tickets.table, ...messages.map(({ table }) => table ?? tickets.table)]);
     intake.zoneOf((table, column) => (this.#types.get(table)?.get(column) === 'timestamp' ? this.#zone : null));
+  }
+
+  /** Not one table was seen. */
+  get nothing(): boolean {
+    return this.#seen.size === 0;
   }
 
   wants(table: string): ReadonlySet<string> | null {
