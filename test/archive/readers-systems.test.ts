@@ -353,6 +353,14 @@ describe('JSON of any system', () => {
     assert.equal(({} as Record<string, unknown>)['x'], undefined);
   });
 
+  it('says which list its profile must name, where the file is one object', async () => {
+    const json = { format: 'json', tickets: { table: 'tickets', id: 'id', subject: 's', requester: {} }, messages: [{ text: 's', at: 'at', kind: { const: 'customer' }, private: { none: 'nothing in this test is private' } }] };
+    const input = '{"tickets":[{"id":1,"s":"Un","at":"2010-01-01T00:00:00Z"}]}';
+    assert.match((await readAll({ from: 'json', profile: json, input })).remarks.join(), /name it in the profile, "json": \{ "lists": \["tickets"\] \}/);
+    const named = await readAll({ from: 'json', profile: { ...json, json: { lists: ['tickets'] } }, input });
+    assert.deepEqual([named.tickets.length, named.remarks], [1, []]);
+  });
+
   it('says where it was cut off, and gives what came before', async () => {
     for (const input of [`[${good(1)},${good(2).slice(0, 30)}`, `[${good(1)},`, `{"tickets":[${good(1)}]`, `${good(1)}\n${good(2).slice(0, -3)}`]) {
       const outcome = await read(input);

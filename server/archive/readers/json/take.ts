@@ -64,6 +64,8 @@ class JsonRows implements JsonHandler {
       return this.reject('malformed-json', list, byte);
     }
     if (!isObject(value)) return this.reject('invalid', list, byte);
+    if (list === null && Array.isArray(at(value, table)))
+      this.#intake.findings.say(`the file is one object with a list "${table}": name it in the profile, "json": { "lists": ["${table}"] }`);
     this.#add(table, value, null, byte);
   }
 
