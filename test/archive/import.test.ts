@@ -181,6 +181,8 @@ describe('support-ticket import', { concurrency: 2 }, () => {
         'account,email\nC-1,a@b\n': /must name the columns/,
         'customer,account\n,C-1\n': /line 2 of/,
         'customer,account\n"nadia",C-1\n"open,C-2\n': /line 3 of .* cannot be read as CSV/,
+        'customer,account\nnadia,C-1\nnadia,C-1\nother,C-1\n': /lines 3 and 4 of .* give one account to two customers/,
+        'customer,email\nnadia,a@b.fr\nother,A@B.fr\n': /lines 2 and 3 of .* give one address to two customers/,
       };
       for (const [text, message] of Object.entries(maps)) {
         await writeFile(join(dir, 'map.csv'), text);

@@ -24,7 +24,19 @@ export async function readMappings(path: string, brand: string): Promise<Mapping
   const [customer, account, email] = ['customer', 'account', 'email'].map((name) => names.indexOf(name)) as [number, number, number];
   if (customer < 0 || (account < 0 && email < 0) || names.some((name) => !['customer', 'account', 'email', ''].includes(name)))
     throw new UsageError(`--customers: the first line of ${path} must name the columns: customer, and account or email`);
-  return rows.flatMap(({ cells, line }) => mappingsOf({ line, brand, customer: cells[customer], account: cells[account], email: cells[email] }, path));
+  const said = new Map<string, { readonly line: number; readonly customer: string }>();
+  return rows.flatMap(({ cells, line }) => {
+    const mappings = mappingsOf({ line, brand, customer: cells[customer], account: cells[account], email: cells[email] }, path);
+    for (const mapping of mappings) {
+      // Of two lines that contradict each other, one would show somebody what another wrote.
+      const [key, what] = mapping.account === undefined ? [`@${mapping.email?.toLowerCase() ?? ''}`, 'address'] : [`#${mapping.account}`, 'account'];
+      const before = said.get(key);
+      if (before && before.customer !== mapping.customer)
+        throw new UsageError(`--customers: lines ${String(before.line)} and ${String(line)} of ${path} give one ${what} to two customers`);
+      said.set(key, { line, customer: mapping.customer });
+    }
+    return mappings;
+  });
 }
 
 interface Said {
