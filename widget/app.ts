@@ -24,6 +24,9 @@ export interface Prefill {
   readonly followUpLabel?: string;
 }
 
+/** See `extras.ts`. */
+export type Extras = typeof import('./extras.ts');
+
 /** Where the customer is. */
 export type Place =
   | { readonly view: 'home' | 'open' | 'closed' }
@@ -38,6 +41,8 @@ export interface App {
   readonly drafts: Drafts;
   readonly outbox: Outbox;
   readonly session: SessionView;
+  /** Null where nothing of it is needed, and until its code is there. */
+  readonly extras: Extras | null;
   /** For dates, such as `fr` or `en-GB`. */
   readonly locale: string;
   go(place: Place): void;

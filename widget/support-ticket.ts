@@ -1,5 +1,5 @@
 import { LitElement, html, nothing } from 'lit';
-import type { PropertyValues, TemplateResult } from 'lit';
+import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { localized } from '@lit/localize';
 import type { App, Place, Prefill } from './app.ts';
@@ -11,20 +11,25 @@ import { SessionController } from './controllers/session.ts';
 import { NavigatedEvent, SignedOutEvent, TicketErrorEvent } from './events.ts';
 import { chooseLanguage } from './language.ts';
 import { setLocale } from './locales.ts';
+import { wantsExtras } from './many.ts';
 import type { Screen } from './screens/screen.ts';
 import { tokens } from './styles/tokens.ts';
 
 type Stage = typeof import('./stage.ts');
+type Launching = typeof import('./launcher.ts');
 type Notice = import('./stage.ts').Notice;
 
 const views = ['home', 'new', 'open', 'closed', 'archive'] as const;
 type ScreenName = 'home' | 'compose' | 'list' | 'thread' | 'archive';
+/** What is loaded when it is needed. */
+type Part = ScreenName | 'extras';
 
 /** A wrong value never throws: it counts as absent. */
 const narrow = <T extends string>(value: string | null, allowed: readonly T[]): T | null =>
   allowed.find((known) => known === value?.trim().toLowerCase()) ?? null;
 
-const loaders: Record<ScreenName, () => Promise<unknown>> = {
+const loaders: Record<Part, () => Promise<unknown>> = {
+  extras: () => import('./extras.ts'),
   home: () => import('./screens/home.ts'),
   compose: () => import('./screens/compose.ts'),
   list: () => import('./screens/list.ts'),
@@ -36,6 +41,7 @@ const loaders: Record<ScreenName, () => Promise<unknown>> = {
 const textsAgain = 4_000;
 
 const loadStage = () => import('./stage.ts');
+const loadLauncher = () => import('./launcher.ts');
 
 const screenOf = (place: Place): ScreenName => {
   if (place.view === 'new') return 'compose';
@@ -107,7 +113,8 @@ export class SupportTicket extends LitElement {
   @state() private place: Place = { view: 'home' };
   @state() private notice: Notice | null = null;
   @state() private opened = false;
-  @state() private broken: ScreenName | null = null;
+  /** The parts that could not be loaded, joined. */
+  @state() private broken = '';
   @state() private offline = !navigator.onLine;
 
   @query('.surface') private surface!: HTMLElement | null;
@@ -127,8 +134,9 @@ export class SupportTicket extends LitElement {
   #locale = 'en';
   #localeReady = false;
   #stage: Stage | null = null;
+  #launching: Launching | null = null;
   #beat = 0;
-  #loaded = new Set<ScreenName>();
+  #loaded = new Map<Part, unknown>();
   #moved = false;
   #drafts: Drafts | null = null;
   #outbox: Outbox | null = null;
@@ -159,12 +167,12 @@ export class SupportTicket extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#hadFocus = !!this.shadowRoot?.activeElement;
     if (!this.hasUpdated || changed.has('lang')) this.#speak();
+    if (!this.#isInline && (!this.hasUpdated || changed.has('mode'))) this.#prepareLauncher();
     if (changed.has('view') || changed.has('ticket')) this.#follow();
     const identity = (['server', 'token', 'tokenProvider', 'lang'] as const).some((name) => changed.has(name));
     if (!this.hasUpdated || identity) this.#session.restart();
-    const wanted = screenOf(this.place);
-    // A screen that could not be loaded is tried again when the customer says so.
-    if ((this.#isInline || this.opened) && this.broken !== wanted) this.#load(wanted);
+    // What could not be loaded is tried again when the customer says so.
+    if ((this.#isInline || this.opened) && this.broken !== this.#missing.join()) this.#load();
   }
 
   protected override updated(): void {
@@ -202,9 +210,9 @@ export class SupportTicket extends LitElement {
   protected override render(): TemplateResult {
     const stage = this.#stage;
     // Until everything is there, and if it never comes, the page's own words stand here.
-    if (!stage || !this.#localeReady) return html`<slot></slot>`;
+    if (!stage || !this.#localeReady || !(this.#isInline || this.#launching)) return html`<slot></slot>`;
     return html`<div class="surface" part="surface" lang=${this.#locale}>
-      ${this.#isInline ? this.#renderInside(stage) : this.#renderLauncher(stage)}
+      ${this.#isInline ? this.#renderInside(stage) : this.#renderLauncher(stage, this.#launching)}
       <p class="unseen voice" role="status"></p>
     </div>`;
   }
@@ -213,9 +221,9 @@ export class SupportTicket extends LitElement {
     return narrow(this.mode, ['inline', 'launcher']) !== 'launcher';
   }
 
-  #renderLauncher(stage: Stage): TemplateResult {
+  #renderLauncher(stage: Stage, launching: Launching | null): TemplateResult | undefined {
     const { state: session } = this.#session;
-    return stage.renderLauncher({
+    return launching?.renderLauncher({
       opened: this.opened,
       unread: session.kind === 'ready' ? session.session.counts.unread : 0,
       inside: this.opened ? this.#renderInside(stage) : nothing,
@@ -226,8 +234,10 @@ export class SupportTicket extends LitElement {
 
   #renderInside(stage: Stage): TemplateResult {
     const { state: session } = this.#session;
-    const name = screenOf(this.place);
-    const app = session.kind === 'ready' && this.#loaded.has(name) ? this.#appFor(stage, session.session) : null;
+    const missing = this.#missing;
+    // Whoever is at work already goes on: what has come to be needed meanwhile joins in when it is there.
+    const ready = !missing.length || (this.#app && !missing.includes(screenOf(this.place)));
+    const app = session.kind === 'ready' && ready ? this.#appFor(stage, session.session) : null;
     this.#shownOwner ??= this.#owner;
     return stage.renderInside({
       session,
@@ -236,10 +246,10 @@ export class SupportTicket extends LitElement {
       notice: this.notice,
       // Another customer: the former one's screen goes before anything of it can be seen or kept.
       screen: app && this.#shownOwner === this.#owner ? this.#renderScreen(app) : null,
-      broken: this.broken === name,
+      broken: !app && this.broken !== '' && this.broken === missing.join(),
       signIn: () => this.#signIn(),
       reload: () => void this.#session.load(),
-      loadScreen: () => this.#load(name),
+      loadScreen: () => this.#load(),
     });
   }
 
@@ -278,7 +288,8 @@ export class SupportTicket extends LitElement {
   /** One object per session, so that screens are not disturbed by every repaint. */
   #appFor(stage: Stage, session: App['session']): App {
     if (this.#app?.session !== session) this.#clock.follow(session.now);
-    if (this.#app?.session === session && this.#app.locale === this.#locale) return this.#app;
+    const extras = (this.#loaded.get('extras') ?? null) as App['extras'];
+    if (this.#app?.session === session && this.#app.locale === this.#locale && this.#app.extras === extras) return this.#app;
     const owner = `${this.server ?? SupportTicket.defaultServer}|${session.customer.id}`;
     if (this.#owner !== owner) {
       this.#owner = owner;
@@ -293,6 +304,7 @@ export class SupportTicket extends LitElement {
       drafts: this.#drafts as Drafts,
       outbox: this.#outbox as Outbox,
       session,
+      extras,
       locale: this.#locale,
       go: (place) => this.#go(place, true),
       notify: (text, tone = 'done') => this.#notify({ text, tone }),
@@ -307,13 +319,34 @@ export class SupportTicket extends LitElement {
       (stage) => {
         this.#stage = stage;
         new stage.AppearanceController(this, { surface: () => this.surface });
-        const root = this.renderRoot as ShadowRoot;
-        root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...stage.sheets.flatMap(({ styleSheet }) => styleSheet ?? [])];
-        this.requestUpdate();
+        this.#adopt(stage.sheet);
       },
       // The page's own words go on standing in the slot.
       () => this.#failed('unreachable'),
     );
+  }
+
+  #prepareLauncher(): void {
+    loadLauncher().then(
+      (launching) => {
+        if (this.#launching) return;
+        this.#launching = launching;
+        this.#adopt(launching.sheet);
+      },
+      () => this.#failed('unreachable'),
+    );
+  }
+
+  #adopt({ styleSheet }: CSSResult): void {
+    const root = this.renderRoot as ShadowRoot;
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...(styleSheet ? [styleSheet] : [])];
+    this.#come();
+  }
+
+  /** Something that the first picture waits for is there; the panel may have been asked for before. */
+  #come(): void {
+    this.requestUpdate();
+    if (this.opened) void this.#open();
   }
 
   #speak(): void {
@@ -329,7 +362,7 @@ export class SupportTicket extends LitElement {
 
   #say(): void {
     this.#localeReady = true;
-    this.requestUpdate();
+    this.#come();
   }
 
   /** The site has set `view` or `ticket`. */
@@ -382,16 +415,25 @@ export class SupportTicket extends LitElement {
     if (code === 'unauthenticated') this.#session.signOut();
   }
 
-  #load(name: ScreenName): void {
-    if (this.#loaded.has(name)) return;
-    this.broken = null;
-    loaders[name]().then(
-      () => {
-        this.#loaded.add(name);
-        this.requestUpdate();
-      },
-      () => (this.broken = name),
-    );
+  /** What the place needs and what is not here yet. */
+  get #missing(): Part[] {
+    const { state: session } = this.#session;
+    const extras = session.kind === 'ready' && wantsExtras(session.session);
+    return [screenOf(this.place), ...(extras ? ['extras' as const] : [])].filter((part) => !this.#loaded.has(part));
+  }
+
+  #load(): void {
+    const missing = this.#missing;
+    this.broken = '';
+    for (const part of missing) {
+      loaders[part]().then(
+        (code) => {
+          this.#loaded.set(part, code);
+          this.requestUpdate();
+        },
+        () => (this.broken = this.#missing.join()),
+      );
+    }
   }
 
   #signIn(): void {

@@ -70,7 +70,7 @@ describe('files of a new request', () => {
     await attached(page, 1);
     await page.press('Check my request');
     await page.heading('Check before sending');
-    assert.lengthOf(rows(page), 1);
+    await until('the file to be listed', () => rows(page).length === 1);
     await page.press('Change: Attachments');
     await page.heading('Describe your request');
     await until('the button to have the keyboard', () => page.root.activeElement === page.root.querySelector('#files'));

@@ -49,6 +49,14 @@ describe('the bundle', () => {
     assert.notMatch(home, /\{\d\}|undefined/);
   });
 
+  it('opens the panel that was asked for before its code was there', async () => {
+    open('en');
+    element.setAttribute('mode', 'launcher');
+    element.show?.('home');
+    await says(element, 'How can we help you?');
+    assert.isTrue(element.shadowRoot?.querySelector('.panel')?.matches(':popover-open'));
+  });
+
   it('changes its language where it stands', async () => {
     open('en');
     await says(element, 'How can we help you?');

@@ -15,8 +15,8 @@ const runtime = fileURLToPath(new URL('localize.ts', import.meta.url));
 const catalogues = [`${folder}locales/`, `${folder}desk/locales/`];
 
 /** Code that is loaded only when somebody asks for what it does. */
-const apart = [`${folder}capture/`, `${folder}diagnostics/`, `${folder}attachments/`];
-const isApart = (file) => apart.some((place) => file.startsWith(place));
+const apart = /^(attachments|capture|diagnostics)\/|^(launcher|screens\/(list|archive)|parts\/(archived-ticket|actions-menu|answers|incidents|own-fields|searchable))\.ts$/;
+const isApart = (file) => file.startsWith(folder) && apart.test(file.slice(folder.length));
 
 const parse = (code, file) => ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
 

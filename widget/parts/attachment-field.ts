@@ -96,14 +96,12 @@ export class Files extends LitElement {
     super.connectedCallback();
     this.#screen = this.closest('.screen');
     for (const name of drags) this.#screen?.addEventListener(name, this.#handleDrag);
-    this.#screen?.addEventListener('focusin', this.#prepare, { once: true });
-    if (this.hasUpdated) this.#prepare();
+    if (this.hasUpdated && this.outbox.filesOf(this.form).length) this.#prepare();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     for (const name of drags) this.#screen?.removeEventListener(name, this.#handleDrag);
-    this.#screen?.removeEventListener('focusin', this.#prepare);
     this.#deafen();
   }
 
@@ -172,11 +170,11 @@ export class Files extends LitElement {
     return html`
       ${this.end === null
         ? html`<div class="drop ${this.over ? 'over' : ''}">
-            <button id="files" class="link" type="button" @click=${this.#pick}>${icon('clip')}${msg('Add a file')}</button>${this.#renderCapture()}${this.more}
+            <button id="files" class="link" type="button" @pointerenter=${this.#prepare} @focus=${this.#prepare} @click=${this.#pick}>${icon('clip')}${msg('Add a file')}</button>${this.#renderCapture()}${this.more}
             <span class="small soft">${msg(str`or drag, paste: ${perMessage} files, ${size} each`)}</span>
           </div>`
         : html`<div class="bar ${this.over ? 'over' : ''}">
-            <button id="files" class="icon-button" type="button" aria-label=${what} title=${what} @click=${this.#pick}>${icon('clip')}</button>${this.#renderCapture()}${this.more}${this.end}
+            <button id="files" class="icon-button" type="button" aria-label=${what} title=${what} @pointerenter=${this.#prepare} @focus=${this.#prepare} @click=${this.#pick}>${icon('clip')}</button>${this.#renderCapture()}${this.more}${this.end}
           </div>`}
       <input type="file" multiple hidden accept=${limits.extensions.join() || nothing} @change=${this.#handlePick} />
       <p class="unseen" role="status">${this.spoken}</p>
@@ -244,7 +242,7 @@ export class Files extends LitElement {
     this.#uploads = null;
   }
 
-  /** Somebody writes: what a file will need is fetched while the connection is there. */
+  /** Somebody is about to add a file, or has: whoever only writes loads nothing of this. */
   readonly #prepare = (): void => void this.#load().catch(() => undefined);
 
   readonly #show = (): void => this.requestUpdate();

@@ -2,11 +2,11 @@ import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { SessionView, TicketView } from '../../server/ticket/wire.ts';
+import type { Extras } from '../app.ts';
 import type { FailureCode } from '../http.ts';
 import { answerTo, factsOf, fieldsOf, serviceOf } from '../request.ts';
 import type { Request, Step } from '../request.ts';
 import { categoryLabel, priority, typeLabel } from './facts.ts';
-import { sayAnswer } from './own-fields.ts';
 import { contextLines } from './page-facts.ts';
 import { promiseLine } from './promise-line.ts';
 import { inlineFailure } from './states.ts';
@@ -80,6 +80,7 @@ export const checkSheet = css`
 `;
 
 export interface CheckStep {
+  readonly extras: Extras | null;
   readonly request: Request;
   readonly session: SessionView;
   readonly now: string;
@@ -119,7 +120,7 @@ export function checkStep(step: CheckStep): TemplateResult {
       ${row(step, msg('Follow-up of'), request.followUpOf && request.followUpLabel, 'service', 'follow-up')}
       ${row(step, msg('Title'), html`<b>${request.title.trim()}</b>`, 'write', 'title')}
       ${row(step, msg('Description'), request.description.trim(), 'write', 'description', true)}
-      ${fieldsOf(request, form).map((field) => row(step, field.label, sayAnswer(field, answerTo(field, request)), 'write', `field-${field.id}`, field.kind === 'text'))}
+      ${fieldsOf(request, form).map((field) => row(step, field.label, step.extras?.sayAnswer(field, answerTo(field, request)), 'write', `field-${field.id}`, field.kind === 'text'))}
       ${row(step, msg('Attachments'), step.files, 'write', 'files')}
       ${row(step, msg('Project'), label(catalog.projects, request.project), 'write', 'project')}
       ${row(step, msg('Technical information'), facts && contextLines(facts), 'write', 'context')}

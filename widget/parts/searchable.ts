@@ -2,25 +2,10 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import { icon } from './icon.ts';
+import type { Item, Pick, Search } from './pick-one.ts';
 
-/** Up to so many entries need no search. */
-export const simple = 8;
 /** How many more are shown at a time: the rest is not even drawn. */
 const step = 50;
-
-export interface Search {
-  readonly text: string;
-  /** How many entries are shown at most; 0: a few. */
-  readonly shown: number;
-}
-
-export const noSearch: Search = { text: '', shown: 0 };
-
-interface Item {
-  readonly id: string;
-  readonly label: string;
-  readonly status?: string | undefined;
-}
 
 export interface Searchable<T extends Item> {
   readonly items: readonly T[];
@@ -81,35 +66,13 @@ export function searchable<T extends Item>(of: Searchable<T>): TemplateResult {
   `;
 }
 
-export interface Pick {
-  readonly items: readonly Item[];
-  readonly search: Search;
-  readonly chosen: string | null;
-  readonly name: string;
-  readonly label: string;
-  readonly searchLabel: string;
-  choose(id: string | null): void;
-  change(search: Partial<Search>): void;
-}
-
-/** One of the customer's things, or none: a menu while they are few, else a list to search in. */
-export function pickOne({ items, chosen, name, label, searchLabel, choose, ...rest }: Pick): TemplateResult | typeof nothing {
-  const none = msg('None in particular');
-  if (!items.length) return nothing;
-  if (items.length <= simple) {
-    return html`<label class="field">
-      <span class="label">${label}</span>
-      <select class="input" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value || null)}>
-        <option value="" ?selected=${!chosen}>${none}</option>
-        ${items.map((item) => html`<option value=${item.id} ?selected=${chosen === item.id}>${item.label}</option>`)}
-      </select>
-    </label>`;
-  }
+/** One of many things, or none. */
+export function pickLong({ items, chosen, name, label, searchLabel, choose, ...rest }: Pick): TemplateResult {
   const radio = (id: string | null, text: string) => html`<label>
     <input class="radio" type="radio" name=${name} .checked=${chosen === id} @change=${() => choose(id)} /><span>${text}</span>
   </label>`;
   return html`<fieldset class="pick">
     <legend>${label}</legend>
-    ${searchable({ ...rest, items, chosen, few: 3, label: searchLabel, none: msg('Nothing by this name.'), list: 'plain', first: html`<li>${radio(null, none)}</li>`, row: ({ id, label: text }) => radio(id, text) })}
+    ${searchable({ ...rest, items, chosen, few: 3, label: searchLabel, none: msg('Nothing by this name.'), list: 'plain', first: html`<li>${radio(null, msg('None in particular'))}</li>`, row: ({ id, label: text }) => radio(id, text) })}
   </fieldset>`;
 }

@@ -3,12 +3,13 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import { limits } from '../../server/ticket/limits.ts';
 import type { ServiceView, SessionView } from '../../server/ticket/wire.ts';
+import type { Extras } from '../app.ts';
+import { fewOrders } from '../many.ts';
 import { isPlaced } from '../request.ts';
 import type { Request } from '../request.ts';
 import { sayDay } from '../when.ts';
-import { pickOne, searchable } from './searchable.ts';
-import type { Search } from './searchable.ts';
-import { general, incidentNotices, special } from './incidents.ts';
+import { pickOne } from './pick-one.ts';
+import type { Search } from './pick-one.ts';
 
 export const serviceSheet = css`
   .choices > li > label,
@@ -86,14 +87,12 @@ export const serviceSheet = css`
   }
 `;
 
-/** Orders shown before anybody asks for more. */
-const fewOrders = 3;
-
 export interface OrderSearch extends Search {
   readonly unlisted: boolean;
 }
 
 export interface ServiceStep {
+  readonly extras: Extras | null;
   readonly request: Request;
   readonly session: SessionView;
   readonly now: string;
@@ -134,14 +133,15 @@ function renderUnlisted(step: ServiceStep): TemplateResult {
 }
 
 function renderOrders(step: ServiceStep): TemplateResult {
-  const { orders: search, session } = step;
+  const { orders: search, session, extras } = step;
   const all = session.catalog.orders;
   if (!all.length) {
     return html`<p class="small soft">${msg('We do not see any order of yours yet. You can write to us all the same.')}</p>
       ${renderUnlisted(step)}`;
   }
+  const unlisted = html`<button class="link" type="button" aria-expanded=${search.unlisted} @click=${() => step.searchOrders({ unlisted: !search.unlisted })}>${msg('My order is not in the list')}</button>`;
   return html`
-    ${searchable({
+    ${extras && all.length > fewOrders ? extras.searchable({
       items: all,
       search,
       few: fewOrders,
@@ -150,8 +150,8 @@ function renderOrders(step: ServiceStep): TemplateResult {
       list: 'orders',
       row: (order) => renderOrder(step, order),
       change: (changes) => step.searchOrders(changes),
-      more: html`<button class="link" type="button" aria-expanded=${search.unlisted} @click=${() => step.searchOrders({ unlisted: !search.unlisted })}>${msg('My order is not in the list')}</button>`,
-    })}
+      more: unlisted,
+    }) : html`<ul class="rows orders">${all.map((order) => html`<li>${renderOrder(step, order)}</li>`)}</ul><p class="small">${unlisted}</p>`}
     ${search.unlisted ? renderUnlisted(step) : nothing}
   `;
 }
@@ -181,7 +181,7 @@ function renderTechnical(step: ServiceStep, service: ServiceView): TemplateResul
   const { request, session } = step;
   const { subscriptions } = session.catalog;
   return html`
-    ${pickOne({
+    ${pickOne(step.extras, {
       items: subscriptions,
       search: step.subscriptions,
       chosen: request.subscription,
@@ -236,9 +236,9 @@ function renderAdvice({ help }: SessionView): TemplateResult {
 
 /** First step: to whom the request goes. Each choice says what it covers and opens under itself what it asks. */
 export function serviceStep(step: ServiceStep): TemplateResult {
-  const { request, session, now, locale } = step;
+  const { request, session, extras, now, locale } = step;
   return html`
-    ${incidentNotices(general(session), now, locale)}
+    ${extras?.incidentNotices(extras.general(session), now, locale)}
     <fieldset>
       <legend class="unseen">${msg('Service')}</legend>
       <ul class="rows choices">
@@ -248,7 +248,7 @@ export function serviceStep(step: ServiceStep): TemplateResult {
               <input class="radio" type="radio" name="service" aria-labelledby=${`s-${service.id}`} aria-describedby=${`h-${service.id}`} .checked=${request.service === service.id} @change=${() => step.choose({ service: service.id, category: null, type: null, order: null, orderReference: '', subscription: null })} />
               <b id=${`s-${service.id}`}>${service.label}</b><span class="of" id=${`h-${service.id}`}>${service.hint}</span>
             </label>
-            ${request.service === service.id ? html`<div class="inside">${incidentNotices(special(session, service.id), now, locale)} ${renderInside(step, service)}</div>` : nothing}
+            ${request.service === service.id ? html`<div class="inside">${extras?.incidentNotices(extras.special(session, service.id), now, locale)} ${renderInside(step, service)}</div>` : nothing}
           </li>`,
         )}
       </ul>

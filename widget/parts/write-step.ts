@@ -2,27 +2,24 @@ import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { Article, SessionView, TicketItem } from '../../server/ticket/wire.ts';
+import type { Extras } from '../app.ts';
 import { limits } from '../../server/ticket/limits.ts';
 import { fieldsOf, promisedBy, serviceOf } from '../request.ts';
 import type { FieldProblem, Request } from '../request.ts';
 import { findSecrets } from '../coaching/secrets.ts';
-import { answers, answersSheet } from './answers.ts';
 import { coachAside, coachSheet, secretWarning, similarTicket, titleAdvice } from './coach.ts';
 import type { Coach } from './coach.ts';
 import { filesSheet } from './attachment-field.ts';
 import { icon } from './icon.ts';
 import { impactQuestions, impactSheet, sayResponse } from './impact-questions.ts';
-import { general, incidentNotices, special } from './incidents.ts';
-import { ownFields } from './own-fields.ts';
 import { pageFactsField } from './page-facts.ts';
-import { pickOne } from './searchable.ts';
-import type { Search } from './searchable.ts';
+import { pickOne } from './pick-one.ts';
+import type { Search } from './pick-one.ts';
 import { plannedLine } from './promise-line.ts';
 
 export const writeSheet = css`
   ${impactSheet}
-  ${coachSheet} ${answersSheet}
-  ${filesSheet}
+  ${coachSheet} ${filesSheet}
   .form {
     display: grid;
     gap: 24px;
@@ -89,6 +86,7 @@ export const writeSheet = css`
 `;
 
 export interface WriteStep {
+  readonly extras: Extras | null;
   readonly request: Request;
   readonly session: SessionView;
   readonly now: string;
@@ -194,7 +192,7 @@ function renderDescription(step: WriteStep): TemplateResult {
 
 function renderProject(step: WriteStep): TemplateResult | typeof nothing {
   const { projects } = step.session.catalog;
-  return pickOne({
+  return pickOne(step.extras, {
     items: projects,
     search: step.projects,
     chosen: step.request.project,
@@ -209,7 +207,7 @@ function renderProject(step: WriteStep): TemplateResult | typeof nothing {
 /** Beside the form where there is room, so that nothing moves under the writer's eyes; else below the description. */
 function renderSide(step: WriteStep): TemplateResult | typeof nothing {
   const coach = coachAside(coachOf(step));
-  const found = answers(step.answers, () => step.dismissAnswers());
+  const found = step.extras?.answers(step.answers, () => step.dismissAnswers()) ?? nothing;
   return coach === nothing && found === nothing ? nothing : html`<div class="side">${found} ${coach}</div>`;
 }
 
@@ -225,11 +223,11 @@ export function writeStep(step: WriteStep): TemplateResult {
     event.preventDefault();
     step.check();
   };
-  const { session, now, locale } = step;
+  const { session, extras, now, locale } = step;
   const service = serviceOf(step.request, session.form);
-  return html`${incidentNotices([...general(session), ...special(session, step.request.service)], now, locale)}<form class="form" novalidate aria-label=${service?.label ?? ''} @submit=${submit}>
+  return html`${extras?.incidentNotices([...extras.general(session), ...extras.special(session, step.request.service)], now, locale)}<form class="form" novalidate aria-label=${service?.label ?? ''} @submit=${submit}>
     ${renderTitle(step)} ${renderDescription(step)} ${renderSide(step)}
-    ${ownFields({ ...step, fields: fieldsOf(step.request, step.session.form), problem: (field) => renderProblem(step, `fields.${field.id}`) })} ${renderProject(step)}
+    ${extras?.ownFields({ ...step, fields: fieldsOf(step.request, step.session.form), problem: (field) => renderProblem(step, `fields.${field.id}`) })} ${renderProject(step)}
     <section class="field" aria-labelledby="files-label">
       <h3 class="label" id="files-label">${msg('Attachments')}</h3>
       ${step.files}

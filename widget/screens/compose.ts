@@ -8,7 +8,8 @@ import type { Prefill } from '../app.ts';
 import { asFailure } from '../http.ts';
 import type { Failure, FailureCode } from '../http.ts';
 import { similarTo } from '../coaching/similar.ts';
-import { AnswersController } from '../controllers/answers.ts';
+import { adopt } from '../adopt.ts';
+import type { AnswersController } from '../controllers/answers.ts';
 import { areThere, holdFiles, idsOf, outForm } from '../controllers/held-files.ts';
 import type { HeldFile } from '../controllers/held-files.ts';
 import { joined, keepReply, newDraft, replyDraft } from '../controllers/open-outbox.ts';
@@ -20,8 +21,8 @@ import '../parts/attachment-field.ts';
 import type { Files } from '../parts/attachment-field.ts';
 import { icon } from '../parts/icon.ts';
 import { waitingFiles } from '../parts/queued.ts';
-import { noSearch } from '../parts/searchable.ts';
-import type { Search } from '../parts/searchable.ts';
+import { noSearch } from '../parts/pick-one.ts';
+import type { Search } from '../parts/pick-one.ts';
 import { serviceSheet, serviceStep } from '../parts/service-step.ts';
 import type { OrderSearch } from '../parts/service-step.ts';
 import { factsSheet } from '../parts/ticket-facts.ts';
@@ -72,7 +73,7 @@ export class ComposeScreen extends Screen {
   /** The promise, spoken when another priority is chosen. */
   @state() private spoken = '';
 
-  readonly #answers = new AnswersController(this, () => (this.spoken = msg('Help pages that may answer are listed after the description.')));
+  #answers: AnswersController | null = null;
   #key = nanoid();
   #tried: NewTicket | null = null;
   #begun = '';
@@ -81,11 +82,20 @@ export class ComposeScreen extends Screen {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (this.waiting && !this.app.outbox.has(this.waiting.key)) this.#gone();
+    this.#equip();
     const wanted = JSON.stringify([this.prefill, this.visit]);
     if (this.hasUpdated && wanted === this.#begun) return;
     this.#begun = wanted;
     this.#restore();
     if (this.resumed) this.#resume(this.resumed);
+  }
+
+  /** Help articles come with code of their own. */
+  #equip(): void {
+    const { extras } = this.app;
+    if (!extras || this.#answers) return;
+    adopt(this, extras.answersSheet);
+    this.#answers = new extras.AnswersController(this, () => (this.spoken = msg('Help pages that may answer are listed after the description.')));
   }
 
   protected override updated(): void {
@@ -128,6 +138,7 @@ export class ComposeScreen extends Screen {
         : nothing}
       ${serviceStep({
         request: this.request,
+        extras: this.app.extras,
         session,
         locale,
         now: this.now,
@@ -149,6 +160,7 @@ export class ComposeScreen extends Screen {
       ${this.#renderTop(service?.label ?? msg('Service'), () => this.#goTo('service'), msg('Describe your request'))}
       ${writeStep({
         request: this.request,
+        extras: this.app.extras,
         session,
         locale,
         now: this.now,
@@ -157,7 +169,7 @@ export class ComposeScreen extends Screen {
         spoken: this.spoken,
         titled: this.titled || this.request.description !== '',
         similar: similarTo(this.request.title, this.others ?? []),
-        answers: this.#answers.found,
+        answers: this.#answers?.found ?? [],
         dismissAnswers: () => this.#dismissAnswers(),
         projects: this.projects,
         searchProjects: (changes) => (this.projects = { ...this.projects, ...changes }),
@@ -180,6 +192,7 @@ export class ComposeScreen extends Screen {
       ${this.#renderTop(msg('My request'), () => this.#goTo('write'), msg('Check before sending'))}
       ${checkStep({
         request: this.request,
+        extras: this.app.extras,
         session,
         locale,
         now: this.now,
@@ -307,7 +320,7 @@ export class ComposeScreen extends Screen {
     this.subscriptions = this.projects = noSearch;
     this.sent = null;
     this.waiting = null;
-    this.#answers.reset();
+    this.#answers?.reset();
     this.titled = this.request.title !== '';
     this.failure = null;
     this.problems = [];
@@ -315,7 +328,7 @@ export class ComposeScreen extends Screen {
 
   /** The button goes away with what it hides: writing goes on where it was. */
   #dismissAnswers(): void {
-    this.#answers.dismiss();
+    this.#answers?.dismiss();
     this.#focus = this.request.description ? 'description' : 'title';
   }
 
@@ -347,7 +360,7 @@ export class ComposeScreen extends Screen {
     if (changes.title !== undefined) void this.#learnOthers();
     this.request = { ...this.request, ...changes };
     const { api, session } = this.app;
-    if (session.help.articles && (changes.title ?? changes.description) !== undefined) this.#answers.ask(api, this.request.title, this.request.description);
+    if (session.help.articles && (changes.title ?? changes.description) !== undefined) this.#answers?.ask(api, this.request.title, this.request.description);
     if (this.problems.length) this.problems = problemsOf(this.request, this.app.session.form);
     if (changes.priority) {
       const due = sayMoment(promisedBy(changes.priority, this.now, this.app.session.form), this.now, this.app.locale, { plainDate: true });

@@ -8,7 +8,6 @@ import { asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
 import { sayHours, sayZone, zoneDiffers } from '../hours.ts';
 import { icon } from '../parts/icon.ts';
-import { incidentNotices } from '../parts/incidents.ts';
 import { smallPromise } from '../parts/promise-line.ts';
 import { queuedTickets } from '../parts/queued.ts';
 import { ticketLink } from '../parts/ticket-link.ts';
@@ -139,7 +138,7 @@ export class HomeScreen extends Screen {
     }
     return html`
       <header class="top"><h2 part="heading" tabindex="-1">${this.#heading()}</h2></header>
-      ${incidentNotices(this.app.session.incidents, this.now, this.app.locale)} ${queuedTickets(this.app, this.now)} ${this.#renderWaiting()} ${this.#renderBegin()} ${this.#renderPlaces()} ${this.#renderHours()}
+      ${this.app.extras?.incidentNotices(this.app.session.incidents, this.now, this.app.locale)} ${queuedTickets(this.app, this.now)} ${this.#renderWaiting()} ${this.#renderBegin()} ${this.#renderPlaces()} ${this.#renderHours()}
     `;
   }
 

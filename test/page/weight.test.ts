@@ -1,0 +1,149 @@
+/**
+ * What a customer's journey really costs: a browser walks it on what the server serves, and every script that it
+ * loads on the way is counted as it came over the wire. `npm run size` counts the same files without a browser, and
+ * holds them against the budget.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'puppeteer-core';
+import { launch, openTab } from '../helpers/browser.ts';
+import { startTestServer } from '../helpers/server.ts';
+import type { TestServer } from '../helpers/server.ts';
+
+interface Weight {
+  readonly asides: readonly { readonly start: string }[];
+  journeyOf(language: string): readonly string[];
+  weight(file: string): number;
+}
+
+const counted = (await import(new URL('../../../.ci/weight.mjs', import.meta.url).href)) as Weight;
+
+let browser: Browser;
+let server: TestServer;
+
+before(async () => {
+  browser = await launch();
+  server = await startTestServer({ config: { site: { name: 'Example' } } });
+});
+after(async () => {
+  await browser.close();
+  await server.close();
+});
+
+interface Words {
+  readonly lang: 'en' | 'fr';
+  readonly open: string;
+  readonly technical: string;
+  readonly goOn: string;
+  readonly title: string;
+  readonly check: string;
+  readonly send: string;
+  readonly follow: string;
+  readonly solved: string;
+  readonly close: string;
+  readonly reopen: string;
+}
+
+const journeys: readonly Words[] = [
+  { lang: 'en', open: 'Open a ticket', technical: 'Technical support', goOn: 'Go on', title: 'Error 500 when saving an article', check: 'Check my request', send: 'Send', follow: 'Follow this ticket', solved: 'It is solved, close the ticket', close: 'Close the ticket', reopen: 'Reopen the ticket' },
+  { lang: 'fr', open: 'Ouvrir un ticket', technical: 'Support technique', goOn: 'Continuer', title: 'Erreur 500 à l’enregistrement d’un article', check: 'Vérifier ma demande', send: 'Envoyer', follow: 'Suivre ce ticket', solved: 'C’est résolu, clore le ticket', close: 'Clore le ticket', reopen: 'Rouvrir le ticket' },
+];
+
+/** Bytes of every script that came from the server, as they came over the wire; the page's own aside, which is no site's. */
+async function weigh(page: Page): Promise<ReadonlyMap<string, number>> {
+  const session = await page.createCDPSession();
+  const names = new Map<string, string>();
+  const bytes = new Map<string, number>();
+  session.on('Network.responseReceived', ({ requestId, type, response }) => {
+    const path = new URL(response.url).pathname.slice(1);
+    if (type !== 'Script' || !response.url.startsWith(server.url) || path === 'support-page.js') return;
+    assert.equal(Object.entries(response.headers).find(([name]) => name.toLowerCase() === 'content-encoding')?.[1], 'br', `${path} comes packed`);
+    names.set(requestId, path);
+    bytes.set(path, 0);
+  });
+  session.on('Network.dataReceived', ({ requestId, encodedDataLength }) => {
+    const name = names.get(requestId);
+    if (name !== undefined) bytes.set(name, (bytes.get(name) ?? 0) + encodedDataLength);
+  });
+  await session.send('Network.enable');
+  return bytes;
+}
+
+async function walk(page: Page, words: Words, token: string): Promise<void> {
+  const inside = (expression: string): string => `(() => { const root = document.querySelector('support-ticket')?.shadowRoot; return root && (${expression}); })()`;
+  const until = (expression: string) =>
+    page.waitForFunction(inside(expression), { timeout: 20_000 }).catch(async () => {
+      throw new Error(`Never true: ${expression}\n${String(await page.evaluate(inside('root.querySelector(".surface")?.innerText')))}`);
+    });
+  const press = async (name: string, last = false) => {
+    const named = `[...root.querySelectorAll('button, label')].filter((e) => e.checkVisibility() && e.innerText.trim().startsWith(${JSON.stringify(name)})).at(${last ? -1 : 0})`;
+    await until(named);
+    await page.evaluate(inside(`${named}.click()`));
+  };
+  const write = async (selector: string, text: string) => {
+    const field = await page.waitForSelector(`support-ticket >>> ${selector}`, { visible: true });
+    await field?.type(text);
+  };
+  await page.goto(`${server.url}/?lang=${words.lang}#token=${token}`);
+  await press(words.open);
+  await press(words.technical);
+  await press(words.goOn);
+  await write('#title', words.title);
+  // Advice of every kind: what is missing, the error found, a secret.
+  await write('#description', '1. Blog\n2. New article: “Internal Server Error”.\nPassword: s3cr3t!x');
+  await until(`root.querySelector('.aspects .on') && root.querySelector('.strip.secret')`);
+  await press(words.check);
+  await press(words.send);
+  await press(words.follow);
+  await write('.answer textarea', 'Once more this morning.');
+  await press(words.send);
+  await until(`root.textContent.includes('Once more this morning.') && !root.querySelector('.answer textarea').value`);
+  await press(words.solved);
+  await until(`root.querySelector('dialog[open]')`);
+  await press(words.close, true);
+  await press(words.reopen);
+  await write('.reopen textarea', 'It came back.');
+  await press(words.reopen, true);
+  await until(`root.querySelector('.answer textarea') && root.querySelector('.notice')`);
+  // What idle time would load counts as well.
+  await page.evaluate('new Promise((resolve) => requestIdleCallback(() => requestIdleCallback(resolve)))');
+  await page.waitForNetworkIdle({ idleTime: 500, concurrency: 1 });
+}
+
+describe('a whole journey', () => {
+  for (const words of journeys) {
+    it(`loads what npm run size counts, neither more nor less, in ${words.lang === 'fr' ? 'French' : 'English'}`, { timeout: 60_000 }, async () => {
+      const { page, complaints } = await openTab(browser, { lang: words.lang });
+      const loaded = await weigh(page);
+      await walk(page, words, await server.token(`weight-${words.lang}`, { locale: words.lang }));
+      assert.deepEqual([...loaded.keys()].sort(), [...counted.journeyOf(words.lang)].sort());
+      for (const [file, bytes] of loaded) assert.equal(bytes, counted.weight(file), `${file} weighs what its packed file does`);
+      assert.deepEqual(complaints, []);
+      await page.close();
+    });
+  }
+});
+
+describe('what only some sites have', () => {
+  let other: TestServer;
+  before(async () => {
+    const articles = [{ title: 'Renew a certificate', url: 'https://help.example.com/certificate', excerpt: 'Before it ends.' }];
+    other = await startTestServer({ config: { site: { name: 'Example' }, help: { url: 'https://help.example.com', articles } } });
+  });
+  after(() => other.close());
+
+  it('comes before the first screen; where it does not come, that is told', { timeout: 60_000 }, async () => {
+    const { page } = await openTab(browser);
+    const surface = "document.querySelector('support-ticket')?.shadowRoot?.querySelector('.surface')";
+    const says = (text: string) => page.waitForFunction(`${surface}?.innerText.includes(${JSON.stringify(text)})`, { timeout: 20_000 });
+    const network = await page.createCDPSession();
+    await network.send('Network.enable');
+    await network.send('Network.setBlockedURLs', { urls: ['*/chunks/extras-*'] });
+    await page.goto(`${other.url}/#token=${await other.token('weight-extras')}`);
+    await says('This page could not be loaded');
+    await network.send('Network.setBlockedURLs', { urls: [] });
+    await page.reload();
+    await says('How can we help you?');
+    await page.close();
+  });
+});

@@ -1,0 +1,44 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg } from '@lit/localize';
+import type { Extras } from '../app.ts';
+import { longMenu } from '../many.ts';
+
+export interface Search {
+  readonly text: string;
+  /** How many entries are shown at most; 0: a few. */
+  readonly shown: number;
+}
+
+export const noSearch: Search = { text: '', shown: 0 };
+
+export interface Item {
+  readonly id: string;
+  readonly label: string;
+  readonly status?: string | undefined;
+}
+
+export interface Pick {
+  readonly items: readonly Item[];
+  readonly search: Search;
+  readonly chosen: string | null;
+  readonly name: string;
+  readonly label: string;
+  readonly searchLabel: string;
+  choose(id: string | null): void;
+  change(search: Partial<Search>): void;
+}
+
+/** One of the customer's things, or none: a menu while they are few, else a list to search in. */
+export function pickOne(extras: Extras | null, pick: Pick): TemplateResult | typeof nothing {
+  const { items, chosen, label, choose } = pick;
+  if (!items.length) return nothing;
+  if (items.length > longMenu && extras) return extras.pickLong(pick);
+  return html`<label class="field">
+    <span class="label">${label}</span>
+    <select class="input" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value || null)}>
+      <option value="" ?selected=${!chosen}>${msg('None in particular')}</option>
+      ${items.map((item) => html`<option value=${item.id} ?selected=${chosen === item.id}>${item.label}</option>`)}
+    </select>
+  </label>`;
+}
