@@ -14,6 +14,7 @@ import { incidentScenes } from './seed/incidents.ts';
 import { closedStories } from './seed/nadia-closed.ts';
 import { openStories } from './seed/nadia-open.ts';
 import { otherStories } from './seed/others.ts';
+import { replyScenes } from './seed/replies.ts';
 import { programme } from './seed/scenes.ts';
 import type { Played, Stage } from './seed/scenes.ts';
 import type { StaffKey } from './seed/story.ts';
@@ -46,7 +47,7 @@ export async function seed({ dir, variables, now }: SeedOptions): Promise<void> 
     const files = await openAttachmentFolder(dir);
     const server = compose({ settings: readSettings(variables), store, files, now: () => time, passwords });
     const stage = await stageOn(server, { now: () => time, setTime: (at) => (time = at) });
-    const scenes = [...programme([...openStories, ...closedStories, ...otherStories], now), ...incidentScenes(now)].sort((a, b) => a.at - b.at);
+    const scenes = [...programme([...openStories, ...closedStories, ...otherStories], now), ...incidentScenes(now), ...replyScenes(now)].sort((a, b) => a.at - b.at);
     for (const { at, play } of scenes) {
       stage.setTime(at);
       await play(stage);

@@ -23,6 +23,9 @@ async function seeded(now: string): Promise<readonly Ticket[]> {
     await seed({ dir, variables: { ...variables, SUPPORT_DATA_DIR: dir }, now: Date.parse(now) });
     const store = await openJournalStore({ dir, log });
     const { items } = await store.listTickets({ reader: 'staff', now, sort: 'number', limit: 100 });
+    const replies = await store.listCannedReplies();
+    assert.equal(replies.length, 3);
+    for (const { bodies, title } of replies) assert.ok(bodies.fr && bodies.en, `“${title}” is in both languages`);
     assert.deepEqual(await checkAttachments(store, await openAttachmentFolder(dir)), { total: 4, lost: 0 });
     await store.close();
     return items;
