@@ -46,6 +46,7 @@ import { createArchive } from './services/archive.ts';
 import { createAlertsDesk } from './services/alerts.ts';
 import { createCustomers } from './services/customers.ts';
 import { createDeskCustomers } from './services/desk-customers.ts';
+import { createFindCustomer } from './services/find-customer.ts';
 import { createReplies } from './services/replies.ts';
 import { createDesk } from './services/desk.ts';
 import { createGauges } from './services/gauges.ts';
@@ -101,6 +102,7 @@ export function createApp(deps: AppDeps): App {
   const once = createOnce(deps);
   const gauges = createGauges(deps);
   const archive = createArchive(deps);
+  const find = createFindCustomer(store, issuer);
   const tickets = createTickets({ store, archive, site, once, now, newId });
   const attachments = createAttachments({ ...deps, once });
   const desk = createDesk({ store, archive, site, issuer, once, now, newId });
@@ -125,9 +127,9 @@ export function createApp(deps: AppDeps): App {
   app.route('/', deskSessionRoutes(desk, { sessions, secure, log }, staff));
   app.route('/', deskRoutes(desk, staff));
   app.route('/', replyRoutes(createReplies({ store, site, once, now, newId }), staff));
-  app.route('/', deskCustomerRoutes(createDeskCustomers({ store, issuer, now }), staff));
+  app.route('/', deskCustomerRoutes(createDeskCustomers({ store, archive, find, now }), staff));
   app.route('/', deskAttachmentRoutes(attachments, staff, uploads(deps, (c) => c.get('staff').id)));
-  app.route('/', deskArchiveRoutes(archive, staff));
+  app.route('/', deskArchiveRoutes(archive, find, staff));
   app.route('/', incidentRoutes(createIncidents({ store, site, once, log, now, newId }), staff));
   app.route('/', mailRoutes(createOutboxDesk({ ...deps, once }), createAlertsDesk(deps), staff));
   app.route('/', healthRoutes(lifecycle, gauges));

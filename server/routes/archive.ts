@@ -1,9 +1,10 @@
 /** Tickets of earlier systems: there is no writing route, and there must be none. */
 import { Hono } from 'hono';
 import type { Archive } from '../services/archive.ts';
-import { ArchiveListQuery } from '../ticket/archive-schema.ts';
+import type { FindCustomer } from '../services/find-customer.ts';
+import { ArchiveListQuery, DeskArchiveListQuery } from '../ticket/archive-schema.ts';
 import { paths } from '../ticket/paths.ts';
-import { LangQuery } from '../ticket/schema.ts';
+import { DeskCustomerQuery, LangQuery } from '../ticket/schema.ts';
 import { answerFile } from './attachments.ts';
 import type { DeskGuards } from './desk.ts';
 import type { Ctx, Env } from './env.ts';
@@ -22,25 +23,23 @@ export function archiveRoutes(archive: Archive, { customer, read }: CustomerGuar
   });
   routes.get(`${paths.archive}/:id/attachments/:attachment`, customer, read, async (c) => {
     const { id, attachment } = c.req.param();
-    return answerFile(c, await archive.file(c.get('caller').customer, id, attachment));
+    const file = await archive.file(c.get('caller').customer, id, attachment);
+    validQuery(LangQuery, c);
+    return answerFile(c, file);
   });
   return routes;
 }
 
 /** The same for whoever answers: exactly what the customer sees. */
-export function deskArchiveRoutes(archive: Archive, { staff, rate }: DeskGuards): Hono<Env> {
+export function deskArchiveRoutes(archive: Archive, find: FindCustomer, { staff, rate }: DeskGuards): Hono<Env> {
   const routes = new Hono<Env>();
   const at = `${paths.desk}/customers/:customer/archive`;
-  const customerIn = (c: Ctx): ReturnType<Archive['customer']> => archive.customer(part(c, 'customer'));
+  const customerIn = (c: Ctx): ReturnType<FindCustomer> => find(part(c, 'customer'), validQuery(DeskCustomerQuery, c).kind);
   routes.get(at, staff, rate, async (c) => {
-    const customer = await customerIn(c);
-    return c.json(await archive.list(customer, validQuery(ArchiveListQuery, c), c.get('language')));
+    const { kind, ...query } = validQuery(DeskArchiveListQuery, c);
+    return c.json(await archive.list(await find(part(c, 'customer'), kind), query, c.get('language')));
   });
-  routes.get(`${at}/:id`, staff, rate, async (c) => {
-    const ticket = await archive.read(await customerIn(c), part(c, 'id'), c.get('language'));
-    validQuery(LangQuery, c);
-    return c.json(ticket);
-  });
+  routes.get(`${at}/:id`, staff, rate, async (c) => c.json(await archive.read(await customerIn(c), part(c, 'id'), c.get('language'))));
   routes.get(`${at}/:id/attachments/:attachment`, staff, rate, async (c) =>
     answerFile(c, await archive.file(await customerIn(c), part(c, 'id'), part(c, 'attachment'))),
   );

@@ -62,8 +62,10 @@ function created(c: Ctx, kept: Kept, location: string): Response {
 /** What a browser may show once it was asked to; anything else is bytes to save. */
 const pictures: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
-const download = (c: Ctx, attachments: Attachments, row: Row): Promise<Response> =>
-  answerFile(c, { ...row, open: async () => (await attachments.open(row)).stream });
+function download(c: Ctx, attachments: Attachments, row: Row): Promise<Response> {
+  validQuery(LangQuery, c);
+  return answerFile(c, { ...row, open: async () => (await attachments.open(row)).stream });
+}
 
 export interface FileAnswer {
   readonly name: string;
@@ -75,7 +77,6 @@ export interface FileAnswer {
 
 /** Hands a file out so that no browser opens it by itself. */
 export async function answerFile(c: Ctx, { name, type, size, open }: FileAnswer): Promise<Response> {
-  validQuery(LangQuery, c);
   c.header('Content-Type', pictures.has(type) ? type : 'application/octet-stream');
   c.header('Content-Disposition', `attachment; ${fileName(name)}`);
   c.header('Content-Security-Policy', "sandbox; default-src 'none'");

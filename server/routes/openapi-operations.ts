@@ -101,9 +101,9 @@ const attachments = (at: string, who: 'customer' | 'staff', whose: string): Oper
 ];
 
 const archived = (at: string, who: 'customer' | 'staff', whose: string): Operation[] => [
-  { method: 'get', path: `${at}/archive`, summary: `List ${whose} tickets of earlier systems`, who, query: archive.ArchiveListQuery, answer: [200, 'ArchivePage'], problems: who === 'staff' ? ['not-found'] : [] },
-  { method: 'get', path: `${at}/archive/{id}`, summary: 'Read one of them', who, query: schema.LangQuery, answer: [200, 'ArchivedTicket'], problems: ['not-found'] },
-  { method: 'get', path: `${at}/archive/{id}/attachments/{attachment}`, summary: 'Download a file of it', who, query: schema.LangQuery, answer: [200, 'Bytes'], problems: ['not-found'] },
+  { method: 'get', path: `${at}/archive`, summary: `List ${whose} tickets of earlier systems`, who, query: who === 'staff' ? archive.DeskArchiveListQuery : archive.ArchiveListQuery, answer: [200, 'ArchivePage'], problems: who === 'staff' ? ['not-found'] : [] },
+  { method: 'get', path: `${at}/archive/{id}`, summary: 'Read one of them', who, query: who === 'staff' ? schema.DeskCustomerQuery : schema.LangQuery, answer: [200, 'ArchivedTicket'], problems: ['not-found'] },
+  { method: 'get', path: `${at}/archive/{id}/attachments/{attachment}`, summary: 'Download a file of it', who, query: who === 'staff' ? schema.DeskCustomerQuery : schema.LangQuery, answer: [200, 'Bytes'], problems: ['not-found'] },
 ];
 
 export const operations: readonly Operation[] = [

@@ -7,7 +7,6 @@ import { matcherOf } from '../archive/search.ts';
 import { say } from '../config/site.ts';
 import type { Language, Site } from '../config/site.ts';
 import type { ArchivedFile, ArchivedRecord, ArchiveEntry, ArchiveReading } from '../store/archive-store.ts';
-import { customerKey } from '../identity/customers.ts';
 import type { Customer, CustomerStore } from '../store/store.ts';
 import type * as schema from '../ticket/archive-schema.ts';
 import { InvalidInput } from '../ticket/codes.ts';
@@ -22,8 +21,6 @@ export interface ArchiveDeps {
   readonly archive: ArchiveReading;
   readonly store: Pick<CustomerStore, 'customer' | 'customersByEmail' | 'customersByAccount'>;
   readonly site: Site;
-  /** Whose ids the desk speaks of. */
-  readonly issuer: string;
 }
 
 export interface ArchivedDownload {
@@ -43,14 +40,12 @@ export interface Archive {
   /** @throws NotFound */
   file(customer: Customer, id: string, attachment: string): Promise<ArchivedDownload>;
   owns(customer: Customer, id: string): Promise<boolean>;
-  /** For the desk, by the site's id: what is stored of them. @throws NotFound */
-  customer(sub: string): Promise<Customer>;
 }
 
 /** Records read at a time: enough to keep the disk busy, few enough to hold in memory. */
 const together = 16;
 
-export function createArchive({ archive, store, site, issuer }: ArchiveDeps): Archive {
+export function createArchive({ archive, store, site }: ArchiveDeps): Archive {
   const { emailMatching, brands } = site.archive;
   const owns = createOwnership({ archive, store, emailMatching });
   const labelOf = (id: string, language: Language): string => {
@@ -164,12 +159,6 @@ export function createArchive({ archive, store, site, issuer }: ArchiveDeps): Ar
           return stream;
         },
       };
-    },
-
-    async customer(sub) {
-      const customer = await store.customer(customerKey(issuer, sub));
-      if (!customer) throw new NotFound();
-      return customer;
     },
 
     async owns(customer, id) {

@@ -1,21 +1,22 @@
 /** The team knows whom it answers: who they are, what they own, and what they asked before. Reading changes nothing. */
-import { customerKey } from '../identity/customers.ts';
+import type { Language } from '../config/site.ts';
 import type { Customer, Store, TicketQuery } from '../store/store.ts';
 import type { CatalogItem, Ticket } from '../ticket/model.ts';
 import { instant, promiseState } from '../ticket/promise.ts';
 import type { DeskCustomerCard } from '../ticket/wire.ts';
+import type { Archive } from './archive.ts';
 import { customerView } from './desk.ts';
-import { NotFound } from './errors.ts';
-import { guests } from './on-behalf.ts';
+import type { FindCustomer } from './find-customer.ts';
 
 export interface DeskCustomers {
   /** By the host's id of theirs, or a guest by their address. @throws NotFound */
-  read(id: string, kind: Customer['kind'] | undefined): Promise<DeskCustomerCard>;
+  read(id: string, kind: Customer['kind'] | undefined, language: Language): Promise<DeskCustomerCard>;
 }
 
 export interface DeskCustomersDeps {
-  readonly store: Pick<Store, 'customer' | 'listTickets' | 'countTickets'>;
-  readonly issuer: string;
+  readonly store: Pick<Store, 'listTickets' | 'countTickets'>;
+  readonly archive: Pick<Archive, 'brands'>;
+  readonly find: FindCustomer;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -24,18 +25,9 @@ export interface DeskCustomersDeps {
 const most = 50;
 const latestClosed = 5;
 
-export function createDeskCustomers({ store, issuer, now }: DeskCustomersDeps): DeskCustomers {
-  async function find(id: string, kind: Customer['kind'] | undefined): Promise<Customer> {
-    const issuers = kind === 'guest' ? [guests] : kind === 'customer' ? [issuer] : [issuer, guests];
-    for (const iss of issuers) {
-      const customer = await store.customer(customerKey(iss, id));
-      if (customer) return customer;
-    }
-    throw new NotFound();
-  }
-
+export function createDeskCustomers({ store, archive, find, now }: DeskCustomersDeps): DeskCustomers {
   return {
-    async read(id, kind) {
+    async read(id, kind, language) {
       const customer = await find(id, kind);
       const at = instant(now());
       const list = async (statuses: NonNullable<TicketQuery['statuses']>, limit: number) =>
@@ -46,6 +38,7 @@ export function createDeskCustomers({ store, issuer, now }: DeskCustomersDeps): 
         ...customerView(customer),
         catalog: { orders: things(orders), subscriptions: things(subscriptions), projects: things(projects) },
         tickets: { open: await list(['OPEN', 'IN_PROGRESS'], most), closed: await list(['CLOSED'], latestClosed), counts: { open, closed } },
+        archive: { brands: await archive.brands(customer, language) },
       };
     },
   };

@@ -9,19 +9,23 @@ const text = (max: number) => v.pipe(v.string('invalid'), v.trim(), v.maxLength(
 
 export const archiveSorts = ['activity', 'created', 'oldest'] as const;
 
-export const ArchiveListQuery = v.strictObject(
-  {
-    limit: v.optional(
-      v.pipe(v.string('invalid'), v.regex(/^[0-9]{1,4}$/, 'invalid'), v.transform(Number), v.minValue(1, 'invalid'), v.maxValue(limits.pageSize.max, 'invalid')),
-    ),
-    cursor: v.optional(v.pipe(v.string('invalid'), v.maxLength(512, 'too-long'))),
-    q: v.optional(text(limits.search.max)),
-    lang: v.optional(v.pipe(v.string('invalid'), v.maxLength(35, 'too-long'))),
-    brand: v.optional(text(128)),
-    sort: v.optional(v.picklist(archiveSorts, 'not-in-list')),
-  },
-  ({ expected }) => (expected === 'never' ? 'unknown-key' : 'invalid'),
-);
+const listEntries = {
+  limit: v.optional(
+    v.pipe(v.string('invalid'), v.regex(/^[0-9]{1,4}$/, 'invalid'), v.transform(Number), v.minValue(1, 'invalid'), v.maxValue(limits.pageSize.max, 'invalid')),
+  ),
+  cursor: v.optional(v.pipe(v.string('invalid'), v.maxLength(512, 'too-long'))),
+  q: v.optional(text(limits.search.max)),
+  lang: v.optional(v.pipe(v.string('invalid'), v.maxLength(35, 'too-long'))),
+  brand: v.optional(text(128)),
+  sort: v.optional(v.picklist(archiveSorts, 'not-in-list')),
+} as const;
+
+const query = <const T extends v.ObjectEntries>(entries: T) => v.strictObject(entries, ({ expected }) => (expected === 'never' ? 'unknown-key' : 'invalid'));
+
+export const ArchiveListQuery = query(listEntries);
+
+/** `kind` tells apart a customer and a guest who bear the same id. */
+export const DeskArchiveListQuery = query({ ...listEntries, kind: v.optional(v.picklist(['customer', 'guest'], 'not-in-list')) });
 
 const itemEntries = {
   id: v.string(),

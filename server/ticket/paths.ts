@@ -16,6 +16,7 @@ export const paths = {
   deskReplies: `${api}/desk/replies`,
   deskReply: (id: string) => `${api}/desk/replies/${encodeURIComponent(id)}`,
   deskCustomer: (id: string) => `${api}/desk/customers/${encodeURIComponent(id)}`,
+  deskArchive: (customer: string) => `${api}/desk/customers/${encodeURIComponent(customer)}/archive`,
   deskAttachments: `${api}/desk/attachments`,
   deskAttachment: (id: string) => `${api}/desk/attachments/${encodeURIComponent(id)}`,
   incidents: `${api}/desk/incidents`,

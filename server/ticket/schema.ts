@@ -488,6 +488,8 @@ export const DeskCustomerCard = out({
     closed: v.array(out({ id, number: v.number(), title: v.string(), status: Status, late: v.boolean() })),
     counts: out({ open: v.number(), closed: v.number() }),
   }),
+  /** Tickets of earlier systems, by brand. */
+  archive: out({ brands: v.array(out({ id, label: v.string(), count: v.number() })) }),
 });
 
 /** The desk's own choices: what it filters by and moves between. */

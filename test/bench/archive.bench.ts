@@ -68,7 +68,7 @@ export async function run(): Promise<void> {
     await archive.close();
     const [start, opened] = await timed(() => openArchiveStore({ dir, log }));
     archive = opened;
-    const service = createArchive({ archive, store: createMemoryStore(), site: readSite({}), issuer: 'site' });
+    const service = createArchive({ archive, store: createMemoryStore(), site: readSite({}) });
     await service.list(customer, {}, 'en');
     const [list, page] = await timed(() => service.list(customer, {}, 'en'));
     const [search] = await timed(() => service.list(customer, { q: 'facture certificat' }, 'en'));

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import type { ArchivedTicket } from '../../server/archive/format.ts';
 import { MemoryArchive } from '../../server/store/archive-memory.ts';
 import type { ArchivedFiles, Mapping } from '../../server/store/archive-store.ts';
-import type { ArchivedTicketView, ArchivePage, SessionView, TicketView } from '../../server/ticket/wire.ts';
+import type { ArchivedTicketView, ArchivePage, DeskCustomerCard, SessionView, TicketView } from '../../server/ticket/wire.ts';
 import { archived, batchOf, said } from '../archive/samples.ts';
 import { openHarness } from './harness.ts';
 import type { Answer, Harness, Person } from './harness.ts';
@@ -179,6 +179,38 @@ describe('the archive', () => {
     assert.equal((await desk(`/api/v1/desk/customers/nadia/archive/${item?.id ?? ''}`)).status, 200);
     assert.equal((await desk('/api/v1/desk/customers/unknown/archive')).status, 404);
     assert.equal((await person('/api/v1/desk/customers/nadia/archive')).status, 401);
+  });
+
+  it('is not reached at the desk through another customer than its own', async () => {
+    const { put, customer, agent, archive } = await open();
+    await put([archived({ messages: [{ ...said('m', 'customer', 'x'), attachments: [{ name: 'a', ref: 'a' }] }] })], [], { a: { sha256, size: bytes.length } });
+    for (const [sub, claims] of [['nadia', nadia], ['zoe', {}]] as const)
+      await (await customer(sub, claims))('/api/v1/tickets', { body: { service: 'sales', title: 'Which plan suits us', description: 'We are ten and need mail.' } });
+    const id = archive.entriesOfAccount('nuxit', 'C-1042')[0]?.id ?? '';
+    const desk = await agent();
+    for (const path of [id, `${id}/attachments/0-0`]) {
+      assert.equal((await desk(`/api/v1/desk/customers/nadia/archive/${path}?kind=customer`)).status, 200, path);
+      assert.equal((await desk(`/api/v1/desk/customers/zoe/archive/${path}`)).status, 404, path);
+      assert.equal((await desk(`/api/v1/desk/customers/nadia/archive/${path}?kind=guest`)).status, 404, path);
+      assert.equal((await desk(`/api/v1/desk/customers/nadia/archive/${path}?colour=red`)).status, 422, path);
+    }
+    assert.equal((await desk<ArchivePage>('/api/v1/desk/customers/zoe/archive')).json.total, 0);
+  });
+
+  it('is found at the desk for a guest apart from the customer with the same id, and counted on their card', async () => {
+    const { put, customer, agent } = await open();
+    const sub = 'sam@example.com';
+    await put([archived()]);
+    const body = { service: 'sales', title: 'Which plan suits us', description: 'We are ten and need mail.' };
+    await (await customer(sub, { legacy: nadia.legacy }))('/api/v1/tickets', { body });
+    const desk = await agent();
+    await desk('/api/v1/desk/tickets', { body: { ...body, customer: { email: sub } } });
+    const at = `/api/v1/desk/customers/${encodeURIComponent(sub)}`;
+    const totals = await Promise.all(['', '?kind=customer', '?kind=guest'].map(async (kind) => (await desk<ArchivePage>(`${at}/archive${kind}`)).json.total));
+    assert.deepEqual(totals, [1, 1, 0]);
+    const brands = await Promise.all(['customer', 'guest'].map(async (kind) => (await desk<DeskCustomerCard>(`${at}?kind=${kind}`)).json.archive.brands));
+    assert.deepEqual(brands, [[{ id: 'nuxit', label: 'nuxit', count: 1 }], []]);
+    assert.equal((await desk(`${at}/archive?kind=robot`)).status, 422);
   });
 });
 

@@ -1,5 +1,7 @@
 import type {
   Amendment,
+  ArchivedTicketView,
+  ArchivePage,
   AttachmentView,
   CannedReply,
   CannedReplyChange,
@@ -18,8 +20,9 @@ import type {
 } from '../../server/ticket/wire.ts';
 import type { Alerts, AlertsView, OutboxPage } from '../../server/ticket/mail-wire.ts';
 import { paths } from '../../server/ticket/paths.ts';
-import { Failure, answerOf, exchange } from '../http.ts';
+import { Failure, answerOf, asFailure, exchange } from '../http.ts';
 import type { Exchange } from '../http.ts';
+import type { FollowedUp } from './archive-button.ts';
 
 type Call = Pick<Exchange, 'method' | 'body' | 'key' | 'signal'> & {
   /** The version the reader has seen: a change is made to that one or not at all. */
@@ -32,6 +35,14 @@ export interface DeskQuery {
   readonly sort?: 'promise' | 'activity';
   readonly limit?: number;
   readonly cursor?: string | null;
+}
+
+/** Of a customer's archived tickets. */
+export interface ArchiveQuery {
+  readonly brand: string;
+  readonly q: string;
+  readonly limit: number;
+  readonly cursor?: string | null | undefined;
 }
 
 /**
@@ -125,6 +136,33 @@ export class DeskApi {
 
   customer({ id, kind }: DeskTicket['customer'], signal?: AbortSignal): Promise<DeskCustomerCard> {
     return this.#call(`${paths.deskCustomer(id)}?kind=${kind}`, { signal });
+  }
+
+  archive({ id, kind }: DeskTicket['customer'], { brand, q, limit, cursor }: ArchiveQuery, signal?: AbortSignal): Promise<ArchivePage> {
+    const query = new URLSearchParams({ kind, brand, limit: String(limit), ...(q && { q }), ...(cursor && { cursor }) });
+    return this.#call(`${paths.deskArchive(id)}?${query}`, { signal });
+  }
+
+  archived({ id, kind }: DeskTicket['customer'], ticket: string, signal?: AbortSignal): Promise<ArchivedTicketView> {
+    return this.#call(`${paths.deskArchive(id)}/${encodeURIComponent(ticket)}?kind=${kind}`, { signal });
+  }
+
+  /** The ticket of an earlier system or of here that has this id. */
+  async followedUp(customer: DeskTicket['customer'], id: string): Promise<FollowedUp> {
+    try {
+      const { brand, number } = await this.archived(customer, id);
+      return { kind: 'archived', id, brand: brand.label, number };
+    } catch (error) {
+      if (asFailure(error).code !== 'not-found') throw error;
+      return { kind: 'ticket', number: (await this.ticket(id)).number };
+    }
+  }
+
+  /** Bytes to save, whatever they are. */
+  async archivedFile({ id, kind }: DeskTicket['customer'], ticket: string, file: string): Promise<Blob> {
+    const path = `${paths.deskArchive(id)}/${encodeURIComponent(ticket)}/attachments/${encodeURIComponent(file)}?kind=${kind}`;
+    const headers = { 'accept-language': this.#lang };
+    return answerOf(await exchange(path, { headers, credentials: 'same-origin' }), (response) => response.blob());
   }
 
   async replies(signal?: AbortSignal): Promise<readonly CannedReply[]> {

@@ -6,6 +6,7 @@ import type { DeskCustomerCard, DeskTicket } from '../../server/ticket/wire.ts';
 import { sayStatus } from '../parts/facts.ts';
 import { icon } from '../parts/icon.ts';
 import { sayDay } from '../when.ts';
+import { archiveButton, countArchived } from './archive-button.ts';
 import { customerName } from './desk.ts';
 import type { Scene } from './desk.ts';
 
@@ -80,7 +81,7 @@ const ticketLine = ({ number, title, status, late }: TicketLine): TemplateResult
   html`<li><a href="#${number}" title=${title}>#${number}</a> ${late ? html`<span class="late">${msg('late')}</span>` : html`<span class="soft">${sayStatus(status)}</span>`}</li>`;
 
 /** What takes a question to the server: it comes a moment later, or not at all. */
-export function customerCard(ticket: DeskTicket, card: DeskCustomerCard | null, scene: Scene): TemplateResult | typeof nothing {
+export function customerCard(ticket: DeskTicket, card: DeskCustomerCard | null, scene: Scene, openArchive: () => void): TemplateResult | typeof nothing {
   if (!card) return nothing;
   const { catalog, tickets } = card;
   const open = tickets.open.filter(({ id }) => id !== ticket.id);
@@ -91,7 +92,7 @@ export function customerCard(ticket: DeskTicket, card: DeskCustomerCard | null, 
     </div>
     <div class="others">
       <h3>${msg('Their other tickets')}</h3>
-      ${open.length ? html`<ul>${open.map(ticketLine)}</ul>` : count ? nothing : html`<p class="soft">${msg('None')}</p>`}
+      ${open.length ? html`<ul>${open.map(ticketLine)}</ul>` : count || countArchived(card) ? nothing : html`<p class="soft">${msg('None')}</p>`}
       ${count > 0
         ? html`<details class="fold owned">
             <summary><span>${count === 1 ? msg('1 closed') : msg(str`${count} closed`)}</span>${icon('down')}</summary>
@@ -100,5 +101,6 @@ export function customerCard(ticket: DeskTicket, card: DeskCustomerCard | null, 
             </ul>
           </details>`
         : nothing}
+      ${archiveButton(card, openArchive)}
     </div>`;
 }

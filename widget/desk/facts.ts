@@ -84,6 +84,7 @@ interface FactsScene extends Scene {
   change(what: Changeable): void;
   closeAsDuplicate(): void;
   viewAsCustomer(): void;
+  openArchive(): void;
   onCopied(): void;
 }
 
@@ -123,7 +124,7 @@ const more = (ticket: DeskTicket, { viewAsCustomer, closeAsDuplicate }: FactsSce
   </div>`;
 
 const everything = (ticket: DeskTicket, scene: FactsScene): TemplateResult =>
-  html`${person(ticket, scene)}${facts(ticket, scene)}${customerCard(ticket, scene.card, scene)}${more(ticket, scene)}`;
+  html`${person(ticket, scene)}${facts(ticket, scene)}${customerCard(ticket, scene.card, scene, scene.openArchive)}${more(ticket, scene)}`;
 
 /** At the side, where there is room. */
 export const sideColumn = (ticket: DeskTicket, scene: FactsScene): TemplateResult =>

@@ -118,6 +118,10 @@ export const layout = css`
     gap: 8px 20px;
     padding-block: 12px 8px;
   }
+  .follows .link {
+    display: inline;
+    min-block-size: 0;
+  }
   .ticket-title {
     flex: 1 1 280px;
     min-inline-size: 0;

@@ -4,12 +4,15 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { localized, msg, str } from '@lit/localize';
 import type { Amendment, DeskCustomerCard, DeskTicket } from '../../server/ticket/wire.ts';
-import { asFailure } from '../http.ts';
+import { Failure, asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
 import { serviceLabel } from '../parts/facts.ts';
 import { icon } from '../parts/icon.ts';
 import { promiseLine } from '../parts/promise-line.ts';
 import { bones, failureState } from '../parts/states.ts';
+import type { DeskArchive } from './archive.ts';
+import { followedUp } from './archive-button.ts';
+import type { FollowedUp } from './archive-button.ts';
 import './as-customer.ts';
 import type { AsCustomer } from './as-customer.ts';
 import './canned-panel.ts';
@@ -32,6 +35,12 @@ import { timeline } from './timeline.ts';
 /** Near enough to the end of the conversation to be kept there when something is added. */
 const nearEnd = 48;
 
+/** Seldom needed: its code comes when it is. */
+const loadArchive = () =>
+  import('./archive.ts').catch(() => {
+    throw new Failure(navigator.onLine ? 'unreachable' : 'offline');
+  });
+
 /** One ticket at the desk: its promise, everything said and done, its facts, and what the team may do now. */
 @customElement('support-desk-ticket')
 @localized()
@@ -48,6 +57,7 @@ export class DeskTicketPlace extends LitElement {
   @state() private ticket: DeskTicket | null = null;
   /** Of the customer, a moment later than the ticket; null where there is none to show. */
   @state() private card: DeskCustomerCard | null = null;
+  @state() private follows: FollowedUp | null = null;
   @state() private failure: FailureCode | null = null;
 
   @query('.work') private work!: HTMLElement;
@@ -55,6 +65,7 @@ export class DeskTicketPlace extends LitElement {
   @query('.talk') private talk!: HTMLElement | null;
   @query('support-desk-change') private dialog!: ChangeDialog;
   @query('support-desk-as-customer') private asCustomer!: AsCustomer;
+  @query('support-desk-archive') private archive!: DeskArchive;
   @query('support-desk-replies') private canned!: RepliesPanel;
   @query('support-desk-reply') private reply!: ReplyComposer | null;
   @query('support-desk-note') private note!: HTMLElement | null;
@@ -144,6 +155,7 @@ export class DeskTicketPlace extends LitElement {
       <support-desk-change .drafts=${this.desk.drafts}></support-desk-change>
       <support-desk-replies .desk=${this.desk}></support-desk-replies>
       <support-desk-as-customer .desk=${this.desk} .now=${this.now}></support-desk-as-customer>
+      <support-desk-archive .desk=${this.desk} .now=${this.now}></support-desk-archive>
     `;
   }
 
@@ -168,6 +180,7 @@ export class DeskTicketPlace extends LitElement {
         <div class="ticket-title">
           <p class="meta"><span>#${ticket.number}</span><span>${serviceLabel(me, ticket.service)}</span></p>
           <h2 tabindex="-1">${ticket.title}</h2>
+          ${followedUp(this.follows, (id) => void this.#openArchive(ticket, id))}
         </div>
         ${this.#renderActions(ticket)}
       </header>
@@ -208,6 +221,7 @@ export class DeskTicketPlace extends LitElement {
       amend: this.#amend,
       change: (what: Changeable) => this.#change(ticket, what),
       closeAsDuplicate: () => this.#askOriginal(ticket),
+      openArchive: () => void this.#openArchive(ticket),
       viewAsCustomer: () => void this.asCustomer.show(ticket),
       onCopied: () => notify(msg('The number is copied.')),
     };
@@ -226,6 +240,7 @@ export class DeskTicketPlace extends LitElement {
   #begin(): void {
     this.ticket = null;
     this.card = null;
+    this.follows = null;
     this.failure = null;
     this.#wantsFocus = this.hasUpdated && this.wanted !== null;
     this.#wantsEnd = true;
@@ -242,7 +257,10 @@ export class DeskTicketPlace extends LitElement {
       const ticket = await this.desk.api.ticket(wanted, asking.signal);
       if (asking.signal.aborted) return;
       this.#tellNews(this.ticket, ticket);
-      if (this.ticket?.id !== ticket.id) void this.#loadCard(ticket);
+      if (this.ticket?.id !== ticket.id) {
+        void this.#loadCard(ticket);
+        void this.#loadFollowed(ticket);
+      }
       this.ticket = ticket;
       this.failure = null;
     } catch (error) {
@@ -256,6 +274,21 @@ export class DeskTicketPlace extends LitElement {
   async #loadCard(ticket: DeskTicket): Promise<void> {
     const card = await this.desk.api.customer(ticket.customer).catch(() => null);
     if (this.ticket?.id === ticket.id) this.card = card;
+  }
+
+  /** What it goes on from may be gone, or no longer be this customer's: then there is nothing to lead to. */
+  async #loadFollowed(ticket: DeskTicket): Promise<void> {
+    const follows = ticket.followUpOf === null ? null : await this.desk.api.followedUp(ticket.customer, ticket.followUpOf).catch(() => null);
+    if (this.ticket?.id === ticket.id) this.follows = follows;
+  }
+
+  async #openArchive({ customer }: DeskTicket, id: string | null = null): Promise<void> {
+    try {
+      const [card] = await Promise.all([this.card ?? this.desk.api.customer(customer), loadArchive()]);
+      await this.archive.show(customer, card, id);
+    } catch (error) {
+      this.desk.notify(sayDeskFailure(asFailure(error).code), 'warning');
+    }
   }
 
   /** The customer wrote while the ticket lay open: worth a word to whoever is just answering. */

@@ -16,8 +16,11 @@ export type ArchivedFile = Attachment & { readonly id: string };
 export interface ArchivedScene {
   readonly now: string;
   readonly locale: string;
+  /** Of whoever asked; where there is none, the reader did. */
+  readonly customer?: string | null;
   download(file: ArchivedFile): void;
-  followUp(): void;
+  /** Only the customer goes on from it. */
+  followUp?(): void;
 }
 
 /** A ticket of an earlier system as it was; nothing can be done with it but to read it, and to cite it in a new one. */
@@ -38,21 +41,23 @@ export function archivedTicket(ticket: ArchivedTicketView, scene: ArchivedScene)
     <ol class="says" aria-label=${msg('Discussion')}>
       ${messages.map((message) => said(message, brand.label, scene))}
     </ol>
-    <div class="section">
-      <p>${msg('Is the problem back?')}</p>
-      <div class="bar"><button class="button primary" type="button" @click=${() => scene.followUp()}>${icon('plus')}${msg('Open a ticket about it')}</button></div>
-    </div>
+    ${scene.followUp
+      ? html`<div class="section">
+          <p>${msg('Is the problem back?')}</p>
+          <div class="bar"><button class="button primary" type="button" @click=${() => scene.followUp?.()}>${icon('plus')}${msg('Open a ticket about it')}</button></div>
+        </div>`
+      : nothing}
   `;
 }
 
 function said({ author, body, createdAt, approximate, attachments }: Message, brand: string, scene: ArchivedScene): TemplateResult {
-  const { now, locale } = scene;
+  const { now, locale, customer } = scene;
   const when = sayMoment(createdAt, now, locale);
   const time = html`<time datetime=${createdAt} title=${sayExactly(createdAt, locale)}>${approximate ? msg(str`about ${when}`) : when}</time>`;
   if (author.kind === 'system') return html`<li class="event"><span>${plainText(body)} ${time}</span></li>`;
   const isTeam = author.kind === 'staff';
   return html`<li class=${isTeam ? 'team' : ''}>
-    <p class="who"><b>${isTeam ? (author.name ?? msg(str`${brand} support`)) : msg('You')}</b>${time}</p>
+    <p class="who"><b>${isTeam ? (author.name ?? msg(str`${brand} support`)) : customer ? (author.name ?? customer) : msg('You')}</b>${time}</p>
     ${plainText(body)}
     ${attachments.length
       ? html`<ul class="chips">

@@ -12,6 +12,7 @@ import type { ArchivedFile } from '../parts/archived-ticket.ts';
 import { conversationSheet } from '../parts/conversation.ts';
 import { icon } from '../parts/icon.ts';
 import { bones, failureState, inlineFailure, sayFailure } from '../parts/states.ts';
+import { saveFile } from '../save-file.ts';
 import { rows } from '../styles/rows.ts';
 import { sayDay } from '../when.ts';
 import { Screen } from './screen.ts';
@@ -204,12 +205,7 @@ export class ArchiveScreen extends Screen {
   async #download(ticket: string, { id, name }: ArchivedFile): Promise<void> {
     this.fileFailure = null;
     try {
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(await this.app.api.archivedFile(ticket, id));
-      link.download = name;
-      link.click();
-      // The browser has taken it by the next turn.
-      setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
+      saveFile(await this.app.api.archivedFile(ticket, id), name);
     } catch (error) {
       this.fileFailure = asFailure(error).code;
     }
