@@ -3,6 +3,9 @@ import type { Registry } from 'prom-client';
 import type { Articles } from './articles/library.ts';
 import type { Site } from './config/site.ts';
 import { callerOf } from './identity/customers.ts';
+import { createGuestCodes } from './identity/guest-codes.ts';
+import type { GuestKeys } from './identity/guest-keys.ts';
+import type { GuestTokens } from './identity/guest-tokens.ts';
 import { createSessions } from './identity/sessions.ts';
 import type { Passwords } from './identity/passwords.ts';
 import type { Tokens } from './identity/tokens.ts';
@@ -20,6 +23,7 @@ import { replyRoutes } from './routes/replies.ts';
 import { deskRoutes } from './routes/desk.ts';
 import type { DeskGuards } from './routes/desk.ts';
 import type { Ctx, Env } from './routes/env.ts';
+import { guestRoutes } from './routes/guests.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hostedRoutes } from './routes/hosted.ts';
 import { mailRoutes } from './routes/mail.ts';
@@ -51,6 +55,8 @@ import { createReplies } from './services/replies.ts';
 import { createDesk } from './services/desk.ts';
 import { createGauges } from './services/gauges.ts';
 import { createIncidents } from './services/incidents.ts';
+import { createEntrance, createGuests } from './services/guests.ts';
+import type { CodePost } from './services/guests.ts';
 import { createOnce } from './services/idempotency.ts';
 import { createOutboxDesk } from './services/outbox.ts';
 import { createSession } from './services/session.ts';
@@ -69,6 +75,12 @@ export interface AppDeps {
   readonly archive: ArchiveReading;
   readonly site: Site;
   readonly tokens: Tokens;
+  /** The site signs tokens of its own. */
+  readonly customers: boolean;
+  readonly guestKeys: GuestKeys;
+  /** Null: nobody is let in without an account of the site. */
+  readonly guests: GuestTokens | null;
+  readonly codePost: CodePost;
   readonly passwords: Passwords;
   /** The configured `iss`: whose ids the desk speaks of. */
   readonly issuer: string;
@@ -123,6 +135,7 @@ export function createApp(deps: AppDeps): App {
   app.route('/', attachmentRoutes(attachments, customers, uploads(deps, (c) => c.get('caller').customer.id)));
   app.route('/', archiveRoutes(archive, customers));
   app.route('/', articleRoutes(deps.articles, customers));
+  app.route('/', guestWays(deps));
   app.route('/', customerRoutes(createCustomers(deps), operationsOnly({ ...deps, token: deps.opsToken, anonymous: site.rates.anonymous })));
   app.route('/', deskSessionRoutes(desk, { sessions, secure, log }, staff));
   app.route('/', deskRoutes(desk, staff));
@@ -142,7 +155,15 @@ export function createApp(deps: AppDeps): App {
   return app;
 }
 
-function customerGuards({ store, site, tokens, log, now }: AppDeps): CustomerGuards {
+function guestWays(deps: AppDeps): Hono<Env> {
+  const { site, guestKeys, guests: tokens, codePost, log, now } = deps;
+  const per = (name: 'guest' | 'anonymous') => limit({ name, rate: site.rates[name], now, keyOf: (c) => c.get('address') });
+  const codes = createGuestCodes({ ...deps, keys: guestKeys, codesPerHour: site.guests.codesPerHour });
+  const guests = tokens && createGuests({ ...deps, codes, tokens, post: codePost });
+  return guestRoutes(createEntrance(deps), guests, { start: per('guest'), anonymous: per('anonymous'), log });
+}
+
+function customerGuards({ store, site, tokens, guests, log, now }: AppDeps): CustomerGuards {
   const per = (name: 'create' | 'write' | 'read') =>
     limit({ name, rate: site.rates[name], now, keyOf: (c) => c.get('caller').customer.id });
   const customer = customersOnly({
@@ -150,7 +171,8 @@ function customerGuards({ store, site, tokens, log, now }: AppDeps): CustomerGua
     log,
     now,
     anonymous: site.rates.anonymous,
-    callerOf: (claims) => callerOf(claims, store, instant(now())),
+    guests,
+    callerOf: (claims, only) => callerOf(claims, store, instant(now()), only),
   });
   return { customer, create: per('create'), write: per('write'), read: per('read') };
 }

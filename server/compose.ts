@@ -8,6 +8,8 @@ import { breathe, randomId, systemClock, ticks, within } from './edge.ts';
 import { createPasswords } from './identity/passwords.ts';
 import { createStaffAccounts } from './identity/staff.ts';
 import type { StaffAccounts } from './identity/staff.ts';
+import { createGuestKeys } from './identity/guest-keys.ts';
+import { createGuestTokens } from './identity/guest-tokens.ts';
 import { createTokens } from './identity/tokens.ts';
 import { silentLog } from './log.ts';
 import type { Log } from './log.ts';
@@ -18,10 +20,11 @@ import { createMemoryFiles } from './store/attachments/memory.ts';
 import { MemoryArchive } from './store/archive-memory.ts';
 import type { ArchiveStore } from './store/archive-store.ts';
 import type { Store } from './store/store.ts';
+import { day, hour } from './ticket/calendar.ts';
 
 /** What a server is made from; all that may be left out is what the real world offers. */
 export interface Parts
-  extends Partial<Pick<AppDeps, 'now' | 'ticks' | 'newId' | 'within' | 'passwords' | 'assets' | 'registry' | 'version' | 'lifecycle'>> {
+  extends Partial<Pick<AppDeps, 'now' | 'ticks' | 'newId' | 'within' | 'passwords' | 'assets' | 'registry' | 'version' | 'lifecycle' | 'codePost'>> {
   readonly settings: Pick<Settings, 'site' | 'environment' | 'keys'>;
   readonly store: Store;
   /** Without, the bytes of attachments are forgotten with the process. */
@@ -44,6 +47,8 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
   const { site, environment, keys } = settings;
   const { issuer, audience, origins } = environment;
   const now = given.now ?? systemClock;
+  const { linkDays, signInHours } = site.guests;
+  const guestKeys = createGuestKeys({ store, now, longest: Math.max(linkDays * day, signInHours * hour) });
   const library = new Library(site.help.articles, breathe);
   const deps: AppDeps = {
     store,
@@ -57,6 +62,10 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
     now,
     articles: library,
     tokens: createTokens({ keys, issuer, audience, now }),
+    customers: keys.length > 0,
+    guestKeys,
+    guests: site.guests.enabled ? createGuestTokens({ ...site.guests, keys: guestKeys, now }) : null,
+    codePost: given.codePost ?? { send: () => undefined },
     passwords: given.passwords ?? createPasswords(),
     publicUrl: environment.publicUrl ?? localAddress(environment.host, environment.port),
     mailing: mailOutOf(environment) !== null,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readEnvironment } from './config/environment.ts';
 import type { Environment, Variables } from './config/environment.ts';
+import { mailOutOf } from './config/mail.ts';
 import { ConfigError, readSite } from './config/site.ts';
 import type { Site } from './config/site.ts';
 import { readKeys } from './identity/keys.ts';
@@ -34,7 +35,9 @@ export function readSettings(from: Variables): Settings {
       { path: 'SUPPORT_DATABASE_URL', expected: 'nothing: this version keeps everything in the data folder' },
     ]);
   }
-  return { ...readPlaces(environment), keys: readKeySet(environment) };
+  const places = readPlaces(environment);
+  refuseGuestsWithoutMail(places);
+  return { ...places, keys: readKeySet(environment, places.site.guests.enabled) };
 }
 
 /** For commands that need no customer token: everything but the keys. @throws ConfigError */
@@ -48,8 +51,18 @@ function readSiteFile(path: string | null): Site {
   return readSite(parseJson(readText(file, 'SUPPORT_CONFIG'), file), file);
 }
 
-function readKeySet({ tokenSecret, tokenKeys }: Environment): readonly TokenKey[] {
+/** Nobody could come in: the code that says who they are goes by mail. */
+function refuseGuestsWithoutMail({ site, environment }: Omit<Settings, 'keys'>): void {
+  if (!site.guests.enabled || mailOutOf(environment) !== null) return;
+  throw new ConfigError(environment.configPath ?? usualConfig, [
+    { path: 'guests.enabled', expected: 'false while no mail can be sent: guests need SUPPORT_SMTP_URL and SUPPORT_MAIL_FROM, as their code goes by mail' },
+  ]);
+}
+
+/** A site without a backend signs no tokens: its people all come as guests. */
+function readKeySet({ tokenSecret, tokenKeys }: Environment, guests: boolean): readonly TokenKey[] {
   if (tokenSecret === null && tokenKeys === null) {
+    if (guests) return [];
     throw new ConfigError('environment', [
       {
         path: 'SUPPORT_TOKEN_SECRET',

@@ -54,6 +54,7 @@ function readOr<T>(read: () => T, findings: Finding[]): T | null {
 }
 
 function lookAtKeys({ keys }: Settings): Finding[] {
+  if (keys.length === 0) return [['ok', 'keys', 'none: everybody comes as a guest']];
   const now = systemClock();
   const dead = keys
     .filter((key) => !isLive(key, now))

@@ -16,6 +16,8 @@ export interface Rates {
   readonly read: Rate | null;
   /** Anybody at the desk, reading or writing. */
   readonly desk: Rate | null;
+  /** Somebody asks for a code by e-mail, by the address they come from. */
+  readonly guest: Rate | null;
   /** Requests that prove nobody's identity, by address. */
   readonly anonymous: Rate | null;
 }
@@ -26,5 +28,6 @@ export const defaultRates: Rates = {
   upload: { perMinute: 60, burst: 40 },
   read: { perMinute: 3_000, burst: 600 },
   desk: { perMinute: 3_000, burst: 600 },
+  guest: { perMinute: 6, burst: 20 },
   anonymous: { perMinute: 1_200, burst: 600 },
 };

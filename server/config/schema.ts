@@ -8,6 +8,7 @@ import type { FeedSource } from './help.ts';
 import { defaultPriorities, defaultServices } from './form.ts';
 import type { PriorityGuide, Service, Text } from './form.ts';
 import { defaultKinds, kindNames } from './file-kinds.ts';
+import { Guests } from './guests.ts';
 import { Mail } from './mail.ts';
 import { defaultRates } from './rates.ts';
 
@@ -357,8 +358,8 @@ const Archive = v.pipe(
 );
 
 const RateTable = v.strictObject(
-  { create: rate('create'), write: rate('write'), upload: rate('upload'), read: rate('read'), desk: rate('desk'), anonymous: rate('anonymous') },
-  'an object with any of "create", "write", "upload", "read", "desk" and "anonymous"',
+  { create: rate('create'), write: rate('write'), upload: rate('upload'), read: rate('read'), desk: rate('desk'), guest: rate('guest'), anonymous: rate('anonymous') },
+  'an object with any of "create", "write", "upload", "read", "desk", "guest" and "anonymous"',
 );
 
 const Attachments = v.strictObject(
@@ -419,6 +420,7 @@ export const SupportConfig = v.pipe(
       help: v.optional(Help, {}),
       site: v.optional(SitePages, {}),
       mail: v.optional(Mail, {}),
+      guests: v.optional(Guests, {}),
       desk: v.optional(Desk, {}),
       attachments: v.optional(Attachments, {}),
       archive: v.optional(Archive, {}),

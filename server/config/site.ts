@@ -4,6 +4,7 @@ import type { Priority } from '../ticket/model.ts';
 import type { Policy } from '../ticket/rules.ts';
 import type { KindName } from './file-kinds.ts';
 import type { PriorityGuide, Service, Text } from './form.ts';
+import type { GuestSettings } from './guests.ts';
 import type { MailSettings } from './mail.ts';
 import type { Rates } from './rates.ts';
 import type { HelpSite } from './help.ts';
@@ -28,6 +29,7 @@ export interface Site {
   };
   readonly help: HelpSite;
   readonly mail: MailSettings;
+  readonly guests: GuestSettings;
   readonly desk: { readonly sessionHours: number; readonly holdSeconds: number; readonly signIn: { readonly failures: number; readonly minutes: number } };
   readonly attachments: {
     readonly kinds: readonly KindName[];
@@ -77,7 +79,7 @@ function mistakeOf(issue: v.BaseIssue<unknown>): Mistake {
 }
 
 function siteOf(config: SupportConfig): Site {
-  const { team, language, services, priorities, rates, help, desk, attachments, archive, trustedProxies, reopenWindowDays, mail } = config;
+  const { team, language, services, priorities, rates, help, desk, attachments, archive, trustedProxies, reopenWindowDays, mail, guests } = config;
   const responseTimes = {
     LOW: priorities.LOW.response,
     MEDIUM: priorities.MEDIUM.response,
@@ -93,6 +95,7 @@ function siteOf(config: SupportConfig): Site {
     help,
     pages: config.site,
     mail,
+    guests,
     desk,
     attachments,
     archive,

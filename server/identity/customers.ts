@@ -15,23 +15,28 @@ export function customerKey(iss: string, sub: string): string {
     .digest('base64url');
 }
 
+/** In the place of an issuer. No site can be configured with it: a guest is never taken for a customer. */
+export const guestIssuer = '';
+
 /** Whoever holds the token, as they are now. */
 export interface Caller {
   readonly customer: Customer;
+  /** The one ticket that the link of a mail lets its holder read; null: all of theirs, for reading and writing. */
+  readonly only: string | null;
   /** What the token says, laid over the row as it is stored by then; null when it says nothing new. */
   over(stored: Customer | undefined): Customer | null;
 }
 
 const emptyCatalog: Catalog = { orders: [], subscriptions: [], projects: [] };
 
-export async function callerOf(claims: Claims, store: Pick<CustomerStore, 'customer'>, now: Instant): Promise<Caller> {
+export async function callerOf(claims: Claims, store: Pick<CustomerStore, 'customer'>, now: Instant, only: string | null = null): Promise<Caller> {
   const id = customerKey(claims.iss, claims.sub);
   const over = (stored: Customer | undefined): Customer | null => {
     const customer = merge(stored ?? blankCustomer(id, claims), claims);
     return stored && JSON.stringify(customer) === JSON.stringify(stored) ? null : { ...customer, updatedAt: now };
   };
   const stored = await store.customer(id);
-  return { customer: over(stored) ?? (stored as Customer), over };
+  return { customer: over(stored) ?? (stored as Customer), only, over };
 }
 
 /** Nobody is known under this key yet. */
@@ -39,7 +44,7 @@ export const blankCustomer = (id: string, { iss, sub }: { readonly iss: string; 
   id,
   iss,
   sub,
-  kind: 'customer',
+  kind: iss === guestIssuer ? 'guest' : 'customer',
   name: null,
   email: null,
   emailVerified: false,

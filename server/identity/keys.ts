@@ -20,8 +20,16 @@ export interface TokenKey {
 
 const source = 'SUPPORT_TOKEN_KEYS';
 
+/** Begins the names of the keys that this server signs guests' tokens with. */
+export const guestKeyPrefix = 'support-guest-';
+
 const base = {
-  kid: v.pipe(v.string('text'), v.minLength(1, 'a name'), v.maxLength(128, 'at most 128 characters')),
+  kid: v.pipe(
+    v.string('text'),
+    v.minLength(1, 'a name'),
+    v.maxLength(128, 'at most 128 characters'),
+    v.check((kid) => !kid.startsWith(guestKeyPrefix), `a name that does not begin with ${guestKeyPrefix}`),
+  ),
   notAfter: v.optional(v.pipe(v.string('a date'), v.isoTimestamp('a date such as "2026-12-31T23:59:59Z"'))),
 };
 

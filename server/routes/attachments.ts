@@ -23,7 +23,7 @@ export function attachmentRoutes(attachments: Attachments, { customer, read }: C
     return created(c, kept, paths.attachment(kept.attachment.id));
   });
   routes.get(`${paths.attachments}/:id`, customer, read, async (c) => {
-    const row = await attachments.findFor(c.get('caller').customer.id, idOf(c));
+    const row = await attachments.findFor(c.get('caller'), idOf(c));
     return download(c, attachments, row);
   });
   return routes;

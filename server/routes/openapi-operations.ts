@@ -2,6 +2,7 @@
 import type * as v from 'valibot';
 import type { ProblemCode } from '../ticket/codes.ts';
 import * as archive from '../ticket/archive-schema.ts';
+import * as guest from '../ticket/guest-schema.ts';
 import * as mail from '../ticket/mail-schema.ts';
 import * as schema from '../ticket/schema.ts';
 
@@ -32,6 +33,10 @@ export const input = {
   SeenRequest: schema.SeenRequest,
   RatingRequest: schema.RatingRequest,
   CustomerProfile: schema.CustomerProfile,
+  GuestStart: guest.GuestStart,
+  GuestVerify: guest.GuestVerify,
+  GuestRenew: guest.GuestRenew,
+  GuestLink: guest.GuestLink,
   Login: schema.Login,
   DeskNewTicket: schema.DeskNewTicket,
   DeskMessage: schema.DeskMessage,
@@ -53,6 +58,9 @@ export const output = {
   ArchivedTicket: archive.ArchivedTicketView,
   Articles: schema.Articles,
   CustomerSummary: schema.CustomerSummary,
+  Entrance: guest.Entrance,
+  GuestChallenge: guest.GuestChallengeView,
+  GuestToken: guest.GuestTokenView,
   DeskMe: schema.DeskMe,
   DeskTicket: schema.DeskTicket,
   DeskPage: schema.DeskPage,
@@ -105,6 +113,16 @@ const archived = (at: string, who: 'customer' | 'staff', whose: string): Operati
   { method: 'get', path: `${at}/archive/{id}`, summary: 'Read one of them', who, query: who === 'staff' ? schema.DeskCustomerQuery : schema.LangQuery, answer: [200, 'ArchivedTicket'], problems: ['not-found'] },
   { method: 'get', path: `${at}/archive/{id}/attachments/{attachment}`, summary: 'Download a file of it', who, query: who === 'staff' ? schema.DeskCustomerQuery : schema.LangQuery, answer: [200, 'Bytes'], problems: ['not-found'] },
 ];
+
+const comes = (act: string, summary: string, body: SchemaName, answer: Operation['answer'], problems: readonly ProblemCode[] = []): Operation => ({
+  method: 'post',
+  path: `${api}/guest/${act}`,
+  summary,
+  who: 'anybody',
+  body,
+  answer,
+  problems: ['not-found', 'too-many-requests', ...problems],
+});
 
 export const operations: readonly Operation[] = [
   {
@@ -200,6 +218,11 @@ export const operations: readonly Operation[] = [
     query: schema.ArticleQuery,
     answer: [200, 'Articles'],
   },
+  { ...anybodyReads(`${api}/entrance`, 'Whether guests are let in, and what the form offers them', [200, 'Entrance'], ['too-many-requests']), query: schema.LangQuery },
+  comes('start', 'Ask for a code by e-mail; without guests this is not there', 'GuestStart', [202, 'GuestChallenge']),
+  comes('verify', 'Type the code: it works once, for ten minutes and five tries', 'GuestVerify', [200, 'GuestToken'], ['unauthenticated']),
+  comes('renew', 'Exchange a guest’s token, even one that has ended, for the next while their sign-in lasts', 'GuestRenew', [200, 'GuestToken'], ['unauthenticated']),
+  comes('link', 'Exchange the link of a mail for a token that reads its ticket', 'GuestLink', [200, 'GuestToken'], ['unauthenticated']),
   {
     method: 'post',
     path: `${desk}/login`,

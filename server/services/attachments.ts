@@ -3,6 +3,7 @@
  * it later (`taking.ts`). What nobody takes is thrown away after a day.
  */
 import type { Site } from '../config/site.ts';
+import type { Caller } from '../identity/customers.ts';
 import { TooManyBytesError } from '../store/attachments.ts';
 import type { AttachmentFiles, Incoming, StoredFile } from '../store/attachments.ts';
 import { ReadOnlyError } from '../store/store.ts';
@@ -51,7 +52,7 @@ export interface Attachments {
   /** @throws TooLarge when too much of theirs is waiting already; ReadOnlyError while nothing can be saved */
   receive(owner: AttachmentOwner, announced: number | null): Promise<Receiving>;
   /** What this customer may have: of their tickets what they see, and their own uploads. @throws NotFound */
-  findFor(customerId: string, id: string): Promise<AttachmentRow>;
+  findFor(caller: Pick<Caller, 'customer' | 'only'>, id: string): Promise<AttachmentRow>;
   /** Whatever there is; for the desk. @throws NotFound */
   find(id: string): Promise<AttachmentRow>;
   /** @throws NotFound */
@@ -118,11 +119,11 @@ export function createAttachments({ store, files, site, once, now, newId }: Atta
       };
     },
 
-    async findFor(customerId, id) {
+    async findFor({ customer, only }, id) {
       const row = await find(id);
       if (row.audience !== 'public') throw new NotFound();
       const holder = row.ticketId === null ? pendingHolder(row) : (await store.ticket(row.ticketId))?.customerId;
-      if (holder !== customerId) throw new NotFound();
+      if (holder !== customer.id || (only !== null && row.ticketId !== only)) throw new NotFound();
       return row;
     },
 

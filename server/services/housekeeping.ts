@@ -1,5 +1,5 @@
 /**
- * What has run out is thrown away: remembered requests after a day, sessions after their hours, uploads that nobody sent,
+ * What has run out is thrown away: remembered requests after a day, sessions after their hours, codes of guests after one, uploads that nobody sent,
  * mails a week after they were sent and a month after they were given up, and what nobody will be told any more.
  */
 import type { Site } from '../config/site.ts';
@@ -7,6 +7,7 @@ import type { AttachmentFiles } from '../store/attachments.ts';
 import type { OutgoingMail, Store } from '../store/store.ts';
 import { instant } from '../ticket/promise.ts';
 import { day, hour } from '../ticket/calendar.ts';
+import { challengesKeptFor } from '../identity/guest-codes.ts';
 import { keptFor } from './idempotency.ts';
 
 export interface Swept {
@@ -94,6 +95,8 @@ export function createHousekeeping({ store, files, site, now }: HousekeepingDeps
     async sweep() {
       const requests = (await store.idempotencyRecordsBefore(instant(now() - keptFor))).map(({ id }) => id);
       for (let i = 0; i < requests.length; i += batch) await store.commit({ drop: { idempotency: requests.slice(i, i + batch) } });
+      const challenges = (await store.challenges()).filter(({ createdAt }) => createdAt < instant(now() - challengesKeptFor)).map(({ id }) => id);
+      for (let i = 0; i < challenges.length; i += batch) await store.commit({ drop: { challenges: challenges.slice(i, i + batch) } });
       const sessions = await endedSessions();
       if (sessions.length > 0) await store.commit({ drop: { sessions } });
       const mails = await endedMails();

@@ -2,7 +2,7 @@
  * Whom the desk opens a ticket for: the customer with that id; else the one known customer with that proven address;
  * else a guest, whom nobody can read for until the address is proven.
  */
-import { customerKey } from '../identity/customers.ts';
+import { customerKey, guestIssuer } from '../identity/customers.ts';
 import { isEmail } from '../identity/email.ts';
 import type { Customer, CustomerStore } from '../store/store.ts';
 import { InvalidInput } from '../ticket/codes.ts';
@@ -13,9 +13,6 @@ export interface Named {
   readonly email: string;
   readonly name?: string | null | undefined;
 }
-
-/** No site can be configured with it: a guest is never taken for a customer. */
-export const guests = '';
 
 /** @throws InvalidInput */
 export async function customerFor({ id, email, name }: Named, issuer: string, store: Pick<CustomerStore, 'customer' | 'customersByEmail'>, now: Instant): Promise<Customer> {
@@ -28,7 +25,7 @@ export async function customerFor({ id, email, name }: Named, issuer: string, st
   const [only] = proven;
   if (only && proven.length === 1) return only;
   const sub = email.toLowerCase();
-  return (await store.customer(customerKey(guests, sub))) ?? blank({ iss: guests, sub, kind: 'guest', email, name: name || null }, now);
+  return (await store.customer(customerKey(guestIssuer, sub))) ?? blank({ iss: guestIssuer, sub, kind: 'guest', email, name: name || null }, now);
 }
 
 function blank(known: Pick<Customer, 'iss' | 'sub' | 'kind' | 'email' | 'name'>, now: Instant): Customer {

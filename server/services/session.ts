@@ -26,12 +26,15 @@ export interface SessionDeps {
   readonly now: () => number;
 }
 
+const nothingElse = [{ open: 0, closed: 0, unread: 0 }, [] as Awaited<ReturnType<Archive['brands']>>] as const;
+
 export function createSession({ store, archive, site, articles, mailing, now }: SessionDeps): Session {
   const forms = { en: formOf(site, 'en'), fr: formOf(site, 'fr') };
   return {
-    async read({ customer }, language) {
+    async read({ customer, only }, language) {
       const { sub, name, email, locale, kind, catalog } = customer;
-      const [{ open, closed, unread }, brands] = await Promise.all([store.countTickets(customer.id), archive.brands(customer, language)]);
+      // Whoever followed a link knows of the one ticket, and not how many others there are.
+      const [{ open, closed, unread }, brands] = only === null ? await Promise.all([store.countTickets(customer.id), archive.brands(customer, language)]) : nothingElse;
       return {
         customer: { id: sub, name, email, locale, kind },
         form: forms[language],
@@ -46,6 +49,7 @@ export function createSession({ store, archive, site, articles, mailing, now }: 
         incidents: await noticesFrom(store),
         now: instant(now()),
         mail: mailing && email !== null,
+        ...(only !== null && { scope: 'read' as const }),
         team: site.team === null ? null : say(site.team, language),
       };
     },

@@ -74,9 +74,9 @@ export function createTickets(deps: TicketDeps): Tickets {
   const actOf = ({ customer }: Caller): Act => ({ now: instant(now()), by: { kind: 'customer', name: customer.name }, policy, newId });
   const view = (ticket: Ticket): TicketView => ticketView(ticket, instant(now()), policy);
 
-  async function find({ customer }: Caller, ref: string): Promise<Ticket> {
+  async function find({ customer, only }: Caller, ref: string): Promise<Ticket> {
     const ticket = await ticketBy(ref, store);
-    if (ticket?.customerId !== customer.id) throw new NotFound();
+    if (ticket?.customerId !== customer.id || (only !== null && ticket.id !== only)) throw new NotFound();
     return ticket;
   }
 

@@ -14,6 +14,8 @@ export const tableNames: readonly TableName[] = [
   'replies',
   'mails',
   'alerts',
+  'challenges',
+  'guestKeys',
 ];
 
 type TableMaps = { readonly [T in TableName]: Map<string, Tables[T]> };
@@ -35,6 +37,8 @@ export class Rows {
     replies: new Map(),
     mails: new Map(),
     alerts: new Map(),
+    challenges: new Map(),
+    guestKeys: new Map(),
   };
   readonly #ticketsByNumber = new Map<number, Ticket>();
   readonly #ticketsByCustomer = new Groups<Ticket>();

@@ -81,6 +81,31 @@ export interface StaffAlerts {
   readonly openHoursOnly: boolean;
 }
 
+/** A code that was sent to an address, bound to its challenge; what was sent is known by its hash alone. */
+export interface GuestChallenge {
+  /** Told to whoever asked for the code, and to nobody else. */
+  readonly id: string;
+  readonly email: string;
+  readonly locale: string | null;
+  /** Of the place that asked, a keyed hash. */
+  readonly from: string;
+  readonly codeHash: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+  /** Wrong codes. */
+  readonly tries: number;
+  readonly usedAt: Instant | null;
+}
+
+/** What guests' tokens are signed with. */
+export interface GuestKey {
+  /** The `kid` of its tokens. */
+  readonly id: string;
+  /** 32 random bytes, base64url. */
+  readonly secret: string;
+  readonly createdAt: Instant;
+}
+
 /** The memory of one successful POST, kept 24 h in the same commit as its change. */
 export interface IdempotencyRecord {
   /** SHA-256 of caller + method + path + key. */
@@ -143,6 +168,8 @@ export interface Tables {
   replies: CannedReply;
   mails: OutgoingMail;
   alerts: StaffAlerts;
+  challenges: GuestChallenge;
+  guestKeys: GuestKey;
 }
 
 export type TableName = keyof Tables;
@@ -289,6 +316,11 @@ export interface OutboxStore {
   promisesDue(from: Instant, to: Instant): Promise<readonly Ticket[]>;
 }
 
+export interface GuestStore {
+  challenges(): Promise<readonly GuestChallenge[]>;
+  guestKeys(): Promise<readonly GuestKey[]>;
+}
+
 export interface AlertStore {
   alertsOf(staffId: string): Promise<StaffAlerts | undefined>;
 }
@@ -313,7 +345,8 @@ export interface Store
     ReplyStore,
     OutboxStore,
     AlertStore,
-    IncidentStore {
+    IncidentStore,
+    GuestStore {
   /**
    * Puts and drops rows as they are. An existing ticket is changed by `changeTicket`; here its newest version would be
    * overwritten unseen.

@@ -11,6 +11,8 @@ import type {
   CannedReply,
   Commit,
   Customer,
+  GuestChallenge,
+  GuestKey,
   IdempotencyRecord,
   MailQuery,
   NewestAttachment,
@@ -276,6 +278,14 @@ export class TableStore implements Store {
 
   async alertsOf(staffId: string): Promise<StaffAlerts | undefined> {
     return this.#rows.get('alerts', staffId);
+  }
+
+  async challenges(): Promise<readonly GuestChallenge[]> {
+    return [...this.#rows.all('challenges').values()];
+  }
+
+  async guestKeys(): Promise<readonly GuestKey[]> {
+    return [...this.#rows.all('guestKeys').values()];
   }
 
   watch(watcher: Watcher): () => void {

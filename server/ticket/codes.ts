@@ -24,6 +24,7 @@ export type ProblemCode =
   | RefusalCode
   | 'unauthenticated'
   | 'forbidden'
+  | 'code-required'
   | 'not-found'
   | 'method-not-allowed'
   | 'unsupported-media-type'

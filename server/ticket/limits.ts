@@ -20,6 +20,8 @@ export const limits = {
   /** What the host's backend may bring of one customer: the body in bytes, and items of one kind. */
   profile: { jsonBody: 1024 * 1024, items: 5_000 },
   attachment: { maxBytes: 10 * 1024 * 1024, perMessage: 8 },
+  /** Of a code that is sent to a guest's address. */
+  code: { digits: 8, tries: 5, minutes: 10 },
   pageSize: { default: 20, max: 100 },
 } as const;
 

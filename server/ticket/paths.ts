@@ -12,6 +12,8 @@ export const paths = {
   archived: (id: string) => `${api}/archive/${encodeURIComponent(id)}`,
   archivedFile: (id: string, attachment: string) => `${api}/archive/${encodeURIComponent(id)}/attachments/${encodeURIComponent(attachment)}`,
   articles: `${api}/articles`,
+  entrance: `${api}/entrance`,
+  guest: (act: GuestAct) => `${api}/guest/${act}`,
   desk: `${api}/desk`,
   deskReplies: `${api}/desk/replies`,
   deskReply: (id: string) => `${api}/desk/replies/${encodeURIComponent(id)}`,
@@ -24,4 +26,5 @@ export const paths = {
   alerts: `${api}/desk/me/alerts`,
 } as const;
 
+export type GuestAct = 'start' | 'verify' | 'renew' | 'link';
 export type TicketAct = 'messages' | 'seen' | 'close' | 'reopen' | 'thank' | 'nudge' | 'rating';

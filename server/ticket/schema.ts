@@ -420,6 +420,8 @@ export const SessionView = out({
   mail: v.boolean(),
   /** What the team calls itself before customers. */
   team: v.nullable(v.string()),
+  /** Only for whoever followed the link of a mail: one ticket, for reading; the rest wants a code. */
+  scope: v.optional(v.literal('read')),
 });
 
 export const StaffView = out({ id, email: v.string(), name: v.string(), role: v.picklist(['agent', 'admin']) });

@@ -11,6 +11,7 @@ import type { Ctx, Env } from '../env.ts';
 const known: Readonly<Record<ProblemCode, readonly [status: ContentfulStatusCode, title: string]>> = {
   unauthenticated: [401, 'Sign in first'],
   forbidden: [403, 'Not allowed'],
+  'code-required': [403, 'A link of a mail is for reading: type a code that was sent to the address first'],
   'not-found': [404, 'Not found'],
   'method-not-allowed': [405, 'Not possible at this address'],
   'ticket-closed': [409, 'The ticket is closed'],
