@@ -15,9 +15,10 @@ import type { Composition } from './compose.ts';
 import type { Settings } from './config.ts';
 import { mailOutOf } from './config/mail.ts';
 import { openControl } from './control/server.ts';
-import { breathe, chance, randomId } from './edge.ts';
+import { breathe, chance, randomId, systemClock } from './edge.ts';
 import type { Passwords } from './identity/passwords.ts';
 import type { Log } from './log.ts';
+import { openCodePost } from './notify/codes.ts';
 import { startNotifying } from './notify/notifier.ts';
 import type { NotifierOptions } from './notify/notifier.ts';
 import { hangUpOnSlowSenders, uploadPatience } from './slow-senders.ts';
@@ -86,8 +87,12 @@ async function startOn(store: Store, archive: ArchiveStore, options: StartOption
   const lifecycle = { draining: false };
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  const mail = mailOutOf(settings.environment);
+  const codePost = mail && settings.site.guests.enabled ? openCodePost({ mail, site: settings.site, log, now: options.now ?? systemClock }) : null;
+  if (codePost) undo.push(() => Promise.resolve(codePost.close()));
   const composition = compose({
     ...options,
+    ...(codePost && { codePost }),
     store,
     // Opened once the store has the folder's lock.
     ...(options.store === undefined && { files: await openAttachmentFolder(settings.dataDir) }),
@@ -110,7 +115,6 @@ async function startOn(store: Store, archive: ArchiveStore, options: StartOption
     });
     undo.push(() => control.close());
   }
-  const mail = mailOutOf(settings.environment);
   if (mail) {
     const notifier = await startNotifying({ ...composition.deps, mail, log, chance, ...options.notifying });
     undo.push(() => notifier.close());

@@ -18,12 +18,14 @@ import type { PromiseWatch } from './promises.ts';
 import { openPostman } from './smtp.ts';
 import type { Patience } from './smtp.ts';
 import { createWriting } from './writing.ts';
+import type { WritingDeps } from './writing.ts';
 
 export interface NotifierOptions {
   readonly store: Store;
   readonly site: Site;
   readonly mail: MailOut;
   readonly publicUrl: string;
+  readonly guests: WritingDeps['guests'];
   readonly log: Log;
   readonly registry: Registry;
   readonly now: () => number;
@@ -38,7 +40,7 @@ export interface Notifier {
 }
 
 export async function startNotifying(options: NotifierOptions): Promise<Notifier> {
-  const { store, site, mail, publicUrl, log, registry, now, chance, waits = { mail: mailBackoff, server: serverBackoff }, patience } = options;
+  const { store, site, mail, publicUrl, guests, log, registry, now, chance, waits = { mail: mailBackoff, server: serverBackoff }, patience } = options;
   const { from } = mail;
   const allowance = createAllowance();
   await recall(allowance, options);
@@ -47,7 +49,7 @@ export async function startNotifying(options: NotifierOptions): Promise<Notifier
     store,
     addressing: createAddressing({ store, site, own: from.address, allowance, now }),
     // Replies by mail are not taken yet.
-    writing: createWriting({ store, site, from, publicUrl, replyTo: () => null }),
+    writing: createWriting({ store, site, from, publicUrl, guests, replyTo: () => null }),
     postman: openPostman(mail, patience),
     log,
     now,

@@ -3,7 +3,9 @@ import { say } from '../config/site.ts';
 import type { Site } from '../config/site.ts';
 import type { Sender } from '../config/mail.ts';
 import { ticketLink } from '../services/links.ts';
-import type { OutgoingMail, Store } from '../store/store.ts';
+import type { GuestTokens } from '../identity/guest-tokens.ts';
+import type { Customer, OutgoingMail, Store } from '../store/store.ts';
+import type { Ticket } from '../ticket/model.ts';
 import { isEmail } from '../identity/email.ts';
 import { addressOf } from './addressing.ts';
 import { customerLetter } from './letters/customer.ts';
@@ -26,6 +28,8 @@ export interface WritingDeps {
   readonly from: Sender;
   /** Of this server. */
   readonly publicUrl: string;
+  /** What opens the ticket for reading, for a guest whose address is proven; null: guests are not let in. */
+  readonly guests: Pick<GuestTokens, 'link'> | null;
   /** Where a reply to a customer's mail comes back into its ticket; null: nowhere yet. */
   readonly replyTo: (ticketId: string) => string | null;
 }
@@ -43,7 +47,7 @@ export function createWriting(deps: WritingDeps): Writing {
 const siteReader = ({ language: locale, policy }: Site): Reader => ({ locale, timeZone: policy.hours.timeZone });
 
 async function toCustomer(row: OutgoingMail, deps: WritingDeps): Promise<Mail | null> {
-  const { store, site, from, publicUrl } = deps;
+  const { store, site, from } = deps;
   const { kind } = row;
   const ticket = await store.ticket(row.ticketId);
   const customer = ticket && (await store.customer(ticket.customerId));
@@ -55,11 +59,18 @@ async function toCustomer(row: OutgoingMail, deps: WritingDeps): Promise<Mail | 
     site,
     language: spoken,
     reader: readerOf(customer.locale, ticket.context?.['timeZone'], { ...siteReader(site), locale: spoken }),
-    url: ticketLink(ticket.number, customer, { pages: site.pages, publicUrl }),
+    url: await linkFor(row, ticket, customer, deps),
     proven: customer.emailVerified,
     repliesArrive: replyTo !== null,
   });
   return letter && envelope(row, letter, { to, replyTo, list: null }, deps);
+}
+
+/** Behind the `#` it reaches no server and no log. An address that nobody has proven may be somebody else's: its mails open nothing. */
+async function linkFor({ at }: OutgoingMail, { id, number }: Pick<Ticket, 'id' | 'number'>, customer: Customer, { site, publicUrl, guests }: WritingDeps): Promise<string> {
+  const page = ticketLink(number, customer, { pages: site.pages, publicUrl });
+  if (!guests || customer.kind !== 'guest' || !customer.emailVerified) return page;
+  return `${page}#link=${await guests.link({ customerId: customer.id, ticketId: id }, Date.parse(at))}`;
 }
 
 async function toTeam(row: OutgoingMail, deps: WritingDeps): Promise<Mail | null> {

@@ -28,14 +28,15 @@ const sheet = `:root{color-scheme:light dark;supported-color-schemes:light dark}
 @media (max-width:480px){.end{display:block!important;width:auto!important;text-align:left!important;padding-left:0!important}}`;
 
 export function renderHtml(letter: Letter): string {
-  const { language, subject, eyebrow, heading, lead, promise, title, facts, quote, action, foot } = letter;
+  const { language, subject, eyebrow, heading, lead, code, promise, title, facts, quote, action, foot } = letter;
   const rows = [
     row(`<p class="soft" style="margin:0;${small};${soft}">${escape(eyebrow)}</p>
 <h1 class="ink" style="margin:4px 0 0;font-size:22px;line-height:28px;font-weight:600;letter-spacing:-.01em;${ink}">${escape(heading)}</h1>`, '32px 0 0'),
     ...lead.map((said) => row(`<p class="ink" style="margin:0;${base};${ink}">${renderLine(said)}</p>`, '12px 0 0')),
+    code && row(renderCode(code), '16px 0 0'),
     promise && row(renderPromise(promise), '24px 0 0'),
     title !== null || facts.length > 0 || quote ? row(renderRequest(letter), '24px 0 0') : null,
-    row(renderAction(action), '24px 0 0'),
+    action && row(renderAction(action), '24px 0 0'),
     row(`<div class="rule" style="border-top:1px solid ${line};padding:16px 0 0">${foot
       .map((said) => `<p class="soft" style="margin:0 0 4px;${small};${soft}">${escape(said)}</p>`)
       .join('')}</div>`, '32px 0 32px'),
@@ -54,7 +55,7 @@ export function renderHtml(letter: Letter): string {
 <table class="paper" role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#fff">
 <tr><td align="center" style="padding:0 20px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;table-layout:fixed;text-align:left;${font}">
-${rows.filter((part) => part !== null).join('\n')}
+${rows.filter((part) => part).join('\n')}
 </table>
 </td></tr>
 </table>
@@ -67,6 +68,10 @@ const row = (content: string, padding: string): string => `<tr><td style="paddin
 
 const renderLine = (said: Line): string =>
   said.map((part) => (typeof part === 'string' ? escape(part) : `<b class="ink" style="font-weight:600;${ink}">${escape(part.strong)}</b>`)).join('');
+
+/** In one piece, so that a double click takes it whole. */
+const renderCode = (code: string): string =>
+  `<p class="ink" style="margin:0;font-family:ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;font-size:32px;line-height:40px;font-weight:600;letter-spacing:.12em;${ink}">${escape(code)}</p>`;
 
 /** Two ticks and the way between them: sent at the left, due at the right. */
 function renderPromise({ headline, from, to }: PromiseLine): string {
@@ -105,7 +110,7 @@ function renderQuote({ side, heading, meta, body }: Quote, after: boolean): stri
 </div>`;
 }
 
-function renderAction({ label, url }: Letter['action']): string {
+function renderAction({ label, url }: NonNullable<Letter['action']>): string {
   return `<table role="presentation" cellpadding="0" cellspacing="0"><tr><td class="action" style="background:#0a6c74;border-radius:6px">
 <a href="${escape(url)}" style="display:inline-block;padding:10px 16px;font-size:16px;line-height:24px;font-weight:600;color:#fff;text-decoration:none">${escape(label)}</a>
 </td></tr></table>

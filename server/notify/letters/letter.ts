@@ -27,12 +27,14 @@ export interface Letter {
   readonly eyebrow: string;
   readonly heading: string;
   readonly lead: readonly Line[];
+  /** To be typed somewhere else, and easy to copy. */
+  readonly code?: string;
   readonly promise: PromiseLine | null;
   /** The request's title, when it may be told. */
   readonly title: string | null;
   readonly facts: readonly (readonly [term: string, value: string])[];
   readonly quote: Quote | null;
-  readonly action: { readonly label: string; readonly url: string };
+  readonly action: { readonly label: string; readonly url: string } | null;
   readonly foot: readonly string[];
 }
 

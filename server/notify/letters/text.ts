@@ -3,15 +3,16 @@ import type { Letter, Quote } from './letter.ts';
 
 /** The part for readers without HTML: the same words in the same order. */
 export function renderText(letter: Letter): string {
-  const { eyebrow, heading, lead, promise, title, facts, quote, action, foot } = letter;
+  const { eyebrow, heading, lead, code, promise, title, facts, quote, action, foot } = letter;
   const blocks = [
     `${eyebrow}\n${heading}`,
     ...lead.map(plain),
+    code && `    ${code}`,
     promise && [promise.headline, plain(promise.from), plain(promise.to)].join('\n'),
     title,
     facts.map(([term, value]) => `${term}${letter.language === 'fr' ? '\u00a0' : ''}: ${value}`).join('\n'),
     quote && quoted(quote),
-    `${action.label}${letter.language === 'fr' ? '\u00a0' : ''}:\n${action.url}`,
+    action && `${action.label}${letter.language === 'fr' ? '\u00a0' : ''}:\n${action.url}`,
     `--\u0020\n${foot.join('\n')}`,
   ];
   return `${blocks.filter((block) => block).join('\n\n')}\n`;
