@@ -31,8 +31,8 @@ export type Extras = typeof import('./extras.ts');
 export type Place =
   | { readonly view: 'home' | 'open' | 'closed' }
   | { readonly view: 'archive'; readonly ticket?: string }
-  /** `resumed`: taken out of the outbox, to be changed. */
-  | { readonly view: 'new'; readonly prefill?: Prefill; readonly resumed?: QueuedTicket }
+  /** `resumed`: taken out of the outbox, to be changed. `waiting`: it goes by itself, and is shown until it has arrived. */
+  | { readonly view: 'new'; readonly prefill?: Prefill; readonly resumed?: QueuedTicket; readonly waiting?: QueuedTicket }
   | { readonly view: 'ticket'; readonly ticket: string; readonly reopening?: boolean };
 
 /** What screens may ask of the element. They never talk to the server or to storage themselves. */

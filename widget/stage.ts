@@ -6,6 +6,11 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
 import type { SessionState } from './controllers/session.ts';
+import type { EntranceView } from '../server/ticket/guest-wire.ts';
+import { paths } from '../server/ticket/paths.ts';
+import type { GuestHost, Guests } from './guest/guests.ts';
+import { passKey } from './guest/pass-key.ts';
+import { answerOf, exchange } from './http.ts';
 import { icon } from './parts/icon.ts';
 import { bones, brokenScreen, sessionFailed, signedOut } from './parts/states.ts';
 
@@ -13,6 +18,21 @@ export { AppearanceController } from './controllers/appearance.ts';
 export { Drafts } from './controllers/drafts.ts';
 export { openOutbox } from './controllers/open-outbox.ts';
 export { base as sheet } from './styles/base.ts';
+
+/** Whoever has typed a code in this tab. */
+export function hasGuest(server: string): boolean {
+  try {
+    return !!sessionStorage.getItem(passKey(server));
+  } catch {
+    return false;
+  }
+}
+
+/** Null: the server lets nobody in without an account of the site. */
+export async function openGuests(host: GuestHost): Promise<Guests | null> {
+  const entrance = await answerOf<EntranceView>(await exchange(host.server + paths.entrance, { headers: { 'accept-language': host.lang }, credentials: 'omit' }));
+  return entrance.guests ? new (await import('./guest/guests.ts')).Guests(host, entrance) : null;
+}
 
 /** What has just happened, or why it did not. */
 export interface Notice {
@@ -27,6 +47,9 @@ export interface Inside {
   readonly notice: Notice | null;
   /** The screen; null while its code is on the way. */
   readonly screen: TemplateResult | null;
+  /** Of somebody without an account of the site: in place of the screen, and below it. Undefined: it is not known yet whether there are any. */
+  readonly door: TemplateResult | null | undefined;
+  readonly foot: TemplateResult | null;
   /** The screen's code could not be loaded. */
   readonly broken: boolean;
   signIn(): void;
@@ -39,11 +62,11 @@ function renderState(inside: Inside): TemplateResult {
     case 'waiting':
       return bones();
     case 'signed-out':
-      return signedOut(inside.session.ended, () => inside.signIn());
+      return inside.door === undefined ? bones() : (inside.door ?? signedOut(inside.session.ended, () => inside.signIn()));
     case 'failed':
       return sessionFailed(inside.session.code, () => inside.reload());
     case 'ready':
-      return inside.broken ? brokenScreen(() => inside.loadScreen()) : (inside.screen ?? bones());
+      return inside.door ?? (inside.broken ? brokenScreen(() => inside.loadScreen()) : (inside.screen ?? bones()));
   }
 }
 
@@ -52,6 +75,6 @@ export function renderInside(inside: Inside): TemplateResult {
     ${inside.offline
       ? html`<p class="strip" role="status">${icon('offline')}<span><b>${msg('You are offline.')}</b> ${msg('You can read and write; what you send goes as soon as the connection is back.')}</span></p>`
       : nothing}
-    ${inside.notice === null ? nothing : html`<div class="strip notice">${icon(inside.notice.tone === 'done' ? 'check' : 'warning')}<span>${inside.notice.text}</span></div>`} ${renderState(inside)}
+    ${inside.notice === null ? nothing : html`<div class="strip notice">${icon(inside.notice.tone === 'done' ? 'check' : 'warning')}<span>${inside.notice.text}</span></div>`} ${renderState(inside)} ${inside.foot}
   `;
 }

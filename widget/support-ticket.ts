@@ -6,6 +6,7 @@ import type { App, Place, Prefill } from './app.ts';
 import type { FailureCode } from './http.ts';
 import { ClockController } from './controllers/clock.ts';
 import type { Drafts } from './controllers/drafts.ts';
+import type { Guests } from './guest/guests.ts';
 import type { Outbox } from './controllers/outbox.ts';
 import { SessionController } from './controllers/session.ts';
 import { NavigatedEvent, SignedOutEvent, TicketErrorEvent } from './events.ts';
@@ -116,6 +117,8 @@ export class SupportTicket extends LitElement {
   /** The parts that could not be loaded, joined. */
   @state() private broken = '';
   @state() private offline = !navigator.onLine;
+  /** Undefined: nobody has asked yet whether there are any. */
+  @state() private guests: Guests | null | undefined;
 
   @query('.surface') private surface!: HTMLElement | null;
   @query('.panel') private panel!: HTMLDialogElement | null;
@@ -124,10 +127,10 @@ export class SupportTicket extends LitElement {
   @query('.voice') private voice!: HTMLElement | null;
 
   readonly #session: SessionController = new SessionController(this, {
-    server: () => this.server ?? SupportTicket.defaultServer,
+    server: () => this.#address,
     lang: () => this.#locale,
     token: () => this.token,
-    tokenProvider: () => this.tokenProvider,
+    tokenProvider: () => this.guests?.provider ?? this.tokenProvider,
     onSignedOut: () => this.dispatchEvent(new SignedOutEvent()),
   });
   readonly #clock = new ClockController(this, { onTick: () => this.#handleBeat() });
@@ -144,6 +147,7 @@ export class SupportTicket extends LitElement {
   /** Grows with every move, so that coming back to a place begins it anew. */
   #visit = 0;
   #shownOwner: string | null = null;
+  #meeting: Promise<Guests | null> | null = null;
   #hadFocus = false;
 
   override connectedCallback(): void {
@@ -170,6 +174,7 @@ export class SupportTicket extends LitElement {
     if (!this.#isInline && (!this.hasUpdated || changed.has('mode'))) this.#prepareLauncher();
     if (changed.has('view') || changed.has('ticket')) this.#follow();
     const identity = (['server', 'token', 'tokenProvider', 'lang'] as const).some((name) => changed.has(name));
+    if (this.hasUpdated && identity) this.#forgetGuests(changed);
     if (!this.hasUpdated || identity) this.#session.restart();
     // What could not be loaded is tried again when the customer says so.
     if ((this.#isInline || this.opened) && this.broken !== this.#missing.join()) this.#load();
@@ -234,6 +239,7 @@ export class SupportTicket extends LitElement {
 
   #renderInside(stage: Stage): TemplateResult {
     const { state: session } = this.#session;
+    this.#meetGuests(stage);
     const missing = this.#missing;
     // Whoever is at work already goes on: what has come to be needed meanwhile joins in when it is there.
     const ready = !missing.length || (this.#app && !missing.includes(screenOf(this.place)));
@@ -247,6 +253,8 @@ export class SupportTicket extends LitElement {
       // Another customer: the former one's screen goes before anything of it can be seen or kept.
       screen: app && this.#shownOwner === this.#owner ? this.#renderScreen(app) : null,
       broken: !app && this.broken !== '' && this.broken === missing.join(),
+      door: this.guests && this.guests.door(session),
+      foot: this.guests?.foot(session) ?? null,
       signIn: () => this.#signIn(),
       reload: () => void this.#session.load(),
       loadScreen: () => this.#load(),
@@ -261,7 +269,7 @@ export class SupportTicket extends LitElement {
       case 'home':
         return html`<support-ticket-home class="screen" .app=${app} .now=${now} .beat=${beat}></support-ticket-home>`;
       case 'new':
-        return html`<support-ticket-compose class="screen" .app=${app} .now=${now} .visit=${this.#visit} .prefill=${place.prefill ?? this.#prefill} .resumed=${place.resumed ?? null}></support-ticket-compose>`;
+        return html`<support-ticket-compose class="screen" .app=${app} .now=${now} .visit=${this.#visit} .prefill=${place.prefill ?? this.#prefill} .resumed=${place.resumed ?? null} .queued=${place.waiting ?? null}></support-ticket-compose>`;
       case 'open':
       case 'closed':
         return html`<support-ticket-list class="screen" .app=${app} .now=${now} .beat=${beat} .listed=${place.view}></support-ticket-list>`;
@@ -290,12 +298,14 @@ export class SupportTicket extends LitElement {
     if (this.#app?.session !== session) this.#clock.follow(session.now);
     const extras = (this.#loaded.get('extras') ?? null) as App['extras'];
     if (this.#app?.session === session && this.#app.locale === this.#locale && this.#app.extras === extras) return this.#app;
-    const owner = `${this.server ?? SupportTicket.defaultServer}|${session.customer.id}`;
+    const owner = `${this.#address}|${session.customer.id}`;
     if (this.#owner !== owner) {
       this.#owner = owner;
-      this.#drafts = new stage.Drafts(this.server ?? SupportTicket.defaultServer, session.customer.id);
+      this.#drafts = new stage.Drafts(this.#address, session.customer.id);
+      const place = session.customer.id && this.guests?.takeOver(this.#drafts);
+      if (place) this.place = place;
       this.#outbox?.stop();
-      this.#outbox = stage.openOutbox(this.#drafts, () => this.#app as App);
+      this.#outbox = stage.openOutbox(this.#drafts, () => this.#app as App, session.customer.id !== '');
     }
     // Whoever is back may have left something to be sent.
     void this.#outbox?.flush();
@@ -306,7 +316,8 @@ export class SupportTicket extends LitElement {
       session,
       extras,
       locale: this.#locale,
-      go: (place) => this.#go(place, true),
+      // Nobody is known yet: there is nothing to see but what they write.
+      go: (place) => (session.customer.id || place.view === 'new' ? this.#go(place, true) : this.#session.signOut()),
       notify: (text, tone = 'done') => this.#notify({ text, tone }),
       emit: (event) => this.dispatchEvent(event),
       failed: (code) => this.#failed(code),
@@ -314,10 +325,45 @@ export class SupportTicket extends LitElement {
     });
   }
 
+  get #address(): string {
+    return (this.server ?? SupportTicket.defaultServer).replace(/\/+$/, '');
+  }
+
+  /** Asks whether guests are let in as soon as that matters: somebody is signed out, or is a guest. */
+  #meetGuests(stage: Stage, known = false): void {
+    const { state: session } = this.#session;
+    const matters = known || session.kind === 'signed-out' || (session.kind === 'ready' && session.session.customer.kind === 'guest');
+    if (!matters || this.guests !== undefined || this.#meeting || !this.#localeReady) return;
+    const meeting = (this.#meeting = stage.openGuests({
+      server: this.#address,
+      lang: this.#locale,
+      changed: () => this.requestUpdate(),
+      restart: () => this.#session.restart(true),
+      enter: (anonymous) => this.#session.enter(anonymous),
+      go: (place) => this.#go(place, false),
+      signIn: () => this.#signIn(),
+    }));
+    const met = (guests: Guests | null): void => {
+      if (this.#meeting !== meeting) return;
+      this.#meeting = null;
+      this.guests = guests;
+      if (guests?.provider && this.#session.state.kind !== 'ready') this.#session.restart(true);
+    };
+    meeting.then(met, () => met(null));
+  }
+
+  /** The site's own sign-in goes before; another server or language has another entrance. */
+  #forgetGuests(changed: PropertyValues<this>): void {
+    if ((changed.has('token') && this.token) || (changed.has('tokenProvider') && this.tokenProvider)) this.guests?.forget();
+    this.guests = undefined;
+    this.#meeting = null;
+  }
+
   #prepare(): void {
     loadStage().then(
       (stage) => {
         this.#stage = stage;
+        if (!this.token && !this.tokenProvider && stage.hasGuest(this.#address)) this.#meetGuests(stage, true);
         new stage.AppearanceController(this, { surface: () => this.surface });
         this.#adopt(stage.sheet);
       },
@@ -413,6 +459,7 @@ export class SupportTicket extends LitElement {
     this.notice = null;
     this.dispatchEvent(new TicketErrorEvent(code));
     if (code === 'unauthenticated') this.#session.signOut();
+    if (code === 'code-required') this.guests?.prove();
   }
 
   /** What the place needs and what is not here yet. */
@@ -438,6 +485,7 @@ export class SupportTicket extends LitElement {
 
   #signIn(): void {
     this.dispatchEvent(new SignedOutEvent());
+    if (!this.guests) this.guests = undefined;
     this.#session.restart(true);
   }
 

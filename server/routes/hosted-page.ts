@@ -22,7 +22,7 @@ export interface HostedPage {
 }
 
 export interface Frame {
-  readonly site: Pick<Site, 'pages' | 'team' | 'help'>;
+  readonly site: Pick<Site, 'pages' | 'team' | 'help' | 'guests'>;
   /** Path under which this server is reached; without a slash at its end, so empty for most. */
   readonly root: string;
 }
@@ -56,7 +56,7 @@ export function renderHostedPage(page: HostedPage, frame: Frame): Html {
 <h1><a id="home" href="${root}/${page.chosen ? `?lang=${language}` : ''}">${name === null ? text.support : html`<b>${name}</b> ${text.support}`}</a></h1>
 ${site.pages.url === null ? '' : html`<a href="${site.pages.url}">${text.toSite}</a>`}
 </header>
-<main data-titles="${JSON.stringify(titles)}">
+<main data-titles="${JSON.stringify(titles)}"${site.guests.enabled ? html` data-guests` : ''}>
 <support-ticket view="${view}"${ticket === null ? '' : html` ticket="${ticket}"`}>${renderUntilThen(page, frame, text)}</support-ticket>
 ${renderWayBack(page, frame, text)}
 </main>

@@ -21,6 +21,8 @@ export interface TestServerOptions {
   /** As `support.config.json` holds it. */
   readonly config?: object;
   readonly archive?: ArchiveStore;
+  /** Variables besides the usual ones. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly publicDir?: string;
   readonly now?: () => number;
   readonly log?: Log;
@@ -42,13 +44,14 @@ export const quickPasswords = createPasswords({ N: 1024, r: 8, p: 1 });
 export const testStaff = { email: 'camille@example.com', name: 'Camille', role: 'agent', password: 'correct horse battery' } as const;
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { store = 'memory', origins = [], config, archive, publicDir, now, log = silentLog, limits = {}, uploadPatience } = options;
+  const { store = 'memory', origins = [], config, environment = {}, archive, publicDir, now, log = silentLog, limits = {}, uploadPatience } = options;
   const dir = store === 'journal' ? await mkdtemp(join(tmpdir(), 'support-')) : null;
   const settings = readSettings({
     SUPPORT_TOKEN_SECRET: testSecret,
     SUPPORT_ORIGINS: origins.join(','),
     SUPPORT_DATA_DIR: dir ?? join(tmpdir(), 'unused'),
     PORT: '0',
+    ...environment,
   });
   const server = await startServer({
     settings: config ? { ...settings, site: readSite(config) } : settings,

@@ -23,7 +23,7 @@ export function keepReply({ drafts }: Pick<App, 'drafts'>, ticket: string, body:
 }
 
 /** The customer's outbox, and what the element does with what becomes of its entries. */
-export function openOutbox(drafts: Drafts, app: () => App): Outbox {
+export function openOutbox(drafts: Drafts, app: () => App, known: boolean): Outbox {
   // What is on its way when somebody else signs in ends without a word to them.
   const mine = (): App | null => (app().drafts === drafts ? app() : null);
   const outbox = new Outbox({
@@ -40,7 +40,8 @@ export function openOutbox(drafts: Drafts, app: () => App): Outbox {
     onSignedOut: () => mine()?.failed('unauthenticated'),
     loadUploads: async (outbox) => (await import('../attachments/rows.ts')).Uploads.of(outbox),
   });
-  outbox.start();
+  // Of whoever is not known yet nothing can be sent.
+  if (known) outbox.start();
   return outbox;
 }
 

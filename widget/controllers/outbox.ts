@@ -51,7 +51,7 @@ export interface OutboxOptions {
   readonly loadUploads: (outbox: Outbox) => Promise<Uploads>;
 }
 
-const name = 'outbox';
+export const outboxName = 'outbox';
 
 /** An entry has arrived. Whoever shows it says so by preventing the default, a notice. */
 export class ArrivedEvent extends Event {
@@ -80,7 +80,7 @@ export class Outbox extends EventTarget {
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #busy = false;
-  #over = false;
+  #over = true;
 
   constructor(options: OutboxOptions) {
     super();
@@ -115,7 +115,7 @@ export class Outbox extends EventTarget {
   }
 
   get entries(): readonly Queued[] {
-    return this.#options.drafts.load<readonly Queued[]>(name)?.value ?? [];
+    return this.#options.drafts.load<readonly Queued[]>(outboxName)?.value ?? [];
   }
 
   get tickets(): readonly QueuedTicket[] {
@@ -182,7 +182,7 @@ export class Outbox extends EventTarget {
     try {
       const locks = navigator.locks as LockManager | undefined;
       // Without locks (a page without https) two windows may both try: the key makes that harmless.
-      await (locks ? locks.request(`support-ticket:${name}`, () => this.#sendAll()) : this.#sendAll());
+      await (locks ? locks.request(`support-ticket:${outboxName}`, () => this.#sendAll()) : this.#sendAll());
     } finally {
       this.#busy = false;
       this.#show();
@@ -262,8 +262,8 @@ export class Outbox extends EventTarget {
   }
 
   #keep(entries: readonly Queued[]): void {
-    if (entries.length) this.#options.drafts.save(name, entries);
-    else this.#options.drafts.drop(name);
+    if (entries.length) this.#options.drafts.save(outboxName, entries);
+    else this.#options.drafts.drop(outboxName);
     this.#show();
   }
 

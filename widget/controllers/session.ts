@@ -87,6 +87,12 @@ export class SessionController implements ReactiveController, TokenSource {
     }
   }
 
+  /** Shows what needs nobody to be known; the page is not told again that nobody is. */
+  enter(session: SessionView): void {
+    this.#told = true;
+    this.#set({ kind: 'ready', session });
+  }
+
   replaced(): void {
     this.restart();
   }

@@ -2,6 +2,7 @@
  * The script of the hosted page. It hands the customer's token to the element, keeps the address bar in step with it,
  * and shows the way back to the site to whoever has no token. The words are in the page already.
  */
+import { dropLink, followLink, hasLink, takeLink } from './link.ts';
 import { bearerOf, currentPass, endPass, forgetPass, passEnded, passLeft, takePass } from './pass.ts';
 import { addressOf, placeAt } from './places.ts';
 import type { Place } from './places.ts';
@@ -22,6 +23,9 @@ const widget = find<SupportTicket>('support-ticket');
 const wayBack = find('#way-back');
 const signedIn = find('#signed-in');
 const titles = JSON.parse(find('main').dataset['titles'] ?? '{}') as Readonly<Record<string, string>>;
+
+/** The server lets people in by a code: the element shows the way itself. */
+const guests = find('main').hasAttribute('data-guests');
 
 let loading: Promise<unknown> | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -65,12 +69,26 @@ function letIn(): void {
   };
   clearTimeout(timer);
   timer = setTimeout(endPass, passLeft(Date.now()));
+  loadElement();
+}
+
+function loadElement(): void {
   loading ??= import(/* @vite-ignore */ `${root}support-ticket.js`).catch(sayUnavailable);
   show(here());
 }
 
+/** Somebody came by the link of a mail, or may come by a code: who is there is the element's to find out. */
+function letGuestIn(): void {
+  resume();
+  wayBack.hidden = signedIn.hidden = true;
+  widget.hidden = false;
+  widget.tokenProvider = hasLink() ? () => followLink(root) : null;
+  loadElement();
+}
+
 /** Nobody is known here: says how to come back. */
 function sendBack(why: 'missing' | 'ended'): void {
+  if (guests) return letGuestIn();
   const focused = document.activeElement === widget;
   widget.hidden = signedIn.hidden = true;
   wayBack.hidden = false;
@@ -99,6 +117,20 @@ function resume(): void {
   }
 }
 
+/** The element asks for an address; beside it stands the way to the site, for those who have an account there. */
+function signedOutGuest(): void {
+  const ended = currentPass(Date.now()) !== null || passEnded();
+  forgetPass();
+  dropLink();
+  signedIn.hidden = true;
+  const way = wayBack.querySelector('a.button');
+  if (!way) return;
+  const again = !wayBack.hidden;
+  wayBack.hidden = false;
+  for (const said of wayBack.querySelectorAll<HTMLElement>('[data-why]')) said.hidden = said.dataset['why'] !== (ended ? 'ended' : 'missing');
+  if (again) (way as HTMLElement).focus();
+}
+
 function sayUnavailable(): void {
   find('.loading').hidden = true;
   find('.unavailable').hidden = false;
@@ -107,10 +139,11 @@ function sayUnavailable(): void {
 /** Called at the start, and whenever the address has changed under the page. */
 function arrive(): void {
   const now = Date.now();
-  if (takePass(now) || loading === undefined) {
-    if (currentPass(now) === null) sendBack(passEnded() ? 'ended' : 'missing');
-    else letIn();
-  } else show(here());
+  if (takeLink()) forgetPass();
+  else if (takePass(now)) dropLink();
+  else if (loading !== undefined) return show(here());
+  if (currentPass(now) === null) sendBack(passEnded() ? 'ended' : 'missing');
+  else letIn();
 }
 
 function goHome(event: MouseEvent): void {
@@ -130,6 +163,7 @@ addEventListener('pageshow', ({ persisted }) => {
 });
 widget.addEventListener('support-navigated', follow);
 widget.addEventListener('support-signed-out', () => {
+  if (guests) return signedOutGuest();
   endPass();
   sendBack('ended');
 });
@@ -140,5 +174,6 @@ widget.addEventListener('ticket-error', () => {
 find('#home').addEventListener('click', goHome);
 find('#leave').addEventListener('click', () => {
   forgetPass();
+  dropLink();
   location.replace(root + location.search);
 });

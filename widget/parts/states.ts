@@ -31,6 +31,8 @@ export function sayFailure(code: FailureCode): string {
       return msg('The support server does not answer. Nothing is lost: what you wrote is kept here.');
     case 'unauthenticated':
       return msg('Your session has ended. What you wrote is kept here; sign in again to go on.');
+    case 'code-required':
+      return msg('A link of a mail is for reading. To write, ask for a code below.');
     case 'too-many-requests':
       return msg('That was a lot at once. Wait a moment, then try again: nothing is lost.');
     case 'read-only':

@@ -52,6 +52,8 @@ export class ComposeScreen extends Screen {
   @property({ attribute: false }) prefill: Prefill = {};
   /** Taken out of the outbox, to be changed. */
   @property({ attribute: false }) resumed: QueuedTicket | null = null;
+  /** Sent before anybody was known, and on its way now. */
+  @property({ attribute: false }) queued: QueuedTicket | null = null;
   /** Another number: the customer comes anew. */
   @property({ attribute: false }) visit = 0;
 
@@ -88,6 +90,7 @@ export class ComposeScreen extends Screen {
     this.#begun = wanted;
     this.#restore();
     if (this.resumed) this.#resume(this.resumed);
+    if (this.queued) void this.#follow(this.queued);
   }
 
   /** Help articles come with code of their own. */
@@ -254,6 +257,16 @@ export class ComposeScreen extends Screen {
       cancel: () => this.#takeBack(entry, false),
       home: () => this.app.go({ view: 'home' }),
     });
+  }
+
+  /** It may have arrived before this screen was there: asking again under its key gives the same ticket. */
+  async #follow(entry: QueuedTicket): Promise<void> {
+    this.waiting = entry;
+    if (this.app.outbox.tickets.some(({ key }) => key === entry.key)) return;
+    const ticket = await this.app.api.create(entry.ticket, entry.key).catch(() => null);
+    if (!ticket) return this.app.go({ view: 'open' });
+    this.waiting = null;
+    this.sent = ticket;
   }
 
   /** Out of the queue: to be changed, or not to be sent at all. Its words stay as a draft either way. */
