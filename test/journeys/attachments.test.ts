@@ -2,7 +2,7 @@ import 'axe-core';
 import { assert } from 'chai';
 import type { AttachmentView, TicketPage, TicketView } from '../../server/ticket/wire.ts';
 import { Page, aTicket, api, newPerson, plain, support, tokenFor, until } from '../widget/page.ts';
-import { attached, carrying, choose, cutUploads, holdUploads, mendUploads, picture, rows, text } from './files.ts';
+import { attached, carrying, choose, cutUploads, holdDisk, holdUploads, mendUploads, picture, rows, text } from './files.ts';
 
 declare const axe: typeof import('axe-core');
 
@@ -226,6 +226,24 @@ describe('files of a new request', () => {
     await page.says('We cannot take a file of this kind, whatever its name says.');
     assert.equal(((await page.named('Title')) as HTMLInputElement).value, 'A quote for three servers');
     assert.equal((await list(sub)).total, 0);
+  });
+
+  it('slow to reach the disk do not leave before, nor bring a draft back that was sent', async () => {
+    const sub = await begin();
+    await write();
+    release = holdDisk();
+    await choose(page, text('journal.log'));
+    await page.find('.files > li');
+    // Whatever makes waiting files go.
+    window.dispatchEvent(new Event('online'));
+    await sendIt();
+    await page.says('goes by itself as soon as its files have arrived');
+    release();
+    await page.heading('Your request is on its way');
+    assert.lengthOf((await only(sub)).attachments, 1);
+    page.close();
+    await begin(sub);
+    assert.equal(((await page.named('Title')) as HTMLInputElement).value, '');
   });
 
   it('go once more when the server no longer has them', async () => {

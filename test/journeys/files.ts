@@ -66,3 +66,22 @@ export function holdUploads(): () => void {
     for (const go of held.splice(0)) go();
   };
 }
+
+/** Files are slow to reach the device's disk, until it is called again. */
+export function holdDisk(): () => void {
+  const { oncomplete } = Object.getOwnPropertyDescriptors(IDBTransaction.prototype);
+  const late: (() => void)[] = [];
+  let held = true;
+  Object.defineProperty(IDBTransaction.prototype, 'oncomplete', {
+    ...oncomplete,
+    set(this: IDBTransaction, done: () => void) {
+      if (this.mode === 'readwrite') oncomplete?.set?.call(this, () => (held ? late.push(done) : done()));
+      else oncomplete?.set?.call(this, done);
+    },
+  });
+  return () => {
+    held = false;
+    if (oncomplete) Object.defineProperty(IDBTransaction.prototype, 'oncomplete', oncomplete);
+    for (const done of late.splice(0)) done();
+  };
+}

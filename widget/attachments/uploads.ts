@@ -41,6 +41,8 @@ export class Uploads extends EventTarget {
   readonly #states = new Map<string, UploadState>();
   /** The texts whose files are to go. */
   readonly #forms = new Set<string>();
+  /** Not on this device's disk yet. */
+  readonly #keeping = new Set<string>();
   #queue: string[] = [];
   #running = 0;
   #tries = 0;
@@ -91,14 +93,28 @@ export class Uploads extends EventTarget {
 
   async #take(form: string, file: File): Promise<Refused | null> {
     const id = nanoid();
+    this.#keeping.add(id);
     this.#hold(form, [...this.files(form), { id, name: file.name, size: file.size, type: file.type, attachment: null }]);
+    const state = this.stateOf(id);
     try {
-      this.stateOf(id).fleeting = !(await this.#store.keep(id, file));
+      state.fleeting = !(await this.#store.keep(id, file));
     } catch {
+      return this.#cannotRead(form, id);
+    } finally {
+      this.#keeping.delete(id);
+    }
+    this.#enqueue(id);
+    return null;
+  }
+
+  /** What has gone to the outbox meanwhile is not dropped behind the customer's back: its text comes back. */
+  #cannotRead(form: string, id: string): Refused | null {
+    if (this.files(form).some((file) => file.id === id)) {
       this.remove(form, id);
       return 'unreadable';
     }
-    this.#enqueue(id);
+    this.stateOf(id).trouble = 'file-lost';
+    this.#show();
     return null;
   }
 
@@ -165,7 +181,7 @@ export class Uploads extends EventTarget {
 
   #enqueue(id: string): void {
     const state = this.stateOf(id);
-    if (state.control || this.#queue.includes(id)) return;
+    if (state.control || this.#keeping.has(id) || this.#queue.includes(id)) return;
     state.trouble = null;
     this.#queue.push(id);
     this.#pump();

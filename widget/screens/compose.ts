@@ -217,7 +217,7 @@ export class ComposeScreen extends Screen {
       .limits=${session.form.limits.attachment}
       .locale=${locale}
       .settled=${settled}
-      @held=${() => this.#keep()}
+      @held=${() => this.waiting ?? this.#keep()}
     ></support-ticket-files>`;
   }
 
