@@ -49,6 +49,9 @@ I need your help please
 It is broken again
 Why is this not working
 URGENT!!!
+Mon site
+Mail
+mes e-mails svp
 `);
 
 export const unseenVague = lines(`

@@ -54,3 +54,5 @@ const wordsOf = (text: string): string[] => fold(text.slice(0, 1000)).match(/[\p
 
 /** The words that name something; numbers of three digits and more count, smaller ones are noise. */
 export const contentWords = (text: string): string[] => wordsOf(text).filter((word) => (/^\d+$/.test(word) ? word.length > 2 : !saysNothing(word)));
+
+export const saysWhatIsWrong = (text: string): boolean => wordsOf(text).some((word) => wrong.has(word));
