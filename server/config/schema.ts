@@ -68,7 +68,7 @@ const ServiceShape = v.strictObject(
       v.description('What the form asks for once this service is chosen.'),
     ),
     categories: v.optional(v.pipe(list(Choice, 50, 'categories'), distinct('categories'))),
-    types: v.optional(v.pipe(list(Kind, 50, 'types'), distinct('types'))),
+    types: v.optional(v.pipe(list(Choice, 50, 'types'), distinct('types'))),
     example: v.pipe(
       v.optional(perLanguage(maybeSaid)),
       v.description('A good title for a request to this service, shown beside a vague one.'),

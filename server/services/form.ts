@@ -37,7 +37,7 @@ export function servicesOf(site: Site, language: Language): Form['services'] {
     hint: say(hint, language),
     asks,
     categories: categories.map((choice) => ({ id: choice.id, label: say(choice.label, language), hint: say(choice.hint, language) })),
-    types: types.map((kind) => ({ id: kind.id, label: say(kind.label, language) })),
+    types: types.map((kind) => ({ id: kind.id, label: say(kind.label, language), hint: say(kind.hint, language) })),
     example: say(example, language),
     fields: fields.map((field) => fieldOf(field, language)),
     diagnostics,

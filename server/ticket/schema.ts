@@ -385,7 +385,7 @@ export const SessionView = out({
         hint: v.string(),
         asks: v.nullable(v.picklist(['order', 'category', 'subscription'])),
         categories: v.array(Choice),
-        types: v.array(out({ id, label: v.string() })),
+        types: v.array(Choice),
         /** A good title for a request to this service; empty: the widget has its own. */
         example: v.string(),
         fields: v.array(FieldView),

@@ -127,7 +127,7 @@ function renderUnlisted(step: ServiceStep): TemplateResult {
   };
   return html`<label class="field">
       <span class="label">${msg('Order number or reference (optional)')}</span>
-      <input class="input" maxlength=${limits.orderReference.max} .value=${request.orderReference} @input=${(event: InputEvent) => step.choose({ orderReference: (event.target as HTMLInputElement).value, order: null })} />
+      <input class="input" name="order" maxlength=${limits.orderReference.max} .value=${request.orderReference} @input=${(event: InputEvent) => step.choose({ orderReference: (event.target as HTMLInputElement).value, order: null })} />
     </label>
     <button class="button primary" type="button" @click=${goOn}>${msg('Go on')}</button>`;
 }
@@ -156,22 +156,24 @@ function renderOrders(step: ServiceStep): TemplateResult {
   `;
 }
 
-function renderCategories(step: ServiceStep, service: ServiceView): TemplateResult {
-  return html`<fieldset>
+const renderKinds = (items: ServiceView['categories'], name: string, chosen: string | null, choose: (id: string) => void): TemplateResult =>
+  html`<ul class="rows">
+    ${items.map(
+      ({ id, label, hint }) => html`<li>
+        <label>
+          <input class="radio" type="radio" name=${name} .checked=${chosen === id} @change=${() => choose(id)} />
+          <span>${label}</span>${hint ? html`<span class="of">${hint}</span>` : nothing}
+        </label>
+      </li>`,
+    )}
+  </ul>`;
+
+const renderCategories = (step: ServiceStep, service: ServiceView): TemplateResult =>
+  html`<fieldset>
       <legend class="unseen">${service.label}</legend>
-      <ul class="rows">
-        ${service.categories.map(
-          (category) => html`<li>
-            <label>
-              <input class="radio" type="radio" name="category" .checked=${step.request.category === category.id} @change=${() => step.choose({ category: category.id })} />
-              <span>${category.label}</span>${category.hint ? html`<span class="of">${category.hint}</span>` : nothing}
-            </label>
-          </li>`,
-        )}
-      </ul>
+      ${renderKinds(service.categories, 'category', step.request.category, (category) => step.choose({ category }))}
     </fieldset>
     ${renderGoOn(step)}`;
-}
 
 function renderGoOn(step: ServiceStep): TemplateResult | typeof nothing {
   return isPlaced(step.request, step.session) ? html`<button class="button primary" type="button" @click=${() => step.go()}>${msg('Go on')}</button>` : nothing;
@@ -194,13 +196,7 @@ function renderTechnical(step: ServiceStep, service: ServiceView): TemplateResul
     ${service.types.length
       ? html`<fieldset>
           <legend>${msg('What is it?')}</legend>
-          <div class="pills">
-            ${service.types.map(
-              (type) => html`<label>
-                <input class="radio" type="radio" name="type" .checked=${request.type === type.id} @change=${() => step.choose({ type: type.id })} />${type.label}
-              </label>`,
-            )}
-          </div>
+          ${renderKinds(service.types, 'type', request.type, (type) => step.choose({ type }))}
         </fieldset>`
       : nothing}
     <button class="button primary" type="button" @click=${() => step.go()}>${msg('Go on')}</button>
