@@ -65,6 +65,32 @@ describe('what a customer has sent without a connection', () => {
     await only(sub);
   });
 
+  it('goes as well when the page was closed before anything came back, from any page of the site', async () => {
+    const sub = newPerson();
+    page = await Page.open({ sub, attributes: { view: 'new', service: 'sales' } });
+    await page.heading('Describe your request');
+    await write('A quote for three servers', 'We need three servers in January.');
+    await page.press('Check my request');
+    await page.named('Send');
+    const real = window.fetch;
+    let tried = 0;
+    window.fetch = (...request) => {
+      if (request[1]?.method !== 'POST' || !String(request[0]).endsWith('/tickets')) return real(...request);
+      tried++;
+      return new Promise(() => {});
+    };
+    reconnect = () => (window.fetch = real);
+    await page.press('Send');
+    await until('the try', () => tried > 0);
+    page.close();
+    window.fetch = real;
+    page = await Page.open({ sub });
+    await page.says(/Your request is on its way: it is ticket #\d+/);
+    assert.equal((await only(sub)).title, 'A quote for three servers');
+    await page.press('Open a ticket');
+    await page.heading('What is it about?');
+  });
+
   it('is shown on the home screen, where another request can be begun meanwhile', async () => {
     await sendOffline(newPerson());
     await page.press('Back to support');

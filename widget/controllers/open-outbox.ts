@@ -2,7 +2,8 @@ import { msg, str } from '@lit/localize';
 import { nanoid } from 'nanoid';
 import type { App } from '../app.ts';
 import { TicketEvent } from '../events.ts';
-import type { TicketView } from '../../server/ticket/wire.ts';
+import type { NewTicket, TicketView } from '../../server/ticket/wire.ts';
+import type { Request } from '../request.ts';
 import { sayFailure } from '../parts/states.ts';
 import type { Drafts } from './drafts.ts';
 import { moveFiles, outForm } from './held-files.ts';
@@ -41,8 +42,22 @@ export function openOutbox(drafts: Drafts, app: () => App, known: boolean): Outb
     loadUploads: async (outbox) => (await import('../attachments/rows.ts')).Uploads.of(outbox),
   });
   // Of whoever is not known yet nothing can be sent.
-  if (known) outbox.start();
+  if (known) {
+    takeUp(outbox);
+    outbox.start();
+  }
   return outbox;
+}
+
+/** A request that was on its way when its page went: it may have arrived or not, and goes again under the same key. */
+function takeUp(outbox: Outbox): void {
+  const { drafts } = outbox;
+  const kept = drafts.load<{ request: Request; key: string; tried: NewTicket | null; sending?: boolean }>(newDraft);
+  if (!kept?.value.sending || !kept.value.tried) return;
+  const { key, tried: ticket, request } = kept.value;
+  outbox.moveFiles(newDraft, outForm(key));
+  outbox.add({ kind: 'ticket', key, at: kept.at, ticket, request });
+  drafts.drop(newDraft);
 }
 
 function tell(app: App | null, { kind }: Queued, ticket: TicketView, shown: boolean): void {

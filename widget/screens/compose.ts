@@ -39,6 +39,8 @@ interface Kept {
   readonly key: string;
   /** What was last sent without an answer coming back. */
   readonly tried: NewTicket | null;
+  /** It is on its way at this moment: should the page go, the outbox takes it up. */
+  readonly sending?: boolean;
 }
 
 const draftName = newDraft;
@@ -78,6 +80,7 @@ export class ComposeScreen extends Screen {
   #answers: AnswersController | null = null;
   #key = nanoid();
   #tried: NewTicket | null = null;
+  #sending = false;
   #begun = '';
   #focus: string | null = null;
 
@@ -384,7 +387,7 @@ export class ComposeScreen extends Screen {
 
   #keep(): void {
     const { request } = this;
-    this.keptAt = this.app.drafts.save(draftName, { request, key: this.#key, tried: this.#tried } satisfies Kept);
+    this.keptAt = this.app.drafts.save(draftName, { request, key: this.#key, tried: this.#tried, sending: this.#sending } satisfies Kept);
   }
 
   #goTo(step: Step, field = ''): void {
@@ -419,7 +422,9 @@ export class ComposeScreen extends Screen {
     const ticket = this.#ticket();
     const before = this.#tried;
     this.#tried = ticket;
+    this.#sending = true;
     this.#keep();
+    this.#sending = false;
     try {
       this.#arrived(await this.app.api.create(ticket, this.#key));
     } catch (error) {
@@ -447,6 +452,7 @@ export class ComposeScreen extends Screen {
     this.app.failed(failure.code);
     if (failure.code !== 'invalid-input') {
       this.failure = failure.code;
+      this.#keep();
       return;
     }
     // A refused request has not been recorded: the next one may differ.
