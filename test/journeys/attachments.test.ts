@@ -95,6 +95,7 @@ describe('files of a new request', () => {
     await write();
     await choose(page, text('whole.log', new Uint8Array(10 * 2 ** 20).fill(97)));
     await attached(page, 1);
+    await page.says('10 MB, attached');
     await sendIt();
     await page.heading('Your request is on its way');
     assert.equal((await only(sub)).attachments[0]?.size, 10 * 2 ** 20);
@@ -128,6 +129,7 @@ describe('files of a new request', () => {
     await write();
     await choose(page, new File(['<!doctype html><script>alert(1)</script>'], 'photo.png', { type: 'image/png' }), text('journal.log'));
     await page.says('We cannot take a file of this kind, whatever its name says.');
+    assert.lengthOf(page.all('.files .link'), 0, 'the same bytes would be refused again');
     await page.press('Check my request');
     await page.heading('Describe your request');
     await page.press('Remove photo.png');

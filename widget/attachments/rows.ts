@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
+import type { FailureCode } from '../http.ts';
 import { isSecretName } from '../coaching/secret-names.ts';
 import type { HeldFile } from '../controllers/held-files.ts';
 import type { FileLimits, Uploads } from './uploads.ts';
@@ -88,6 +89,8 @@ export interface FileRows {
 
 /** Pictures that stay whole when they are drawn anew: one that moves would stand still. */
 const drawable = ['image/png', 'image/jpeg', 'image/webp'];
+/** The same bytes would be refused again. */
+const hopeless: readonly FailureCode[] = ['file-lost', 'unsupported-media-type', 'too-large'];
 
 const problem = (text: string): TemplateResult => html`<p class="error">${icon('warning')}<span>${text}</span></p>`;
 
@@ -114,7 +117,7 @@ function row(scene: FileRows, file: HeldFile, index: number): TemplateResult {
     ${settled
       ? nothing
       : html`<span class="ends">
-          ${trouble && trouble !== 'file-lost'
+          ${trouble && !hopeless.includes(trouble)
             ? html`<button class="link small" type="button" aria-label=${msg(str`Try again: ${name}`)} @click=${() => uploads.retry(file.id)}>${msg('Try again')}</button>`
             : nothing}
           ${drawable.includes(type) ? html`<button class="icon-button" type="button" aria-label=${msg(str`Draw on ${name}`)} title=${msg(str`Draw on ${name}`)} @click=${(event: Event) => void annotate(scene, file, event.currentTarget as HTMLElement)}>${icon('pencil')}</button>` : nothing}

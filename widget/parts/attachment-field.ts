@@ -157,7 +157,7 @@ export class Files extends LitElement {
         ? rows.fileRows({ uploads, form, limits, locale, settled, refused, remove: (file, index) => this.#remove(file, index), complain: this.#complain })
         : outbox.filesOf(form).length
           ? html`<p class="small soft">${msg('Loading…')}</p>`
-          : nothing}
+          : html`<p class="small" aria-hidden="true">${this.spoken}</p>`}
       ${settled ? nothing : this.#renderEntrance()}
     `;
   }

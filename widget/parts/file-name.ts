@@ -22,11 +22,11 @@ export function fileName(name: string): TemplateResult {
   return html`<span class="file-name" title=${name}><bdi>${name.slice(0, dot)}</bdi><bdi>${name.slice(dot)}</bdi></span>`;
 }
 
-/** "412 Ko", "8,1 Mo". */
+/** "412 Ko", "8,1 Mo": in powers of two as the limit is, so that nothing taken looks heavier than what may be. */
 export function saySize(bytes: number, locale: string): string {
   const large = bytes >= 1_000_000;
   const unit = large ? 'megabyte' : bytes >= 1_000 ? 'kilobyte' : 'byte';
-  const value = large ? bytes / 1_000_000 : bytes >= 1_000 ? bytes / 1_000 : bytes;
+  const value = large ? bytes / 2 ** 20 : bytes >= 1_000 ? bytes / 1_000 : bytes;
   return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: large ? 1 : 0 }).format(value);
 }
 
