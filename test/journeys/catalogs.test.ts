@@ -94,4 +94,15 @@ describe('catalogs of hundreds of things', () => {
     await page.named('Open a ticket for Serveur 77, livré à Lyon');
     assert.equal(page.all('.orders .button').length, 1);
   });
+
+  it('few enough for a menu are led back to from the check, too', async () => {
+    page = await Page.open({ claims: { projects: [{ id: 'p-1', label: 'My Agency' }] }, attributes: { view: 'new', service: 'sales', project: 'p-1' } });
+    await page.heading('Describe your request');
+    await page.type('Title', 'A quote for three servers');
+    await page.type('Description', 'We need three servers in January.');
+    await page.press('Check my request');
+    await page.press('Change: Project');
+    await page.heading('Describe your request');
+    await until('the menu to have the keyboard', () => page.root.activeElement?.matches('select[name=project]'));
+  });
 });

@@ -29,6 +29,20 @@ describe('coaching while writing', () => {
     await page.heading('Check before sending');
   });
 
+  it('gives examples of the kinds of a technical request, and asks of a quote what a quote needs', async () => {
+    page = await Page.open({ attributes: { view: 'new' } });
+    await page.press(/^Technical support/);
+    for (const example of ['The blog page does not load', 'Could you add an export to PDF?', 'How do I set up…?', 'What is my IP address?']) await page.says(example);
+    await page.press('Go on');
+    await page.says('precisely: “Error 500 when creating an article”');
+    await page.says('A screenshot that points at the error and the messages of the console help');
+    page.close();
+    await begin(newPerson(), { service: 'sales' });
+    await page.says('precisely: “Quote for three servers from January on”');
+    await page.says('what you wish for, and by when');
+    assert.notInclude(page.root.textContent, 'error message');
+  });
+
   it('leaves a title alone that says what fails where', async () => {
     await begin();
     await page.type('Title', 'Error 500 when creating an article');

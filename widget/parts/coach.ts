@@ -158,16 +158,17 @@ export function titleAdvice(coach: Coach): TemplateResult | typeof nothing {
   const error = found && !findSecrets(found).length ? found : null;
   const better = error && !title.toLowerCase().includes(error.toLowerCase()) ? (vague || !title ? error : `${title}${msg(': ', { id: 'colon' })}${error}`) : null;
   return html`
-    ${vague ? renderVague(title, coach.service) : html`<p class="small soft" id="title-hint">${msg('The main point, precisely: “Error 500 when creating an article” rather than “Problem”.')}</p>`}
+    ${vague ? renderVague(title, coach.service) : html`<p class="small soft" id="title-hint">${msg(str`The main point, precisely: “${goodTitle(coach.service)}” rather than “Problem”.`)}</p>`}
     ${better && better.length <= limits.title.max
       ? html`<p class="hint-line"><span>${msg(str`“${error}” would tell a lot in the title.`)} <button class="link" type="button" @click=${() => coach.change({ title: better })}>${msg('Put it there')}</button></span></p>`
       : nothing}
   `;
 }
 
+const goodTitle = (service: ServiceView | null): string => service?.example || msg('Error 500 when creating an article');
+
 function renderVague(title: string, service: ServiceView | null): TemplateResult {
-  const good = service?.example || msg('Error 500 when creating an article');
-  return html`<p class="hint-line" id="title-hint" role="status">${icon('message')}<span>${msg(str`“${title}” does not tell us yet where to look. For example: “${good}”.`)}</span></p>`;
+  return html`<p class="hint-line" id="title-hint" role="status">${icon('message')}<span>${msg(str`“${title}” does not tell us yet where to look. For example: “${goodTitle(service)}”.`)}</span></p>`;
 }
 
 function saySecret(kind: Secret): string {

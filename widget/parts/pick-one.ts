@@ -31,12 +31,12 @@ export interface Pick {
 
 /** One of the customer's things, or none: a menu while they are few, else a list to search in. */
 export function pickOne(extras: Extras | null, pick: Pick): TemplateResult | typeof nothing {
-  const { items, chosen, label, choose } = pick;
+  const { items, chosen, name, label, choose } = pick;
   if (!items.length) return nothing;
   if (items.length > longMenu && extras) return extras.pickLong(pick);
   return html`<label class="field">
     <span class="label">${label}</span>
-    <select class="input" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value || null)}>
+    <select class="input" name=${name} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value || null)}>
       <option value="" ?selected=${!chosen}>${msg('None in particular')}</option>
       ${items.map((item) => html`<option value=${item.id} ?selected=${chosen === item.id}>${item.label}</option>`)}
     </select>

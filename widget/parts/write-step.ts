@@ -7,7 +7,7 @@ import { limits } from '../../server/ticket/limits.ts';
 import { fieldsOf, promisedBy, serviceOf } from '../request.ts';
 import type { FieldProblem, Request } from '../request.ts';
 import { findSecrets } from '../coaching/secrets.ts';
-import { coachAside, coachSheet, secretWarning, similarTicket, titleAdvice } from './coach.ts';
+import { coachAside, coachSheet, isReproducible, secretWarning, similarTicket, titleAdvice } from './coach.ts';
 import type { Coach } from './coach.ts';
 import { filesSheet } from './attachment-field.ts';
 import { icon } from './icon.ts';
@@ -21,6 +21,7 @@ export const writeSheet = css`
   ${impactSheet}
   ${coachSheet} ${filesSheet}
   .form {
+    position: relative;
     display: grid;
     gap: 24px;
   }
@@ -34,6 +35,8 @@ export const writeSheet = css`
   }
   .form .promise {
     margin: 0;
+    padding: 0;
+    border: 0;
   }
   .pick {
     display: grid;
@@ -76,11 +79,17 @@ export const writeSheet = css`
     .form > * {
       grid-column: 1;
     }
+    .form:has(.coach)::after {
+      content: '';
+      position: absolute;
+      inset-block: 0;
+      inset-inline-end: 207px;
+      border-inline-start: 1px solid var(--line);
+    }
     .form:has(.coach) > .side {
       grid-column: 2;
       grid-row: 1 / span 5;
       padding-inline-start: 24px;
-      border-inline-start: 1px solid var(--line);
     }
   }
 `;
@@ -185,7 +194,9 @@ function renderDescription(step: WriteStep): TemplateResult {
     ${renderProblem(step, 'description')}
     ${warning(step, 'description')}
     <p class="small soft" id="description-hint">
-      ${msg('What you do, what happens, what you expected, and the error message if there is one. If something fails, tell us how to reproduce it: whoever has reproduced it has understood it.')}
+      ${isReproducible(step.request, serviceOf(step.request, step.session.form))
+        ? msg('The context, what you do, what happens, what you expected, and the error message if there is one. If something fails, tell us how to reproduce it: whoever has reproduced it has understood it, and solves it sooner.')
+        : msg('The context, what you wish for, and by when: the more you tell us, the fewer questions come back.')}
     </p>
   </div>`;
 }
@@ -230,6 +241,7 @@ export function writeStep(step: WriteStep): TemplateResult {
     ${extras?.ownFields({ ...step, fields: fieldsOf(step.request, step.session.form), problem: (field) => renderProblem(step, `fields.${field.id}`) })} ${renderProject(step)}
     <section class="field" aria-labelledby="files-label">
       <h3 class="label" id="files-label">${msg('Attachments')}</h3>
+      ${isReproducible(step.request, service) ? html`<p class="small soft">${msg('A screenshot that points at the error and the messages of the console help to find the cause.')}</p>` : nothing}
       ${step.files}
     </section>
     ${pageFactsField(step)} ${impactQuestions(step)}
