@@ -53,6 +53,9 @@ export const serviceSheet = css`
     inline-size: 16px;
     text-indent: 0;
   }
+  .choices legend {
+    margin-block-end: 8px;
+  }
   .choices.plain > li {
     border: 0;
   }
