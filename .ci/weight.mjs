@@ -11,7 +11,7 @@ const kilobyte = 1024;
 export const languages = ['en', 'fr'];
 
 /** In bytes; the journey is to come down to 45 KB. The journey in one language: everything that loads while somebody opens a ticket, follows it, writes, closes and reopens it. */
-export const budgets = { boot: 11.25 * kilobyte, journey: 49.25 * kilobyte };
+export const budgets = { boot: 11.25 * kilobyte, journey: 49.75 * kilobyte };
 
 /** What loads only when somebody asks for what it does, and what sites include by themselves; in bytes. */
 const apart = {
@@ -19,7 +19,7 @@ const apart = {
   'chunks/guests-': 5 * kilobyte,
   'chunks/capture-': 9 * kilobyte,
   'chunks/diagnostics-': 3 * kilobyte,
-  'chunks/rows-': 4.75 * kilobyte,
+  'chunks/rows-': 5 * kilobyte,
   'chunks/attachment-': 2 * kilobyte,
   'chunks/launcher-': 1.125 * kilobyte,
   'chunks/list-': 4.5 * kilobyte,
