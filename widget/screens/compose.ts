@@ -79,6 +79,8 @@ export class ComposeScreen extends Screen {
 
   #answers: AnswersController | null = null;
   #key = nanoid();
+  /** What waits has left the outbox, and its ticket is being asked for. */
+  #asking = false;
   #tried: NewTicket | null = null;
   #sending = false;
   #begun = '';
@@ -86,7 +88,7 @@ export class ComposeScreen extends Screen {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (this.waiting && !this.app.outbox.has(this.waiting.key)) this.#gone();
+    if (this.waiting && !this.#asking && !this.app.outbox.has(this.waiting.key)) this.#gone();
     this.#equip();
     const wanted = JSON.stringify([this.prefill, this.visit]);
     if (this.hasUpdated && wanted === this.#begun) return;
@@ -266,7 +268,9 @@ export class ComposeScreen extends Screen {
   async #follow(entry: QueuedTicket): Promise<void> {
     this.waiting = entry;
     if (this.app.outbox.tickets.some(({ key }) => key === entry.key)) return;
+    this.#asking = true;
     const ticket = await this.app.api.create(entry.ticket, entry.key).catch(() => null);
+    this.#asking = false;
     if (!ticket) return this.app.go({ view: 'open' });
     this.waiting = null;
     this.sent = ticket;
