@@ -109,9 +109,9 @@ const attachments = (at: string, who: 'customer' | 'staff', whose: string): Oper
 ];
 
 const archived = (at: string, who: 'customer' | 'staff', whose: string): Operation[] => [
-  { method: 'get', path: `${at}/archive`, summary: `List ${whose} tickets of earlier systems`, who, query: who === 'staff' ? archive.DeskArchiveListQuery : archive.ArchiveListQuery, answer: [200, 'ArchivePage'], problems: who === 'staff' ? ['not-found'] : [] },
-  { method: 'get', path: `${at}/archive/{id}`, summary: 'Read one of them', who, query: who === 'staff' ? schema.DeskCustomerQuery : schema.LangQuery, answer: [200, 'ArchivedTicket'], problems: ['not-found'] },
-  { method: 'get', path: `${at}/archive/{id}/attachments/{attachment}`, summary: 'Download a file of it', who, query: who === 'staff' ? schema.DeskCustomerQuery : schema.LangQuery, answer: [200, 'Bytes'], problems: ['not-found'] },
+  { method: 'get', path: `${at}/archive`, summary: `List ${whose} tickets of earlier systems`, who, query: who === 'staff' ? archive.DeskArchiveListQuery : archive.ArchiveListQuery, answer: [200, 'ArchivePage'], problems: who === 'staff' ? ['not-found'] : ['read-only'] },
+  { method: 'get', path: `${at}/archive/{id}`, summary: 'Read one of them', who, query: who === 'staff' ? schema.DeskCustomerQuery : schema.LangQuery, answer: [200, 'ArchivedTicket'], problems: who === 'staff' ? ['not-found'] : ['not-found', 'read-only'] },
+  { method: 'get', path: `${at}/archive/{id}/attachments/{attachment}`, summary: 'Download a file of it', who, query: who === 'staff' ? schema.DeskCustomerQuery : schema.LangQuery, answer: [200, 'Bytes'], problems: who === 'staff' ? ['not-found'] : ['not-found', 'read-only'] },
 ];
 
 const comes = (act: string, summary: string, body: SchemaName, answer: Operation['answer'], problems: readonly ProblemCode[] = []): Operation => ({

@@ -1,12 +1,13 @@
 /**
- * A customer reads the tickets that were theirs in earlier systems, and nobody else's. Nothing here writes: whose a ticket is
- * gets decided each time it is read (`ownership.ts`), so it appears when its customer does.
+ * A customer reads the tickets that were theirs in earlier systems, and nobody else's. Whose a ticket is gets decided each
+ * time it is read (`ownership.ts`), so it appears when its customer does; who claims which is all that is ever written.
  */
 import type { InferOutput } from 'valibot';
 import { matcherOf } from '../archive/search.ts';
 import { say } from '../config/site.ts';
 import type { Language, Site } from '../config/site.ts';
 import type { ArchivedFile, ArchivedRecord, ArchiveEntry, ArchiveReading } from '../store/archive-store.ts';
+import { ReadOnlyError } from '../store/store.ts';
 import type { Customer, CustomerStore } from '../store/store.ts';
 import type * as schema from '../ticket/archive-schema.ts';
 import { InvalidInput } from '../ticket/codes.ts';
@@ -19,7 +20,7 @@ export type ArchiveQuery = InferOutput<typeof schema.ArchiveListQuery>;
 
 export interface ArchiveDeps {
   readonly archive: ArchiveReading;
-  readonly store: Pick<CustomerStore, 'customer' | 'customersByEmail' | 'customersByAccount'>;
+  readonly store: Pick<CustomerStore, 'customer' | 'changeCustomer' | 'customersByEmail' | 'customersByAccount'>;
   readonly site: Site;
 }
 
@@ -34,8 +35,9 @@ export interface ArchivedDownload {
 export interface Archive {
   /** How many there are, by brand. */
   brands(customer: Customer, language: Language): Promise<SessionView['archive']['brands']>;
+  /** @throws ReadOnlyError where the customer is new here, and the disk refuses to know of them */
   list(customer: Customer, query: ArchiveQuery, language: Language): Promise<ArchivePage>;
-  /** @throws NotFound */
+  /** @throws NotFound, ReadOnlyError as `list` */
   read(customer: Customer, id: string, language: Language): Promise<ArchivedTicketView>;
   /** @throws NotFound */
   file(customer: Customer, id: string, attachment: string): Promise<ArchivedDownload>;
@@ -47,14 +49,15 @@ const together = 16;
 
 export function createArchive({ archive, store, site }: ArchiveDeps): Archive {
   const { emailMatching, brands } = site.archive;
-  const owns = createOwnership({ archive, store, emailMatching });
+  const { meet, owns } = createOwnership({ archive, store, emailMatching });
   const labelOf = (id: string, language: Language): string => {
     const known = brands.find((brand) => brand.id === id);
     return known ? say(known.label, language) : id;
   };
 
-  /** Everything the customer may read, in no order. */
+  /** Everything the customer may read, in no order. @throws ReadOnlyError */
   async function entriesOf(customer: Customer): Promise<readonly ArchiveEntry[]> {
+    await meet(customer);
     const groups = new Map<string, ArchiveEntry[]>();
     const seen = new Set<string>();
     for (const entry of candidatesOf(customer)) {
@@ -92,6 +95,7 @@ export function createArchive({ archive, store, site }: ArchiveDeps): Archive {
   }
 
   async function find(customer: Customer, id: string): Promise<ArchivedRecord> {
+    await meet(customer);
     const record = await archive.record(id);
     if (!record || !(await owns(customer, record.ticket.brand, record.ticket.requester))) throw new NotFound();
     return record;
@@ -115,7 +119,7 @@ export function createArchive({ archive, store, site }: ArchiveDeps): Archive {
   return {
     async brands(customer, language) {
       const counts = new Map<string, number>();
-      for (const { brand } of await entriesOf(customer)) counts.set(brand, (counts.get(brand) ?? 0) + 1);
+      for (const { brand } of await entriesOf(customer).catch(noneWhileReadOnly)) counts.set(brand, (counts.get(brand) ?? 0) + 1);
       const place = (id: string): number => (brands.findIndex((brand) => brand.id === id) + 1 || brands.length + 1);
       return [...counts]
         .map(([id, count]) => ({ id, label: labelOf(id, language), count }))
@@ -162,10 +166,17 @@ export function createArchive({ archive, store, site }: ArchiveDeps): Archive {
     },
 
     async owns(customer, id) {
+      await meet(customer);
       const record = await archive.record(id);
       return record !== undefined && owns(customer, record.ticket.brand, record.ticket.requester);
     },
   };
+}
+
+/** A full disk must not keep anybody from their live tickets: what cannot be decided for good is not counted. @throws anything else */
+function noneWhileReadOnly(error: unknown): readonly ArchiveEntry[] {
+  if (error instanceof ReadOnlyError) return [];
+  throw error;
 }
 
 /** A ref is a stranger's word: only what was put under it counts. */

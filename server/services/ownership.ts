@@ -4,31 +4,52 @@ import type { ArchiveReading, Claimants } from '../store/archive-store.ts';
 import type { Customer, CustomerStore } from '../store/store.ts';
 
 export interface OwnershipDeps {
-  readonly store: Pick<CustomerStore, 'customersByEmail' | 'customersByAccount'>;
-  readonly archive: Pick<ArchiveReading, 'mappedCustomer'>;
+  readonly store: Pick<CustomerStore, 'customer' | 'changeCustomer' | 'customersByEmail' | 'customersByAccount'>;
+  readonly archive: Pick<ArchiveReading, 'mappedCustomer' | 'entriesOfAccount' | 'entriesOfEmail'>;
   readonly emailMatching: boolean;
 }
 
-/** Decides for one customer. What their token says now counts, and not what was stored of them earlier. */
-export type Owns = (customer: Customer, brand: string, requester: ArchivedTicket['requester']) => Promise<boolean>;
+export interface Ownership {
+  /**
+   * Stores what a customer's token says of them where it bears on old tickets, before any of these is shown: two who share
+   * an address know of each other once both have been there, for good. Resolves once it is durable.
+   * @throws ReadOnlyError
+   */
+  meet(customer: Customer): Promise<void>;
+  /** Decides for one customer who has been met. */
+  owns(customer: Customer, brand: string, requester: ArchivedTicket['requester']): Promise<boolean>;
+}
 
-export function createOwnership({ store, archive, emailMatching }: OwnershipDeps): Owns {
-  const seen = new Seen();
+export function createOwnership({ store, archive, emailMatching }: OwnershipDeps): Ownership {
+  /** Whether what is said of somebody leads to old tickets. */
+  const leadsToTickets = (claims: Claims): boolean =>
+    claims.legacy.some(({ brand, account }) => archive.entriesOfAccount(brand, account).length > 0) ||
+    (emailMatching && claims.emailVerified && claims.email !== null && archive.entriesOfEmail(claims.email).length > 0);
 
-  return async (customer, brand, requester) => {
-    seen.note(customer);
-    const mapped = archive.mappedCustomer(brand, requester);
-    if (mapped !== undefined) return customer.kind === 'customer' && customer.sub === mapped;
-    const { account, email } = requester;
-    if (account !== undefined) {
-      const people = seen.over(await store.customersByAccount(brand, account));
-      const holders = idsOf(people, ({ legacy }) => legacy.some((held) => held.brand === brand && held.account === account));
-      if (holders.size > 0) return isOnly(customer, holders);
-    }
-    if (!emailMatching || email === undefined || !holdsAddress(customer, email)) return false;
-    const holders = idsOf(seen.over(await store.customersByEmail(email)), (person) => person.kind === 'customer' && holdsAddress(person, email));
-    // A guest has proven the address just as its one customer has: they are the same person.
-    return customer.kind === 'guest' ? holders.size < 2 : isOnly(customer, holders);
+  return {
+    async meet(customer) {
+      if (customer.kind !== 'customer') return;
+      const stored = await store.customer(customer.id);
+      if (stored && sameClaims(stored, customer)) return;
+      // Whoever has changed their address gives up what the stored one leads to, as much as they gain by the new one.
+      if (!leadsToTickets(customer) && !(stored && leadsToTickets(stored))) return;
+      const { email, emailVerified, legacy, updatedAt } = customer;
+      await store.changeCustomer(customer.id, (before) => (before ? { ...before, email, emailVerified, legacy, updatedAt } : customer));
+    },
+
+    async owns(customer, brand, requester) {
+      const mapped = archive.mappedCustomer(brand, requester);
+      if (mapped !== undefined) return customer.kind === 'customer' && customer.sub === mapped;
+      const { account, email } = requester;
+      if (account !== undefined) {
+        const holders = idsOf(await store.customersByAccount(brand, account));
+        if (holders.size > 0) return isOnly(customer, holders);
+      }
+      if (!emailMatching || email === undefined || !holdsAddress(customer, email)) return false;
+      const holders = idsOf((await store.customersByEmail(keyOf(email))).filter((person) => person.kind === 'customer' && holdsAddress(person, email)));
+      // A guest has proven the address just as its one customer has: they are the same person.
+      return customer.kind === 'guest' ? holders.size < 2 : isOnly(customer, holders);
+    },
   };
 }
 
@@ -52,32 +73,12 @@ export function holdsAddress({ email, emailVerified }: Customer, address: string
   return emailVerified && email !== null && keyOf(address) !== '' && keyOf(email) === keyOf(address);
 }
 
-function idsOf(people: Iterable<Customer>, holds: (person: Customer) => boolean): Set<string> {
-  const ids = new Set<string>();
-  for (const person of people) if (holds(person)) ids.add(person.id);
-  return ids;
-}
+type Claims = Pick<Customer, 'email' | 'emailVerified' | 'legacy'>;
+
+const claimsOf = ({ email, emailVerified, legacy }: Claims): string => JSON.stringify([email, emailVerified, legacy.map(({ brand, account }) => [brand, account])]);
+
+const sameClaims = (one: Claims, other: Claims): boolean => claimsOf(one) === claimsOf(other);
+
+const idsOf = (people: readonly Customer[]): Set<string> => new Set(people.map(({ id }) => id));
 
 const isOnly = ({ id }: Customer, ids: ReadonlySet<string>): boolean => ids.size === 1 && ids.has(id);
-
-/** People that are looked at one by one: so many at most. */
-const mostSeen = 5_000;
-
-/**
- * Those who asked for their archive since the start. Customers are stored with their first act, and many never act:
- * without this, two who share an address and have only looked would not know of each other.
- */
-class Seen {
-  readonly #people = new Map<string, Customer>();
-
-  note(customer: Customer): void {
-    this.#people.delete(customer.id);
-    this.#people.set(customer.id, customer);
-    if (this.#people.size > mostSeen) for (const oldest of this.#people.keys()) return void this.#people.delete(oldest);
-  }
-
-  /** What is stored, and over it what was seen. */
-  over(stored: readonly Customer[]): Customer[] {
-    return [...stored.filter(({ id }) => !this.#people.has(id)), ...this.#people.values()];
-  }
-}

@@ -86,7 +86,8 @@ export async function openHarness({
     passwords: quickPasswords,
     ...parts,
   });
-  await composition.staff.add(testStaff);
+  // A store that has been used before has them already.
+  if (!(await store.staffByEmail(testStaff.email))) await composition.staff.add(testStaff);
   const ask = asker(composition);
   return {
     ...composition,
