@@ -26,6 +26,11 @@ export function deskRoutes(desk: Desk, { staff, rate, ownPage }: DeskGuards): Ho
 
   routes.get(list, staff, rate, async (c) => c.json(await desk.list(c.get('staff'), validQuery(schema.DeskListQuery, c))));
 
+  routes.get(paths.deskCounts, staff, rate, async (c) => {
+    validQuery(schema.LangQuery, c);
+    return c.json(await desk.counts(c.get('staff')));
+  });
+
   routes.get(one, staff, rate, async (c) => {
     const ticket = await desk.read(idOf(c));
     validQuery(schema.LangQuery, c);

@@ -64,6 +64,7 @@ export const output = {
   DeskMe: schema.DeskMe,
   DeskTicket: schema.DeskTicket,
   DeskPage: schema.DeskPage,
+  QueueCounts: schema.QueueCounts,
   DeskIncident: schema.DeskIncident,
   DeskIncidentPage: schema.DeskIncidentPage,
   CannedReply: schema.CannedReply,
@@ -242,6 +243,7 @@ export const operations: readonly Operation[] = [
     answer: [200, 'DeskMe'],
   },
   { method: 'get', path: `${desk}/tickets`, summary: 'The queue', who: 'staff', query: schema.DeskListQuery, answer: [200, 'DeskPage'] },
+  { method: 'get', path: `${desk}/counts`, summary: 'How many tickets stand where in the queue', who: 'staff', query: schema.LangQuery, answer: [200, 'QueueCounts'] },
   staffActs({ path: `${desk}/tickets`, summary: 'Open a ticket for a customer', body: 'DeskNewTicket', answer: [201, 'DeskTicket'] }),
   {
     method: 'get',

@@ -1,17 +1,17 @@
 /** The team answers: it sees every ticket whole, changes the newest version or none, and its notes stay its own. */
 import type { InferOutput } from 'valibot';
 import type { Language, Site } from '../config/site.ts';
-import type { AttachmentOwner, Customer, NewestTicket, StaffAccount, Store } from '../store/store.ts';
+import type { AttachmentOwner, Customer, NewestTicket, StaffAccount, Store, TicketQuery } from '../store/store.ts';
 import { InvalidInput } from '../ticket/codes.ts';
 import { limits } from '../ticket/limits.ts';
 import type { Ticket } from '../ticket/model.ts';
-import { instant } from '../ticket/promise.ts';
+import { instant, soonLate } from '../ticket/promise.ts';
 import { amend, create, note, reply } from '../ticket/rules.ts';
 import type { Act, Outcome } from '../ticket/rules.ts';
 import type * as schema from '../ticket/schema.ts';
 import { deskItem, deskTicket, ticketView } from '../ticket/view.ts';
 import type { DeskPeople } from '../ticket/view.ts';
-import type { DeskMe, DeskPage, DeskTicket, TagList, TicketView } from '../ticket/wire.ts';
+import type { DeskMe, DeskPage, DeskTicket, QueueCounts, TagList, TicketView } from '../ticket/wire.ts';
 import type { Archive } from './archive.ts';
 import { closeAs, withOriginal } from './duplicates.ts';
 import { draftOf } from './draft.ts';
@@ -24,6 +24,7 @@ import { taken, takeUploads } from './taking.ts';
 import { pageOf, ticketBy } from './tickets.ts';
 
 export type DeskQuery = InferOutput<typeof schema.DeskListQuery>;
+export type DeskFilters = Omit<DeskQuery, 'sort' | 'limit' | 'cursor' | 'lang'>;
 export type DeskNewTicket = InferOutput<typeof schema.DeskNewTicket>;
 export type DeskMessage = InferOutput<typeof schema.DeskMessage>;
 export type Amendment = InferOutput<typeof schema.Amendment>;
@@ -37,6 +38,7 @@ export interface DeskDeps {
     | 'createTicket'
     | 'changeTicket'
     | 'countTickets'
+    | 'countQueue'
     | 'customer'
     | 'customersByEmail'
     | 'staff'
@@ -65,6 +67,7 @@ export interface DeskOn {
 export interface Desk {
   me(staff: StaffAccount, language: Language): Promise<DeskMe>;
   list(staff: StaffAccount, query: DeskQuery): Promise<DeskPage>;
+  counts(staff: StaffAccount): Promise<QueueCounts>;
   read(ref: string): Promise<DeskTicket>;
   /** @throws NotFound */
   expect(ref: string): Promise<void>;
@@ -140,27 +143,16 @@ export function createDesk(deps: DeskDeps): Desk {
     },
 
     async list(staff, query) {
-      const { status, priority, service, assignee, tag, late, q, sort = 'promise', limit = limits.pageSize.default, cursor } = query;
+      const { sort = 'promise', limit = limits.pageSize.default, cursor } = query;
       const at = instant(now());
       const page = await pageOf(() =>
-        store.listTickets({
-          reader: 'staff',
-          now: at,
-          sort,
-          limit,
-          ...(status && { statuses: [status] }),
-          ...(priority && { priorities: [priority] }),
-          ...(service && { service }),
-          ...(assignee && { assignee: assigneeOf(assignee, staff) }),
-          ...(tag && { tag }),
-          ...(late && { late: late === 'true' || late === '1' }),
-          ...(q && { q }),
-          ...(cursor && { cursor }),
-        }),
+        store.listTickets({ reader: 'staff', now: at, sort, limit, ...askedFor(query, staff, now()), ...(cursor && { cursor }) }),
       );
       const people = await peopleOf(page.items);
       return { ...page, items: page.items.map((ticket) => deskItem(ticket, people(ticket), at, policy)) };
     },
+
+    counts: (staff) => store.countQueue({ now: instant(now()), soonBy: instant(now() + soonLate), assignee: staff.id }),
 
     read: async (ref) => view(await find(ref)),
 
@@ -233,6 +225,20 @@ const uploaderOf = ({ id }: StaffAccount): AttachmentOwner => ({ kind: 'staff', 
 
 function commitUnlessSame(before: Ticket, { ticket, effects }: Outcome, other: NewestTicket) {
   return ticket === before ? null : { put: { tickets: withOriginal(before, ticket, other), effects } };
+}
+
+/** What a query of the desk asks of tickets. */
+export function askedFor({ status, priority, service, assignee, tag, ball, late, q }: DeskFilters, staff: StaffAccount, now: number): Partial<TicketQuery> {
+  return {
+    ...(status && { statuses: status }),
+    ...(priority && { priorities: priority }),
+    ...(service && { services: service }),
+    ...(assignee && { assignees: assignee.map((word) => assigneeOf(word, staff)) }),
+    ...(tag && { tag }),
+    ...(ball && { ball }),
+    ...(late && (late === 'soon' ? { dueBy: instant(now + soonLate) } : { late: late === 'true' || late === '1' })),
+    ...(q && { q }),
+  };
 }
 
 function assigneeOf(word: string, staff: StaffAccount): string | null {

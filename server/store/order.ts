@@ -1,4 +1,5 @@
 import { priorities, type Ticket } from '../ticket/model.ts';
+import { isOwed as isOwedBy } from '../ticket/promise.ts';
 import type { Place } from './cursor.ts';
 import type { TicketSort } from './store.ts';
 
@@ -10,14 +11,17 @@ interface Order {
 }
 
 const mostUrgentFirst = new Map(priorities.map((priority, index) => [priority, priorities.length - index]));
+/** Of the queue: an answer is promised, the team has the ball all the same, the customer has it, closed. */
 const owed = 0;
-const settled = 1;
+const ours = 1;
+const theirs = 2;
+const closed = 3;
 const never = (): boolean => false;
 const zero = (): number => 0;
 
 /** Whether the team still owes an answer. */
 export function isOwed(ticket: Ticket): boolean {
-  return ticket.promise.answeredAt === null && !ticket.promise.waived && ticket.status !== 'CLOSED';
+  return isOwedBy(ticket.promise) && ticket.status !== 'CLOSED';
 }
 
 const orders: Readonly<Record<TicketSort, Order>> = {
@@ -31,9 +35,10 @@ const orders: Readonly<Record<TicketSort, Order>> = {
   number: { rank: zero, text: () => '', soonestFirst: never },
   // Late promises were due soonest, so they come first without asking the clock.
   promise: {
-    rank: (ticket) => (isOwed(ticket) ? owed : settled),
-    text: (ticket) => (isOwed(ticket) ? ticket.promise.dueAt : ticket.updatedAt),
-    soonestFirst: (rank) => rank === owed,
+    rank: ({ status, ball, promise }) => (status === 'CLOSED' ? closed : isOwedBy(promise) ? owed : ball === 'team' ? ours : theirs),
+    text: (ticket) => (ticket.status === 'CLOSED' ? (ticket.closing?.at ?? ticket.updatedAt) : isOwedBy(ticket.promise) ? ticket.promise.dueAt : ticket.updatedAt),
+    // Whoever has waited longest comes next; of what waits for others, the latest.
+    soonestFirst: (rank) => rank === owed || rank === ours,
   },
 };
 

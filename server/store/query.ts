@@ -1,7 +1,8 @@
 import type { Ticket } from '../ticket/model.ts';
-import { readCursor, writeCursor } from './cursor.ts';
+import { readCursor, writeCursor, type Place } from './cursor.ts';
 import { termsOf } from './fold.ts';
 import { compareTickets, compareToPlace, firstOf, isOwed, placeOf, startsWithOldest } from './order.ts';
+import { firstAfter, leftToSift } from './queue.ts';
 import type { Rows } from './rows.ts';
 import type { Page, TicketQuery } from './store.ts';
 
@@ -9,25 +10,61 @@ import type { Page, TicketQuery } from './store.ts';
 export function listTickets(rows: Rows, query: TicketQuery): Page<Ticket> {
   const { sort, limit, cursor } = query;
   const after = cursor === undefined ? null : readCursor(sort, cursor);
+  if (isQueue(query)) return listQueue(rows, query, after);
   const found = matching(rows, query);
   const compare = compareToPlace(sort);
   const left = after === null ? found : found.filter((ticket) => compare(ticket, after) > 0);
-  // One more than asked for tells whether there is a next page.
-  const kept = firstOf(left, limit + 1, compareTickets(sort));
+  return pageOf(firstOf(left, limit + 1, compareTickets(sort)), query, found.length);
+}
+
+/** `kept` holds one more than asked for where there is a next page. */
+function pageOf(kept: readonly Ticket[], { sort, limit }: TicketQuery, total: number): Page<Ticket> {
   const items = kept.slice(0, limit);
   const last = items[items.length - 1];
   const more = kept.length > limit && last !== undefined;
-  return { items, nextCursor: more ? writeCursor(sort, placeOf(sort, last)) : null, total: found.length };
+  return { items, nextCursor: more ? writeCursor(sort, placeOf(sort, last)) : null, total };
+}
+
+/** What is kept in its order. */
+const isQueue = ({ sort, reader, customerId }: TicketQuery): boolean => sort === 'promise' && reader === 'staff' && customerId === undefined;
+
+/** A page cut out of the queue: without a filter in a few steps, with one by a look at each ticket it may concern. */
+function listQueue(rows: Rows, query: TicketQuery, after: Place | null): Page<Ticket> {
+  const passes = passesAll(testsOf(rows, leftToSift(query)));
+  const kept: Ticket[] = [];
+  let total = 0;
+  for (const stretch of rows.queue.stretches(query)) {
+    const { tickets, from, to } = stretch;
+    const start = after === null ? from : firstAfter(stretch, after);
+    if (passes === null) {
+      total += to - from;
+      kept.push(...tickets.slice(start, Math.min(to, start + query.limit + 1 - kept.length)));
+      continue;
+    }
+    for (let index = from; index < to; index += 1) {
+      const ticket = tickets[index] as Ticket;
+      if (!passes(ticket)) continue;
+      total += 1;
+      if (index >= start && kept.length <= query.limit) kept.push(ticket);
+    }
+  }
+  return pageOf(kept, query, total);
+}
+
+type Test = (ticket: Ticket) => boolean;
+
+/** Null: nothing is asked. */
+function passesAll(tests: readonly Test[]): Test | null {
+  if (tests.length === 0) return null;
+  return (ticket) => tests.every((test) => test(ticket));
 }
 
 /** The tickets a query asks for, roughly in the order asked for. */
 function matching(rows: Rows, query: TicketQuery): readonly Ticket[] {
-  const passes = filterOf(query);
-  const candidates = Array.from(candidatesOf(rows, query).values()).filter(passes);
-  if (!startsWithOldest(query.sort)) candidates.reverse();
-  const terms = query.q === undefined ? null : termsOf(query.q);
-  if (terms === null) return candidates;
-  return terms.length === 0 ? [] : candidates.filter(rows.search.matcher(terms, query.reader));
+  const passes = passesAll(testsOf(rows, query));
+  const candidates = Array.from(candidatesOf(rows, query).values());
+  const found = passes === null ? candidates : candidates.filter(passes);
+  return startsWithOldest(query.sort) ? found : found.reverse();
 }
 
 /** How many tickets a query has to look at. */
@@ -41,19 +78,29 @@ function candidatesOf(rows: Rows, { customerId, reader }: TicketQuery): Readonly
   return rows.all('tickets');
 }
 
-function filterOf(query: TicketQuery): (ticket: Ticket) => boolean {
-  const { reader, statuses, priorities, service, late, now } = query;
-  return (ticket) =>
-    (statuses === undefined || statuses.includes(ticket.status)) &&
-    (priorities === undefined || priorities.includes(ticket.priority)) &&
-    (service === undefined || service === ticket.service) &&
-    (late === undefined || late === isLate(ticket, now)) &&
+/** The quickest to tell first. */
+function testsOf(rows: Rows, query: TicketQuery): readonly Test[] {
+  const { reader, statuses, priorities, services, now, late, dueBy, q } = query;
+  const terms = q === undefined ? null : termsOf(q);
+  if (terms?.length === 0) return [() => false];
+  return [
+    ...(statuses ? [({ status }: Ticket) => statuses.includes(status)] : []),
+    ...(priorities ? [({ priority }: Ticket) => priorities.includes(priority)] : []),
+    ...(services ? [({ service }: Ticket) => services.includes(service)] : []),
+    ...(late === undefined ? [] : [(ticket: Ticket) => late === isLate(ticket, now)]),
+    ...(dueBy === undefined ? [] : [(ticket: Ticket) => isOwed(ticket) && ticket.promise.dueAt >= now && ticket.promise.dueAt <= dueBy]),
     // What only the desk knows cannot be asked by anybody else: not even a count may tell.
-    (reader === 'customer' || passesAtDesk(ticket, query));
+    ...(reader === 'staff' ? deskTestsOf(query) : []),
+    ...(terms ? [rows.search.matcher(terms, reader)] : []),
+  ];
 }
 
-function passesAtDesk(ticket: Ticket, { assignee, tag }: TicketQuery): boolean {
-  return (assignee === undefined || assignee === ticket.assignee) && (tag === undefined || ticket.tags.includes(tag));
+function deskTestsOf({ assignees, tag, ball }: TicketQuery): readonly Test[] {
+  return [
+    ...(assignees ? [({ assignee }: Ticket) => assignees.includes(assignee)] : []),
+    ...(tag === undefined ? [] : [({ tags }: Ticket) => tags.includes(tag)]),
+    ...(ball ? [(ticket: Ticket) => ticket.ball === ball] : []),
+  ];
 }
 
 function isLate(ticket: Ticket, now: string): boolean {

@@ -1,4 +1,5 @@
 import type { Ticket } from '../ticket/model.ts';
+import { Queue } from './queue.ts';
 import { Search } from './search.ts';
 import type { AttachmentOwner, AttachmentRow, Commit, Customer, OutgoingMail, StaffAccount, StaffSession, TableName, Tables } from './store.ts';
 
@@ -53,6 +54,9 @@ export class Rows {
 
   /** Finds tickets by words; it is up to date with the rows. */
   readonly search = new Search(this.#tables);
+
+  /** The desk's tickets in the order of the queue. */
+  readonly queue = new Queue(this.#tables.tickets);
 
   /** The highest ticket number ever given out, dropped tickets included. */
   get lastNumber(): number {
@@ -125,7 +129,7 @@ export class Rows {
     if (before !== undefined) this.#unindex(table, before);
     map.set(row.id, row);
     this.#index(table, row);
-    if (table === 'tickets') this.search.putTicket(row as Ticket, before as Ticket | undefined);
+    if (table === 'tickets') this.#followTicket(row as Ticket, before as Ticket | undefined);
     if (table === 'customers') this.search.putCustomer(row as Customer, before as Customer | undefined);
   }
 
@@ -134,8 +138,16 @@ export class Rows {
     if (before === undefined) return;
     this.#unindex(table, before);
     this.#tables[table].delete(id);
-    if (table === 'tickets') this.search.dropTicket(id);
+    if (table === 'tickets') {
+      this.search.dropTicket(id);
+      this.queue.drop(before as Ticket);
+    }
     if (table === 'customers') this.search.dropCustomer(id);
+  }
+
+  #followTicket(ticket: Ticket, before: Ticket | undefined): void {
+    this.search.putTicket(ticket, before);
+    this.queue.put(ticket, before);
   }
 
   #putAll<T extends TableName>(table: T, rows: readonly Tables[T][]): void {

@@ -194,17 +194,37 @@ export interface TicketQuery {
   readonly customerId?: string;
   readonly statuses?: readonly Status[];
   readonly priorities?: readonly Priority[];
-  readonly service?: string;
-  /** A staff id, or null for "nobody". */
-  readonly assignee?: string | null;
+  readonly services?: readonly string[];
+  /** Staff ids; null is nobody. */
+  readonly assignees?: readonly (string | null)[];
   readonly tag?: string;
+  /** Who must act next. */
+  readonly ball?: 'team' | 'customer';
   /** Promises past due and unanswered at `now`. */
   readonly late?: boolean;
+  /** Promises not late at `now`, but due by then. */
+  readonly dueBy?: Instant;
   readonly now: Instant;
   readonly q?: string;
   readonly sort: TicketSort;
   readonly limit: number;
   readonly cursor?: string;
+}
+
+/** How many tickets stand where in the queue. */
+export interface QueueCounts {
+  /** Not closed. */
+  readonly open: number;
+  /** Of those, promised answers past due; and due soon. */
+  readonly late: number;
+  readonly soon: number;
+  /** Of those, assigned to whoever asks; and to nobody. */
+  readonly mine: number;
+  readonly unassigned: number;
+  /** Of those, by who must act next. */
+  readonly team: number;
+  readonly customer: number;
+  readonly closed: number;
 }
 
 /** Writing has stopped after a failed disk operation; reads go on. Answered as 503 `read-only`. */
@@ -231,6 +251,8 @@ export interface TicketStore {
   ticketByNumber(number: number): Promise<Ticket | undefined>;
   listTickets(query: TicketQuery): Promise<Page<Ticket>>;
   countTickets(customerId: string): Promise<{ open: number; closed: number; unread: number }>;
+  /** `soonBy`: until when a promise that is not late counts as soon; `assignee`: whose tickets are "mine". */
+  countQueue(of: { readonly now: Instant; readonly soonBy: Instant; readonly assignee: string }): Promise<QueueCounts>;
   /** Hands out the next number and commits in one step; no number is used twice. Returns the ticket of the commit. */
   createTicket(make: (number: number, newest: NewestCustomer, upload: NewestAttachment) => Commit): Promise<Ticket>;
   /**

@@ -20,6 +20,7 @@ import type {
   NewestTicket,
   OutgoingMail,
   Page,
+  QueueCounts,
   StaffAccount,
   StaffAlerts,
   StaffSession,
@@ -92,6 +93,10 @@ export class TableStore implements Store {
 
   async countTickets(customerId: string): Promise<{ open: number; closed: number; unread: number }> {
     return countTickets(this.#rows, customerId);
+  }
+
+  async countQueue(of: { now: Instant; soonBy: Instant; assignee: string }): Promise<QueueCounts> {
+    return this.#rows.queue.counts(of);
   }
 
   async createTicket(make: (number: number, newest: NewestCustomer, upload: NewestAttachment) => Commit): Promise<Ticket> {

@@ -15,6 +15,7 @@ export const paths = {
   entrance: `${api}/entrance`,
   guest: (act: GuestAct) => `${api}/guest/${act}`,
   desk: `${api}/desk`,
+  deskCounts: `${api}/desk/counts`,
   deskReplies: `${api}/desk/replies`,
   deskReply: (id: string) => `${api}/desk/replies/${encodeURIComponent(id)}`,
   deskCustomer: (id: string) => `${api}/desk/customers/${encodeURIComponent(id)}`,

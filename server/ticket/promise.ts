@@ -35,6 +35,9 @@ export interface PromiseTerms {
   readonly responseTimes: ResponseTimes;
 }
 
+/** Milliseconds before a promise runs out from when on the desk is told that it does so soon. */
+export const soonLate: number = 4 * hour;
+
 export const instant = (milliseconds: number): Instant => new Date(milliseconds).toISOString();
 
 /** By when a request sent at `from` is answered. */

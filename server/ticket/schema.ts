@@ -139,15 +139,31 @@ export const Login = strict({
   password: v.pipe(v.string('invalid'), v.minLength(1, 'required'), v.maxLength(1_024, 'too-long')),
 });
 
+/** Any of several, with commas between them. */
+const anyOf = <const T extends v.GenericSchema<string>>(item: T) =>
+  v.pipe(
+    v.string('invalid'),
+    v.maxLength(2_000, 'too-long'),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const parts = dataset.value.split(',').map((part) => v.safeParse(item, part));
+      const wrong = parts.find(({ success }) => !success);
+      if (wrong?.issues) addIssue({ message: wrong.issues[0].message });
+      return wrong ? NEVER : parts.map(({ output }) => output as v.InferOutput<T>);
+    }),
+  );
+
 export const DeskListQuery = strict({
   ...paging,
-  status: v.optional(Status),
-  priority: v.optional(Priority),
-  service: v.optional(word),
+  status: v.optional(anyOf(Status)),
+  priority: v.optional(anyOf(Priority)),
+  service: v.optional(anyOf(word)),
   /** `none`: nobody; `me`: whoever asks. */
-  assignee: v.optional(word),
+  assignee: v.optional(anyOf(word)),
   tag: v.optional(word),
-  late: v.optional(v.picklist(['true', 'false', '1', '0'], 'not-in-list')),
+  /** Who must act next. */
+  ball: v.optional(v.picklist(['team', 'customer'], 'not-in-list')),
+  /** `soon`: not late yet, but before long. */
+  late: v.optional(v.picklist(['true', 'false', 'soon', '1', '0'], 'not-in-list')),
   sort: v.optional(v.picklist(['promise', 'activity', 'created', 'priority', 'number'], 'not-in-list')),
 });
 
@@ -460,6 +476,22 @@ export const DeskTicket = out({
   notes: v.array(DeskMessageView),
   timeline: v.array(TimelineView),
   audit: v.array(out({ id, kind: v.picklist(['assigned', 'tagged', 'noted', 'duplicate-of', 'duplicate']), at: instant, by: Author, from: v.optional(v.string()), to: v.optional(v.string()) })),
+});
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** How many tickets stand where in the queue. All but `closed` are among `open`. */
+export const QueueCounts = out({
+  open: count,
+  late: count,
+  /** Late before long, but not yet. */
+  soon: count,
+  /** Of whoever asks. */
+  mine: count,
+  unassigned: count,
+  /** Whose turn it is. */
+  team: count,
+  customer: count,
+  closed: count,
 });
 
 const CannedReplyEntries = {

@@ -30,6 +30,7 @@ export type Article = InferOutput<typeof schema.Article>;
 export type PriorityView = SessionView['form']['priorities'][number];
 export type StaffView = InferOutput<typeof schema.StaffView>;
 export type DeskItem = InferOutput<typeof schema.DeskItem>;
+export type QueueCounts = InferOutput<typeof schema.QueueCounts>;
 export type DeskPage = InferOutput<typeof schema.DeskPage>;
 export type DeskTicket = InferOutput<typeof schema.DeskTicket>;
 export type DeskMessageView = InferOutput<typeof schema.DeskMessageView>;

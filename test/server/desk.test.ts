@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { DeskMe, DeskPage, DeskTicket } from '../../server/ticket/wire.ts';
+import type { DeskMe, DeskPage, DeskTicket, QueueCounts } from '../../server/ticket/wire.ts';
 import { api, fields, openHarness, openTicket, origin, problem, request, say, signIn } from './harness.ts';
 import type { Answer, Person } from './harness.ts';
 
@@ -36,6 +36,53 @@ describe('the queue', () => {
     assert.deepEqual(await numbers('late=true'), [1]);
     assert.deepEqual(await numbers('late=0'), [2]);
     assert.deepEqual(fields(await agent(`${desk}/tickets?colour=red`)), { colour: 'unknown-key' });
+  });
+
+  it('takes several values where any of them will do, and tells which question is wrong', async () => {
+    const harness = await openHarness();
+    const nadia = await harness.customer('nadia');
+    const agent = await harness.agent();
+    const me = (await agent<DeskMe>(`${desk}/me`)).json.id;
+    const urgent = await openTicket(nadia, { service: 'technical', priority: 'URGENT' });
+    await openTicket(nadia, { priority: 'LOW' });
+    const third = await openTicket(nadia, { service: 'billing', category: 'invoice' });
+    await patch(agent, urgent.id, 1, { assignee: me });
+    await say(agent, third, 'Here it is.');
+    const numbers = async (query: string) => (await agent<DeskPage>(`${desk}/tickets?${query}`)).json.items.map(({ number }) => number);
+    assert.deepEqual(await numbers('priority=URGENT,LOW'), [1, 2]);
+    assert.deepEqual(await numbers('service=billing,technical&status=OPEN,IN_PROGRESS'), [1, 3]);
+    assert.deepEqual(await numbers('assignee=me,none'), [1, 2, 3]);
+    assert.deepEqual(await numbers('ball=team'), [1, 2]);
+    assert.deepEqual(await numbers('ball=customer'), [3]);
+    assert.deepEqual(await numbers('late=soon'), [1]);
+    assert.deepEqual(fields(await agent(`${desk}/tickets?status=OPEN,GONE&priority=&ball=nobody&late=perhaps`)), {
+      status: 'not-in-list',
+      priority: 'not-in-list',
+      ball: 'not-in-list',
+      late: 'not-in-list',
+    });
+    assert.deepEqual(fields(await agent(`${desk}/tickets?service=a,,b`)), { service: 'required' });
+  });
+
+  it('counts what stands where, for whoever asks', async () => {
+    const harness = await openHarness();
+    const nadia = await harness.customer('nadia');
+    const agent = await harness.agent();
+    const me = (await agent<DeskMe>(`${desk}/me`)).json.id;
+    const counts = async () => (await agent<QueueCounts>(`${desk}/counts`)).json;
+    const none = { open: 0, late: 0, soon: 0, mine: 0, unassigned: 0, team: 0, customer: 0, closed: 0 };
+    assert.deepEqual(await counts(), none);
+    const urgent = await openTicket(nadia, { service: 'technical', priority: 'URGENT' });
+    const answered = await openTicket(nadia);
+    const closed = await openTicket(nadia);
+    await patch(agent, urgent.id, 1, { assignee: me });
+    await say(agent, answered, 'Here it is.');
+    await patch(agent, closed.id, 1, { status: 'CLOSED' });
+    assert.deepEqual(await counts(), { ...none, open: 2, soon: 1, mine: 1, unassigned: 1, team: 1, customer: 1, closed: 1 });
+    await say(agent, urgent, 'A word of the team changes nothing.', 'internal');
+    harness.clock.forward(3 * 60 * minute);
+    assert.deepEqual(await counts(), { ...none, open: 2, late: 1, mine: 1, unassigned: 1, team: 1, customer: 1, closed: 1 });
+    assert.deepEqual(fields(await agent(`${desk}/counts?of=me`)), { of: 'unknown-key' });
   });
 
   it('shows a ticket whole, with its version as ETag', async () => {

@@ -1,0 +1,141 @@
+import type { Instant, Ticket } from '../ticket/model.ts';
+import type { Place } from './cursor.ts';
+import { compareTickets, compareToPlace, isOwed } from './order.ts';
+import type { QueueCounts, TicketQuery } from './store.ts';
+
+const byPromise = compareTickets('promise');
+const toPlace = compareToPlace('promise');
+
+/** In the order of the queue: an answer is promised, the team has the ball, the customer has it, closed. */
+const lanes = ['owed', 'ours', 'theirs', 'closed'] as const;
+type Lane = (typeof lanes)[number];
+
+/** Tickets of one lane, from `from` up to, not including, `to`. */
+export interface Stretch {
+  readonly tickets: readonly Ticket[];
+  readonly from: number;
+  readonly to: number;
+}
+
+function laneOf(ticket: Ticket): Lane {
+  if (ticket.status === 'CLOSED') return 'closed';
+  if (isOwed(ticket)) return 'owed';
+  return ticket.ball === 'team' ? 'ours' : 'theirs';
+}
+
+/**
+ * The desk's queue, kept in order while tickets come and change, so that a page of it is cut out and its standing
+ * counts are lengths: nothing is sorted and nothing counted for a request. Sorted once, when first asked for.
+ */
+export class Queue {
+  readonly #all: ReadonlyMap<string, Ticket>;
+  #lanes: Readonly<Record<Lane, Ticket[]>> | null = null;
+  /** Of those that are not closed, by whom they are assigned to; null: nobody. */
+  readonly #assigned = new Map<string | null, number>();
+
+  constructor(all: ReadonlyMap<string, Ticket>) {
+    this.#all = all;
+  }
+
+  put(ticket: Ticket, before: Ticket | undefined): void {
+    if (before !== undefined) this.drop(before);
+    if (this.#lanes === null) return;
+    const lane = this.#lanes[laneOf(ticket)];
+    lane.splice(firstAt(lane, (other) => byPromise(other, ticket) >= 0), 0, ticket);
+    this.#assign(ticket, 1);
+  }
+
+  drop(ticket: Ticket): void {
+    if (this.#lanes === null) return;
+    const lane = this.#lanes[laneOf(ticket)];
+    const index = firstAt(lane, (other) => byPromise(other, ticket) >= 0);
+    if (lane[index] !== ticket) return;
+    lane.splice(index, 1);
+    this.#assign(ticket, -1);
+  }
+
+  /** Where all that a query asks for is, in order; what else is there has to be sifted out. */
+  stretches(query: TicketQuery): readonly Stretch[] {
+    const { statuses, ball, late, dueBy } = query;
+    const sorted = this.#sorted();
+    const asksOpen = statuses === undefined || statuses.some((status) => status !== 'CLOSED');
+    const asksUnpromised = late !== true && dueBy === undefined;
+    const wanted: Readonly<Record<Lane, boolean>> = {
+      owed: asksOpen && ball !== 'customer',
+      ours: asksOpen && asksUnpromised && ball !== 'customer',
+      theirs: asksOpen && asksUnpromised && ball !== 'team',
+      closed: asksUnpromised && ball === undefined && (statuses === undefined || statuses.includes('CLOSED')),
+    };
+    return lanes
+      .filter((lane) => wanted[lane])
+      .map((lane) => {
+        const tickets = sorted[lane];
+        return lane === 'owed' ? { tickets, ...span(tickets, query) } : { tickets, from: 0, to: tickets.length };
+      });
+  }
+
+  counts({ now, soonBy, assignee }: { readonly now: Instant; readonly soonBy: Instant; readonly assignee: string }): QueueCounts {
+    const { owed, ours, theirs, closed } = this.#sorted();
+    const late = dueBefore(owed, now);
+    return {
+      open: owed.length + ours.length + theirs.length,
+      late,
+      soon: dueAfter(owed, soonBy) - late,
+      mine: this.#assigned.get(assignee) ?? 0,
+      unassigned: this.#assigned.get(null) ?? 0,
+      team: owed.length + ours.length,
+      customer: theirs.length,
+      closed: closed.length,
+    };
+  }
+
+  #sorted(): Readonly<Record<Lane, Ticket[]>> {
+    if (this.#lanes !== null) return this.#lanes;
+    const sorted: Readonly<Record<Lane, Ticket[]>> = { owed: [], ours: [], theirs: [], closed: [] };
+    for (const ticket of this.#all.values()) {
+      sorted[laneOf(ticket)].push(ticket);
+      this.#assign(ticket, 1);
+    }
+    for (const lane of lanes) sorted[lane].sort(byPromise);
+    this.#lanes = sorted;
+    return sorted;
+  }
+
+  #assign({ status, assignee }: Ticket, by: 1 | -1): void {
+    if (status !== 'CLOSED') this.#assigned.set(assignee, (this.#assigned.get(assignee) ?? 0) + by);
+  }
+}
+
+/** What the stretches leave to be sifted. */
+export function leftToSift({ late: _late, dueBy: _dueBy, ball: _ball, statuses, ...rest }: TicketQuery): TicketQuery {
+  const asksOneOfTwo = statuses !== undefined && statuses.includes('OPEN') !== statuses.includes('IN_PROGRESS');
+  return asksOneOfTwo ? { ...rest, statuses } : rest;
+}
+
+/** The first of a stretch that comes after a place in the order. */
+export function firstAfter({ tickets, from, to }: Stretch, place: Place): number {
+  return Math.min(to, Math.max(from, firstAt(tickets, (ticket) => toPlace(ticket, place) > 0)));
+}
+
+/** Which of the promised answers are late, or due by a moment, or neither is asked. */
+function span(owed: readonly Ticket[], { late, dueBy, now }: Pick<TicketQuery, 'late' | 'dueBy' | 'now'>): { from: number; to: number } {
+  const passed = dueBefore(owed, now);
+  const from = late === false || dueBy !== undefined ? passed : 0;
+  const to = late === true ? passed : dueBy === undefined ? owed.length : dueAfter(owed, dueBy);
+  return { from, to: Math.max(from, to) };
+}
+
+const dueBefore = (owed: readonly Ticket[], at: Instant): number => firstAt(owed, ({ promise }) => promise.dueAt >= at);
+const dueAfter = (owed: readonly Ticket[], at: Instant): number => firstAt(owed, ({ promise }) => promise.dueAt > at);
+
+/** The index of the first of which it is true, given that it is true of all after it. */
+function firstAt(sorted: readonly Ticket[], isTrue: (ticket: Ticket) => boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isTrue(sorted[middle] as Ticket)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
