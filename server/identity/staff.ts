@@ -17,7 +17,7 @@ export class StaffError extends Error {
 }
 
 export interface StaffDeps {
-  readonly store: Pick<Store, 'staffByEmail' | 'listStaff' | 'sessionsOf' | 'commit'>;
+  readonly store: Pick<Store, 'staffByEmail' | 'listStaff' | 'sessionsOf' | 'listSavedViews' | 'commit'>;
   readonly passwords: Passwords;
   readonly now: () => number;
   readonly newId: () => string;
@@ -79,7 +79,9 @@ export function createStaffAccounts({ store, passwords, now, newId }: StaffDeps)
 
     async remove(email) {
       const account = await known(email);
-      await store.commit({ drop: { staff: [account.id], sessions: await sessionsOf(account) } });
+      // What they share stays: colleagues may work by it.
+      const views = (await store.listSavedViews()).filter(({ owner, shared }) => owner === account.id && !shared).map(({ id }) => id);
+      await store.commit({ drop: { staff: [account.id], sessions: await sessionsOf(account), views } });
       return entryOf(account);
     },
 

@@ -1,22 +1,28 @@
 /** The team knows whom it answers: who they are, what they own, and what they asked before. Reading changes nothing. */
 import type { Language } from '../config/site.ts';
+import { customerKey } from '../identity/customers.ts';
 import type { Customer, Store, TicketQuery } from '../store/store.ts';
 import type { CatalogItem, Ticket } from '../ticket/model.ts';
 import { instant, promiseState } from '../ticket/promise.ts';
-import type { DeskCustomerCard } from '../ticket/wire.ts';
+import { limits } from '../ticket/limits.ts';
+import type { CustomerMatches, DeskCustomerCard } from '../ticket/wire.ts';
 import type { Archive } from './archive.ts';
 import { customerView } from './desk.ts';
 import type { FindCustomer } from './find-customer.ts';
 
 export interface DeskCustomers {
+  /** By words that their name or address begin with, or by an id or address whole. Never more than a page of them. */
+  search(asked: { readonly q: string; readonly limit?: number | undefined }): Promise<CustomerMatches>;
   /** By the host's id of theirs, or a guest by their address. @throws NotFound */
   read(id: string, kind: Customer['kind'] | undefined, language: Language): Promise<DeskCustomerCard>;
 }
 
 export interface DeskCustomersDeps {
-  readonly store: Pick<Store, 'listTickets' | 'countTickets'>;
+  readonly store: Pick<Store, 'listTickets' | 'countTickets' | 'customer' | 'customersByEmail' | 'findCustomers'>;
   readonly archive: Pick<Archive, 'brands'>;
   readonly find: FindCustomer;
+  /** The configured `iss`: whose ids customers are found by. */
+  readonly issuer: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -25,8 +31,27 @@ export interface DeskCustomersDeps {
 const most = 50;
 const latestClosed = 5;
 
-export function createDeskCustomers({ store, archive, find, now }: DeskCustomersDeps): DeskCustomers {
+export function createDeskCustomers({ store, archive, find, issuer, now }: DeskCustomersDeps): DeskCustomers {
+  /** Whoever bears this id, or this very address. */
+  async function exactly(q: string): Promise<readonly Customer[]> {
+    const byId = q.isWellFormed() ? await store.customer(customerKey(issuer, q)) : undefined;
+    return [...(byId ? [byId] : []), ...(await store.customersByEmail(q))];
+  }
+
   return {
+    async search({ q, limit = limits.pageSize.default }) {
+      const exact = await exactly(q);
+      const { items, total } = await store.findCustomers(q, limit + exact.length);
+      const all = [...new Map([...exact, ...items].map((customer) => [customer.id, customer])).values()];
+      const shown = await Promise.all(
+        all.slice(0, limit).map(async (customer) => {
+          const { open, closed } = await store.countTickets(customer.id);
+          return { ...customerView(customer), tickets: { open, closed } };
+        }),
+      );
+      return { items: shown, nextCursor: null, total: Math.max(total, all.length) };
+    },
+
     async read(id, kind, language) {
       const customer = await find(id, kind);
       const at = instant(now());

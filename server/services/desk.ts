@@ -1,7 +1,7 @@
 /** The team answers: it sees every ticket whole, changes the newest version or none, and its notes stay its own. */
 import type { InferOutput } from 'valibot';
 import type { Language, Site } from '../config/site.ts';
-import type { AttachmentOwner, Customer, NewestTicket, StaffAccount, Store, TicketQuery } from '../store/store.ts';
+import type { AttachmentOwner, Customer, NewestTicket, StaffAccount, Store } from '../store/store.ts';
 import { InvalidInput } from '../ticket/codes.ts';
 import { limits } from '../ticket/limits.ts';
 import type { Ticket } from '../ticket/model.ts';
@@ -13,6 +13,7 @@ import { deskItem, deskTicket, ticketView } from '../ticket/view.ts';
 import type { DeskPeople } from '../ticket/view.ts';
 import type { DeskMe, DeskPage, DeskTicket, QueueCounts, TagList, TicketView } from '../ticket/wire.ts';
 import type { Archive } from './archive.ts';
+import { askedFor } from './asking.ts';
 import { closeAs, withOriginal } from './duplicates.ts';
 import { draftOf } from './draft.ts';
 import { NotFound, Stale } from './errors.ts';
@@ -24,7 +25,6 @@ import { taken, takeUploads } from './taking.ts';
 import { pageOf, ticketBy } from './tickets.ts';
 
 export type DeskQuery = InferOutput<typeof schema.DeskListQuery>;
-export type DeskFilters = Omit<DeskQuery, 'sort' | 'limit' | 'cursor' | 'lang'>;
 export type DeskNewTicket = InferOutput<typeof schema.DeskNewTicket>;
 export type DeskMessage = InferOutput<typeof schema.DeskMessage>;
 export type Amendment = InferOutput<typeof schema.Amendment>;
@@ -225,25 +225,6 @@ const uploaderOf = ({ id }: StaffAccount): AttachmentOwner => ({ kind: 'staff', 
 
 function commitUnlessSame(before: Ticket, { ticket, effects }: Outcome, other: NewestTicket) {
   return ticket === before ? null : { put: { tickets: withOriginal(before, ticket, other), effects } };
-}
-
-/** What a query of the desk asks of tickets. */
-export function askedFor({ status, priority, service, assignee, tag, ball, late, q }: DeskFilters, staff: StaffAccount, now: number): Partial<TicketQuery> {
-  return {
-    ...(status && { statuses: status }),
-    ...(priority && { priorities: priority }),
-    ...(service && { services: service }),
-    ...(assignee && { assignees: assignee.map((word) => assigneeOf(word, staff)) }),
-    ...(tag && { tag }),
-    ...(ball && { ball }),
-    ...(late && (late === 'soon' ? { dueBy: instant(now + soonLate) } : { late: late === 'true' || late === '1' })),
-    ...(q && { q }),
-  };
-}
-
-function assigneeOf(word: string, staff: StaffAccount): string | null {
-  if (word === 'none') return null;
-  return word === 'me' ? staff.id : word;
 }
 
 export function customerView(customer: Customer | undefined): DeskPeople['customer'] {

@@ -23,6 +23,11 @@ export class TooLarge extends Error {
   }
 }
 
+/** There, and to be seen, but somebody else's. */
+export class Forbidden extends Error {
+  override readonly name = 'Forbidden';
+}
+
 /** The desk changes a version that is no longer the newest. */
 export class Stale extends Error {
   override readonly name = 'Stale';

@@ -10,17 +10,17 @@ import type { Instant } from '../ticket/model.ts';
 
 export interface Named {
   readonly id?: string | null | undefined;
-  readonly email: string;
+  readonly email?: string | null | undefined;
   readonly name?: string | null | undefined;
 }
 
 /** @throws InvalidInput */
 export async function customerFor({ id, email, name }: Named, issuer: string, store: Pick<CustomerStore, 'customer' | 'customersByEmail'>, now: Instant): Promise<Customer> {
+  const known = id ? await store.customer(customerKey(issuer, id)) : undefined;
+  if (known) return known;
+  if (!email) throw new InvalidInput({ path: 'customer.email', code: 'required' });
   if (!isEmail(email)) throw new InvalidInput({ path: 'customer.email', code: 'invalid' });
-  if (id)
-    return (
-      (await store.customer(customerKey(issuer, id))) ?? blank({ iss: issuer, sub: id, kind: 'customer', email, name: name || null }, now)
-    );
+  if (id) return blank({ iss: issuer, sub: id, kind: 'customer', email, name: name || null }, now);
   const proven = (await store.customersByEmail(email)).filter((customer) => customer.emailVerified && customer.kind === 'customer');
   const [only] = proven;
   if (only && proven.length === 1) return only;

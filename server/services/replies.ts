@@ -10,6 +10,7 @@ import type * as schema from '../ticket/schema.ts';
 import type { CannedReply as CannedReplyView, CannedReplyList } from '../ticket/wire.ts';
 import { NotFound, Stale } from './errors.ts';
 import type { Attempt, Once } from './idempotency.ts';
+import { createTurns } from './turns.ts';
 
 export type NewReply = InferOutput<typeof schema.NewCannedReply>;
 export type ReplyChange = InferOutput<typeof schema.CannedReplyChange>;
@@ -119,13 +120,3 @@ const viewOf = ({ id, rev, title, shortcut, bodies, service, updatedAt }: Canned
   service,
   updatedAt,
 });
-
-/** One change after the other, each on disk before the next looks: no shortcut is given out twice. */
-function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const turn = last.then(work);
-    last = turn.catch(() => undefined);
-    return turn;
-  };
-}

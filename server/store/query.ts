@@ -1,10 +1,10 @@
 import type { Ticket } from '../ticket/model.ts';
 import { readCursor, writeCursor, type Place } from './cursor.ts';
-import { termsOf } from './fold.ts';
+import { fold, termsOf } from './fold.ts';
 import { compareTickets, compareToPlace, firstOf, isOwed, placeOf, startsWithOldest } from './order.ts';
 import { firstAfter, leftToSift } from './queue.ts';
 import type { Rows } from './rows.ts';
-import type { Page, TicketQuery } from './store.ts';
+import type { Customer, Page, TicketQuery } from './store.ts';
 
 /** One page of tickets. @throws BadCursorError */
 export function listTickets(rows: Rows, query: TicketQuery): Page<Ticket> {
@@ -115,4 +115,16 @@ export function countTickets(rows: Rows, customerId: string): { open: number; cl
     if (ticket.staffActedAt !== null && ticket.staffActedAt > ticket.seenAt) counts.unread += 1;
   }
   return counts;
+}
+
+/** @see CustomerStore.findCustomers */
+export function findCustomers(rows: Rows, q: string, limit: number): { items: readonly Customer[]; total: number } {
+  const terms = termsOf(q)?.map(({ prefix, number }) => ({ prefix: prefix ?? String(number), number: null })) ?? [];
+  if (terms.length === 0) return { items: [], total: 0 };
+  const found = Array.from(rows.all('customers').values()).filter(rows.search.customerMatcher(terms));
+  const first = terms[0]?.prefix ?? '';
+  const begins = new Map(found.map((customer) => [customer, fold(customer.name ?? customer.email ?? '').startsWith(first)]));
+  const compare = (a: Customer, b: Customer): number =>
+    Number(begins.get(b)) - Number(begins.get(a)) || (a.updatedAt === b.updatedAt ? (a.id < b.id ? -1 : 1) : a.updatedAt < b.updatedAt ? 1 : -1);
+  return { items: firstOf(found, limit, compare), total: found.length };
 }

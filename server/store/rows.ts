@@ -17,6 +17,7 @@ export const tableNames: readonly TableName[] = [
   'alerts',
   'challenges',
   'guestKeys',
+  'views',
 ];
 
 type TableMaps = { readonly [T in TableName]: Map<string, Tables[T]> };
@@ -40,6 +41,7 @@ export class Rows {
     alerts: new Map(),
     challenges: new Map(),
     guestKeys: new Map(),
+    views: new Map(),
   };
   readonly #ticketsByNumber = new Map<number, Ticket>();
   readonly #ticketsByCustomer = new Groups<Ticket>();

@@ -66,6 +66,16 @@ export class Search {
     return (ticket) => tests.every((test) => test(ticket));
   }
 
+  /** Whether a customer's name and address hold every term. */
+  customerMatcher(terms: readonly Term[]): (customer: Customer) => boolean {
+    const tests = terms.map(({ prefix }): ((customer: Customer) => boolean) => {
+      if (prefix === null) return () => false;
+      const found = this.#state === 'built' ? this.#customers.find(prefix) : null;
+      return found ? ({ id }) => found(id) : (customer) => customerTexts(customer).some((text) => wordsOf(text).some((word) => word.startsWith(prefix)));
+    });
+    return (customer) => tests.every((test) => test(customer));
+  }
+
   #termTest({ prefix, number }: Term, reader: Reader): (ticket: Ticket) => boolean {
     if (prefix === null) return (ticket) => ticket.number === number;
     const has = this.#state === 'built' ? this.#indexed(prefix, reader) : this.#readThrough(prefix, reader);

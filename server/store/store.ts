@@ -155,6 +155,32 @@ export interface CannedReply {
   readonly updatedAt: Instant;
 }
 
+/** A way to look at the queue, kept by somebody of the team. */
+export interface SavedView {
+  readonly id: string;
+  /** Counts versions, for those who change it. */
+  readonly rev: number;
+  /** A staff id. */
+  readonly owner: string;
+  readonly name: string;
+  /** Everybody at the desk may look through it. */
+  readonly shared: boolean;
+  readonly query: SavedQuery;
+  readonly updatedAt: Instant;
+}
+
+/** What it shows; what is left out does not matter. `me` among the assignees is whoever looks, `none` nobody. */
+export interface SavedQuery {
+  readonly status?: readonly Status[] | undefined;
+  readonly priority?: readonly Priority[] | undefined;
+  readonly service?: readonly string[] | undefined;
+  readonly assignee?: readonly string[] | undefined;
+  readonly tag?: string | undefined;
+  readonly ball?: 'team' | 'customer' | undefined;
+  readonly late?: 'true' | 'false' | 'soon' | undefined;
+  readonly q?: string | undefined;
+}
+
 /** The rows the store keeps, by table. Every row has an `id` and is replaced, never mutated. */
 export interface Tables {
   tickets: Ticket;
@@ -170,6 +196,7 @@ export interface Tables {
   alerts: StaffAlerts;
   challenges: GuestChallenge;
   guestKeys: GuestKey;
+  views: SavedView;
 }
 
 export type TableName = keyof Tables;
@@ -274,7 +301,18 @@ export interface ReplyStore {
   listCannedReplies(): Promise<readonly CannedReply[]>;
 }
 
+export interface ViewStore {
+  savedView(id: string): Promise<SavedView | undefined>;
+  /** In no order. */
+  listSavedViews(): Promise<readonly SavedView[]>;
+}
+
 export interface CustomerStore {
+  /**
+   * Those with a word that begins like each of the given ones in their name or address: those whose name begins so
+   * first, then the one heard of last.
+   */
+  findCustomers(q: string, limit: number): Promise<{ readonly items: readonly Customer[]; readonly total: number }>;
   customer(id: string): Promise<Customer | undefined>;
   /** Makes the next row from the newest, so that nothing said of a customer meanwhile is lost. Resolves once it is durable. */
   changeCustomer(id: string, change: (before: Customer | undefined) => Customer): Promise<Customer>;
@@ -365,6 +403,7 @@ export interface Store
     IdempotencyStore,
     AttachmentStore,
     ReplyStore,
+    ViewStore,
     OutboxStore,
     AlertStore,
     IncidentStore,

@@ -3,7 +3,7 @@ import type { Incident } from '../ticket/incident.ts';
 import type { Effect, Instant, Ticket } from '../ticket/model.ts';
 import { firstOf, isOwed } from './order.ts';
 import { countMails, listMails, nextFirst } from './outbox.ts';
-import { candidateCount, countTickets, listTickets } from './query.ts';
+import { candidateCount, countTickets, findCustomers, listTickets } from './query.ts';
 import type { Rows } from './rows.ts';
 import type {
   AttachmentOwner,
@@ -21,6 +21,7 @@ import type {
   OutgoingMail,
   Page,
   QueueCounts,
+  SavedView,
   StaffAccount,
   StaffAlerts,
   StaffSession,
@@ -153,8 +154,21 @@ export class TableStore implements Store {
     return [...this.#rows.all('replies').values()];
   }
 
+  async savedView(id: string): Promise<SavedView | undefined> {
+    return this.#rows.get('views', id);
+  }
+
+  async listSavedViews(): Promise<readonly SavedView[]> {
+    return [...this.#rows.all('views').values()];
+  }
+
   async commit(commit: Commit): Promise<void> {
     await this.#append(commit);
+  }
+
+  async findCustomers(q: string, limit: number): Promise<{ items: readonly Customer[]; total: number }> {
+    if (this.#rows.all('customers').size > readThrough) await this.#rows.search.ready;
+    return findCustomers(this.#rows, q, limit);
   }
 
   async customer(id: string): Promise<Customer | undefined> {

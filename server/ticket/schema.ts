@@ -152,6 +152,10 @@ const anyOf = <const T extends v.GenericSchema<string>>(item: T) =>
     }),
   );
 
+/** Several values, to be kept; none of them twice. */
+const kept = <const T extends v.GenericSchema>(item: T) =>
+  v.pipe(v.array(item, 'invalid'), v.minLength(1, 'required'), v.maxLength(50, 'too-many'), v.transform((items) => [...new Set(items)]));
+
 export const DeskListQuery = strict({
   ...paging,
   status: v.optional(anyOf(Status)),
@@ -167,12 +171,43 @@ export const DeskListQuery = strict({
   sort: v.optional(v.picklist(['promise', 'activity', 'created', 'priority', 'number'], 'not-in-list')),
 });
 
+/** The same filters, to be kept: `me` is whoever looks. */
+const SavedQuery = strict({
+  status: v.optional(kept(Status)),
+  priority: v.optional(kept(Priority)),
+  service: v.optional(kept(word)),
+  assignee: v.optional(kept(word)),
+  tag: v.optional(word),
+  ball: DeskListQuery.entries.ball,
+  late: v.optional(v.picklist(['true', 'false', 'soon'], 'not-in-list')),
+  q: v.optional(line(1, limits.search.max)),
+});
+
+const savedViewEntries = {
+  name: line(1, limits.savedView.name),
+  query: SavedQuery,
+  /** With the team, who may look through it but not change it. */
+  shared: v.boolean('invalid'),
+};
+
+export const NewSavedView = strict({ ...savedViewEntries, shared: v.optional(savedViewEntries.shared, false) });
+/** What is left out stays as it was. */
+export const SavedViewChange = strict({
+  name: v.optional(savedViewEntries.name),
+  query: v.optional(SavedQuery),
+  shared: v.optional(savedViewEntries.shared),
+});
+
+/** Names and addresses begin with these words; the host's id or an address whole comes first. */
+export const CustomerSearchQuery = strict({ q: line(1, limits.search.max), limit: paging.limit, lang: paging.lang });
+
 /** Opened for a customer: by the host's id of theirs, or by the e-mail they wrote from. */
 export const DeskNewTicket = strict({
   ...NewTicket.entries,
   customer: strict({
     id: v.optional(v.nullable(word)),
-    email: v.pipe(v.string('invalid'), v.trim(), v.minLength(3, 'required'), v.maxLength(254, 'too-long')),
+    /** May be left out where the id is known. */
+    email: v.optional(v.nullable(v.pipe(v.string('invalid'), v.trim(), v.maxLength(254, 'too-long')))),
     name: v.optional(v.nullable(line(0, 200))),
   }),
 });
@@ -508,6 +543,32 @@ const CannedReplyEntries = {
 export const CannedReply = out(CannedReplyEntries);
 export const CannedReplyList = page(CannedReply);
 
+/** A way to look at the queue that somebody keeps. */
+export const SavedView = out({
+  id,
+  rev: v.number(),
+  name: v.string(),
+  query: out({
+    status: v.optional(v.pipe(v.array(Status), v.readonly())),
+    priority: v.optional(v.pipe(v.array(Priority), v.readonly())),
+    service: v.optional(v.pipe(v.array(v.string()), v.readonly())),
+    assignee: v.optional(v.pipe(v.array(v.string()), v.readonly())),
+    tag: v.optional(v.string()),
+    ball: v.optional(v.picklist(['team', 'customer'])),
+    late: v.optional(v.picklist(['true', 'false', 'soon'])),
+    q: v.optional(v.string()),
+  }),
+  shared: v.boolean(),
+  /** Of whoever asks: nobody else may change it. */
+  mine: v.boolean(),
+  /** Whose it is; null: of somebody who has left. */
+  owner: v.nullable(v.string()),
+  /** How many tickets it shows at the moment. */
+  count,
+  updatedAt: instant,
+});
+export const SavedViewList = page(SavedView);
+
 /** Tags in use, and on how many tickets. */
 export const TagList = page(out({ id, count: v.number() }));
 
@@ -525,6 +586,11 @@ export const DeskCustomerCard = out({
   /** Tickets of earlier systems, by brand. */
   archive: out({ brands: v.array(out({ id, label: v.string(), count: v.number() })) }),
 });
+
+/** Customers found by name or address, the likeliest first; never more than a page. */
+export const CustomerMatches = page(
+  out({ ...DeskCustomer.entries, tickets: out({ open: count, closed: count }) }),
+);
 
 /** The desk's own choices: what it filters by and moves between. */
 export const DeskMe = out({

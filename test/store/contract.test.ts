@@ -265,6 +265,33 @@ for (const [name, open] of Object.entries(stores)) {
       assert.deepEqual((await store.customersByEmail('Marie@Example.org')).map(({ id }) => id), ['marie']);
     });
 
+    test('finds customers by words of their name or address, whose name begins so first, then who was heard of last', async (t) => {
+      const store = await open(t);
+      const named = (id: string, name: string | null, email: string | null, n: number) => sampleCustomer(id, { name, email, updatedAt: minute(n) });
+      await store.commit({
+        put: { customers: [named('a', 'Jean Morel', null, 9), named('b', 'Morgane', 'm@example.org', 1), named('c', null, 'morel@example.org', 2), named('d', 'Zoé', null, 3)] },
+      });
+      const found = async (q: string, limit = 10) => {
+        const { items, total } = await store.findCustomers(q, limit);
+        return [items.map(({ id }) => id), total];
+      };
+      assert.deepEqual(await found('mor'), [['c', 'b', 'a'], 3]);
+      assert.deepEqual(await found('MORÉL'), [['c', 'a'], 2]);
+      assert.deepEqual(await found('mor', 1), [['c'], 3]);
+      await store.commit({ put: { customers: [named('c', 'Paul', 'paul@example.org', 4)] }, drop: { customers: ['b'] } });
+      assert.deepEqual(await found('mor'), [['a'], 1]);
+      for (const q of ['', '!', 'mor zoe']) assert.deepEqual(await found(q), [[], 0], q);
+    });
+
+    test('keeps the views of the team until they are dropped', async (t) => {
+      const store = await open(t);
+      const view = { id: 'v', rev: 1, owner: 'paul', name: 'Late', shared: false, query: { late: 'true' as const }, updatedAt: minute(0) };
+      await store.commit({ put: { views: [view, { ...view, id: 'w' }] } });
+      assert.deepEqual(await store.savedView('v'), view);
+      await store.commit({ drop: { views: ['v'] } });
+      assert.deepEqual((await store.listSavedViews()).map(({ id }) => id), ['w']);
+    });
+
     test('counts what is open, closed and unread', async (t) => {
       const store = await open(t);
       await store.createTicket(creating({ staffActedAt: minute(90) }));

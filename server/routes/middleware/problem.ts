@@ -3,7 +3,7 @@ import type { ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Log } from '../../log.ts';
-import { InFlight, KeyReused, NotAccepted, NotFound, ReadOnlyError, Stale, TooLarge } from '../../services/errors.ts';
+import { Forbidden, InFlight, KeyReused, NotAccepted, NotFound, ReadOnlyError, Stale, TooLarge } from '../../services/errors.ts';
 import { InvalidInput, Refusal } from '../../ticket/codes.ts';
 import type { FieldError, ProblemCode } from '../../ticket/codes.ts';
 import type { Ctx, Env } from '../env.ts';
@@ -91,6 +91,7 @@ function problemOf(error: Error): HttpProblem | null {
   if (error instanceof InvalidInput) return new HttpProblem('invalid-input', { errors: error.errors });
   if (error instanceof Refusal) return new HttpProblem(error.code, error.code === 'too-soon' ? { retryAt: error.retryAt } : {});
   if (error instanceof NotFound) return new HttpProblem('not-found');
+  if (error instanceof Forbidden) return new HttpProblem('forbidden');
   if (error instanceof NotAccepted) return new HttpProblem('unsupported-media-type');
   // The body may be small enough, and yet one too many: whoever reads the answer can tell.
   if (error instanceof TooLarge) return new HttpProblem('too-large', error.of === 'quota' ? { errors: [{ path: '', code: 'too-many' }] } : {});
