@@ -22,6 +22,7 @@ import { deskCustomerRoutes } from './routes/desk-customers.ts';
 import { replyRoutes } from './routes/replies.ts';
 import { viewRoutes } from './routes/desk-views.ts';
 import { deskRoutes } from './routes/desk.ts';
+import { deskEventRoutes, eventRoutes } from './routes/events.ts';
 import type { DeskGuards } from './routes/desk.ts';
 import type { Ctx, Env } from './routes/env.ts';
 import { guestRoutes } from './routes/guests.ts';
@@ -61,7 +62,9 @@ import { createEntrance, createGuests } from './services/guests.ts';
 import type { CodePost } from './services/guests.ts';
 import { createOnce } from './services/idempotency.ts';
 import { createOutboxDesk } from './services/outbox.ts';
+import type { Presence } from './services/presence.ts';
 import { createSession } from './services/session.ts';
+import type { Streams } from './services/streams.ts';
 import { createTickets } from './services/tickets.ts';
 import type { AttachmentFiles } from './store/attachments.ts';
 import type { ArchiveReading } from './store/archive-store.ts';
@@ -94,6 +97,8 @@ export interface AppDeps {
   /** Mails are sent, not only kept. */
   readonly mailing: boolean;
   readonly articles: Articles;
+  readonly presence: Presence;
+  readonly streams: Streams;
   readonly assets: Assets;
   readonly registry: Registry;
   readonly lifecycle: Lifecycle;
@@ -137,6 +142,7 @@ export function createApp(deps: AppDeps): App {
   app.route('/', attachmentRoutes(attachments, customers, uploads(deps, (c) => c.get('caller').customer.id)));
   app.route('/', archiveRoutes(archive, customers));
   app.route('/', articleRoutes(deps.articles, customers));
+  app.route('/', eventRoutes(deps.streams, customers));
   app.route('/', guestWays(deps));
   app.route('/', customerRoutes(createCustomers(deps), operationsOnly({ ...deps, token: deps.opsToken, anonymous: site.rates.anonymous })));
   app.route('/', deskSessionRoutes(desk, { sessions, secure, log }, staff));
@@ -147,6 +153,7 @@ export function createApp(deps: AppDeps): App {
   app.route('/', deskAttachmentRoutes(attachments, staff, uploads(deps, (c) => c.get('staff').id)));
   app.route('/', deskArchiveRoutes(archive, find, staff));
   app.route('/', incidentRoutes(createIncidents({ store, site, once, log, now, newId }), staff));
+  app.route('/', deskEventRoutes(deps, staff));
   app.route('/', mailRoutes(createOutboxDesk({ ...deps, once }), createAlertsDesk(deps), staff));
   app.route('/', healthRoutes(lifecycle, gauges));
   app.route('/', metricsRoutes(deps, gauges));

@@ -13,8 +13,11 @@ import { createGuestTokens } from './identity/guest-tokens.ts';
 import { createTokens } from './identity/tokens.ts';
 import { silentLog } from './log.ts';
 import type { Log } from './log.ts';
+import { createLive } from './notify/live/hub.ts';
+import type { Live } from './notify/live/hub.ts';
 import { createHousekeeping } from './services/housekeeping.ts';
 import type { Housekeeping } from './services/housekeeping.ts';
+import { createPresence } from './services/presence.ts';
 import type { AttachmentFiles } from './store/attachments.ts';
 import { createMemoryFiles } from './store/attachments/memory.ts';
 import { MemoryArchive } from './store/archive-memory.ts';
@@ -39,6 +42,7 @@ export interface Composition {
   readonly staff: StaffAccounts;
   readonly housekeeping: Housekeeping;
   readonly library: Library;
+  readonly live: Live;
   readonly deps: AppDeps;
 }
 
@@ -50,6 +54,11 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
   const { linkDays, signInHours } = site.guests;
   const guestKeys = createGuestKeys({ store, now, longest: Math.max(linkDays * day, signInHours * hour) });
   const library = new Library(site.help.articles, breathe);
+  const registry = given.registry ?? new Registry();
+  const newId = given.newId ?? randomId;
+  const presence = createPresence({ store, now });
+  // The names of what was told are no ids of rows.
+  const live = createLive({ store, presence, site, registry, log, now, newId: randomId });
   const deps: AppDeps = {
     store,
     files: given.files ?? createMemoryFiles(now),
@@ -61,6 +70,8 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
     log,
     now,
     articles: library,
+    presence,
+    streams: live,
     tokens: createTokens({ keys, issuer, audience, now }),
     customers: keys.length > 0,
     guestKeys,
@@ -70,14 +81,14 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
     publicUrl: environment.publicUrl ?? localAddress(environment.host, environment.port),
     mailing: mailOutOf(environment) !== null,
     assets: given.assets ?? { get: () => Promise.resolve(undefined) },
-    registry: given.registry ?? new Registry(),
+    registry,
     lifecycle: given.lifecycle ?? { draining: false },
     version: given.version ?? '0.0.0',
     ticks: given.ticks ?? ticks,
-    newId: given.newId ?? randomId,
+    newId,
     within: given.within ?? within,
   };
-  return { app: createApp(deps), staff: createStaffAccounts(deps), housekeeping: createHousekeeping(deps), library, deps };
+  return { app: createApp(deps), staff: createStaffAccounts(deps), housekeeping: createHousekeeping(deps), library, live, deps };
 }
 
 /** Where a server on this host and port is reached from the same machine. */

@@ -123,6 +123,8 @@ async function startOn(store: Store, archive: ArchiveStore, options: StartOption
   const connections = openConnections(server);
   await listen(server, host, port);
   undo.push(() => stopListening(server, connections));
+  // Streams never end by themselves: whoever listens is sent to the successor at once.
+  undo.push(() => Promise.resolve(composition.live.close()));
 
   undo.push(
     keepReading({

@@ -384,6 +384,18 @@ const Attachments = v.strictObject(
   'an object with any of "kinds" and "pending"',
 );
 
+const Live = v.pipe(
+  v.strictObject(
+    {
+      streams: v.pipe(v.optional(count(1, 100_000), 10_000), v.description('All together; whoever comes later asks once a minute instead.')),
+      perCustomer: v.pipe(v.optional(count(1, 1_000), 10), v.description('Browsers of one customer; the tabs of a browser share one.')),
+      perAgent: v.pipe(v.optional(count(1, 1_000), 20), v.description('Browsers of one agent.')),
+    },
+    'an object with any of "streams", "perCustomer" and "perAgent"',
+  ),
+  v.description('Open streams of live hints.'),
+);
+
 export const SupportConfig = v.pipe(
   v.strictObject(
     {
@@ -422,6 +434,7 @@ export const SupportConfig = v.pipe(
       mail: v.optional(Mail, {}),
       guests: v.optional(Guests, {}),
       desk: v.optional(Desk, {}),
+      live: v.optional(Live, {}),
       attachments: v.optional(Attachments, {}),
       archive: v.optional(Archive, {}),
       trustedProxies: v.pipe(

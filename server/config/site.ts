@@ -31,6 +31,8 @@ export interface Site {
   readonly mail: MailSettings;
   readonly guests: GuestSettings;
   readonly desk: { readonly sessionHours: number; readonly holdSeconds: number; readonly signIn: { readonly failures: number; readonly minutes: number } };
+  /** How many streams of live hints may be open at once. */
+  readonly live: { readonly streams: number; readonly perCustomer: number; readonly perAgent: number };
   readonly attachments: {
     readonly kinds: readonly KindName[];
     /** What one person may have uploaded and not sent yet. */
@@ -79,7 +81,7 @@ function mistakeOf(issue: v.BaseIssue<unknown>): Mistake {
 }
 
 function siteOf(config: SupportConfig): Site {
-  const { team, language, services, priorities, rates, help, desk, attachments, archive, trustedProxies, reopenWindowDays, mail, guests } = config;
+  const { team, language, services, priorities, rates, help, desk, live, attachments, archive, trustedProxies, reopenWindowDays, mail, guests } = config;
   const responseTimes = {
     LOW: priorities.LOW.response,
     MEDIUM: priorities.MEDIUM.response,
@@ -97,6 +99,7 @@ function siteOf(config: SupportConfig): Site {
     mail,
     guests,
     desk,
+    live,
     attachments,
     archive,
     trustedProxies,

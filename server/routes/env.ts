@@ -16,6 +16,8 @@ export interface Env {
     caller: Caller;
     /** Set behind the desk's gate only. */
     staff: StaffAccount;
+    /** Set behind both: whether whoever asks would be let in once more. */
+    stillWelcome: () => Promise<boolean>;
   };
 }
 

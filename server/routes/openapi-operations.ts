@@ -3,6 +3,7 @@ import type * as v from 'valibot';
 import type { ProblemCode } from '../ticket/codes.ts';
 import * as archive from '../ticket/archive-schema.ts';
 import * as guest from '../ticket/guest-schema.ts';
+import * as live from '../ticket/live-schema.ts';
 import * as mail from '../ticket/mail-schema.ts';
 import * as schema from '../ticket/schema.ts';
 
@@ -16,9 +17,11 @@ export interface Operation {
   /** One file, as the field `file` of a form. */
   readonly uploads?: true;
   /** The answer when all goes well; null: nothing in it. */
-  readonly answer: readonly [status: number, body: SchemaName | 'HTML' | 'JavaScript' | 'CSS' | 'SVG' | 'Text' | 'Object' | 'Bytes' | null];
+  readonly answer: readonly [status: number, body: SchemaName | 'HTML' | 'JavaScript' | 'CSS' | 'SVG' | 'Text' | 'Object' | 'Bytes' | 'Events' | null];
   readonly idempotent?: boolean;
   readonly ifMatch?: boolean;
+  /** A stream that goes on where it broke off. */
+  readonly resumable?: true;
   readonly problems?: readonly ProblemCode[];
 }
 
@@ -49,6 +52,7 @@ export const input = {
   SavedViewChange: schema.SavedViewChange,
   ReplayRequest: mail.ReplayRequest,
   Alerts: mail.Alerts,
+  PresenceRequest: live.PresenceRequest,
 } as const;
 
 export const output = {
@@ -79,6 +83,8 @@ export const output = {
   OutboxPage: mail.OutboxPage,
   Mail: mail.MailView,
   AlertsView: mail.AlertsView,
+  Hint: live.Hint,
+  DeskPresence: live.DeskPresence,
   Problem: schema.Problem,
 } as const;
 
@@ -119,6 +125,18 @@ const archived = (at: string, who: 'customer' | 'staff', whose: string): Operati
   { method: 'get', path: `${at}/archive/{id}`, summary: 'Read one of them', who, query: who === 'staff' ? schema.DeskCustomerQuery : schema.LangQuery, answer: [200, 'ArchivedTicket'], problems: who === 'staff' ? ['not-found'] : ['not-found', 'read-only'] },
   { method: 'get', path: `${at}/archive/{id}/attachments/{attachment}`, summary: 'Download a file of it', who, query: who === 'staff' ? schema.DeskCustomerQuery : schema.LangQuery, answer: [200, 'Bytes'], problems: who === 'staff' ? ['not-found'] : ['not-found', 'read-only'] },
 ];
+
+/** The schema of each hint is `Hint`; ids, `Last-Event-ID` and comments are as the HTML standard has them. */
+const hints = (at: string, who: 'customer' | 'staff', whose: string): Operation => ({
+  method: 'get',
+  path: `${at}/events`,
+  summary: `Be told where something is new, as it happens: ${whose}. Each event is a Hint; what is new is read with a GET`,
+  who,
+  query: schema.LangQuery,
+  resumable: true,
+  answer: [200, 'Events'],
+  problems: ['too-many-streams', 'draining'],
+});
 
 const comes = (act: string, summary: string, body: SchemaName, answer: Operation['answer'], problems: readonly ProblemCode[] = []): Operation => ({
   method: 'post',
@@ -224,6 +242,7 @@ export const operations: readonly Operation[] = [
     query: schema.ArticleQuery,
     answer: [200, 'Articles'],
   },
+  hints(api, 'customer', 'your tickets, and incidents'),
   { ...anybodyReads(`${api}/entrance`, 'Whether guests are let in, and what the form offers them', [200, 'Entrance'], ['too-many-requests']), query: schema.LangQuery },
   comes('start', 'Ask for a code by e-mail; without guests this is not there', 'GuestStart', [202, 'GuestChallenge']),
   comes('verify', 'Type the code: it works once, for ten minutes and five tries', 'GuestVerify', [200, 'GuestToken'], ['unauthenticated']),
@@ -246,6 +265,17 @@ export const operations: readonly Operation[] = [
     who: 'staff',
     query: schema.LangQuery,
     answer: [200, 'DeskMe'],
+  },
+  hints(desk, 'staff', 'tickets, who is at them, and incidents'),
+  { method: 'get', path: `${desk}/presence`, summary: 'Which colleague reads or writes at which ticket', who: 'staff', query: schema.LangQuery, answer: [200, 'DeskPresence'] },
+  {
+    method: 'post',
+    path: `${desk}/tickets/{id}/presence`,
+    summary: 'Say that you read or write there: for three quarters of a minute, or while you write for a quarter',
+    who: 'staff',
+    body: 'PresenceRequest',
+    answer: [204, null],
+    problems: ['not-found', 'forbidden'],
   },
   { method: 'get', path: `${desk}/tickets`, summary: 'The queue', who: 'staff', query: schema.DeskListQuery, answer: [200, 'DeskPage'] },
   { method: 'get', path: `${desk}/counts`, summary: 'How many tickets stand where in the queue', who: 'staff', query: schema.LangQuery, answer: [200, 'QueueCounts'] },

@@ -75,7 +75,7 @@ function idOf({ method, path, answer: [, body] }: Operation): string {
   return [method, ...words, ...(body === 'HTML' ? ['page'] : [])].map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
 }
 
-function parametersOf({ path, query, idempotent, ifMatch }: Operation): Json[] {
+function parametersOf({ path, query, idempotent, ifMatch, resumable }: Operation): Json[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
   const header = (name: string, required: boolean, description: string): Json => ({
     name,
@@ -90,6 +90,7 @@ function parametersOf({ path, query, idempotent, ifMatch }: Operation): Json[] {
     ...(idempotent
       ? [header('Idempotency-Key', false, 'The same key again within a day gives the same answer, and changes nothing.')]
       : []),
+    ...(resumable ? [header('Last-Event-ID', false, 'The id of the last event you were told: what came since is told first, or `resync` where that cannot be said.')] : []),
     ...(ifMatch ? [header('If-Match', true, 'The ETag of the version you saw.')] : []),
   ];
 }
@@ -99,7 +100,7 @@ function queryParameters(query: GenericSchema): Json[] {
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
 }
 
-const mediaTypes = { HTML: 'text/html', JavaScript: 'text/javascript', CSS: 'text/css', SVG: 'image/svg+xml', Text: 'text/plain', Object: 'application/json', Bytes: 'application/octet-stream' } as const;
+const mediaTypes = { HTML: 'text/html', JavaScript: 'text/javascript', CSS: 'text/css', SVG: 'image/svg+xml', Text: 'text/plain', Object: 'application/json', Bytes: 'application/octet-stream', Events: 'text/event-stream' } as const;
 
 function contentOf(body: Operation['answer'][1]): Json {
   if (body === null) return {};

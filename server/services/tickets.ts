@@ -174,7 +174,7 @@ export function createTickets(deps: TicketDeps): Tickets {
 const numberPattern = /^[0-9]{1,15}$/;
 
 /** By id, or by the number people read; the gate stands behind both. */
-export async function ticketBy(ref: string, store: TicketStore): Promise<Ticket | undefined> {
+export async function ticketBy(ref: string, store: Pick<TicketStore, 'ticket' | 'ticketByNumber'>): Promise<Ticket | undefined> {
   return numberPattern.test(ref) ? store.ticketByNumber(Number(ref)) : store.ticket(ref);
 }
 

@@ -385,8 +385,11 @@ export interface AlertStore {
   alertsOf(staffId: string): Promise<StaffAlerts | undefined>;
 }
 
+/** The tickets whose versions a commit has replaced or dropped, as they were before it, by id. */
+export type Replaced = ReadonlyMap<string, Ticket>;
+
 /** Is told of every commit once it is durable, in order; must not throw. */
-export type Watcher = (commit: Commit) => void;
+export type Watcher = (commit: Commit, replaced: Replaced) => void;
 
 export interface StoreHealth {
   readonly writable: boolean;

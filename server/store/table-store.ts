@@ -22,6 +22,7 @@ import type {
   Page,
   QueueCounts,
   SavedView,
+  Replaced,
   StaffAccount,
   StaffAlerts,
   StaffSession,
@@ -321,9 +322,10 @@ export class TableStore implements Store {
   }
 
   #append(commit: Commit): Promise<void> {
+    const replaced = this.#replacedBy(commit);
     const durable = this.#log.append(commit);
     // Whoever waits for the commit is told by its promise, also when it fails.
-    durable.then(() => this.#watchers.forEach((watcher) => watcher(commit)), () => undefined);
+    durable.then(() => this.#watchers.forEach((watcher) => watcher(commit, replaced)), () => undefined);
     for (const ticket of commit.put?.tickets ?? []) this.#stage(ticket.id, { ticket, durable });
     for (const id of commit.drop?.tickets ?? []) this.#stage(id, { ticket: null, durable });
     for (const customer of commit.put?.customers ?? []) this.#stageCustomer(customer, durable);
@@ -332,6 +334,17 @@ export class TableStore implements Store {
     for (const incident of commit.put?.incidents ?? []) this.#stageIncident(incident.id, incident, durable);
     for (const id of commit.drop?.incidents ?? []) this.#stageIncident(id, null, durable);
     return durable;
+  }
+
+  /** The log may show the new versions at once: what they replace is looked up before it takes them. */
+  #replacedBy({ put, drop }: Commit): Replaced {
+    const replaced = new Map<string, Ticket>();
+    for (const id of [...(put?.tickets ?? []).map((ticket) => ticket.id), ...(drop?.tickets ?? [])]) {
+      const staged = this.#staged.get(id);
+      const before = staged === undefined ? this.#rows.get('tickets', id) : staged.ticket;
+      if (before) replaced.set(id, before);
+    }
+    return replaced;
   }
 
   readonly #newestCustomer: NewestCustomer = (id) => this.#stagedCustomers.get(id) ?? this.#rows.get('customers', id);

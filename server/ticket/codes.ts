@@ -37,6 +37,7 @@ export type ProblemCode =
   | 'stale'
   | 'precondition-required'
   | 'too-many-requests'
+  | 'too-many-streams'
   | 'read-only'
   | 'draining'
   | 'internal';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { DeskPage, DeskTicket } from '../../server/ticket/wire.ts';
+import { Ear } from './ear.ts';
 import { api, openHarness, request } from './harness.ts';
 import type { Answer, Harness, Person } from './harness.ts';
 
@@ -43,6 +44,7 @@ const heard = ({ status, headers, text }: Answer): string =>
 
 class World {
   readonly said: string[] = [];
+  readonly #ears: Ear[] = [];
   readonly #harness: Harness;
   readonly #withSecrets: boolean;
 
@@ -51,13 +53,28 @@ class World {
     this.#withSecrets = withSecrets;
   }
 
+  /** What each has heard since they began to listen, with all its counting but for the name of this run. */
+  async hearOut(): Promise<void> {
+    this.#harness.live.close();
+    for (const ear of this.#ears) {
+      await ear.end();
+      this.said.push(ear.text.replaceAll(/^id: .*\./gm, 'id: '));
+    }
+  }
+
   async take(step: Step): Promise<void> {
+    if (this.#ears.length === 0) for (const who of people) this.#ears.push(await this.#open(who));
     if (step.kind === 'secret') {
       if (this.#withSecrets) await this.#harness.withOtherIds(() => this.#keepSecret(step));
     } else if (step.kind === 'wait') this.#harness.clock.forward(step.minutes * 60_000);
     else if (step.kind === 'answer') await this.#answer(step.ticket);
     else this.said.push(heard(await this.#act(step)));
     for (const who of people) await this.#listen(who);
+  }
+
+  async #open(who: Who): Promise<Ear> {
+    const { headers } = await this.#harness.customer(who, { name: who });
+    return new Ear(await this.#harness.app.request(`${api}/events`, { headers }));
   }
 
   async #act(step: Step & { kind: 'open' | 'act' }): Promise<Answer> {
@@ -78,6 +95,7 @@ class World {
     const { status, json } = await agent<DeskTicket>(path);
     if (status !== 200) return;
     const change = (body: object) => agent(path, { method: 'PATCH', body, headers: { 'if-match': `"${String(json.rev)}"` } });
+    if (act === 'read') for (const state of ['reading', 'writing-note', 'gone']) await agent(`${path}/presence`, { body: { state } });
     if (act === 'note') await agent(`${path}/messages`, { body: { body: `${canary} he never pays`, visibility: 'internal' } });
     if (act === 'tag') await change({ tags: [canary] });
     if (act === 'assign') await change({ assignee: (await agent<{ id: string }>(`${api}/desk/me`)).json.id });
@@ -104,6 +122,7 @@ describe('whatever happens', () => {
         for (const step of sequence) {
           for (const world of [noted, plain]) await world.take(step);
         }
+        for (const world of [noted, plain]) await world.hearOut();
         const different = noted.said.findIndex((text, i) => text !== plain.said[i]);
         assert.equal(noted.said[different], plain.said[different]);
         assert.equal(noted.said.length, plain.said.length);

@@ -190,6 +190,20 @@ for (const [name, open] of Object.entries(stores)) {
       assert.equal(seen.length, 2);
     });
 
+    test('tells its watchers what a commit has replaced, however many are on their way at once', async (t) => {
+      const store = await open(t);
+      const seen: (readonly [before: string | null, after: string | null])[] = [];
+      store.watch(({ put, drop }, replaced) => {
+        for (const { id, title } of put?.tickets ?? []) seen.push([replaced.get(id)?.title ?? null, title]);
+        for (const id of drop?.tickets ?? []) seen.push([replaced.get(id)?.title ?? null, null]);
+      });
+      const { id } = await store.createTicket(creating({ title: 'first' }));
+      const renamed = (title: string) => store.changeTicket(id, (ticket) => ({ put: { tickets: [{ ...ticket, title }] } }));
+      await Promise.all([renamed('second'), renamed('third'), store.commit({ put: { effects: [sampleEffect('one')] } })]);
+      await store.commit({ drop: { tickets: [id] } });
+      assert.deepEqual(seen, [[null, 'first'], ['first', 'second'], ['second', 'third'], ['third', null]]);
+    });
+
     test('lists the idempotency records that are older than a moment', async (t) => {
       const store = await open(t);
       await store.commit({ put: { idempotency: [sampleRecord('old', minute(1)), sampleRecord('new', minute(2))] } });

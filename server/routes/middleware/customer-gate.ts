@@ -27,6 +27,11 @@ export interface CustomerGate {
 const forLinks = new RegExp(`^(${paths.session}|${paths.tickets}/[^/]+|${paths.attachments}/[^/]+)$`);
 const mayRead = (method: string, path: string): boolean => (method === 'GET' || method === 'HEAD') && forLinks.test(path);
 
+function refused(error: unknown): false {
+  if (error instanceof TokenFault) return false;
+  throw error;
+}
+
 const bearer = /^bearer +(\S+) *$/i;
 
 /** Lets a customer in who brings a good token in the Authorization header, and there only. */
@@ -43,6 +48,7 @@ export function customersOnly({ tokens, guests, callerOf, log, now, anonymous }:
       const token = bearer.exec(c.req.header('authorization') ?? '')?.[1];
       if (token === undefined) throw new TokenFault('there is none');
       c.set('caller', await known(token));
+      c.set('stillWelcome', () => known(token).then(() => true, refused));
     } catch (error) {
       if (!(error instanceof TokenFault)) throw error;
       log.info('a token was refused', { request: c.get('requestId'), reason: error.message });

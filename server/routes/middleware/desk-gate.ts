@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { StaffSessions } from '../../identity/sessions.ts';
+import type { StaffAccount } from '../../identity/staff.ts';
 import type { Ctx, Env } from '../env.ts';
 import { HttpProblem } from './problem.ts';
 
@@ -14,6 +15,9 @@ export interface DeskGate {
 
 export const sessionSecret = (c: Ctx, secure: boolean): string | null => getCookie(c, cookieName(secure)) ?? null;
 
+/** Whoever has another role now is asked to come in anew. */
+const isSame = (before: StaffAccount, now: StaffAccount | undefined): boolean => now?.id === before.id && now.role === before.role;
+
 /** Lets staff in who are signed in, as they are now: an account that is gone or lowered counts at once. */
 export function staffOnly({ sessions, secure }: DeskGate): MiddlewareHandler<Env> {
   return async (c, next) => {
@@ -21,6 +25,7 @@ export function staffOnly({ sessions, secure }: DeskGate): MiddlewareHandler<Env
     const account = secret === null ? undefined : await sessions.account(secret);
     if (!account) throw new HttpProblem('unauthenticated');
     c.set('staff', account);
+    c.set('stillWelcome', async () => isSame(account, secret === null ? undefined : await sessions.account(secret)));
     return next();
   };
 }

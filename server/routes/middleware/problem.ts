@@ -33,6 +33,7 @@ const known: Readonly<Record<ProblemCode, readonly [status: ContentfulStatusCode
   'idempotency-key-reused': [422, 'The idempotency key was used for another request'],
   'precondition-required': [428, 'Say which version you change (If-Match)'],
   'too-many-requests': [429, 'Too many requests'],
+  'too-many-streams': [503, 'As many streams are open as there may be: ask now and then instead'],
   internal: [500, 'Something went wrong here'],
   'read-only': [503, 'Nothing can be saved at the moment'],
   draining: [503, 'The server is about to stop'],

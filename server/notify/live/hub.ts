@@ -1,0 +1,215 @@
+/**
+ * Live hints: whoever has a page open is told that something is new, and where, as soon as it is on disk. Hints are no
+ * news by themselves: what there is to see is read with a GET, behind its own gate.
+ */
+import { Gauge } from 'prom-client';
+import type { Registry } from 'prom-client';
+import type { Site } from '../../config/site.ts';
+import type { Log } from '../../log.ts';
+import { noticesFrom } from '../../services/incidents.ts';
+import type { Presence, PresenceChange } from '../../services/presence.ts';
+import type { Listener, Opened, Streams } from '../../services/streams.ts';
+import type { Commit, Replaced, Store } from '../../store/store.ts';
+import { instant } from '../../ticket/promise.ts';
+import { Channel, written } from './channel.ts';
+import { changesIn, newsForCustomer, newsForDesk } from './news.ts';
+import { openStream } from './stream.ts';
+import type { Stream } from './stream.ts';
+
+export interface Live extends Streams {
+  /** What a timer does every few seconds: sees who may still listen, and keeps connections alive. */
+  tick(): Promise<void>;
+  /** Resolves once it is decided whether what is told of incidents has changed by what came before. */
+  settled(): Promise<void>;
+  /** Ends every stream, and begins none. */
+  close(): void;
+}
+
+export interface LiveDeps {
+  readonly store: Pick<Store, 'watch' | 'listIncidents'>;
+  readonly presence: Presence;
+  readonly site: Pick<Site, 'policy' | 'live'>;
+  readonly registry: Registry;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** Milliseconds. Staff who are removed hear nothing more within one of these. */
+const beat = 4_000;
+/** Beats between two signs of life: proxies and browsers give up connections on which nothing comes. */
+const signOfLife = 4;
+/** Milliseconds that a reader gets to take what was sent before the end. */
+const patience = 1_000;
+/** Milliseconds during which a customer whose last page has closed can come back and be told what they missed. */
+const memory = 2 * 60_000;
+
+interface Open extends Listener {
+  readonly stream: Stream;
+  readonly channel: Channel;
+}
+
+interface Audience {
+  readonly channel: Channel;
+  leftAt: number;
+}
+
+export function createLive(deps: LiveDeps): Live {
+  return new Hub(deps);
+}
+
+class Hub implements Live {
+  readonly #deps: LiveDeps;
+  readonly #desk: Channel;
+  readonly #customers = new Map<string, Audience>();
+  readonly #open = new Set<Open>();
+  readonly #per = new Map<string, number>();
+  readonly #unwatch: readonly (() => void)[];
+  #timer: NodeJS.Timeout | undefined;
+  #beats = 0;
+  #closed = false;
+  #notices: string | null = null;
+  #looking: Promise<void> = Promise.resolve();
+
+  constructor(deps: LiveDeps) {
+    const { store, presence, registry, newId } = deps;
+    this.#deps = deps;
+    this.#desk = new Channel(newId());
+    this.#unwatch = [store.watch((commit, replaced) => this.#take(commit, replaced)), presence.watch((change) => this.#handlePresence(change))];
+    const open = this.#open;
+    new Gauge({
+      name: 'support_streams',
+      help: 'Open streams of live hints.',
+      labelNames: ['at'] as const,
+      registers: [registry],
+      collect() {
+        for (const at of ['customer', 'desk'] as const) this.set({ at }, [...open].filter((one) => one.at === at).length);
+      },
+    });
+  }
+
+  open(listener: Listener, lastEventId: string | null): Opened {
+    const { streams, perCustomer, perAgent } = this.#deps.site.live;
+    const key = `${listener.at} ${listener.id}`;
+    const theirs = this.#per.get(key) ?? 0;
+    if (this.#closed || this.#open.size >= streams) return 'full';
+    if (theirs >= (listener.at === 'desk' ? perAgent : perCustomer)) return 'too-many';
+    const channel = listener.at === 'desk' ? this.#desk : this.#channelOf(listener.id);
+    const stream = openStream((how) => {
+      this.#forget(open, key);
+      if (how === 'slow') listener.hangUp();
+    });
+    const open: Open = { ...listener, stream, channel };
+    this.#open.add(open);
+    this.#per.set(key, theirs + 1);
+    if (listener.at === 'customer' && this.#notices === null) this.#lookAtIncidents();
+    channel.receivers.add(stream);
+    const missed = channel.missedSince(lastEventId);
+    if (missed !== '') stream.send(missed);
+    if (listener.at === 'customer') for (const ticketId of this.#deps.presence.writtenTo(listener.id)) stream.send(written({ type: 'writing', ticketId }));
+    this.#timer ??= setInterval(() => void this.tick(), beat).unref();
+    return stream.body;
+  }
+
+  async tick(): Promise<void> {
+    this.#beats += 1;
+    this.#deps.presence.sweep();
+    const signs = this.#beats % signOfLife === 0;
+    for (const open of [...this.#open]) {
+      // A token is looked at less often than a session: it ends by itself, with a tolerance that is longer than this.
+      if (signs) open.stream.send(':\n\n');
+      if (open.at === 'desk' || signs) await this.#showOut(open);
+    }
+    this.#tidy();
+  }
+
+  settled(): Promise<void> {
+    return this.#looking;
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    this.#unwatch.forEach((unwatch) => unwatch());
+    const open = [...this.#open];
+    for (const { stream } of open) stream.end();
+    // Nobody waits for those who do not even read that it is over.
+    if (open.length > 0) setTimeout(() => open.forEach(({ hangUp }) => hangUp()), patience).unref();
+  }
+
+  #channelOf(customerId: string): Channel {
+    const known = this.#customers.get(customerId);
+    if (known) return known.channel;
+    const channel = new Channel(this.#deps.newId());
+    this.#customers.set(customerId, { channel, leftAt: 0 });
+    return channel;
+  }
+
+  #forget(open: Open, key: string): void {
+    const { channel, stream, at, id } = open;
+    this.#open.delete(open);
+    channel.receivers.delete(stream);
+    const left = (this.#per.get(key) ?? 1) - 1;
+    if (left > 0) this.#per.set(key, left);
+    else this.#per.delete(key);
+    const audience = this.#customers.get(id);
+    if (at === 'customer' && audience) audience.leftAt = this.#deps.now();
+  }
+
+  /** Those who have not come back begin anew when they do. */
+  #tidy(): void {
+    const { now } = this.#deps;
+    for (const [id, { channel, leftAt }] of this.#customers) if (channel.receivers.size === 0 && now() - leftAt > memory) this.#customers.delete(id);
+    if (this.#open.size > 0 || this.#customers.size > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  async #showOut(open: Open): Promise<void> {
+    const welcome = await open.stillWelcome().catch(() => false);
+    if (!welcome) open.stream.end();
+  }
+
+  #take(commit: Commit, replaced: Replaced): void {
+    const { now, site } = this.#deps;
+    for (const change of changesIn(commit, replaced)) {
+      const news = newsForDesk(change);
+      if (news) this.#desk.tell(news);
+      const whose = new Set([change.before?.customerId, change.after?.customerId]);
+      for (const customerId of whose) {
+        const audience = customerId === undefined ? undefined : this.#customers.get(customerId);
+        const hint = customerId !== undefined && audience && newsForCustomer(customerId, change, instant(now()), site.policy);
+        if (hint) audience.channel.tell(hint);
+      }
+    }
+    const { put, drop } = commit;
+    if (put?.incidents ?? drop?.incidents) {
+      this.#desk.tell({ type: 'incidents', ticketId: null });
+      this.#lookAtIncidents();
+    }
+    // Who signed out, was removed, or is another one now hears nothing more from this moment on.
+    const staff = drop?.sessions ?? drop?.staff ?? put?.staff;
+    const gone = new Set(drop?.customers);
+    for (const open of [...this.#open]) {
+      if (open.at === 'desk' && staff) void this.#showOut(open);
+      if (open.at === 'customer' && gone.has(open.id)) open.stream.end();
+    }
+  }
+
+  /** Customers are told when what they read of incidents is another text. */
+  #lookAtIncidents(): void {
+    this.#looking = this.#looking
+      .then(async () => JSON.stringify(await noticesFrom(this.#deps.store)))
+      .then((notices) => {
+        const before = this.#notices;
+        this.#notices = notices;
+        if (before !== null && before !== notices) for (const { channel } of this.#customers.values()) channel.tell({ type: 'incidents', ticketId: null });
+      })
+      .catch((error: unknown) => this.#deps.log.error('incidents could not be looked at', { fault: error instanceof Error ? error.message : String(error) }));
+  }
+
+  #handlePresence({ ticketId, customerId, again, tells }: PresenceChange): void {
+    if (!again) this.#desk.mention({ type: 'presence', ticketId });
+    if (tells) this.#customers.get(customerId)?.channel.mention({ type: tells, ticketId });
+  }
+}

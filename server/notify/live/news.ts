@@ -1,0 +1,39 @@
+/** Which hints follow from a commit, and for whom: a customer is told of what they can see, and of nothing else. */
+import type { Commit, Replaced } from '../../store/store.ts';
+import type { Hint } from '../../ticket/live-wire.ts';
+import type { CustomerFacing, Instant, Ticket } from '../../ticket/model.ts';
+import type { Policy } from '../../ticket/rules.ts';
+import { ticketView } from '../../ticket/view.ts';
+
+/** A ticket before and after a commit; null: it was not there, or is not any more. */
+export interface Change {
+  readonly before: Ticket | null;
+  readonly after: Ticket | null;
+}
+
+export function changesIn({ put, drop }: Commit, replaced: Replaced): Change[] {
+  return [
+    ...(put?.tickets ?? []).map((after) => ({ before: replaced.get(after.id) ?? null, after })),
+    ...(drop?.tickets ?? []).map((id) => ({ before: replaced.get(id) ?? null, after: null })),
+  ];
+}
+
+/** Everything that is written down concerns the team. */
+export function newsForDesk({ before, after }: Change): Hint | null {
+  const ticketId = (after ?? before)?.id;
+  return ticketId === undefined ? null : { type: before === null ? 'ticket-created' : 'ticket-changed', ticketId };
+}
+
+/** Null unless what this customer reads of the ticket is another text now: notes, tags and assignments change none of it. */
+export function newsForCustomer(customerId: string, { before, after }: Change, now: Instant, policy: Policy): Hint | null {
+  const was = before?.customerId === customerId ? before : null;
+  const is = after?.customerId === customerId ? after : null;
+  const ticketId = (is ?? was)?.id;
+  if (ticketId === undefined) return null;
+  const read = (ticket: CustomerFacing | null): string => (ticket ? JSON.stringify(ticketView(ticket, now, policy)) : '');
+  if (read(was) === read(is)) return null;
+  if (!was) return { type: 'ticket-created', ticketId };
+  return { type: is && answers(is) > answers(was) ? 'ticket-answered' : 'ticket-changed', ticketId };
+}
+
+const answers = ({ messages }: CustomerFacing): number => messages.filter(({ author }) => author.kind === 'staff').length;
