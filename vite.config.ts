@@ -55,8 +55,26 @@ function plainScript(name: string, entry: string): Plugin {
   };
 }
 
+/** Five lines of the bundler's own in a file by themselves would cost everybody a request: they go where they are used. */
+function runtimeInline(): Plugin {
+  return {
+    name: 'runtime-inline',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
+      const runtime = chunks.find(({ name }) => name === 'rolldown-runtime');
+      const [, body, helper] = /^([^]*?)export\{(\w+)\};?\s*$/.exec(runtime?.code ?? '') ?? [];
+      if (!runtime || body === undefined || helper === undefined) return;
+      const users = chunks.filter(({ imports }) => imports.includes(runtime.fileName));
+      const own = new RegExp(`import\\{${helper} as (\\w+)\\}from["'\`]\\./(?:chunks/)?${runtime.name}-[^"'\`]+["'\`];`);
+      if (!users.every(({ code }) => own.test(code))) return this.error('The bundler’s runtime is used in a way that is not known here.');
+      for (const chunk of users) chunk.code = chunk.code.replace(own, (_, name: string) => `var ${name}=(()=>{${body}return ${helper}})();`);
+      Reflect.deleteProperty(bundle, runtime.fileName);
+    },
+  };
+}
+
 /** What customers load. */
-const forCustomers = ['element', 'stage', 'places', 'list', 'extras', 'archive', 'launcher'];
+const forCustomers = ['element', 'inside', 'secrets', 'list', 'extras', 'archive', 'launcher'];
 
 /** Folds what Vite's own minifier leaves: another look at the same code, worth 1.5 % of it when packed. */
 function shortened(): Plugin {
@@ -124,7 +142,7 @@ function tightStyles(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [textsApart(), decoratorsWrittenOut(), tightStyles(), noChunkImportsAnEntry(), tightTemplates(), shortened(), plainScript('support-ticket-recorder', 'widget/entry-recorder.ts'), pageFiles(), compressed()],
+  plugins: [textsApart(), decoratorsWrittenOut(), tightStyles(), noChunkImportsAnEntry(), tightTemplates(), runtimeInline(), shortened(), plainScript('support-ticket-recorder', 'widget/entry-recorder.ts'), pageFiles(), compressed()],
   logLevel: 'warn',
   publicDir: false,
   build: {
@@ -142,10 +160,9 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // Lit without directives, which only the desk uses, and the element: whoever loads one loads the other.
-            { name: 'element', test: /node_modules[\\/](lit|lit-element|@lit)[\\/](?!directives)|node_modules[\\/]lit-html[\\/](?!directive)|widget[\\/](support-ticket|many|api|events|http|language|locales|bundle[\\/]localize|styles[\\/]tokens|controllers[\\/](session|clock))\.ts$|server[\\/]ticket[\\/]paths\.ts$/ },
-            { name: 'stage', test: /widget[\\/](stage|adopt|when|hours|promise-geometry|styles[\\/]base|screens[\\/](screen|home)|controllers[\\/](drafts|appearance|outbox|open-outbox|held-files|patience)|parts[\\/](icon|states|facts|promise-line|queued|text|ticket-link))\.ts$/ },
-            // One file for writing and reading: it packs better than two, and who has written goes on to read.
-            { name: 'places', test: /widget[\\/](screens[\\/](thread|compose)|coaching[\\/](?!secret-names)|request|impact|styles[\\/]floating|parts(?![\\/](archived|answers|incidents|own-fields|searchable|actions-menu|keyed-rows)))|server[\\/]ticket[\\/](?!paths)/ },
+            { name: 'element', test: /node_modules[\\/](lit|lit-element|@lit)[\\/](?!directives)|node_modules[\\/]lit-html[\\/](?!directive)|widget[\\/](support-ticket|many|left|line|events|http|language|locales|guest[\\/]pass-key|bundle[\\/]localize|styles[\\/](tokens|controls)|controllers[\\/](session|clock|appearance))\.ts$|server[\\/]ticket[\\/]paths\.ts$/ },
+            { name: 'inside', test: /widget[\\/](stage|api|adopt|when|hours|promise-geometry|styles[\\/](base|floating)|controllers[\\/](drafts|outbox|open-outbox|held-files|patience|secrets)|screens[\\/](screen|home|thread|compose)|coaching[\\/](?!secret)|request|impact|parts(?![\\/](secret-warning|archived|answers|incidents|own-fields|searchable|actions-menu|keyed-rows)))|server[\\/]ticket[\\/](?!paths)/ },
+            { name: 'secrets', test: /widget[\\/](coaching[\\/]secrets|parts[\\/]secret-warning)\.ts$/ },
             // Lists by themselves: opening, following and closing a ticket needs none. Old tickets apart, as few people have any.
             { name: 'list', test: /widget[\\/](screens[\\/]list|styles[\\/]rows|parts[\\/](actions-menu|keyed-rows))\.ts$/ },
           ],

@@ -2,20 +2,34 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
-import { icon } from './parts/icon.ts';
 
 export { launcher as sheet } from './styles/launcher.ts';
 
 export interface Launcher {
   readonly opened: boolean;
   readonly unread: number;
-  readonly inside: TemplateResult | typeof nothing;
+  /** Null: its code is on the way. */
+  readonly inside: TemplateResult | null;
+  /** It did not come. */
+  readonly broken: boolean;
+  /** Somebody is about to open it. */
+  near(): void;
   open(): void;
   /** Closed by the customer: the keyboard goes back to the button. */
   dismiss(): void;
 }
 
-export function renderLauncher({ opened, unread, inside, open, dismiss }: Launcher): TemplateResult {
+/** The icons of the whole widget come with its inside. */
+const icon = (path: string): TemplateResult => html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=${path} /></svg>`;
+
+function renderWaiting(broken: boolean): TemplateResult {
+  return broken
+    ? html`<p role="alert">${msg('The connection was cut on the way. Nothing is lost.')}</p>
+        <button class="button primary" type="button" @click=${() => location.reload()}>${msg('Reload the page')}</button>`
+    : html`<p class="soft" role="status">${msg('Loading…')}</p>`;
+}
+
+export function renderLauncher({ opened, unread, inside, broken, near, open, dismiss }: Launcher): TemplateResult {
   const answers = unread === 1 ? msg('1 answer to read') : msg(str`${unread} answers to read`);
   const handleCancel = (event: Event) => {
     if (!(event.target as Element).matches('.panel')) return;
@@ -30,16 +44,16 @@ export function renderLauncher({ opened, unread, inside, open, dismiss }: Launch
     dismiss();
   };
   return html`
-    <button class="button primary launch" part="launcher" type="button" aria-haspopup="dialog" aria-expanded=${opened} ?hidden=${opened} @click=${open}>
-      ${icon('message')}${msg('Support')}
+    <button class="button primary launch" part="launcher" type="button" aria-haspopup="dialog" aria-expanded=${opened} ?hidden=${opened} @pointerenter=${near} @focus=${near} @click=${open}>
+      ${icon('M4 4h12v9H9l-3.5 3v-3H4z')}${msg('Support')}
       ${unread ? html`<span class="mark"><span aria-hidden="true">${unread}</span><span class="unseen">${answers}</span></span>` : nothing}
     </button>
     <dialog class="panel" part="panel" popover="manual" aria-label=${msg('Support')} @cancel=${handleCancel} @keydown=${handleKey}>
       <div class="panel-top">
         <b>${msg('Support')}</b>
-        <button class="icon-button" type="button" aria-label=${msg('Close the panel')} @click=${dismiss}>${icon('close')}</button>
+        <button class="icon-button" type="button" aria-label=${msg('Close the panel')} @click=${dismiss}>${icon('M5 5l10 10M15 5L5 15')}</button>
       </div>
-      <div class="panel-in">${inside}</div>
+      <div class="panel-in">${opened ? (inside ?? renderWaiting(broken)) : nothing}</div>
     </dialog>
   `;
 }

@@ -1,6 +1,6 @@
 /**
- * What stands around every screen: the styles they share, and what is shown when there is no screen to show. Loaded
- * beside the customer's session, so that the element itself stays small.
+ * The screens of a journey, the styles they share, and what is shown when there is no screen to show. Loaded beside the
+ * customer's session, or when the panel is about to open, so that the element itself stays small.
  */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
@@ -9,24 +9,18 @@ import type { SessionState } from './controllers/session.ts';
 import type { EntranceView } from '../server/ticket/guest-wire.ts';
 import { paths } from '../server/ticket/paths.ts';
 import type { GuestHost, Guests } from './guest/guests.ts';
-import { passKey } from './guest/pass-key.ts';
 import { answerOf, exchange } from './http.ts';
 import { icon } from './parts/icon.ts';
 import { bones, brokenScreen, sessionFailed, signedOut } from './parts/states.ts';
 
-export { AppearanceController } from './controllers/appearance.ts';
+import './screens/compose.ts';
+import './screens/home.ts';
+import './screens/thread.ts';
+
+export { Api } from './api.ts';
 export { Drafts } from './controllers/drafts.ts';
 export { openOutbox } from './controllers/open-outbox.ts';
 export { base as sheet } from './styles/base.ts';
-
-/** Whoever has typed a code in this tab. */
-export function hasGuest(server: string): boolean {
-  try {
-    return !!sessionStorage.getItem(passKey(server));
-  } catch {
-    return false;
-  }
-}
 
 /** Null: the server lets nobody in without an account of the site. */
 export async function openGuests(host: GuestHost): Promise<Guests | null> {
@@ -54,7 +48,6 @@ export interface Inside {
   readonly broken: boolean;
   signIn(): void;
   reload(): void;
-  loadScreen(): void;
 }
 
 function renderState(inside: Inside): TemplateResult {
@@ -66,7 +59,7 @@ function renderState(inside: Inside): TemplateResult {
     case 'failed':
       return sessionFailed(inside.session.code, () => inside.reload());
     case 'ready':
-      return inside.door ?? (inside.broken ? brokenScreen(() => inside.loadScreen()) : (inside.screen ?? bones()));
+      return inside.door ?? (inside.broken ? brokenScreen() : (inside.screen ?? bones()));
   }
 }
 

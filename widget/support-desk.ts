@@ -49,6 +49,7 @@ import type { IconName } from './parts/icon.ts';
 import { bones, failureState } from './parts/states.ts';
 import { factsSheet } from './parts/ticket-facts.ts';
 import { base } from './styles/base.ts';
+import { controls } from './styles/controls.ts';
 import { floating } from './styles/floating.ts';
 import { tokens } from './styles/tokens.ts';
 
@@ -80,6 +81,7 @@ const wantedTicket = (): string | null => /^#(\d{1,15})$/.exec(location.hash)?.[
 export class SupportDesk extends LitElement {
   static override readonly styles: CSSResultGroup = [
     tokens,
+    controls,
     base,
     floating,
     conversationSheet,

@@ -1,9 +1,10 @@
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, html } from 'lit';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { localized } from '@lit/localize';
 import type { App, Place, Prefill } from './app.ts';
 import type { FailureCode } from './http.ts';
+import { AppearanceController } from './controllers/appearance.ts';
 import { ClockController } from './controllers/clock.ts';
 import type { Drafts } from './controllers/drafts.ts';
 import type { Guests } from './guest/guests.ts';
@@ -11,9 +12,11 @@ import type { Outbox } from './controllers/outbox.ts';
 import { SessionController } from './controllers/session.ts';
 import { NavigatedEvent, SignedOutEvent, TicketErrorEvent } from './events.ts';
 import { chooseLanguage } from './language.ts';
+import { hasGuest, hasUnsent } from './left.ts';
 import { setLocale } from './locales.ts';
 import { wantsExtras } from './many.ts';
 import type { Screen } from './screens/screen.ts';
+import { controls } from './styles/controls.ts';
 import { tokens } from './styles/tokens.ts';
 
 type Stage = typeof import('./stage.ts');
@@ -21,34 +24,26 @@ type Launching = typeof import('./launcher.ts');
 type Notice = import('./stage.ts').Notice;
 
 const views = ['home', 'new', 'open', 'closed', 'archive'] as const;
-type ScreenName = 'home' | 'compose' | 'list' | 'thread' | 'archive';
 /** What is loaded when it is needed. */
-type Part = ScreenName | 'extras';
+type Part = 'launcher' | 'stage' | 'list' | 'archive' | 'extras';
 
 /** A wrong value never throws: it counts as absent. */
 const narrow = <T extends string>(value: string | null, allowed: readonly T[]): T | null =>
   allowed.find((known) => known === value?.trim().toLowerCase()) ?? null;
 
 const loaders: Record<Part, () => Promise<unknown>> = {
+  launcher: () => import('./launcher.ts'),
+  stage: () => import('./stage.ts'),
   extras: () => import('./extras.ts'),
-  home: () => import('./screens/home.ts'),
-  compose: () => import('./screens/compose.ts'),
   list: () => import('./screens/list.ts'),
-  thread: () => import('./screens/thread.ts'),
   archive: () => import('./screens/archive.ts'),
 };
 
 /** Milliseconds before texts that did not come are asked for once more. */
 const textsAgain = 4_000;
 
-const loadStage = () => import('./stage.ts');
-const loadLauncher = () => import('./launcher.ts');
-
-const screenOf = (place: Place): ScreenName => {
-  if (place.view === 'new') return 'compose';
-  if (place.view === 'open' || place.view === 'closed') return 'list';
-  return place.view === 'ticket' ? 'thread' : place.view;
-};
+/** The place's own part; null where its screen comes with the stage. */
+const partOf = ({ view }: Place): Part | null => (view === 'open' || view === 'closed' ? 'list' : view === 'archive' ? view : null);
 
 /**
  * A support desk for the customers of a site: they open, follow, close and reopen tickets without leaving the page.
@@ -91,7 +86,7 @@ const screenOf = (place: Place): ScreenName => {
  */
 @localized()
 export class SupportTicket extends LitElement {
-  static override readonly styles = tokens;
+  static override readonly styles = [tokens, controls];
 
   /** Where the script came from; set once by the entry file. */
   static defaultServer = '';
@@ -114,6 +109,8 @@ export class SupportTicket extends LitElement {
   @state() private place: Place = { view: 'home' };
   @state() private notice: Notice | null = null;
   @state() private opened = false;
+  /** Somebody comes near the button: what they will want next may come already. */
+  @state() private near = false;
   /** The parts that could not be loaded, joined. */
   @state() private broken = '';
   @state() private offline = !navigator.onLine;
@@ -136,10 +133,9 @@ export class SupportTicket extends LitElement {
   readonly #clock = new ClockController(this, { onTick: () => this.#handleBeat() });
   #locale = 'en';
   #localeReady = false;
-  #stage: Stage | null = null;
-  #launching: Launching | null = null;
   #beat = 0;
-  #loaded = new Map<Part, unknown>();
+  /** Null: on its way. */
+  readonly #parts = new Map<Part, unknown>();
   #moved = false;
   #drafts: Drafts | null = null;
   #outbox: Outbox | null = null;
@@ -150,13 +146,17 @@ export class SupportTicket extends LitElement {
   #meeting: Promise<Guests | null> | null = null;
   #hadFocus = false;
 
+  constructor() {
+    super();
+    new AppearanceController(this, { surface: () => this.surface });
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('online', this.#handleConnection);
     window.addEventListener('offline', this.#handleConnection);
     this.#outbox?.start();
     if (this.hasUpdated) this.#session.restart();
-    else this.#prepare();
   }
 
   override disconnectedCallback(): void {
@@ -171,13 +171,12 @@ export class SupportTicket extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#hadFocus = !!this.shadowRoot?.activeElement;
     if (!this.hasUpdated || changed.has('lang')) this.#speak();
-    if (!this.#isInline && (!this.hasUpdated || changed.has('mode'))) this.#prepareLauncher();
     if (changed.has('view') || changed.has('ticket')) this.#follow();
     const identity = (['server', 'token', 'tokenProvider', 'lang'] as const).some((name) => changed.has(name));
     if (this.hasUpdated && identity) this.#forgetGuests(changed);
     if (!this.hasUpdated || identity) this.#session.restart();
-    // What could not be loaded is tried again when the customer says so.
-    if ((this.#isInline || this.opened) && this.broken !== this.#missing.join()) this.#load();
+    // What could not be loaded is tried again where something else is wanted, and once the connection is back.
+    if (this.broken !== this.#missing.join()) this.#load();
   }
 
   protected override updated(): void {
@@ -214,10 +213,12 @@ export class SupportTicket extends LitElement {
 
   protected override render(): TemplateResult {
     const stage = this.#stage;
+    const launching = this.#part<Launching>('launcher');
+    const inside = this.#localeReady && (this.#isInline ? stage && this.#renderInside(stage) : launching && this.#renderLauncher(launching, stage));
     // Until everything is there, and if it never comes, the page's own words stand here.
-    if (!stage || !this.#localeReady || !(this.#isInline || this.#launching)) return html`<slot></slot>`;
+    if (!inside) return html`<slot></slot>`;
     return html`<div class="surface" part="surface" lang=${this.#locale}>
-      ${this.#isInline ? this.#renderInside(stage) : this.#renderLauncher(stage, this.#launching)}
+      ${inside}
       <p class="unseen voice" role="status"></p>
     </div>`;
   }
@@ -226,12 +227,30 @@ export class SupportTicket extends LitElement {
     return narrow(this.mode, ['inline', 'launcher']) !== 'launcher';
   }
 
-  #renderLauncher(stage: Stage, launching: Launching | null): TemplateResult | undefined {
+  /** Open, or about to be; or somebody left something to go on with. */
+  get #isWanted(): boolean {
+    return this.#isInline || this.opened || this.near || hasGuest(this.#address) || hasUnsent();
+  }
+
+  #part<T>(part: Part): T | null {
+    return (this.#parts.get(part) ?? null) as T | null;
+  }
+
+  get #stage(): Stage | null {
+    return this.#part('stage');
+  }
+
+  #renderLauncher(launching: Launching, stage: Stage | null): TemplateResult {
     const { state: session } = this.#session;
-    return launching?.renderLauncher({
+    const isKnown = session.kind === 'ready';
+    // What was left to be sent goes without the panel.
+    if (stage && isKnown && !this.opened && hasUnsent()) this.#appFor(stage, session.session);
+    return launching.renderLauncher({
       opened: this.opened,
-      unread: session.kind === 'ready' ? session.session.counts.unread : 0,
-      inside: this.opened ? this.#renderInside(stage) : nothing,
+      unread: isKnown ? session.session.counts.unread : 0,
+      inside: this.opened && stage ? this.#renderInside(stage) : null,
+      broken: this.broken !== '',
+      near: () => (this.near = true),
       open: () => void this.#open(),
       dismiss: () => this.#dismiss(),
     });
@@ -242,7 +261,7 @@ export class SupportTicket extends LitElement {
     this.#meetGuests(stage);
     const missing = this.#missing;
     // Whoever is at work already goes on: what has come to be needed meanwhile joins in when it is there.
-    const ready = !missing.length || (this.#app && !missing.includes(screenOf(this.place)));
+    const ready = !missing.length || (this.#app && !missing.some((part) => part === partOf(this.place)));
     const app = session.kind === 'ready' && ready ? this.#appFor(stage, session.session) : null;
     this.#shownOwner ??= this.#owner;
     return stage.renderInside({
@@ -257,7 +276,6 @@ export class SupportTicket extends LitElement {
       foot: this.guests?.foot(session) ?? null,
       signIn: () => this.#signIn(),
       reload: () => void this.#session.load(),
-      loadScreen: () => this.#load(),
     });
   }
 
@@ -296,7 +314,7 @@ export class SupportTicket extends LitElement {
   /** One object per session, so that screens are not disturbed by every repaint. */
   #appFor(stage: Stage, session: App['session']): App {
     if (this.#app?.session !== session) this.#clock.follow(session.now);
-    const extras = (this.#loaded.get('extras') ?? null) as App['extras'];
+    const extras = this.#part<App['extras']>('extras');
     if (this.#app?.session === session && this.#app.locale === this.#locale && this.#app.extras === extras) return this.#app;
     const owner = `${this.#address}|${session.customer.id}`;
     if (this.#owner !== owner) {
@@ -310,7 +328,7 @@ export class SupportTicket extends LitElement {
     // Whoever is back may have left something to be sent.
     void this.#outbox?.flush();
     return (this.#app = {
-      api: this.#session.api,
+      api: new stage.Api(this.#session.line),
       drafts: this.#drafts as Drafts,
       outbox: this.#outbox as Outbox,
       session,
@@ -359,28 +377,9 @@ export class SupportTicket extends LitElement {
     this.#meeting = null;
   }
 
-  #prepare(): void {
-    loadStage().then(
-      (stage) => {
-        this.#stage = stage;
-        if (!this.token && !this.tokenProvider && stage.hasGuest(this.#address)) this.#meetGuests(stage, true);
-        new stage.AppearanceController(this, { surface: () => this.surface });
-        this.#adopt(stage.sheet);
-      },
-      // The page's own words go on standing in the slot.
-      () => this.#failed('unreachable'),
-    );
-  }
-
-  #prepareLauncher(): void {
-    loadLauncher().then(
-      (launching) => {
-        if (this.#launching) return;
-        this.#launching = launching;
-        this.#adopt(launching.sheet);
-      },
-      () => this.#failed('unreachable'),
-    );
+  #enter(stage: Stage): void {
+    if (!this.token && !this.tokenProvider && hasGuest(this.#address)) this.#meetGuests(stage, true);
+    this.#adopt(stage.sheet);
   }
 
   #adopt({ styleSheet }: CSSResult): void {
@@ -462,23 +461,33 @@ export class SupportTicket extends LitElement {
     if (code === 'code-required') this.guests?.prove();
   }
 
-  /** What the place needs and what is not here yet. */
+  /** What is needed and not here yet. */
   get #missing(): Part[] {
     const { state: session } = this.#session;
+    const own = partOf(this.place);
     const extras = session.kind === 'ready' && wantsExtras(session.session);
-    return [screenOf(this.place), ...(extras ? ['extras' as const] : [])].filter((part) => !this.#loaded.has(part));
+    const wanted: readonly (Part | false | null)[] = [!this.#isInline && 'launcher', ...(this.#isWanted ? (['stage', own, extras && 'extras'] as const) : [])];
+    return wanted.filter((part): part is Part => !!part && !this.#parts.get(part));
   }
 
   #load(): void {
-    const missing = this.#missing;
     this.broken = '';
-    for (const part of missing) {
+    for (const part of this.#missing) {
+      if (this.#parts.has(part)) continue;
+      this.#parts.set(part, null);
       loaders[part]().then(
         (code) => {
-          this.#loaded.set(part, code);
+          this.#parts.set(part, code);
+          if (part === 'stage') this.#enter(code as Stage);
+          else if (part === 'launcher') this.#adopt((code as Launching).sheet);
           this.requestUpdate();
         },
-        () => (this.broken = this.#missing.join()),
+        () => {
+          this.#parts.delete(part);
+          this.broken = this.#missing.join();
+          // Without these, the page's own words go on standing in the slot.
+          if (part === 'stage' || part === 'launcher') this.#failed('unreachable');
+        },
       );
     }
   }
@@ -517,7 +526,9 @@ export class SupportTicket extends LitElement {
 
   readonly #handleConnection = (): void => {
     this.offline = !navigator.onLine;
-    if (!this.offline) this.#beat++;
+    if (this.offline) return;
+    this.#beat++;
+    this.broken = '';
   };
 }
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isSecretName } from '../../widget/coaching/secret-names.ts';
 import { findSecrets } from '../../widget/coaching/secrets.ts';
+import { mayHoldSecret } from '../../widget/coaching/suspicion.ts';
 
 /** Each secret as `kind:text`. */
 const found = (text: string): readonly string[] => findSecrets(text).map(({ kind, start, end }) => `${kind}:${text.slice(start, end)}`);
@@ -71,6 +72,15 @@ describe('A secret in a text', () => {
     assert.deepEqual(secrets.map(([text]) => found(text)), secrets.map(([, secret]) => [secret]));
   });
 
+  it('is suspected wherever it is found: what finds it loads only then', () => {
+    assert.deepEqual(secrets.filter(([text]) => !mayHoldSecret(text)), []);
+  });
+
+  it('is not suspected in an ordinary request', () => {
+    const ordinary = ['Erreur 500 quand j’enregistre un article', 'J’ai le devis 4521 et la commande CMD-2026-118', 'The site shows a blank page since Monday 23 November', 'Appelez-moi au 06 12 34 56 78'];
+    assert.deepEqual(ordinary.filter(mayHoldSecret), []);
+  });
+
   it('is not seen where people speak of one', () => {
     assert.deepEqual(harmless.flatMap(found), []);
   });
@@ -86,6 +96,7 @@ describe('A secret in a text', () => {
         const text = parts.join('');
         let end = 0;
         for (const secret of findSecrets(text)) {
+          assert.ok(mayHoldSecret(text));
           assert.ok(secret.start >= end && secret.end > secret.start && secret.end <= text.length);
           end = secret.end;
         }

@@ -255,7 +255,7 @@ describe('what stands in the element', () => {
     assert.ok(!(await shown()).includes('help@example.com'));
   });
 
-  for (const missing of ['/support-ticket.js', '/chunks/stage-']) {
+  for (const missing of ['/support-ticket.js', '/chunks/inside-']) {
     it(`says so when ${missing} does not come`, async () => {
       await open();
       await page.setRequestInterception(true);

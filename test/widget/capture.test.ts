@@ -7,6 +7,7 @@ import { History, cropOf, moved, stretched } from '../../widget/capture/marks.ts
 import type { Mark } from '../../widget/capture/marks.ts';
 import { cellOf, canvasOf, mosaic, paint } from '../../widget/capture/paint.ts';
 import { base } from '../../widget/styles/base.ts';
+import { controls } from '../../widget/styles/controls.ts';
 import { tokens } from '../../widget/styles/tokens.ts';
 import { plain, until } from './page.ts';
 
@@ -132,7 +133,7 @@ describe('the annotator', () => {
   beforeEach(() => {
     host = document.createElement('div');
     const shadow = host.attachShadow({ mode: 'open' });
-    shadow.adoptedStyleSheets = [tokens, base].flatMap(({ styleSheet }) => styleSheet ?? []);
+    shadow.adoptedStyleSheets = [tokens, controls, base].flatMap(({ styleSheet }) => styleSheet ?? []);
     const surface = document.createElement('div');
     surface.className = 'surface';
     opener = document.createElement('button');

@@ -1,6 +1,6 @@
 /** A file's way to the server: `fetch` says nothing of what has left already. Part of the API; screens never get here. */
 import { noAnswer, usualPatience } from '../http.ts';
-import type { Way } from '../api.ts';
+import type { Way } from '../line.ts';
 
 /** `tell` hears which part has left, 0..1. Rejects with a `Failure`, or with the signal's reason when aborted. */
 export const wayOf =

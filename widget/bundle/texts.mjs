@@ -15,7 +15,7 @@ const runtime = fileURLToPath(new URL('localize.ts', import.meta.url));
 const catalogues = [`${folder}locales/`, `${folder}desk/locales/`];
 
 /** Code that is loaded only when somebody asks for what it does. */
-const apart = /^(attachments|capture|diagnostics|guest)\/|^(launcher|screens\/(list|archive)|parts\/(archived-ticket|actions-menu|answers|incidents|own-fields|searchable))\.ts$/;
+const apart = /^(attachments|capture|diagnostics|guest)\/|^(launcher|screens\/(list|archive)|parts\/(secret-warning|archived-ticket|actions-menu|answers|incidents|own-fields|searchable))\.ts$/;
 const isApart = (file) => file.startsWith(folder) && apart.test(file.slice(folder.length));
 
 const parse = (code, file) => ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);

@@ -1,8 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { SessionView } from '../../server/ticket/wire.ts';
-import { Api } from '../api.ts';
+import { Line } from '../line.ts';
 import { asFailure } from '../http.ts';
-import type { TokenSource } from '../api.ts';
+import type { TokenSource } from '../line.ts';
 import type { FailureCode } from '../http.ts';
 
 export type SessionState =
@@ -30,7 +30,7 @@ export class SessionController implements ReactiveController, TokenSource {
   readonly #host: ReactiveControllerHost;
   readonly #options: SessionOptions;
   state: SessionState = { kind: 'waiting' };
-  api!: Api;
+  line!: Line;
   #token: string | null = null;
   #asking: Promise<string | null> | null = null;
   #loading: AbortController | null = null;
@@ -62,7 +62,7 @@ export class SessionController implements ReactiveController, TokenSource {
     this.#asking = null;
     this.#failures = 0;
     this.#told = told;
-    this.api = new Api(this.#options.server(), this.#options.lang(), this);
+    this.line = new Line(this.#options.server(), this.#options.lang(), this);
     if (this.state.kind !== 'ready') this.#set({ kind: 'waiting' });
     clearTimeout(this.#retry);
     const hasSource = this.#options.tokenProvider() ?? this.#options.token();
@@ -74,13 +74,13 @@ export class SessionController implements ReactiveController, TokenSource {
     this.#loading?.abort();
     const loading = (this.#loading = new AbortController());
     clearTimeout(this.#retry);
-    const { api } = this;
+    const { line } = this;
     try {
-      const session = await api.session(loading.signal);
+      const session = await line.session(loading.signal);
       if (loading.signal.aborted) return;
       this.#failures = 0;
       this.#ended = true;
-      api.owner = session.customer.id;
+      line.owner = session.customer.id;
       this.#set({ kind: 'ready', session });
     } catch (error) {
       if (!loading.signal.aborted) this.failed(asFailure(error).code);
@@ -100,12 +100,12 @@ export class SessionController implements ReactiveController, TokenSource {
   /** Quietly brings counts up to date; a failure leaves the screen as it is. */
   async refresh(): Promise<void> {
     // Whoever signs in meanwhile is not shown what was asked for somebody else.
-    const { api } = this;
+    const { line } = this;
     try {
-      const session = await api.session();
-      if (api === this.api && this.state.kind === 'ready') this.#set({ kind: 'ready', session });
+      const session = await line.session();
+      if (line === this.line && this.state.kind === 'ready') this.#set({ kind: 'ready', session });
     } catch (error) {
-      if (api === this.api && asFailure(error).code === 'unauthenticated') this.signOut();
+      if (line === this.line && asFailure(error).code === 'unauthenticated') this.signOut();
     }
   }
 

@@ -153,6 +153,7 @@
 's3fe4d46445b0adb6': `Vos anciens tickets n’ont pas pu être affichés`,
 's3ff90b561e3a2a33': `L’un de ses fichiers n’a pas pu être accepté : retirez-le, ou joignez-le de nouveau.`,
 's4014a815e00d9e94': `Revenir à l’assistance`,
+'s408f1efc9a489e46': `Recharger la page`,
 's409996c0f345f40a': `Certaines pièces jointes n’ont pas été transmises.`,
 's40b889ad587b9df3': str`Corriger : ${0}`,
 's41262765a0760cf0': `Vérifiez avant d’envoyer`,

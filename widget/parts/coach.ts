@@ -5,10 +5,10 @@ import type { ServiceView, TicketItem } from '../../server/ticket/wire.ts';
 import { aspectsOf } from '../coaching/description.ts';
 import type { Aspect } from '../coaching/description.ts';
 import { findError } from '../coaching/error-text.ts';
-import { findSecrets } from '../coaching/secrets.ts';
-import type { Secret } from '../coaching/secrets.ts';
+import { mayHoldSecret } from '../coaching/suspicion.ts';
 import { isVague } from '../coaching/title.ts';
 import { limits } from '../../server/ticket/limits.ts';
+import type { Secrets } from '../controllers/secrets.ts';
 import type { Request } from '../request.ts';
 import { icon } from './icon.ts';
 
@@ -123,6 +123,8 @@ export interface Coach {
   readonly service: ServiceView | null;
   /** The title has been left, or the description begun: advice no longer interrupts. */
   readonly titled: boolean;
+  /** Null: nothing here looks like a secret, or what tells them apart is on its way. */
+  readonly secrets: Secrets | null;
   change(changes: Partial<Request>): void;
   /** Puts the template into the description, and the keyboard there. */
   insert(text: string): void;
@@ -155,7 +157,7 @@ export function titleAdvice(coach: Coach): TemplateResult | typeof nothing {
   const vague = coach.titled && title !== '' && isVague(title);
   const found = findError(coach.request.description);
   // A title travels further than a description, into lists and mails: what looks like a secret is never put there.
-  const error = found && !findSecrets(found).length ? found : null;
+  const error = found && (!mayHoldSecret(found) || coach.secrets?.findSecrets(found).length === 0) ? found : null;
   const better = error && !title.toLowerCase().includes(error.toLowerCase()) ? (vague || !title ? error : `${title}${msg(': ', { id: 'colon' })}${error}`) : null;
   return html`
     ${vague ? renderVague(title, coach.service) : html`<p class="small soft" id="title-hint">${msg(str`The main point, precisely: “${goodTitle(coach.service)}” rather than “Problem”.`)}</p>`}
@@ -169,42 +171,6 @@ const goodTitle = (service: ServiceView | null): string => service?.example || m
 
 function renderVague(title: string, service: ServiceView | null): TemplateResult {
   return html`<p class="hint-line" id="title-hint" role="status">${icon('message')}<span>${msg(str`“${title}” does not tell us yet where to look. For example: “${goodTitle(service)}”.`)}</span></p>`;
-}
-
-function saySecret(kind: Secret): string {
-  switch (kind) {
-    case 'password':
-      return msg('a password');
-    case 'card':
-      return msg('a card number');
-    case 'key':
-      return msg('a private key');
-    case 'code':
-      return msg('an AUTH code');
-  }
-}
-
-export interface SecretWarning {
-  readonly text: string;
-  /** Left in on purpose. */
-  readonly kept: boolean;
-  replace(text: string): void;
-  keep(): void;
-}
-
-/** Before anything is sent: a text that looks like a secret can be masked, or left in on purpose. */
-export function secretWarning({ text, kept, replace, keep }: SecretWarning): TemplateResult | typeof nothing {
-  const found = kept ? [] : findSecrets(text);
-  const [first] = found;
-  if (!first) return nothing;
-  const masked = () => replace(found.toReversed().reduce((masked, { start, end }) => `${masked.slice(0, start)}•••${masked.slice(end)}`, text));
-  return html`<div class="strip secret" role="status">
-    ${icon('lock')}
-    <span>
-      ${msg(str`This seems to contain ${saySecret(first.kind)}. The team never needs it.`)}
-      <button class="link" type="button" @click=${masked}>${msg('Mask it')}</button> · <button class="link" type="button" @click=${keep}>${msg('Leave it in')}</button>
-    </span>
-  </div>`;
 }
 
 /** The customer's own open ticket that looks the same: one line, and the way to add to it. */

@@ -1,5 +1,3 @@
-import { svg } from 'lit';
-import type { SVGTemplateResult } from 'lit';
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 
@@ -26,13 +24,9 @@ const shapes = {
   screen: 'M3 4.5h14v9H3zM7 16.5h6M10 13.5v3',
   pencil: 'M4 16l1-4L13.5 3.5l3 3L8 15zM11.5 5.5l3 3',
   lock: 'M5 9.5h10V17H5zM7 9.5V7a3 3 0 0 1 6 0v2.5',
+  dots: 'M4 10a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M9.5 10a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M15 10a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0',
 } as const;
 
-export type IconName = keyof typeof shapes | 'dots';
+export type IconName = keyof typeof shapes;
 
-const dots = svg`<path d="M4.5 10v.01M10 10v.01M15.5 10v.01" stroke-width="2.5"/>`;
-
-export function icon(name: IconName): TemplateResult {
-  const shape: SVGTemplateResult = name === 'dots' ? dots : svg`<path d=${shapes[name]}/>`;
-  return html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">${shape}</svg>`;
-}
+export const icon = (name: IconName): TemplateResult => html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=${shapes[name]} /></svg>`;

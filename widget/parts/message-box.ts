@@ -9,7 +9,7 @@ import { asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
 import type { Drafts } from '../controllers/drafts.ts';
 import type { Outbox } from '../controllers/outbox.ts';
-import { secretWarning } from './coach.ts';
+import { secretsFor } from '../controllers/secrets.ts';
 import './attachment-field.ts';
 import type { Files } from './attachment-field.ts';
 import { icon } from './icon.ts';
@@ -152,7 +152,7 @@ export class MessageBox extends LitElement {
           ? html`<support-ticket-files .outbox=${this.outbox} .form=${this.form} .limits=${this.limits} .locale=${this.locale} .end=${end}></support-ticket-files>`
           : html`<div class="bar">${end}</div>`}
       </div>
-      ${secretWarning({ text: this.body, kept: this.secretKept, replace: (text) => this.#write(text), keep: () => (this.secretKept = true) })} ${this.#renderProblems()}
+      ${secretsFor(this, this.body)?.secretWarning({ text: this.body, kept: this.secretKept, replace: (text) => this.#write(text), keep: () => (this.secretKept = true) })} ${this.#renderProblems()}
     `;
   }
 

@@ -13,12 +13,12 @@ export const bones = (rows = 3): TemplateResult => html`
 `;
 
 /** What happened, that nothing is lost, and what to do: for a failure that leaves nothing else to show. */
-export function failureState(title: string, text: string, retry: () => void, extra: unknown = nothing): TemplateResult {
+export function failureState(title: string, text: string, retry: () => void, extra: unknown = nothing, label = msg('Try again now')): TemplateResult {
   return html`<div class="state" role="alert">
     ${icon('warning')}
     <h2 part="heading" tabindex="-1">${title}</h2>
     <p class="soft">${text}</p>
-    <div class="bar"><button class="button primary" type="button" @click=${retry}>${msg('Try again now')}</button>${extra}</div>
+    <div class="bar"><button class="button primary" type="button" @click=${retry}>${label}</button>${extra}</div>
   </div>`;
 }
 
@@ -74,8 +74,9 @@ export function sessionFailed(code: FailureCode, retry: () => void): TemplateRes
   return failureState(msg('Your tickets could not be shown'), text, retry);
 }
 
-export function brokenScreen(retry: () => void): TemplateResult {
-  return failureState(msg('This page could not be loaded'), msg('The connection was cut on the way. Nothing is lost.'), retry);
+/** Browsers remember a script that did not come: asking for it once more would change nothing. */
+export function brokenScreen(): TemplateResult {
+  return failureState(msg('This page could not be loaded'), msg('The connection was cut on the way. Nothing is lost.'), () => location.reload(), nothing, msg('Reload the page'));
 }
 
 export function signedOut(ended: boolean, signIn: () => void): TemplateResult {

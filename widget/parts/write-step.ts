@@ -6,9 +6,9 @@ import type { Extras } from '../app.ts';
 import { limits } from '../../server/ticket/limits.ts';
 import { fieldsOf, promisedBy, serviceOf } from '../request.ts';
 import type { FieldProblem, Request } from '../request.ts';
-import { findSecrets } from '../coaching/secrets.ts';
-import { coachAside, coachSheet, isReproducible, secretWarning, similarTicket, titleAdvice } from './coach.ts';
+import { coachAside, coachSheet, isReproducible, similarTicket, titleAdvice } from './coach.ts';
 import type { Coach } from './coach.ts';
+import type { Secrets } from '../controllers/secrets.ts';
 import { filesSheet } from './attachment-field.ts';
 import { icon } from './icon.ts';
 import { impactQuestions, impactSheet, sayResponse } from './impact-questions.ts';
@@ -107,6 +107,7 @@ export interface WriteStep {
   readonly spoken: string;
   /** The title has been left, or the description begun. */
   readonly titled: boolean;
+  readonly secrets: Secrets | null;
   /** An open ticket of theirs that looks the same. */
   readonly similar: TicketItem | null;
   /** Help articles that may answer already. */
@@ -151,8 +152,8 @@ function renderProblem(step: WriteStep, path: FieldProblem['path']): TemplateRes
 const coachOf = (step: WriteStep): Coach => ({ ...step, service: serviceOf(step.request, step.session.form) });
 
 /** One at a time: where the description holds a secret, the title's waits its turn. */
-const warning = (step: WriteStep, path: 'title' | 'description'): TemplateResult | typeof nothing =>
-  secretWarning({
+const warning = (step: WriteStep, path: 'title' | 'description'): TemplateResult | typeof nothing | undefined =>
+  step.secrets?.secretWarning({
     text: step.request[path],
     kept: step.request.secretKept,
     replace: (text) => step.change({ [path]: text }),
@@ -174,7 +175,7 @@ function renderTitle(step: WriteStep): TemplateResult {
       @change=${() => step.leaveTitle()}
     />
     ${renderProblem(step, 'title')} ${similarTicket(step.similar, (ticket) => step.addTo(ticket))} ${titleAdvice(coachOf(step))}
-    ${findSecrets(step.request.description).length ? nothing : warning(step, 'title')}
+    ${step.secrets?.findSecrets(step.request.description).length ? nothing : warning(step, 'title')}
   </div>`;
 }
 

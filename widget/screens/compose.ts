@@ -14,6 +14,7 @@ import { areThere, holdFiles, idsOf, outForm } from '../controllers/held-files.t
 import type { HeldFile } from '../controllers/held-files.ts';
 import { joined, keepReply, newDraft, replyDraft } from '../controllers/open-outbox.ts';
 import { isPassing } from '../controllers/patience.ts';
+import { secretsFor } from '../controllers/secrets.ts';
 import type { ArrivedEvent, QueuedTicket } from '../controllers/outbox.ts';
 import { TicketEvent } from '../events.ts';
 import { checkSheet, checkStep, sentTicket, waitingTicket } from '../parts/check-step.ts';
@@ -176,6 +177,7 @@ export class ComposeScreen extends Screen {
         kept,
         spoken: this.spoken,
         titled: this.titled || this.request.description !== '',
+        secrets: secretsFor(this, `${this.request.title}\n${this.request.description}`),
         similar: similarTo(this.request.title, this.others ?? []),
         answers: this.#answers?.found ?? [],
         dismissAnswers: () => this.#dismissAnswers(),

@@ -2,11 +2,6 @@ import { css } from 'lit';
 
 /** Resets, controls and page furniture: what every screen stands on. */
 export const base = css`
-  *,
-  ::before,
-  ::after {
-    box-sizing: border-box;
-  }
   /* Resets weigh nothing, so that one class always wins. */
   :where(h2, h3, p, ul, ol, dl, dd, fieldset, legend, figure) {
     margin: 0;
@@ -32,28 +27,15 @@ export const base = css`
   :where(h3, legend, b, strong) {
     font-weight: var(--bold);
   }
-  :where(button, input, textarea, select) {
-    font: inherit;
-    color: inherit;
-    letter-spacing: inherit;
-  }
   :where(a, .link) {
     color: var(--accent);
     text-decoration: underline;
     text-decoration-thickness: 1px;
     text-underline-offset: 0.22em;
   }
-  :is(a, button, input, textarea, select, summary, [tabindex='0']):focus-visible {
-    outline: 2px solid var(--accent);
-    outline-offset: 2px;
-    box-shadow: 0 0 0 6px color-mix(in oklab, var(--accent) 14%, transparent);
-  }
   .small {
     font-size: var(--small);
     line-height: 1.43;
-  }
-  .soft {
-    color: var(--ink-2);
   }
   .late {
     color: var(--late);
@@ -61,48 +43,8 @@ export const base = css`
   .whole {
     white-space: nowrap;
   }
-  .unseen {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
-  .icon {
-    inline-size: 20px;
-    block-size: 20px;
-    flex: none;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.5;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
 
   /* Controls */
-  .button {
-    display: inline-flex;
-    align-items: center;
-    justify-content: center;
-    gap: 8px;
-    min-block-size: var(--tap);
-    padding: 8px 16px;
-    border: 1px solid var(--edge);
-    border-radius: var(--radius);
-    background: none;
-    color: inherit;
-    font-weight: var(--bold);
-    line-height: 1.25;
-    text-align: center;
-    text-decoration: none;
-    cursor: pointer;
-  }
-  .button.primary {
-    background: var(--accent);
-    border-color: var(--accent);
-    color: var(--on-accent);
-  }
   .button.compact {
     padding: 4px 12px;
     font-size: var(--small);
@@ -120,25 +62,6 @@ export const base = css`
     display: inline-flex;
     align-items: center;
     min-block-size: var(--tap);
-  }
-  .icon-button {
-    display: inline-grid;
-    place-items: center;
-    inline-size: var(--tap);
-    block-size: var(--tap);
-    padding: 0;
-    border: 0;
-    border-radius: var(--radius);
-    background: none;
-    color: var(--ink-2);
-    cursor: pointer;
-  }
-  .button.primary:hover {
-    background: color-mix(in oklab, var(--accent) 88%, var(--ink));
-  }
-  .button:not(.primary):hover,
-  .icon-button:hover {
-    background: var(--tint);
   }
   button:disabled,
   button[aria-disabled='true'] {

@@ -149,6 +149,7 @@
 's3ec4c971c1a60a71': `Files`,
 's3ff90b561e3a2a33': `L’un de ses fichiers n’a pas pu être accepté : retirez-le, ou joignez-le de nouveau.`,
 's40156c42a681a886': `le clore comme doublon`,
+'s408f1efc9a489e46': `Recharger la page`,
 's409996c0f345f40a': `Certaines pièces jointes n’ont pas été transmises.`,
 's4158d5fc29a1f991': `Corriger`,
 's4203a4d4e02e4a94': `le voir comme son client`,

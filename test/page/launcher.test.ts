@@ -1,0 +1,93 @@
+/** What a page pays for a launcher that nobody opens, and what opening it brings: in a browser, on what the server serves. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'puppeteer-core';
+import { launch, openTab } from '../helpers/browser.ts';
+import { startTestServer } from '../helpers/server.ts';
+import type { TestServer } from '../helpers/server.ts';
+
+const site = 'http://shop.example.test/';
+
+let browser: Browser;
+let server: TestServer;
+before(async () => {
+  browser = await launch();
+  server = await startTestServer({ origins: [new URL(site).origin] });
+});
+after(async () => {
+  await browser.close();
+  await server.close();
+});
+
+interface Visit {
+  readonly page: Page;
+  /** The chunks that were asked for, by name. */
+  readonly chunks: () => readonly string[];
+  readonly complaints: readonly string[];
+}
+
+async function visit(sub: string, missing = 'nothing'): Promise<Visit> {
+  const { page, complaints } = await openTab(browser);
+  const token = await server.token(sub);
+  const asked = new Set<string>();
+  await page.setRequestInterception(true);
+  page.on('request', (request) => {
+    const url = request.url();
+    const chunk = /\/chunks\/([a-z-]+)-/.exec(url)?.[1];
+    if (chunk) asked.add(chunk);
+    if (url === site)
+      void request.respond({
+        contentType: 'text/html',
+        body: `<!doctype html><title>Shop</title><h1>Shop</h1><support-ticket mode="launcher" token="${token}"><a href="mailto:help@example.com">Write to us</a></support-ticket><script type="module" src="${server.url}/support-ticket.js"></script>`,
+      });
+    else if (url.includes(missing)) void request.abort();
+    else void request.continue();
+  });
+  await page.goto(site);
+  return { page, chunks: () => [...asked].sort(), complaints };
+}
+
+const button = (page: Page) => page.waitForSelector('support-ticket >>> .launch', { visible: true });
+const says = (page: Page, text: string) =>
+  page.waitForFunction(`document.querySelector('support-ticket').shadowRoot.querySelector('.surface')?.innerText.includes(${JSON.stringify(text)})`, { timeout: 10_000 });
+
+describe('a page with a launcher', () => {
+  it('loads the button alone, until somebody comes near it', { timeout: 30_000 }, async () => {
+    const { page, chunks, complaints } = await visit('launcher-near');
+    const launcher = await button(page);
+    await page.waitForNetworkIdle({ idleTime: 300 });
+    assert.deepEqual(chunks(), ['element', 'en', 'launcher']);
+    await launcher?.hover();
+    await page.waitForNetworkIdle({ idleTime: 300 });
+    assert.deepEqual(chunks(), ['element', 'en', 'inside', 'launcher']);
+    await launcher?.click();
+    await says(page, 'How can we help you?');
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
+  it('says so in the panel when its inside does not come', { timeout: 30_000 }, async () => {
+    const { page } = await visit('launcher-missing', '/chunks/inside-');
+    await (await button(page))?.click();
+    await says(page, 'Reload the page');
+    await page.close();
+  });
+
+  it('sends what was left unsent, without being opened', { timeout: 30_000 }, async () => {
+    const sub = 'launcher-unsent';
+    const { page, chunks } = await visit(sub);
+    await button(page);
+    const ticket = { service: 'sales', title: 'A quote for three servers', description: 'We need three servers in January.' };
+    const entry = { kind: 'ticket', key: 'left-behind-0001', at: new Date().toISOString(), ticket, request: {} };
+    const kept = [`support-ticket:draft:${server.url}:${sub}:outbox`, JSON.stringify({ at: Date.now(), value: [entry] })];
+    await page.evaluate(`localStorage.setItem(...${JSON.stringify(kept)})`);
+    assert.ok(!chunks().includes('inside'));
+    await page.reload();
+    await button(page);
+    await page.waitForFunction('localStorage.length === 0', { timeout: 10_000 });
+    const headers = { authorization: `Bearer ${await server.token(sub)}` };
+    const { items } = (await (await fetch(`${server.url}/api/v1/tickets?state=open`, { headers })).json()) as { items: readonly { title: string }[] };
+    assert.deepEqual(items.map(({ title }) => title), [ticket.title]);
+    await page.close();
+  });
+});
