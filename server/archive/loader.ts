@@ -1,7 +1,7 @@
 /** Reads to the end, checks every ticket, and puts the good ones into the archive by the batch. Memory stays flat. */
 import type { ArchivedFiles, ArchivedFile, ArchivedRecord, Batch, Mapping } from '../store/archive-store.ts';
-import { readTicket } from './format.ts';
 import type { ArchivedTicket } from './format.ts';
+import { readPlausible } from './plausible.ts';
 import type { Place, Read, Reading, Reject } from './reader.ts';
 import { Tally } from './report.ts';
 import type { Target } from './target.ts';
@@ -30,10 +30,6 @@ export class TooManyRejectsError extends Error {
 const commitAfter = { tickets: 500, weight: 8_000_000 };
 const sliceAfter = { tickets: 50, weight: 400_000 };
 
-/** Dates of tickets before the first of their kind, or in the future, are mistakes of whoever exported them. */
-const earliest = '1990-01-01T00:00:00.000Z';
-const dayAhead = 24 * 3_600_000;
-
 interface Waiting {
   readonly record: ArchivedRecord;
   readonly at: Place;
@@ -57,7 +53,6 @@ class Loader {
   readonly #target: Target;
   readonly #options: LoadOptions;
   readonly #tally: Tally;
-  readonly #latest: string;
   #slice: Waiting[] = [];
   #sliceWeight = 0;
   #uncommitted = 0;
@@ -67,7 +62,6 @@ class Loader {
     this.#target = target;
     this.#options = options;
     this.#tally = tally;
-    this.#latest = new Date(options.now + dayAhead).toISOString();
   }
 
   async run(reading: Reading): Promise<void> {
@@ -94,19 +88,11 @@ class Loader {
   }
 
   #check(input: unknown): ArchivedTicket | { code: string; field: string } {
-    const read = readTicket(input);
+    const read = readPlausible(input, this.#options.now);
     if ('fault' in read) return read.fault;
     const { ticket } = read;
     if (ticket.brand !== this.#options.batch.brand) return { code: 'other-brand', field: 'brand' };
-    const field = this.#oddDate(ticket);
-    return field === null ? ticket : { code: 'date-out-of-range', field };
-  }
-
-  #oddDate(ticket: ArchivedTicket): string | null {
-    const odd = (at: string | undefined): boolean => at !== undefined && (at < earliest || at > this.#latest);
-    for (const field of ['createdAt', 'updatedAt', 'closedAt'] as const) if (odd(ticket[field])) return field;
-    const message = ticket.messages.findIndex(({ at }) => odd(at));
-    return message < 0 ? null : `messages.${String(message)}.at`;
+    return ticket;
   }
 
   async #put(ticket: ArchivedTicket, at: Place, rows: number): Promise<void> {

@@ -4,10 +4,11 @@ import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { endLine, headerLine, readTicket, ticketLine } from '../archive/format.ts';
+import { endLine, headerLine, ticketLine } from '../archive/format.ts';
 import type { ArchivedTicket } from '../archive/format.ts';
 import { SourceError } from '../archive/reader.ts';
 import type { Read, Reader, Reading, Reject } from '../archive/reader.ts';
+import { readPlausible } from '../archive/plausible.ts';
 import { detect, detectFolder } from '../archive/readers/detect.ts';
 import { readerNamed } from '../archive/registry.ts';
 import { Tally } from '../archive/report.ts';
@@ -118,9 +119,9 @@ async function run(work: Work): Promise<number> {
   const tell = (): void => progress.tell(tally.tickets.read, tally.messages.kept, shareOf(opened));
   const scratch = await mkdtemp(join(tmpdir(), 'support-ticket-convert-'));
   try {
-    const now = new Date(systemClock()).toISOString();
-    const reading = await reader.open(watched(opened, tell), { brand, source, values, scratch, now });
-    return await (values.sample ? showSample(reading, io) : writeAll(reading, { ...work, tally, progress, tell }));
+    const now = systemClock();
+    const reading = await reader.open(watched(opened, tell), { brand, source, values, scratch, now: new Date(now).toISOString() });
+    return await (values.sample ? showSample(reading, now, io) : writeAll(reading, { ...work, tally, progress, tell, now }));
   } catch (error) {
     progress.clear();
     if (!(error instanceof SourceError)) throw error;
@@ -134,11 +135,11 @@ async function run(work: Work): Promise<number> {
 const shownTickets = 3;
 const shownText = 400;
 
-async function showSample(reading: Reading, io: Io): Promise<number> {
+async function showSample(reading: Reading, now: number, io: Io): Promise<number> {
   let left = shownTickets;
   const rejects: Reject[] = [];
   for await (const read of reading) {
-    const taken = check(read);
+    const taken = check(read, now);
     if ('reject' in taken) rejects.push(taken.reject);
     else {
       const { ticket } = taken;
@@ -155,9 +156,10 @@ async function showSample(reading: Reading, io: Io): Promise<number> {
   return exit.done;
 }
 
-function check(read: Read): { readonly ticket: ArchivedTicket; readonly rows: number } | { readonly reject: Reject } {
+/** What the import would refuse is refused here, where it can still be mended. `now` in milliseconds since the epoch. */
+function check(read: Read, now: number): { readonly ticket: ArchivedTicket; readonly rows: number } | { readonly reject: Reject } {
   if ('reject' in read) return read;
-  const checked = readTicket(read.ticket);
+  const checked = readPlausible(read.ticket, now);
   const rows = read.rows ?? 1;
   if ('fault' in checked) return { reject: { ...read.at, rows, legacyId: String(read.ticket.id).slice(0, 200), ...checked.fault, record: read.ticket } };
   return { ticket: checked.ticket, rows };
@@ -168,9 +170,11 @@ interface Writing extends Work {
   readonly progress: Progress;
   /** Says how far it is, now and then. */
   readonly tell: () => void;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
-async function writeAll(reading: Reading, { values, opened, brand, source, reader, io, tally, progress, tell }: Writing): Promise<number> {
+async function writeAll(reading: Reading, { values, opened, brand, source, reader, io, tally, progress, tell, now }: Writing): Promise<number> {
   const rejects = values.rejects === undefined ? null : await openRejects(resolve(values.rejects), values['rejects-with-data'] ?? false);
   const out = await openOut(values.out ?? '-', io);
   let fault: SourceError | null = null;
@@ -178,7 +182,7 @@ async function writeAll(reading: Reading, { values, opened, brand, source, reade
     await out.write(headerLine({ generatedBy: `support-ticket ${versionOf()}` }));
     try {
       for await (const read of reading) {
-        const taken = check(read);
+        const taken = check(read, now);
         if ('reject' in taken) {
           tally.tickets.read += 1;
           tally.reject(taken.reject);

@@ -44,6 +44,21 @@ describe('support-ticket convert', { concurrency: 2 }, () => {
       assert.deepEqual((await readdir(dir)).sort(), ['data', 'old.csv', 'out.ndjson', 'profile.json', 'rejects.ndjson', 'report.json']);
     }));
 
+  it('refuses dates that cannot be, as the import does, and tells where', () =>
+    prepared(async (dir) => {
+      await writeFile(join(dir, 'old.csv'), 'id;objet;mail;texte;le;prive\n1;Un;a@example.fr;Bonjour;04/03/2009;0\n2;Deux;a@example.fr;SECRET;04/03/0209;0\n3;Trois;a@example.fr;SECRET;04/03/2909;0\n');
+      const ended = await support(dir, ['convert', 'old.csv', ...args, '--out', 'out.ndjson', '--rejects', 'rejects.ndjson', '--rejects-with-data']);
+      assert.equal(ended.code, 1, ended.err);
+      assert.match(ended.err, /refused +2 date-out-of-range: line 3 ticket 2 createdAt; line 4 ticket 3 createdAt/);
+      const [out, rejects] = await Promise.all(['out.ndjson', 'rejects.ndjson'].map((name) => readFile(join(dir, name), 'utf8')));
+      assert.match(out ?? '', /"end":true,"tickets":1/);
+      const mended = (rejects ?? '').replaceAll(/\b(?:0209|2909)-/g, '2009-');
+      await writeFile(join(dir, 'mended.ndjson'), mended);
+      const again = await support(dir, ['import', 'mended.ndjson', '--brand', 'nuxit', '--from', 'archive', '--source', 'csv']);
+      assert.deepEqual([again.code, /2 new/.test(again.out)], [0, true], again.err);
+      assert.match((await support(dir, ['convert', 'old.csv', ...args, '--sample'])).err, /refused: date-out-of-range createdAt line 3/);
+    }));
+
   it('reads the standard input, compressed or not, and writes the standard output', () =>
     prepared(async (dir) => {
       const plain = await support(dir, ['convert', '-', ...args], { input: csv });
