@@ -1,18 +1,18 @@
 #!/usr/bin/env node
-import { createInterface } from 'node:readline';
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { archive, rematch } from './cli/archive.ts';
 import { backup, restore } from './cli/backup.ts';
-import { exit, UsageError } from './cli/command.ts';
+import { exit, OutputClosedError, UsageError } from './cli/command.ts';
 import type { Command, Io } from './cli/command.ts';
 import { convert } from './cli/convert.ts';
 import { doctor } from './cli/doctor.ts';
 import { importCommand } from './cli/import.ts';
 import { serve } from './cli/serve.ts';
 import { staff } from './cli/staff.ts';
+import { openTerminal } from './cli/terminal.ts';
 import { token } from './cli/token.ts';
-import { ConfigError, variables } from './config.ts';
+import { ConfigError } from './config.ts';
 import { ReaderUsageError } from './archive/reader.ts';
 import { ControlError } from './control/archive-client.ts';
 import { StartError } from './listen.ts';
@@ -55,6 +55,7 @@ async function guarded(command: Command, args: readonly string[], io: Io): Promi
   try {
     return await command.run(args, io);
   } catch (error) {
+    if (error instanceof OutputClosedError) return exit.done;
     if (error instanceof UsageError || error instanceof ReaderUsageError) io.say(`support-ticket ${command.name}: ${error.message}\n(support-ticket ${command.name} --help)`);
     else if (error instanceof ControlError || error instanceof ArchiveBusyError || error instanceof ReadOnlyError) io.say(`support-ticket ${command.name}: ${error.message}`);
     else if (error instanceof ConfigError || error instanceof StartError || error instanceof JournalError) io.say(error.message);
@@ -64,34 +65,14 @@ async function guarded(command: Command, args: readonly string[], io: Io): Promi
   }
 }
 
-const terminal: Io = {
-  variables,
-  out: (line) => void process.stdout.write(`${line}\n`),
-  write: (text) => new Promise((resolve) => void (process.stdout.write(text) ? resolve() : process.stdout.once('drain', resolve))),
-  say: (line, end = '\n') => void process.stderr.write(`${line}${end}`),
-  terminal: process.stderr.isTTY,
-  input: () => process.stdin,
-  async readLine() {
-    for await (const line of createInterface({ input: process.stdin })) return line;
-    return '';
-  },
-  untilStopped: () =>
-    new Promise((resolve) => {
-      const stop = (): void => {
-        // Asked twice, it stops at once: whatever was acknowledged is on disk.
-        process.once('SIGINT', () => process.exit(130));
-        process.once('SIGTERM', () => process.exit(143));
-        resolve();
-      };
-      process.once('SIGINT', stop);
-      process.once('SIGTERM', stop);
-    }),
-};
-
 const calledDirectly = process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
 
 if (calledDirectly) {
-  // Whoever reads the answer may have read enough: `archive export | head`.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exit.done : exit.usage));
+  const terminal = openTerminal();
   process.exitCode = await run(process.argv.slice(2), terminal);
+  const fault = terminal.untoldFault();
+  if (fault) {
+    terminal.say(`support-ticket: the answer could not be written: ${fault.message}`);
+    process.exitCode ||= exit.usage;
+  }
 }

@@ -9,7 +9,7 @@ export interface Io {
   readonly variables: () => Variables;
   /** Answers, one per line. */
   out(line: string): void;
-  /** Bytes of an answer that is a file; resolves once more may come. */
+  /** Bytes of an answer that is a file; resolves once more may come. @throws OutputClosedError, or what the disk says */
   write(text: string): Promise<void>;
   /** Everything else said to a person; `end` instead of a line feed: the line is written over. */
   say(line: string, end?: string): void;
@@ -48,6 +48,11 @@ export interface Command {
 /** The command was called wrongly, or something it needs is wrong; the message says what to do. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+}
+
+/** Whoever was reading the answer has gone, which is their right: the command puts its things away and ends. */
+export class OutputClosedError extends Error {
+  override readonly name = 'OutputClosedError';
 }
 
 /** @throws UsageError for an option that the command does not know */

@@ -1,6 +1,6 @@
 /** The command line as people use it: a process of its own, with nothing in its environment but what is given. */
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -28,11 +28,11 @@ export async function inFolder<T>(work: (dir: string) => Promise<T>): Promise<T>
   }
 }
 
-export function start(args: readonly string[], dir: string, environment: Environment = {}): ChildProcess {
+export function start(args: readonly string[], dir: string, environment: Environment = {}, stdio: StdioOptions = 'pipe'): ChildProcess {
   return spawn(process.execPath, [cli, ...args], {
     cwd: dir,
     env: { PATH: process.env['PATH'] ?? '', SUPPORT_DATA_DIR: join(dir, 'data'), ...environment },
-    stdio: 'pipe',
+    stdio,
   });
 }
 

@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { variables } from '../config.ts';
+import { OutputClosedError } from './command.ts';
+import type { Io } from './command.ts';
+
+/** The process as a command sees it. */
+export interface Terminal extends Io {
+  /** What the standard output refused with, though somebody was reading and no command was told; null: nothing. */
+  untoldFault(): Error | null;
+}
+
+export function openTerminal(): Terminal {
+  const { stdin, stdout, stderr } = process;
+  let fault: NodeJS.ErrnoException | null = null;
+  stdout.on('error', (error: NodeJS.ErrnoException) => (fault ??= error));
+  const refused = once(stdout, 'error');
+  // Whoever reads the answer may have read enough: `archive export | head`.
+  const hasLeft = (): boolean => fault?.code === 'EPIPE';
+  let told = false;
+  const throwFault = (): void => {
+    if (!fault) return;
+    told = true;
+    throw hasLeft() ? new OutputClosedError() : fault;
+  };
+  return {
+    variables,
+    out(line) {
+      if (!fault) stdout.write(`${line}\n`);
+    },
+    async write(text) {
+      throwFault();
+      if (stdout.write(text)) return;
+      await Promise.race([once(stdout, 'drain').catch(() => undefined), refused]);
+      throwFault();
+    },
+    say: (line, end = '\n') => void stderr.write(`${line}${end}`),
+    terminal: stderr.isTTY,
+    input: () => stdin,
+    async readLine() {
+      for await (const line of createInterface({ input: stdin })) return line;
+      return '';
+    },
+    untilStopped: () =>
+      new Promise((resolve) => {
+        const stop = (): void => {
+          // Asked twice, it stops at once: whatever was acknowledged is on disk.
+          process.once('SIGINT', () => process.exit(130));
+          process.once('SIGTERM', () => process.exit(143));
+          resolve();
+        };
+        process.once('SIGINT', stop);
+        process.once('SIGTERM', stop);
+        void refused.then(stop);
+      }),
+    untoldFault: () => (told || hasLeft() ? null : fault),
+  };
+}
