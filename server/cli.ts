@@ -1,33 +1,37 @@
 #!/usr/bin/env node
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { archive, rematch } from './cli/archive.ts';
-import { backup, restore } from './cli/backup.ts';
 import { exit, OutputClosedError, UsageError } from './cli/command.ts';
 import type { Command, Io } from './cli/command.ts';
-import { convert } from './cli/convert.ts';
-import { doctor } from './cli/doctor.ts';
-import { importCommand } from './cli/import.ts';
-import { serve } from './cli/serve.ts';
-import { staff } from './cli/staff.ts';
 import { openTerminal } from './cli/terminal.ts';
-import { token } from './cli/token.ts';
 import { ConfigError } from './config.ts';
 import { ReaderUsageError } from './archive/reader.ts';
 import { ControlError } from './control/archive-client.ts';
 import { StartError } from './listen.ts';
-import { versionOf } from './main.ts';
+import { versionOf } from './installed.ts';
 import { ArchiveBusyError } from './store/archive-store.ts';
 import { ReadOnlyError } from './store/store.ts';
 import { isSystemFault, JournalError } from './store/journal/errors.ts';
 
-const commands: readonly Command[] = [serve, staff, token, importCommand, convert, rematch, archive, backup, restore, doctor];
+/** A command loads what it needs when it is called: an import has no use for a web server in its memory. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./cli/serve.ts')).serve,
+  staff: async () => (await import('./cli/staff.ts')).staff,
+  token: async () => (await import('./cli/token.ts')).token,
+  import: async () => (await import('./cli/import.ts')).importCommand,
+  convert: async () => (await import('./cli/convert.ts')).convert,
+  rematch: async () => (await import('./cli/archive.ts')).rematch,
+  archive: async () => (await import('./cli/archive.ts')).archive,
+  backup: async () => (await import('./cli/backup.ts')).backup,
+  restore: async () => (await import('./cli/backup.ts')).restore,
+  doctor: async () => (await import('./cli/doctor.ts')).doctor,
+};
 
-const overview = `support-ticket <command>
-
-${commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
-
-support-ticket <command> --help says more.`;
+async function overview(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()));
+  const lines = all.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`);
+  return `support-ticket <command>\n\n${lines.join('\n')}\n\nsupport-ticket <command> --help says more.`;
+}
 
 export async function run([name, ...args]: readonly string[], io: Io): Promise<number> {
   if (name === '--version') {
@@ -35,12 +39,12 @@ export async function run([name, ...args]: readonly string[], io: Io): Promise<n
     return exit.done;
   }
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    io.out(overview);
+    io.out(await overview());
     return name === undefined ? exit.usage : exit.done;
   }
-  const command = commands.find((candidate) => candidate.name === name);
+  const command = Object.hasOwn(commands, name) ? await commands[name]?.() : undefined;
   if (!command) {
-    io.say(`"${name}" is no command.\n\n${overview}`);
+    io.say(`"${name}" is no command.\n\n${await overview()}`);
     return exit.usage;
   }
   if (args.includes('--help') || args.includes('-h')) {

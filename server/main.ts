@@ -1,10 +1,8 @@
 /** The composition root: the one place where the store, the app, the socket and the clock of the real world meet. */
 import { getRequestListener } from '@hono/node-server';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { keepReading } from './articles/schedule.ts';
 import { localTarget } from './archive/target.ts';
@@ -17,6 +15,7 @@ import { mailOutOf } from './config/mail.ts';
 import { openControl } from './control/server.ts';
 import { breathe, chance, randomId, systemClock } from './edge.ts';
 import type { Passwords } from './identity/passwords.ts';
+import { builtWidget, versionOf } from './installed.ts';
 import type { Log } from './log.ts';
 import { openCodePost } from './notify/codes.ts';
 import { startNotifying } from './notify/notifier.ts';
@@ -57,8 +56,6 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-const root = new URL('../../', import.meta.url);
-export const builtWidget = fileURLToPath(new URL('dist/public/', root));
 const sweepEvery = 10 * 60_000;
 
 /** @throws StartError, JournalError or FolderInUseError, each saying what to do. */
@@ -174,10 +171,4 @@ function sweepRegularly({ housekeeping }: Composition, log: Log): NodeJS.Timeout
   };
   sweep();
   return setInterval(sweep, sweepEvery).unref();
-}
-
-export function versionOf(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
-  const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : undefined;
-  return typeof version === 'string' ? version : '0.0.0';
 }

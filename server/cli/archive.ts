@@ -1,7 +1,7 @@
 import { endLine, headerLine } from '../archive/format.ts';
 import { describeMatch } from '../archive/report.ts';
 import { randomId, systemClock } from '../edge.ts';
-import { versionOf } from '../main.ts';
+import { versionOf } from '../installed.ts';
 import { readMappings } from './archive/mapping-file.ts';
 import { openPlace } from './archive/place.ts';
 import { exit, parse, required, UsageError } from './command.ts';

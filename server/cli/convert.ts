@@ -15,7 +15,7 @@ import { Tally } from '../archive/report.ts';
 import { openSource, watched } from '../archive/source.ts';
 import type { OpenedSource } from '../archive/source.ts';
 import { systemClock } from '../edge.ts';
-import { versionOf } from '../main.ts';
+import { versionOf } from '../installed.ts';
 import { describeConversion } from './archive/conversion.ts';
 import type { Conversion } from './archive/conversion.ts';
 import { checkDestinations } from './archive/destinations.ts';

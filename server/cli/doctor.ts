@@ -7,7 +7,7 @@ import { askServer } from '../control/client.ts';
 import { systemClock } from '../edge.ts';
 import { isEmail } from '../identity/email.ts';
 import { isLive } from '../identity/keys.ts';
-import { builtWidget } from '../main.ts';
+import { builtWidget } from '../installed.ts';
 import { checkAttachments } from '../store/attachments/check.ts';
 import { openAttachmentFolder } from '../store/attachments/disk.ts';
 import { openJournalStore } from '../store/journal.ts';
