@@ -13,7 +13,7 @@ import { Findings } from '../findings.ts';
 import { Heap } from '../spool/heap.ts';
 import { sortKey } from '../spool/keys.ts';
 import { SortedIndex } from '../spool/sorted-index.ts';
-import type { Entry } from '../spool/sorted-index.ts';
+import type { Entry } from '../spool/entries.ts';
 import { Texts } from '../text/texts.ts';
 import { Zone } from '../text/zones.ts';
 import { openLetter } from './letter.ts';

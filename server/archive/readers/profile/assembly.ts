@@ -9,7 +9,8 @@ import type { DropReason, Read } from '../../reader.ts';
 import { Heap } from '../spool/heap.ts';
 import { sortKey } from '../spool/keys.ts';
 import type { Cells } from '../spool/records.ts';
-import type { Entry, SortedIndex } from '../spool/sorted-index.ts';
+import type { Entry } from '../spool/entries.ts';
+import type { SortedIndex } from '../spool/sorted-index.ts';
 import { lineOf, makeMessage, refusal, visibility } from './message.ts';
 import type { Made, Workshop } from './message.ts';
 import { looksUp } from './rules.ts';
@@ -93,7 +94,7 @@ export class Assembly {
     const row = this.#shop.tables.rowOf(table, cells, place);
     for (const { rule, index, deferred } of routes) {
       if (deferred) deferred.places.append(encodePlace(entry));
-      else index.add({ key: this.#key(rule, row), ...entry });
+      else index.add({ key: this.#key(rule, row), at: entry.at, length: entry.length });
     }
   }
 
@@ -109,7 +110,7 @@ export class Assembly {
     for (const { rule, table, index, places } of this.#deferred) {
       for (let at = 0; at < places.size; at += placeSize) {
         const entry = decodePlace(places.read(at, placeSize));
-        index.add({ key: this.#key(rule, this.#shop.tables.read(table, entry)), ...entry });
+        index.add({ key: this.#key(rule, this.#shop.tables.read(table, entry)), at: entry.at, length: entry.length });
       }
       places.close();
     }

@@ -4,7 +4,7 @@ import { sortKey } from '../spool/keys.ts';
 import { appendRecord, cellIn, placeIn } from '../spool/records.ts';
 import type { Cells } from '../spool/records.ts';
 import { SortedIndex } from '../spool/sorted-index.ts';
-import type { Entry } from '../spool/sorted-index.ts';
+import type { Entry } from '../spool/entries.ts';
 import type { Decoder } from '../text/charset.ts';
 import { lookUpName } from './needs.ts';
 import type { Needs } from './needs.ts';

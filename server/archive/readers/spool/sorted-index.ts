@@ -3,25 +3,19 @@
  * and are merged into one file, of whose blocks only the first keys stay in memory.
  */
 import { join } from 'node:path';
+import { Block, byKey, decode, encode, equalIn, firstAtLeast, fixed } from './entries.ts';
+import type { Entry } from './entries.ts';
 import { Heap } from './heap.ts';
 
-export interface Entry {
-  /** As `sortKey` made it. */
-  readonly key: string;
-  /** Where the record lies in the heap, and its bytes. */
-  readonly at: number;
-  readonly length: number;
-}
-
-/** Entries sorted in memory at once: some 5 MB of them. */
-const runSize = 50_000;
+/** Entries sorted in memory at once: some 2 MB of them. */
+const runSize = 20_000;
 /** Runs merged in one go. */
 const widest = 64;
 const blockSize = 8 * 1024;
+/** Blocks held, for keys that are asked for again. */
+const mostBlocks = 256;
 /** Bytes of a run that are held while it is merged: more than the largest entry. */
 const cursorSize = 32 * 1024;
-/** Bytes before the key: its length, the place (6 bytes), the record's length. */
-const fixed = 2 + 6 + 4;
 
 interface Run {
   readonly from: number;
@@ -40,7 +34,7 @@ export class SortedIndex {
   #end = 0;
   #files = 0;
   #count = 0;
-  readonly #cache = new Map<number, readonly Entry[]>();
+  readonly #cache = new Map<number, Block>();
 
   /** @param folder of files that are gone when the process is */
   constructor(folder: string, name: string) {
@@ -76,18 +70,19 @@ export class SortedIndex {
   /** All entries in order. */
   *[Symbol.iterator](): Generator<Entry> {
     if (!this.#file) return yield* this.#entries;
-    for (let block = 0; block < this.#blockStarts.length; block += 1) yield* this.#readBlock(block);
+    for (let block = 0; block < this.#blockStarts.length; block += 1) yield* this.#readBlock(block).entries();
   }
 
   /** The entries of one key, in the order in which they came. */
   get(key: string): readonly Entry[] {
     if (!this.#file) return equalIn(this.#entries, key);
     const found: Entry[] = [];
+    const wanted = Buffer.from(key, 'latin1');
     for (let block = this.#firstBlock(key); block < this.#blockStarts.length; block += 1) {
       if (found.length > 0 && (this.#blockKeys[block] ?? '') > key) break;
-      const entries = this.#cached(block);
-      found.push(...equalIn(entries, key));
-      if ((entries.at(-1)?.key ?? '') > key) break;
+      const held = this.#cached(block);
+      found.push(...held.get(wanted));
+      if (held.endsAfter(wanted)) break;
     }
     return found;
   }
@@ -145,35 +140,23 @@ export class SortedIndex {
 
   /** The last block that begins before the key: the key's first entry may stand at its end. */
   #firstBlock(key: string): number {
-    let [low, high] = [0, this.#blockKeys.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#blockKeys[middle] ?? '') < key) low = middle + 1;
-      else high = middle;
-    }
-    return Math.max(0, low - 1);
+    const next = firstAtLeast(this.#blockKeys.length, (block) => (this.#blockKeys[block] ?? '') < key);
+    return Math.max(0, next - 1);
   }
 
-  #cached(block: number): readonly Entry[] {
+  #cached(block: number): Block {
     const known = this.#cache.get(block);
     if (known) return known;
-    if (this.#cache.size >= 256) this.#cache.delete(this.#cache.keys().next().value ?? 0);
-    const entries = this.#readBlock(block);
-    this.#cache.set(block, entries);
-    return entries;
+    if (this.#cache.size >= mostBlocks) this.#cache.delete(this.#cache.keys().next().value ?? 0);
+    const read = this.#readBlock(block);
+    this.#cache.set(block, read);
+    return read;
   }
 
-  #readBlock(block: number): Entry[] {
+  #readBlock(block: number): Block {
     const from = this.#blockStarts[block] ?? 0;
     const to = this.#blockStarts[block + 1] ?? this.#end;
-    const bytes = this.#file?.read(from, to - from) ?? Buffer.alloc(0);
-    const entries: Entry[] = [];
-    for (let at = 0; at < bytes.length; ) {
-      const entry = decode(bytes, at);
-      entries.push(entry);
-      at += fixed + entry.key.length;
-    }
-    return entries;
+    return new Block(this.#file?.read(from, to - from) ?? Buffer.alloc(0));
   }
 }
 
@@ -214,37 +197,4 @@ class Cursor {
     this.#heap.read(this.#at, length).copy(this.#block);
     this.#blockAt = this.#at;
   }
-}
-
-const byKey = (a: Entry, b: Entry): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
-
-function equalIn(sorted: readonly Entry[], key: string): readonly Entry[] {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle]?.key ?? '') < key) low = middle + 1;
-    else high = middle;
-  }
-  let end = low;
-  while (sorted[end]?.key === key) end += 1;
-  return sorted.slice(low, end);
-}
-
-const scratch = Buffer.allocUnsafe(fixed + 0xffff);
-
-function encode({ key, at, length }: Entry): Buffer {
-  scratch.writeUInt16LE(key.length, 0);
-  scratch.writeUIntLE(at, 2, 6);
-  scratch.writeUInt32LE(length, 8);
-  scratch.write(key, fixed, 'latin1');
-  return scratch.subarray(0, fixed + key.length);
-}
-
-function decode(bytes: Buffer, at: number): Entry {
-  const keyLength = bytes.readUInt16LE(at);
-  return {
-    key: bytes.toString('latin1', at + fixed, at + fixed + keyLength),
-    at: bytes.readUIntLE(at + 2, 6),
-    length: bytes.readUInt32LE(at + 8),
-  };
 }
