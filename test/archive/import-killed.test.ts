@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { endLine, headerLine, ticketLine } from '../../server/archive/format.ts';
+import { writeDump } from '../bench/dump.ts';
+import { chances, compareKilled } from '../bench/killed-import.ts';
 import { inFolder, serve, start, support } from '../server/process.ts';
 import { archived, said } from './samples.ts';
 
@@ -53,6 +55,18 @@ describe('an import that is killed', { concurrency: 2 }, () => {
         assert.equal(mine.out.split('\n').length, tickets.length + 3);
       }),
     ));
+
+  it('at any moments, be it while it reads a dump or while it keeps its tickets, leaves what an undisturbed one leaves', (t) =>
+    inFolder(async (dir) => {
+      const path = join(dir, 'dump.sql');
+      const seed = Math.floor(Math.random() * 2 ** 31);
+      t.diagnostic(`seed ${String(seed)}`);
+      const { tickets: written, replies } = writeDump(path, 3_000_000);
+      const { calm, last, calmExport, killedExport } = await compareKilled({ args: [path, '--from', 'whmcs-sql', '--brand', 'nuxit'], dir, kills: 8, chance: chances(seed) });
+      assert.equal(killedExport, calmExport, `seed ${String(seed)}`);
+      assert.deepEqual([calm.report.tickets.new, calm.report.messages.kept], [written, written + replies]);
+      assert.equal(last.report.tickets.new + last.report.tickets.unchanged, written);
+    }));
 
   it('with the server that it works for says so, and goes on from there', () =>
     inFolder(async (dir) => {
