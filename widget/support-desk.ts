@@ -27,6 +27,7 @@ import './desk/incidents.ts';
 import { incidentsSheet } from './desk/incidents.ts';
 import type { IncidentsPanel } from './desk/incidents.ts';
 import { layout } from './desk/layout.ts';
+import { atFirst, writeLooking } from './desk/looking.ts';
 import { PulseController } from './desk/pulse.ts';
 import './desk/mails.ts';
 import { mailsSheet } from './desk/mails.ts';
@@ -34,6 +35,9 @@ import type { MailsSheet } from './desk/mails.ts';
 import './desk/queue.ts';
 import { queueSheet } from './desk/queue.ts';
 import type { Queue } from './desk/queue.ts';
+import './desk/saved-views.ts';
+import { savedViewsSheet } from './desk/saved-views.ts';
+import type { SavedViews } from './desk/saved-views.ts';
 import { ShortcutsController } from './desk/shortcuts.ts';
 import type { Shortcut } from './desk/shortcuts.ts';
 import './desk/sign-in.ts';
@@ -103,6 +107,7 @@ export class SupportDesk extends LitElement {
     helpSheet,
     incidentsSheet,
     mailsSheet,
+    savedViewsSheet,
   ];
 
   @property() override lang = '';
@@ -118,6 +123,7 @@ export class SupportDesk extends LitElement {
   @query('support-desk-ticket') private ticket!: DeskTicketPlace | null;
   @query('support-desk-incidents') private incidents!: IncidentsPanel | null;
   @query('support-desk-help') private help!: HelpSheet | null;
+  @query('support-desk-saved-views') private savedViews!: SavedViews | null;
   @query('support-desk-mails') private mails!: MailsSheet | null;
 
   readonly #pulse = new PulseController(this, { onBeat: () => this.#refresh() });
@@ -179,6 +185,7 @@ export class SupportDesk extends LitElement {
         <support-desk-incidents .desk=${desk} .now=${now}></support-desk-incidents>
         <support-desk-held .desk=${desk} .opened=${this.wanted}></support-desk-held>
         <support-desk-help .enabled=${this.#shortcuts.enabled} .enable=${this.#handleEnable} .holdFor=${this.#holdSetting.seconds} .setHold=${this.#handleHold}></support-desk-help>
+        <support-desk-saved-views .desk=${desk}></support-desk-saved-views>
         <support-desk-mails .desk=${desk} .now=${now}></support-desk-mails>
       </div>
     `;
@@ -230,6 +237,8 @@ export class SupportDesk extends LitElement {
       failed: (code) => this.#failed(code),
       changed: () => this.#changed(),
       showIncidents: () => void this.incidents?.show(),
+      keepView: (...asked) => void this.savedViews?.keep(...asked),
+      manageViews: (kept) => void this.savedViews?.manage(kept),
     };
     this.entrance = { kind: 'in', desk };
   }
@@ -267,7 +276,7 @@ export class SupportDesk extends LitElement {
       if (code !== 'unauthenticated') return this.#notify(sayDeskFailure(code), 'warning');
     }
     // Whoever signs in next begins at the queue.
-    history.replaceState(null, '', location.pathname + location.search);
+    history.replaceState(null, '', location.pathname + writeLooking(atFirst, location.search));
     this.wanted = null;
     this.#holding?.disconnect();
     this.entrance = { kind: 'signed-out', expired: false };
@@ -311,6 +320,12 @@ export class SupportDesk extends LitElement {
         return true;
       case 'search':
         return this.queue?.focusSearch() ?? false;
+      case 'views':
+        return this.queue?.showViews() ?? false;
+      case 'filter':
+        return this.queue?.toggleFilters() ?? false;
+      case 'clear':
+        return this.queue?.clear() ?? false;
       case 'incidents':
         void this.incidents?.show();
         return true;

@@ -39,8 +39,10 @@ export type NewCannedReply = InferInput<typeof schema.NewCannedReply>;
 export type CannedReplyChange = InferInput<typeof schema.CannedReplyChange>;
 export type CannedReply = InferOutput<typeof schema.CannedReply>;
 export type CannedReplyList = InferOutput<typeof schema.CannedReplyList>;
-export type NewSavedView = InferInput<typeof schema.NewSavedView>;
-export type SavedViewChange = InferInput<typeof schema.SavedViewChange>;
+/** What it shows is sent as it was read. */
+type Viewing<T> = Omit<T, 'query'> & { readonly [K in keyof T & 'query']: SavedView['query'] };
+export type NewSavedView = Viewing<InferInput<typeof schema.NewSavedView>>;
+export type SavedViewChange = Partial<Viewing<Required<InferInput<typeof schema.SavedViewChange>>>>;
 export type SavedView = InferOutput<typeof schema.SavedView>;
 export type SavedViewList = InferOutput<typeof schema.SavedViewList>;
 export type CustomerMatches = InferOutput<typeof schema.CustomerMatches>;

@@ -84,7 +84,9 @@ async function passOn(context, target) {
   // An event stream ends when its reader leaves.
   res.once('close', () => upstream.destroy());
   req.pipe(upstream);
-  const answer = await new Promise((resolve, reject) => upstream.once('response', resolve).once('error', reject));
+  // Whoever has left needs no answer, and no error either.
+  const answer = await new Promise((resolve, reject) => upstream.once('response', resolve).once('error', (error) => (res.destroyed ? resolve(null) : reject(error))));
+  if (!answer) return;
   context.respond = false;
   res.writeHead(answer.statusCode, answer.headers);
   res.flushHeaders();

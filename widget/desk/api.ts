@@ -15,6 +15,11 @@ import type {
   IncidentChange,
   NewCannedReply,
   NewIncident,
+  NewSavedView,
+  QueueCounts,
+  SavedView,
+  SavedViewChange,
+  SavedViewList,
   TagList,
   TicketView,
 } from '../../server/ticket/wire.ts';
@@ -29,11 +34,11 @@ type Call = Pick<Exchange, 'method' | 'body' | 'key' | 'signal'> & {
   readonly rev?: number;
 };
 
-export interface DeskQuery {
-  readonly status?: DeskTicket['status'];
-  readonly q?: string;
-  readonly sort?: 'promise' | 'activity';
-  readonly limit?: number;
+/** What is asked of the queue; several values of one name are any of them. */
+export type DeskQuery = SavedView['query'];
+
+export interface PageOf {
+  readonly limit: number;
   readonly cursor?: string | null;
 }
 
@@ -68,10 +73,32 @@ export class DeskApi {
     await this.#call(`${paths.desk}/logout`, { method: 'POST', body: {} });
   }
 
-  list(query: DeskQuery, signal?: AbortSignal): Promise<DeskPage> {
-    const search = new URLSearchParams();
+  /** In the order of the queue. */
+  list(query: DeskQuery, { limit, cursor }: PageOf, signal?: AbortSignal): Promise<DeskPage> {
+    const search = new URLSearchParams({ limit: String(limit), ...(cursor && { cursor }) });
     for (const [name, value] of Object.entries(query)) if (value) search.set(name, String(value));
     return this.#call(`${paths.desk}/tickets?${search}`, { signal });
+  }
+
+  counts(signal?: AbortSignal): Promise<QueueCounts> {
+    return this.#call(paths.deskCounts, { signal });
+  }
+
+  /** The reader's own, then those that colleagues share. */
+  async savedViews(signal?: AbortSignal): Promise<readonly SavedView[]> {
+    return (await this.#call<SavedViewList>(paths.deskViews, { signal })).items;
+  }
+
+  saveView(view: NewSavedView, key: string): Promise<SavedView> {
+    return this.#call(paths.deskViews, { method: 'POST', body: view, key });
+  }
+
+  changeView({ id, rev }: SavedView, change: SavedViewChange): Promise<SavedView> {
+    return this.#call(paths.deskView(id), { method: 'PATCH', body: change, rev });
+  }
+
+  async removeView({ id, rev }: SavedView): Promise<void> {
+    await this.#call(paths.deskView(id), { method: 'DELETE', rev });
   }
 
   ticket(ref: string, signal?: AbortSignal): Promise<DeskTicket> {

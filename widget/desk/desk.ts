@@ -1,9 +1,9 @@
-import type { DeskItem, DeskMe } from '../../server/ticket/wire.ts';
+import type { DeskItem, DeskMe, SavedView } from '../../server/ticket/wire.ts';
 import { msg } from '@lit/localize';
 import type { FailureCode } from '../http.ts';
 import type { Drafts } from '../controllers/drafts.ts';
 import type { IconName } from '../parts/icon.ts';
-import type { DeskApi } from './api.ts';
+import type { DeskApi, DeskQuery } from './api.ts';
 import { foldText as fold } from './fold-text.ts';
 import type { Holding } from './holding.ts';
 
@@ -20,6 +20,10 @@ export interface Desk {
   notify(text: string, icon?: IconName): void;
   /** Something failed: back to signing in where that is the reason. */
   failed(code: FailureCode): void;
+  /** Asks for a name to keep a view under; `own` is the kept view that it came from. Tells what became of it; null: it is gone. */
+  keepView(query: DeskQuery, own: SavedView | null, kept: (view: SavedView | null) => void): void;
+  /** Opens the views that the reader keeps, and tells when one has changed. */
+  manageViews(kept: (view: SavedView | null) => void): void;
   /** Opens what the team tells all customers. */
   showIncidents(): void;
   /** A ticket has changed: the queue has to be read again. */

@@ -1,27 +1,29 @@
 import { LitElement, css, html, nothing } from 'lit';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
+import { customElement, property, query } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
-import type { DeskItem, DeskPage } from '../../server/ticket/wire.ts';
+import type { SavedView } from '../../server/ticket/wire.ts';
 import { limits } from '../../server/ticket/limits.ts';
-import { asFailure } from '../http.ts';
-import type { FailureCode } from '../http.ts';
 import { icon } from '../parts/icon.ts';
 import { bones } from '../parts/states.ts';
-import type { DeskQuery } from './api.ts';
 import type { Desk } from './desk.ts';
 import { besideControl, sayDeskFailure } from './failures.ts';
+import { Listing } from './listing.ts';
+import { asksTheSame, countFilters, lookingThrough, questionOf, viewOf } from './looking.ts';
+import { LookingController } from './looking-controller.ts';
 import { queueRow, rowSheet } from './queue-row.ts';
-import { onShelf, readLive, shelfLabel, shelves } from './shelves.ts';
-import type { Live, Shelf } from './shelves.ts';
-
-const pageSize = 50;
-/** Long enough not to ask at every key, short enough to feel immediate. */
-const typingPause = 200;
+import { RowWindow } from './row-window.ts';
+import './sieve.ts';
+import { sieveSheet } from './sieve.ts';
+import type { Sieve } from './sieve.ts';
+import { sayEmptyView, viewLabel } from './views.ts';
+import type { Filters, View } from './views.ts';
+import './views-menu.ts';
+import { viewsSheet } from './views-menu.ts';
+import type { ViewsMenu } from './views-menu.ts';
 
 export const queueSheet: CSSResult = css`
-  ${rowSheet} support-desk-queue {
+  ${rowSheet} ${viewsSheet} ${sieveSheet} support-desk-queue {
     display: flex;
     flex-direction: column;
     min-block-size: 0;
@@ -32,38 +34,8 @@ export const queueSheet: CSSResult = css`
     gap: 8px;
     padding: 16px 20px 8px;
   }
-  .tabs {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0 12px;
-    min-block-size: 44px;
-    padding-inline: 20px;
-    border-block-end: 1px solid var(--line);
-    font-size: var(--small);
-  }
-  .tabs button {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-    min-block-size: 44px;
-    margin-block-end: -1px;
-    padding: 0;
-    border: 0;
-    border-block-end: 2px solid transparent;
-    background: none;
-    color: var(--ink-2);
-    white-space: nowrap;
-    cursor: pointer;
-  }
-  .tabs [aria-current='true'] {
-    border-color: var(--accent);
-    color: var(--ink);
-    font-weight: var(--bold);
-  }
-  .tabs .count {
-    color: var(--ink-2);
-    font-weight: 400;
+  .queue-top .icon-button {
+    margin-inline: -4px;
   }
   .tabs .found {
     flex: 1;
@@ -77,13 +49,16 @@ export const queueSheet: CSSResult = css`
     min-block-size: 0;
     overflow: auto;
   }
+  .queue-list.is-stale {
+    opacity: 0.6;
+  }
   .queue-list > :is(.state, .bar, .error, .bones, p) {
     margin: 0;
     padding: 16px 20px;
   }
 `;
 
-/** The queue: what waits for whom, ordered by promise, and a search through everything. */
+/** The queue: what waits for whom, ordered by promise, seen through a view, filters and words. */
 @customElement('support-desk-queue')
 @localized()
 export class Queue extends LitElement {
@@ -92,29 +67,23 @@ export class Queue extends LitElement {
   /** The number of the ticket that is open beside it. */
   @property({ attribute: false }) opened: string | null = null;
 
-  @state() private shelf: Shelf = 'ours';
-  @state() private words = '';
-  @state() private live: Live | null = null;
-  /** Closed or found tickets: too many for one answer. */
-  @state() private page: DeskPage | null = null;
-  @state() private failure: FailureCode | null = null;
+  @query('#desk-search') private search!: HTMLInputElement;
+  @query('.queue-list') private list!: HTMLElement | null;
+  @query('support-desk-views') private views!: ViewsMenu | null;
+  @query('support-desk-sieve') private sieve!: Sieve | null;
 
-  @query('input') private search!: HTMLInputElement;
-  @query('.queue-list') private list!: HTMLElement;
-
-  #asking: AbortController | null = null;
-  #pause: ReturnType<typeof setTimeout> | undefined;
+  readonly #looking: LookingController = new LookingController(this, () => this.#startOver());
+  readonly #listing: Listing = new Listing(this, {
+    api: () => this.desk.api,
+    query: () => questionOf(this.#looking.now),
+    failed: (code) => this.desk.failed(code),
+  });
+  readonly #window: RowWindow = new RowWindow(this, () => this.list, () => void this.#listing.readMore());
   #held: { readonly id: string; readonly index: number } | null = null;
   #wantsFocus = false;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#pause);
-    this.#asking?.abort();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -126,25 +95,15 @@ export class Queue extends LitElement {
   protected override updated(): void {
     const held = this.#held;
     if (held && !this.#focused()) (this.#rows().find((row) => row.dataset['id'] === held.id) ?? this.#rows().at(Math.min(held.index, this.#rows().length - 1)))?.focus();
-    if (this.#wantsFocus && this.#items()) {
+    if (this.#wantsFocus && this.#listing.items) {
       this.#wantsFocus = false;
       (this.#rows()[0] ?? this.search).focus();
     }
   }
 
   /** Asks again for what is shown; what is shown stays until the answer is there. */
-  async refresh(): Promise<void> {
-    // Whoever has asked for more pages keeps them: a refresh would fold the list up under their eyes.
-    if (this.#paged && (this.page?.items.length ?? 0) > pageSize) return;
-    this.#asking?.abort();
-    const asking = (this.#asking = new AbortController());
-    try {
-      if (this.#paged) this.page = await this.desk.api.list(this.#query(), asking.signal);
-      else this.live = await readLive(this.desk.api, asking.signal);
-      this.failure = null;
-    } catch (error) {
-      if (!asking.signal.aborted) this.#failed(error);
-    }
+  refresh(): Promise<void> {
+    return this.#listing.refresh();
   }
 
   /** Says whether it is there to be seen. */
@@ -152,6 +111,23 @@ export class Queue extends LitElement {
     this.search.focus();
     this.search.select();
     return this.search.checkVisibility();
+  }
+
+  /** The views to choose from; says whether they are there to be seen. */
+  showViews(): boolean {
+    if (this.#looking.now.words) this.#clearWords();
+    return this.views?.show() ?? this.search.checkVisibility();
+  }
+
+  toggleFilters(): boolean {
+    return this.sieve?.toggle() ?? false;
+  }
+
+  /** Says whether there was anything to take off. */
+  clear(): boolean {
+    if (!this.#looking.now.words && !countFilters(this.#looking.now) && this.#looking.now.kept === null) return false;
+    this.#looking.look({ ...this.#looking.now, filters: {}, words: '', kept: null });
+    return true;
   }
 
   /** The first ticket, as soon as there is one. */
@@ -177,6 +153,9 @@ export class Queue extends LitElement {
   }
 
   protected override render(): TemplateResult {
+    const { desk } = this;
+    const looking = this.#looking.now;
+    const { items, total, stale } = this.#listing;
     return html`
       <div class="queue-top" role="search">
         <div class="search">
@@ -188,102 +167,66 @@ export class Queue extends LitElement {
             autocomplete="off"
             maxlength=${limits.search.max}
             placeholder=${msg('Search')}
-            .value=${this.words}
+            .value=${looking.words}
             @input=${this.#handleSearch}
             @keydown=${this.#handleSearchKey}
           />
         </div>
         <kbd class="key">/</kbd>
-        <button class="icon-button" type="button" aria-label=${msg('Incidents')} title=${msg('Incidents')} @click=${() => this.desk.showIncidents()}>${icon('bell')}</button>
+        <button class="icon-button" type="button" aria-label=${msg('Incidents')} title=${msg('Incidents')} @click=${() => desk.showIncidents()}>${icon('bell')}</button>
       </div>
-      ${this.words ? this.#renderFound() : this.#renderTabs()}
-      <div class="queue-list">${this.#renderList()}</div>
+      ${looking.words ? this.#renderFound() : this.#renderViews()}
+      <support-desk-sieve .desk=${desk} .looking=${looking} .total=${items && !stale ? total : null} .worthKeeping=${this.#isWorthKeeping()} .apply=${this.#handleFilters} .keep=${this.#handleKeep}></support-desk-sieve>
+      <div class="queue-list ${stale ? 'is-stale' : ''}">${this.#renderList()}</div>
     `;
   }
 
-  #renderTabs(): TemplateResult {
-    return html`<nav class="tabs" aria-label=${msg('Queues')}>
-      ${shelves.map(
-        (shelf) => html`<button type="button" aria-current=${shelf === this.shelf ? 'true' : 'false'} @click=${() => this.#choose(shelf)}>
-          ${shelfLabel(shelf)} ${this.#renderCount(shelf)}
-        </button>`,
-      )}
-    </nav>`;
-  }
-
-  #renderCount(shelf: Shelf): TemplateResult | typeof nothing {
-    if (shelf === 'closed') return this.shelf === 'closed' && this.page ? html`<span class="count">${this.page.total}</span>` : nothing;
-    if (!this.live) return nothing;
-    return html`<span class="count">${onShelf(shelf, this.live, this.desk.me).length}${this.live.cut ? '+' : ''}</span>`;
+  #renderViews(): TemplateResult {
+    const { counts, saved } = this.#listing;
+    return html`<support-desk-views
+      .looking=${this.#looking.now}
+      .counts=${counts}
+      .saved=${saved}
+      .locale=${this.desk.locale}
+      .choose=${this.#handleView}
+      .lookThrough=${this.#handleSaved}
+      .manage=${this.#handleManage}
+    ></support-desk-views>`;
   }
 
   #renderFound(): TemplateResult {
-    const count = this.page?.total;
+    const { items, stale, total } = this.#listing;
     return html`<div class="tabs">
-      <p class="found" role="status">${count === undefined ? msg('Searching…') : count === 1 ? msg('1 ticket found') : msg(str`Tickets found: ${count}`)}</p>
-      <button type="button" @click=${this.#handleClear}>${msg('Back to the queues')}</button>
+      <p class="found" role="status">${!items || stale ? msg('Searching…') : total === 1 ? msg('1 ticket found') : msg(str`Tickets found: ${total.toLocaleString(this.desk.locale)}`)}</p>
+      <button type="button" @click=${() => this.#clearWords()}>${msg('Back to the queues')}</button>
     </div>`;
   }
 
   #renderList(): TemplateResult {
-    const items = this.#items();
-    const failure = this.failure && sayDeskFailure(this.failure);
+    const { items, failure: code, hasMore } = this.#listing;
+    const failure = code && sayDeskFailure(code);
     if (!items) return failure ? html`${besideControl(failure)}${this.#renderRetry()}` : bones(5);
+    const scene = { me: this.desk.me, locale: this.desk.locale, now: this.now };
+    const label = this.#looking.now.words ? msg('Tickets found') : viewLabel(this.#looking.now.view);
     return html`
       ${failure ? html`<p class="small soft" role="status">${msg('This list is not up to date.')} ${failure}</p>` : nothing}
-      ${items.length ? this.#renderRows(items) : html`<div class="state"><p class="soft">${this.#sayEmpty()}</p></div>`} ${this.#renderMore()}
+      ${items.length ? this.#window.render(items, label, (item) => queueRow(item, String(item.number) === this.opened, scene)) : this.#renderEmpty()}
+      ${hasMore ? html`<div class="bar" data-more><button class="button compact" type="button" @click=${() => void this.#listing.readMore()}>${msg('Show more')}</button></div>` : nothing}
     `;
-  }
-
-  #renderRows(items: readonly DeskItem[]): TemplateResult {
-    const scene = { me: this.desk.me, locale: this.desk.locale, now: this.now };
-    return html`<ol class="queue" aria-label=${this.words ? msg('Tickets found') : shelfLabel(this.shelf)}>
-      ${repeat(
-        items,
-        (item) => item.id,
-        (item) => queueRow(item, String(item.number) === this.opened, scene),
-      )}
-    </ol>`;
-  }
-
-  #renderMore(): TemplateResult | typeof nothing {
-    if (!this.#paged) return this.live?.cut ? html`<p class="small soft">${msg('There are more tickets than can be listed: search for the others.')}</p>` : nothing;
-    if (!this.page?.nextCursor) return nothing;
-    return html`<div class="bar"><button class="button compact" type="button" @click=${() => void this.#readMore()}>${msg('Show more')}</button></div>`;
   }
 
   #renderRetry(): TemplateResult {
     return html`<div class="bar"><button class="button" type="button" @click=${() => void this.refresh()}>${msg('Try again now')}</button></div>`;
   }
 
-  #sayEmpty(): string {
-    if (this.words) return msg(str`No ticket speaks of “${this.words}”.`);
-    switch (this.shelf) {
-      case 'ours':
-        return msg('Nobody is waiting for an answer from us.');
-      case 'mine':
-        return msg('No open ticket is assigned to you.');
-      case 'theirs':
-        return msg('We are not waiting for any customer.');
-      case 'closed':
-        return msg('No ticket has been closed yet.');
-    }
-  }
-
-  /** Searching and the closed tickets come page by page; the rest is one list. */
-  get #paged(): boolean {
-    return this.words !== '' || this.shelf === 'closed';
-  }
-
-  #query(): DeskQuery {
-    const words = this.words.trim();
-    return words ? { q: words, sort: 'activity', limit: pageSize } : { status: 'CLOSED', sort: 'activity', limit: pageSize };
-  }
-
-  #items(): readonly DeskItem[] | null {
-    if (this.words) return this.page?.items ?? null;
-    if (this.shelf === 'closed') return this.page?.items ?? null;
-    return this.live && onShelf(this.shelf, this.live, this.desk.me);
+  #renderEmpty(): TemplateResult {
+    const { words } = this.#looking.now;
+    const narrowed = countFilters(this.#looking.now) > 0;
+    const text = narrowed ? msg('No ticket passes all the filters.') : words ? msg(str`No ticket speaks of “${words}”.`) : sayEmptyView(viewOf(this.#looking.now));
+    return html`<div class="state">
+      <p class="soft">${text}</p>
+      ${narrowed ? html`<button class="button compact" type="button" @click=${() => this.#handleFilters({})}>${msg('Take the filters off')}</button>` : nothing}
+    </div>`;
   }
 
   #rows(): HTMLAnchorElement[] {
@@ -295,63 +238,59 @@ export class Queue extends LitElement {
     return index < 0 ? null : { id: this.#rows()[index]?.dataset['id'] ?? '', index };
   }
 
-  #choose(shelf: Shelf): void {
-    this.shelf = shelf;
-    this.#startOver();
+  /** Something that was kept and changed since, or that is worth a name: a view with filters, or a search. */
+  #isWorthKeeping(): boolean {
+    const { saved } = this.#listing;
+    const kept = saved.find(({ id }) => id === this.#looking.now.kept);
+    if (kept) return !asksTheSame(kept.query, questionOf(this.#looking.now));
+    return countFilters(this.#looking.now) > 0 || this.#looking.now.words.trim() !== '';
   }
 
   #startOver(): void {
-    this.page = null;
-    this.failure = null;
-    this.list.scrollTo(0, 0);
+    this.#window.reset();
+    this.list?.scrollTo(0, 0);
+    void this.#listing.startOver();
+  }
+
+  #clearWords(): void {
+    this.#looking.look({ ...this.#looking.now, words: '' });
+    this.search.focus();
+  }
+
+  readonly #handleView = (view: View): void => this.#looking.look({ view, filters: this.#looking.now.kept === null ? this.#looking.now.filters : {}, words: '', kept: null });
+
+  readonly #handleSaved = ({ id, query: kept }: SavedView): void => this.#looking.look(lookingThrough(id, kept));
+
+  readonly #handleFilters = (filters: Filters): void => this.#looking.look({ ...this.#looking.now, filters });
+
+  readonly #handleKeep = (): void => this.desk.keepView(questionOf(this.#looking.now), this.#listing.saved.find(({ id, mine }) => mine && id === this.#looking.now.kept) ?? null, this.#handleKept);
+
+  readonly #handleManage = (): void => this.desk.manageViews(this.#handleKept);
+
+  /** Null: it is gone. */
+  readonly #handleKept = (view: SavedView | null): void => {
+    if (view) this.#looking.look({ ...this.#looking.now, kept: view.id }, 'replace');
     void this.refresh();
-  }
+  };
 
-  async #readMore(): Promise<void> {
-    const { page } = this;
-    if (!page?.nextCursor) return;
-    this.#asking?.abort();
-    const asking = (this.#asking = new AbortController());
-    try {
-      const next = await this.desk.api.list({ ...this.#query(), cursor: page.nextCursor }, asking.signal);
-      const known = new Set(page.items.map((item) => item.id));
-      this.page = { ...next, items: [...page.items, ...next.items.filter((item) => !known.has(item.id))] };
-    } catch (error) {
-      if (!asking.signal.aborted) this.#failed(error);
-    }
-  }
-
-  #failed(error: unknown): void {
-    this.failure = asFailure(error).code;
-    this.desk.failed(this.failure);
-  }
-
+  /** Asked at once: the newest words win, whatever is still under way. */
   readonly #handleSearch = (event: InputEvent): void => {
-    const words = (event.target as HTMLInputElement).value;
+    const { value } = event.target as HTMLInputElement;
     // A space alone is no search yet.
-    this.words = words.trim() ? words : '';
-    clearTimeout(this.#pause);
-    this.#asking?.abort();
-    this.#pause = setTimeout(() => this.#startOver(), typingPause);
+    const words = value.trim() ? value : '';
+    if (words.trim() === this.#looking.now.words.trim()) return;
+    this.#looking.type(words);
   };
 
   readonly #handleSearchKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && this.words) {
+    if (event.key === 'Escape' && this.#looking.now.words) {
       event.preventDefault();
-      this.#handleClear();
+      this.#clearWords();
     }
     if (event.key === 'Enter' || event.key === 'ArrowDown') {
       event.preventDefault();
       this.#rows()[0]?.focus();
     }
-  };
-
-  readonly #handleClear = (): void => {
-    this.words = '';
-    this.search.value = '';
-    clearTimeout(this.#pause);
-    this.#startOver();
-    this.search.focus();
   };
 }
 

@@ -2,12 +2,15 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** What is done to the ticket at hand. */
 export type TicketShortcut = 'reply' | 'note' | 'take-back' | 'take-up' | 'close' | 'duplicate' | 'assign' | 'priority' | 'move' | 'tag' | 'as-customer' | 'canned';
-export type Shortcut = 'next' | 'previous' | 'search' | 'incidents' | 'help' | TicketShortcut;
+export type Shortcut = 'next' | 'previous' | 'search' | 'views' | 'filter' | 'clear' | 'incidents' | 'help' | TicketShortcut;
 
 const keys: Readonly<Record<string, Shortcut>> = {
   j: 'next',
   k: 'previous',
   '/': 'search',
+  g: 'views',
+  f: 'filter',
+  x: 'clear',
   i: 'incidents',
   '?': 'help',
   r: 'reply',
