@@ -2,20 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArchivedTicket } from '../archive/format.ts';
-import { ArchiveBusyError } from './archive-store.ts';
-import type {
-  ArchivedFile,
-  ArchivedRecord,
-  ArchiveEntry,
-  ArchiveHealth,
-  ArchiveRun,
-  ArchiveStore,
-  Batch,
-  BatchState,
-  Claimants,
-  Mapping,
-  MatchCounts,
-} from './archive-store.ts';
+import type { ArchivedFile, ArchivedRecord, ArchiveHealth, ArchiveStore, Batch } from './archive-store.ts';
 import { ContentFile } from './archive/content.ts';
 import type { ScannedLine } from './archive/content.ts';
 import { openArchivedFile } from './archive/files.ts';
@@ -23,11 +10,10 @@ import { identityIn, identityOf } from './archive/identity.ts';
 import { IndexFile } from './archive/index-file.ts';
 import type { Block } from './archive/index-file.ts';
 import { ArchiveIndex } from './archive/index.ts';
+import { IndexedArchive } from './archive/indexed.ts';
 import { encode } from './archive/lines.ts';
 import { Mappings } from './archive/mappings.ts';
-import { matchAll } from './archive/match.ts';
 import { place, rowBytes, rowOf } from './archive/row.ts';
-import { Run } from './archive/run.ts';
 import type { Pending } from './archive/run.ts';
 import { explainFault } from './journal/errors.ts';
 import { diskFiles } from './journal/files.ts';
@@ -63,28 +49,22 @@ export async function openArchiveStore({ dir, log, files = diskFiles }: ArchiveO
   return opened;
 }
 
-class DiskArchive implements ArchiveStore {
+class DiskArchive extends IndexedArchive implements ArchiveStore {
   readonly #dir: string;
   readonly #log: StoreLog;
   readonly #content: ContentFile;
   readonly #indexFile: IndexFile;
   #archive = '';
-  #index = new ArchiveIndex();
-  #mappings = new Mappings();
   #damagedWhenRead = new Set<string>();
-  #running = false;
   #fault: string | null = null;
   #work: Promise<unknown> = Promise.resolve();
 
   constructor(dir: string, files: FileOps, log: StoreLog) {
+    super();
     this.#dir = dir;
     this.#log = log;
     this.#content = new ContentFile(files, join(dir, contentName));
     this.#indexFile = new IndexFile(files, join(dir, indexName));
-  }
-
-  get size(): number {
-    return this.#index.size;
   }
 
   async read(): Promise<void> {
@@ -98,29 +78,13 @@ class DiskArchive implements ArchiveStore {
     if (damagedLines > 0) this.#log.error(`${path} holds ${String(damagedLines)} damaged lines, kept in ${path}.damaged; everything else is served`);
   }
 
-  entriesOfAccount(brand: string, account: string): readonly ArchiveEntry[] {
-    return this.#index.ofAccount(brand, account);
-  }
-
-  entriesOfEmail(email: string): readonly ArchiveEntry[] {
-    return this.#index.ofEmail(email);
-  }
-
-  mappingsOf(customer: string): readonly Mapping[] {
-    return this.#mappings.of(customer);
-  }
-
-  mappedCustomer(brand: string, requester: ArchivedTicket['requester']): string | undefined {
-    return this.#mappings.customerOf(brand, requester);
-  }
-
   async record(id: string): Promise<ArchivedRecord | undefined> {
     const identity = identityIn(id);
-    const row = identity === null ? -1 : this.#index.find(identity);
+    const row = identity === null ? -1 : this.index.find(identity);
     if (row < 0) return undefined;
     const record = await this.#recordAt(row);
     if (record && identity && identityOf(record.ticket).equals(identity)) return record;
-    if (!this.#damagedWhenRead.has(id)) this.#log.error(`the archive's line at ${String(this.#index.placeOf(row).position)} is damaged; its ticket cannot be shown`);
+    if (!this.#damagedWhenRead.has(id)) this.#log.error(`the archive's line at ${String(this.index.placeOf(row).position)} is damaged; its ticket cannot be shown`);
     this.#damagedWhenRead.add(id);
     return undefined;
   }
@@ -129,33 +93,9 @@ class DiskArchive implements ArchiveStore {
     return openArchivedFile(this.#dir, file);
   }
 
-  begin(batch: Batch, { dryRun = false } = {}): ArchiveRun {
-    if (this.#running) throw new ArchiveBusyError();
-    this.#running = true;
-    let own = -1;
-    return new Run({
-      batch,
-      dryRun,
-      index: this.#index,
-      isOwn: (row) => own >= 0 && this.#index.batchOf(row) === own,
-      isMapped: (mapping) => this.#mappings.has(mapping),
-      write: (pending) =>
-        this.#alone(async () => {
-          own = await this.#write(pending, batch, own);
-        }),
-      onEnd: () => {
-        this.#running = false;
-      },
-    });
-  }
-
-  batches(): readonly BatchState[] {
-    return this.#index.batches.map((batch) => ({ ...batch }));
-  }
-
   undo(batch: string): Promise<number | undefined> {
     return this.#alone(async () => {
-      const known = this.#index.batches.find(({ id }) => id === batch);
+      const known = this.index.batches.find(({ id }) => id === batch);
       if (!known || known.undone) return known && 0;
       await this.#append([encode({ undo: batch })]);
       const concerned = this.#takeBack(batch);
@@ -164,13 +104,9 @@ class DiskArchive implements ArchiveStore {
     });
   }
 
-  match(brand: string | null, claimants: Claimants): Promise<MatchCounts> {
-    return matchAll(this.#index, this.#mappings, brand, claimants);
-  }
-
   async *all(brand?: string): AsyncGenerator<ArchivedRecord> {
-    for (const row of this.#index.sorted()) {
-      if (brand !== undefined && this.#index.brandOf(row) !== brand) continue;
+    for (const row of this.index.sorted()) {
+      if (brand !== undefined && this.index.brandOf(row) !== brand) continue;
       const record = await this.#recordAt(row);
       if (record) yield record;
     }
@@ -178,10 +114,10 @@ class DiskArchive implements ArchiveStore {
 
   health(): ArchiveHealth {
     return {
-      tickets: this.#index.size,
+      tickets: this.index.size,
       damagedLines: this.#content.damagedLines + this.#damagedWhenRead.size,
       fault: this.#fault,
-      indexBytes: this.#index.bytes,
+      indexBytes: this.index.bytes,
     };
   }
 
@@ -200,8 +136,12 @@ class DiskArchive implements ArchiveStore {
   }
 
   async #recordAt(row: number): Promise<ArchivedRecord | null> {
-    const line = await this.#content.read(this.#index.placeOf(row));
+    const line = await this.#content.read(this.index.placeOf(row));
     return line && 'ticket' in line ? { ticket: line.ticket, files: line.files } : null;
+  }
+
+  protected keep(pending: Pending, batch: Batch, own: number): Promise<number> {
+    return this.#alone(() => this.#write(pending, batch, own));
   }
 
   /** Writes what a run has put; the first time its batch too. Returns the batch's number. */
@@ -210,15 +150,15 @@ class DiskArchive implements ArchiveStore {
     const lines = [...(isFirst ? [encode({ begin: batch })] : []), ...rows.map(({ record }) => encode({ ...record, batch: batch.id }))];
     if (mappings.length > 0) lines.push(encode({ map: mappings, batch: batch.id }));
     const start = await this.#append(lines);
-    const number = isFirst ? this.#index.begin(batch) : own;
+    const number = isFirst ? this.index.begin(batch) : own;
     let position = start + (isFirst ? (lines[0]?.length ?? 0) : 0);
     rows.forEach(({ row }, i) => {
       const { length } = lines[i + (isFirst ? 1 : 0)] as Buffer;
       place(row, { position, length }, number);
       position += length;
-      this.#index.add(row);
+      this.index.add(row);
     });
-    this.#mappings.add(mappings, batch.id);
+    this.mappings.add(mappings, batch.id);
     const block = { begins: isFirst ? [batch] : [], maps: mappings.length > 0 ? [{ mappings, batch: batch.id }] : [] };
     await this.#saveIndex(block, rows.map(({ row }) => row));
     return number;
@@ -273,16 +213,16 @@ class DiskArchive implements ArchiveStore {
   }
 
   #takeBlock({ begins, maps, undos }: Block, rows: Buffer): void {
-    for (const batch of begins) this.#index.begin(batch);
-    for (let from = 0; from < rows.length; from += rowBytes) this.#index.add(rows.subarray(from, from + rowBytes));
-    for (const { mappings, batch } of maps) this.#mappings.add(mappings, batch);
+    for (const batch of begins) this.index.begin(batch);
+    for (let from = 0; from < rows.length; from += rowBytes) this.index.add(rows.subarray(from, from + rowBytes));
+    for (const { mappings, batch } of maps) this.mappings.add(mappings, batch);
     for (const batch of undos) this.#takeBack(batch);
   }
 
   async #startOver(): Promise<void> {
     await this.#indexFile.clear();
-    this.#index = new ArchiveIndex();
-    this.#mappings = new Mappings();
+    this.index = new ArchiveIndex();
+    this.mappings = new Mappings();
     this.#content.skipTo(0, '');
     this.#content.damagedLines = 0;
     this.#log.info('the archive is read through, as its index is not there or not of this archive');
@@ -315,10 +255,10 @@ class DiskArchive implements ArchiveStore {
 
   #takeLine({ line, position, length }: ScannedLine, block: Growing<Pick<Block, 'begins' | 'maps' | 'undos'>>): Buffer | null {
     if ('begin' in line) {
-      this.#index.begin(line.begin);
+      this.index.begin(line.begin);
       block.begins.push(line.begin);
     } else if ('map' in line) {
-      this.#mappings.add(line.map, line.batch);
+      this.mappings.add(line.map, line.batch);
       block.maps.push({ mappings: line.map, batch: line.batch });
     } else if ('undo' in line) {
       this.#takeBack(line.undo);
@@ -326,7 +266,7 @@ class DiskArchive implements ArchiveStore {
     } else if ('ticket' in line) {
       const row = rowOf({ ticket: line.ticket, files: line.files });
       place(row, { position, length }, this.#batchNumber(line.batch, line.ticket, block));
-      this.#index.add(row);
+      this.index.add(row);
       return row;
     }
     return null;
@@ -334,16 +274,16 @@ class DiskArchive implements ArchiveStore {
 
   /** The line that began a batch may be damaged; its tickets say enough of it. */
   #batchNumber(id: string, { brand, source }: ArchivedTicket, block: { begins: Batch[] }): number {
-    const known = this.#index.batches.findIndex((batch) => batch.id === id);
+    const known = this.index.batches.findIndex((batch) => batch.id === id);
     if (known >= 0) return known;
     const batch = { id, brand, source, at: '' };
     block.begins.push(batch);
-    return this.#index.begin(batch);
+    return this.index.begin(batch);
   }
 
   #takeBack(batch: string): number | undefined {
-    this.#mappings.undo(batch);
-    return this.#index.undo(batch);
+    this.mappings.undo(batch);
+    return this.index.undo(batch);
   }
 }
 
