@@ -9,7 +9,7 @@ import { ReaderUsageError } from './archive/reader.ts';
 import { ControlError } from './control/archive-client.ts';
 import { StartError } from './listen.ts';
 import { versionOf } from './installed.ts';
-import { ArchiveBusyError } from './store/archive-store.ts';
+import { ArchiveRefusal } from './store/archive-store.ts';
 import { ReadOnlyError } from './store/store.ts';
 import { isSystemFault, JournalError } from './store/journal/errors.ts';
 
@@ -61,7 +61,7 @@ async function guarded(command: Command, args: readonly string[], io: Io): Promi
   } catch (error) {
     if (error instanceof OutputClosedError) return exit.done;
     if (error instanceof UsageError || error instanceof ReaderUsageError) io.say(`support-ticket ${command.name}: ${error.message}\n(support-ticket ${command.name} --help)`);
-    else if (error instanceof ControlError || error instanceof ArchiveBusyError || error instanceof ReadOnlyError) io.say(`support-ticket ${command.name}: ${error.message}`);
+    else if (error instanceof ControlError || error instanceof ArchiveRefusal || error instanceof ReadOnlyError) io.say(`support-ticket ${command.name}: ${error.message}`);
     else if (error instanceof ConfigError || error instanceof StartError || error instanceof JournalError) io.say(error.message);
     else if (isSystemFault(error)) io.say(`support-ticket ${command.name}: ${error.message}`);
     else throw error;

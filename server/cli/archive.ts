@@ -3,19 +3,24 @@ import { describeMatch } from '../archive/report.ts';
 import { randomId, systemClock } from '../edge.ts';
 import { versionOf } from '../installed.ts';
 import { readMappings } from './archive/mapping-file.ts';
+import { megabytes } from './archive/megabytes.ts';
 import { openPlace } from './archive/place.ts';
 import { exit, parse, required, UsageError } from './command.ts';
 import type { Command, Io } from './command.ts';
 
 export const archive: Command = {
   name: 'archive',
-  summary: 'what the archive holds: list, export',
+  summary: 'what the archive holds: list, export, compact',
   help: `archive list
 archive export [--brand <brand>]
+archive compact
 
   list     the imports so far, and how many of their tickets are there
   export   every ticket in the archive format, in an order that depends on the tickets alone:
-           two archives that hold the same give the same file`,
+           two archives that hold the same give the same file
+  compact  gives back the room of what does not count any more: tickets as they were before an import
+           replaced them, and what was taken back. An import that replaced any of it is final from then
+           on: import --undo does not take it back. The server may run`,
   async run([verb, ...args], io) {
     switch (verb) {
       case 'list':
@@ -23,8 +28,11 @@ archive export [--brand <brand>]
         return list(io);
       case 'export':
         return exportAll(parse(args, { brand: { type: 'string' } }).values.brand ?? null, io);
+      case 'compact':
+        parse(args, {});
+        return compact(io);
       default:
-        throw new UsageError(verb === undefined ? 'say what to do: list or export' : `"archive ${verb}" is unknown: list or export`);
+        throw new UsageError(verb === undefined ? 'say what to do: list, export or compact' : `"archive ${verb}" is unknown: list, export or compact`);
     }
   },
 };
@@ -34,9 +42,21 @@ async function list(io: Io): Promise<number> {
   try {
     const batches = await place.batches();
     if (batches.length === 0) io.say('nothing yet: support-ticket import brings tickets in');
-    for (const { id, brand, source, at, tickets, undone } of batches)
-      io.out([id, brand, source, at, `${String(tickets)} tickets`, ...(undone ? ['taken back'] : [])].join('\t'));
+    for (const { id, brand, source, at, tickets, undone, final } of batches)
+      io.out([id, brand, source, at, `${String(tickets)} tickets`, ...(undone ? ['taken back'] : final === true ? ['final'] : [])].join('\t'));
     return exit.done;
+  } finally {
+    await place.close();
+  }
+}
+
+async function compact(io: Io): Promise<number> {
+  const place = await openPlace(io);
+  try {
+    const { before, after, files, damaged } = await place.compact();
+    io.out(`${megabytes(before)} before, ${megabytes(after)} now; ${String(files)} files deleted that no ticket has any more`);
+    if (damaged > 0) io.say(`${String(damaged)} lines could not be read and were set aside (archive/content.ndjson.damaged); the same import again brings their tickets back`);
+    return damaged > 0 ? exit.rejects : exit.done;
   } finally {
     await place.close();
   }

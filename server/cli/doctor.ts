@@ -12,6 +12,7 @@ import { checkAttachments } from '../store/attachments/check.ts';
 import { openAttachmentFolder } from '../store/attachments/disk.ts';
 import { openJournalStore } from '../store/journal.ts';
 import type { Store } from '../store/store.ts';
+import { askAboutArchive, lookAtArchive } from './doctor-archive.ts';
 import { lookAtMail, lookAtOutbox } from './doctor-mail.ts';
 import type { Finding } from './doctor-mail.ts';
 import { exit, parse, UsageError } from './command.ts';
@@ -19,13 +20,13 @@ import type { Command } from './command.ts';
 
 const help = `doctor [--send-to <address>]
 
-Looks at the configuration, the keys, the store and the mail, and says what is wrong or missing. It connects to the mail
+Looks at the configuration, the keys, the store, the archive and the mail, and says what is wrong or missing. It connects to the mail
 server and signs in; with --send-to it also sends a test mail there.
 Ends with 0 when all is well, 1 when something deserves a look, 2 when the server would not start.`;
 
 export const doctor: Command = {
   name: 'doctor',
-  summary: 'say what is wrong or missing: configuration, keys, store, mail',
+  summary: 'say what is wrong or missing: configuration, keys, store, archive, mail',
   help,
   async run(args, io) {
     const { values } = parse(args, { 'send-to': { type: 'string' } });
@@ -88,7 +89,7 @@ type Places = ReturnType<typeof readPlaces>;
 
 async function lookAtStore({ dataDir, environment }: Places): Promise<Finding[]> {
   const told = await askServer(dataDir, { command: 'staff list' });
-  if (told && 'staff' in told) return [['ok', 'store', `${dataDir}, in use by a running server`], lookAtStaff(told.staff.length)];
+  if (told && 'staff' in told) return [['ok', 'store', `${dataDir}, in use by a running server`], ...(await askAboutArchive(dataDir)), lookAtStaff(told.staff.length)];
   if (!existsSync(dataDir)) return [['ok', 'store', `${dataDir} is not there yet; the first start makes it`]];
   return openStore(dataDir, mailOutOf(environment) !== null);
 }
@@ -104,7 +105,7 @@ async function openStore(dataDir: string, mailing: boolean): Promise<Finding[]> 
         damagedLines > 0
           ? ['look', 'store', `${String(damagedLines)} damaged lines were set aside; the rest is served`]
           : ['ok', 'store', `${dataDir}, ${String(total)} tickets`];
-      return [found, await lookAtAttachments(store, dataDir), ...(await lookAtOutbox(store, mailing)), lookAtStaff((await store.listStaff()).length)];
+      return [found, await lookAtAttachments(store, dataDir), ...(await lookAtArchive(dataDir)), ...(await lookAtOutbox(store, mailing)), lookAtStaff((await store.listStaff()).length)];
     } finally {
       await store.close();
     }

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import type { Target } from '../archive/target.ts';
-import type { BatchState } from '../store/archive-store.ts';
+import type { ArchiveHealth, BatchState, Compaction } from '../store/archive-store.ts';
 import { answers, ArchiveTold } from './archive-protocol.ts';
 import type { ArchiveAsk } from './archive-protocol.ts';
 import { callServer } from './client.ts';
@@ -11,6 +11,8 @@ export interface RemoteArchive {
   readonly target: Target;
   undo(batch: string): Promise<number | undefined>;
   batches(): Promise<readonly BatchState[]>;
+  health(): Promise<ArchiveHealth>;
+  compact(): Promise<Compaction>;
   /** Lines of the archive format. */
   lines(brand: string | null): AsyncIterable<string>;
   close(): void;
@@ -62,7 +64,9 @@ export async function connectArchive(dir: string): Promise<RemoteArchive | null>
       match: (brand) => ask({ ask: 'match', brand }),
     },
     undo: async (batch) => (await ask({ ask: 'undo', batch })) ?? undefined,
-    batches: () => ask({ ask: 'batches' }),
+    batches: async () => (await ask({ ask: 'batches' })).map(({ final, ...batch }) => ({ ...batch, ...(final !== undefined && { final }) })),
+    health: () => ask({ ask: 'health' }),
+    compact: () => ask({ ask: 'compact' }),
     async *lines(brand) {
       say({ ask: 'all', brand });
       for (let told = await next(); 'line' in told; told = await next()) yield told.line;

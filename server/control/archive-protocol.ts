@@ -15,6 +15,8 @@ export const ArchiveAsk = v.variant('ask', [
   v.strictObject({ ask: v.literal('match'), brand: v.nullable(v.string()) }),
   v.strictObject({ ask: v.literal('undo'), batch: v.string() }),
   v.strictObject({ ask: v.literal('batches') }),
+  v.strictObject({ ask: v.literal('health') }),
+  v.strictObject({ ask: v.literal('compact') }),
   /** Answered by a line a ticket, and `{done:null}`. */
   v.strictObject({ ask: v.literal('all'), brand: v.nullable(v.string()) }),
 ]);
@@ -31,7 +33,17 @@ export const answers = {
   end: v.null(),
   match: counts,
   undo: v.nullable(v.number()),
-  batches: v.array(v.object({ ...batch.entries, tickets: v.number(), undone: v.boolean() })),
+  batches: v.array(v.object({ ...batch.entries, final: v.optional(v.boolean()), tickets: v.number(), undone: v.boolean() })),
+  health: v.object({
+    tickets: v.number(),
+    damagedLines: v.number(),
+    fault: v.nullable(v.string()),
+    indexBytes: v.number(),
+    contentBytes: v.number(),
+    livingBytes: v.number(),
+    index: v.picklist(['read', 'made-anew']),
+  }),
+  compact: v.object({ before: v.number(), after: v.number(), files: v.number(), damaged: v.number() }),
 } as const;
 
 /** `fault`: it could not be done, and why. */

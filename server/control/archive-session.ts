@@ -56,6 +56,10 @@ export async function converse(socket: Socket, { archive, target }: ArchiveDesk)
         return archive.undo(ask.batch);
       case 'batches':
         return Promise.resolve(archive.batches());
+      case 'health':
+        return Promise.resolve(archive.health());
+      case 'compact':
+        return archive.compact();
     }
   }
 }

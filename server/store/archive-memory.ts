@@ -1,4 +1,4 @@
-import type { ArchivedFile, ArchivedRecord, ArchiveHealth, ArchiveStore, Batch } from './archive-store.ts';
+import type { ArchivedFile, ArchivedRecord, ArchiveHealth, ArchiveStore, Batch, Compaction } from './archive-store.ts';
 import { identityOf, idOf } from './archive/identity.ts';
 import { IndexedArchive } from './archive/indexed.ts';
 import { place } from './archive/row.ts';
@@ -39,7 +39,12 @@ export class MemoryArchive extends IndexedArchive implements ArchiveStore {
   }
 
   health(): ArchiveHealth {
-    return { tickets: this.size, damagedLines: 0, fault: null, indexBytes: this.index.bytes };
+    return { tickets: this.size, damagedLines: 0, fault: null, indexBytes: this.index.bytes, contentBytes: 0, livingBytes: 0, index: 'read' };
+  }
+
+  /** Nothing lies on a disk. */
+  compact(): Promise<Compaction> {
+    return Promise.resolve({ before: 0, after: 0, files: 0, damaged: 0 });
   }
 
   close(): Promise<void> {

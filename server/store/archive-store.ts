@@ -47,6 +47,8 @@ export interface Batch {
   readonly brand: string;
   readonly source: string;
   readonly at: Instant;
+  /** What it replaced is gone for good: it cannot be taken back. */
+  readonly final?: boolean;
 }
 
 export interface BatchState extends Batch {
@@ -110,25 +112,56 @@ export interface ArchiveHealth {
   readonly fault: string | null;
   /** Bytes that the index takes in memory. */
   readonly indexBytes: number;
+  /** Bytes on disk: all of the content, and the part of it that counts. */
+  readonly contentBytes: number;
+  readonly livingBytes: number;
+  /** Whether the index was found on disk, or the content had to be read through at the start. */
+  readonly index: 'read' | 'made-anew';
+}
+
+/** What a compaction has done. */
+export interface Compaction {
+  /** Bytes of the content. */
+  readonly before: number;
+  readonly after: number;
+  /** Files of attachments that no ticket has any more. */
+  readonly files: number;
+  /** Lines that could not be read, and were set aside. */
+  readonly damaged: number;
 }
 
 export interface ArchiveStore extends ArchiveReading {
   /** One run at a time. With `dryRun`, everything is found out and nothing is kept. @throws ArchiveBusyError */
   begin(batch: Batch, how?: { readonly dryRun?: boolean }): ArchiveRun;
   batches(): readonly BatchState[];
-  /** Takes back what a run has added, changed and mapped. Returns how many tickets that concerned; undefined: there is no such batch. */
+  /**
+   * Takes back what a run has added, changed and mapped. Returns how many tickets that concerned; undefined: there is no
+   * such batch. @throws ArchiveRefusal for one that is final
+   */
   undo(batch: string): Promise<number | undefined>;
   match(brand: string | null, claimants: Claimants): Promise<MatchCounts>;
   /** Every ticket that is there, always in the same order, whatever the way they came. */
   all(brand?: string): AsyncIterable<ArchivedRecord>;
   health(): ArchiveHealth;
+  /**
+   * Drops what does not count any more: versions that were replaced or taken back, and their files. A run that replaced any
+   * of it is final from then on. Reading goes on. @throws ArchiveBusyError, ReadOnlyError, what the disk says
+   */
+  compact(): Promise<Compaction>;
   close(): Promise<void>;
 }
 
-export class ArchiveBusyError extends Error {
+/** What was asked for cannot be done, and the message says why. */
+export class ArchiveRefusal extends Error {
+  override readonly name: string = 'ArchiveRefusal';
+}
+
+export class ArchiveBusyError extends ArchiveRefusal {
   override readonly name = 'ArchiveBusyError';
 
   constructor() {
-    super('another import is running; wait for its end');
+    super('an import is running, or the archive is being compacted; wait for its end');
   }
 }
+
+export const finalBatch = (id: string): ArchiveRefusal => new ArchiveRefusal(`${id} cannot be taken back: the tickets that it replaced are gone since the archive was compacted`);

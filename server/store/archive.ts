@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArchivedTicket } from '../archive/format.ts';
-import type { ArchivedFile, ArchivedRecord, ArchiveHealth, ArchiveStore, Batch } from './archive-store.ts';
+import { finalBatch } from './archive-store.ts';
+import type { ArchivedFile, ArchivedRecord, ArchiveHealth, ArchiveStore, Batch, Compaction } from './archive-store.ts';
+import { dropUnfinished, writeCompacted } from './archive/compaction.ts';
 import { ContentFile } from './archive/content.ts';
 import type { ScannedLine } from './archive/content.ts';
-import { openArchivedFile } from './archive/files.ts';
+import { openArchivedFile, sweepFiles } from './archive/files.ts';
 import { identityIn, identityOf } from './archive/identity.ts';
 import { IndexFile } from './archive/index-file.ts';
 import type { Block } from './archive/index-file.ts';
@@ -52,9 +54,12 @@ export async function openArchiveStore({ dir, log, files = diskFiles }: ArchiveO
 class DiskArchive extends IndexedArchive implements ArchiveStore {
   readonly #dir: string;
   readonly #log: StoreLog;
-  readonly #content: ContentFile;
+  readonly #files: FileOps;
+  readonly #path: string;
   readonly #indexFile: IndexFile;
+  #content: ContentFile;
   #archive = '';
+  #indexWas: ArchiveHealth['index'] = 'read';
   #damagedWhenRead = new Set<string>();
   #fault: string | null = null;
   #work: Promise<unknown> = Promise.resolve();
@@ -63,17 +68,20 @@ class DiskArchive extends IndexedArchive implements ArchiveStore {
     super();
     this.#dir = dir;
     this.#log = log;
-    this.#content = new ContentFile(files, join(dir, contentName));
+    this.#files = files;
+    this.#path = join(dir, contentName);
+    this.#content = new ContentFile(files, this.#path);
     this.#indexFile = new IndexFile(files, join(dir, indexName));
   }
 
   async read(): Promise<void> {
     if (!(await this.#content.open())) return;
+    await dropUnfinished(this.#files, this.#path);
     this.#archive = await this.#content.header();
     if (!(await this.#loadIndex())) await this.#startOver();
     await this.#catchUp();
     const { tornBytes, damagedLines } = this.#content;
-    const path = join(this.#dir, contentName);
+    const path = this.#path;
     if (tornBytes > 0) this.#log.warn(`${path} ended in a write that never finished; ${String(tornBytes)} bytes were cut off, and the import can be run again`);
     if (damagedLines > 0) this.#log.error(`${path} holds ${String(damagedLines)} damaged lines, kept in ${path}.damaged; everything else is served`);
   }
@@ -82,7 +90,7 @@ class DiskArchive extends IndexedArchive implements ArchiveStore {
     const identity = identityIn(id);
     const row = identity === null ? -1 : this.index.find(identity);
     if (row < 0) return undefined;
-    const record = await this.#recordAt(row);
+    const record = await recordAt(this.#content, this.index, row);
     if (record && identity && identityOf(record.ticket).equals(identity)) return record;
     if (!this.#damagedWhenRead.has(id)) this.#log.error(`the archive's line at ${String(this.index.placeOf(row).position)} is damaged; its ticket cannot be shown`);
     this.#damagedWhenRead.add(id);
@@ -97,6 +105,7 @@ class DiskArchive extends IndexedArchive implements ArchiveStore {
     return this.#alone(async () => {
       const known = this.index.batches.find(({ id }) => id === batch);
       if (!known || known.undone) return known && 0;
+      if (known.final === true) throw finalBatch(batch);
       await this.#append([encode({ undo: batch })]);
       const concerned = this.#takeBack(batch);
       await this.#saveIndex({ undos: [batch] }, []);
@@ -105,11 +114,23 @@ class DiskArchive extends IndexedArchive implements ArchiveStore {
   }
 
   async *all(brand?: string): AsyncGenerator<ArchivedRecord> {
-    for (const row of this.index.sorted()) {
-      if (brand !== undefined && this.index.brandOf(row) !== brand) continue;
-      const record = await this.#recordAt(row);
-      if (record) yield record;
+    // A compaction may put others in their place meanwhile.
+    const [content, index] = [this.#content, this.index];
+    const letGo = content.hold();
+    try {
+      for (const row of index.sorted()) {
+        if (brand !== undefined && index.brandOf(row) !== brand) continue;
+        const record = await recordAt(content, index, row);
+        if (record) yield record;
+      }
+    } finally {
+      await letGo();
     }
+  }
+
+  async compact(): Promise<Compaction> {
+    this.occupy();
+    return this.#alone(() => this.#compact()).finally(() => this.vacate());
   }
 
   health(): ArchiveHealth {
@@ -118,6 +139,9 @@ class DiskArchive extends IndexedArchive implements ArchiveStore {
       damagedLines: this.#content.damagedLines + this.#damagedWhenRead.size,
       fault: this.#fault,
       indexBytes: this.index.bytes,
+      contentBytes: this.#content.length,
+      livingBytes: this.index.livingBytes,
+      index: this.#indexWas,
     };
   }
 
@@ -133,11 +157,6 @@ class DiskArchive extends IndexedArchive implements ArchiveStore {
     const done = this.#work.catch(() => undefined).then(change);
     this.#work = done;
     return done;
-  }
-
-  async #recordAt(row: number): Promise<ArchivedRecord | null> {
-    const line = await this.#content.read(this.index.placeOf(row));
-    return line && 'ticket' in line ? { ticket: line.ticket, files: line.files } : null;
   }
 
   protected keep(pending: Pending, batch: Batch, own: number): Promise<number> {
@@ -182,8 +201,40 @@ class DiskArchive extends IndexedArchive implements ArchiveStore {
   async #create(): Promise<void> {
     await mkdir(this.#dir, { recursive: true, mode: 0o700 });
     await this.#indexFile.clear();
-    this.#archive = randomBytes(12).toString('base64url');
+    this.#archive = newName();
     await this.#content.create(this.#archive);
+  }
+
+  async #compact(): Promise<Compaction> {
+    if (this.#fault !== null) throw new ReadOnlyError(`nothing can be archived: ${this.#fault}`);
+    const before = this.#content.length;
+    if (before === 0) return { before, after: 0, files: 0, damaged: 0 };
+    const archive = newName();
+    const old = this.#content;
+    const { content, index, mappings, fileSums, damaged } = await writeCompacted({ files: this.#files, path: this.#path, archive, content: old, index: this.index, mappings: this.mappings });
+    this.#content = content;
+    [this.#archive, this.index, this.mappings, this.#damagedWhenRead] = [archive, index, mappings, new Set()];
+    await old.giveUp();
+    try {
+      await this.#files.syncFolder(this.#dir);
+    } catch (error) {
+      this.#fault = explainFault('compacting the archive', error);
+      throw new ReadOnlyError(this.#fault, { cause: error });
+    }
+    await this.#writeIndexAnew();
+    return { before, after: content.length, files: await sweepFiles(this.#dir, fileSums), damaged };
+  }
+
+  /** Only its last block says how the content ends: an index that is cut short is not believed. */
+  async #writeIndexAnew(): Promise<void> {
+    await this.#indexFile.clear().catch(() => undefined);
+    const { batches, rows } = this.index;
+    let given: Partial<Block> = { begins: batches.map(({ tickets: _, undone: __, ...batch }) => batch), maps: [...this.mappings.said()], undos: batches.filter(({ undone }) => undone).map(({ id }) => id) };
+    for (let from = 0; from < rows || from === 0; from += blockRows) {
+      const block = Array.from({ length: Math.min(blockRows, rows - from) }, (_, i) => this.index.copy(from + i));
+      await this.#saveIndex({ ...given, ...(from + blockRows < rows && { sum: '' }) }, block);
+      given = {};
+    }
   }
 
   /** The index follows from the content: when it cannot be written, the next start makes up for it. */
@@ -220,6 +271,7 @@ class DiskArchive extends IndexedArchive implements ArchiveStore {
   }
 
   async #startOver(): Promise<void> {
+    this.#indexWas = 'made-anew';
     await this.#indexFile.clear();
     this.index = new ArchiveIndex();
     this.mappings = new Mappings();
@@ -286,5 +338,12 @@ class DiskArchive extends IndexedArchive implements ArchiveStore {
     return this.index.undo(batch);
   }
 }
+
+async function recordAt(content: ContentFile, index: ArchiveIndex, row: number): Promise<ArchivedRecord | null> {
+  const line = await content.read(index.placeOf(row));
+  return line && 'ticket' in line ? { ticket: line.ticket, files: line.files } : null;
+}
+
+const newName = (): string => randomBytes(12).toString('base64url');
 
 const newBlock = (): Growing<Pick<Block, 'begins' | 'maps' | 'undos'>> => ({ begins: [], maps: [], undos: [] });

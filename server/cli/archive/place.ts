@@ -7,7 +7,7 @@ import { localTarget } from '../../archive/target.ts';
 import type { Target } from '../../archive/target.ts';
 import { claimantsOf } from '../../services/ownership.ts';
 import { archiveFolder, openArchiveStore } from '../../store/archive.ts';
-import type { ArchiveStore, BatchState } from '../../store/archive-store.ts';
+import type { ArchiveHealth, ArchiveStore, BatchState, Compaction } from '../../store/archive-store.ts';
 import { openJournalStore } from '../../store/journal.ts';
 import { join } from 'node:path';
 import { UsageError } from '../command.ts';
@@ -19,6 +19,8 @@ export interface ArchivePlace {
   readonly folder: string;
   undo(batch: string): Promise<number | undefined>;
   batches(): Promise<readonly BatchState[]>;
+  health(): Promise<ArchiveHealth>;
+  compact(): Promise<Compaction>;
   /** Lines of the archive format. */
   lines(brand: string | null): AsyncIterable<string>;
   close(): Promise<void>;
@@ -58,6 +60,8 @@ async function openHere(dataDir: string, emailMatching: boolean, io: Io): Promis
     target: localTarget(archive, (brand) => archive.match(brand, claimants)),
     undo: (batch) => archive.undo(batch),
     batches: () => Promise.resolve(archive.batches()),
+    health: () => Promise.resolve(archive.health()),
+    compact: () => archive.compact(),
     async *lines(brand) {
       for await (const { ticket } of archive.all(brand ?? undefined)) yield ticketLine(ticket);
     },

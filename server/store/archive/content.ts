@@ -21,8 +21,11 @@ export interface ScannedLine extends LinePlace {
 
 export class ContentFile {
   readonly #files: FileOps;
-  readonly #path: string;
+  #path: string;
   #fd: number | null = null;
+  /** Reading goes on in a file that is given up. */
+  #readers = 0;
+  #givenUp = false;
   #length = 0;
   #sum = '';
   /** What stands after the last whole line. */
@@ -122,26 +125,66 @@ export class ContentFile {
 
   /** Appends whole lines and waits until they are durable. @throws what the disk says */
   async append(lines: readonly Buffer[]): Promise<void> {
+    await this.write(lines);
+    if (lines.length > 0) await this.sync();
+  }
+
+  /** Appends whole lines, which are durable after the next `sync`. @throws what the disk says */
+  async write(lines: readonly Buffer[]): Promise<void> {
     const last = lines[lines.length - 1];
     if (!last) return;
     const bytes = Buffer.concat(lines);
     await writeFully(this.#files, this.#opened, bytes, this.#length);
-    await this.#files.fdatasync(this.#opened);
     this.#length += bytes.length - last.length;
     this.#advance(last);
   }
 
+  sync(): Promise<void> {
+    return this.#files.fdatasync(this.#opened);
+  }
+
+  /** Takes the place of another file; for good once the folder is synced. @throws what the disk says */
+  async moveTo(path: string): Promise<void> {
+    await this.#files.rename(this.#path, path);
+    this.#path = path;
+  }
+
   /** What stands at a place; null when it is damaged. */
-  async read({ position, length }: LinePlace): Promise<ContentLine | null> {
-    const bytes = Buffer.allocUnsafe(length);
-    let done = 0;
-    while (done < length) {
-      const count = await this.#files.read(this.#opened, bytes.subarray(done), position + done);
-      if (count === 0) return null;
-      done += count;
-    }
-    const value = decodeLine(bytes);
+  async read(place: LinePlace): Promise<ContentLine | null> {
+    const value = decodeLine(await this.readBytes(place));
     return isContentLine(value) ? value : null;
+  }
+
+  /** Fewer than there should be where the file ends. */
+  async readBytes({ position, length }: LinePlace): Promise<Buffer> {
+    const letGo = this.hold();
+    try {
+      const bytes = Buffer.allocUnsafe(length);
+      let done = 0;
+      while (done < length) {
+        const count = await this.#files.read(this.#opened, bytes.subarray(done), position + done);
+        if (count === 0) break;
+        done += count;
+      }
+      return bytes.subarray(0, done);
+    } finally {
+      await letGo();
+    }
+  }
+
+  /** Keeps the file readable until it is let go, even when it is given up meanwhile. */
+  hold(): () => Promise<void> {
+    this.#readers++;
+    return async () => {
+      this.#readers--;
+      if (this.#givenUp && this.#readers === 0) await this.close();
+    };
+  }
+
+  /** Closes the file once nobody reads in it. */
+  async giveUp(): Promise<void> {
+    this.#givenUp = true;
+    if (this.#readers === 0) await this.close();
   }
 
   async close(): Promise<void> {

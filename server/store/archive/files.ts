@@ -1,7 +1,7 @@
 /** Files of archived tickets, each under the hash of its bytes: the same file is kept once, and none is ever changed. */
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ArchivedFile } from '../archive-store.ts';
@@ -44,6 +44,22 @@ export async function keepFile(dir: string, from: string, ref: string): Promise<
 export async function describeFile(from: string, ref: string): Promise<ArchivedFile | null> {
   const source = await fileBelow(from, ref);
   return source === null ? null : copy(source, null);
+}
+
+/** Deletes every file whose hash is not in `wanted`, and what copies left that came to no end. Returns how many. @throws what the disk says */
+export async function sweepFiles(dir: string, wanted: ReadonlySet<string>): Promise<number> {
+  const top = join(dir, 'files');
+  let dropped = 0;
+  for (const name of await readdir(top).catch(() => [])) {
+    if (name.startsWith('new-')) await rm(join(top, name), { force: true });
+    if (!/^[0-9a-f]{2}$/.test(name)) continue;
+    for (const sha256 of await readdir(join(top, name))) {
+      if (wanted.has(sha256)) continue;
+      await rm(join(top, name, sha256), { force: true });
+      dropped++;
+    }
+  }
+  return dropped;
 }
 
 async function fileBelow(from: string, ref: string): Promise<string | null> {

@@ -24,10 +24,16 @@ export class ArchiveIndex {
   readonly #byAccount = new Heads(hashedAt(this.#rows, at.account, hashBytes));
   readonly #batches: (Batch & { tickets: number; undone: boolean })[] = [];
   #size = 0;
+  #livingBytes = 0;
 
   /** Tickets that are there. */
   get size(): number {
     return this.#size;
+  }
+
+  /** Bytes of their lines. */
+  get livingBytes(): number {
+    return this.#livingBytes;
   }
 
   /** Versions, whether they count or not. */
@@ -141,10 +147,22 @@ export class ArchiveIndex {
     this.#state.set(row, this.#state.get(row) | why);
   }
 
-  /** The version before one that was taken back counts again, unless it was taken back itself. */
-  #revive(row: number): void {
+  /** Batches that cannot be taken back once all is gone that does not count. */
+  batchesThatReplaced(): ReadonlySet<number> {
+    const batches = new Set<number>();
+    for (let row = 0; row < this.#rows.length; row++) if (this.lives(row) && this.#versionBefore(row) >= 0) batches.add(this.batchOf(row));
+    return batches;
+  }
+
+  /** The version that counts again when this one is taken back, unless it was taken back itself; or -1. */
+  #versionBefore(row: number): number {
     let before = this.#before.get(row) - 1;
     while (before >= 0 && (this.#state.get(before) & undone) !== 0) before = this.#before.get(before) - 1;
+    return before;
+  }
+
+  #revive(row: number): void {
+    const before = this.#versionBefore(row);
     if (before < 0) return;
     this.#state.set(before, 0);
     this.#count(before, 1);
@@ -153,6 +171,7 @@ export class ArchiveIndex {
 
   #count(row: number, by: 1 | -1): void {
     this.#size += by;
+    this.#livingBytes += by * this.placeOf(row).length;
     const batch = this.#batches[this.batchOf(row)];
     if (batch) batch.tickets += by;
   }

@@ -2,6 +2,9 @@ import type { ArchivedTicket } from '../../archive/format.ts';
 import type { Mapping } from '../archive-store.ts';
 import { emailKey } from './identity.ts';
 
+/** Mappings that one line holds at most. */
+const linesAtOnce = 1_000;
+
 /** What mapping files said. The newest word counts; a batch that is undone has said nothing. */
 export class Mappings {
   #all: { readonly mapping: Mapping; readonly batch: string }[] = [];
@@ -34,6 +37,17 @@ export class Mappings {
 
   of(customer: string): readonly Mapping[] {
     return (this.#byCustomer.get(customer) ?? []).filter((mapping) => this.has(mapping));
+  }
+
+  /** All that was said and not taken back, in its order, by the batch that said it. */
+  *said(): Generator<{ readonly mappings: readonly Mapping[]; readonly batch: string }> {
+    for (let from = 0; from < this.#all.length; ) {
+      const batch = this.#all[from]?.batch ?? '';
+      let to = from;
+      while (to - from < linesAtOnce && this.#all[to]?.batch === batch) to += 1;
+      yield { mappings: this.#all.slice(from, to).map(({ mapping }) => mapping), batch };
+      from = to;
+    }
   }
 
   current(): Iterable<Mapping> {

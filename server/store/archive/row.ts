@@ -36,10 +36,11 @@ export function rowOf(record: ArchivedRecord): Buffer {
   return row;
 }
 
-export function place(row: Buffer, { position, length }: LinePlace, batch: number): void {
+/** Its batch stays as it is unless one is given. */
+export function place(row: Buffer, { position, length }: LinePlace, batch?: number): void {
   row.writeDoubleLE(position, at.position);
   row.writeUInt32LE(length, at.length);
-  row.writeUInt32LE(batch, at.batch);
+  if (batch !== undefined) row.writeUInt32LE(batch, at.batch);
 }
 
 const seconds = (instant: string): number => Math.min(0xffffffff, Math.max(0, Math.floor(Date.parse(instant) / 1_000)));
