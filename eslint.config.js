@@ -11,6 +11,7 @@ const walls = [
   ['server/routes', ['server/store/**', 'server/notify/**'], 'Routes ask services; they never touch a store or send anything.'],
   ['server/services', ['server/store/!(store|attachments|archive-store).ts', 'server/store/*/**', 'server/notify/**', 'server/routes/**'], 'Services know store interfaces, not stores, and call no notifier.'],
   ['server/articles', ['server/routes/**', 'server/services/**', 'server/identity/**', 'server/notify/**', 'server/store/!(fold.ts)'], 'Help articles know nobody: they are read, ranked and handed out.'],
+  ['server/inbound', ['server/routes/**', 'server/services/**', 'server/notify/**', 'server/store/**', 'server/config/**'], 'Reading a mail decides nothing: it says what stands in it.'],
   ['server/store', ['server/routes/**', 'server/services/**', 'server/identity/**', 'server/notify/**'], 'Stores keep rows; they know nobody.'],
   ['server/archive', ['server/routes/**', 'server/services/**', 'server/identity/**', 'server/notify/**', 'server/cli/**'], 'What is archived is read and kept without anybody being told.'],
   ['server/identity', ['server/routes/**', 'server/services/**', 'server/store/!(store.ts)'], 'Identity knows store interfaces only.'],

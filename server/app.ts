@@ -29,6 +29,7 @@ import { guestRoutes } from './routes/guests.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hostedRoutes } from './routes/hosted.ts';
 import { mailRoutes } from './routes/mail.ts';
+import { mailInRoutes } from './routes/mail-in.ts';
 import { measure, metricsRoutes } from './routes/metrics.ts';
 import { cors } from './routes/middleware/cors.ts';
 import { customersOnly } from './routes/middleware/customer-gate.ts';
@@ -47,6 +48,8 @@ import type { CustomerGuards } from './routes/session.ts';
 import { ticketRoutes } from './routes/tickets.ts';
 import { widgetRoutes } from './routes/widget.ts';
 import type { Assets } from './routes/widget.ts';
+import type { ReplyAddresses } from './identity/reply-addresses.ts';
+import type { OpenMail } from './inbound/open.ts';
 import { createAttachments } from './services/attachments.ts';
 import { createArchive } from './services/archive.ts';
 import { createAlertsDesk } from './services/alerts.ts';
@@ -58,6 +61,8 @@ import { createViews } from './services/views.ts';
 import { createDesk } from './services/desk.ts';
 import { createGauges } from './services/gauges.ts';
 import { createIncidents } from './services/incidents.ts';
+import { createMailIn } from './services/mail-in.ts';
+import type { MailIn } from './services/mail-in.ts';
 import { createEntrance, createGuests } from './services/guests.ts';
 import type { CodePost } from './services/guests.ts';
 import { createOnce } from './services/idempotency.ts';
@@ -96,6 +101,11 @@ export interface AppDeps {
   readonly publicUrl: string;
   /** Mails are sent, not only kept. */
   readonly mailing: boolean;
+  /** The address that mails come from; null: none go out. */
+  readonly mailFrom: string | null;
+  /** Null: replies by mail are not taken. */
+  readonly replyAddresses: ReplyAddresses | null;
+  readonly openMail: OpenMail;
   readonly articles: Articles;
   readonly presence: Presence;
   readonly streams: Streams;
@@ -135,7 +145,7 @@ export function createApp(deps: AppDeps): App {
   app.notFound(notFound);
   app.use(measure(deps), hangUpWhenDraining(lifecycle));
   app.use(identifyRequest({ newId, trustedProxies: site.trustedProxies }), secureHeaders(), language(site.language));
-  app.use(`${api}/*`, cors(deps.origins, paths.desk, `${api}/customers`), refuseWhenDraining(lifecycle));
+  app.use(`${api}/*`, cors(deps.origins, paths.desk, `${api}/customers`, `${api}/mail`), refuseWhenDraining(lifecycle));
 
   app.route('/', sessionRoutes(createSession({ ...deps, archive }), customers));
   app.route('/', ticketRoutes(tickets, customers));
@@ -144,7 +154,9 @@ export function createApp(deps: AppDeps): App {
   app.route('/', articleRoutes(deps.articles, customers));
   app.route('/', eventRoutes(deps.streams, customers));
   app.route('/', guestWays(deps));
-  app.route('/', customerRoutes(createCustomers(deps), operationsOnly({ ...deps, token: deps.opsToken, anonymous: site.rates.anonymous })));
+  const operations = { ...deps, token: deps.opsToken, anonymous: site.rates.anonymous };
+  app.route('/', customerRoutes(createCustomers(deps), operationsOnly(operations)));
+  app.route('/', mailInRoutes(mailInOf(deps), operationsOnly(operations, 'basic'), deps.registry));
   app.route('/', deskSessionRoutes(desk, { sessions, secure, log }, staff));
   app.route('/', deskRoutes(desk, staff));
   app.route('/', replyRoutes(createReplies({ store, site, once, now, newId }), staff));
@@ -163,6 +175,11 @@ export function createApp(deps: AppDeps): App {
   app.route('/', hostedRoutes(deps));
   answerOtherMethods(app);
   return app;
+}
+
+function mailInOf(deps: AppDeps): MailIn | null {
+  const { replyAddresses: addresses, opsToken, mailFrom: own } = deps;
+  return addresses && opsToken !== null ? createMailIn({ ...deps, addresses, own }) : null;
 }
 
 function guestWays(deps: AppDeps): Hono<Env> {

@@ -6,11 +6,13 @@ import type { Settings } from './config.ts';
 import { mailOutOf } from './config/mail.ts';
 import { breathe, randomId, systemClock, ticks, within } from './edge.ts';
 import { createPasswords } from './identity/passwords.ts';
+import { createReplyAddresses } from './identity/reply-addresses.ts';
 import { createStaffAccounts } from './identity/staff.ts';
 import type { StaffAccounts } from './identity/staff.ts';
 import { createGuestKeys } from './identity/guest-keys.ts';
 import { createGuestTokens } from './identity/guest-tokens.ts';
 import { createTokens } from './identity/tokens.ts';
+import { openMail } from './inbound/open.ts';
 import { silentLog } from './log.ts';
 import type { Log } from './log.ts';
 import { createLive } from './notify/live/hub.ts';
@@ -27,7 +29,7 @@ import { day, hour } from './ticket/calendar.ts';
 
 /** What a server is made from; all that may be left out is what the real world offers. */
 export interface Parts
-  extends Partial<Pick<AppDeps, 'now' | 'ticks' | 'newId' | 'within' | 'passwords' | 'assets' | 'registry' | 'version' | 'lifecycle' | 'codePost'>> {
+  extends Partial<Pick<AppDeps, 'now' | 'ticks' | 'newId' | 'within' | 'passwords' | 'assets' | 'registry' | 'version' | 'lifecycle' | 'codePost' | 'openMail'>> {
   readonly settings: Pick<Settings, 'site' | 'environment' | 'keys'>;
   readonly store: Store;
   /** Without, the bytes of attachments are forgotten with the process. */
@@ -53,6 +55,8 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
   const now = given.now ?? systemClock;
   const { linkDays, signInHours } = site.guests;
   const guestKeys = createGuestKeys({ store, now, longest: Math.max(linkDays * day, signInHours * hour) });
+  const mailOut = mailOutOf(environment);
+  const { replies } = site.mail;
   const library = new Library(site.help.articles, breathe);
   const registry = given.registry ?? new Registry();
   const newId = given.newId ?? randomId;
@@ -79,7 +83,10 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
     codePost: given.codePost ?? { send: () => undefined },
     passwords: given.passwords ?? createPasswords(),
     publicUrl: environment.publicUrl ?? localAddress(environment.host, environment.port),
-    mailing: mailOutOf(environment) !== null,
+    mailing: mailOut !== null,
+    mailFrom: mailOut?.from.address ?? null,
+    replyAddresses: replies === null ? null : createReplyAddresses({ store, pattern: replies, now }),
+    openMail: given.openMail ?? openMail,
     assets: given.assets ?? { get: () => Promise.resolve(undefined) },
     registry,
     lifecycle: given.lifecycle ?? { draining: false },

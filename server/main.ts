@@ -18,6 +18,7 @@ import type { Passwords } from './identity/passwords.ts';
 import { builtWidget, versionOf } from './installed.ts';
 import type { Log } from './log.ts';
 import { openCodePost } from './notify/codes.ts';
+import { openMailThread } from './inbound/thread.ts';
 import { startNotifying } from './notify/notifier.ts';
 import type { NotifierOptions } from './notify/notifier.ts';
 import { hangUpOnSlowSenders, uploadPatience } from './slow-senders.ts';
@@ -87,8 +88,11 @@ async function startOn(store: Store, archive: ArchiveStore, options: StartOption
   const mail = mailOutOf(settings.environment);
   const codePost = mail && settings.site.guests.enabled ? openCodePost({ mail, site: settings.site, log, now: options.now ?? systemClock }) : null;
   if (codePost) undo.push(() => Promise.resolve(codePost.close()));
+  const mailThread = openMailThread();
+  undo.push(() => mailThread.close());
   const composition = compose({
     ...options,
+    openMail: mailThread.open,
     ...(codePost && { codePost }),
     store,
     // Opened once the store has the folder's lock.
@@ -148,7 +152,7 @@ async function startOn(store: Store, archive: ArchiveStore, options: StartOption
   };
 }
 
-const uploadPaths: readonly string[] = [paths.attachments, paths.deskAttachments];
+const uploadPaths: readonly string[] = [paths.attachments, paths.deskAttachments, paths.mailIn];
 
 function httpServer({ app }: Composition, { limits: others, uploadPatience: upload = uploadPatience }: StartOptions): Server {
   const limits = { ...httpLimits, ...others };

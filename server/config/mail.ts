@@ -36,6 +36,10 @@ export interface MailSettings {
   readonly hourly: HourlyMails;
   /** What happened longer ago than this before a server with mail looked at it, is not told any more. */
   readonly maxAgeHours: number;
+  /** Where replies to customers' mails go, with `{key}` for what tells one ticket from another; null: they are not taken. */
+  readonly replies: string | null;
+  /** The mail server whose Authentication-Results are believed; null: nobody's. */
+  readonly authenticatedBy: string | null;
 }
 
 const tlsWords = ['required', 'offered', 'never'] as const;
@@ -96,6 +100,23 @@ const perHour = (fallback: number, what: string) =>
 
 const Address = v.pipe(v.string('an e-mail address'), v.trim(), v.check(isEmail, 'an e-mail address'));
 
+/** In an address for replies, it stands for the key of a ticket, which has so many characters at most. */
+export const replyPlaceholder = '{key}';
+const longestReplyKey = 36;
+
+/** With the longest key in it, it still is an address. */
+function isReplyPattern(text: string): boolean {
+  const parts = text.split(replyPlaceholder);
+  return parts.length === 2 && (parts[1]?.includes('@') ?? false) && isEmail(parts.join('9'.repeat(longestReplyKey)));
+}
+
+const ReplyPattern = v.pipe(
+  v.string('an address with {key} in it'),
+  v.trim(),
+  v.toLowerCase(),
+  v.check(isReplyPattern, `an address with ${replyPlaceholder} once before the @, such as "support+${replyPlaceholder}@example.com", and at most ${String(64 - longestReplyKey)} other characters before the @`),
+);
+
 export const Mail = v.strictObject(
   {
     team: v.pipe(
@@ -117,6 +138,14 @@ export const Mail = v.strictObject(
       v.optional(v.pipe(v.number('a number'), v.integer('a whole number'), v.minValue(1, 'at least 1'), v.maxValue(720, 'at most 720')), 24),
       v.description('What happened longer ago is not told any more when mail is switched on.'),
     ),
+    replies: v.pipe(
+      v.optional(v.nullable(ReplyPattern), null),
+      v.description('Where replies to mails go, with {key} in place of what names the ticket, such as "support+{key}@example.com". What arrives there is to be posted to /api/v1/mail/inbound. Null: customers answer in the ticket.'),
+    ),
+    authenticatedBy: v.pipe(
+      v.optional(v.nullable(v.pipe(v.string('a host name'), v.trim(), v.toLowerCase(), v.regex(/^[a-z0-9.-]{1,253}$/, 'a host name'))), null),
+      v.description('How your own mail server calls itself in Authentication-Results. A reply then counts only when it says dmarc=pass. Null: such headers are not believed.'),
+    ),
   },
-  'an object with any of "team", "hourly" and "maxAgeHours"',
+  'an object with any of "team", "hourly", "maxAgeHours", "replies" and "authenticatedBy"',
 );

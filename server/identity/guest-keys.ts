@@ -50,5 +50,5 @@ export function createGuestKeys({ store, now, longest }: GuestKeyDeps): GuestKey
 }
 
 /** Different uses of a key never give the same bytes. */
-export const keyed = ({ secret }: GuestKey, use: string, text: string): Buffer =>
+export const keyed = ({ secret }: Pick<GuestKey, 'secret'>, use: string, text: string): Buffer =>
   createHmac('sha256', Buffer.from(secret, 'base64url')).update(JSON.stringify([use, text])).digest();

@@ -16,6 +16,8 @@ export interface Operation {
   readonly body?: SchemaName;
   /** One file, as the field `file` of a form. */
   readonly uploads?: true;
+  /** A mail as it is, or as a field of a form. */
+  readonly mail?: true;
   /** The answer when all goes well; null: nothing in it. */
   readonly answer: readonly [status: number, body: SchemaName | 'HTML' | 'JavaScript' | 'CSS' | 'SVG' | 'Text' | 'Object' | 'Bytes' | 'Events' | null];
   readonly idempotent?: boolean;
@@ -85,6 +87,7 @@ export const output = {
   AlertsView: mail.AlertsView,
   Hint: live.Hint,
   DeskPresence: live.DeskPresence,
+  MailInAnswer: mail.MailInAnswer,
   Problem: schema.Problem,
 } as const;
 
@@ -156,6 +159,16 @@ export const operations: readonly Operation[] = [
     who: 'operations',
     body: 'CustomerProfile',
     answer: [200, 'CustomerSummary'],
+  },
+  {
+    method: 'post',
+    path: `${api}/mail/inbound`,
+    summary: 'Hand in a mail that came to an address for replies; the token may also be the password of Basic authentication',
+    who: 'operations',
+    mail: true,
+    query: mail.MailInQuery,
+    answer: [200, 'MailInAnswer'],
+    problems: ['malformed-request', 'not-found', 'read-only', 'draining'],
   },
   {
     method: 'get',

@@ -51,10 +51,17 @@ function plain({ $schema: _, ...rest }: JsonSchema): JsonSchema {
 
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
+/** Providers have many names for the field; `email` and `body-mime` are among them. */
+const mailForm: Json = {
+  type: 'object',
+  properties: { email: { type: 'string', contentMediaType: 'message/rfc822' }, recipient: { type: 'string' }, sender: { type: 'string' }, envelope: { type: 'string', contentMediaType: 'application/json' } },
+  required: ['email'],
+};
+
 const upload: Json = { type: 'object', properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } }, required: ['file'] };
 
 function describe(operation: Operation): Json {
-  const { summary, who, body, uploads, method } = operation;
+  const { summary, who, body, uploads, mail, method } = operation;
   return {
     summary,
     operationId: idOf(operation),
@@ -62,6 +69,7 @@ function describe(operation: Operation): Json {
     parameters: parametersOf(operation),
     ...(body && { requestBody: { required: method !== 'get', content: { 'application/json': { schema: ref(body) } } } }),
     ...(uploads && { requestBody: { required: true, content: { 'multipart/form-data': { schema: upload } } } }),
+    ...(mail && { requestBody: { required: true, content: { 'message/rfc822': { schema: { type: 'string' } }, 'multipart/form-data': { schema: mailForm } } } }),
     responses: responsesOf(operation),
   };
 }

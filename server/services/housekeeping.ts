@@ -1,6 +1,7 @@
 /**
  * What has run out is thrown away: remembered requests after a day, sessions after their hours, codes of guests after one, uploads that nobody sent,
- * mails a week after they were sent and a month after they were given up, and what nobody will be told any more.
+ * mails a week after they were sent and a month after they were given up, mails that nobody at the desk wanted after a month,
+ * and what nobody will be told any more.
  */
 import type { Site } from '../config/site.ts';
 import type { AttachmentFiles } from '../store/attachments.ts';
@@ -9,6 +10,7 @@ import { instant } from '../ticket/promise.ts';
 import { day, hour } from '../ticket/calendar.ts';
 import { challengesKeptFor } from '../identity/guest-codes.ts';
 import { keptFor } from './idempotency.ts';
+import { arrivalsKeptFor, quarantinedFor } from './mail-in/quarantining.ts';
 
 export interface Swept {
   readonly requests: number;
@@ -18,6 +20,8 @@ export interface Swept {
   readonly mails: number;
   /** What happened while there was no mail to send, too long ago to be told. */
   readonly untold: number;
+  /** Mails that waited in quarantine for a month. */
+  readonly quarantined: number;
 }
 
 export interface Housekeeping {
@@ -48,6 +52,16 @@ export function createHousekeeping({ store, files, site, now }: HousekeepingDeps
   }
 
   /** Without a mail server effects wait; older ones would not be told if there were one by now. */
+  /** Of what waited in vain; and that a mail came, once nobody sends it again. */
+  async function sweepMailIn(): Promise<number> {
+    const waited = (await store.listQuarantined()).filter(({ at }) => at < instant(now() - quarantinedFor)).map(({ id }) => id);
+    if (waited.length > 0) await store.commit({ drop: { quarantine: waited } });
+    for (const id of waited) await files.remove(id);
+    const arrivals = (await store.arrivalsBefore(instant(now() - arrivalsKeptFor))).map(({ id }) => id);
+    for (let i = 0; i < arrivals.length; i += batch) await store.commit({ drop: { arrivals: arrivals.slice(i, i + batch) } });
+    return waited.length;
+  }
+
   async function sweepEffects(): Promise<number> {
     const before = instant(now() - site.mail.maxAgeHours * hour);
     for (let swept = 0; ; ) {
@@ -82,9 +96,10 @@ export function createHousekeeping({ store, files, site, now }: HousekeepingDeps
   async function sweepFiles(): Promise<number> {
     let swept = 0;
     for (const id of await files.list()) {
-      if (await store.attachment(id)) continue;
+      const isNamed = async (): Promise<boolean> => Boolean((await store.attachment(id)) ?? (await store.quarantined(id)));
+      if (await isNamed()) continue;
       const { writtenAt } = (await files.look(id)) ?? {};
-      if (writtenAt === undefined || writtenAt > now() - uploadsKeptFor || (await store.attachment(id))) continue;
+      if (writtenAt === undefined || writtenAt > now() - uploadsKeptFor || (await isNamed())) continue;
       await files.remove(id);
       swept += 1;
     }
@@ -101,7 +116,7 @@ export function createHousekeeping({ store, files, site, now }: HousekeepingDeps
       if (sessions.length > 0) await store.commit({ drop: { sessions } });
       const mails = await endedMails();
       for (let i = 0; i < mails.length; i += batch) await store.commit({ drop: { mails: mails.slice(i, i + batch) } });
-      return { requests: requests.length, sessions: sessions.length, uploads: await sweepUploads(), mails: mails.length, untold: await sweepEffects() };
+      return { requests: requests.length, sessions: sessions.length, uploads: await sweepUploads(), mails: mails.length, untold: await sweepEffects(), quarantined: await sweepMailIn() };
     },
   };
 }

@@ -18,6 +18,9 @@ export const tableNames: readonly TableName[] = [
   'challenges',
   'guestKeys',
   'views',
+  'replyKeys',
+  'arrivals',
+  'quarantine',
 ];
 
 type TableMaps = { readonly [T in TableName]: Map<string, Tables[T]> };
@@ -42,6 +45,9 @@ export class Rows {
     challenges: new Map(),
     guestKeys: new Map(),
     views: new Map(),
+    replyKeys: new Map(),
+    arrivals: new Map(),
+    quarantine: new Map(),
   };
   readonly #ticketsByNumber = new Map<number, Ticket>();
   readonly #ticketsByCustomer = new Groups<Ticket>();

@@ -106,6 +106,57 @@ export interface GuestKey {
   readonly createdAt: Instant;
 }
 
+/** What addresses for replies are signed with. */
+export interface ReplyKey {
+  readonly id: string;
+  /** 32 random bytes, base64url. */
+  readonly secret: string;
+  readonly createdAt: Instant;
+}
+
+/** A mail that came in and led to something, so that it does so once. */
+export interface ArrivedMail {
+  /** Made of its Message-ID, its content and where it went: the same mail has the same. */
+  readonly id: string;
+  readonly at: Instant;
+  readonly outcome: 'reply' | 'reopened' | 'thanked' | 'quarantined';
+  readonly reason: QuarantineReason | null;
+  /** Null: of no ticket. */
+  readonly ticketId: string | null;
+}
+
+/** Why a mail is in doubt. */
+export type QuarantineReason =
+  | 'no-address'
+  | 'bad-address'
+  | 'several-addresses'
+  | 'unclear-sender'
+  | 'other-sender'
+  | 'unproven-sender'
+  | 'unauthenticated'
+  | 'window-passed'
+  | 'too-many'
+  | 'empty'
+  | 'unreadable';
+
+/** A mail that waits until somebody at the desk has looked at it. Its bytes lie in `AttachmentFiles` under its id. */
+export interface QuarantinedMail {
+  readonly id: string;
+  readonly at: Instant;
+  readonly reason: QuarantineReason;
+  /** In small letters; null: nobody can tell. Anybody may have written it. */
+  readonly from: string | null;
+  readonly name: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly quoted: string | null;
+  readonly files: readonly { readonly name: string; readonly type: string; readonly size: number }[];
+  /** Whose signed address it came to; null: none, or one that proves nothing. */
+  readonly ticketId: string | null;
+  /** Bytes of the whole mail. */
+  readonly size: number;
+}
+
 /** The memory of one successful POST, kept 24 h in the same commit as its change. */
 export interface IdempotencyRecord {
   /** SHA-256 of caller + method + path + key. */
@@ -197,6 +248,9 @@ export interface Tables {
   challenges: GuestChallenge;
   guestKeys: GuestKey;
   views: SavedView;
+  replyKeys: ReplyKey;
+  arrivals: ArrivedMail;
+  quarantine: QuarantinedMail;
 }
 
 export type TableName = keyof Tables;
@@ -381,6 +435,15 @@ export interface GuestStore {
   guestKeys(): Promise<readonly GuestKey[]>;
 }
 
+export interface MailInStore {
+  replyKeys(): Promise<readonly ReplyKey[]>;
+  arrival(id: string): Promise<ArrivedMail | undefined>;
+  arrivalsBefore(at: Instant): Promise<readonly ArrivedMail[]>;
+  quarantined(id: string): Promise<QuarantinedMail | undefined>;
+  /** The newest first. */
+  listQuarantined(): Promise<readonly QuarantinedMail[]>;
+}
+
 export interface AlertStore {
   alertsOf(staffId: string): Promise<StaffAlerts | undefined>;
 }
@@ -410,7 +473,8 @@ export interface Store
     OutboxStore,
     AlertStore,
     IncidentStore,
-    GuestStore {
+    GuestStore,
+    MailInStore {
   /**
    * Puts and drops rows as they are. An existing ticket is changed by `changeTicket`; here its newest version would be
    * overwritten unseen.

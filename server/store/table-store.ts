@@ -7,6 +7,7 @@ import { candidateCount, countTickets, findCustomers, listTickets } from './quer
 import type { Rows } from './rows.ts';
 import type {
   AttachmentOwner,
+  ArrivedMail,
   AttachmentRow,
   CannedReply,
   Commit,
@@ -23,6 +24,8 @@ import type {
   QueueCounts,
   SavedView,
   Replaced,
+  QuarantinedMail,
+  ReplyKey,
   StaffAccount,
   StaffAlerts,
   StaffSession,
@@ -306,6 +309,26 @@ export class TableStore implements Store {
 
   async guestKeys(): Promise<readonly GuestKey[]> {
     return [...this.#rows.all('guestKeys').values()];
+  }
+
+  async replyKeys(): Promise<readonly ReplyKey[]> {
+    return [...this.#rows.all('replyKeys').values()];
+  }
+
+  async arrival(id: string): Promise<ArrivedMail | undefined> {
+    return this.#rows.get('arrivals', id);
+  }
+
+  async arrivalsBefore(at: Instant): Promise<readonly ArrivedMail[]> {
+    return [...this.#rows.all('arrivals').values()].filter((arrival) => arrival.at < at);
+  }
+
+  async quarantined(id: string): Promise<QuarantinedMail | undefined> {
+    return this.#rows.get('quarantine', id);
+  }
+
+  async listQuarantined(): Promise<readonly QuarantinedMail[]> {
+    return [...this.#rows.all('quarantine').values()].sort((a, b) => compareText(b.at, a.at) || compareText(b.id, a.id));
   }
 
   watch(watcher: Watcher): () => void {

@@ -22,6 +22,11 @@ export const limits = {
   /** What the host's backend may bring of one customer: the body in bytes, and items of one kind. */
   profile: { jsonBody: 1024 * 1024, items: 5_000 },
   attachment: { maxBytes: 10 * 1024 * 1024, perMessage: 8 },
+  /**
+   * A mail that comes in: bytes of eight attachments in base64, with what stands around them; characters that are kept of
+   * what was quoted; messages of one ticket within an hour and a day, before somebody at the desk looks first.
+   */
+  mailIn: { maxBytes: 120 * 1024 * 1024, quoted: 60_000, hourly: 12, daily: 40 },
   /** Of a code that is sent to a guest's address. */
   code: { digits: 8, tries: 5, minutes: 10 },
   pageSize: { default: 20, max: 100 },

@@ -53,6 +53,34 @@ export const OutboxPage = out({
   mailing: v.boolean(),
 });
 
+const quarantineReason = v.picklist([
+  'no-address',
+  'bad-address',
+  'several-addresses',
+  'unclear-sender',
+  'other-sender',
+  'unproven-sender',
+  'unauthenticated',
+  'window-passed',
+  'too-many',
+  'empty',
+  'unreadable',
+]);
+
+/** What became of a mail that came in; whoever posts it need not do anything about it. */
+export const MailInAnswer = out({
+  outcome: v.picklist(['reply', 'reopened', 'thanked', 'quarantined', 'ignored']),
+  /** Why it is in doubt, or let go. */
+  reason: v.nullable(v.union([quarantineReason, v.picklist(['bounce', 'auto-reply', 'bulk', 'loop', 'already-thanked', 'flood'])])),
+  ticket: v.nullable(v.number()),
+});
+
+export const MailInQuery = strict({
+  recipient: v.optional(v.pipe(v.string('invalid'), v.maxLength(1_000, 'too-long'))),
+  sender: v.optional(v.pipe(v.string('invalid'), v.maxLength(1_000, 'too-long'))),
+  lang: v.optional(v.pipe(v.string('invalid'), v.maxLength(35, 'too-long'))),
+});
+
 export const AlertTopic = v.picklist(['new', 'urgent', 'reopened', 'replied', 'nudged', 'due'], 'not-in-list');
 
 const alertEntries = {

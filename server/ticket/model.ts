@@ -44,6 +44,16 @@ export interface Attachment {
   readonly size: number;
 }
 
+/** What a message that came as a mail has beside its text; for the team. */
+export interface MailFacts {
+  /** What was taken out of the text, or the whole mail where answers stand between quotes. */
+  readonly quoted: string | null;
+  /** Files that came along and were not taken. */
+  readonly refused: readonly { readonly name: string; readonly why: RefusedFile }[];
+}
+
+export type RefusedFile = 'not-accepted' | 'too-large' | 'too-many' | 'broken';
+
 /** Seen by the customer and the team. */
 export interface PublicMessage {
   readonly visibility: 'public';
@@ -52,6 +62,8 @@ export interface PublicMessage {
   readonly body: string;
   readonly createdAt: Instant;
   readonly attachments: readonly Attachment[];
+  /** It came by mail. */
+  readonly mail?: MailFacts;
 }
 
 /**

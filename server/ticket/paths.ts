@@ -30,6 +30,7 @@ export const paths = {
   presence: `${api}/desk/presence`,
   deskPresence: (id: string) => `${api}/desk/tickets/${encodeURIComponent(id)}/presence`,
   incidents: `${api}/desk/incidents`,
+  mailIn: `${api}/mail/inbound`,
   outbox: `${api}/desk/outbox`,
   alerts: `${api}/desk/me/alerts`,
 } as const;

@@ -10,6 +10,7 @@ import type {
   Effect,
   Instant,
   Links,
+  MailFacts,
   Note,
   Priority,
   PublicMessage,
@@ -62,6 +63,7 @@ export interface Draft {
 export interface Said {
   readonly body: string;
   readonly attachments?: readonly Attachment[];
+  readonly mail?: MailFacts;
 }
 
 type Event = Pick<TimelineEntry, 'kind'> & Partial<Pick<TimelineEntry, 'reason' | 'from' | 'to' | 'as'>>;
@@ -91,6 +93,7 @@ const message = (act: Act, said: Said): PublicMessage => ({
   body: said.body,
   createdAt: act.now,
   attachments: said.attachments ?? [],
+  ...(said.mail && { mail: said.mail }),
 });
 
 /** Who acts, when the act is theirs alone. Anybody else is a mistake in a route, not something to tell a customer. */
@@ -200,12 +203,13 @@ function apart({ duplicates, foreignDuplicates }: Ticket): Partial<Ticket> {
   };
 }
 
-export function reopen(ticket: Ticket, why: string | null, act: Act): Outcome {
+/** The reason becomes a public message; one that came by mail may say more than a reason holds, and bring files: `said`. */
+export function reopen(ticket: Ticket, why: string | null, act: Act, said?: Said): Outcome {
   const reason = given(why);
   if (ticket.status !== 'CLOSED') throw new Refusal('not-closed');
   const until = reopenableUntil(ticket, act.policy);
   if (until !== null && act.now > until) throw new Refusal('reopen-window-passed');
-  const added = message(act, { body: reason });
+  const added = message(act, said ?? { body: reason });
   const next = publicly(
     ticket,
     act,
@@ -226,14 +230,14 @@ export function reopen(ticket: Ticket, why: string | null, act: Act): Outcome {
   return { ticket: next, effects };
 }
 
-export function thank(ticket: Ticket, body: string, act: Act): Outcome {
+export function thank(ticket: Ticket, body: string, act: Act, more: Omit<Said, 'body'> = {}): Outcome {
   only('customer', act);
   if (!ticket.closing) throw new Refusal('not-closed');
   if (ticket.closing.thankedAt !== null) throw new Refusal('already-thanked');
   const next = publicly(
     ticket,
     act,
-    { messages: [...ticket.messages, message(act, { body })], closing: { ...ticket.closing, thankedAt: act.now } },
+    { messages: [...ticket.messages, message(act, { ...more, body })], closing: { ...ticket.closing, thankedAt: act.now } },
     { kind: 'thanked' },
   );
   return { ticket: next, effects: [] };

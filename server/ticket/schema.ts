@@ -501,6 +501,13 @@ export const DeskMessageView = out({
   body: v.string(),
   createdAt: instant,
   attachments: v.array(Attachment),
+  /** It came by mail: what was taken out of its text, and the files that were not taken. */
+  mail: v.optional(
+    out({
+      quoted: v.nullable(v.string()),
+      refused: v.array(out({ name: v.string(), why: v.picklist(['not-accepted', 'too-large', 'too-many', 'broken']) })),
+    }),
+  ),
 });
 
 export const DeskTicket = out({

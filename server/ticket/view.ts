@@ -2,7 +2,7 @@
  * What a reader may see of a ticket: the one gate under every read. Output is built from a list of what is allowed,
  * never by leaving things out.
  */
-import type { Actor, Attachment, AuditEntry, CustomerFacing, Instant, Link, Note, PublicMessage, Rating, Ticket, TicketRef, TimelineEntry } from './model.ts';
+import type { Actor, Attachment, AuditEntry, CustomerFacing, Instant, Link, MailFacts, Note, PublicMessage, Rating, Ticket, TicketRef, TimelineEntry } from './model.ts';
 import type { AttachmentView, DeskItem, DeskMessageView, DeskTicket, MessageView, TicketItem, TicketView, TimelineView } from './wire.ts';
 import { isUnread, nudgeableFrom, permissions, reopenableUntil } from './rules.ts';
 import type { Policy } from './rules.ts';
@@ -139,8 +139,11 @@ function deskMessage(message: PublicMessage | Note): DeskMessageView {
     body: message.body,
     createdAt: message.createdAt,
     attachments: message.attachments.map(attachmentView),
+    ...(message.visibility === 'public' && message.mail && { mail: mailView(message.mail) }),
   };
 }
+
+const mailView = ({ quoted, refused }: MailFacts): DeskMessageView['mail'] => ({ quoted, refused: refused.map(({ name, why }) => ({ name, why })) });
 
 function auditView(entry: AuditEntry): DeskTicket['audit'][number] {
   const { id, kind, at, from, to } = entry;

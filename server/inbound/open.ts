@@ -1,0 +1,161 @@
+/** One mail that came in, as bytes, to what it says: who wrote it, to where, the new text, the files. It decides nothing. */
+import { createHash } from 'node:crypto';
+import PostalMime, { addressParser } from 'postal-mime';
+import type { Address, Attachment, Email } from 'postal-mime';
+import { mendControls, utf8 } from '../archive/readers/text/charset.ts';
+import { htmlToText } from '../archive/readers/text/html.ts';
+import { isEmail } from '../identity/email.ts';
+import { automatic } from './automation.ts';
+import type { Automatic } from './automation.ts';
+import { readReply } from './reply-text.ts';
+import type { ReplyText } from './reply-text.ts';
+
+export interface MailFile {
+  /** As its sender calls it. */
+  readonly name: string;
+  readonly type: string;
+  /** Shown within the text, as logos in signatures are, and screenshots that were pasted. */
+  readonly inline: boolean;
+  readonly sha256: string;
+  readonly content: Uint8Array<ArrayBuffer>;
+}
+
+export interface OpenedMail extends ReplyText {
+  /** Of what it says and brings, not of the way it took: the same mail that came twice has the same. */
+  readonly digest: string;
+  /** With its brackets; empty when there is none. */
+  readonly messageId: string;
+  readonly subject: string;
+  /** The one address that wrote it, in small letters; null: none, several, or nobody can tell. */
+  readonly from: string | null;
+  readonly name: string;
+  /** Where its headers say it went, in small letters. */
+  readonly recipients: readonly string[];
+  readonly automatic: Automatic | null;
+  /** Authentication-Results, the newest first. */
+  readonly verdicts: readonly string[];
+  /** As it came, quotes and all. */
+  readonly whole: string;
+  readonly files: readonly MailFile[];
+}
+
+export interface Envelope {
+  /** Where the mail server was told to deliver it; none: it did not say. */
+  readonly to: readonly string[];
+  /** Empty for bounces; null: nobody said. */
+  readonly from: string | null;
+}
+
+/** Whoever opens mails. Null: it cannot be read. */
+export type OpenMail = (bytes: Uint8Array, envelope: Envelope) => Promise<OpenedMail | null>;
+
+/** Deeper or longer than what mail programs make. */
+const most = { maxNestingDepth: 50, maxHeadersSize: 512 * 1024, maxRfc822NestingDepth: 0, forceRfc822Attachments: true } as const;
+/** Characters that are read; nobody types more, and what is quoted below is in the ticket already. */
+const longestBody = 1_000_000;
+const mostFiles = 200;
+const mostRecipients = 100;
+
+export const openMail: OpenMail = async (bytes, envelope) => {
+  let mail: Email;
+  try {
+    mail = await parse(withoutEnvelopeLine(bytes));
+  } catch {
+    return null;
+  }
+  const headers = (name: string): readonly string[] => mail.headers.filter(({ key }) => key === name).map(({ value }) => value);
+  const { address, name } = senderOf(headers('from'));
+  const subject = mendControls(mail.subject ?? '').slice(0, 1_000);
+  const whole = wholeText(mail);
+  const files = filesOf(mail);
+  const messageId = /<[^<>\s]{1,500}>/.exec(mail.messageId ?? '')?.[0] ?? '';
+  const content = [address, subject, headers('date')[0] ?? '', whole, ...files.map(({ sha256 }) => sha256)];
+  return {
+    digest: createHash('sha256').update(JSON.stringify(content)).digest('hex'),
+    messageId,
+    subject,
+    from: address,
+    name,
+    recipients: recipientsOf(mail, headers),
+    automatic: automatic({ headers, subject, from: address, envelopeFrom: envelope.from }),
+    verdicts: headers('authentication-results').map((value) => value.slice(0, 2_000)),
+    whole,
+    files,
+    ...readReply(whole),
+  };
+};
+
+/** Mail servers that write into a pipe begin as a mailbox does: "From somebody, then". */
+function withoutEnvelopeLine(bytes: Uint8Array): Uint8Array {
+  const isThere = Buffer.from(bytes.subarray(0, 6)).toString('latin1').startsWith('From ');
+  return isThere ? bytes.subarray(bytes.indexOf(0x0a) + 1) : bytes;
+}
+
+async function parse(bytes: Uint8Array): Promise<Email> {
+  const mail = await PostalMime.parse(bytes, most);
+  return isUnlabelled(mail, bytes) ? PostalMime.parse(Buffer.from(mendControls(Buffer.from(bytes).toString('latin1')), 'utf8'), most) : mail;
+}
+
+/** Eight-bit text whose mail says nowhere what it is: old programs sent windows-1252 or its part Latin-1. */
+function isUnlabelled(mail: Email, bytes: Uint8Array): boolean {
+  if (!`${mail.subject ?? ''}${mail.text ?? ''}${mail.html ?? ''}`.includes('\ufffd') || utf8(bytes) !== null) return false;
+  return !/charset\s*=|=\?/i.test(Buffer.from(bytes).toString('latin1'));
+}
+
+/** A header that programs may read in two ways names nobody. */
+function senderOf(values: readonly string[]): { readonly address: string | null; readonly name: string } {
+  const [value = ''] = values;
+  const people = flat(addressParser(value.slice(0, 2_000)));
+  const [one] = people;
+  const bracketed = /<([^<>]*)>\s*$/.exec(value)?.[1]?.trim().toLowerCase();
+  const address = (one?.address ?? '').trim().toLowerCase();
+  const isClear = values.length === 1 && people.length === 1 && isEmail(address) && (value.includes('<') ? bracketed === address : !value.includes('>'));
+  return { address: isClear ? address : null, name: mendControls(one?.name ?? '').slice(0, 200) };
+}
+
+const flat = (addresses: readonly Address[]) => addresses.flatMap((one) => (one.address === undefined ? one.group : [one]));
+
+function recipientsOf(mail: Email, headers: (name: string) => readonly string[]): readonly string[] {
+  const people = flat([...(mail.to ?? []), ...(mail.cc ?? [])]).map(({ address }) => address);
+  const others = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-forwarded-to', 'x-rcpt-to'].flatMap((name) => headers(name).map((value) => value.replace(/[<>]/g, '')));
+  const plain = [...people, ...others].map((address) => address.trim().toLowerCase()).filter(isEmail);
+  return [...new Set(plain)].slice(0, mostRecipients);
+}
+
+/** Programs write this where a picture stood. */
+const placeholders = /\[cid:[^\]\s]{1,200}\]/g;
+
+function wholeText({ text = '', html = '' }: Email): string {
+  const plain = mendControls(text.slice(0, longestBody)).replace(placeholders, '');
+  return plain.trim() !== '' || html === '' ? plain : mendControls(htmlToText(html.slice(0, 2 * longestBody)));
+}
+
+/** Signatures of the whole mail, which nobody reads as a file. */
+const seals: ReadonlySet<string> = new Set(['application/pgp-signature', 'application/pkcs7-signature', 'application/x-pkcs7-signature', 'application/pgp-encrypted']);
+/** Where what is answered begins in the HTML of the usual programs. */
+const quoteInHtml = /gmail_quote|divrplyfwdmsg|yahoo_quoted|outlookmessageheader|moz-cite-prefix|protonmail_quote|appendonsend|mail-editor-reference-message|<blockquote/i;
+/** Bytes: lines, dots and small logos. A picture that shows something is larger. */
+const smallestPicture = 4 * 1024;
+
+function filesOf({ attachments, html = '' }: Email): readonly MailFile[] {
+  const quote = html.search(quoteInHtml);
+  const own = quote < 0 ? html : html.slice(0, quote);
+  return attachments.slice(0, mostFiles).flatMap((part) => {
+    if (seals.has(part.mimeType.toLowerCase())) return [];
+    const content = bytesOf(part);
+    const cid = part.contentId?.replace(/^<|>$/g, '') ?? '';
+    const inline = cid !== '' && part.disposition !== 'attachment' && /^image\//i.test(part.mimeType);
+    const isQuoted = inline && html.includes(`cid:${cid}`) && !own.includes(`cid:${cid}`);
+    if (inline && (isQuoted || content.length < smallestPicture)) return [];
+    return [{ name: nameOf(part), type: part.mimeType.slice(0, 100), inline, sha256: createHash('sha256').update(content).digest('hex'), content }];
+  });
+}
+
+function bytesOf({ content }: Attachment): Uint8Array<ArrayBuffer> {
+  return typeof content === 'string' ? Uint8Array.from(Buffer.from(content)) : content instanceof Uint8Array ? Uint8Array.from(content) : new Uint8Array(content);
+}
+
+function nameOf({ filename, description, mimeType }: Attachment): string {
+  const given = filename ?? description ?? (mimeType === 'message/rfc822' ? 'message.eml' : '');
+  return mendControls(given).slice(0, 1_000);
+}

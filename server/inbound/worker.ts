@@ -1,0 +1,9 @@
+/** The thread of `thread.ts`. */
+import { parentPort } from 'node:worker_threads';
+import { openMail } from './open.ts';
+import type { Task, TaskResult } from './thread.ts';
+
+parentPort?.on('message', ({ bytes, envelope }: Task) => {
+  const answer = (result: TaskResult): void => parentPort?.postMessage(result, result?.files.map(({ content }) => content.buffer) ?? []);
+  openMail(bytes, envelope).then(answer, () => answer(null));
+});

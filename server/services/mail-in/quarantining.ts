@@ -1,0 +1,83 @@
+/** What is in doubt is kept for the desk, whole, and for nobody else; so much of it, and for so long. */
+import type { OpenedMail } from '../../inbound/open.ts';
+import type { Log } from '../../log.ts';
+import type { AttachmentFiles, Incoming } from '../../store/attachments.ts';
+import type { ArrivedMail, QuarantinedMail, QuarantineReason, Store } from '../../store/store.ts';
+import { day } from '../../ticket/calendar.ts';
+import { limits } from '../../ticket/limits.ts';
+import type { Ticket } from '../../ticket/model.ts';
+import { instant } from '../../ticket/promise.ts';
+import { clean, cleanLine } from '../../ticket/schema.ts';
+import { cleanName } from '../uploads/name.ts';
+import { cut } from './delivering.ts';
+
+/** How long a mail waits, and how long it is remembered that one came: longer than any mail server tries. */
+export const quarantinedFor = 30 * day;
+export const arrivalsKeptFor = 30 * day;
+
+const most = 500;
+const mostBytes = 1024 * 1024 * 1024;
+/** From one sender: a machine that has gone mad must not push out the others. */
+const mostOfOne = 20;
+const mostFiles = 20;
+
+export interface Doubt {
+  readonly mail: OpenedMail | null;
+  readonly incoming: Incoming;
+  readonly reason: QuarantineReason;
+  readonly ticket: Ticket | null;
+  readonly arrival: ArrivedMail;
+}
+
+export interface QuarantineDeps {
+  readonly store: Pick<Store, 'listQuarantined' | 'commit'>;
+  readonly files: AttachmentFiles;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** Whether it was kept. @throws ReadOnlyError */
+export async function quarantine({ mail, incoming, reason, ticket, arrival }: Doubt, { store, files, log, now, newId }: QuarantineDeps): Promise<boolean> {
+  const waiting = await store.listQuarantined();
+  const from = mail?.from ?? null;
+  if (from !== null && waiting.filter((one) => one.from === from).length >= mostOfOne) {
+    log.warn('one sender has too many mails in quarantine: this one is not kept', { reason });
+    return false;
+  }
+  const row: QuarantinedMail = { id: newId(), at: instant(now()), reason, ...contentOf(mail), ticketId: ticket?.id ?? null, size: incoming.size };
+  const pushed = pushedOut(waiting, row);
+  if (pushed.length > 0) log.warn('the quarantine is full: the oldest mails go', { count: pushed.length });
+  await incoming.keep(row.id);
+  await store.commit({ put: { quarantine: [row], arrivals: [arrival] }, drop: { quarantine: pushed } }).catch(async (error: unknown) => {
+    await files.remove(row.id);
+    throw error;
+  });
+  for (const id of pushed) await files.remove(id);
+  return true;
+}
+
+function contentOf(mail: OpenedMail | null): Pick<QuarantinedMail, 'from' | 'name' | 'subject' | 'text' | 'quoted' | 'files'> {
+  if (!mail) return { from: null, name: '', subject: '', text: '', quoted: null, files: [] };
+  const text = clean(mail.text);
+  const longest = limits.message.max;
+  return {
+    from: mail.from,
+    name: cleanLine(mail.name).slice(0, 100),
+    subject: cut(cleanLine(mail.subject), limits.title.max).head,
+    text: cut(text === '' ? clean(mail.whole) : text, longest).head,
+    quoted: text === '' || mail.quoted === null ? null : cut(clean(mail.quoted), longest).head,
+    files: mail.files.slice(0, mostFiles).map(({ name, type, content }) => ({ name: cleanName(name).slice(0, 200), type, size: content.length })),
+  };
+}
+
+/** The oldest, until there is room. @param waiting the newest first */
+function pushedOut(waiting: readonly QuarantinedMail[], row: QuarantinedMail): string[] {
+  let bytes = row.size;
+  let count = 1;
+  return waiting.flatMap(({ id, size }) => {
+    count += 1;
+    bytes += size;
+    return count > most || bytes > mostBytes ? [id] : [];
+  });
+}
