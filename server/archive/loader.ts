@@ -73,6 +73,7 @@ class Loader {
       throw error;
     }
     await this.#commit();
+    this.#checkRejects();
   }
 
   async #take(read: Read): Promise<void> {
@@ -131,8 +132,10 @@ class Loader {
 
   async #commit(): Promise<void> {
     await this.#hand();
-    this.#checkRejects();
+    // Nothing is kept of a dry run: it may as well find all that is wrong.
+    if (!this.#options.dryRun) this.#checkRejects();
     await this.#target.commit();
+    this.#tally.committed = this.#tally.tickets.new + this.#tally.tickets.updated;
     this.#uncommitted = 0;
     this.#uncommittedWeight = 0;
     this.#options.onProgress(this.#tally);
@@ -142,7 +145,7 @@ class Loader {
     this.#tally.reject(reject);
     await this.#options.onReject(reject);
     // A source of nothing but rejects never fills a batch.
-    if (this.#tally.tickets.rejected % commitAfter.tickets === 0) this.#checkRejects();
+    if (!this.#options.dryRun && this.#tally.tickets.rejected % commitAfter.tickets === 0) this.#checkRejects();
   }
 
   /** @throws TooManyRejectsError */

@@ -1,6 +1,7 @@
 /** What an import has done, in numbers that add up. */
 import type { MatchCounts, PutOutcome } from '../store/archive-store.ts';
 import type { ArchivedTicket } from './format.ts';
+import { meaningOf, reasonOf } from './words.ts';
 import type { DropReason, Place, ReadCounters, Reject } from './reader.ts';
 
 export interface RejectSample extends Place {
@@ -16,7 +17,10 @@ export interface Report {
   readonly dryRun: boolean;
   readonly startedAt: string;
   readonly finishedAt: string;
-  readonly input: { readonly name: string; readonly bytes: number; readonly sha256: string };
+  /** `sha256` of the file as it lies there; null for a folder. */
+  readonly input: { readonly name: string; readonly bytes: number; readonly sha256: string | null };
+  /** Too much was refused: of the tickets that are new and updated here, only so many are kept. Null: it came to its end. */
+  readonly stopped: { readonly kept: number } | null;
   /** `read` = `kept` + all of `dropped` + `rejected`, or a reader has miscounted: `reconciled` says so. */
   readonly rows: {
     readonly read: number;
@@ -44,6 +48,8 @@ export class Tally {
   readonly messages = { kept: 0, customer: 0, staff: 0, system: 0 };
   readonly attachments = { kept: 0, missing: 0 };
   readonly rows = { kept: 0, rejected: 0 };
+  /** Tickets, new or updated, that are on disk. */
+  committed = 0;
   readonly #rejects = new Map<string, { count: number; first: RejectSample[] }>();
   #from: string | null = null;
   #to: string | null = null;
@@ -94,10 +100,10 @@ export class Tally {
 
 /** The report for a person, a fact a line. */
 export function describeReport(report: Report): string {
-  const { tickets, customers, input } = report;
+  const { tickets, customers } = report;
   const [rows = '', ...others] = describeRows(report);
   const lines = [
-    `${report.dryRun ? 'would import' : 'imported'} ${input.name} into the archive of ${report.brand} (batch ${report.batch})`,
+    headline(report),
     rows,
     `tickets    ${n(tickets.new)} new, ${n(tickets.updated)} updated, ${n(tickets.unchanged)} unchanged, ${n(tickets.rejected)} refused`,
     ...others,
@@ -106,9 +112,16 @@ export function describeReport(report: Report): string {
   return lines.join('\n');
 }
 
+function headline({ dryRun, stopped, input, brand, batch, tickets }: Report): string {
+  if (dryRun) return `${stopped ? 'would stop importing' : 'would import'} ${input.name} into the archive of ${brand}; nothing is kept`;
+  if (!stopped) return `imported ${input.name} into the archive of ${brand} (batch ${batch})`;
+  const kept = stopped.kept === 0 ? 'no ticket is kept' : `${n(stopped.kept)} of ${n(tickets.new + tickets.updated)} tickets are kept`;
+  return `stopped importing ${input.name} into the archive of ${brand} (batch ${batch}): ${kept}`;
+}
+
 /** What became of the rows and what is in them, a fact a line. */
 export function describeRows({ rows, messages, attachments, rejects, texts, dates, input }: Pick<Report, 'rows' | 'messages' | 'attachments' | 'rejects' | 'texts' | 'dates' | 'input'>): readonly string[] {
-  const dropped = Object.entries(rows.dropped).map(([why, count]) => `${n(count)} ${why}`);
+  const dropped = Object.entries(rows.dropped).map(([why, count]) => `${n(count)} ${reasonOf(why)}`);
   return [
     `rows       ${n(rows.read)} read = ${n(rows.kept)} kept + ${n(rows.read - rows.kept - rows.rejected)} left out + ${n(rows.rejected)} refused`,
     ...(dropped.length > 0 ? [`left out   ${dropped.join(', ')}`] : []),
@@ -117,13 +130,13 @@ export function describeRows({ rows, messages, attachments, rejects, texts, date
     `files      ${n(attachments.kept)} kept, ${n(attachments.missing)} missing`,
     `dates      ${dates.from === null ? 'none' : `${dates.from.slice(0, 10)} to ${(dates.to ?? '').slice(0, 10)}`}${datesNote(dates)}`,
     ...(texts.repaired + texts.damaged > 0 ? [`texts      ${n(texts.repaired)} mended, ${n(texts.damaged)} with characters that cannot be read`] : []),
-    ...Object.entries(rejects).map(([code, { count, first }]) => `refused    ${n(count)} ${code}: ${first.map(describePlace).join('; ')}`),
-    `input      ${n(input.bytes)} bytes, SHA-256 ${input.sha256}`,
+    ...Object.entries(rejects).map(([code, { count, first }]) => `refused    ${n(count)} ${code}${meaningOf(code)}: ${first.map(describePlace).join('; ')}${count > first.length ? '; …' : ''}`),
+    ...(input.sha256 === null ? [] : [`input      ${n(input.bytes)} bytes, SHA-256 ${input.sha256}`]),
   ];
 }
 
 export function describeMatch({ tickets, mapped, account, email, ambiguous, unmatched }: MatchCounts): string {
-  return `of ${n(tickets)} tickets ${n(mapped)} by mapping, ${n(account)} by account, ${n(email)} by e-mail, ${n(ambiguous)} ambiguous, ${n(unmatched)} of nobody yet`;
+  return `of ${n(tickets)} tickets ${n(mapped)} by mapping, ${n(account)} by account, ${n(email)} by e-mail, ${n(ambiguous)} ambiguous, ${n(unmatched)} of nobody yet${unmatched > 0 ? ' (each appears when its customer comes)' : ''}`;
 }
 
 function datesNote({ dstGaps, dstOverlaps, assumed }: Report['dates']): string {
@@ -136,7 +149,8 @@ function datesNote({ dstGaps, dstOverlaps, assumed }: Report['dates']): string {
 
 function describePlace({ line, byte, table, legacyId, field }: RejectSample): string {
   const place = line !== undefined ? `line ${n(line)}` : byte !== undefined ? `byte ${n(byte)}` : '';
-  return [place, table ?? '', legacyId === undefined ? '' : `ticket ${legacyId}`, field ?? ''].filter((part) => part !== '').join(' ');
+  const where = [place, table ?? ''].filter((part) => part !== '').join(' of ');
+  return [where, legacyId === undefined ? '' : `ticket ${legacyId}`, field ?? ''].filter((part) => part !== '').join(', ');
 }
 
 const n = (count: number): string => count.toLocaleString('en-GB');

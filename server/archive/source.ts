@@ -13,8 +13,8 @@ export interface OpenedSource extends Source {
   readonly total: number | null;
   /** Bytes taken from it so far. */
   taken(): number;
-  /** Of what was taken, as it lies there: lower-case hexadecimal. */
-  sha256(): string;
+  /** Of what was taken, as it lies there: lower-case hexadecimal; null for a folder. */
+  sha256(): string | null;
 }
 
 /** `-` is the standard input. @throws ReaderUsageError when there is no such file, or a folder where a file belongs */
@@ -24,7 +24,7 @@ export async function openSource(name: string, stdin: () => AsyncIterable<Uint8A
   const found = await stat(path).catch(() => null);
   if (!found) throw new ReaderUsageError(`there is no ${path}`);
   if (found.isDirectory() !== folder) throw new ReaderUsageError(folder ? `${path} is a file, and a folder is needed` : `${path} is a folder, and a file is needed`);
-  if (folder) return counted(name, path, null, () => Readable.from([]));
+  if (folder) return { ...counted(name, path, null, () => Readable.from([])), sha256: () => null };
   return counted(name, path, found.size, () => createReadStream(path, { highWaterMark: 256 * 1024 }));
 }
 

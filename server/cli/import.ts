@@ -163,6 +163,7 @@ async function run(work: Work): Promise<number> {
       finishedAt: new Date(systemClock()).toISOString(),
       input: { name: source.name, bytes: source.taken(), sha256: source.sha256() },
       ...tally.summary(counters),
+      stopped: (fault as Error | null) instanceof TooManyRejectsError ? { kept: dryRun ? 0 : tally.committed } : null,
       customers: dryRun ? null : await place.target.match(batch.brand),
     };
     await tell(report, values.report, io);
@@ -173,7 +174,7 @@ async function run(work: Work): Promise<number> {
     await rejects?.close();
     await rm(scratch, { recursive: true, force: true });
   }
-  return endOf(fault, tally, io);
+  return endOf(fault, tally, dryRun, io);
 }
 
 /** Two systems may have the same ids: nothing else tells that the second import was of another one. */
@@ -182,10 +183,10 @@ function replaced(count: number, batch: string, dryRun: boolean): string {
   return `${before}, ${dryRun ? '' : `take it back (import --undo ${batch}) and `}give it a --source of its own`;
 }
 
-function endOf(fault: Error | null, tally: Tally, io: Io): number {
+function endOf(fault: Error | null, tally: Tally, dryRun: boolean, io: Io): number {
   if (fault) io.say(`support-ticket import: ${fault.message}`);
   if (fault instanceof TooManyRejectsError) {
-    io.say('nothing was kept after the last batch; --rejects lists what was refused, --max-rejects bears more');
+    io.say(`--rejects <file> lists all that ${dryRun ? 'would be' : 'was'} refused; --max-rejects <n or n%> bears more`);
     return exit.tooManyRejects;
   }
   if (fault) return exit.unreadable;

@@ -124,6 +124,26 @@ describe('support-ticket import', { concurrency: 2 }, () => {
       await assert.rejects(readFile(join(dir, 'data', 'archive', 'content.ndjson')));
     }));
 
+  it('says in its first line when it stopped, and what is kept; a dry run finds all that is wrong', () =>
+    inFolder(async (dir) => {
+      const wrong = Array.from({ length: 600 }, (_, i) => archived({ id: `w${String(i)}`, createdAt: '1900-01-01T00:00:00.000Z' }));
+      const text = archiveOf(archived({ id: '1' }), ...wrong, archived({ id: '2' }));
+      const tried = await importText(dir, text, '--dry-run');
+      assert.equal(tried.code, 3);
+      assert.match(tried.out, /^would stop importing old\.ndjson into the archive of nuxit; nothing is kept\n/);
+      assert.match(tried.out, /2 new, 0 updated, 0 unchanged, 600 refused\n/);
+      assert.match(tried.out, /600 date-out-of-range \(a date before 1990 or after tomorrow\): line 3, ticket w0, createdAt; line 4.*; …\n/);
+      const ended = await importText(dir, text);
+      assert.equal(ended.code, 3);
+      assert.match(ended.out, /^stopped importing old\.ndjson into the archive of nuxit \(batch [^)]*\): no ticket is kept\n/);
+      assert.deepEqual((await reportIn(dir)).stopped, { kept: 0 });
+      assert.equal((await support(dir, ['archive', 'list'])).out, '');
+      const many = Array.from({ length: 600 }, (_, i) => archived({ id: `g${String(i)}` }));
+      const later = await importText(dir, archiveOf(...many, ...wrong));
+      assert.match(later.out, /: 500 of 600 tickets are kept\n/);
+      assert.match((await support(dir, ['archive', 'list'])).out, /\t500 tickets$/m);
+    }));
+
   it('keeps files of attachments by their bytes, and follows no link out of their folder', () =>
     inFolder(async (dir) => {
       await mkdir(join(dir, 'files', '4711'), { recursive: true });

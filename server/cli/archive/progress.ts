@@ -10,18 +10,21 @@ export interface Progress {
 
 /** One line that changes while a person is looking; otherwise a line now and then, for a log. */
 export function createProgress(io: Io, now: () => number): Progress {
-  const began = now();
   const every = io.terminal ? 200 : 10_000;
-  let last = began;
+  let last = now();
   let shown = false;
+  /** When the first ticket came: of some sources none does before all is read. */
+  let began: number | null = null;
+  const rateOf = (messages: number): string => {
+    began ??= last;
+    return last === began ? '' : `, ${Math.round((messages * 1_000) / (last - began)).toLocaleString('en-GB')} messages/s`;
+  };
   return {
     tell(tickets, messages, share) {
       if (now() - last < every) return;
       last = now();
-      const seconds = (last - began) / 1_000;
-      const rate = Math.round(messages / seconds);
-      const left = share === null || share <= 0 ? '' : `, ${String(Math.floor(share * 100))} %, ${duration((seconds * (1 - share)) / share)} left`;
-      const line = `${tickets.toLocaleString('en-GB')} tickets, ${rate.toLocaleString('en-GB')} messages/s${left}`;
+      const read = share === null ? '' : `, ${String(Math.floor(share * 100))} % read`;
+      const line = tickets === 0 ? `reading${read}` : `${tickets.toLocaleString('en-GB')} tickets${rateOf(messages)}${read}`;
       if (!io.terminal) return io.say(line);
       io.say(`${line.padEnd(79)}`, '\r');
       shown = true;
@@ -36,9 +39,4 @@ export function createProgress(io: Io, now: () => number): Progress {
 /** How much of the source is taken in; null: not known, or all of it. */
 export function shareOf({ total, taken }: Pick<OpenedSource, 'total' | 'taken'>): number | null {
   return total === null || taken() >= total ? null : taken() / total;
-}
-
-function duration(seconds: number): string {
-  if (seconds < 90) return `${String(Math.ceil(seconds))} s`;
-  return seconds < 5_400 ? `${String(Math.ceil(seconds / 60))} min` : `${String(Math.ceil(seconds / 3_600))} h`;
 }

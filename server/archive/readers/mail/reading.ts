@@ -49,7 +49,7 @@ export function readMailFolder(source: Source, options: ReadOptions): MailReadin
       let bytes: Buffer | null = null;
       for await (const mail of mailsOf(fileBytes(join(path, file)), longestMail)) bytes = mail.bytes;
       // The file's name is personal data often enough; its number among the sorted names finds it too.
-      yield { bytes, byte: 0, place: { line: i + 1 } };
+      yield { bytes, byte: 0, place: { line: i + 1, table: 'the files by name' } };
     }
   });
 }
