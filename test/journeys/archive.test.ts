@@ -28,7 +28,7 @@ describe('a customer of a brand that was taken over', () => {
     await page.press('See the other 21');
     await page.says(/Ancienne demande 19/);
     await page.type(/^Search 25 old tickets/, 'oeuvre');
-    await page.says('1 tickets found');
+    await page.says('Tickets found: 1');
     await page.press('Boîte contact@ : messages en double');
     await page.heading('Boîte contact@ : messages en double');
     await page.says(/A faithful copy from Nuxit’s earlier system/);

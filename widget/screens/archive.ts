@@ -142,7 +142,7 @@ export class ArchiveScreen extends Screen {
         <button class="link" type="button" @click=${() => this.#searchFor('')}>${msg('Show all again')}</button>
       </div>`;
     return html`
-      <p class="unseen" role="status">${this.search ? msg(str`${found} tickets found`) : ''}</p>
+      <p class="unseen" role="status">${this.search ? msg(str`Tickets found: ${found}`) : ''}</p>
       ${this.app.session.archive.brands.map(({ id, label }) => this.#renderBrand(id, label, pages.get(id)))} ${inlineFailure(this.failure)}
     `;
   }

@@ -126,7 +126,7 @@ export class ListScreen extends Screen {
     if (!page.items.length) return this.search ? this.#renderNothingFound() : this.#renderEmpty();
     const rest = page.total - page.items.length;
     return html`
-      <p class="unseen" role="status">${this.search ? msg(str`${page.total} tickets found`) : ''}</p>
+      <p class="unseen" role="status">${this.search ? msg(str`Tickets found: ${page.total}`) : ''}</p>
       <ul class="rows tickets"></ul>
       ${page.nextCursor
         ? html`<div class="bar"><button class="link" type="button" @click=${() => void this.#more()}>${rest === 1 ? msg('See the last one') : msg(str`See the other ${rest}`)}</button></div>`
