@@ -19,8 +19,8 @@ export interface Report {
   readonly finishedAt: string;
   /** `sha256` of the file as it lies there; null for a folder. */
   readonly input: { readonly name: string; readonly bytes: number; readonly sha256: string | null };
-  /** Too much was refused: of the tickets that are new and updated here, only so many are kept. Null: it came to its end. */
-  readonly stopped: { readonly kept: number } | null;
+  /** Why it came to no end, and how many of the tickets that are new and updated here are kept; null: it did. */
+  readonly stopped: { readonly why: 'refusals' | 'cut-off' | 'unreadable'; readonly kept: number } | null;
   /** `read` = `kept` + all of `dropped` + `rejected`, or a reader has miscounted: `reconciled` says so. */
   readonly rows: {
     readonly read: number;
@@ -112,11 +112,15 @@ export function describeReport(report: Report): string {
   return lines.join('\n');
 }
 
-function headline({ dryRun, stopped, input, brand, batch, tickets }: Report): string {
-  if (dryRun) return `${stopped ? 'would stop importing' : 'would import'} ${input.name} into the archive of ${brand}; nothing is kept`;
-  if (!stopped) return `imported ${input.name} into the archive of ${brand} (batch ${batch})`;
+function headline({ dryRun, stopped, input, brand, batch, tickets, rows }: Report): string {
+  const into = `into the archive of ${brand}`;
+  const refusals = stopped?.why === 'refusals';
+  if (stopped && !refusals && rows.read === 0) return `nothing can be read of ${input.name}`;
+  const what = stopped && !refusals ? `what can be read of ${input.name}` : input.name;
+  if (dryRun) return `${refusals ? 'would stop importing' : 'would import'} ${what} ${into}; nothing is kept`;
+  if (!refusals) return `imported ${what} ${into} (batch ${batch})`;
   const kept = stopped.kept === 0 ? 'no ticket is kept' : `${n(stopped.kept)} of ${n(tickets.new + tickets.updated)} tickets are kept`;
-  return `stopped importing ${input.name} into the archive of ${brand} (batch ${batch}): ${kept}`;
+  return `stopped importing ${input.name} ${into} (batch ${batch}): ${kept}`;
 }
 
 /** What became of the rows and what is in them, a fact a line. */
@@ -136,7 +140,7 @@ export function describeRows({ rows, messages, attachments, rejects, texts, date
 }
 
 export function describeMatch({ tickets, mapped, account, email, ambiguous, unmatched }: MatchCounts): string {
-  return `of ${n(tickets)} tickets ${n(mapped)} by mapping, ${n(account)} by account, ${n(email)} by e-mail, ${n(ambiguous)} ambiguous, ${n(unmatched)} of nobody yet${unmatched > 0 ? ' (each appears when its customer comes)' : ''}`;
+  return `of ${n(tickets)} ticket${tickets === 1 ? '' : 's'} ${n(mapped)} by mapping, ${n(account)} by account, ${n(email)} by e-mail, ${n(ambiguous)} ambiguous, ${n(unmatched)} of nobody yet${unmatched > 0 ? ' (each appears when its customer comes)' : ''}`;
 }
 
 function datesNote({ dstGaps, dstOverlaps, assumed }: Report['dates']): string {

@@ -6,7 +6,7 @@ import { readEnvironment } from '../config/environment.ts';
 import { checkAttachments } from '../store/attachments/check.ts';
 import { copyAttachments } from '../store/attachments/copy.ts';
 import { openAttachmentFolder } from '../store/attachments/disk.ts';
-import { archiveFolder, contentName } from '../store/archive.ts';
+import { archiveFolder, contentName, openArchiveStore } from '../store/archive.ts';
 import { openJournalStore } from '../store/journal.ts';
 import { journalName } from '../store/journal/log.ts';
 import { exit, parse, required, UsageError } from './command.ts';
@@ -53,7 +53,10 @@ async function check(dataDir: string, io: Io): Promise<number> {
   try {
     const { total } = await store.listTickets({ reader: 'staff', now: new Date().toISOString(), sort: 'number', limit: 1 });
     const attachments = await checkAttachments(store, await openAttachmentFolder(dataDir));
-    io.out(`${dataDir}: ${String(total)} tickets, ${String(attachments.total)} attachments`);
+    const old = await openArchiveStore({ dir: dataDir, log });
+    const earlier = old.size === 0 ? '' : `, ${String(old.size)} tickets of earlier systems`;
+    await old.close();
+    io.out(`${dataDir}: ${String(total)} tickets, ${String(attachments.total)} attachments${earlier}`);
     if (attachments.lost > 0) io.say(`the files of ${String(attachments.lost)} attachments are not in the backup`);
     return store.health().damagedLines > 0 || attachments.lost > 0 ? exit.rejects : exit.done;
   } finally {

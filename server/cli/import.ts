@@ -163,7 +163,7 @@ async function run(work: Work): Promise<number> {
       finishedAt: new Date(systemClock()).toISOString(),
       input: { name: source.name, bytes: source.taken(), sha256: source.sha256() },
       ...tally.summary(counters),
-      stopped: (fault as Error | null) instanceof TooManyRejectsError ? { kept: dryRun ? 0 : tally.committed } : null,
+      stopped: fault === null ? null : { why: whyOf(fault), kept: dryRun ? 0 : tally.committed },
       customers: dryRun ? null : await place.target.match(batch.brand),
     };
     await tell(report, values.report, io);
@@ -179,9 +179,12 @@ async function run(work: Work): Promise<number> {
 
 /** Two systems may have the same ids: nothing else tells that the second import was of another one. */
 function replaced(count: number, batch: string, dryRun: boolean): string {
-  const before = `${count.toLocaleString('en-GB')} tickets of earlier imports ${dryRun ? 'would be' : 'were'} replaced, as they have changed. If this is another system with the same ids`;
+  const [which, were, they] = count === 1 ? ['1 ticket of an earlier import', 'was', 'it has'] : [`${count.toLocaleString('en-GB')} tickets of earlier imports`, 'were', 'they have'];
+  const before = `${which} ${dryRun ? 'would be' : were} replaced, as ${they} changed. If this is another system with the same ids`;
   return `${before}, ${dryRun ? '' : `take it back (import --undo ${batch}) and `}give it a --source of its own`;
 }
+
+const whyOf = (fault: Error): 'refusals' | SourceError['code'] => (fault instanceof SourceError ? fault.code : 'refusals');
 
 function endOf(fault: Error | null, tally: Tally, dryRun: boolean, io: Io): number {
   if (fault) io.say(`support-ticket import: ${fault.message}`);

@@ -136,7 +136,7 @@ describe('support-ticket import', { concurrency: 2 }, () => {
       const ended = await importText(dir, text);
       assert.equal(ended.code, 3);
       assert.match(ended.out, /^stopped importing old\.ndjson into the archive of nuxit \(batch [^)]*\): no ticket is kept\n/);
-      assert.deepEqual((await reportIn(dir)).stopped, { kept: 0 });
+      assert.deepEqual((await reportIn(dir)).stopped, { why: 'refusals', kept: 0 });
       assert.equal((await support(dir, ['archive', 'list'])).out, '');
       const many = Array.from({ length: 600 }, (_, i) => archived({ id: `g${String(i)}` }));
       const later = await importText(dir, archiveOf(...many, ...wrong));
@@ -165,7 +165,8 @@ describe('support-ticket import', { concurrency: 2 }, () => {
       assert.equal((await importText(dir, archiveOf(archived()))).code, 0);
       const { out } = await support(dir, ['backup', 'copies'], { environment });
       const restored = { SUPPORT_DATA_DIR: join(dir, 'again') };
-      assert.equal((await support(dir, ['restore', out.trim()], { environment: restored })).code, 0);
+      const brought = await support(dir, ['restore', out.trim()], { environment: restored });
+      assert.deepEqual([brought.code, /: 0 tickets, 0 attachments, 1 tickets of earlier systems\n$/.test(brought.out)], [0, true], brought.out);
       assert.equal((await support(dir, ['archive', 'export'], { environment: restored })).out, await exportOf(dir));
     }));
 
@@ -173,7 +174,7 @@ describe('support-ticket import', { concurrency: 2 }, () => {
     inFolder(async (dir) => {
       await importText(dir, archiveOf(archived({ id: '1' }), archived({ id: '2' })));
       const other = archiveOf(archived({ id: '1', subject: 'Another system' }));
-      assert.match((await importText(dir, other, '--dry-run')).err, /1 tickets of earlier imports would be replaced.*give it a --source of its own/);
+      assert.match((await importText(dir, other, '--dry-run')).err, /1 ticket of an earlier import would be replaced.*give it a --source of its own/);
       const { err } = await importText(dir, other);
       const [, batch = ''] = /import --undo (\S+)\) and give it a --source/.exec(err) ?? [];
       assert.equal((await support(dir, ['import', '--undo', batch])).code, 0);
@@ -211,7 +212,7 @@ describe('support-ticket import', { concurrency: 2 }, () => {
       }
       await writeFile(join(dir, 'map.csv'), '\ufeffcustomer;email;account\r\n"na""dia";"NADIA@example.com";\r\n\r\n');
       const matched = await support(dir, ['rematch', '--brand', 'nuxit', '--customers', 'map.csv']);
-      assert.deepEqual([matched.code, matched.out], [0, 'of 1 tickets 1 by mapping, 0 by account, 0 by e-mail, 0 ambiguous, 0 of nobody yet\n']);
+      assert.deepEqual([matched.code, matched.out], [0, 'of 1 ticket 1 by mapping, 0 by account, 0 by e-mail, 0 ambiguous, 0 of nobody yet\n']);
     }));
 
   it('hands its work to the server that runs on the folder', () =>
