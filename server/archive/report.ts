@@ -154,7 +154,9 @@ function datesNote({ dstGaps, dstOverlaps, assumed }: Report['dates']): string {
 function describePlace({ line, byte, table, legacyId, field }: RejectSample): string {
   const place = line !== undefined ? `line ${n(line)}` : byte !== undefined ? `byte ${n(byte)}` : '';
   const where = [place, table ?? ''].filter((part) => part !== '').join(' of ');
-  return [where, legacyId === undefined ? '' : `ticket ${legacyId}`, field ?? ''].filter((part) => part !== '').join(', ');
+  const which = [where, legacyId === undefined ? '' : `ticket ${legacyId}`].filter((part) => part !== '').join(', ');
+  // Of an orphan, the id says it all.
+  return field === undefined || field === 'ticket' ? which : `${which} (${field})`;
 }
 
 const n = (count: number): string => count.toLocaleString('en-GB');

@@ -49,7 +49,7 @@ describe('support-ticket convert', { concurrency: 2 }, () => {
       await writeFile(join(dir, 'old.csv'), 'id;objet;mail;texte;le;prive\n1;Un;a@example.fr;Bonjour;04/03/2009;0\n2;Deux;a@example.fr;SECRET;04/03/0209;0\n3;Trois;a@example.fr;SECRET;04/03/2909;0\n');
       const ended = await support(dir, ['convert', 'old.csv', ...args, '--out', 'out.ndjson', '--rejects', 'rejects.ndjson', '--rejects-with-data']);
       assert.equal(ended.code, 1, ended.err);
-      assert.match(ended.err, /refused +2 date-out-of-range \(a date before 1990 or after tomorrow\): line 3, ticket 2, createdAt; line 4, ticket 3, createdAt/);
+      assert.match(ended.err, /refused +2 date-out-of-range \(a date before 1990 or after tomorrow\): line 3, ticket 2 \(createdAt\); line 4, ticket 3 \(createdAt\)/);
       const [out, rejects] = await Promise.all(['out.ndjson', 'rejects.ndjson'].map((name) => readFile(join(dir, name), 'utf8')));
       assert.match(out ?? '', /"end":true,"tickets":1/);
       const mended = (rejects ?? '').replaceAll(/\b(?:0209|2909)-/g, '2009-');

@@ -132,7 +132,7 @@ describe('support-ticket import', { concurrency: 2 }, () => {
       assert.equal(tried.code, 3);
       assert.match(tried.out, /^would stop importing old\.ndjson into the archive of nuxit; nothing is kept\n/);
       assert.match(tried.out, /2 new, 0 updated, 0 unchanged, 600 refused\n/);
-      assert.match(tried.out, /600 date-out-of-range \(a date before 1990 or after tomorrow\): line 3, ticket w0, createdAt; line 4.*; …\n/);
+      assert.match(tried.out, /600 date-out-of-range \(a date before 1990 or after tomorrow\): line 3, ticket w0 \(createdAt\); line 4.*; …\n/);
       const ended = await importText(dir, text);
       assert.equal(ended.code, 3);
       assert.match(ended.out, /^stopped importing old\.ndjson into the archive of nuxit \(batch [^)]*\): no ticket is kept\n/);
