@@ -327,7 +327,7 @@
 's9f22ebedc907515b': `Numéro ou référence de la commande (facultatif)`,
 's9f6e59f664d491a8': str`L’équipe répond ${0}${1}.`,
 'sa2d105ce3611f9f8': str`Retiré : ${0}`,
-'sa41217bf5b7bdd82': str`Tickets trouvés : ${0}`,
+'sa41217bf5b7bdd82': str`Tickets trouvés : ${0}`,
 'sa41233b485e03e78': str`Chercher parmi ${0} abonnements`,
 'sa4e407b3a0fe4669': `Priorité`,
 'sa53300567ff62dab': `Nous vous envoyons un code : ni compte, ni mot de passe. Nos réponses arrivent aussi à cette adresse.`,
