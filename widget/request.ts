@@ -3,8 +3,7 @@ import type { FieldView, NewTicket, ServiceView, SessionView } from '../server/t
 import type { FieldCode } from '../server/ticket/codes.ts';
 import type { Instant, Priority } from '../server/ticket/model.ts';
 import { countCharacters, limits } from '../server/ticket/limits.ts';
-import { dueAt } from '../server/ticket/promise.ts';
-import type { ResponseTimes } from '../server/ticket/promise.ts';
+import { dueAhead } from '../server/ticket/ahead.ts';
 import type { Prefill } from './app.ts';
 import { hindrances, reaches, suggestPriority } from './impact.ts';
 import type { Hindrance, Reach } from './impact.ts';
@@ -190,8 +189,8 @@ export function toNewTicket(request: Request, form: Form): NewTicket {
   };
 }
 
-/** By when the team answers if it is sent at `now`: the server reckons with the same function. */
-export function promisedBy(priority: Priority, now: Instant, { hours, priorities }: Form): Instant {
-  const responseTimes = Object.fromEntries(priorities.map(({ id, response }) => [id, response])) as unknown as ResponseTimes;
-  return dueAt(priority, now, { hours, responseTimes });
+/** By when the team answers if it is sent at `now`. */
+export function promisedBy(priority: Priority, now: Instant, { openDays, priorities }: Form): Instant {
+  const response = priorities.find(({ id }) => id === priority)?.response;
+  return response ? new Date(dueAhead(response, Date.parse(now), openDays)).toISOString() : now;
 }

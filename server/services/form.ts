@@ -3,6 +3,7 @@ import { extensionsOf } from '../config/file-kinds.ts';
 import { say } from '../config/site.ts';
 import type { Language, Site } from '../config/site.ts';
 import type { Field, Service } from '../config/form.ts';
+import { openDaysFrom } from '../ticket/calendar.ts';
 import { InvalidInput } from '../ticket/codes.ts';
 import type { FieldError } from '../ticket/codes.ts';
 import { limits } from '../ticket/limits.ts';
@@ -11,8 +12,13 @@ import type { FieldView, SessionView } from '../ticket/wire.ts';
 
 type Form = SessionView['form'];
 
-export function formOf(site: Site, language: Language): Form {
+/** Open days beyond the longest promise, for pages that stay open. */
+const spare = 10;
+
+/** `now`: milliseconds since the epoch. */
+export function formOf(site: Site, language: Language, now: number): Form {
   const { policy } = site;
+  const longest = Math.max(0, ...priorities.map((id) => site.priorities[id].response).map(({ max, clock }) => (clock === 'hours' ? 0 : max)));
   return {
     services: servicesOf(site, language),
     priorities: prioritiesOf(site, language),
@@ -25,6 +31,7 @@ export function formOf(site: Site, language: Language): Form {
       orderReference: limits.orderReference,
       attachment: { ...limits.attachment, extensions: [...extensionsOf(site.attachments.kinds)] },
     },
+    openDays: openDaysFrom(now, longest + spare, policy.hours).map((spans) => spans.map(([from, to, at]) => [from, to, at])),
     hours: hoursOf(site),
     reopenWindowDays: policy.reopenWindowDays,
   };

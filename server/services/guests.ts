@@ -126,12 +126,11 @@ export interface EntranceDeps {
 
 /** What the form offers, for whoever writes before they are known. Nothing of anybody is in it. */
 export function createEntrance({ site, customers, now }: EntranceDeps): (language: Language) => EntranceView {
-  const forms = { en: formOf(site, 'en'), fr: formOf(site, 'fr') };
   const { enabled } = site.guests;
   return (language) => ({
     guests: enabled,
     customers,
-    form: enabled ? forms[language] : null,
+    form: enabled ? formOf(site, language, now()) : null,
     // Articles are searched with a token only.
     help: enabled ? { url: site.help.url, email: site.help.email, articles: false } : null,
     team: enabled && site.team !== null ? say(site.team, language) : null,

@@ -29,7 +29,6 @@ export interface SessionDeps {
 const nothingElse = [{ open: 0, closed: 0, unread: 0 }, [] as Awaited<ReturnType<Archive['brands']>>] as const;
 
 export function createSession({ store, archive, site, articles, mailing, now }: SessionDeps): Session {
-  const forms = { en: formOf(site, 'en'), fr: formOf(site, 'fr') };
   return {
     async read({ customer, only }, language) {
       const { sub, name, email, locale, kind, catalog } = customer;
@@ -37,7 +36,7 @@ export function createSession({ store, archive, site, articles, mailing, now }: 
       const [{ open, closed, unread }, brands] = only === null ? await Promise.all([store.countTickets(customer.id), archive.brands(customer, language)]) : nothingElse;
       return {
         customer: { id: sub, name, email, locale, kind },
-        form: forms[language],
+        form: formOf(site, language, now()),
         catalog: {
           orders: catalog.orders.map(orderOf),
           subscriptions: catalog.subscriptions.map(({ id, label }) => ({ id, label })),

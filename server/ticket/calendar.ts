@@ -3,6 +3,8 @@
  * Instants are milliseconds since the epoch here; days are counted as `YYYY-MM-DD` in the zone.
  */
 
+import type { OpenSpan } from './ahead.ts';
+
 /** Minutes after local midnight, `[from, to)`. */
 export type Span = readonly [from: number, to: number];
 
@@ -167,4 +169,16 @@ export function addBusinessDays(at: number, days: number, hours: OpeningHours): 
   }
   const time = clampTo(spansOf(target, hours), wall.time);
   return Math.max(start, instantOf({ ...target, time }, hours.timeZone));
+}
+
+/** The next `count` open days from the present or next one, for `dueAhead`; fewer where a year of closed days follows. */
+export function openDaysFrom(at: number, count: number, hours: OpeningHours): readonly (readonly OpenSpan[])[] {
+  const start = nextOpening(at, hours);
+  const days: OpenSpan[][] = [];
+  for (let wall = start === null ? null : wallAt(start, hours.timeZone); wall && days.length < count; wall = nextOpenDay(wall, hours)) {
+    const { timeZone } = hours;
+    const date = wall;
+    days.push(spansOf(date, hours).map(([from, to]) => [from, to, instantOf({ ...date, time: from * minute }, timeZone)]));
+  }
+  return days;
 }

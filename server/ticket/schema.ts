@@ -455,6 +455,8 @@ export const SessionView = out({
       /** `extensions`: what is taken, such as `.png`; decided by content all the same. */
       attachment: out({ maxBytes: v.number(), perMessage: v.number(), extensions: v.array(v.string()) }),
     }),
+    /** The coming open days: per span, minutes after local midnight from and to, and the instant it opens (milliseconds since the epoch). */
+    openDays: v.array(v.array(v.tuple([v.number(), v.number(), v.number()]))),
     hours: out({ timeZone: v.string(), week: v.array(v.array(v.tuple([v.number(), v.number()]))), holidays: v.array(v.string()) }),
     reopenWindowDays: v.nullable(v.number()),
   }),
