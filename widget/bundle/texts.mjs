@@ -18,6 +18,8 @@ const catalogues = [`${folder}locales/`, `${folder}desk/locales/`];
 const apart = /^(attachments|capture|diagnostics|guest)\/|^(launcher|screens\/(list|archive)|parts\/(secret-warning|archived-ticket|actions-menu|answers|incidents|own-fields|searchable))\.ts$/;
 const isApart = (file) => file.startsWith(folder) && apart.test(file.slice(folder.length));
 
+const isOfDesk = (file) => /^(desk\/|support-desk)/.test(file.slice(folder.length));
+
 const parse = (code, file) => ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
 
 /** The parts of a text between its values, and the values. */
@@ -70,12 +72,13 @@ export function textsApart() {
   let french;
   let numbers;
   const english = new Map();
-  /** The texts that stand in a catalogue; the others only in what is loaded apart. */
-  const common = new Set();
+  /** The texts that stand in each catalogue; the others only in what is loaded apart. */
+  const common = catalogues.map(() => new Set());
 
   /** Every message that was met must have its translation in the catalogue of its element. */
-  const catalogue = (own, language) => {
-    const entries = [...numbers].map(([id, number]) => [number, own.has(id) && common.has(id) ? (language === 'fr' ? own.get(id) : english.get(id)) : null]);
+  const catalogue = (place, language) => {
+    const own = french[place];
+    const entries = [...numbers].map(([id, number]) => [number, own.has(id) && common[place].has(id) ? (language === 'fr' ? own.get(id) : english.get(id)) : null]);
     const list = entries.sort(([a], [b]) => a - b).map(([, text]) => (text ? literal(text) : ''));
     while (list.at(-1) === '') list.pop();
     return `import { html } from 'lit';\nexport const templates = [${list.join(',')}];`;
@@ -92,8 +95,8 @@ export function textsApart() {
       for (const call of outermost(node)) {
         const { id, values } = messageOf(call);
         const number = numbers.get(id);
-        if (number === undefined) throw new Error(`${file}: no translation of ${call.getText()}`);
-        out += `${code.slice(at, call.getStart())}msg(${[common.has(id) ? number : inEachLanguage(id), ...values.map(text)].join(', ')})`;
+        if (!french.some((own) => own.has(id))) throw new Error(`${file}: no translation of ${call.getText()}`);
+        out += `${code.slice(at, call.getStart())}msg(${[isApart(file) && !common[0].has(id) ? inEachLanguage(id) : number, ...values.map(text)].join(', ')})`;
         at = call.getEnd();
       }
       return out + code.slice(at, node.getEnd());
@@ -106,17 +109,20 @@ export function textsApart() {
     enforce: 'pre',
     buildStart() {
       french = catalogues.map((place) => translations(`${place}fr.ts`));
-      numbers = new Map();
-      for (const own of french) for (const id of own.keys()) if (!numbers.has(id)) numbers.set(id, numbers.size);
       for (const file of ts.sys.readDirectory(folder, ['.ts'], ['**/*.d.ts'])) {
         const code = readFileSync(file, 'utf8');
         if (!code.includes('msg(')) continue;
         for (const call of calls(parse(code, file))) {
           const message = messageOf(call);
           rememberEnglish(english, message);
-          if (!isApart(file)) common.add(message.id);
+          const place = isOfDesk(file) ? 1 : 0;
+          if (!isApart(file)) common[place].add(message.id);
         }
       }
+      for (const id of common[0]) common[1].add(id);
+      // Those of every customer first and without a gap.
+      numbers = new Map([...common[0], ...common[1]].map((id) => [id, 0]));
+      [...numbers.keys()].forEach((id, number) => numbers.set(id, number));
     },
     resolveId(id, importer) {
       if (id === '@lit/localize') return runtime;
@@ -125,7 +131,7 @@ export function textsApart() {
     load(id) {
       const place = catalogues.findIndex((candidate) => id.startsWith(candidate));
       const language = /\/(en|fr)\.ts$/.exec(id)?.[1];
-      return place < 0 || !language ? null : catalogue(french[place], language);
+      return place < 0 || !language ? null : catalogue(place, language);
     },
     transform: {
       filter: { id: /widget\/.*\.ts$/ },
