@@ -4,14 +4,15 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { FailureCode } from '../http.ts';
 import { isSecretName } from '../coaching/secret-names.ts';
+import { extensionOf } from '../controllers/held-files.ts';
 import type { HeldFile } from '../controllers/held-files.ts';
-import type { FileLimits, Uploads } from './uploads.ts';
+import type { Files } from '../parts/attachment-field.ts';
+import type { Uploads } from './uploads.ts';
 import { fileName, fileNameSheet, isolated } from '../parts/file-name.ts';
-import { sayFile } from './words.ts';
+import { sayFile, sayRefused } from './words.ts';
 import { icon } from '../parts/icon.ts';
 
 export { Uploads } from './uploads.ts';
-export { sayRefused } from './words.ts';
 
 export const rowsSheet = css`
   ${fileNameSheet}
@@ -74,19 +75,6 @@ export const rowsSheet = css`
   }
 `;
 
-export interface FileRows {
-  readonly uploads: Uploads;
-  readonly form: string;
-  readonly limits: FileLimits;
-  readonly locale: string;
-  /** Only shows them. */
-  readonly settled: boolean;
-  /** What could not be taken, in words. */
-  readonly refused: readonly string[];
-  remove(file: HeldFile, index: number): void;
-  complain(text: string): void;
-}
-
 /** Pictures that stay whole when they are drawn anew: one that moves would stand still. */
 const drawable = ['image/png', 'image/jpeg', 'image/webp'];
 /** The same bytes would be refused again. */
@@ -94,19 +82,49 @@ const hopeless: readonly FailureCode[] = ['file-lost', 'unsupported-media-type',
 
 const problem = (text: string): TemplateResult => html`<p class="error">${icon('warning')}<span>${text}</span></p>`;
 
-export function fileRows(scene: FileRows): TemplateResult {
-  const { uploads, form, limits, settled, refused } = scene;
+/** Fires `held` on the field once they are among its files. */
+export async function take(field: Files, uploads: Uploads, given: readonly File[], pasted: boolean): Promise<void> {
+  const { form, limits, locale } = field;
+  const files = pasted ? given.map(named) : given;
+  const refused = await uploads.add(form, files, limits);
+  const names = files.map(({ name }) => name).filter((name) => !refused.some((file) => file.name === name));
+  field.refused = refused.map((file) => sayRefused(file, limits, locale));
+  field.spoken = [...(names.length ? [msg(str`Added: ${names.join(', ')}`)] : []), ...field.refused].join(' ');
+  tell(field);
+}
+
+let pictures = 0;
+
+/** Every picture on the clipboard is called "image.png". */
+const named = (file: File): File =>
+  /^image\.\w+$/.test(file.name) ? new File([file], `${msg('Pasted image')} ${++pictures}.${extensionOf(file.name)}`, { type: file.type }) : file;
+
+const tell = (field: Files): unknown => field.dispatchEvent(new Event('held', { bubbles: true }));
+
+/** The keyboard goes to the next file, or to where one is added. */
+function remove(field: Files, uploads: Uploads, { id, name }: HeldFile, index: number): void {
+  uploads.remove(field.form, id);
+  field.spoken = msg(str`Removed: ${name}`);
+  tell(field);
+  void field.updateComplete.then(() => {
+    const buttons = field.querySelectorAll<HTMLElement>('.files .icon-button');
+    (buttons[Math.min(index, buttons.length - 1)] ?? field.button)?.focus();
+  });
+}
+
+export function fileRows(field: Files, uploads: Uploads): TemplateResult {
+  const { form, limits, settled, refused } = field;
   const files = uploads.files(form);
   const tooMany = files.length - limits.perMessage;
   return html`
-    ${files.length ? html`<ul class="files">${files.map((file, index) => row(scene, file, index))}</ul>` : nothing}
-    ${settled ? nothing : secretName(scene, files)}
+    ${files.length ? html`<ul class="files">${files.map((file, index) => row(field, uploads, file, index))}</ul>` : nothing}
+    ${settled ? nothing : secretName(field, uploads, files)}
     ${settled || tooMany <= 0 ? nothing : problem(msg(str`${limits.perMessage} files at most: please remove ${tooMany}.`))} ${refused.map(problem)}
   `;
 }
 
-function row(scene: FileRows, file: HeldFile, index: number): TemplateResult {
-  const { uploads, locale, settled, remove } = scene;
+function row(field: Files, uploads: Uploads, file: HeldFile, index: number): TemplateResult {
+  const { locale, settled } = field;
   const state = uploads.stateOf(file.id);
   const { name, type, attachment } = file;
   const trouble = attachment ? null : state.trouble;
@@ -120,14 +138,14 @@ function row(scene: FileRows, file: HeldFile, index: number): TemplateResult {
           ${trouble && !hopeless.includes(trouble)
             ? html`<button class="link small" type="button" aria-label=${msg(str`Try again: ${name}`)} @click=${() => uploads.retry(file.id)}>${msg('Try again')}</button>`
             : nothing}
-          ${drawable.includes(type) ? html`<button class="icon-button" type="button" aria-label=${msg(str`Draw on ${name}`)} title=${msg(str`Draw on ${name}`)} @click=${(event: Event) => void annotate(scene, file, event.currentTarget as HTMLElement)}>${icon('pencil')}</button>` : nothing}
-          <button class="icon-button" type="button" aria-label=${msg(str`Remove ${name}`)} @click=${() => remove(file, index)}>${icon('close')}</button>
+          ${drawable.includes(type) ? html`<button class="icon-button" type="button" aria-label=${msg(str`Draw on ${name}`)} title=${msg(str`Draw on ${name}`)} @click=${(event: Event) => void annotate(field, uploads, file, event.currentTarget as HTMLElement)}>${icon('pencil')}</button>` : nothing}
+          <button class="icon-button" type="button" aria-label=${msg(str`Remove ${name}`)} @click=${() => remove(field, uploads, file, index)}>${icon('close')}</button>
         </span>`}
   </li>`;
 }
 
 /** What was drawn stands in the place of what was there. */
-async function annotate({ uploads, form, complain }: FileRows, { id, name }: HeldFile, button: HTMLElement): Promise<void> {
+async function annotate({ form, complain }: Files, uploads: Uploads, { id, name }: HeldFile, button: HTMLElement): Promise<void> {
   try {
     const before = await uploads.bytesOf(id);
     if (!before) return complain(msg(str`${name} cannot be drawn on here.`));
@@ -140,7 +158,7 @@ async function annotate({ uploads, form, complain }: FileRows, { id, name }: Hel
 }
 
 /** A name that promises a secret: said before it is sent, and left to the customer. */
-function secretName({ uploads, form, remove }: FileRows, files: readonly HeldFile[]): TemplateResult | typeof nothing {
+function secretName(field: Files, uploads: Uploads, files: readonly HeldFile[]): TemplateResult | typeof nothing {
   const index = files.findIndex(({ name, named }) => !named && isSecretName(name));
   const file = files[index];
   if (!file) return nothing;
@@ -148,8 +166,8 @@ function secretName({ uploads, form, remove }: FileRows, files: readonly HeldFil
     ${icon('lock')}
     <span>
       ${msg(str`By its name, “${isolated(file.name)}” may hold a secret. The team never needs one.`)}
-      <button class="link" type="button" @click=${() => remove(file, index)}>${msg('Remove it')}</button> ·
-      <button class="link" type="button" @click=${() => uploads.keepName(form, file.id)}>${msg('Leave it in')}</button>
+      <button class="link" type="button" @click=${() => remove(field, uploads, file, index)}>${msg('Remove it')}</button> ·
+      <button class="link" type="button" @click=${() => uploads.keepName(field.form, file.id)}>${msg('Leave it in')}</button>
     </span>
   </div>`;
 }

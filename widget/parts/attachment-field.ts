@@ -3,8 +3,6 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import { adopt } from '../adopt.ts';
-import { extensionOf } from '../controllers/held-files.ts';
-import type { HeldFile } from '../controllers/held-files.ts';
 import type { Outbox } from '../controllers/outbox.ts';
 import type { FileLimits, Uploads } from '../attachments/uploads.ts';
 import { sayLimit } from './file-name.ts';
@@ -77,16 +75,18 @@ export class Files extends LitElement {
   /** Further ways to add a file, beside the button: they call `add`. */
   @property({ attribute: false }) more: unknown = nothing;
 
-  @state() private refused: readonly string[] = [];
-  @state() private spoken = '';
+  /** What could not be taken, in words. */
+  @state() refused: readonly string[] = [];
+  /** Told to those who do not see it. */
+  @state() spoken = '';
   @state() private over = false;
 
   @query('input') private picker!: HTMLInputElement | null;
-  @query('#files') private button!: HTMLElement | null;
+  /** Where a file is added. */
+  @query('#files') button!: HTMLElement | null;
 
   #uploads: Uploads | null = null;
   #screen: Element | null = null;
-  #pasted = 0;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -118,22 +118,13 @@ export class Files extends LitElement {
   }
 
   /** Takes files from wherever they come: what cannot be taken is told, the rest goes at once. */
-  async add(files: readonly File[]): Promise<void> {
+  async add(files: readonly File[], pasted = false): Promise<void> {
     if (this.settled || !files.length) return;
     const uploads = await this.#load().catch(() => null);
-    if (!rows || !uploads) return this.#addLater(files);
-    const { sayRefused } = rows;
-    const refused = await uploads.add(this.form, files, this.limits);
-    const names = files.map(({ name }) => name).filter((name) => !refused.some((file) => file.name === name));
-    this.refused = refused.map((file) => sayRefused(file, this.limits, this.locale));
-    this.spoken = [...(names.length ? [msg(str`Added: ${names.join(', ')}`)] : []), ...this.refused].join(' ');
-    this.#tell();
-  }
-
-  /** The connection was cut before anything of this was ever needed. */
-  #addLater(files: readonly File[]): void {
+    if (rows && uploads) return rows.take(this, uploads, files, pasted);
+    // The connection was cut before anything of this was ever needed.
     this.spoken = msg('The connection was cut on the way. Nothing is lost.');
-    addEventListener('online', () => void this.add(files), { once: true });
+    addEventListener('online', () => void this.add(files, pasted), { once: true });
   }
 
   /** Images and files among what is pasted; text stays text, even where a picture of it comes along. */
@@ -141,20 +132,14 @@ export class Files extends LitElement {
     const { clipboardData: data } = event;
     if (!data?.files.length || data.getData('text/plain')) return;
     event.preventDefault();
-    void this.add([...data.files].map((file) => this.#named(file)));
+    void this.add([...data.files], true);
   };
 
-  /** Every picture on the clipboard is called "image.png". */
-  #named(file: File): File {
-    return /^image\.\w+$/.test(file.name) ? new File([file], `${msg('Pasted image')} ${++this.#pasted}.${extensionOf(file.name)}`, { type: file.type }) : file;
-  }
-
   protected override render(): TemplateResult {
-    const { outbox, form, limits, locale, settled, refused } = this;
-    const uploads = this.#uploads;
+    const { outbox, form, settled } = this;
     return html`
-      ${rows && uploads
-        ? rows.fileRows({ uploads, form, limits, locale, settled, refused, remove: (file, index) => this.#remove(file, index), complain: this.#complain })
+      ${rows && this.#uploads
+        ? rows.fileRows(this, this.#uploads)
         : outbox.filesOf(form).length
           ? html`<p class="small soft">${msg('Loading…')}</p>`
           : html`<p class="small" aria-hidden="true">${this.spoken}</p>`}
@@ -198,29 +183,14 @@ export class Files extends LitElement {
       const file = await (await loadCapture()).captureScreen(button);
       if (file) await this.add([file]);
     } catch {
-      this.#complain(msg('The screenshot could not be taken. You can add a picture of your own instead.'));
+      this.complain(msg('The screenshot could not be taken. You can add a picture of your own instead.'));
     }
   };
 
-  readonly #complain = (text: string): void => {
+  readonly complain = (text: string): void => {
     this.refused = [text];
     this.spoken = text;
   };
-
-  /** The keyboard goes to the next file, or to where one is added. */
-  #remove({ id, name }: HeldFile, index: number): void {
-    this.#uploads?.remove(this.form, id);
-    this.spoken = msg(str`Removed: ${name}`);
-    this.#tell();
-    void this.updateComplete.then(() => {
-      const buttons = this.querySelectorAll<HTMLElement>('.files .icon-button');
-      (buttons[Math.min(index, buttons.length - 1)] ?? this.button)?.focus();
-    });
-  }
-
-  #tell(): void {
-    this.dispatchEvent(new Event('held', { bubbles: true }));
-  }
 
   /** Throws when the code does not come. */
   async #load(): Promise<Uploads> {

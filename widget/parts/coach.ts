@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
-import type { ServiceView, TicketItem } from '../../server/ticket/wire.ts';
+import type { ServiceView } from '../../server/ticket/wire.ts';
 import { aspectsOf } from '../coaching/description.ts';
 import type { Aspect } from '../coaching/description.ts';
 import { findError } from '../coaching/error-text.ts';
@@ -171,11 +171,4 @@ const goodTitle = (service: ServiceView | null): string => service?.example || m
 
 function renderVague(title: string, service: ServiceView | null): TemplateResult {
   return html`<p class="hint-line" id="title-hint" role="status">${icon('message')}<span>${msg(str`“${title}” does not tell us yet where to look. For example: “${goodTitle(service)}”.`)}</span></p>`;
-}
-
-/** The customer's own open ticket that looks the same: one line, and the way to add to it. */
-export function similarTicket(ticket: TicketItem | null, add: (ticket: TicketItem) => void): TemplateResult | typeof nothing {
-  if (!ticket) return nothing;
-  const words = html`<span title=${ticket.title}>${msg(str`This looks like your ticket #${ticket.number}, still open.`)}</span>`;
-  return html`<p class="hint-line" role="status">${icon('message')}<span>${words} <button class="link" type="button" @click=${() => add(ticket)}>${msg('Add to it')}</button></span></p>`;
 }

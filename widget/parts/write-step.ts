@@ -1,12 +1,12 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
-import type { Article, SessionView, TicketItem } from '../../server/ticket/wire.ts';
+import type { Article, SessionView } from '../../server/ticket/wire.ts';
 import type { Extras } from '../app.ts';
 import { limits } from '../../server/ticket/limits.ts';
 import { fieldsOf, promisedBy, serviceOf } from '../request.ts';
 import type { FieldProblem, Request } from '../request.ts';
-import { coachAside, coachSheet, isReproducible, similarTicket, titleAdvice } from './coach.ts';
+import { coachAside, coachSheet, isReproducible, titleAdvice } from './coach.ts';
 import type { Coach } from './coach.ts';
 import type { Secrets } from '../controllers/secrets.ts';
 import { filesSheet } from './attachment-field.ts';
@@ -109,7 +109,7 @@ export interface WriteStep {
   readonly titled: boolean;
   readonly secrets: Secrets | null;
   /** An open ticket of theirs that looks the same. */
-  readonly similar: TicketItem | null;
+  readonly similar: TemplateResult | typeof nothing | undefined;
   /** Help articles that may answer already. */
   readonly answers: readonly Article[];
   dismissAnswers(): void;
@@ -120,7 +120,6 @@ export interface WriteStep {
   /** Files among what is pasted. */
   paste(event: ClipboardEvent): void;
   readonly files: TemplateResult;
-  addTo(ticket: TicketItem): void;
   discard(): void;
   complain(text: string): void;
   change(changes: Partial<Request>): void;
@@ -174,7 +173,7 @@ function renderTitle(step: WriteStep): TemplateResult {
       @input=${(event: InputEvent) => step.change({ title: (event.target as HTMLInputElement).value })}
       @change=${() => step.leaveTitle()}
     />
-    ${renderProblem(step, 'title')} ${similarTicket(step.similar, (ticket) => step.addTo(ticket))} ${titleAdvice(coachOf(step))}
+    ${renderProblem(step, 'title')} ${step.similar} ${titleAdvice(coachOf(step))}
     ${step.secrets?.findSecrets(step.request.description).length ? nothing : warning(step, 'title')}
   </div>`;
 }

@@ -7,7 +7,6 @@ import type { NewTicket, TicketItem, TicketView } from '../../server/ticket/wire
 import type { Prefill } from '../app.ts';
 import { asFailure } from '../http.ts';
 import type { Failure, FailureCode } from '../http.ts';
-import { similarTo } from '../coaching/similar.ts';
 import { adopt } from '../adopt.ts';
 import type { AnswersController } from '../controllers/answers.ts';
 import { areThere, holdFiles, idsOf, outForm } from '../controllers/held-files.ts';
@@ -28,6 +27,7 @@ import { serviceSheet, serviceStep } from '../parts/service-step.ts';
 import type { OrderSearch } from '../parts/service-step.ts';
 import { factsSheet } from '../parts/ticket-facts.ts';
 import { planned, writeSheet, writeStep } from '../parts/write-step.ts';
+import type { WriteStep } from '../parts/write-step.ts';
 import { emptyRequest, fit, isBlank, problemsOf, promisedBy, serviceOf, toNewTicket, withPrefill } from '../request.ts';
 import type { FieldProblem, Request, Step } from '../request.ts';
 import { sameDay, sayDay, sayMoment, sayTime } from '../when.ts';
@@ -73,8 +73,8 @@ export class ComposeScreen extends Screen {
   @state() private waiting: QueuedTicket | null = null;
   /** Advice on the title waits until it has been left, or the description begun. */
   @state() private titled = false;
-  /** The customer's open tickets: one of them may be about the same. */
-  @state() private others: readonly TicketItem[] | null = null;
+  /** The customer's open ticket that looks the same as a title; null for those who have none. */
+  @state() private similar: ((title: string) => WriteStep['similar']) | null = null;
   /** The promise, spoken when another priority is chosen. */
   @state() private spoken = '';
 
@@ -178,7 +178,7 @@ export class ComposeScreen extends Screen {
         spoken: this.spoken,
         titled: this.titled || this.request.description !== '',
         secrets: secretsFor(this, `${this.request.title}\n${this.request.description}`),
-        similar: similarTo(this.request.title, this.others ?? []),
+        similar: this.similar?.(this.request.title),
         answers: this.#answers?.found ?? [],
         dismissAnswers: () => this.#dismissAnswers(),
         projects: this.projects,
@@ -187,7 +187,6 @@ export class ComposeScreen extends Screen {
         insert: (text) => this.#insert(text),
         paste: (event) => this.querySelector<Files>('support-ticket-files')?.paste(event),
         files: this.#renderFiles(false),
-        addTo: (ticket) => this.#addTo(ticket),
         discard: () => this.#discard(),
         complain: (text) => this.app.notify(text, 'problem'),
         change: (changes) => this.#change(changes),
@@ -372,10 +371,14 @@ export class ComposeScreen extends Screen {
 
   /** Once, when writing begins; without it nothing is missing. */
   async #learnOthers(): Promise<void> {
-    if (this.others || !this.app.session.counts.open) return;
-    this.others = [];
-    const page = await this.app.api.list({ state: 'open', limit: 100 }).catch(() => null);
-    this.others = page?.items ?? null;
+    if (this.similar || !this.app.session.counts.open) return;
+    this.similar = () => nothing;
+    try {
+      const [{ similarTicket }, { items }] = await Promise.all([import('../parts/similar-ticket.ts'), this.app.api.list({ state: 'open', limit: 100 })]);
+      this.similar = (title) => similarTicket(title, items, (ticket) => this.#addTo(ticket));
+    } catch {
+      this.similar = null;
+    }
   }
 
   #change(changes: Partial<Request>): void {
