@@ -11,24 +11,22 @@ const glue = set(
   'le la les un une des de du au aux en et ou dans sur par pour avec sans sous chez vers entre lors ' +
     'je tu il elle on nous vous ils elles me te se moi toi lui mon ma mes ton ta tes son sa ses notre nos votre vos leur ce cet cette ces ca cela ceci ci ' +
     'que qui quoi quel quelle quels dont si mais donc car comme quand comment pourquoi pourkoi pk est es suis sont etre ete etait sera ai as ont avons avez avoir eu aura ' +
-    'peut peux pouvez puis pourriez pouvoir veux voudrais dois doit fait faire fais faut va vais dire sais savoir comprends comprend comprendre y ne pas plus rien tout tous toute jamais toujours encore ' +
-    'tres trop bien vraiment completement totalement du tout meme aussi deja depuis hier matin soir jour jours semaine aujourd hui maintenant moment ce chose choses truc trucs quelque quelqu chez pas il faudrait ' +
-    'bonjour bonsoir salut slt bjr coucou cc madame monsieur merci mrc svp stp cdt cordialement urgent urgente urgence vite rapidement rapide plait important importante grave gros grosse grand petit petite simple nouveau nouvelle autre divers ' +
-    'aide aider aidez aidez besoin demande demander question questions information informations info infos renseignement renseignements conseil avis reponse sos secours ticket sujet titre objet support assistance technique techniques service contact contacter ' +
-    'the a an and or but in on at of to for with from by i you he she it we they my your his her its our their me us them this that these those there here what who which how why when where is are am was were be been being has have had do does did dont can cant cannot could would will wont should not no nor so any anything something some somehow someone everything every all nothing none thing things stuff ' +
-    'don doesn didn isn wasn aren won couldn wouldn hi hello hey dear thanks thank thx please pls plz urgently asap now today yesterday again still just really very totally completely anymore longer get getting got keep know want need needs needed understand go going ' +
+    'peut peux pouvez puis pourriez pouvoir veux voudrais dois doit fait faire fais faut va vais dire sais savoir comprend comprendre y ne pas plus rien tout tous toute jamais toujours encore ' +
+    'tres trop bien vraiment completement totalement meme aussi deja depuis hier matin soir jour jours semaine aujourd hui maintenant moment choses truc trucs quelqu faudrait ' +
+    'bonjour bonsoir salut slt bjr coucou cc madame monsieur merci mrc svp stp cdt cordialement urgent urgence vite rapidement rapide plait important grave gros grosse grand petite simple nouveau nouvelle autre divers ' +
+    'aide aider aidez besoin demande question information info infos renseignement conseil avis reponse sos secours ticket sujet titre objet support assistance technique service contact contacter ' +
+    'the a an and or but in at of to for with from by i you he she it we they my your his her its our their us them this that these those there here what who which how why when where is are am was were be been being has have had do does did can cant cannot will wont should not no nor so any anything something some somehow someone everything every all nothing none things stuff ' +
+    'don doesn didn isn wasn aren won couldn wouldn hi hello hey dear thanks thx please pls plz urgently asap now today yesterday again still just really very totally completely anymore longer get getting got keep know want need needs needed understand go going ' +
     'help helping assist ask asking request inquiry enquiry general quick small big critical emergency soon possible ' +
-    'test tests testing essai toto titi foo bar lorem ipsum abc hello',
+    'test tests testing essai toto titi foo bar lorem ipsum abc',
 );
 
 /** Words that only say that something is wrong. */
 const wrong = set(
-  'probleme problemes problem problems prob probs pb pbs pbm souci soucis bug bugs bugge bugue bogue beug beugue buggy bugged erreur erreurs error errors err message anomalie incident dysfonctionnement difficulte difficultes galere inquietude ' +
-    'marche marchent marcher marchait marches fonctionne fonctionnent fonctionner fonctionnait fonctione foncionne fonctionnement panne pannes casse cassee plante plantee plantage bloque bloquee bloquer blocage coince hs ko nul nulle foutu mort impossible incapable arrive arrivent echec echoue echouent bizarre anormal passe ' +
-    'work works working worked broken broke break breaks issue issues trouble troubles fail fails failed failing failure wrong crash crashes crashed crashing down dead bad weird strange stuck unable impossible happening happened happens stopped stop slow lent lente lents lenteur mauvais',
+  'probleme problem fonctionne prob probs pb pbs pbm soucis bug bugs bogue beug beugue buggy bugged erreur errors err message anomalie incident dysfonctionnement difficulte galere inquietude ' +
+    'marche marchent marchait fonctionnent fonctionnait fonctione foncionne fonctionnement pannes cassee plante plantage bloque blocage coince hs ko nul nulle foutu mort impossible incapable arrive arrivent echec echoue echouent bizarre anormal passe ' +
+    'work works working worked broken breaks issues trouble fail fails failed failing failure wrong crash crashed crashing down dead bad weird strange stuck unable happening happened happens stopped stop slow lent lente lents lenteur mauvais',
 );
-
-const all = [...glue, ...wrong].filter((word) => word.length > 5);
 
 /** One letter too many, too few, another, or two swapped; never the first, where typos are rare and other words near. */
 function isTypo(word: string, known: string): boolean {
@@ -40,6 +38,9 @@ function isTypo(word: string, known: string): boolean {
   return start > 0 && ((a.length < 2 && b.length < 2) || (a.length === 2 && a === [...b].reverse().join('')));
 }
 
+/** A plural or another ending of one letter is a typo like any other: the lists leave such words out. */
+const isLike = (word: string, words: ReadonlySet<string>): boolean => word.length > 4 && [...words].some((known) => known.length > 5 && isTypo(word, known));
+
 const rows = 'azertyuiop qsdfghjklm wxcvbn qwertyuiop asdfghjkl zxcvbnm';
 
 /** "aaaa", "asdasd", "azerty", "sdkfjhg". */
@@ -47,7 +48,7 @@ const isMash = (word: string): boolean =>
   /^(.{1,3})\1+$|^[bcdfghj-np-tv-xz]{6,}$/.test(word) || (word.length > 2 && rows.includes(word));
 
 const saysNothing = (word: string): boolean =>
-  word.length < 2 || glue.has(word) || wrong.has(word) || isMash(word) || (word.length > 4 && all.some((known) => isTypo(word, known)));
+  word.length < 2 || glue.has(word) || wrong.has(word) || isMash(word) || isLike(word, glue) || isLike(word, wrong);
 
 /** Longer words than these are no words; the limit keeps comparing cheap. */
 const wordsOf = (text: string): string[] => fold(text.slice(0, 1000)).match(/[\p{L}\p{N}]{1,40}/gu) ?? [];
@@ -55,4 +56,4 @@ const wordsOf = (text: string): string[] => fold(text.slice(0, 1000)).match(/[\p
 /** The words that name something; numbers of three digits and more count, smaller ones are noise. */
 export const contentWords = (text: string): string[] => wordsOf(text).filter((word) => (/^\d+$/.test(word) ? word.length > 2 : !saysNothing(word)));
 
-export const saysWhatIsWrong = (text: string): boolean => wordsOf(text).some((word) => wrong.has(word));
+export const saysWhatIsWrong = (text: string): boolean => wordsOf(text).some((word) => wrong.has(word) || isLike(word, wrong));
