@@ -94,7 +94,7 @@ export class AsCustomer extends LitElement {
 
   #renderTicket(ticket: TicketView): TemplateResult {
     const { me, locale } = this.desk;
-    const scene = { session: { form: me, team: null }, locale, now: this.now, reader: 'customer' as const };
+    const scene = { session: { form: me, team: null }, locale, now: this.now };
     return html`${promiseLine(ticket, scene)}
       ${ticket.closedAs ? html`<p class="strip">${ticket.duplicateOf ? msg(str`This ticket is a duplicate of #${ticket.duplicateOf.number}.`) : msg('This ticket was closed as a duplicate.')}</p>` : nothing}
       <details class="fold"><summary><span>${msg('Facts')}</span>${icon('down')}</summary>${customerFacts(ticket, scene)}</details>

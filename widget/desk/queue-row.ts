@@ -7,6 +7,7 @@ import { smallPromise } from '../parts/promise-line.ts';
 import type { SmallWords } from '../parts/promise-line.ts';
 import { nb, sameDay, sayDay, sayDuration, sayMoment, sayTime } from '../when.ts';
 import { assigneeName, customerName } from './desk.ts';
+import { teamWords } from './promise-words.ts';
 import type { Scene } from './desk.ts';
 
 export const rowSheet = css`
@@ -117,7 +118,7 @@ export function queueRow(item: DeskItem, isOpen: boolean, scene: Scene): Templat
     <a class="title-link" href="#${item.number}" data-id=${item.id} aria-current=${isOpen ? 'true' : 'false'}>
       <span class="number">#${item.number}</span><span class="name" title=${item.title}>${item.title}</span>
     </a>
-    ${smallPromise(item, { ...scene, reader: 'team' }, sayPromise(item, scene))}
+    ${smallPromise(item, { ...scene, team: teamWords }, sayPromise(item, scene))}
     <p class="meta">
       <span>${customerName(item.customer)}</span>${priority(item.priority)}<span><span class="unseen">${msg('Assigned to:')}</span> ${assigneeName(item.assignee, scene.me)}</span>
     </p>

@@ -11,6 +11,7 @@ import { icon } from '../parts/icon.ts';
 import { promiseLine } from '../parts/promise-line.ts';
 import { bones, failureState } from '../parts/states.ts';
 import type { DeskArchive } from './archive.ts';
+import { teamWords } from './promise-words.ts';
 import { followedUp } from './archive-button.ts';
 import type { FollowedUp } from './archive-button.ts';
 import './as-customer.ts';
@@ -184,7 +185,7 @@ export class DeskTicketPlace extends LitElement {
         </div>
         ${this.#renderActions(ticket)}
       </header>
-      ${promiseLine(ticket, { now: this.now, locale, reader: 'team' })} ${foldedColumn(ticket, scene)}
+      ${promiseLine(ticket, { now: this.now, locale, team: teamWords })} ${foldedColumn(ticket, scene)}
       <div class="talk" role="region" tabindex="0" aria-label=${msg(str`Conversation with ${customerName(ticket.customer)}`)}>${timeline(ticket, scene)}</div>
       ${keyed(
         ticket.id,

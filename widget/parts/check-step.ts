@@ -187,7 +187,7 @@ export function sentTicket(ticket: TicketView, sent: Sent): TemplateResult {
           : msg('The answer will appear here, among your open tickets.')}
       </p>
     </header>
-    ${promiseLine(ticket, { now: sent.now, locale: sent.locale, reader: 'customer' })}
+    ${promiseLine(ticket, { now: sent.now, locale: sent.locale })}
     <div class="bar">
       <button class="button primary" type="button" @click=${() => sent.follow()}>${msg('Follow this ticket')}</button>
       <button class="link" type="button" @click=${() => sent.home()}>${msg('Back to support')}</button>

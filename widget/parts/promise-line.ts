@@ -6,15 +6,20 @@ import { fullForm, layOut, smallForm } from '../promise-geometry.ts';
 import type { Form, Geometry } from '../promise-geometry.ts';
 import { isNear, sameDay, sayDuration, sayExactly, sayMoment, sayMomentSince, sayTime } from '../when.ts';
 
-/** Who looks at the line: the full ball is theirs to act on. */
-export type Reader = 'customer' | 'team';
+/** What the line says to the team, which loads it with the desk. */
+export interface TeamWords {
+  closedByCustomer(when: string): string;
+  withCustomer(): string;
+  toGo(left: string): string;
+}
 
 export type PromiseTicket = Pick<TicketItem, 'promise' | 'ball' | 'closedAt' | 'closedBy' | 'reopenCount'>;
 
 interface Scene {
   readonly now: string;
   readonly locale: string;
-  readonly reader: Reader;
+  /** Who looks at the line: the full ball is theirs to act on. Null: the customer. */
+  readonly team?: TeamWords;
 }
 
 /** Measures of the drawing in pixels: height, radius of the ball, ticks. */
@@ -70,29 +75,29 @@ const facts = (ticket: PromiseTicket) => ({ ...ticket.promise, ball: ticket.ball
 
 const isOverdue = ({ promise }: PromiseTicket): boolean => promise.state === 'late' && promise.answeredAt === null;
 
-function draw(ticket: PromiseTicket, form: Form, pen: Pen, { now, reader }: Scene): TemplateResult {
-  return drawing(layOut(facts(ticket), now, form), ticket.ball === reader, pen);
+function draw(ticket: PromiseTicket, form: Form, pen: Pen, { now, team }: Scene): TemplateResult {
+  return drawing(layOut(facts(ticket), now, form), ticket.ball === (team ? 'team' : 'customer'), pen);
 }
 
 function headline(ticket: PromiseTicket, scene: Scene): string {
   const { promise, ball: holder, closedAt, closedBy } = ticket;
-  const { now, locale, reader } = scene;
+  const { now, locale, team } = scene;
   const ours = msg('Ours to answer');
   if (closedAt !== null) {
     const when = sayMoment(closedAt, now, locale);
     if (closedBy?.kind !== 'customer') return msg(str`Closed by the team, ${when}`);
-    return reader === 'team' ? msg(str`Closed by the customer, ${when}`) : msg(str`Closed by you, ${when}`);
+    return team ? team.closedByCustomer(when) : msg(str`Closed by you, ${when}`);
   }
   if (isOverdue(ticket)) {
     const late = sayDuration(elapsed(promise.dueAt, now), locale);
     return msg(str`${late} late, ours to answer`);
   }
   if (holder !== 'customer') return ours;
-  return reader === 'team' ? msg('With the customer') : msg('Yours to answer');
+  return team ? team.withCustomer() : msg('Yours to answer');
 }
 
 /** The remaining time, or what became of the promise. */
-function outcome(ticket: PromiseTicket, { now, locale, reader }: Scene): string {
+function outcome(ticket: PromiseTicket, { now, locale, team }: Scene): string {
   const { promise, closedAt, reopenCount } = ticket;
   if (promise.state === 'none') return reopenCount > 0 ? msg('without an answer since the reopening') : msg('without an answer from us');
   if (promise.answeredAt !== null) {
@@ -102,7 +107,7 @@ function outcome(ticket: PromiseTicket, { now, locale, reader }: Scene): string 
   }
   if (promise.state === 'late') return '';
   const left = sayDuration(elapsed(now, promise.dueAt), locale, { precise: true });
-  return reader === 'team' ? msg(str`${left} to go`) : msg(str`${left} left`);
+  return team ? team.toGo(left) : msg(str`${left} left`);
 }
 
 const sent = (ticket: PromiseTicket, when: string): string =>

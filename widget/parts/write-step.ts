@@ -225,7 +225,7 @@ function renderSide(step: WriteStep): TemplateResult | typeof nothing {
 /** The promise if it were sent now, for the chosen priority. */
 export function planned(request: Request, session: SessionView, now: string, locale: string): TemplateResult {
   const chosen = session.form.priorities.find((priority) => priority.id === request.priority);
-  return plannedLine(promisedBy(request.priority, now, session.form), chosen ? sayResponse(chosen) : '', { now, locale, reader: 'customer' });
+  return plannedLine(promisedBy(request.priority, now, session.form), chosen ? sayResponse(chosen) : '', { now, locale });
 }
 
 /** Second step: the request itself, its priority, and by when it will be answered. */

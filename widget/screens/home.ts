@@ -172,7 +172,7 @@ export class HomeScreen extends Screen {
     const { locale } = this.app;
     const late = sayDuration(Date.parse(this.now) - Date.parse(ticket.promise.dueAt), locale);
     return html`
-      ${smallPromise(ticket, { now: this.now, locale, reader: 'customer' }, {
+      ${smallPromise(ticket, { now: this.now, locale }, {
         head: msg(str`We are ${late} late.`),
         detail: msg(str`It was promised for ${sayMoment(ticket.promise.dueAt, this.now, locale)}.`),
         inline: true,

@@ -155,7 +155,7 @@ export class ListScreen extends Screen {
       <p class="meta">
         ${ticket.unread ? html`<strong>${msg('Answer to read')}</strong>` : nothing}${status(ticket.status)}${priority(ticket.priority)}
       </p>
-      ${smallPromise(ticket, { now: this.now, locale: this.app.locale, reader: 'customer' })}
+      ${smallPromise(ticket, { now: this.now, locale: this.app.locale })}
       <support-ticket-actions class="act" .about=${`#${ticket.number}`} .items=${this.#actions(ticket)}></support-ticket-actions>`;
   }
 

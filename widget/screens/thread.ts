@@ -144,7 +144,7 @@ export class ThreadScreen extends Screen {
 
   #renderTicket(ticket: TicketView): TemplateResult {
     const { api, session, locale } = this.app;
-    const scene = { api, session, locale, now: this.now, reader: 'customer' as const, onCopied: () => this.app.notify(msg('The number is copied.')) };
+    const scene = { api, session, locale, now: this.now, onCopied: () => this.app.notify(msg('The number is copied.')) };
     return html`
       ${promiseLine(ticket, scene)} ${this.#renderDuplicate(ticket)} ${foldedFacts(ticket, scene)}
       <div class="columns">
