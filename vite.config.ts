@@ -74,7 +74,7 @@ function runtimeInline(): Plugin {
 }
 
 /** What customers load. */
-const forCustomers = ['element', 'inside', 'secrets', 'similar-ticket', 'list', 'extras', 'archive', 'launcher'];
+const forCustomers = ['element', 'inside', 'secrets', 'similar-ticket', 'closed-notice', 'list', 'extras', 'archive', 'launcher'];
 
 /** Folds what Vite's own minifier leaves: another look at the same code, worth 1.5 % of it when packed. */
 function shortened(): Plugin {
@@ -161,7 +161,7 @@ export default defineConfig({
           groups: [
             // Lit without directives, which only the desk uses, and the element: whoever loads one loads the other.
             { name: 'element', test: /node_modules[\\/](lit|lit-element|@lit)[\\/](?!directives)|node_modules[\\/]lit-html[\\/](?!directive)|widget[\\/](support-ticket|many|left|line|events|http|language|locales|guest[\\/]pass-key|bundle[\\/]localize|styles[\\/](tokens|controls)|controllers[\\/](session|clock|appearance))\.ts$|server[\\/]ticket[\\/]paths\.ts$/ },
-            { name: 'inside', test: /widget[\\/](stage|api|adopt|when|hours|promise-geometry|styles[\\/](base|floating)|controllers[\\/](drafts|outbox|open-outbox|held-files|patience|secrets)|screens[\\/](screen|home|thread|compose)|coaching[\\/](?!secret|similar)|request|impact|parts(?![\\/](secret-warning|similar-ticket|archived|answers|incidents|own-fields|searchable|actions-menu|keyed-rows)))|server[\\/]ticket[\\/](?!paths)/ },
+            { name: 'inside', test: /widget[\\/](stage|api|adopt|when|hours|promise-geometry|styles[\\/](base|floating)|controllers[\\/](drafts|outbox|open-outbox|held-files|patience|secrets)|screens[\\/](screen|home|thread|compose)|coaching[\\/](?!secret|similar)|request|impact|parts(?![\\/](closed-notice|secret-warning|similar-ticket|archived|answers|incidents|own-fields|searchable|actions-menu|keyed-rows)))|server[\\/]ticket[\\/](?!paths)/ },
             { name: 'secrets', test: /widget[\\/](coaching[\\/]secrets|parts[\\/]secret-warning)\.ts$/ },
             // Lists by themselves: opening, following and closing a ticket needs none. Old tickets apart, as few people have any.
             { name: 'list', test: /widget[\\/](screens[\\/]list|styles[\\/]rows|parts[\\/](actions-menu|keyed-rows))\.ts$/ },

@@ -20,6 +20,7 @@ const apart = {
   'chunks/capture-': 9 * kilobyte,
   'chunks/diagnostics-': 3 * kilobyte,
   'chunks/secrets-': 2 * kilobyte,
+  'chunks/closed-notice-': 0.75 * kilobyte,
   'chunks/similar-ticket-': 0.875 * kilobyte,
   'chunks/rows-': 5.25 * kilobyte,
   'chunks/attachment-': 2 * kilobyte,

@@ -3,6 +3,7 @@ import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import { nanoid } from 'nanoid';
+import { opensAt } from '../../server/ticket/ahead.ts';
 import type { NewTicket, TicketItem, TicketView } from '../../server/ticket/wire.ts';
 import type { Prefill } from '../app.ts';
 import { asFailure } from '../http.ts';
@@ -79,6 +80,8 @@ export class ComposeScreen extends Screen {
   @state() private spoken = '';
 
   #answers: AnswersController | null = null;
+  /** What says that the team is away, while it is. */
+  #closed: typeof import('../parts/closed-notice.ts') | null = null;
   #key = nanoid();
   /** What waits has left the outbox, and its ticket is being asked for. */
   #asking = false;
@@ -102,6 +105,7 @@ export class ComposeScreen extends Screen {
   /** Help articles come with code of their own. */
   #equip(): void {
     const { extras } = this.app;
+    if (!this.#closed && this.#opening) void import('../parts/closed-notice.ts').then((code) => ((this.#closed = code), this.requestUpdate()), () => undefined);
     if (!extras || this.#answers) return;
     adopt(this, extras.answersSheet);
     this.#answers = new extras.AnswersController(this, () => (this.spoken = msg('Help pages that may answer are listed after the description.')));
@@ -130,6 +134,15 @@ export class ComposeScreen extends Screen {
     }
   }
 
+  get #opening(): number | null {
+    return opensAt(Date.parse(this.now), this.app.session.form.openDays);
+  }
+
+  #renderClosed(): TemplateResult | undefined {
+    const { session, locale } = this.app;
+    return this.#opening ? this.#closed?.closedNotice(session.form, this.#opening, this.now, locale) : undefined;
+  }
+
   #renderTop(backLabel: string, back: () => void, heading: string, lead: string | null = null): TemplateResult {
     return html`<header class="top">
       <button class="back" type="button" @click=${back}>${icon('back')}${backLabel}</button>
@@ -141,7 +154,7 @@ export class ComposeScreen extends Screen {
   #renderService(): TemplateResult {
     const { session, locale } = this.app;
     return html`
-      ${this.#renderTop(msg('Support'), () => this.app.go({ view: 'home' }), msg('What is it about?'), msg('The right service from the start means a quicker answer.'))}
+      ${this.#renderTop(msg('Support'), () => this.app.go({ view: 'home' }), msg('What is it about?'), msg('The right service from the start means a quicker answer.'))} ${this.#renderClosed()}
       ${this.request.followUpOf
         ? html`<p class="meta"><span>${msg(str`Follow-up of ${this.request.followUpLabel}`)}</span><button class="link" id="follow-up" type="button" @click=${() => this.#change({ followUpOf: null })}>${msg('Open a ticket of its own')}</button></p>`
         : nothing}
@@ -166,7 +179,7 @@ export class ComposeScreen extends Screen {
     const service = serviceOf(this.request, session.form);
     const kept = this.keptAt && this.#hasDraft ? this.#sayKept(this.keptAt) : '';
     return html`
-      ${this.#renderTop(service?.label ?? msg('Service'), () => this.#goTo('service'), msg('Describe your request'))}
+      ${this.#renderTop(service?.label ?? msg('Service'), () => this.#goTo('service'), msg('Describe your request'))} ${this.#renderClosed()}
       ${writeStep({
         request: this.request,
         extras: this.app.extras,

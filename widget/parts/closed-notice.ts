@@ -1,0 +1,23 @@
+/** Loaded while the team is away. */
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { SessionView } from '../../server/ticket/wire.ts';
+import { sayMoment } from '../when.ts';
+import { icon } from './icon.ts';
+
+/** Said before anybody writes: when the team is back, what waits for it, and what does not. `opening`: milliseconds since the epoch. */
+export function closedNotice({ priorities }: SessionView['form'], opening: number, now: string, locale: string): TemplateResult {
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const named = (wanted: string): string => list.format(priorities.filter(({ response }) => response.clock === wanted).map(({ label }) => label));
+  const back = sayMoment(new Date(opening).toISOString(), now, locale);
+  const [waiting, running] = [named('business-days'), named('hours')];
+  return html`<div class="strip">
+    ${icon('bell')}
+    <span>
+      <b>${msg(str`The team is away at the moment, and back ${back}.`)}</b>
+      ${waiting && msg(str`Requests with the priority ${waiting} wait until then.`)}
+      ${running && msg(str`Those with the priority ${running} run day and night.`)}
+    </span>
+  </div>`;
+}
