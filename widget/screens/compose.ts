@@ -45,6 +45,10 @@ interface Kept {
   readonly sending?: boolean;
 }
 
+// Not within the class: TypeScript would leave the extension as it is.
+const loadClosed = () => import('../parts/closed-notice.ts');
+const loadSimilar = () => import('../parts/similar-ticket.ts');
+
 const draftName = newDraft;
 
 /** Opening a ticket: the service, the request, a check of everything, and the confirmation. */
@@ -105,7 +109,7 @@ export class ComposeScreen extends Screen {
   /** Help articles come with code of their own. */
   #equip(): void {
     const { extras } = this.app;
-    if (!this.#closed && this.#opening) void import('../parts/closed-notice.ts').then((code) => ((this.#closed = code), this.requestUpdate()), () => undefined);
+    if (!this.#closed && this.#opening) void loadClosed().then((code) => ((this.#closed = code), this.requestUpdate()), () => undefined);
     if (!extras || this.#answers) return;
     adopt(this, extras.answersSheet);
     this.#answers = new extras.AnswersController(this, () => (this.spoken = msg('Help pages that may answer are listed after the description.')));
@@ -387,7 +391,7 @@ export class ComposeScreen extends Screen {
     if (this.similar || !this.app.session.counts.open) return;
     this.similar = () => nothing;
     try {
-      const [{ similarTicket }, { items }] = await Promise.all([import('../parts/similar-ticket.ts'), this.app.api.list({ state: 'open', limit: 100 })]);
+      const [{ similarTicket }, { items }] = await Promise.all([loadSimilar(), this.app.api.list({ state: 'open', limit: 100 })]);
       this.similar = (title) => similarTicket(title, items, (ticket) => this.#addTo(ticket));
     } catch {
       this.similar = null;
