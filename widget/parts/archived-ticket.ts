@@ -42,7 +42,7 @@ export function archivedTicket(ticket: ArchivedTicketView, scene: ArchivedScene)
       ${messages.map((message) => said(message, brand.label, scene))}
     </ol>
     ${scene.followUp
-      ? html`<div class="section">
+      ? html`<div class="section again">
           <p>${msg('Is the problem back?')}</p>
           <div class="bar"><button class="button primary" type="button" @click=${() => scene.followUp?.()}>${icon('plus')}${msg('Open a ticket about it')}</button></div>
         </div>`

@@ -32,10 +32,13 @@ export class ArchiveScreen extends Screen {
   static override readonly sheet: CSSResult = css`
     ${conversationSheet} ${rows} .old > li {
       display: grid;
-      grid-template-columns: minmax(0, 1fr);
+      grid-template-columns: auto minmax(0, 1fr);
       gap: 2px 16px;
       position: relative;
       padding: 12px 0;
+    }
+    .old p {
+      grid-column: 1 / -1;
     }
     .old .title-link::after {
       content: '';
@@ -56,13 +59,20 @@ export class ArchiveScreen extends Screen {
       padding-block: 12px;
       border-block: 1px solid var(--line);
     }
+    .again {
+      padding-block-start: 20px;
+      border-block-start: 1px solid var(--line);
+    }
+    .again > .bar {
+      margin-block-start: 12px;
+    }
     @container support (min-width: 600px) {
       .old > li {
         grid-template-columns: 100px minmax(0, 1fr) auto;
         align-items: baseline;
       }
-      .old .number {
-        grid-area: 1 / 1;
+      .old p {
+        grid-area: 1 / 2;
       }
     }
   `;
