@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { ReaderUsageError, SourceError } from '../../reader.ts';
 import type { Read, Source } from '../../reader.ts';
 import { fileBytes } from '../bytes.ts';
+import { countedTables } from '../profile/needs.ts';
 import type { Format, Intake } from '../profile/reading.ts';
+import { pushAll } from '../pushed.ts';
 import { asciiCompatible } from '../text/transcode.ts';
 import { CsvReader } from './records.ts';
 
@@ -29,10 +31,8 @@ async function* takeFile(bytes: AsyncIterable<Uint8Array>, table: string, name: 
   const { delimiter = ',', quote = '"', escape = quote } = intake.profile.csv ?? {};
   const dialect = { delimiter: delimiter.charCodeAt(0), quote: quote.charCodeAt(0), escape: escape.charCodeAt(0) };
   const csv = new CsvReader(dialect, rows, intake.longestRow);
-  for await (const chunk of asciiCompatible(bytes, intake.encoding, intake.decodeAs)) {
-    csv.push(chunk);
-    yield* rows.rejects.splice(0);
-  }
+  const cut = yield* pushAll(asciiCompatible(bytes, intake.encoding, intake.decodeAs), (chunk) => csv.push(chunk), rows.rejects);
+  if (cut) throw cut;
   const unclosed = csv.end();
   yield* rows.rejects.splice(0);
   if (rows.cutAt !== null) throw new SourceError('cut-off', `${name} ends in the middle of the record at line ${String(rows.cutAt)}`, { line: rows.cutAt });
@@ -58,8 +58,7 @@ class CsvRows {
     this.#table = table;
     this.#name = name;
     this.#intake = intake;
-    const { tickets, messages } = intake.profile;
-    this.#counted = table === tickets.table || messages.some((message) => message.table === table);
+    this.#counted = countedTables(intake.profile).has(table);
     this.#header = null;
     const columns = intake.profile.csv?.columns;
     if (columns) this.#takeHeader(columns);

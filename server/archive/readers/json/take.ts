@@ -1,7 +1,9 @@
 /** Records of a JSON file for a profile: a list inside a record is a table too, whose rows know the record as `^`. */
 import { SourceError } from '../../reader.ts';
 import type { Read, Source } from '../../reader.ts';
+import { countedTables } from '../profile/needs.ts';
 import type { Format, Intake } from '../profile/reading.ts';
+import { pushAll } from '../pushed.ts';
 import { decoderFor } from '../text/charset.ts';
 import { asciiCompatible } from '../text/transcode.ts';
 import type { Decoder } from '../text/charset.ts';
@@ -13,16 +15,8 @@ export const jsonFormat: Format = { dates: 'iso', lines: false, take };
 async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
   const rows = new JsonRows(intake);
   const json = new JsonReader(rows, intake.profile.json?.lists ?? [], intake.longestRow);
-  let cut: SourceError | null = null;
-  try {
-    for await (const chunk of asciiCompatible(source, intake.encoding, () => rows.isUtf8())) {
-      json.push(chunk);
-      yield* rows.rejects.splice(0);
-    }
-  } catch (error) {
-    if (!(error instanceof SourceError) || error.code !== 'cut-off') throw error;
-    cut = error;
-  }
+  const chunks = asciiCompatible(source, intake.encoding, () => rows.isUtf8());
+  const cut = yield* pushAll(chunks, (chunk) => json.push(chunk), rows.rejects);
   const end = json.end();
   yield* rows.rejects.splice(0);
   if (cut) throw cut;
@@ -40,9 +34,8 @@ class JsonRows implements JsonHandler {
 
   constructor(intake: Intake) {
     this.#intake = intake;
-    const { tickets, messages, json } = intake.profile;
-    this.#unwrap = json?.unwrap ?? [];
-    this.#counted = new Set([tickets.table, ...messages.map(({ table }) => table ?? tickets.table)]);
+    this.#unwrap = intake.profile.json?.unwrap ?? [];
+    this.#counted = countedTables(intake.profile);
     this.#decoder = decoderFor(intake.encoding, intake.findings);
     intake.decodeAs('utf-8');
     for (const table of intake.tables.names) {

@@ -80,3 +80,8 @@ export function needsOf(profile: Profile): Needs {
   }
   return needs;
 }
+
+/** Tables whose rows are accounted for one by one: those of tickets and of messages. */
+export function countedTables({ tickets, messages }: Pick<Profile, 'tickets' | 'messages'>): ReadonlySet<string> {
+  return new Set([tickets.table, ...messages.map(({ table }) => table ?? tickets.table)]);
+}

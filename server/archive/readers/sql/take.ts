@@ -1,7 +1,9 @@
 /** Rows of a MySQL dump, for a profile. */
 import { SourceError } from '../../reader.ts';
 import type { Read, Source } from '../../reader.ts';
+import { countedTables } from '../profile/needs.ts';
 import type { Format, Intake } from '../profile/reading.ts';
+import { pushAll } from '../pushed.ts';
 import { byteOrderMark, encodingNamed } from '../text/charset.ts';
 import { DumpReader } from './dump.ts';
 import type { DumpHandler, DumpRow } from './dump.ts';
@@ -11,26 +13,25 @@ export const sqlFormat: Format = { dates: 'sql', lines: false, take };
 async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
   const rows = new DumpRows(intake);
   const dump = new DumpReader(rows, { longestRow: intake.longestRow });
-  let first = true;
-  let cut: SourceError | null = null;
-  try {
-    for await (const chunk of source) {
-      if (first && (byteOrderMark(chunk)?.encoding ?? 'utf-8') !== 'utf-8')
-        throw new SourceError('unreadable', `${source.name} is UTF-16: a dump saved by a Windows editor; save it as UTF-8, or ask for it again`, { byte: 0 });
-      dump.push(first && byteOrderMark(chunk) ? chunk.subarray(3) : chunk);
-      first = false;
-      yield* rows.rejects.splice(0);
-    }
-  } catch (error) {
-    if (!(error instanceof SourceError) || error.code !== 'cut-off') throw error;
-    cut = error;
-  }
+  const cut = yield* pushAll(unmarked(source), (chunk) => dump.push(chunk), rows.rejects);
   const end = dump.end();
   yield* rows.rejects.splice(0);
   rows.complain(source.name, cut !== null || end !== null);
   if (cut) throw cut;
   if (end !== null && rows.nothing) throw new SourceError('unreadable', `${source.name} is no dump: there is no CREATE TABLE and no INSERT in it`, { byte: 0 });
   if (end !== null) throw new SourceError('cut-off', `${source.name} ends in the middle, at byte ${String(end)}: the dump is not whole`, { byte: end });
+}
+
+/** Without the byte order mark that some editors put first. */
+async function* unmarked(source: Source): AsyncGenerator<Uint8Array> {
+  let first = true;
+  for await (const chunk of source) {
+    const mark = first ? byteOrderMark(chunk) : null;
+    if ((mark?.encoding ?? 'utf-8') !== 'utf-8')
+      throw new SourceError('unreadable', `${source.name} is UTF-16: a dump saved by a Windows editor; save it as UTF-8, or ask for it again`, { byte: 0 });
+    yield mark ? chunk.subarray(3) : chunk;
+    first = false;
+  }
 }
 
 class DumpRows implements DumpHandler {
@@ -48,8 +49,7 @@ class DumpRows implements DumpHandler {
 
   constructor(intake: Intake) {
     this.#intake = intake;
-    const { tickets, messages } = intake.profile;
-    this.#counted = new Set([tickets.table, ...messages.map(({ table }) => table ?? tickets.table)]);
+    this.#counted = countedTables(intake.profile);
     intake.zoneOf((table, column) => (this.#types.get(table)?.get(column) === 'timestamp' ? this.#zone : null));
   }
 
@@ -108,8 +108,7 @@ class DumpRows implements DumpHandler {
   /** Without its tables, a dump is another system's, or has another prefix. */
   complain(source: string, cut: boolean): void {
     const { tickets } = this.#intake.profile;
-    const needed = [...new Set([tickets.table, ...this.#intake.profile.messages.map(({ table }) => table ?? tickets.table)])];
-    const missing = needed.filter((table) => ![...this.#names.values()].includes(table));
+    const missing = [...this.#counted].filter((table) => ![...this.#names.values()].includes(table));
     if (missing.length === 0 || cut) return;
     const there = [...this.#seen].slice(0, 30).join(', ') || 'no table at all';
     if (missing.includes(tickets.table))
