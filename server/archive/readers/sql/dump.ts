@@ -2,11 +2,12 @@
  * Reads MySQL and MariaDB dumps as bytes, chunk by chunk: it finds the rows of wanted tables and runs over all others.
  * Bytes are collected until a unit is whole (a statement's head, or one row), so a chunk may end anywhere.
  */
-import { bareLiteral, prefixedLiteral, unescape } from './literals.ts';
+import { bang, comma, dash, fromBytes, hash, isDigit, isSpace, newline, open, semicolon, slash, star, statementEnd } from './bytes.ts';
+import { RowReader } from './row.ts';
+import type { Cell } from './row.ts';
+import { Skipper } from './skipper.ts';
 import { createdTable, insertHead, settings } from './statements.ts';
 import type { Column } from './statements.ts';
-
-export type Cell = Buffer | null;
 
 export interface DumpRow {
   readonly table: string;
@@ -34,12 +35,9 @@ export interface DumpOptions {
   readonly longestRow?: number;
 }
 
-const [quote, doubleQuote, backtick, backslash] = [0x27, 0x22, 0x60, 0x5c] as const;
-const [open, close, comma, semicolon, newline, star, slash, dash, hash, bang] = [0x28, 0x29, 0x2c, 0x3b, 0x0a, 0x2a, 0x2f, 0x2d, 0x23, 0x21] as const;
 /** Bytes of the longest CREATE TABLE or head of an INSERT. */
 const longestHead = 1024 * 1024;
 const smallest = 64 * 1024;
-const isSpace = (byte: number | undefined): boolean => byte === 0x20 || (byte !== undefined && byte >= 0x09 && byte <= 0x0d);
 
 type State = 'statement' | 'rows' | 'skip-statement' | 'skip-row' | 'skip-delimiter';
 
@@ -55,18 +53,14 @@ export class DumpReader {
   #enough = 0;
   #state: State = 'statement';
   #ended = false;
-  #backslashes = true;
-  /** While skipping: the quote that is open, whether the next byte is escaped, and the depth of parentheses. */
-  #quote = 0;
-  #escaped = false;
-  #depth = 0;
+  readonly #skipper = new Skipper();
+  readonly #row = new RowReader();
   #afterComma = false;
   #table = '';
   #columns: readonly string[] | null = null;
   /** By position, whether the column is wanted. */
   #wanted: readonly boolean[] | null = null;
   readonly #tables = new Map<string, readonly string[]>();
-  #cells: Cell[] = [];
   #marks = { header: false, trailer: false, begun: false, committed: false };
 
   constructor(handler: DumpHandler, { longestRow = 64 * 1024 * 1024 }: DumpOptions = {}) {
@@ -147,9 +141,7 @@ export class DumpReader {
 
   #skip(state: 'skip-statement' | 'skip-row'): void {
     this.#state = state;
-    this.#quote = 0;
-    this.#escaped = false;
-    this.#depth = 0;
+    this.#skipper.begin(state === 'skip-row' ? 'row' : 'statement');
   }
 
   /** Spaces and comments at `at`; @returns the place after them, or -1 when a comment goes on beyond the bytes */
@@ -175,7 +167,7 @@ export class DumpReader {
       } else if (first === slash && second === star && buffer[at + 2] === bang) {
         // A comment with a version is a statement to MySQL, and to us.
         at += 3;
-        while (at < this.#length && (buffer[at] ?? 0) >= 0x30 && (buffer[at] ?? 0) <= 0x39) at += 1;
+        while (at < this.#length && isDigit(buffer[at])) at += 1;
         if (at >= this.#length) return -1;
       } else if (first === star && second === slash) at += 2;
       else return at;
@@ -255,7 +247,7 @@ export class DumpReader {
       this.#handler.created?.(table, columns);
     } else if (/^set\b/i.test(text)) {
       const { noBackslashes, ...setting } = settings(text);
-      if (noBackslashes) this.#backslashes = false;
+      if (noBackslashes) this.#row.backslashes = false;
       if (Object.keys(setting).length > 0) this.#handler.set?.(setting);
     } else if (/^start\s+transaction|^begin\b/i.test(text)) this.#marks.begun = true;
     else if (/^commit\b/i.test(text)) this.#marks.committed = true;
@@ -287,39 +279,11 @@ export class DumpReader {
     return true;
   }
 
-  /** Runs on to the end of a statement or a row, keeping nothing; may stop and go on at any byte. */
   #skipOn(): boolean {
-    const { buffer, length, backslashes } = { buffer: this.#buffer, length: this.#length, backslashes: this.#backslashes };
-    const rows = this.#state === 'skip-row';
-    let at = this.#at;
-    let inQuote = this.#quote;
-    let depth = this.#depth;
-    if (this.#escaped && at < length) {
-      at += 1;
-      this.#escaped = false;
-    }
-    for (; at < length; at += 1) {
-      const byte = buffer[at];
-      if (inQuote !== 0) {
-        if (byte === inQuote) inQuote = 0;
-        else if (byte === backslash && backslashes && inQuote !== backtick) at += 1;
-      } else if (byte === quote || byte === doubleQuote || byte === backtick) inQuote = byte;
-      else if (byte === open) depth += 1;
-      else if (byte === close) {
-        depth -= 1;
-        if (rows && depth === 0) return this.#skipped(at + 1, 'rows');
-      } else if (byte === semicolon && !rows) return this.#skipped(at + 1, 'statement');
-    }
-    this.#escaped = at > length;
-    this.#at = length;
-    this.#quote = inQuote;
-    this.#depth = depth;
-    return false;
-  }
-
-  #skipped(at: number, state: State): boolean {
-    this.#at = at;
-    this.#state = state;
+    const end = this.#skipper.run(this.#buffer, this.#at, this.#length, this.#row.backslashes);
+    this.#at = end < 0 ? this.#length : end;
+    if (end < 0) return false;
+    this.#state = this.#state === 'skip-row' ? 'rows' : 'statement';
     this.#afterComma = false;
     return true;
   }
@@ -334,7 +298,7 @@ export class DumpReader {
     const byte = this.#buffer[at];
     if (byte === open && this.#afterComma) {
       this.#at = at;
-      return this.#row();
+      return this.#readRow();
     }
     this.#at = at + 1;
     if (byte === comma && !this.#afterComma) this.#afterComma = true;
@@ -343,123 +307,26 @@ export class DumpReader {
     return true;
   }
 
-  #row(): boolean {
+  #readRow(): boolean {
     const start = this.#at;
-    const { buffer, length } = { buffer: this.#buffer, length: this.#length };
-    const cells = this.#cells;
-    const wanted = this.#wanted ?? [];
-    cells.length = 0;
-    let problem = -1;
-    let at = start + 1;
-    for (;;) {
-      while (at < length && isSpace(buffer[at])) at += 1;
-      if (at >= length) return false;
-      const byte = buffer[at];
-      let cell: Cell | undefined;
-      if (byte === quote || byte === doubleQuote) {
-        const end = this.#stringEnd(at);
-        if (end < 0) return false;
-        cell = wanted[cells.length] ? this.#string(at, end) : null;
-        at = end + 1;
-      } else {
-        const end = this.#bareEnd(at);
-        if (end < 0) return false;
-        cell = wanted[cells.length] ? this.#bare(at, end) : null;
-        at = end;
-      }
-      while (at < length && isSpace(buffer[at])) at += 1;
-      if (at >= length) return false;
-      if (buffer[at] !== comma && buffer[at] !== close) {
-        // 'a' 'b', 'a' + 1 and the like: to the end of the expression.
-        const end = this.#bareEnd(at);
-        if (end < 0) return false;
-        at = end;
-        cell = wanted[cells.length] ? undefined : null;
-      }
-      if (cell === undefined && problem < 0) problem = cells.length;
-      cells.push(cell ?? null);
-      const after = buffer[at];
-      at += 1;
-      if (after === close) break;
-    }
-    this.#at = at;
+    const end = this.#row.read(this.#buffer, start, this.#length, this.#wanted ?? []);
+    if (end < 0) return false;
+    this.#at = end;
     this.#afterComma = false;
-    this.#give(start + this.#base, problem);
+    this.#give(start + this.#base);
     return true;
   }
 
-  #give(byte: number, problem: number): void {
+  #give(byte: number): void {
     const columns = this.#columns;
+    const { cells, problem } = this.#row;
     if (!columns) return this.#reject('unknown-columns', byte);
-    if (columns.length !== this.#cells.length) return this.#reject('column-count', byte);
+    if (columns.length !== cells.length) return this.#reject('column-count', byte);
     if (problem >= 0) return this.#reject('non-literal', byte, columns[problem]);
-    this.#handler.row({ table: this.#table, columns, cells: this.#cells, byte });
+    this.#handler.row({ table: this.#table, columns, cells, byte });
   }
 
   #reject(code: RowProblem, byte: number, field?: string): void {
     this.#handler.reject({ code, table: this.#table, byte, ...(field === undefined ? {} : { field }) });
   }
-
-  /** The closing quote of the string that opens at `at`, or -1. */
-  #stringEnd(at: number): number {
-    const { buffer, length, backslashes } = { buffer: this.#buffer, length: this.#length, backslashes: this.#backslashes };
-    const mark = buffer[at];
-    let i = at + 1;
-    while (i < length) {
-      const byte = buffer[i];
-      if (byte === mark) {
-        if (i + 1 >= length) return -1;
-        if (buffer[i + 1] !== mark) return i;
-        i += 2;
-      } else i += byte === backslash && backslashes ? 2 : 1;
-    }
-    return -1;
-  }
-
-  #string(at: number, end: number): Buffer {
-    const raw = this.#buffer.subarray(at + 1, end);
-    const mark = this.#buffer[at] ?? quote;
-    return (this.#backslashes && raw.includes(backslash)) || raw.includes(mark) ? unescape(raw, mark, this.#backslashes) : raw;
-  }
-
-  /** The comma or parenthesis after a value without quotes, or -1. */
-  #bareEnd(at: number): number {
-    let depth = 0;
-    for (let i = at; i < this.#length; i += 1) {
-      const byte = this.#buffer[i];
-      if (byte === quote || byte === doubleQuote || byte === backtick) {
-        i = this.#stringEnd(i);
-        if (i < 0) return -1;
-      } else if (byte === open) depth += 1;
-      else if (depth === 0 && (byte === comma || byte === close)) return i;
-      else if (byte === close) depth -= 1;
-    }
-    return -1;
-  }
-
-  #bare(at: number, end: number): Cell | undefined {
-    while (end > at && isSpace(this.#buffer[end - 1])) end -= 1;
-    const mark = this.#buffer.subarray(at, end).indexOf(quote);
-    if (mark < 0) return bareLiteral(this.#buffer.subarray(at, end));
-    if (this.#stringEnd(at + mark) !== end - 1 && at + mark !== end - 1) return undefined;
-    const prefix = this.#buffer.toString('latin1', at, at + mark).trim();
-    return prefixedLiteral(prefix, this.#string(at + mark, end - 1));
-  }
-}
-
-/** Names are read as Latin-1 with the rest of a head; most are ASCII, and all are UTF-8 or nearly. */
-const fromBytes = (name: string): string => (/[\u0080-\u00ff]/.test(name) ? Buffer.from(name, 'latin1').toString('utf8') : name);
-
-/** The semicolon of the statement at `at`, or -1. */
-function statementEnd(buffer: Buffer, at: number, length: number): number {
-  let inQuote = 0;
-  for (let i = at; i < length; i += 1) {
-    const byte = buffer[i];
-    if (inQuote !== 0) {
-      if (byte === inQuote) inQuote = 0;
-      else if (byte === backslash && inQuote !== backtick) i += 1;
-    } else if (byte === quote || byte === doubleQuote || byte === backtick) inQuote = byte ?? 0;
-    else if (byte === semicolon) return i;
-  }
-  return -1;
 }

@@ -1,0 +1,103 @@
+import { backslash, backtick, close, comma, doubleQuote, isSpace, open, quote } from './bytes.ts';
+import { bareLiteral, prefixedLiteral, unescape } from './literals.ts';
+
+export type Cell = Buffer | null;
+
+/** Reads one row, `(1,'text',NULL)`. What it has read is there until the next. */
+export class RowReader {
+  /** In the order of the columns, null where one is not wanted. They lie in the buffer that was read. */
+  readonly cells: Cell[] = [];
+  /** The position of the first cell that would have to be run to be known, or -1. */
+  problem = -1;
+  /** Whether a backslash escapes what follows; NO_BACKSLASH_ESCAPES says otherwise. */
+  backslashes = true;
+  #buffer: Buffer = Buffer.alloc(0);
+  #length = 0;
+
+  /** @param wanted by position. @returns the place after the row that opens at `start`, or -1 when it is not whole */
+  read(buffer: Buffer, start: number, length: number, wanted: readonly boolean[]): number {
+    this.#buffer = buffer;
+    this.#length = length;
+    const { cells } = this;
+    cells.length = 0;
+    this.problem = -1;
+    let at = start + 1;
+    for (;;) {
+      while (at < length && isSpace(buffer[at])) at += 1;
+      if (at >= length) return -1;
+      const byte = buffer[at];
+      let cell: Cell | undefined;
+      if (byte === quote || byte === doubleQuote) {
+        const end = this.#stringEnd(at);
+        if (end < 0) return -1;
+        cell = wanted[cells.length] ? this.#string(at, end) : null;
+        at = end + 1;
+      } else {
+        const end = this.#bareEnd(at);
+        if (end < 0) return -1;
+        cell = wanted[cells.length] ? this.#bare(at, end) : null;
+        at = end;
+      }
+      while (at < length && isSpace(buffer[at])) at += 1;
+      if (at >= length) return -1;
+      if (buffer[at] !== comma && buffer[at] !== close) {
+        // 'a' 'b', 'a' + 1 and the like: to the end of the expression.
+        const end = this.#bareEnd(at);
+        if (end < 0) return -1;
+        at = end;
+        cell = wanted[cells.length] ? undefined : null;
+      }
+      if (cell === undefined && this.problem < 0) this.problem = cells.length;
+      cells.push(cell ?? null);
+      const after = buffer[at];
+      at += 1;
+      if (after === close) return at;
+    }
+  }
+
+  /** The closing quote of the string that opens at `at`, or -1. */
+  #stringEnd(at: number): number {
+    const [buffer, length, backslashes] = [this.#buffer, this.#length, this.backslashes];
+    const mark = buffer[at];
+    let i = at + 1;
+    while (i < length) {
+      const byte = buffer[i];
+      if (byte === mark) {
+        if (i + 1 >= length) return -1;
+        if (buffer[i + 1] !== mark) return i;
+        i += 2;
+      } else i += byte === backslash && backslashes ? 2 : 1;
+    }
+    return -1;
+  }
+
+  #string(at: number, end: number): Buffer {
+    const raw = this.#buffer.subarray(at + 1, end);
+    const mark = this.#buffer[at] ?? quote;
+    return (this.backslashes && raw.includes(backslash)) || raw.includes(mark) ? unescape(raw, mark, this.backslashes) : raw;
+  }
+
+  /** The comma or parenthesis after a value without quotes, or -1. */
+  #bareEnd(at: number): number {
+    let depth = 0;
+    for (let i = at; i < this.#length; i += 1) {
+      const byte = this.#buffer[i];
+      if (byte === quote || byte === doubleQuote || byte === backtick) {
+        i = this.#stringEnd(i);
+        if (i < 0) return -1;
+      } else if (byte === open) depth += 1;
+      else if (depth === 0 && (byte === comma || byte === close)) return i;
+      else if (byte === close) depth -= 1;
+    }
+    return -1;
+  }
+
+  #bare(at: number, end: number): Cell | undefined {
+    while (end > at && isSpace(this.#buffer[end - 1])) end -= 1;
+    const mark = this.#buffer.subarray(at, end).indexOf(quote);
+    if (mark < 0) return bareLiteral(this.#buffer.subarray(at, end));
+    if (this.#stringEnd(at + mark) !== end - 1 && at + mark !== end - 1) return undefined;
+    const prefix = this.#buffer.toString('latin1', at, at + mark).trim();
+    return prefixedLiteral(prefix, this.#string(at + mark, end - 1));
+  }
+}
