@@ -1,21 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ArchivedTicket } from '../archive/format.ts';
 import { finalBatch } from './archive-store.ts';
 import type { ArchivedFile, ArchivedRecord, ArchiveHealth, ArchiveStore, Batch, Compaction } from './archive-store.ts';
 import { dropUnfinished, writeCompacted } from './archive/compaction.ts';
 import { ContentFile } from './archive/content.ts';
-import type { ScannedLine } from './archive/content.ts';
 import { openArchivedFile, sweepFiles } from './archive/files.ts';
 import { identityIn, identityOf } from './archive/identity.ts';
 import { IndexFile } from './archive/index-file.ts';
-import type { Block } from './archive/index-file.ts';
-import { ArchiveIndex } from './archive/index.ts';
-import { IndexedArchive } from './archive/indexed.ts';
+import type { ArchiveIndex } from './archive/index.ts';
+import { KeptIndex } from './archive/kept-index.ts';
 import { encode } from './archive/lines.ts';
-import { Mappings } from './archive/mappings.ts';
-import { place, rowBytes, rowOf } from './archive/row.ts';
+import { place } from './archive/row.ts';
 import type { Pending } from './archive/run.ts';
 import { explainFault } from './journal/errors.ts';
 import { diskFiles } from './journal/files.ts';
@@ -35,11 +31,6 @@ export const archiveFolder = 'archive';
 export const contentName = 'content.ndjson';
 export const indexName = 'index.bin';
 
-/** Rows of one block while an index is made anew. */
-const blockRows = 50_000;
-
-type Growing<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
-
 /**
  * The archive on disk. Content is written once and stays there; memory holds an index, which is read from its own file
  * and caught up with whatever content came after it. @throws JournalError when the files cannot be used
@@ -51,48 +42,40 @@ export async function openArchiveStore({ dir, log, files = diskFiles }: ArchiveO
   return opened;
 }
 
-class DiskArchive extends IndexedArchive implements ArchiveStore {
+class DiskArchive extends KeptIndex implements ArchiveStore {
   readonly #dir: string;
-  readonly #log: StoreLog;
   readonly #files: FileOps;
+  /** Of the content. */
   readonly #path: string;
-  readonly #indexFile: IndexFile;
-  #content: ContentFile;
-  #archive = '';
-  #indexWas: ArchiveHealth['index'] = 'read';
   #damagedWhenRead = new Set<string>();
   #fault: string | null = null;
   #work: Promise<unknown> = Promise.resolve();
 
   constructor(dir: string, files: FileOps, log: StoreLog) {
-    super();
+    const path = join(dir, contentName);
+    super(new ContentFile(files, path), new IndexFile(files, join(dir, indexName)), log);
     this.#dir = dir;
-    this.#log = log;
     this.#files = files;
-    this.#path = join(dir, contentName);
-    this.#content = new ContentFile(files, this.#path);
-    this.#indexFile = new IndexFile(files, join(dir, indexName));
+    this.#path = path;
   }
 
   async read(): Promise<void> {
-    if (!(await this.#content.open())) return;
+    if (!(await this.content.open())) return;
     await dropUnfinished(this.#files, this.#path);
-    this.#archive = await this.#content.header();
-    if (!(await this.#loadIndex())) await this.#startOver();
-    await this.#catchUp();
-    const { tornBytes, damagedLines } = this.#content;
+    await this.readIndex();
+    const { tornBytes, damagedLines } = this.content;
     const path = this.#path;
-    if (tornBytes > 0) this.#log.warn(`${path} ended in a write that never finished; ${String(tornBytes)} bytes were cut off, and the import can be run again`);
-    if (damagedLines > 0) this.#log.error(`${path} holds ${String(damagedLines)} damaged lines, kept in ${path}.damaged; everything else is served`);
+    if (tornBytes > 0) this.log.warn(`${path} ended in a write that never finished; ${String(tornBytes)} bytes were cut off, and the import can be run again`);
+    if (damagedLines > 0) this.log.error(`${path} holds ${String(damagedLines)} damaged lines, kept in ${path}.damaged; everything else is served`);
   }
 
   async record(id: string): Promise<ArchivedRecord | undefined> {
     const identity = identityIn(id);
     const row = identity === null ? -1 : this.index.find(identity);
     if (row < 0) return undefined;
-    const record = await recordAt(this.#content, this.index, row);
+    const record = await recordAt(this.content, this.index, row);
     if (record && identity && identityOf(record.ticket).equals(identity)) return record;
-    if (!this.#damagedWhenRead.has(id)) this.#log.error(`the archive's line at ${String(this.index.placeOf(row).position)} is damaged; its ticket cannot be shown`);
+    if (!this.#damagedWhenRead.has(id)) this.log.error(`the archive's line at ${String(this.index.placeOf(row).position)} is damaged; its ticket cannot be shown`);
     this.#damagedWhenRead.add(id);
     return undefined;
   }
@@ -107,15 +90,15 @@ class DiskArchive extends IndexedArchive implements ArchiveStore {
       if (!known || known.undone) return known && 0;
       if (known.final === true) throw finalBatch(batch);
       await this.#append([encode({ undo: batch })]);
-      const concerned = this.#takeBack(batch);
-      await this.#saveIndex({ undos: [batch] }, []);
+      const concerned = this.takeBack(batch);
+      await this.saveIndex({ undos: [batch] }, []);
       return concerned;
     });
   }
 
   async *all(brand?: string): AsyncGenerator<ArchivedRecord> {
     // A compaction may put others in their place meanwhile.
-    const [content, index] = [this.#content, this.index];
+    const [content, index] = [this.content, this.index];
     const letGo = content.hold();
     try {
       for (const row of index.sorted()) {
@@ -136,20 +119,20 @@ class DiskArchive extends IndexedArchive implements ArchiveStore {
   health(): ArchiveHealth {
     return {
       tickets: this.index.size,
-      damagedLines: this.#content.damagedLines + this.#damagedWhenRead.size,
+      damagedLines: this.content.damagedLines + this.#damagedWhenRead.size,
       fault: this.#fault,
       indexBytes: this.index.bytes,
-      contentBytes: this.#content.length,
+      contentBytes: this.content.length,
       livingBytes: this.index.livingBytes,
-      index: this.#indexWas,
+      index: this.indexWas,
     };
   }
 
   async close(): Promise<void> {
     await this.#work.catch(() => undefined);
     this.#fault ??= 'the archive is closed';
-    await this.#content.close();
-    await this.#indexFile.close();
+    await this.content.close();
+    await this.indexFile.close();
   }
 
   /** One change after the other. */
@@ -179,7 +162,7 @@ class DiskArchive extends IndexedArchive implements ArchiveStore {
     });
     this.mappings.add(mappings, batch.id);
     const block = { begins: isFirst ? [batch] : [], maps: mappings.length > 0 ? [{ mappings, batch: batch.id }] : [] };
-    await this.#saveIndex(block, rows.map(({ row }) => row));
+    await this.saveIndex(block, rows.map(({ row }) => row));
     return number;
   }
 
@@ -187,33 +170,33 @@ class DiskArchive extends IndexedArchive implements ArchiveStore {
   async #append(lines: readonly Buffer[]): Promise<number> {
     if (this.#fault !== null) throw new ReadOnlyError(`nothing can be archived: ${this.#fault}`);
     try {
-      if (this.#content.length === 0) await this.#create();
-      const start = this.#content.length;
-      await this.#content.append(lines);
+      if (this.content.length === 0) await this.#create();
+      const start = this.content.length;
+      await this.content.append(lines);
       return start;
     } catch (error) {
       this.#fault = explainFault('writing the archive', error);
-      this.#log.error(`${this.#fault}; nothing more is archived until the next start, reading goes on`);
+      this.log.error(`${this.#fault}; nothing more is archived until the next start, reading goes on`);
       throw new ReadOnlyError(this.#fault, { cause: error });
     }
   }
 
   async #create(): Promise<void> {
     await mkdir(this.#dir, { recursive: true, mode: 0o700 });
-    await this.#indexFile.clear();
-    this.#archive = newName();
-    await this.#content.create(this.#archive);
+    await this.indexFile.clear();
+    this.archive = newName();
+    await this.content.create(this.archive);
   }
 
   async #compact(): Promise<Compaction> {
     if (this.#fault !== null) throw new ReadOnlyError(`nothing can be archived: ${this.#fault}`);
-    const before = this.#content.length;
+    const before = this.content.length;
     if (before === 0) return { before, after: 0, files: 0, damaged: 0 };
     const archive = newName();
-    const old = this.#content;
+    const old = this.content;
     const { content, index, mappings, fileSums, damaged } = await writeCompacted({ files: this.#files, path: this.#path, archive, content: old, index: this.index, mappings: this.mappings });
-    this.#content = content;
-    [this.#archive, this.index, this.mappings, this.#damagedWhenRead] = [archive, index, mappings, new Set()];
+    this.content = content;
+    [this.archive, this.index, this.mappings, this.#damagedWhenRead] = [archive, index, mappings, new Set()];
     await old.giveUp();
     try {
       await this.#files.syncFolder(this.#dir);
@@ -221,121 +204,8 @@ class DiskArchive extends IndexedArchive implements ArchiveStore {
       this.#fault = explainFault('compacting the archive', error);
       throw new ReadOnlyError(this.#fault, { cause: error });
     }
-    await this.#writeIndexAnew();
+    await this.writeIndexAnew();
     return { before, after: content.length, files: await sweepFiles(this.#dir, fileSums), damaged };
-  }
-
-  /** Only its last block says how the content ends: an index that is cut short is not believed. */
-  async #writeIndexAnew(): Promise<void> {
-    await this.#indexFile.clear().catch(() => undefined);
-    const { batches, rows } = this.index;
-    let given: Partial<Block> = { begins: batches.map(({ tickets: _, undone: __, ...batch }) => batch), maps: [...this.mappings.said()], undos: batches.filter(({ undone }) => undone).map(({ id }) => id) };
-    for (let from = 0; from < rows || from === 0; from += blockRows) {
-      const block = Array.from({ length: Math.min(blockRows, rows - from) }, (_, i) => this.index.copy(from + i));
-      await this.#saveIndex({ ...given, ...(from + blockRows < rows && { sum: '' }) }, block);
-      given = {};
-    }
-  }
-
-  /** The index follows from the content: when it cannot be written, the next start makes up for it. */
-  async #saveIndex(given: Partial<Block>, rows: readonly Buffer[]): Promise<void> {
-    const { length, sum, damagedLines } = this.#content;
-    const block: Block = { archive: this.#archive, end: length, sum, damaged: damagedLines, begins: [], maps: [], undos: [], ...given };
-    try {
-      await this.#indexFile.append(block, rows);
-    } catch (error) {
-      this.#log.warn(`${explainFault("writing the archive's index", error)}; the next start reads the archive instead`);
-    }
-  }
-
-  /** Whether the index on disk speaks of this very content. */
-  async #loadIndex(): Promise<boolean> {
-    let last: Block | null = null;
-    for await (const { block, rows } of this.#indexFile.blocks()) {
-      if (block.archive !== this.#archive || this.#archive === '') return false;
-      this.#takeBlock(block, rows);
-      last = block;
-    }
-    if (last === null) return false;
-    if (!(await this.#content.endsAt(last.end, last.sum))) return false;
-    this.#content.skipTo(last.end, last.sum);
-    this.#content.damagedLines = last.damaged;
-    return true;
-  }
-
-  #takeBlock({ begins, maps, undos }: Block, rows: Buffer): void {
-    for (const batch of begins) this.index.begin(batch);
-    for (let from = 0; from < rows.length; from += rowBytes) this.index.add(rows.subarray(from, from + rowBytes));
-    for (const { mappings, batch } of maps) this.mappings.add(mappings, batch);
-    for (const batch of undos) this.#takeBack(batch);
-  }
-
-  async #startOver(): Promise<void> {
-    this.#indexWas = 'made-anew';
-    await this.#indexFile.clear();
-    this.index = new ArchiveIndex();
-    this.mappings = new Mappings();
-    this.#content.skipTo(0, '');
-    this.#content.damagedLines = 0;
-    this.#log.info('the archive is read through, as its index is not there or not of this archive');
-  }
-
-  /** Takes in the content that the index on disk does not know yet, and writes it there. */
-  async #catchUp(): Promise<void> {
-    let fresh = newBlock();
-    let rows: Buffer[] = [];
-    let any = false;
-    for await (const batch of this.#content.scan()) {
-      for (const scanned of batch) {
-        any = true;
-        const row = this.#takeLine(scanned, fresh);
-        if (row) rows.push(row);
-        // An undo must not come before the rows that follow it: it ends its block.
-        if (rows.length < blockRows && fresh.undos.length === 0) continue;
-        await this.#saveIndexUpTo(scanned, fresh, rows);
-        fresh = newBlock();
-        rows = [];
-      }
-    }
-    if (any) await this.#saveIndex(fresh, rows);
-  }
-
-  #saveIndexUpTo({ position, length }: ScannedLine, block: Partial<Block>, rows: readonly Buffer[]): Promise<void> {
-    // The checksum is not kept of each line; a block without one cannot be the last, as one with it follows.
-    return this.#saveIndex({ ...block, end: position + length, sum: '' }, rows);
-  }
-
-  #takeLine({ line, position, length }: ScannedLine, block: Growing<Pick<Block, 'begins' | 'maps' | 'undos'>>): Buffer | null {
-    if ('begin' in line) {
-      this.index.begin(line.begin);
-      block.begins.push(line.begin);
-    } else if ('map' in line) {
-      this.mappings.add(line.map, line.batch);
-      block.maps.push({ mappings: line.map, batch: line.batch });
-    } else if ('undo' in line) {
-      this.#takeBack(line.undo);
-      block.undos.push(line.undo);
-    } else if ('ticket' in line) {
-      const row = rowOf({ ticket: line.ticket, files: line.files });
-      place(row, { position, length }, this.#batchNumber(line.batch, line.ticket, block));
-      this.index.add(row);
-      return row;
-    }
-    return null;
-  }
-
-  /** The line that began a batch may be damaged; its tickets say enough of it. */
-  #batchNumber(id: string, { brand, source }: ArchivedTicket, block: { begins: Batch[] }): number {
-    const known = this.index.batches.findIndex((batch) => batch.id === id);
-    if (known >= 0) return known;
-    const batch = { id, brand, source, at: '' };
-    block.begins.push(batch);
-    return this.index.begin(batch);
-  }
-
-  #takeBack(batch: string): number | undefined {
-    this.mappings.undo(batch);
-    return this.index.undo(batch);
   }
 }
 
@@ -345,5 +215,3 @@ async function recordAt(content: ContentFile, index: ArchiveIndex, row: number):
 }
 
 const newName = (): string => randomBytes(12).toString('base64url');
-
-const newBlock = (): Growing<Pick<Block, 'begins' | 'maps' | 'undos'>> => ({ begins: [], maps: [], undos: [] });
