@@ -1,6 +1,6 @@
 /**
  * A customer is the pair of issuer and subject, never an e-mail address. What a token says of them counts while it is
- * read; it is stored with their first act.
+ * read; it is stored with their first act, or before they see old tickets (`services/ownership.ts`).
  */
 import { createHash } from 'node:crypto';
 import type { Customer, CustomerStore } from '../store/store.ts';
