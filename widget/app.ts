@@ -3,6 +3,7 @@ import type { Api } from './api.ts';
 import type { FailureCode } from './http.ts';
 import type { Drafts } from './controllers/drafts.ts';
 import type { Outbox, QueuedTicket } from './controllers/outbox.ts';
+import type { Live } from './live/host.ts';
 
 /** What a site or another screen already knows about the ticket to open. */
 export interface Prefill {
@@ -54,4 +55,6 @@ export interface App {
   failed(code: FailureCode): void;
   /** Counts have changed: asks the server for the session again, without disturbing the screen. */
   refresh(): void;
+  /** Null until its code is there. */
+  live(): Live | null;
 }

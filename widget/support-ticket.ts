@@ -9,6 +9,7 @@ import { ClockController } from './controllers/clock.ts';
 import type { Drafts } from './controllers/drafts.ts';
 import type { Guests } from './guest/guests.ts';
 import type { Outbox } from './controllers/outbox.ts';
+import type { Live, LiveHost } from './live/host.ts';
 import { SessionController } from './controllers/session.ts';
 import { NavigatedEvent, SignedOutEvent, TicketErrorEvent } from './events.ts';
 import { chooseLanguage } from './language.ts';
@@ -130,7 +131,7 @@ export class SupportTicket extends LitElement {
     tokenProvider: () => this.guests?.provider ?? this.tokenProvider,
     onSignedOut: () => this.dispatchEvent(new SignedOutEvent()),
   });
-  readonly #clock = new ClockController(this, { onTick: () => this.#handleBeat() });
+  readonly #clock = new ClockController(this, { onTick: () => this.#live?.isFresh() || this.#handleBeat() });
   #locale = 'en';
   #localeReady = false;
   #beat = 0;
@@ -139,6 +140,9 @@ export class SupportTicket extends LitElement {
   #moved = false;
   #drafts: Drafts | null = null;
   #outbox: Outbox | null = null;
+  #live: Live | null = null;
+  /** Whom hints are for, as soon as they can be listened to. */
+  #listener = '';
   #owner: string | null = null;
   /** Grows with every move, so that coming back to a place begins it anew. */
   #visit = 0;
@@ -164,6 +168,7 @@ export class SupportTicket extends LitElement {
     window.removeEventListener('online', this.#handleConnection);
     window.removeEventListener('offline', this.#handleConnection);
     this.#outbox?.stop();
+    this.#listen('');
     // A panel leaves the top layer with its element: the button has to be there again.
     this.opened = false;
   }
@@ -180,6 +185,9 @@ export class SupportTicket extends LitElement {
   }
 
   protected override updated(): void {
+    const { state: session } = this.#session;
+    const customer = session.kind === 'ready' && session.session.customer.id;
+    this.#listen(customer ? `${this.#address}|${customer}` : '');
     if (this.#shownOwner !== this.#owner) {
       this.#shownOwner = this.#owner;
       this.notice = null;
@@ -340,7 +348,19 @@ export class SupportTicket extends LitElement {
       emit: (event) => this.dispatchEvent(event),
       failed: (code) => this.#failed(code),
       refresh: () => this.#refresh(),
+      live: () => this.#live,
     });
+  }
+
+  /** Once the page has nothing better to do; until then, and without, it asks every minute. */
+  #listen(key: string): void {
+    if (key === this.#listener) return;
+    this.#listener = key;
+    this.#live?.stop();
+    this.#live = null;
+    const host: LiveHost = { key, element: this, line: () => this.#session.line, news: () => this.#handleBeat() };
+    const open = ({ openLive }: typeof import('./live/live.ts')) => key === this.#listener && (this.#live = openLive(host));
+    if (key) (self.requestIdleCallback ?? setTimeout)(() => void import('./live/live.ts').then(open).catch(() => undefined));
   }
 
   get #address(): string {
@@ -520,8 +540,10 @@ export class SupportTicket extends LitElement {
   }
 
   #handleBeat(): void {
-    this.#beat++;
+    // What nobody looks at is not marked as read.
+    if (!document.hidden) this.#beat++;
     void this.#outbox?.flush();
+    this.#refresh();
   }
 
   readonly #handleConnection = (): void => {

@@ -172,6 +172,8 @@ export interface Sent {
   follow(): void;
   home(): void;
   copied(): void;
+  /** What else can be done now. */
+  readonly offer: unknown;
 }
 
 /** The confirmation: the number, where the answer will come, and by when. */
@@ -191,6 +193,7 @@ export function sentTicket(ticket: TicketView, sent: Sent): TemplateResult {
     <div class="bar">
       <button class="button primary" type="button" @click=${() => sent.follow()}>${msg('Follow this ticket')}</button>
       <button class="link" type="button" @click=${() => sent.home()}>${msg('Back to support')}</button>
+      ${sent.offer}
     </div>
   `;
 }

@@ -267,6 +267,7 @@ export class ComposeScreen extends Screen {
       follow: () => this.app.go({ view: 'ticket', ticket: `${ticket.number}` }),
       home: () => this.app.go({ view: 'home' }),
       copied: () => this.app.notify(msg('The number is copied.')),
+      offer: this.app.live()?.offer(),
     });
   }
 

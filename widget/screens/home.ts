@@ -124,7 +124,6 @@ export class HomeScreen extends Screen {
   }
 
   protected override lookForNews(): void {
-    this.app.refresh();
     void this.#load();
   }
 

@@ -42,7 +42,10 @@ const layout = css`
     display: grid;
     justify-items: start;
     gap: 12px;
-    margin-block-start: 16px;
+  }
+  .writing {
+    min-block-size: 1lh;
+    margin: 4px 0;
   }
   .answer support-ticket-message-box {
     display: grid;
@@ -171,7 +174,8 @@ export class ThreadScreen extends Screen {
 
   #renderAnswer(ticket: TicketView): TemplateResult {
     const name = ticket.lastAnswer?.author;
-    return html`<div class="answer">
+    return html`<p class="writing small soft" role="status">${this.app.live()?.writes(ticket.id) ? msg('Somebody from the team is writing to you…') : nothing}</p>
+    <div class="answer">
       <support-ticket-message-box
         .drafts=${this.app.drafts}
         .form=${replyDraft(ticket.id)}

@@ -1,0 +1,22 @@
+import type { TemplateResult } from 'lit';
+import type { Line } from '../line.ts';
+
+/** What live hints need of the element. */
+export interface LiveHost {
+  readonly key: string;
+  readonly element: HTMLElement & { ticket: string | null; show(): void };
+  line(): Line;
+  /** Somewhere something is new. */
+  news(): void;
+}
+
+/** What they give it. */
+export interface Live {
+  /** Nobody has to ask for news. */
+  isFresh(): boolean;
+  /** Whether somebody of the team writes to the customer of that ticket at this moment. */
+  writes(ticketId: string): boolean;
+  /** Offers to be told of answers by the browser, where it can and nobody has been asked. */
+  offer(): TemplateResult | null;
+  stop(): void;
+}
