@@ -32,6 +32,8 @@ import { PulseController } from './desk/pulse.ts';
 import './desk/mails.ts';
 import { mailsSheet } from './desk/mails.ts';
 import type { MailsSheet } from './desk/mails.ts';
+import './desk/quarantine.ts';
+import { quarantineSheet } from './desk/quarantine.ts';
 import './desk/queue.ts';
 import { queueSheet } from './desk/queue.ts';
 import type { Queue } from './desk/queue.ts';
@@ -107,6 +109,7 @@ export class SupportDesk extends LitElement {
     helpSheet,
     incidentsSheet,
     mailsSheet,
+    quarantineSheet,
     savedViewsSheet,
   ];
 
@@ -179,7 +182,7 @@ export class SupportDesk extends LitElement {
       <div class="desk ${this.wanted === null ? 'at-queue' : 'at-ticket'}">
         <section class="queue-column" role=${this.wanted === null ? 'main' : 'region'} aria-label=${msg('Tickets')}>
           <support-desk-queue .desk=${desk} .now=${now} .opened=${this.wanted}></support-desk-queue>
-          ${this.#renderFoot(desk.me)}
+          ${this.#renderFoot(desk)}
         </section>
         <support-desk-ticket .desk=${desk} .now=${now} .beat=${this.beat} .wanted=${this.wanted} .notice=${this.notice}></support-desk-ticket>
         <support-desk-incidents .desk=${desk} .now=${now}></support-desk-incidents>
@@ -191,12 +194,14 @@ export class SupportDesk extends LitElement {
     `;
   }
 
-  #renderFoot(me: DeskMe): TemplateResult {
+  #renderFoot(desk: Desk): TemplateResult {
+    const { me } = desk;
     const key = (name: string) => html`<kbd class="key">${name}</kbd>`;
     return html`<footer class="foot">
       <span class="keys">${key('J')}${key('K')}${msg('browse')}</span><span class="keys">${key('R')}${msg('answer')}</span><span class="keys">${key('N')}${msg('note')}</span>
       <span class="who-in"
         ><span>${me.name}</span><span>${key('?')} <button class="link" type="button" @click=${() => this.help?.show()}>${msg('help')}</button></span
+        ><support-desk-quarantine .desk=${desk} .now=${this.#pulse.now} .beat=${this.beat}></support-desk-quarantine
         ><button class="link" type="button" @click=${() => this.mails?.show()}>${msg('My e-mails')}</button
         ><button class="link" type="button" @click=${() => void this.#leave()}>${msg('Sign out')}</button></span>
     </footer>`;

@@ -59,6 +59,7 @@ export function metricsRoutes({ registry }: Metrics, gauges: Gauges): Hono<Env> 
     registers: [registry],
   });
   const dead = new Gauge({ name: 'support_outbox_dead', help: 'Mails that were given up.', registers: [registry] });
+  const quarantine = new Gauge({ name: 'support_quarantine', help: 'Mails that came in, are in doubt and wait at the desk.', registers: [registry] });
   const writable = new Gauge({ name: 'support_store_writable', help: '1 while changes can be saved.', registers: [registry] });
   const damaged = new Gauge({
     name: 'support_store_damaged_lines',
@@ -72,6 +73,7 @@ export function metricsRoutes({ registry }: Metrics, gauges: Gauges): Hono<Env> 
     late.set(now.late);
     outbox.set(now.outbox);
     dead.set(now.deadMails);
+    quarantine.set(now.quarantine);
     writable.set(now.writable ? 1 : 0);
     damaged.set(now.damagedLines);
     return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType });

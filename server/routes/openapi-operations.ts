@@ -54,6 +54,7 @@ export const input = {
   SavedViewChange: schema.SavedViewChange,
   ReplayRequest: mail.ReplayRequest,
   Alerts: mail.Alerts,
+  QuarantineFiling: mail.QuarantineFiling,
   PresenceRequest: live.PresenceRequest,
 } as const;
 
@@ -88,6 +89,8 @@ export const output = {
   Hint: live.Hint,
   DeskPresence: live.DeskPresence,
   MailInAnswer: mail.MailInAnswer,
+  QuarantinePage: mail.QuarantinePage,
+  QuarantinedMail: mail.QuarantinedMailView,
   Problem: schema.Problem,
 } as const;
 
@@ -419,6 +422,16 @@ export const operations: readonly Operation[] = [
   { method: 'put', path: `${desk}/me/alerts`, summary: 'Choose which mails you get', who: 'staff', body: 'Alerts', answer: [200, 'AlertsView'] },
   { method: 'get', path: `${desk}/outbox`, summary: 'What became of the mails (admins)', who: 'staff', query: mail.OutboxQuery, answer: [200, 'OutboxPage'], problems: ['forbidden'] },
   staffActs({ path: `${desk}/outbox/{id}/replay`, summary: 'Send a mail again that was given up (admins)', body: 'ReplayRequest', answer: [200, 'Mail'], problems: ['not-found', 'forbidden', 'already-sent'] }),
+  { method: 'get', path: `${desk}/quarantine`, summary: 'Mails that came in and are in doubt', who: 'staff', query: mail.QuarantineQuery, answer: [200, 'QuarantinePage'] },
+  { method: 'get', path: `${desk}/quarantine/{id}`, summary: 'Read one of them, as text', who: 'staff', query: schema.LangQuery, answer: [200, 'QuarantinedMail'], problems: ['not-found'] },
+  staffActs({
+    path: `${desk}/quarantine/{id}/file`,
+    summary: 'Keep it in a ticket: as a note, or as its customer’s reply if it came from their proven address',
+    body: 'QuarantineFiling',
+    answer: [200, 'DeskTicket'],
+    problems: ['not-found', 'reopen-window-passed', 'already-thanked', 'in-flight'],
+  }),
+  { method: 'delete', path: `${desk}/quarantine/{id}`, summary: 'Let it go', who: 'staff', answer: [204, null], problems: ['not-found', 'in-flight'] },
   anybodyReads('/healthz', 'The process answers', [200, 'Object']),
   anybodyReads('/readyz', 'The server takes work', [200, 'Object'], ['read-only', 'draining']),
   anybodyReads('/metrics', 'Metrics for Prometheus', [200, 'Text']),

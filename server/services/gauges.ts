@@ -8,6 +8,8 @@ export interface Standing {
   readonly late: number;
   readonly outbox: number;
   readonly deadMails: number;
+  /** Mails that came in and wait for somebody. */
+  readonly quarantine: number;
   readonly writable: boolean;
   readonly damagedLines: number;
 }
@@ -24,7 +26,7 @@ export function createGauges({
   store,
   now,
 }: {
-  readonly store: Pick<Store, 'listTickets' | 'pendingEffects' | 'countMails' | 'health'>;
+  readonly store: Pick<Store, 'listTickets' | 'pendingEffects' | 'countMails' | 'listQuarantined' | 'health'>;
   readonly now: () => number;
 }): Gauges {
   const count = async (narrow: { statuses?: readonly Status[]; late?: boolean }): Promise<number> =>
@@ -39,8 +41,9 @@ export function createGauges({
       ]);
       const { writable, damagedLines } = store.health();
       const { waiting, dead } = await store.countMails();
+      const quarantine = (await store.listQuarantined()).length;
       const outbox = (await store.pendingEffects(most)).length + waiting;
-      return { tickets: { OPEN: open, IN_PROGRESS: inProgress, CLOSED: closed }, late, outbox, deadMails: dead, writable, damagedLines };
+      return { tickets: { OPEN: open, IN_PROGRESS: inProgress, CLOSED: closed }, late, outbox, deadMails: dead, quarantine, writable, damagedLines };
     },
     writable: () => store.health().writable,
   };

@@ -75,6 +75,46 @@ export const MailInAnswer = out({
   ticket: v.nullable(v.number()),
 });
 
+export const QuarantineQuery = strict({
+  limit: v.optional(digits),
+  cursor: v.optional(v.pipe(v.string('invalid'), v.maxLength(400, 'invalid'))),
+  lang: v.optional(v.pipe(v.string('invalid'), v.maxLength(35, 'too-long'))),
+});
+
+/** As a reply it is its customer's words, and must come from their proven address. */
+export const QuarantineFiling = strict({
+  ticket: v.pipe(v.string('invalid'), v.trim(), v.minLength(1, 'required'), v.maxLength(64, 'too-long')),
+  as: v.picklist(['reply', 'note'], 'not-in-list'),
+});
+
+const quarantineEntries = {
+  id: v.string(),
+  at: instant,
+  reason: quarantineReason,
+  /** What the mail says; anybody may have written it. Null: nobody can tell. */
+  from: v.nullable(v.string()),
+  name: v.string(),
+  subject: v.string(),
+  /** The ticket whose address it came to; null: none. */
+  ticket: v.nullable(v.number()),
+  files: v.number(),
+};
+
+export const QuarantineItem = out(quarantineEntries);
+/** `taking`: whether replies by mail are taken at all. */
+export const QuarantinePage = out({ items: v.array(QuarantineItem), nextCursor: v.nullable(v.string()), total: v.number(), taking: v.boolean() });
+
+export const QuarantinedMailView = out({
+  ...quarantineEntries,
+  text: v.string(),
+  quoted: v.nullable(v.string()),
+  /** Bytes of the whole mail. */
+  size: v.number(),
+  attachments: v.array(out({ name: v.string(), type: v.string(), size: v.number() })),
+  /** Tickets of whoever has proven that address: as a reply it may go into these. */
+  candidates: v.array(out({ number: v.number(), title: v.string(), status: v.picklist(['OPEN', 'IN_PROGRESS', 'CLOSED']) })),
+});
+
 export const MailInQuery = strict({
   recipient: v.optional(v.pipe(v.string('invalid'), v.maxLength(1_000, 'too-long'))),
   sender: v.optional(v.pipe(v.string('invalid'), v.maxLength(1_000, 'too-long'))),

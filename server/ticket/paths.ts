@@ -30,6 +30,8 @@ export const paths = {
   presence: `${api}/desk/presence`,
   deskPresence: (id: string) => `${api}/desk/tickets/${encodeURIComponent(id)}/presence`,
   incidents: `${api}/desk/incidents`,
+  quarantine: `${api}/desk/quarantine`,
+  quarantined: (id: string) => `${api}/desk/quarantine/${encodeURIComponent(id)}`,
   mailIn: `${api}/mail/inbound`,
   outbox: `${api}/desk/outbox`,
   alerts: `${api}/desk/me/alerts`,

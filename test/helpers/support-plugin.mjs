@@ -37,11 +37,14 @@ export function supportServer() {
     { id: 'nuxit', label: 'Nuxit' },
     { id: 'phpnet', label: 'PhpNet' },
   ];
-  const config = { help, desk, archive: { brands }, services: ['order', 'billing', 'sales', 'technical'].map((id) => ({ id })).concat({ id: 'security', label: 'Security', fields }) };
+  // Mails come in with this token.
+  const mail = { replies: 'support+{key}@example.com' };
+  const environment = { SUPPORT_OPS_TOKEN: 'an-operations-token-of-thirty-two-bytes' };
+  const config = { help, desk, mail, archive: { brands }, services: ['order', 'billing', 'sales', 'technical'].map((id) => ({ id })).concat({ id: 'security', label: 'Security', fields }) };
   const support = (origin) => (started ??= start(origin));
   const start = async (origin) => {
     const [{ startTestServer }, { oldTickets }] = await Promise.all([import(SERVER.href), import(OLD_TICKETS.href)]);
-    return startTestServer({ origins: [origin], config, archive: await oldTickets() });
+    return startTestServer({ origins: [origin], config, environment, archive: await oldTickets() });
   };
 
   /** @param {import('koa').Context} context */

@@ -23,7 +23,7 @@ import type {
   TagList,
   TicketView,
 } from '../../server/ticket/wire.ts';
-import type { Alerts, AlertsView, OutboxPage } from '../../server/ticket/mail-wire.ts';
+import type { Alerts, AlertsView, OutboxPage, QuarantinedMailView, QuarantineFiling, QuarantinePage } from '../../server/ticket/mail-wire.ts';
 import { paths } from '../../server/ticket/paths.ts';
 import { Failure, answerOf, asFailure, exchange } from '../http.ts';
 import type { Exchange } from '../http.ts';
@@ -224,6 +224,23 @@ export class DeskApi {
 
   async replayMail(id: string): Promise<void> {
     await this.#call(`${paths.outbox}/${encodeURIComponent(id)}/replay`, { method: 'POST', body: {} });
+  }
+
+  /** Mails that came in and are in doubt, the newest first. */
+  quarantine(): Promise<QuarantinePage> {
+    return this.#call(`${paths.quarantine}?limit=20`, {});
+  }
+
+  quarantined(id: string): Promise<QuarantinedMailView> {
+    return this.#call(paths.quarantined(id), {});
+  }
+
+  fileQuarantined(id: string, filing: QuarantineFiling, key: string): Promise<DeskTicket> {
+    return this.#call(`${paths.quarantined(id)}/file`, { method: 'POST', body: filing, key });
+  }
+
+  async discardQuarantined(id: string): Promise<void> {
+    await this.#call(paths.quarantined(id), { method: 'DELETE' });
   }
 
   #path(ref: string): string {

@@ -1,4 +1,4 @@
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { DeskMessageView, DeskTicket, TimelineView } from '../../server/ticket/wire.ts';
@@ -10,6 +10,7 @@ import { sayExactly, sayMoment } from '../when.ts';
 import { customerName } from './desk.ts';
 import type { Scene } from './desk.ts';
 import { deskFiles } from './files.ts';
+import { quotedText } from './quarantine.ts';
 
 export const timelineSheet = css`
   .desk .says > li {
@@ -68,10 +69,29 @@ function publicLine(message: DeskMessageView, ticket: DeskTicket, scene: Scene):
   const isTeam = message.author.kind === 'staff';
   const name = isTeam ? (message.author.name ?? msg('The team')) : customerName(ticket.customer);
   const content = html`<li class=${isTeam ? 'team' : ''}>
-    <p class="who"><b>${name}</b>${moment(message.createdAt, scene)}</p>
-    ${plainText(message.body)}${deskFiles(message.attachments, scene.locale)}
+    <p class="who"><b>${name}</b>${moment(message.createdAt, scene)}${message.mail ? html` <span class="soft">${msg('by e-mail')}</span>` : nothing}</p>
+    ${plainText(message.body)}${deskFiles(message.attachments, scene.locale)}${message.mail ? mailFacts(message.mail) : nothing}
   </li>`;
   return { at: message.createdAt, content };
+}
+
+/** What came with an answer by e-mail and is not the customer's to see. */
+function mailFacts({ quoted, refused }: NonNullable<DeskMessageView['mail']>): TemplateResult {
+  const left = refused.map(({ name, why }) => `${name} (${sayRefused(why)})`);
+  return html`${left.length ? html`<p class="small late">${msg('Not taken:')} ${left.join(', ')}</p>` : nothing}${quotedText(quoted)}`;
+}
+
+function sayRefused(why: NonNullable<DeskMessageView['mail']>['refused'][number]['why']): string {
+  switch (why) {
+    case 'not-accepted':
+      return msg('not a type of file that is taken');
+    case 'too-large':
+      return msg('too large');
+    case 'too-many':
+      return msg('too many files');
+    case 'broken':
+      return msg('broken');
+  }
 }
 
 function noteLine(note: DeskMessageView, scene: Scene): Line {

@@ -45,13 +45,13 @@ export async function keepFiles(came: readonly MailFile[], belonging: Belonging,
   return { rows, refused };
 }
 
-async function keepOne({ name, content, sha256 }: MailFile, belonging: Belonging, { files, kinds, newId }: KeepingDeps): Promise<AttachmentRow | RefusedFile> {
+async function keepOne({ name, content }: MailFile, belonging: Belonging, { files, kinds, newId }: KeepingDeps): Promise<AttachmentRow | RefusedFile> {
   if (content.length > maxBytes) return 'too-large';
   const incoming = await files.receive(once(content), maxBytes);
   try {
     const kind = await inspect(incoming, name, kinds).catch(whyNot);
     if (typeof kind === 'string') return kind;
-    const row: AttachmentRow = { id: newId(), ...belonging, ...kind, size: incoming.size, sha256 };
+    const row: AttachmentRow = { id: newId(), ...belonging, ...kind, size: incoming.size, sha256: incoming.sha256 };
     await incoming.keep(row.id);
     return row;
   } finally {
