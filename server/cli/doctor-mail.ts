@@ -1,6 +1,7 @@
 /** What the doctor says of mail: whether the mail server lets us in, and what waits or was given up. */
 import { mailOutOf } from '../config/mail.ts';
 import type { MailOut } from '../config/mail.ts';
+import type { Settings } from '../config.ts';
 import type { Environment } from '../config/environment.ts';
 import { randomId, systemClock } from '../edge.ts';
 import { MailFault, openPostman } from '../notify/smtp.ts';
@@ -47,6 +48,16 @@ async function sendTest(postman: Postman, { from }: MailOut, to: string): Promis
     date: new Date(systemClock()),
     list: null,
   });
+}
+
+/** Whether replies to mails find their way back. That mails to the address are handed in, only whoever runs the mail server can see. */
+export function lookAtReplies({ environment, site }: Pick<Settings, 'environment' | 'site'>): Finding {
+  const { replies, authenticatedBy } = site.mail;
+  if (replies === null) return ['ok', 'mail in', 'off: customers answer in the ticket (mail.replies)'];
+  if (environment.opsToken === null) return ['look', 'mail in', 'mail.replies is set, but without SUPPORT_OPS_TOKEN nobody can hand mails in: no mail names the address'];
+  if (!mailOutOf(environment)) return ['look', 'mail in', 'mail.replies is set, but no mail goes out that could be answered'];
+  const proof = authenticatedBy === null ? 'Authentication-Results are not believed' : `${authenticatedBy} has to say dmarc=pass`;
+  return ['ok', 'mail in', `replies go to ${replies}, and are to be posted to /api/v1/mail/inbound; ${proof}`];
 }
 
 const most = 1_000;

@@ -13,7 +13,7 @@ import { openAttachmentFolder } from '../store/attachments/disk.ts';
 import { openJournalStore } from '../store/journal.ts';
 import type { Store } from '../store/store.ts';
 import { askAboutArchive, lookAtArchive } from './doctor-archive.ts';
-import { lookAtMail, lookAtOutbox } from './doctor-mail.ts';
+import { lookAtMail, lookAtOutbox, lookAtReplies } from './doctor-mail.ts';
 import type { Finding } from './doctor-mail.ts';
 import { exit, parse, UsageError } from './command.ts';
 import type { Command } from './command.ts';
@@ -36,7 +36,7 @@ export const doctor: Command = {
     const settings = readOr(() => readSettings(io.variables()), findings);
     if (settings) findings.push(['ok', 'configuration', 'read'], ...lookAtKeys(settings), ...lookAtSettings(settings));
     const places = settings ?? readOr(() => readPlaces(readEnvironment(io.variables())), []);
-    if (places) findings.push(...(await lookAtMail(places.environment, sendTo)), ...(await lookAtStore(places)));
+    if (places) findings.push(...(await lookAtMail(places.environment, sendTo)), lookAtReplies(places), ...(await lookAtStore(places)));
     findings.push(existsSync(builtWidget) ? ['ok', 'widget', 'built'] : ['look', 'widget', 'not built: npm run build makes it']);
     for (const [state, about, text] of findings) io.out(`${state.padEnd(4)}  ${about.padEnd(13)}  ${text}`);
     if (findings.some(([state]) => state === 'bad')) return exit.usage;

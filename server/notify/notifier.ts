@@ -3,6 +3,7 @@ import { Counter } from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { MailOut } from '../config/mail.ts';
 import type { Site } from '../config/site.ts';
+import type { ReplyAddresses } from '../identity/reply-addresses.ts';
 import type { Log } from '../log.ts';
 import type { OutgoingMail, Store } from '../store/store.ts';
 import { hour } from '../ticket/calendar.ts';
@@ -26,6 +27,9 @@ export interface NotifierOptions {
   readonly mail: MailOut;
   readonly publicUrl: string;
   readonly guests: WritingDeps['guests'];
+  readonly replyAddresses: ReplyAddresses | null;
+  /** Without it nobody could hand replies in. */
+  readonly opsToken: string | null;
   readonly log: Log;
   readonly registry: Registry;
   readonly now: () => number;
@@ -42,14 +46,15 @@ export interface Notifier {
 export async function startNotifying(options: NotifierOptions): Promise<Notifier> {
   const { store, site, mail, publicUrl, guests, log, registry, now, chance, waits = { mail: mailBackoff, server: serverBackoff }, patience } = options;
   const { from } = mail;
+  // No mail promises that an answer arrives unless it can.
+  const takesReplies = options.opsToken === null ? null : options.replyAddresses;
   const allowance = createAllowance();
   await recall(allowance, options);
   const counter = new Counter({ name: 'support_mails_total', help: 'Mails by what became of them.', labelNames: ['outcome'] as const, registers: [registry] });
   const outbox = createOutbox({
     store,
     addressing: createAddressing({ store, site, own: from.address, allowance, now }),
-    // Replies by mail are not taken yet.
-    writing: createWriting({ store, site, from, publicUrl, guests, replyTo: () => null }),
+    writing: createWriting({ store, site, from, publicUrl, guests, replyTo: async (ticket) => takesReplies?.of(ticket) ?? null }),
     postman: openPostman(mail, patience),
     log,
     now,

@@ -30,8 +30,8 @@ export interface WritingDeps {
   readonly publicUrl: string;
   /** What opens the ticket for reading, for a guest whose address is proven; null: guests are not let in. */
   readonly guests: Pick<GuestTokens, 'link'> | null;
-  /** Where a reply to a customer's mail comes back into its ticket; null: nowhere yet. */
-  readonly replyTo: (ticketId: string) => string | null;
+  /** Where a reply to a customer's mail comes back into its ticket; null: nowhere. */
+  readonly replyTo: (ticket: Ticket) => Promise<string | null>;
 }
 
 /** Null: there is nobody to write to any more, or nothing to tell. */
@@ -54,7 +54,7 @@ async function toCustomer(row: OutgoingMail, deps: WritingDeps): Promise<Mail | 
   const to = addressOf(customer, from.address);
   if (!customer || to === null || !isForCustomers(kind)) return null;
   const spoken = language(customer.locale, site.language);
-  const replyTo = customer.emailVerified ? deps.replyTo(ticket.id) : null;
+  const replyTo = customer.emailVerified ? await deps.replyTo(ticket) : null;
   const letter = customerLetter(ticket, { ...row, kind }, {
     site,
     language: spoken,

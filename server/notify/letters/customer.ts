@@ -92,8 +92,12 @@ function letter(desk: Desk, told: Told): Letter {
     quote: null,
     action: { label: t.see, url },
     ...rest,
-    foot: [...foot, desk.repliesArrive ? t.mayReply : t.automatic, t.zone(sayZone(reader))],
+    foot: [...foot, desk.repliesArrive ? whatAReplyDoes(desk) : t.automatic, t.zone(sayZone(reader))],
   };
+}
+
+function whatAReplyDoes({ event, site, t }: Desk): string {
+  return event.kind === 'closed' ? t.replyReopens(site.policy.reopenWindowDays !== null) : t.mayReply;
 }
 
 function createdLetter(desk: Desk): Letter {
@@ -126,7 +130,12 @@ function closedLetter(desk: Desk): Letter | null {
   const moment = tell(entry.at, desk);
   return letter(desk, {
     heading: t.closedHeading(ticket.number),
-    lead: [[entry.by.kind === 'customer' ? t.closedByYou(moment) : t.closedBy(whoIs(entry.by, desk), moment)], [reopenable(desk, entry)]],
+    lead: [
+      [entry.by.kind === 'customer' ? t.closedByYou(moment) : t.closedBy(whoIs(entry.by, desk), moment)],
+      // Another customer's ticket is not named in the timeline either.
+      ...(entry.as === 'duplicate' && entry.to ? [[t.closedAsDuplicate(entry.to)]] : []),
+      [reopenable(desk, entry)],
+    ],
     quote: reasonOf(entry, desk),
   });
 }

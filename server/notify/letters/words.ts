@@ -21,6 +21,7 @@ export interface Words {
   closedHeading(number: number): string;
   closedByYou(moment: string): string;
   closedBy(who: string, moment: string): string;
+  closedAsDuplicate(number: string): string;
   reopenAnyTime: string;
   reopenUntil(moment: string): string;
 
@@ -35,6 +36,8 @@ export interface Words {
   files(names: readonly string[]): string;
   automatic: string;
   mayReply: string;
+  /** @param windowed reopening ends at a date that was said above */
+  replyReopens(windowed: boolean): string;
   /** `place`: whose time it is, such as "Paris". */
   zone(place: string): string;
 
@@ -77,6 +80,7 @@ export const words: Readonly<Record<Language, Words>> = {
     closedHeading: (number) => `Le ticket #${String(number)} est clos`,
     closedByYou: (moment) => `Vous avez clos ce ticket ${moment}.`,
     closedBy: (who, moment) => `${capital(who)} a clos ce ticket ${moment}.`,
+    closedAsDuplicate: (number) => `C’est la même demande que votre ticket #${number}${nb}: nous y poursuivons la conversation.`,
     reopenAnyTime: `Le problème revient${thin}? Vous pouvez rouvrir le ticket quand vous voulez, en disant pourquoi.`,
     reopenUntil: (moment) => `Le problème revient${thin}? Vous pouvez rouvrir le ticket jusqu’au ${moment}, en disant pourquoi.`,
 
@@ -91,6 +95,7 @@ export const words: Readonly<Record<Language, Words>> = {
     files: (names) => `${names.length > 1 ? 'Pièces jointes' : 'Pièce jointe'}${nb}: ${list(names)}`,
     automatic: 'Ce message est envoyé automatiquement. Pour nous écrire, passez par le ticket.',
     mayReply: 'Vous pouvez répondre à ce message, ou dans le ticket.',
+    replyReopens: (windowed) => `${windowed ? 'Jusqu’à cette date, répondre' : 'Répondre'} à ce message rouvre aussi le ticket${thin}; un simple merci le laisse clos.`,
     zone: (place) => `Les horaires sont donnés à l’heure ${place === 'UTC' ? place : /^[aeiouyhéî]/i.test(place) ? `d’${place}` : `de ${place}`}.`,
 
     unprovenHeading: (number) => `Votre ticket #${String(number)}`,
@@ -148,6 +153,7 @@ export const words: Readonly<Record<Language, Words>> = {
     closedHeading: (number) => `Ticket #${String(number)} is closed`,
     closedByYou: (moment) => `You closed this ticket on ${moment}.`,
     closedBy: (who, moment) => `${capital(who)} closed this ticket on ${moment}.`,
+    closedAsDuplicate: (number) => `It is the same request as your ticket #${number}: we go on with you there.`,
     reopenAnyTime: 'Is the problem back? You can reopen the ticket at any time, and say why.',
     reopenUntil: (moment) => `Is the problem back? You can reopen the ticket until ${moment}, and say why.`,
 
@@ -162,6 +168,7 @@ export const words: Readonly<Record<Language, Words>> = {
     files: (names) => `${names.length > 1 ? 'Attachments' : 'Attachment'}: ${list(names)}`,
     automatic: 'This message is sent automatically. To write to us, please use the ticket.',
     mayReply: 'You can reply to this message, or in the ticket.',
+    replyReopens: (windowed) => `${windowed ? 'Until then, a reply' : 'A reply'} to this message reopens the ticket too; a simple thank-you leaves it closed.`,
     zone: (place) => `Times are given in ${place} time.`,
 
     unprovenHeading: (number) => `Your ticket #${String(number)}`,
