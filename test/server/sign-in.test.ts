@@ -104,7 +104,7 @@ describe('signing in at the desk', () => {
     const long = await harness.agent();
     harness.clock.forward(12 * 60 * minute);
     assert.equal(await status(long), 401);
-    assert.deepEqual(await harness.housekeeping.sweep(), { requests: 0, sessions: 1, uploads: 0, mails: 0, untold: 0 });
+    assert.deepEqual(await harness.housekeeping.sweep(), { requests: 0, sessions: 1, uploads: 0, mails: 0, untold: 0, quarantined: 0 });
     const lowered = await harness.agent();
     await harness.staff.reset({ email: testStaff.email, role: 'admin' });
     assert.equal(await status(lowered), 401);
