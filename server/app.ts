@@ -17,6 +17,7 @@ import { articleRoutes } from './routes/articles.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { incidentRoutes } from './routes/desk-incidents.ts';
 import { deskPageRoutes } from './routes/desk-page.ts';
+import { statsRoutes } from './routes/desk-stats.ts';
 import { deskSessionRoutes } from './routes/desk-session.ts';
 import { deskCustomerRoutes } from './routes/desk-customers.ts';
 import { quarantineRoutes } from './routes/quarantine.ts';
@@ -70,6 +71,7 @@ import type { CodePost } from './services/guests.ts';
 import { createOnce } from './services/idempotency.ts';
 import { createOutboxDesk } from './services/outbox.ts';
 import type { Presence } from './services/presence.ts';
+import { createStatistics } from './services/statistics.ts';
 import { createSession } from './services/session.ts';
 import type { Streams } from './services/streams.ts';
 import { createTickets } from './services/tickets.ts';
@@ -121,6 +123,8 @@ export interface AppDeps {
   /** Milliseconds of a clock that only goes forward. */
   readonly ticks: () => number;
   readonly newId: () => string;
+  /** Lets whatever waits have its turn. */
+  readonly breathe: () => Promise<void>;
   /** Whether the work ends within so many milliseconds. */
   readonly within: (work: Promise<unknown>, milliseconds: number) => Promise<boolean>;
 }
@@ -164,6 +168,7 @@ export function createApp(deps: AppDeps): App {
   app.route('/', replyRoutes(createReplies({ store, site, once, now, newId }), staff));
   app.route('/', viewRoutes(createViews({ store, site, once, now, newId }), staff));
   app.route('/', deskCustomerRoutes(createDeskCustomers({ store, archive, find, issuer, now }), staff));
+  app.route('/', statsRoutes(createStatistics(deps), staff));
   app.route('/', deskAttachmentRoutes(attachments, staff, uploads(deps, (c) => c.get('staff').id)));
   app.route('/', deskArchiveRoutes(archive, find, staff));
   app.route('/', incidentRoutes(createIncidents({ store, site, once, log, now, newId }), staff));

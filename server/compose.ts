@@ -93,6 +93,7 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
     version: given.version ?? '0.0.0',
     ticks: given.ticks ?? ticks,
     newId,
+    breathe,
     within: given.within ?? within,
   };
   return { app: createApp(deps), staff: createStaffAccounts(deps), housekeeping: createHousekeeping(deps), library, live, deps };

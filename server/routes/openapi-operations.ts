@@ -6,6 +6,7 @@ import * as guest from '../ticket/guest-schema.ts';
 import * as live from '../ticket/live-schema.ts';
 import * as mail from '../ticket/mail-schema.ts';
 import * as schema from '../ticket/schema.ts';
+import * as stats from '../ticket/stats-schema.ts';
 
 export interface Operation {
   readonly method: 'get' | 'post' | 'patch' | 'put' | 'delete';
@@ -19,7 +20,7 @@ export interface Operation {
   /** A mail as it is, or as a field of a form. */
   readonly mail?: true;
   /** The answer when all goes well; null: nothing in it. */
-  readonly answer: readonly [status: number, body: SchemaName | 'HTML' | 'JavaScript' | 'CSS' | 'SVG' | 'Text' | 'Object' | 'Bytes' | 'Events' | null];
+  readonly answer: readonly [status: number, body: SchemaName | 'HTML' | 'CSV' | 'JavaScript' | 'CSS' | 'SVG' | 'Text' | 'Object' | 'Bytes' | 'Events' | null];
   readonly idempotent?: boolean;
   readonly ifMatch?: boolean;
   /** A stream that goes on where it broke off. */
@@ -83,6 +84,7 @@ export const output = {
   CannedReplyList: schema.CannedReplyList,
   TagList: schema.TagList,
   DeskCustomerCard: schema.DeskCustomerCard,
+  Stats: stats.Stats,
   OutboxPage: mail.OutboxPage,
   Mail: mail.MailView,
   AlertsView: mail.AlertsView,
@@ -364,6 +366,9 @@ export const operations: readonly Operation[] = [
     answer: [204, null],
     problems: ['not-found', 'forbidden', 'stale', 'precondition-required'],
   },
+  { method: 'get', path: `${desk}/stats`, summary: 'What a period was like, by days of the team’s time zone; without an end, until today, and without a beginning, for 30 days', who: 'staff', query: stats.StatsQuery, answer: [200, 'Stats'], problems: ['invalid-input'] },
+  { method: 'get', path: `${desk}/stats.csv`, summary: 'One table of it for spreadsheets, with semicolons in French and commas in English', who: 'staff', query: stats.StatsTableQuery, answer: [200, 'CSV'], problems: ['invalid-input'] },
+  { method: 'get', path: `${desk}/tickets.csv`, summary: 'The tickets created in a period, for spreadsheets', who: 'staff', query: stats.StatsQuery, answer: [200, 'CSV'], problems: ['invalid-input'] },
   { method: 'get', path: `${desk}/replies`, summary: 'The canned replies, by title', who: 'staff', query: schema.LangQuery, answer: [200, 'CannedReplyList'] },
   staffActs({ path: `${desk}/replies`, summary: 'Write a canned reply', body: 'NewCannedReply', answer: [201, 'CannedReply'] }),
   { method: 'get', path: `${desk}/replies/{id}`, summary: 'Read a canned reply', who: 'staff', query: schema.LangQuery, answer: [200, 'CannedReply'], problems: ['not-found'] },

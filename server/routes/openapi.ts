@@ -108,7 +108,7 @@ function queryParameters(query: GenericSchema): Json[] {
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
 }
 
-const mediaTypes = { HTML: 'text/html', JavaScript: 'text/javascript', CSS: 'text/css', SVG: 'image/svg+xml', Text: 'text/plain', Object: 'application/json', Bytes: 'application/octet-stream', Events: 'text/event-stream' } as const;
+const mediaTypes = { HTML: 'text/html', CSV: 'text/csv', JavaScript: 'text/javascript', CSS: 'text/css', SVG: 'image/svg+xml', Text: 'text/plain', Object: 'application/json', Bytes: 'application/octet-stream', Events: 'text/event-stream' } as const;
 
 function contentOf(body: Operation['answer'][1]): Json {
   if (body === null) return {};

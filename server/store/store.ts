@@ -331,6 +331,8 @@ export interface TicketStore {
   ticket(id: string): Promise<Ticket | undefined>;
   ticketByNumber(number: number): Promise<Ticket | undefined>;
   listTickets(query: TicketQuery): Promise<Page<Ticket>>;
+  /** Every ticket there is, as long as nothing is awaited in between. */
+  everyTicket(): Iterable<Ticket>;
   countTickets(customerId: string): Promise<{ open: number; closed: number; unread: number }>;
   /** `soonBy`: until when a promise that is not late counts as soon; `assignee`: whose tickets are "mine". */
   countQueue(of: { readonly now: Instant; readonly soonBy: Instant; readonly assignee: string }): Promise<QueueCounts>;

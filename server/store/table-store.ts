@@ -96,6 +96,10 @@ export class TableStore implements Store {
     return listTickets(this.#rows, query);
   }
 
+  everyTicket(): Iterable<Ticket> {
+    return this.#rows.all('tickets').values();
+  }
+
   async countTickets(customerId: string): Promise<{ open: number; closed: number; unread: number }> {
     return countTickets(this.#rows, customerId);
   }

@@ -4,9 +4,10 @@ import { run as http } from './http.bench.ts';
 import { run as imports } from './import.bench.ts';
 import { run as importKill } from './import-kill.bench.ts';
 import { run as live } from './live.bench.ts';
+import { run as stats } from './stats.bench.ts';
 import { run as store } from './store.bench.ts';
 
-const all = { store, http, live, import: imports, 'import-kill': importKill, archive };
+const all = { store, stats, http, live, import: imports, 'import-kill': importKill, archive };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in all));
 if (unknown.length) {

@@ -1,0 +1,277 @@
+/**
+ * What a period was like. A day is summed up from the tickets that something happened to on it, and days are added up to
+ * periods: sums of days that nothing new happened to can be kept. Pure.
+ */
+import type { DayNumber, Zone } from './days.ts';
+import type { Actor, Instant, Priority, Ticket, TimelineEntry } from './model.ts';
+import { priorities } from './model.ts';
+
+/** How a ticket was closed, as far as that can be told without understanding what people write. */
+export const waysOfClosing = ['customer', 'team-with-words', 'team-without-words', 'duplicate', 'system'] as const;
+export type WayOfClosing = (typeof waysOfClosing)[number];
+
+/** Closings, and how many of them were followed by a reopening, whenever that was. */
+export interface Turns {
+  readonly closed: number;
+  readonly reopened: number;
+}
+
+export interface Answers {
+  /** Tickets that were created. */
+  readonly tickets: number;
+  /**
+   * Of those that were answered: milliseconds from creation to the team's first answer, or to its closing. Ascending in
+   * each piece; a day has one.
+   */
+  readonly waits: readonly Float64Array[];
+}
+
+export interface Promised {
+  readonly kept: number;
+  /** Answered too late. */
+  readonly late: number;
+  /** Closed by the customer before any answer. */
+  readonly waived: number;
+  /** When those that are not answered are due. In no order. */
+  readonly owed: readonly Instant[];
+}
+
+export interface Reopening {
+  readonly ticketId: string;
+  readonly number: number;
+  readonly title: string;
+  readonly service: string;
+  readonly at: Instant;
+  readonly by: 'customer' | 'team';
+  readonly reason: string;
+}
+
+export interface Comment {
+  readonly ticketId: string;
+  readonly number: number;
+  readonly title: string;
+  readonly at: Instant;
+  readonly score: number;
+  readonly text: string;
+}
+
+export interface Closings extends Turns {
+  readonly service: string;
+  readonly category: string | null;
+}
+
+/** The team's own words at a closing, as one of those spelt them who wrote them. */
+export interface ClosingWords extends Turns {
+  readonly words: string;
+}
+
+/** Of a day, or of several. */
+export interface Sum {
+  readonly created: number;
+  readonly services: ReadonlyMap<string, number>;
+  readonly answers: Readonly<Record<Priority, Answers>>;
+  readonly promised: Readonly<Record<Priority, Promised>>;
+  readonly closed: number;
+  /** By service and category. */
+  readonly closings: ReadonlyMap<string, Closings>;
+  readonly ways: Readonly<Record<WayOfClosing, Turns>>;
+  /** By words, folded. */
+  readonly words: ReadonlyMap<string, ClosingWords>;
+  /** The newest of what came after the closings. */
+  readonly reopenings: readonly Reopening[];
+  /** How many gave 1, 2, 3, 4, 5. */
+  readonly scores: readonly number[];
+  /** The newest. */
+  readonly comments: readonly Comment[];
+}
+
+/** Texts that a sum carries of each kind. */
+export const mostTexts = 20;
+/** Longer words are an explanation of one case, and never said twice. */
+const longestWords = 160;
+
+/** The days on which a ticket counts for something. */
+export function daysOf(ticket: Ticket, zone: Zone): ReadonlySet<DayNumber> {
+  const days = new Set([zone.dayAt(ticket.createdAt)]);
+  if (ticket.promise.startedAt !== ticket.createdAt) days.add(zone.dayAt(ticket.promise.startedAt));
+  for (const { kind, at } of ticket.timeline) if (kind === 'closed') days.add(zone.dayAt(at));
+  if (ticket.rating) days.add(zone.dayAt(ticket.rating.at));
+  return days;
+}
+
+/** When the team first answered: wrote to the customer, or closed. Saying why it reopens a ticket is no answer. */
+export function firstAnswerAt({ messages, timeline }: Pick<Ticket, 'messages' | 'timeline'>): Instant | null {
+  const byTeam = ({ by }: TimelineEntry): boolean => by.kind === 'staff';
+  const closed = timeline.find((entry) => entry.kind === 'closed' && byTeam(entry))?.at;
+  const reopened = (at: Instant): boolean => timeline.some((entry) => entry.kind === 'reopened' && entry.at === at && byTeam(entry));
+  const wrote = messages.find(({ author, createdAt }) => author.kind === 'staff' && !reopened(createdAt))?.createdAt;
+  if (closed === undefined || wrote === undefined) return closed ?? wrote ?? null;
+  return closed < wrote ? closed : wrote;
+}
+
+/** Adds up one day from the tickets that count on it. */
+export function sumOfDay(day: DayNumber, tickets: Iterable<Ticket>, zone: Zone): Sum {
+  const sum = new Adding();
+  for (const ticket of tickets) {
+    const on = (at: Instant): boolean => zone.dayAt(at) === day;
+    if (on(ticket.createdAt)) sum.create(ticket);
+    if (on(ticket.promise.startedAt)) sum.promise(ticket);
+    ticket.timeline.forEach((entry, index) => {
+      if (entry.kind === 'closed' && on(entry.at)) sum.close(ticket, entry, ticket.timeline.slice(index + 1).find(({ kind }) => kind === 'reopened'));
+    });
+    if (ticket.rating && on(ticket.rating.at)) sum.rate(ticket, ticket.rating);
+  }
+  return sum.done();
+}
+
+/** Adds up days. */
+export function addUp(days: Iterable<Sum>): Sum {
+  const sum = new Adding();
+  for (const day of days) sum.add(day);
+  return sum.done();
+}
+
+export const foldWords = (words: string): string => words.toLowerCase().replace(/\s+/g, ' ').replace(/[\s.!…]+$/, '').trim();
+
+interface Turning {
+  closed: number;
+  reopened: number;
+}
+
+const turn = (turning: Turning, { closed, reopened }: Turns): void => {
+  turning.closed += closed;
+  turning.reopened += reopened;
+};
+
+/** A sum that is being made. */
+class Adding {
+  readonly #services = new Map<string, number>();
+  readonly #answers = each(priorities, () => ({ tickets: 0, waits: [] as Float64Array[] }));
+  readonly #today = each(priorities, () => [] as number[]);
+  readonly #promised = each(priorities, () => ({ kept: 0, late: 0, waived: 0, owed: [] as Instant[] }));
+  readonly #closings = new Map<string, Closings & Turning>();
+  readonly #ways = each(waysOfClosing, (): Turning => ({ closed: 0, reopened: 0 }));
+  readonly #words = new Map<string, { readonly words: string } & Turning>();
+  readonly #scores = [0, 0, 0, 0, 0];
+  #reopenings: Reopening[] = [];
+  #comments: Comment[] = [];
+  #created = 0;
+  #closed = 0;
+
+  create(ticket: Ticket): void {
+    this.#created++;
+    count(this.#services, ticket.service, 1);
+    const answers = this.#answers[ticket.priority];
+    answers.tickets++;
+    const answeredAt = firstAnswerAt(ticket);
+    if (answeredAt !== null) this.#today[ticket.priority].push(Date.parse(answeredAt) - Date.parse(ticket.createdAt));
+  }
+
+  promise({ priority, promise: { answeredAt, dueAt, waived } }: Ticket): void {
+    const promised = this.#promised[priority];
+    if (waived) promised.waived++;
+    else if (answeredAt === null) promised.owed.push(dueAt);
+    else if (answeredAt > dueAt) promised.late++;
+    else promised.kept++;
+  }
+
+  close(ticket: Ticket, closed: TimelineEntry, reopened: TimelineEntry | undefined): void {
+    const turns = { closed: 1, reopened: reopened ? 1 : 0 };
+    this.#closed++;
+    this.#addClosings(closingsKey(ticket), { service: ticket.service, category: ticket.category, ...turns });
+    const way = wayOf(closed);
+    turn(this.#ways[way], turns);
+    if (way === 'team-with-words' && (closed.reason ?? '').length <= longestWords) this.#addWords(foldWords(closed.reason ?? ''), { words: closed.reason ?? '', ...turns });
+    if (reopened) this.#reopenings.push(reopeningOf(ticket, reopened));
+  }
+
+  rate(ticket: Ticket, { score, comment, at }: NonNullable<Ticket['rating']>): void {
+    this.#scores[score - 1] = (this.#scores[score - 1] ?? 0) + 1;
+    if (comment !== null) this.#comments.push({ ticketId: ticket.id, number: ticket.number, title: ticket.title, at, score, text: comment });
+  }
+
+  add(sum: Sum): void {
+    this.#created += sum.created;
+    this.#closed += sum.closed;
+    for (const [service, created] of sum.services) count(this.#services, service, created);
+    for (const priority of priorities) this.#addPriority(priority, sum);
+    for (const [key, closings] of sum.closings) this.#addClosings(key, closings);
+    for (const way of waysOfClosing) turn(this.#ways[way], sum.ways[way]);
+    for (const [key, words] of sum.words) this.#addWords(key, words);
+    sum.scores.forEach((times, index) => (this.#scores[index] = (this.#scores[index] ?? 0) + times));
+    this.#reopenings = newest([...this.#reopenings, ...sum.reopenings]);
+    this.#comments = newest([...this.#comments, ...sum.comments]);
+  }
+
+  done(): Sum {
+    for (const priority of priorities) {
+      const today = this.#today[priority];
+      if (today.length > 0) this.#answers[priority].waits.push(new Float64Array(today).sort());
+    }
+    return {
+      created: this.#created,
+      services: this.#services,
+      answers: this.#answers,
+      promised: this.#promised,
+      closed: this.#closed,
+      closings: this.#closings,
+      ways: this.#ways,
+      words: this.#words,
+      reopenings: newest(this.#reopenings),
+      scores: this.#scores,
+      comments: newest(this.#comments),
+    };
+  }
+
+  #addPriority(priority: Priority, sum: Sum): void {
+    const answers = this.#answers[priority];
+    answers.tickets += sum.answers[priority].tickets;
+    answers.waits.push(...sum.answers[priority].waits);
+    const promised = this.#promised[priority];
+    const { kept, late, waived, owed } = sum.promised[priority];
+    promised.kept += kept;
+    promised.late += late;
+    promised.waived += waived;
+    for (const dueAt of owed) promised.owed.push(dueAt);
+  }
+
+  #addClosings(key: string, closings: Closings): void {
+    const known = this.#closings.get(key);
+    if (known) turn(known, closings);
+    else this.#closings.set(key, { ...closings });
+  }
+
+  #addWords(key: string, words: ClosingWords): void {
+    const known = this.#words.get(key);
+    if (known) turn(known, words);
+    else this.#words.set(key, { ...words });
+  }
+}
+
+function each<K extends string, T>(keys: readonly K[], make: () => T): Record<K, T> {
+  return Object.fromEntries(keys.map((key) => [key, make()])) as Record<K, T>;
+}
+
+const count = (counts: Map<string, number>, key: string, by: number): void => void counts.set(key, (counts.get(key) ?? 0) + by);
+
+const closingsKey = ({ service, category }: Ticket): string => JSON.stringify([service, category]);
+
+const sideOf = ({ kind }: Actor): 'customer' | 'team' => (kind === 'customer' ? 'customer' : 'team');
+
+function wayOf({ as, by, reason }: TimelineEntry): WayOfClosing {
+  if (as === 'duplicate') return 'duplicate';
+  if (by.kind !== 'staff') return by.kind;
+  return reason === undefined ? 'team-without-words' : 'team-with-words';
+}
+
+const reopeningOf = ({ id, number, title, service }: Ticket, { at, by, reason = '' }: TimelineEntry): Reopening =>
+  ({ ticketId: id, number, title, service, at, by: sideOf(by), reason });
+
+function newest<T extends { readonly at: Instant; readonly number: number }>(texts: readonly T[]): T[] {
+  return [...texts].sort((a, b) => (a.at === b.at ? b.number - a.number : a.at < b.at ? 1 : -1)).slice(0, mostTexts);
+}
+
+/** The least wait that at least so much of all (0..1) did not exceed; null where there is none. @param sorted ascending */
+export function waitOf(sorted: ArrayLike<number>, share: number): number | null {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
+}
