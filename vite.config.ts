@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { minify } from 'terser';
 import { build, defineConfig } from 'vite';
-import type { Plugin, Rolldown } from 'vite';
+import type { BuildEnvironmentOptions, Plugin, Rolldown } from 'vite';
 import { decoratorsWrittenOut } from './widget/bundle/decorators.mjs';
 import { textsApart } from './widget/bundle/texts.mjs';
 
 /** The modules that pages name; everything else is a chunk with a hash in its name. */
-const entries = { 'support-ticket': 'widget/entry-ticket.ts', 'support-desk': 'widget/entry-desk.ts', 'support-page': 'widget/page/page.ts' };
+const entries = { 'support-ticket': 'widget/entry-ticket.ts', 'support-page': 'widget/page/page.ts' };
 
 /** A chunk that imports an entry would load it twice, under two addresses: two elements, two copies of Lit. */
 function noChunkImportsAnEntry(): Plugin {
@@ -91,6 +91,32 @@ function shortened(): Plugin {
   };
 }
 
+/**
+ * The desk by itself: what it takes of the customers' code is a copy. In one build the code of both would keep a handle for
+ * everything that the desk uses, and customers would load them.
+ */
+function deskByItself(): Plugin {
+  return {
+    name: 'desk-by-itself',
+    async generateBundle() {
+      const built = await build({
+        configFile: false,
+        plugins: [textsApart(), decoratorsWrittenOut(), tightStyles(), noChunkImportsAnEntry(), tightTemplates(), runtimeInline()],
+        logLevel: 'warn',
+        publicDir: false,
+        build: { ...asModules({ 'support-desk': 'widget/entry-desk.ts' }), write: false },
+      });
+      for (const { output } of [built].flat() as Rolldown.RolldownOutput[]) {
+        for (const file of output) {
+          if (file.type !== 'chunk') continue;
+          for (const module of file.moduleIds) this.addWatchFile(module);
+          this.emitFile({ type: 'asset', fileName: file.fileName, source: file.code });
+        }
+      }
+    },
+  };
+}
+
 /** What the hosted page has beside its script. */
 function pageFiles(): Plugin {
   const read = (name: string): string => readFileSync(new URL(`widget/page/${name}`, import.meta.url), 'utf8');
@@ -141,33 +167,28 @@ function tightStyles(): Plugin {
   };
 }
 
+const groups = [
+  // Lit without directives, which only the desk uses, and the element: whoever loads one loads the other.
+  { name: 'element', test: /node_modules[\\/](lit|lit-element|@lit)[\\/](?!directives)|node_modules[\\/]lit-html[\\/](?!directive)|widget[\\/](support-ticket|many|left|line|events|http|language|locales|guest[\\/]pass-key|bundle[\\/]localize|styles[\\/](tokens|controls)|controllers[\\/](session|clock|appearance))\.ts$|server[\\/]ticket[\\/]paths\.ts$/ },
+  { name: 'inside', test: /widget[\\/](stage|api|adopt|when|hours|promise-geometry|styles[\\/](base|floating)|controllers[\\/](drafts|outbox|open-outbox|held-files|patience|secrets)|screens[\\/](screen|home|thread|compose)|coaching[\\/](?!secret|similar)|request|impact|parts(?![\\/](closed-notice|secret-warning|similar-ticket|archived|answers|incidents|own-fields|searchable|actions-menu|keyed-rows)))|server[\\/]ticket[\\/](?!paths|desk-)/ },
+  { name: 'secrets', test: /widget[\\/](coaching[\\/]secrets|parts[\\/]secret-warning)\.ts$/ },
+  // Lists by themselves: opening, following and closing a ticket needs none. Old tickets apart, as few people have any.
+  { name: 'list', test: /widget[\\/](screens[\\/]list|styles[\\/]rows|parts[\\/](actions-menu|keyed-rows))\.ts$/ },
+];
+
+const asModules = (entry: Readonly<Record<string, string>>): BuildEnvironmentOptions => ({
+  target: 'es2022',
+  modulePreload: false,
+  reportCompressedSize: false,
+  lib: { entry, formats: ['es'] },
+  rolldownOptions: {
+    output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', codeSplitting: { groups } },
+  },
+});
+
 export default defineConfig({
-  plugins: [textsApart(), decoratorsWrittenOut(), tightStyles(), noChunkImportsAnEntry(), tightTemplates(), runtimeInline(), shortened(), plainScript('support-ticket-recorder', 'widget/entry-recorder.ts'), pageFiles(), compressed()],
+  plugins: [textsApart(), decoratorsWrittenOut(), tightStyles(), noChunkImportsAnEntry(), tightTemplates(), runtimeInline(), shortened(), plainScript('support-ticket-recorder', 'widget/entry-recorder.ts'), deskByItself(), pageFiles(), compressed()],
   logLevel: 'warn',
   publicDir: false,
-  build: {
-    outDir: 'dist/public',
-    emptyOutDir: true,
-    target: 'es2022',
-    modulePreload: false,
-    reportCompressedSize: false,
-    lib: { entry: entries, formats: ['es'] },
-    rolldownOptions: {
-      output: {
-        minify: true,
-        entryFileNames: '[name].js',
-        chunkFileNames: 'chunks/[name]-[hash].js',
-        codeSplitting: {
-          groups: [
-            // Lit without directives, which only the desk uses, and the element: whoever loads one loads the other.
-            { name: 'element', test: /node_modules[\\/](lit|lit-element|@lit)[\\/](?!directives)|node_modules[\\/]lit-html[\\/](?!directive)|widget[\\/](support-ticket|many|left|line|events|http|language|locales|guest[\\/]pass-key|bundle[\\/]localize|styles[\\/](tokens|controls)|controllers[\\/](session|clock|appearance))\.ts$|server[\\/]ticket[\\/]paths\.ts$/ },
-            { name: 'inside', test: /widget[\\/](stage|api|adopt|when|hours|promise-geometry|styles[\\/](base|floating)|controllers[\\/](drafts|outbox|open-outbox|held-files|patience|secrets)|screens[\\/](screen|home|thread|compose)|coaching[\\/](?!secret|similar)|request|impact|parts(?![\\/](closed-notice|secret-warning|similar-ticket|archived|answers|incidents|own-fields|searchable|actions-menu|keyed-rows)))|server[\\/]ticket[\\/](?!paths)/ },
-            { name: 'secrets', test: /widget[\\/](coaching[\\/]secrets|parts[\\/]secret-warning)\.ts$/ },
-            // Lists by themselves: opening, following and closing a ticket needs none. Old tickets apart, as few people have any.
-            { name: 'list', test: /widget[\\/](screens[\\/]list|styles[\\/]rows|parts[\\/](actions-menu|keyed-rows))\.ts$/ },
-          ],
-        },
-      },
-    },
-  },
+  build: { ...asModules(entries), outDir: 'dist/public', emptyOutDir: true },
 });

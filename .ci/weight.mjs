@@ -28,7 +28,6 @@ const apart = {
   'chunks/launcher-': 1.25 * kilobyte,
   'chunks/list-': 4.5 * kilobyte,
   'chunks/archive-': 3.5 * kilobyte,
-  'chunks/save-file-': 1.25 * kilobyte,
   'chunks/extras-': 2.75 * kilobyte,
 };
 

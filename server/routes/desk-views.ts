@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { Views } from '../services/views.ts';
-import { paths } from '../ticket/paths.ts';
+import { deskPaths } from '../ticket/desk-paths.ts';
 import { LangQuery, NewSavedView, SavedViewChange } from '../ticket/schema.ts';
 import type { SavedView } from '../ticket/wire.ts';
 import { attempt, idOf, revOf } from './desk.ts';
@@ -11,9 +11,9 @@ import { markReplay } from './tickets.ts';
 
 export function viewRoutes(views: Views, { staff, rate, ownPage }: DeskGuards): Hono<Env> {
   const routes = new Hono<Env>();
-  const one = `${paths.deskViews}/:id`;
+  const one = `${deskPaths.views}/:id`;
 
-  routes.get(paths.deskViews, staff, rate, async (c) => {
+  routes.get(deskPaths.views, staff, rate, async (c) => {
     validQuery(LangQuery, c);
     return c.json(await views.list(c.get('staff')));
   });
@@ -24,11 +24,11 @@ export function viewRoutes(views: Views, { staff, rate, ownPage }: DeskGuards): 
     return withETag(c, view);
   });
 
-  routes.post(paths.deskViews, staff, ownPage, rate, async (c) => {
+  routes.post(deskPaths.views, staff, ownPage, rate, async (c) => {
     const sent = await readJson(c);
     const { view, replayed } = await views.save(c.get('staff'), valid(NewSavedView, sent), attempt(c, sent));
     markReplay(c, { replayed });
-    c.header('Location', paths.deskView(view.id));
+    c.header('Location', deskPaths.view(view.id));
     return withETag(c, view, 201);
   });
 

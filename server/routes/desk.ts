@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import type * as v from 'valibot';
 import type { Desk, DeskAnswer, DeskOn } from '../services/desk.ts';
 import type { Attempt } from '../services/idempotency.ts';
+import { deskPaths } from '../ticket/desk-paths.ts';
 import { paths } from '../ticket/paths.ts';
 import * as schema from '../ticket/schema.ts';
 import type { DeskTicket } from '../ticket/wire.ts';
@@ -26,7 +27,7 @@ export function deskRoutes(desk: Desk, { staff, rate, ownPage }: DeskGuards): Ho
 
   routes.get(list, staff, rate, async (c) => c.json(await desk.list(c.get('staff'), validQuery(schema.DeskListQuery, c))));
 
-  routes.get(paths.deskCounts, staff, rate, async (c) => {
+  routes.get(deskPaths.counts, staff, rate, async (c) => {
     validQuery(schema.LangQuery, c);
     return c.json(await desk.counts(c.get('staff')));
   });

@@ -7,7 +7,7 @@ import type { Site } from '../config/site.ts';
 import type { SavedView, StaffAccount, Store } from '../store/store.ts';
 import { InvalidInput } from '../ticket/codes.ts';
 import type { FieldError } from '../ticket/codes.ts';
-import { limits } from '../ticket/limits.ts';
+import { savedViewLimits } from '../ticket/desk-limits.ts';
 import { instant } from '../ticket/promise.ts';
 import type * as schema from '../ticket/schema.ts';
 import type { SavedViewList, SavedView as View } from '../ticket/wire.ts';
@@ -61,7 +61,7 @@ export function createViews({ store, site, once, now, newId }: ViewsDeps): Views
     const errors: FieldError[] = [];
     const own = (await store.listSavedViews()).filter(({ id, owner }) => owner === next.owner && id !== next.id);
     if (own.some(({ name }) => name.toLowerCase() === next.name.toLowerCase())) errors.push({ path: 'name', code: 'taken' });
-    if (next.rev === 1 && own.length >= limits.savedView.most) errors.push({ path: '', code: 'too-many' });
+    if (next.rev === 1 && own.length >= savedViewLimits.most) errors.push({ path: '', code: 'too-many' });
     if (changes.query !== undefined) errors.push(...(await unknownIn(next.query)));
     if (errors.length > 0) throw new InvalidInput(...errors);
   }

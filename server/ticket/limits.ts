@@ -9,8 +9,6 @@ export const limits = {
   orderReference: { max: 80 },
   /** An answer written once and sent often. */
   cannedReply: { title: 80, shortcut: 32, most: 500 },
-  /** A way to look at the queue that somebody keeps: `most` of each agent. */
-  savedView: { name: 60, most: 50 },
   /** An answer to a question of the site's own. */
   field: { max: 500 },
   incident: { title: { min: 3, max: 120 }, body: { max: 2_000 } },

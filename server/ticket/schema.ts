@@ -4,6 +4,7 @@
  * Messages are field codes (`codes.ts`): an answer never repeats the rejected value.
  */
 import * as v from 'valibot';
+import { savedViewLimits } from './desk-limits.ts';
 import { countCharacters, limits } from './limits.ts';
 
 /* ── Parts ─────────────────────────────────────────────────────────────── */
@@ -184,7 +185,7 @@ const SavedQuery = strict({
 });
 
 const savedViewEntries = {
-  name: line(1, limits.savedView.name),
+  name: line(1, savedViewLimits.name),
   query: SavedQuery,
   /** With the team, who may look through it but not change it. */
   shared: v.boolean('invalid'),
@@ -295,6 +296,8 @@ export const CannedReplyChange = strict({
 
 /** `kind` tells apart a customer and a guest who bear the same id. */
 export const DeskCustomerQuery = strict({ lang: paging.lang, kind: v.optional(v.picklist(['customer', 'guest'], 'not-in-list')) });
+/** `catalog=whole`: everything they own, as for choosing from it, instead of the first of each kind. */
+export const DeskCardQuery = strict({ ...DeskCustomerQuery.entries, catalog: v.optional(v.picklist(['whole'], 'not-in-list')) });
 
 /* ── Out ───────────────────────────────────────────────────────────────── */
 
@@ -610,6 +613,8 @@ export const DeskMe = out({
   team: v.array(out({ id, name: v.string() })),
   /** Seconds during which an answer can be taken back before it goes; 0: it goes at once. */
   holdSeconds: v.number(),
+  /** People without an account of the site are let in by a code. */
+  guests: v.boolean(),
 });
 
 /** A customer as the host's backend has brought them; of lists, how much they hold. */

@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import { nanoid } from 'nanoid';
 import type { SavedView } from '../../server/ticket/wire.ts';
-import { limits } from '../../server/ticket/limits.ts';
+import { savedViewLimits } from '../../server/ticket/desk-limits.ts';
 import { asFailure } from '../http.ts';
 import type { DeskQuery } from './api.ts';
 import type { Desk } from './desk.ts';
@@ -85,7 +85,7 @@ export class SavedViews extends LitElement {
         <input
           class="input"
           name="name"
-          maxlength=${limits.savedView.name}
+          maxlength=${savedViewLimits.name}
           autocomplete="off"
           aria-required="true"
           aria-invalid=${this.problem === null ? 'false' : 'true'}
@@ -192,7 +192,7 @@ export class SavedViews extends LitElement {
     this.desk.failed(code);
     const named = (word: string): boolean => fields.some((field) => field.code === word);
     if (named('taken')) this.#refuse(msg('You keep a view of this name already. Choose another name.'));
-    else if (named('too-many')) this.#refuse(msg(str`${limits.savedView.most} views are the most. Delete one you no longer need.`));
+    else if (named('too-many')) this.#refuse(msg(str`${savedViewLimits.most} views are the most. Delete one you no longer need.`));
     else if (code === 'stale' || code === 'not-found') this.#refuse(msg('This view was changed meanwhile, in another window perhaps. Open the list again.'));
     else this.#refuse(sayDeskFailure(code));
   }

@@ -1,0 +1,9 @@
+/** Where things are that the desk alone asks for: apart, so that customers need not load them. */
+import { api } from './paths.ts';
+
+export const deskPaths = {
+  views: `${api}/desk/views`,
+  view: (id: string) => `${api}/desk/views/${encodeURIComponent(id)}`,
+  customers: `${api}/desk/customers`,
+  counts: `${api}/desk/counts`,
+} as const;
