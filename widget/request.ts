@@ -44,6 +44,8 @@ export interface Request {
 }
 
 type Form = SessionView['form'];
+/** What is asked: the desk asks the same. */
+type Asked = Pick<Form, 'services'>;
 
 export const emptyRequest: Request = {
   step: 'service',
@@ -68,14 +70,14 @@ export const emptyRequest: Request = {
   followUpLabel: '',
 };
 
-export const serviceOf = (request: Request, form: Form): ServiceView | null => form.services.find((service) => service.id === request.service) ?? null;
+export const serviceOf = (request: Request, form: Asked): ServiceView | null => form.services.find((service) => service.id === request.service) ?? null;
 
 /** Nothing typed that would be missed. */
 export const isBlank = (request: Request): boolean =>
   !request.title.trim() && !request.description.trim() && !Object.values(request.fields).some((value) => typeof value === 'string' && value.trim());
 
 /** The site's own questions that apply to what was chosen. */
-export function fieldsOf(request: Request, form: Form): readonly FieldView[] {
+export function fieldsOf(request: Request, form: Asked): readonly FieldView[] {
   const applies = (wanted: readonly string[], chosen: string | null): boolean => !wanted.length || (chosen !== null && wanted.includes(chosen));
   return (serviceOf(request, form)?.fields ?? []).filter((field) => applies(field.categories, request.category) && applies(field.types, request.type));
 }
@@ -90,10 +92,10 @@ export function answerTo({ id, kind, options }: FieldView, request: Request): st
 }
 
 /** Whether the page can matter to the service at all. */
-export const offersFacts = (request: Request, form: Form): boolean => serviceOf(request, form)?.diagnostics ?? false;
+export const offersFacts = (request: Request, form: Asked): boolean => serviceOf(request, form)?.diagnostics ?? false;
 
 /** What will be sent of the page; null: nothing. */
-export const factsOf = (request: Request, form: Form): PageFacts | null =>
+export const factsOf = (request: Request, form: Asked): PageFacts | null =>
   request.facts && Object.keys(request.facts).length && offersFacts(request, form) ? request.facts : null;
 
 /** The priority that the answers about the impact speak for. */
@@ -103,7 +105,7 @@ const known = (items: readonly { readonly id: string }[], id: string | null | un
   id && items.some((item) => item.id === id) ? id : null;
 
 /** Drops what the form or the customer's catalog no longer has: a site may change while a draft lies here. */
-export function fit(request: Request, { form, catalog }: SessionView): Request {
+export function fit(request: Request, { form, catalog }: Pick<SessionView, 'catalog'> & { readonly form: Pick<Form, 'services' | 'priorities'> }): Request {
   const service = serviceOf(request, form);
   return {
     ...emptyRequest,
@@ -157,7 +159,7 @@ function measure(path: 'title' | 'description', text: string): FieldProblem[] {
 }
 
 /** What has to be mended before sending. */
-export const problemsOf = (request: Request, form: Form): readonly FieldProblem[] => [
+export const problemsOf = (request: Request, form: Asked): readonly FieldProblem[] => [
   ...measure('title', request.title),
   ...measure('description', request.description),
   ...fieldsOf(request, form)
@@ -165,7 +167,7 @@ export const problemsOf = (request: Request, form: Form): readonly FieldProblem[
     .map((field): FieldProblem => ({ path: `fields.${field.id}`, code: 'required', count: 0 })),
 ];
 
-export function toNewTicket(request: Request, form: Form): NewTicket {
+export function toNewTicket(request: Request, form: Asked): NewTicket {
   const reference = request.orderReference.trim();
   const fields = fieldsOf(request, form).flatMap((field) => {
     const answer = answerTo(field, request);

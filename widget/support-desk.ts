@@ -1,6 +1,7 @@
-import { LitElement, html } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { localized, msg, str } from '@lit/localize';
 import type { DeskMe } from '../server/ticket/wire.ts';
 import { asFailure } from './http.ts';
@@ -13,6 +14,9 @@ import { pickerSheet } from './desk/canned-picker.ts';
 import { changeSheet } from './desk/change-dialog.ts';
 import { composerSheet } from './desk/composer.ts';
 import { customerSheet } from './desk/customer.ts';
+import './desk/customer-place.ts';
+import { customerPlaceSheet } from './desk/customer-place.ts';
+import { customerSearchSheet } from './desk/customer-search.ts';
 import type { Desk, Notice } from './desk/desk.ts';
 import { deskFactsSheet } from './desk/facts.ts';
 import { sayDeskFailure } from './desk/failures.ts';
@@ -28,6 +32,10 @@ import { incidentsSheet } from './desk/incidents.ts';
 import type { IncidentsPanel } from './desk/incidents.ts';
 import { layout } from './desk/layout.ts';
 import { atFirst, writeLooking } from './desk/looking.ts';
+import './desk/new-ticket.ts';
+import { newTicketSheet } from './desk/new-ticket-form.ts';
+import { customerHash, newTicketHash, placeOf } from './desk/place.ts';
+import type { Place } from './desk/place.ts';
 import { PulseController } from './desk/pulse.ts';
 import './desk/mails.ts';
 import { mailsSheet } from './desk/mails.ts';
@@ -67,9 +75,6 @@ type Entrance =
 
 /** Milliseconds before texts that did not come are asked for once more. */
 const textsAgain = 4_000;
-
-/** The address says which ticket is open, so that it can be bookmarked, shared with a colleague and left with "back". */
-const wantedTicket = (): string | null => /^#(\d{1,15})$/.exec(location.hash)?.[1] ?? null;
 
 /**
  * The desk of the team that answers: the queue, ordered by promise, and beside it the ticket at hand. It is served on
@@ -111,12 +116,15 @@ export class SupportDesk extends LitElement {
     mailsSheet,
     quarantineSheet,
     savedViewsSheet,
+    customerSearchSheet,
+    customerPlaceSheet,
+    newTicketSheet,
   ];
 
   @property() override lang = '';
 
   @state() private entrance: Entrance = { kind: 'waiting' };
-  @state() private wanted = wantedTicket();
+  @state() private place: Place = placeOf(location.hash);
   @state() private notice: Notice | null = null;
   @state() private beat = 0;
   @state() private speaks = false;
@@ -175,23 +183,40 @@ export class SupportDesk extends LitElement {
     }
   }
 
+  /** The number of the ticket that is open. */
+  get #wanted(): string | null {
+    return this.place.kind === 'ticket' ? this.place.number : null;
+  }
+
   #renderDesk(desk: Desk): TemplateResult {
     const { now } = this.#pulse;
+    const wanted = this.#wanted;
+    const where = { none: 'at-queue', ticket: 'at-ticket', customer: 'at-ticket at-other', new: 'at-ticket at-other' }[this.place.kind];
     return html`
       <header class="unseen"><h1>${msg('Support desk')}</h1></header>
-      <div class="desk ${this.wanted === null ? 'at-queue' : 'at-ticket'}">
-        <section class="queue-column" role=${this.wanted === null ? 'main' : 'region'} aria-label=${msg('Tickets')}>
-          <support-desk-queue .desk=${desk} .now=${now} .opened=${this.wanted}></support-desk-queue>
+      <div class="desk ${where}">
+        <section class="queue-column" role=${this.place.kind === 'none' ? 'main' : 'region'} aria-label=${msg('Tickets')}>
+          <support-desk-queue .desk=${desk} .now=${now} .opened=${wanted}></support-desk-queue>
           ${this.#renderFoot(desk)}
         </section>
-        <support-desk-ticket .desk=${desk} .now=${now} .beat=${this.beat} .wanted=${this.wanted} .notice=${this.notice}></support-desk-ticket>
+        ${this.#renderOther(desk)}
+        <support-desk-ticket .desk=${desk} .now=${now} .beat=${this.beat} .wanted=${wanted} .notice=${this.notice}></support-desk-ticket>
         <support-desk-incidents .desk=${desk} .now=${now}></support-desk-incidents>
-        <support-desk-held .desk=${desk} .opened=${this.wanted}></support-desk-held>
+        <support-desk-held .desk=${desk} .opened=${wanted}></support-desk-held>
         <support-desk-help .enabled=${this.#shortcuts.enabled} .enable=${this.#handleEnable} .holdFor=${this.#holdSetting.seconds} .setHold=${this.#handleHold}></support-desk-help>
         <support-desk-saved-views .desk=${desk}></support-desk-saved-views>
         <support-desk-mails .desk=${desk} .now=${now}></support-desk-mails>
       </div>
     `;
+  }
+
+  /** What stands in the place of a ticket. */
+  #renderOther(desk: Desk): TemplateResult | typeof nothing {
+    const { place } = this;
+    const { now } = this.#pulse;
+    if (place.kind === 'customer') return html`<support-desk-customer-place .desk=${desk} .now=${now} .beat=${this.beat} .whom=${place.whom}></support-desk-customer-place>`;
+    // One for each: what was begun for somebody is not carried over to another.
+    return place.kind === 'new' ? html`${keyed(location.hash, html`<support-desk-new-ticket .desk=${desk} .now=${now} .whom=${place.whom}></support-desk-new-ticket>`)}` : nothing;
   }
 
   #renderFoot(desk: Desk): TemplateResult {
@@ -282,7 +307,7 @@ export class SupportDesk extends LitElement {
     }
     // Whoever signs in next begins at the queue.
     history.replaceState(null, '', location.pathname + writeLooking(atFirst, location.search));
-    this.wanted = null;
+    this.place = { kind: 'none' };
     this.#holding?.disconnect();
     this.entrance = { kind: 'signed-out', expired: false };
   }
@@ -331,6 +356,12 @@ export class SupportDesk extends LitElement {
         return this.queue?.toggleFilters() ?? false;
       case 'clear':
         return this.queue?.clear() ?? false;
+      case 'customers':
+        location.hash = customerHash();
+        return true;
+      case 'open':
+        location.hash = newTicketHash();
+        return true;
       case 'incidents':
         void this.incidents?.show();
         return true;
@@ -343,11 +374,11 @@ export class SupportDesk extends LitElement {
   }
 
   readonly #handleAddress = (): void => {
-    const left = this.wanted;
-    this.wanted = wantedTicket();
+    const left = this.#wanted;
+    this.place = placeOf(location.hash);
     this.notice = null;
     this.#pulse.touch();
-    if (left !== null && this.wanted === null) void this.updateComplete.then(() => this.queue?.focusRow(left));
+    if (left !== null && this.place.kind === 'none') void this.updateComplete.then(() => this.queue?.focusRow(left));
   };
 
   readonly #handleHold = (seconds: number | null): void => {
@@ -363,7 +394,7 @@ export class SupportDesk extends LitElement {
   /** The form that had the keyboard is gone: it goes on where the work is. */
   readonly #handleEntered = (me: DeskMe): void => {
     this.#open(me);
-    void this.updateComplete.then(() => (this.wanted === null ? this.queue?.focusFirst() : this.ticket?.arrive()));
+    void this.updateComplete.then(() => (this.#wanted === null ? this.queue?.focusFirst() : this.ticket?.arrive()));
   };
 }
 

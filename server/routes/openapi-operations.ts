@@ -339,7 +339,7 @@ export const operations: readonly Operation[] = [
     path: `${desk}/customers/{id}`,
     summary: 'A customer: who they are, what they own, their tickets',
     who: 'staff',
-    query: schema.DeskCustomerQuery,
+    query: schema.DeskCardQuery,
     answer: [200, 'DeskCustomerCard'],
     problems: ['not-found'],
   },

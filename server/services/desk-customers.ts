@@ -13,8 +13,8 @@ import type { FindCustomer } from './find-customer.ts';
 export interface DeskCustomers {
   /** By words that their name or address begin with, or by an id or address whole. Never more than a page of them. */
   search(asked: { readonly q: string; readonly limit?: number | undefined }): Promise<CustomerMatches>;
-  /** By the host's id of theirs, or a guest by their address. @throws NotFound */
-  read(id: string, kind: Customer['kind'] | undefined, language: Language): Promise<DeskCustomerCard>;
+  /** By the host's id of theirs, or a guest by their address. `whole`: with all they own, not only the first. @throws NotFound */
+  read(id: string, kind: Customer['kind'] | undefined, language: Language, whole: boolean): Promise<DeskCustomerCard>;
 }
 
 export interface DeskCustomersDeps {
@@ -29,7 +29,7 @@ export interface DeskCustomersDeps {
 
 /** Of things and of open tickets: as many as somebody may want to read in a column. */
 const most = 50;
-const latestClosed = 5;
+const latestClosed = 20;
 
 export function createDeskCustomers({ store, archive, find, issuer, now }: DeskCustomersDeps): DeskCustomers {
   /** Whoever bears this id, or this very address. */
@@ -52,11 +52,12 @@ export function createDeskCustomers({ store, archive, find, issuer, now }: DeskC
       return { items: shown, nextCursor: null, total: Math.max(total, all.length) };
     },
 
-    async read(id, kind, language) {
+    async read(id, kind, language, whole) {
+      const things = firstThings(whole ? Infinity : most);
       const customer = await find(id, kind);
       const at = instant(now());
       const list = async (statuses: NonNullable<TicketQuery['statuses']>, limit: number) =>
-        (await store.listTickets({ reader: 'staff', customerId: customer.id, statuses, sort: 'activity', limit, now: at })).items.map((ticket) => lineOf(ticket, at));
+        (await store.listTickets({ reader: 'staff', customerId: customer.id, statuses, sort: 'promise', limit, now: at })).items.map((ticket) => lineOf(ticket, at));
       const { open, closed } = await store.countTickets(customer.id);
       const { orders, subscriptions, projects } = customer.catalog;
       return {
@@ -69,10 +70,12 @@ export function createDeskCustomers({ store, archive, find, issuer, now }: DeskC
   };
 }
 
-function things(items: readonly CatalogItem[]): DeskCustomerCard['catalog']['orders'] {
-  const first = items.slice(0, most).map(({ id, label, date, status }) => ({ id, label, ...(date !== undefined && { date }), ...(status !== undefined && { status }) }));
-  return { items: first, total: items.length };
-}
+const firstThings =
+  (count: number) =>
+  (items: readonly CatalogItem[]): DeskCustomerCard['catalog']['orders'] => ({
+    items: items.slice(0, count).map(({ id, label, date, status }) => ({ id, label, ...(date !== undefined && { date }), ...(status !== undefined && { status }) })),
+    total: items.length,
+  });
 
 /** Late: an answer is owed and past due; what was answered too late is no longer. */
 function lineOf({ id, number, title, status, promise }: Ticket, at: string): DeskCustomerCard['tickets']['open'][number] {

@@ -139,6 +139,7 @@ export function createDesk(deps: DeskDeps): Desk {
         hours: hoursOf(site),
         team,
         holdSeconds: site.desk.holdSeconds,
+        guests: site.guests.enabled,
       };
     },
 

@@ -21,6 +21,8 @@ describe('a customer at the desk', () => {
     const { json } = await agent<DeskCustomerCard>(path('nadia'));
     assert.deepEqual([json.name, json.email, json.emailVerified, json.locale, json.kind], ['Nadia', 'nadia@example.com', false, 'fr', 'customer']);
     assert.deepEqual([json.catalog.orders.total, json.catalog.orders.items.length, json.catalog.projects.items], [60, 50, [{ id: 'p', label: 'Blog' }]]);
+    const whole = (await agent<DeskCustomerCard>(`${path('nadia')}?catalog=whole`)).json.catalog.orders;
+    assert.deepEqual([whole.total, whole.items.length, whole.items[59]], [60, 60, orders[59]]);
     assert.deepEqual(json.tickets.open.map(({ number, late }) => [number, late]).sort(), [[urgent.number, true], [calm.number, false]]);
     assert.deepEqual(json.tickets.closed.map(({ number, late }) => [number, late]), [[done.number, false]]);
     assert.deepEqual(json.tickets.counts, { open: 2, closed: 1 });

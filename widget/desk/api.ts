@@ -6,10 +6,12 @@ import type {
   CannedReply,
   CannedReplyChange,
   CannedReplyList,
+  CustomerMatches,
   DeskCustomerCard,
   DeskIncident,
   DeskIncidentPage,
   DeskMe,
+  DeskNewTicket,
   DeskPage,
   DeskTicket,
   IncidentChange,
@@ -24,10 +26,12 @@ import type {
   TicketView,
 } from '../../server/ticket/wire.ts';
 import type { Alerts, AlertsView, OutboxPage, QuarantinedMailView, QuarantineFiling, QuarantinePage } from '../../server/ticket/mail-wire.ts';
+import { deskPaths } from '../../server/ticket/desk-paths.ts';
 import { paths } from '../../server/ticket/paths.ts';
 import { Failure, answerOf, asFailure, exchange } from '../http.ts';
 import type { Exchange } from '../http.ts';
 import type { FollowedUp } from './archive-button.ts';
+import type { Whom } from './place.ts';
 
 type Call = Pick<Exchange, 'method' | 'body' | 'key' | 'signal'> & {
   /** The version the reader has seen: a change is made to that one or not at all. */
@@ -81,24 +85,24 @@ export class DeskApi {
   }
 
   counts(signal?: AbortSignal): Promise<QueueCounts> {
-    return this.#call(paths.deskCounts, { signal });
+    return this.#call(deskPaths.counts, { signal });
   }
 
   /** The reader's own, then those that colleagues share. */
   async savedViews(signal?: AbortSignal): Promise<readonly SavedView[]> {
-    return (await this.#call<SavedViewList>(paths.deskViews, { signal })).items;
+    return (await this.#call<SavedViewList>(deskPaths.views, { signal })).items;
   }
 
   saveView(view: NewSavedView, key: string): Promise<SavedView> {
-    return this.#call(paths.deskViews, { method: 'POST', body: view, key });
+    return this.#call(deskPaths.views, { method: 'POST', body: view, key });
   }
 
   changeView({ id, rev }: SavedView, change: SavedViewChange): Promise<SavedView> {
-    return this.#call(paths.deskView(id), { method: 'PATCH', body: change, rev });
+    return this.#call(deskPaths.view(id), { method: 'PATCH', body: change, rev });
   }
 
   async removeView({ id, rev }: SavedView): Promise<void> {
-    await this.#call(paths.deskView(id), { method: 'DELETE', rev });
+    await this.#call(deskPaths.view(id), { method: 'DELETE', rev });
   }
 
   ticket(ref: string, signal?: AbortSignal): Promise<DeskTicket> {
@@ -161,8 +165,23 @@ export class DeskApi {
     return this.#call(`${paths.desk}/tags`, { signal });
   }
 
-  customer({ id, kind }: DeskTicket['customer'], signal?: AbortSignal): Promise<DeskCustomerCard> {
+  /** By the beginnings of their names or addresses. */
+  customers(words: string, limit: number, signal?: AbortSignal): Promise<CustomerMatches> {
+    return this.#call(`${deskPaths.customers}?${new URLSearchParams({ q: words, limit: String(limit) })}`, { signal });
+  }
+
+  customer({ id, kind }: Whom, signal?: AbortSignal): Promise<DeskCustomerCard> {
     return this.#call(`${paths.deskCustomer(id)}?kind=${kind}`, { signal });
+  }
+
+  /** With everything they own, to choose from. */
+  wholeCustomer({ id, kind }: Whom, signal?: AbortSignal): Promise<DeskCustomerCard> {
+    return this.#call(`${paths.deskCustomer(id)}?kind=${kind}&catalog=whole`, { signal });
+  }
+
+  /** On a customer's behalf. */
+  open(ticket: DeskNewTicket, key: string): Promise<DeskTicket> {
+    return this.#call(`${paths.desk}/tickets`, { method: 'POST', body: ticket, key });
   }
 
   archive({ id, kind }: DeskTicket['customer'], { brand, q, limit, cursor }: ArchiveQuery, signal?: AbortSignal): Promise<ArchivePage> {

@@ -9,6 +9,7 @@ import { sayDay } from '../when.ts';
 import { archiveButton, countArchived } from './archive-button.ts';
 import { customerName } from './desk.ts';
 import type { Scene } from './desk.ts';
+import { customerHash } from './place.ts';
 
 export const customerSheet = css`
   .person {
@@ -50,12 +51,12 @@ function sayLanguage(locale: string | null, reader: string): string | null {
 }
 
 /** Known at once, from the ticket itself. */
-export function person({ customer }: DeskTicket, { locale }: Scene): TemplateResult {
+export function person(customer: DeskTicket['customer'], { locale }: Scene): TemplateResult {
   const line = (text: string | null) => (text === null ? nothing : html`<p class="soft">${text}</p>`);
   const language = sayLanguage(customer.locale, locale);
   const proof = customer.email === null ? nothing : customer.emailVerified ? line(msg('Proven address')) : html`<p class="unproven">${msg('This address is not proven yet.')}</p>`;
   return html`<div class="person">
-    <h3>${customerName(customer)}</h3>
+    <h3>${customer.id ? html`<a href=${customerHash(customer)}>${customerName(customer)}</a>` : customerName(customer)}</h3>
     ${customer.name === null ? nothing : line(customer.email)} ${proof}
     ${line(customer.kind === 'guest' ? msg('Guest, without an account on the site') : msg('Customer of the site'))} ${line(language && msg(str`Writes in: ${language}`))}
   </div>`;
@@ -63,7 +64,7 @@ export function person({ customer }: DeskTicket, { locale }: Scene): TemplateRes
 
 type Things = DeskCustomerCard['catalog']['orders'];
 
-function owned(label: string, { items, total }: Things, scene: Scene): TemplateResult | typeof nothing {
+export function owned(label: string, { items, total }: Things, scene: Scene): TemplateResult | typeof nothing {
   if (!total) return nothing;
   const about = ({ date, status }: Things['items'][number]): string => [date && !Number.isNaN(Date.parse(date)) ? sayDay(date, scene.now, scene.locale) : date, status].filter(Boolean).join(', ');
   return html`<details class="fold owned">
@@ -77,8 +78,11 @@ function owned(label: string, { items, total }: Things, scene: Scene): TemplateR
 
 type TicketLine = DeskCustomerCard['tickets']['open'][number];
 
-const ticketLine = ({ number, title, status, late }: TicketLine): TemplateResult =>
-  html`<li><a href="#${number}" title=${title}>#${number}</a> ${late ? html`<span class="late">${msg('late')}</span>` : html`<span class="soft">${sayStatus(status)}</span>`}</li>`;
+/** `titled`: where there is room for its title. */
+export const ticketLine = ({ number, title, status, late }: TicketLine, titled = false): TemplateResult =>
+  html`<li>
+    <a href="#${number}" title=${title}>#${number}</a> ${titled ? html`<span>${title}</span>` : nothing} ${late ? html`<span class="late">${msg('late')}</span>` : html`<span class="soft">${sayStatus(status)}</span>`}
+  </li>`;
 
 /** What takes a question to the server: it comes a moment later, or not at all. */
 export function customerCard(ticket: DeskTicket, card: DeskCustomerCard | null, scene: Scene, openArchive: () => void): TemplateResult | typeof nothing {
@@ -92,12 +96,12 @@ export function customerCard(ticket: DeskTicket, card: DeskCustomerCard | null, 
     </div>
     <div class="others">
       <h3>${msg('Their other tickets')}</h3>
-      ${open.length ? html`<ul>${open.map(ticketLine)}</ul>` : count || countArchived(card) ? nothing : html`<p class="soft">${msg('None')}</p>`}
+      ${open.length ? html`<ul>${open.map((line) => ticketLine(line))}</ul>` : count || countArchived(card) ? nothing : html`<p class="soft">${msg('None')}</p>`}
       ${count > 0
         ? html`<details class="fold owned">
             <summary><span>${count === 1 ? msg('1 closed') : msg(str`${count} closed`)}</span>${icon('down')}</summary>
             <ul>
-              ${closed.map(ticketLine)} ${count > closed.length ? html`<li class="soft">${msg(str`and ${count - closed.length} older`)}</li>` : nothing}
+              ${closed.map((line) => ticketLine(line))} ${count > closed.length ? html`<li class="soft">${msg(str`and ${count - closed.length} older`)}</li>` : nothing}
             </ul>
           </details>`
         : nothing}

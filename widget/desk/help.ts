@@ -67,6 +67,8 @@ export class HelpSheet extends LitElement {
       [['G'], msg('go to another view of the queue')],
       [['F'], msg('filter the queue')],
       [['X'], msg('take off filters and search')],
+      [['W'], msg('find a customer')],
+      [['O'], msg('open a ticket for a customer')],
       [['I'], msg('incidents that customers are told of')],
       [['U'], msg('take the ticket up')],
       [['A'], msg('assign it')],

@@ -150,6 +150,9 @@ export const layout = css`
   .work > .at-top {
     display: block;
   }
+  .at-other > support-desk-ticket > .work {
+    display: none;
+  }
 
   /* One place at a time: the page scrolls. */
   @container support (max-width: 719.98px) {
@@ -188,7 +191,7 @@ export const layout = css`
     .desk {
       grid-template-columns: 360px minmax(0, 1fr) 232px;
     }
-    .at-queue .work {
+    :is(.at-queue, .at-other) .work {
       grid-column: 2 / -1;
     }
     .desk > support-desk-ticket > .at-side {

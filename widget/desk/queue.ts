@@ -7,10 +7,13 @@ import { limits } from '../../server/ticket/limits.ts';
 import { icon } from '../parts/icon.ts';
 import { bones } from '../parts/states.ts';
 import type { Desk } from './desk.ts';
+import { deskIcon } from './desk-icon.ts';
 import { besideControl, sayDeskFailure } from './failures.ts';
 import { Listing } from './listing.ts';
 import { asksTheSame, countFilters, lookingThrough, questionOf, viewOf } from './looking.ts';
 import { LookingController } from './looking-controller.ts';
+import { customerHash, newTicketHash } from './place.ts';
+import { FoundCustomers, foundCustomersSheet } from './found-customers.ts';
 import { queueRow, rowSheet } from './queue-row.ts';
 import { RowWindow } from './row-window.ts';
 import './sieve.ts';
@@ -23,7 +26,7 @@ import { viewsSheet } from './views-menu.ts';
 import type { ViewsMenu } from './views-menu.ts';
 
 export const queueSheet: CSSResult = css`
-  ${rowSheet} ${viewsSheet} ${sieveSheet} support-desk-queue {
+  ${rowSheet} ${viewsSheet} ${sieveSheet} ${foundCustomersSheet} support-desk-queue {
     display: flex;
     flex-direction: column;
     min-block-size: 0;
@@ -78,6 +81,7 @@ export class Queue extends LitElement {
     query: () => questionOf(this.#looking.now),
     failed: (code) => this.desk.failed(code),
   });
+  readonly #people: FoundCustomers = new FoundCustomers(this, () => this.desk.api);
   readonly #window: RowWindow = new RowWindow(this, () => this.list, () => void this.#listing.readMore());
   #held: { readonly id: string; readonly index: number } | null = null;
   #wantsFocus = false;
@@ -173,11 +177,13 @@ export class Queue extends LitElement {
           />
         </div>
         <kbd class="key">/</kbd>
+        <a class="icon-button" href=${newTicketHash()} aria-label=${msg('Open a ticket for a customer')} title=${msg('Open a ticket for a customer')}>${icon('plus')}</a>
+        <a class="icon-button" href=${customerHash()} aria-label=${msg('Find a customer')} title=${msg('Find a customer')}>${deskIcon('person')}</a>
         <button class="icon-button" type="button" aria-label=${msg('Incidents')} title=${msg('Incidents')} @click=${() => desk.showIncidents()}>${icon('bell')}</button>
       </div>
       ${looking.words ? this.#renderFound() : this.#renderViews()}
       <support-desk-sieve .desk=${desk} .looking=${looking} .total=${items && !stale ? total : null} .worthKeeping=${this.#isWorthKeeping()} .apply=${this.#handleFilters} .keep=${this.#handleKeep}></support-desk-sieve>
-      <div class="queue-list ${stale ? 'is-stale' : ''}">${this.#renderList()}</div>
+      <div class="queue-list ${stale ? 'is-stale' : ''}">${looking.words ? this.#people.render() : nothing}${this.#renderList()}</div>
     `;
   }
 
@@ -250,6 +256,7 @@ export class Queue extends LitElement {
     this.#window.reset();
     this.list?.scrollTo(0, 0);
     void this.#listing.startOver();
+    void this.#people.look(this.#looking.now.words);
   }
 
   #clearWords(): void {

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** What is done to the ticket at hand. */
 export type TicketShortcut = 'reply' | 'note' | 'take-back' | 'take-up' | 'close' | 'duplicate' | 'assign' | 'priority' | 'move' | 'tag' | 'as-customer' | 'canned';
-export type Shortcut = 'next' | 'previous' | 'search' | 'views' | 'filter' | 'clear' | 'incidents' | 'help' | TicketShortcut;
+export type Shortcut = 'next' | 'previous' | 'search' | 'views' | 'filter' | 'clear' | 'customers' | 'open' | 'incidents' | 'help' | TicketShortcut;
 
 const keys: Readonly<Record<string, Shortcut>> = {
   j: 'next',
@@ -11,6 +11,8 @@ const keys: Readonly<Record<string, Shortcut>> = {
   g: 'views',
   f: 'filter',
   x: 'clear',
+  w: 'customers',
+  o: 'open',
   i: 'incidents',
   '?': 'help',
   r: 'reply',

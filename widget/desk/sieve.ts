@@ -7,6 +7,7 @@ import { icon } from '../parts/icon.ts';
 import type { Desk } from './desk.ts';
 import { deskIcon } from './desk-icon.ts';
 import { changed, conditionsIn, sayLate, toggled } from './filter-words.ts';
+import type { Condition } from './filter-words.ts';
 import { countFilters, fitting, viewOf } from './looking.ts';
 import type { Looking } from './looking.ts';
 import { isSettled, showsClosed } from './views.ts';
@@ -164,29 +165,27 @@ export class Sieve extends LitElement {
 
   protected override render(): TemplateResult {
     const { open, total, desk } = this;
+    const conditions = conditionsIn(this.looking.filters, desk.me);
     return html`<div class="sieve">
         <button class="open-sieve" type="button" aria-expanded=${open ? 'true' : 'false'} @click=${() => this.toggle()}>${deskIcon('sieve')}${msg('Filter')}</button>
         <span class="total" role="status">${total === null || !countFilters(this.looking) ? '' : total === 1 ? msg('1 ticket') : msg(str`${total.toLocaleString(desk.locale)} tickets`)}</span>
-        ${this.#renderConditions()}
+        ${this.#renderConditions(conditions)}
       </div>
       ${open ? this.#renderPanel() : nothing}`;
   }
 
-  #renderConditions(): TemplateResult | typeof nothing {
-    const conditions = conditionsIn(this.looking.filters, this.desk.me);
-    if (!conditions.length && !this.worthKeeping) return nothing;
+  #renderConditions(conditions: readonly Condition[]): TemplateResult | typeof nothing {
+    const keep = this.worthKeeping ? html`<button class="link" type="button" aria-haspopup="dialog" @click=${() => this.keep()}>${msg('Keep this view…')}</button>` : nothing;
+    if (!conditions.length) return keep;
     return html`<div class="on">
-      ${conditions.length
-        ? html`<ul class="chips" aria-label=${msg('Filters that are on')}>
-            ${conditions.map(
-              ({ label, without }) => html`<li class="chip">
-                <bdi>${label}</bdi><button class="icon-button" type="button" aria-label=${msg(str`Take the filter off: ${label}`)} @click=${() => this.#takeOff(without)}>${icon('close')}</button>
-              </li>`,
-            )}
-          </ul>`
-        : nothing}
-      ${conditions.length > 1 ? html`<button class="link" type="button" @click=${() => this.#takeOff({})}>${msg('Take all off')}</button>` : nothing}
-      ${this.worthKeeping ? html`<button class="link" type="button" aria-haspopup="dialog" @click=${() => this.keep()}>${msg('Keep this view…')}</button>` : nothing}
+      <ul class="chips" aria-label=${msg('Filters that are on')}>
+        ${conditions.map(
+          ({ label, without }) => html`<li class="chip">
+            <bdi>${label}</bdi><button class="icon-button" type="button" aria-label=${msg(str`Take the filter off: ${label}`)} @click=${() => this.#takeOff(without)}>${icon('close')}</button>
+          </li>`,
+        )}
+      </ul>
+      ${conditions.length > 1 ? html`<button class="link" type="button" @click=${() => this.#takeOff({})}>${msg('Take all off')}</button>` : nothing} ${keep}
     </div>`;
   }
 

@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { localized, msg, str } from '@lit/localize';
 import type { Amendment, DeskCustomerCard, DeskTicket } from '../../server/ticket/wire.ts';
-import { Failure, asFailure } from '../http.ts';
+import { asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
 import { serviceLabel } from '../parts/facts.ts';
 import { icon } from '../parts/icon.ts';
@@ -26,6 +26,7 @@ import { customerName, shortName } from './desk.ts';
 import { foldedColumn, sideColumn } from './facts.ts';
 import type { Changeable } from './facts.ts';
 import { hasMoved, sayDeskFailure } from './failures.ts';
+import { loadArchive } from './load-archive.ts';
 import './note.ts';
 import './reply.ts';
 import type { ReplyComposer } from './reply.ts';
@@ -35,12 +36,6 @@ import { timeline } from './timeline.ts';
 
 /** Near enough to the end of the conversation to be kept there when something is added. */
 const nearEnd = 48;
-
-/** Seldom needed: its code comes when it is. */
-const loadArchive = () =>
-  import('./archive.ts').catch(() => {
-    throw new Failure(navigator.onLine ? 'unreachable' : 'offline');
-  });
 
 /** One ticket at the desk: its promise, everything said and done, its facts, and what the team may do now. */
 @customElement('support-desk-ticket')
