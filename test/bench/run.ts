@@ -1,5 +1,6 @@
 /** `npm run bench`: every benchmark, one after the other. `npm run bench -- http` runs those whose name is given. */
 import { run as archive } from './archive.bench.ts';
+import { run as desk } from './desk.bench.ts';
 import { run as http } from './http.bench.ts';
 import { run as imports } from './import.bench.ts';
 import { run as importKill } from './import-kill.bench.ts';
@@ -7,7 +8,7 @@ import { run as live } from './live.bench.ts';
 import { run as stats } from './stats.bench.ts';
 import { run as store } from './store.bench.ts';
 
-const all = { store, stats, http, live, import: imports, 'import-kill': importKill, archive };
+const all = { store, stats, http, desk, live, import: imports, 'import-kill': importKill, archive };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in all));
 if (unknown.length) {

@@ -9,6 +9,14 @@ export const helpSheet = css`
     grid-template-columns: max-content minmax(0, 1fr);
     gap: 8px 20px;
   }
+  @container support (min-width: 720px) {
+    .dialog.keys-sheet {
+      max-inline-size: 820px;
+    }
+    .keys-sheet .keys-list {
+      grid-template-columns: max-content minmax(0, 1fr) max-content minmax(0, 1fr);
+    }
+  }
   .keys-list dt {
     display: flex;
     gap: 4px;
@@ -45,7 +53,7 @@ export class HelpSheet extends LitElement {
   @property({ attribute: false }) setHold: (seconds: number | null) => void = () => undefined;
 
   @query('dialog') private dialog!: HTMLDialogElement;
-  @query('.bar .button') private button!: HTMLElement;
+  @query('h2') private heading!: HTMLElement;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -54,7 +62,8 @@ export class HelpSheet extends LitElement {
   show(): void {
     if (this.dialog.open) return;
     this.dialog.showModal();
-    this.button.focus();
+    // From its beginning: the keys stand before the button.
+    this.heading.focus();
   }
 
   protected override render(): TemplateResult {
@@ -85,8 +94,8 @@ export class HelpSheet extends LitElement {
       [[msg('Esc')], msg('leave what you are writing; it is kept')],
       [['?'], msg('this sheet')],
     ];
-    return html`<dialog class="dialog" aria-labelledby="help-heading">
-      <h2 id="help-heading" class="dialog-heading">${msg('Keys of the desk')}</h2>
+    return html`<dialog class="dialog keys-sheet" aria-labelledby="help-heading">
+      <h2 id="help-heading" class="dialog-heading" tabindex="-1">${msg('Keys of the desk')}</h2>
       <dl class="keys-list">${rows.map(([names, does]) => html`<dt>${names.map(key)}</dt><dd>${does}</dd>`)}</dl>
       <label class="check"><input type="checkbox" .checked=${this.enabled} @change=${this.#handleChange} /><span>${msg('Use keys of a single letter')}</span></label>
       <label class="field">
