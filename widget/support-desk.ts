@@ -52,6 +52,8 @@ import { ShortcutsController } from './desk/shortcuts.ts';
 import type { Shortcut } from './desk/shortcuts.ts';
 import './desk/sign-in.ts';
 import { signInSheet } from './desk/sign-in.ts';
+import { loadStats } from './desk/stats-door.ts';
+import type { StatsPlace } from './desk/stats.ts';
 import './desk/ticket.ts';
 import type { DeskTicketPlace } from './desk/ticket.ts';
 import { tagsSheet } from './desk/tags.ts';
@@ -136,6 +138,7 @@ export class SupportDesk extends LitElement {
   @query('support-desk-help') private help!: HelpSheet | null;
   @query('support-desk-saved-views') private savedViews!: SavedViews | null;
   @query('support-desk-mails') private mails!: MailsSheet | null;
+  @query('support-desk-stats') private stats!: StatsPlace | null;
 
   readonly #pulse = new PulseController(this, { onBeat: () => this.#refresh() });
   readonly #shortcuts: ShortcutsController = new ShortcutsController(this, { onKey: (shortcut) => this.#follow(shortcut) });
@@ -206,6 +209,7 @@ export class SupportDesk extends LitElement {
         <support-desk-help .enabled=${this.#shortcuts.enabled} .enable=${this.#handleEnable} .holdFor=${this.#holdSetting.seconds} .setHold=${this.#handleHold}></support-desk-help>
         <support-desk-saved-views .desk=${desk}></support-desk-saved-views>
         <support-desk-mails .desk=${desk} .now=${now}></support-desk-mails>
+        <support-desk-stats .desk=${desk} .now=${now}></support-desk-stats>
       </div>
     `;
   }
@@ -227,6 +231,7 @@ export class SupportDesk extends LitElement {
       <span class="who-in"
         ><span>${me.name}</span><span>${key('?')} <button class="link" type="button" @click=${() => this.help?.show()}>${msg('help')}</button></span
         ><support-desk-quarantine .desk=${desk} .now=${this.#pulse.now} .beat=${this.beat}></support-desk-quarantine
+        ><button class="link" type="button" @click=${() => void this.#showStats()}>${msg('Statistics')}</button
         ><button class="link" type="button" @click=${() => this.mails?.show()}>${msg('My e-mails')}</button
         ><button class="link" type="button" @click=${() => void this.#leave()}>${msg('Sign out')}</button></span>
     </footer>`;
@@ -312,6 +317,15 @@ export class SupportDesk extends LitElement {
     this.entrance = { kind: 'signed-out', expired: false };
   }
 
+  async #showStats(): Promise<void> {
+    try {
+      await loadStats();
+      await this.stats?.show();
+    } catch (error) {
+      this.#notify(sayDeskFailure(asFailure(error).code), 'warning');
+    }
+  }
+
   #notify(text: string, icon: IconName = 'check'): void {
     this.notice = { text, icon };
     // Emptied first, so that the same words are spoken twice.
@@ -364,6 +378,9 @@ export class SupportDesk extends LitElement {
         return true;
       case 'incidents':
         void this.incidents?.show();
+        return true;
+      case 'statistics':
+        void this.#showStats();
         return true;
       case 'help':
         this.help?.show();

@@ -21,7 +21,7 @@ function format(locale: string, options: Intl.DateTimeFormatOptions, at: Date): 
 }
 
 /** French counts the first day of a month: "1er décembre". */
-const first = (text: string, locale: string): string => (isFrench(locale) ? text.replace(/(^|[^\d])1 (?=\p{L})/u, '$11er ') : text);
+export const first = (text: string, locale: string): string => (isFrench(locale) ? text.replace(/(^|[^\d])1 (?=\p{L})/u, '$11er ') : text);
 
 const isFrench = (locale: string): boolean => locale.startsWith('fr');
 

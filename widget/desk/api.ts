@@ -25,6 +25,7 @@ import type {
   TagList,
   TicketView,
 } from '../../server/ticket/wire.ts';
+import type { Stats } from '../../server/ticket/stats-wire.ts';
 import type { Alerts, AlertsView, OutboxPage, QuarantinedMailView, QuarantineFiling, QuarantinePage } from '../../server/ticket/mail-wire.ts';
 import { deskPaths } from '../../server/ticket/desk-paths.ts';
 import { paths } from '../../server/ticket/paths.ts';
@@ -155,6 +156,11 @@ export class DeskApi {
 
   async deleteIncident(id: string, rev: number): Promise<void> {
     await this.#call(`${paths.incidents}/${encodeURIComponent(id)}`, { method: 'DELETE', rev });
+  }
+
+  /** What these days were like, both included. */
+  stats(days: { readonly from: string; readonly to: string }, signal?: AbortSignal): Promise<Stats> {
+    return this.#call(`${paths.deskStats}?${new URLSearchParams({ ...days })}`, { signal });
   }
 
   asCustomer(id: string, signal?: AbortSignal): Promise<TicketView> {

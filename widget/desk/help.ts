@@ -79,6 +79,7 @@ export class HelpSheet extends LitElement {
       [['W'], msg('find a customer')],
       [['O'], msg('open a ticket for a customer')],
       [['I'], msg('incidents that customers are told of')],
+      [['S'], msg('statistics')],
       [['U'], msg('take the ticket up')],
       [['A'], msg('assign it')],
       [['P'], msg('change its priority')],

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** What is done to the ticket at hand. */
 export type TicketShortcut = 'reply' | 'note' | 'take-back' | 'take-up' | 'close' | 'duplicate' | 'assign' | 'priority' | 'move' | 'tag' | 'as-customer' | 'canned';
-export type Shortcut = 'next' | 'previous' | 'search' | 'views' | 'filter' | 'clear' | 'customers' | 'open' | 'incidents' | 'help' | TicketShortcut;
+export type Shortcut = 'next' | 'previous' | 'search' | 'views' | 'filter' | 'clear' | 'customers' | 'open' | 'incidents' | 'statistics' | 'help' | TicketShortcut;
 
 const keys: Readonly<Record<string, Shortcut>> = {
   j: 'next',
@@ -14,6 +14,7 @@ const keys: Readonly<Record<string, Shortcut>> = {
   w: 'customers',
   o: 'open',
   i: 'incidents',
+  s: 'statistics',
   '?': 'help',
   r: 'reply',
   n: 'note',
