@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { Download, Statistics } from '../services/statistics.ts';
-import { paths } from '../ticket/paths.ts';
+import { deskPaths } from '../ticket/desk-paths.ts';
 import { StatsQuery, StatsTableQuery } from '../ticket/stats-schema.ts';
 import type { DeskGuards } from './desk.ts';
 import type { Ctx, Env } from './env.ts';
@@ -9,14 +9,14 @@ import { validQuery } from './middleware/body.ts';
 export function statsRoutes(statistics: Statistics, { staff, rate }: DeskGuards): Hono<Env> {
   const routes = new Hono<Env>();
 
-  routes.get(paths.deskStats, staff, rate, async (c) => c.json(await statistics.read(validQuery(StatsQuery, c), c.get('language'))));
+  routes.get(deskPaths.stats, staff, rate, async (c) => c.json(await statistics.read(validQuery(StatsQuery, c), c.get('language'))));
 
-  routes.get(paths.deskStatsCsv, staff, rate, async (c) => {
+  routes.get(deskPaths.statsCsv, staff, rate, async (c) => {
     const { table = 'volume', ...asked } = validQuery(StatsTableQuery, c);
     return answerCsv(c, await statistics.table(asked, table, c.get('language')));
   });
 
-  routes.get(paths.deskTicketsCsv, staff, rate, async (c) => answerCsv(c, await statistics.tickets(validQuery(StatsQuery, c), c.get('language'))));
+  routes.get(deskPaths.ticketsCsv, staff, rate, async (c) => answerCsv(c, await statistics.tickets(validQuery(StatsQuery, c), c.get('language'))));
   return routes;
 }
 

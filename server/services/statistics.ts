@@ -3,9 +3,9 @@ import type { InferOutput } from 'valibot';
 import type { Language, Site } from '../config/site.ts';
 import type { Store } from '../store/store.ts';
 import { InvalidInput } from '../ticket/codes.ts';
+import { longestPeriod } from '../ticket/desk-limits.ts';
 import { dayOf, numberOf, weekday, zoneOf } from '../ticket/days.ts';
 import type { DayNumber } from '../ticket/days.ts';
-import { limits } from '../ticket/limits.ts';
 import { instant } from '../ticket/promise.ts';
 import { addUp } from '../ticket/statistics.ts';
 import type { Sum } from '../ticket/statistics.ts';
@@ -62,7 +62,7 @@ export function createStatistics({ store, site, now, breathe }: StatisticsDeps):
     const last = to === undefined ? zone.dayAt(instant(now())) : numberOf(to);
     const first = from === undefined ? Math.max(0, last - usualDays + 1) : numberOf(from);
     if (first > last) throw new InvalidInput({ path: 'from', code: 'invalid' });
-    if (last - first >= limits.stats.days) throw new InvalidInput({ path: 'from', code: 'too-long' });
+    if (last - first >= longestPeriod) throw new InvalidInput({ path: 'from', code: 'too-long' });
     return { from: first, to: last };
   }
 

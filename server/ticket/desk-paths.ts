@@ -6,4 +6,7 @@ export const deskPaths = {
   view: (id: string) => `${api}/desk/views/${encodeURIComponent(id)}`,
   customers: `${api}/desk/customers`,
   counts: `${api}/desk/counts`,
+  stats: `${api}/desk/stats`,
+  statsCsv: `${api}/desk/stats.csv`,
+  ticketsCsv: `${api}/desk/tickets.csv`,
 } as const;

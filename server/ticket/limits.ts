@@ -13,8 +13,6 @@ export const limits = {
   field: { max: 500 },
   incident: { title: { min: 3, max: 120 }, body: { max: 2_000 } },
   search: { max: 200 },
-  /** The longest period of statistics: a year and its leap day. */
-  stats: { days: 366 },
   /** A title, and the first words of a description. */
   articleSearch: { max: 500 },
   /** Bytes. */

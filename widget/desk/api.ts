@@ -160,7 +160,7 @@ export class DeskApi {
 
   /** What these days were like, both included. */
   stats(days: { readonly from: string; readonly to: string }, signal?: AbortSignal): Promise<Stats> {
-    return this.#call(`${paths.deskStats}?${new URLSearchParams({ ...days })}`, { signal });
+    return this.#call(`${deskPaths.stats}?${new URLSearchParams({ ...days })}`, { signal });
   }
 
   asCustomer(id: string, signal?: AbortSignal): Promise<TicketView> {

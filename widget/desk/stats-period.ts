@@ -1,6 +1,6 @@
 /** Which days the statistics are of; pure. Days are `YYYY-MM-DD`, those of the team's time zone. */
+import { longestPeriod } from '../../server/ticket/desk-limits.ts';
 import { dayOf, isDay, numberOf, zoneOf } from '../../server/ticket/days.ts';
-import { limits } from '../../server/ticket/limits.ts';
 
 export const lengths = [7, 30, 90] as const;
 
@@ -23,5 +23,5 @@ export function daysIn(period: Period, today: string): Days {
 export function faultOf({ from, to }: Days): 'missing' | 'order' | 'long' | null {
   if (!isDay(from) || !isDay(to)) return 'missing';
   if (from > to) return 'order';
-  return numberOf(to) - numberOf(from) >= limits.stats.days ? 'long' : null;
+  return numberOf(to) - numberOf(from) >= longestPeriod ? 'long' : null;
 }

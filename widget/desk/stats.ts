@@ -2,7 +2,7 @@ import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
-import { paths } from '../../server/ticket/paths.ts';
+import { deskPaths } from '../../server/ticket/desk-paths.ts';
 import type { Stats } from '../../server/ticket/stats-wire.ts';
 import { adopt } from '../adopt.ts';
 import { asFailure } from '../http.ts';
@@ -106,7 +106,7 @@ export class StatsPlace extends LitElement {
     if (!stats) return failure ? failureState(msg('The statistics could not be read'), sayDeskFailure(failure), () => void this.#read()) : bones(6);
     return html`<div class="stats-found ${this.asking ? 'is-stale' : ''}" aria-busy=${this.asking !== null}>
       ${failure ? besideControl(sayDeskFailure(failure)) : nothing}
-      <p class="stats-days"><b>${sayDays(stats, this.desk.locale)}</b><a class="small" href=${this.#link(paths.deskTicketsCsv)} download>${msg('Download the tickets (CSV)')}</a></p>
+      <p class="stats-days"><b>${sayDays(stats, this.desk.locale)}</b><a class="small" href=${this.#link(deskPaths.ticketsCsv)} download>${msg('Download the tickets (CSV)')}</a></p>
       ${isEmpty(stats) ? this.#renderNothing() : this.#renderStats(stats)}
     </div>`;
   }
@@ -122,7 +122,7 @@ export class StatsPlace extends LitElement {
   #renderStats(stats: Stats): TemplateResult {
     const { locale, me } = this.desk;
     const days = sayDays(stats, locale);
-    const figures = figuresOf({ stats, me, locale, href: (table) => this.#link(paths.deskStatsCsv, { table }) });
+    const figures = figuresOf({ stats, me, locale, href: (table) => this.#link(deskPaths.statsCsv, { table }) });
     const draw = (figure: Figure): TemplateResult => html`<support-desk-figure class="stats-figure ${figure.full ? 'full' : ''}" .figure=${figure} .days=${days}></support-desk-figure>`;
     // What was said stands beside what was counted.
     return html`${this.#renderSums(stats)}
