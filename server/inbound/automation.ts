@@ -25,7 +25,8 @@ export function automatic({ headers, subject, from, envelopeFrom }: Signs): Auto
   const first = (name: string): string => (headers(name)[0] ?? '').trim().toLowerCase();
   const has = (name: string): boolean => headers(name).length > 0;
   const isReport = /^multipart\/report\b/.test(first('content-type'));
-  const isNobodys = (address: string): boolean => address === '' || address === '<>';
+  // Pipes of mail servers have no word for nobody, and say this.
+  const isNobodys = (address: string): boolean => /^<?(?:mailer-daemon(?:@.*)?)?>?$/i.test(address);
   if (isReport || (envelopeFrom !== null && isNobodys(envelopeFrom.trim())) || (has('return-path') && isNobodys(first('return-path')))) return 'bounce';
   if (from !== null && /^(?:mailer-daemon|postmaster|mail-daemon)@/i.test(from)) return 'bounce';
   if (has('list-id') || /^(?:bulk|list|junk)$/.test(first('precedence'))) return 'bulk';
