@@ -200,7 +200,8 @@ export class SupportDesk extends LitElement {
       <div class="desk ${where}">
         <section class="queue-column" role=${this.place.kind === 'none' ? 'main' : 'region'} aria-label=${msg('Tickets')}>
           <support-desk-queue .desk=${desk} .now=${now} .opened=${wanted}></support-desk-queue>
-          ${this.#renderFoot(desk)}
+          <support-desk-quarantine .desk=${desk} .now=${now} .beat=${this.beat}></support-desk-quarantine>
+          ${this.#renderFoot(desk.me)}
         </section>
         ${this.#renderOther(desk)}
         <support-desk-ticket .desk=${desk} .now=${now} .beat=${this.beat} .wanted=${wanted} .notice=${this.notice}></support-desk-ticket>
@@ -223,14 +224,12 @@ export class SupportDesk extends LitElement {
     return place.kind === 'new' ? html`${keyed(location.hash, html`<support-desk-new-ticket .desk=${desk} .now=${now} .whom=${place.whom}></support-desk-new-ticket>`)}` : nothing;
   }
 
-  #renderFoot(desk: Desk): TemplateResult {
-    const { me } = desk;
+  #renderFoot(me: DeskMe): TemplateResult {
     const key = (name: string) => html`<kbd class="key">${name}</kbd>`;
     return html`<footer class="foot">
       <span class="keys">${key('J')}${key('K')}${msg('browse')}</span><span class="keys">${key('R')}${msg('answer')}</span><span class="keys">${key('N')}${msg('note')}</span>
       <span class="who-in"
         ><span>${me.name}</span><span>${key('?')} <button class="link" type="button" @click=${() => this.help?.show()}>${msg('help')}</button></span
-        ><support-desk-quarantine .desk=${desk} .now=${this.#pulse.now} .beat=${this.beat}></support-desk-quarantine
         ><button class="link" type="button" @click=${() => void this.#showStats()}>${msg('Statistics')}</button
         ><button class="link" type="button" @click=${() => this.mails?.show()}>${msg('My e-mails')}</button
         ><button class="link" type="button" @click=${() => void this.#leave()}>${msg('Sign out')}</button></span>

@@ -126,7 +126,7 @@ export function createQuarantineDesk(deps: QuarantineDeskDeps): QuarantineDesk {
       const from = cursor === undefined ? 0 : all.findIndex(({ id }) => id === cursor) + 1;
       if (cursor !== undefined && from === 0) throw new InvalidInput({ path: 'cursor', code: 'invalid' });
       const rows = all.slice(from, from + limit);
-      return { items: await Promise.all(rows.map(item)), nextCursor: from + limit < all.length ? (rows.at(-1)?.id ?? null) : null, total: all.length, taking: site.mail.replies !== null };
+      return { items: await Promise.all(rows.map(item)), nextCursor: from + limit < all.length ? (rows.at(-1)?.id ?? null) : null, total: all.length };
     },
 
     async read(id) {

@@ -101,8 +101,7 @@ const quarantineEntries = {
 };
 
 export const QuarantineItem = out(quarantineEntries);
-/** `taking`: whether replies by mail are taken at all. */
-export const QuarantinePage = out({ items: v.array(QuarantineItem), nextCursor: v.nullable(v.string()), total: v.number(), taking: v.boolean() });
+export const QuarantinePage = out({ items: v.array(QuarantineItem), nextCursor: v.nullable(v.string()), total: v.number() });
 
 export const QuarantinedMailView = out({
   ...quarantineEntries,

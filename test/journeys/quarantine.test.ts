@@ -74,7 +74,7 @@ describe('the e-mails to sort', () => {
     assert.deepEqual(violations.map(({ id }) => id), []);
     await press('Add as the customer’s reply');
     await until('the reply', async () => (await ticket(made)).messages.length === 1);
-    await until('the panel to go', () => panel()?.open === false);
+    await until('the panel to go', () => panel()?.open !== true);
     assert.equal((await waiting()).total, 0);
     location.hash = `#${made.number}`;
     const quoted = await until('the quoted text', () => [...root().querySelectorAll<HTMLElement>('.says summary')].find((one) => plain(one.textContent) === 'Show the quoted text'));

@@ -48,8 +48,14 @@ export const quarantineSheet = css`
   .quarantine .input {
     max-inline-size: 160px;
   }
-  support-desk-quarantine {
-    display: contents;
+  .to-sort {
+    padding: 4px 20px;
+    border-block-start: 1px solid var(--line);
+    font-size: var(--small);
+  }
+  .quarantine .fold {
+    margin-block: 8px 0;
+    border: 0;
   }
 `;
 
@@ -88,9 +94,9 @@ export class QuarantinePanel extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     const { page } = this;
-    if (!page || (!page.taking && page.total === 0)) return nothing;
-    return html`<button class="link" type="button" @click=${() => void this.#show()}>${page.total === 0 ? msg('E-mails to sort') : msg(str`E-mails to sort (${page.total})`)}</button>
-      <dialog class="dialog quarantine" aria-labelledby="quarantine-heading">
+    if (!page || (page.total === 0 && !this.hasOpenDialog)) return nothing;
+    return html`<p class="to-sort"><button class="link" type="button" @click=${() => void this.#show()}>${msg(str`E-mails to sort (${page.total})`)}</button></p>
+      <dialog class="dialog quarantine" aria-labelledby="quarantine-heading" @close=${() => this.requestUpdate()}>
         <h2 id="quarantine-heading" class="dialog-heading" tabindex="-1">${this.opened ? this.opened.mail.subject || msg('An e-mail without a subject') : msg('E-mails to sort')}</h2>
         ${this.opened ? this.#renderMail(this.opened) : this.#renderList(page)}
       </dialog>`;
@@ -215,8 +221,9 @@ export class QuarantinePanel extends LitElement {
     this.desk.notify(text);
     this.desk.changed();
     await this.#load();
-    if (this.page?.total === 0) this.dialog.close();
-    else this.#focusHeading();
+    if (this.page?.total !== 0) return this.#focusHeading();
+    this.dialog.close();
+    this.requestUpdate();
   }
 
   #focusHeading(): void {
