@@ -79,9 +79,12 @@ export const layout = css`
   .foot .who-in {
     display: flex;
     flex: 1 0 100%;
-    justify-content: space-between;
-    gap: 16px;
+    flex-wrap: wrap;
+    gap: 4px 16px;
     overflow-wrap: anywhere;
+  }
+  .foot .who-in > :not(:first-child) {
+    white-space: nowrap;
   }
   support-desk-ticket,
   support-desk-change,
