@@ -12,6 +12,7 @@ import { asCustomerSheet } from './desk/as-customer.ts';
 import { panelSheet } from './desk/canned-panel.ts';
 import { pickerSheet } from './desk/canned-picker.ts';
 import { changeSheet } from './desk/change-dialog.ts';
+import { Company } from './desk/company.ts';
 import { composerSheet } from './desk/composer.ts';
 import { customerSheet } from './desk/customer.ts';
 import './desk/customer-place.ts';
@@ -36,6 +37,7 @@ import './desk/new-ticket.ts';
 import { newTicketSheet } from './desk/new-ticket-form.ts';
 import { customerHash, newTicketHash, placeOf } from './desk/place.ts';
 import type { Place } from './desk/place.ts';
+import { othersSheet } from './desk/others.ts';
 import { PulseController } from './desk/pulse.ts';
 import './desk/mails.ts';
 import { mailsSheet } from './desk/mails.ts';
@@ -117,6 +119,7 @@ export class SupportDesk extends LitElement {
     incidentsSheet,
     mailsSheet,
     quarantineSheet,
+    othersSheet,
     savedViewsSheet,
     customerSearchSheet,
     customerPlaceSheet,
@@ -140,10 +143,11 @@ export class SupportDesk extends LitElement {
   @query('support-desk-mails') private mails!: MailsSheet | null;
   @query('support-desk-stats') private stats!: StatsPlace | null;
 
-  readonly #pulse = new PulseController(this, { onBeat: () => this.#refresh() });
+  readonly #pulse = new PulseController(this, { onBeat: () => this.#handleBeat() });
   readonly #shortcuts: ShortcutsController = new ShortcutsController(this, { onKey: (shortcut) => this.#follow(shortcut) });
   readonly #holdSetting = new HoldSetting();
   #holding: Holding | null = null;
+  #company: Company | null = null;
   #locale = 'en';
   #api = new DeskApi('en');
 
@@ -151,12 +155,14 @@ export class SupportDesk extends LitElement {
     super.connectedCallback();
     window.addEventListener('hashchange', this.#handleAddress);
     this.#holding?.connect();
+    this.#company?.connect();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener('hashchange', this.#handleAddress);
     this.#holding?.disconnect();
+    this.#company?.disconnect();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -199,12 +205,12 @@ export class SupportDesk extends LitElement {
       <header class="unseen"><h1>${msg('Support desk')}</h1></header>
       <div class="desk ${where}">
         <section class="queue-column" role=${this.place.kind === 'none' ? 'main' : 'region'} aria-label=${msg('Tickets')}>
-          <support-desk-queue .desk=${desk} .now=${now} .opened=${wanted}></support-desk-queue>
+          <support-desk-queue .desk=${desk} .now=${now} .others=${desk.company.others} .opened=${wanted}></support-desk-queue>
           <support-desk-quarantine .desk=${desk} .now=${now} .beat=${this.beat}></support-desk-quarantine>
           ${this.#renderFoot(desk.me)}
         </section>
         ${this.#renderOther(desk)}
-        <support-desk-ticket .desk=${desk} .now=${now} .beat=${this.beat} .wanted=${wanted} .notice=${this.notice}></support-desk-ticket>
+        <support-desk-ticket .desk=${desk} .now=${now} .others=${desk.company.others} .beat=${this.beat} .wanted=${wanted} .notice=${this.notice}></support-desk-ticket>
         <support-desk-incidents .desk=${desk} .now=${now}></support-desk-incidents>
         <support-desk-held .desk=${desk} .opened=${wanted}></support-desk-held>
         <support-desk-help .enabled=${this.#shortcuts.enabled} .enable=${this.#handleEnable} .holdFor=${this.#holdSetting.seconds} .setHold=${this.#handleHold}></support-desk-help>
@@ -265,6 +271,7 @@ export class SupportDesk extends LitElement {
       api: this.#api,
       drafts,
       holding: this.#hold(me, drafts),
+      company: this.#join(me),
       me,
       locale: this.#locale,
       notify: (text, icon) => this.#notify(text, icon),
@@ -275,6 +282,14 @@ export class SupportDesk extends LitElement {
       manageViews: (kept) => void this.savedViews?.manage(kept),
     };
     this.entrance = { kind: 'in', desk };
+  }
+
+  #join(me: DeskMe): Company {
+    this.#company?.disconnect();
+    const company = new Company({ api: this.#api, me: me.id, news: () => this.#refresh(), changed: () => this.requestUpdate() });
+    this.#company = company;
+    if (this.isConnected) company.connect();
+    return company;
   }
 
   #hold(me: DeskMe, drafts: Drafts): Holding {
@@ -313,6 +328,7 @@ export class SupportDesk extends LitElement {
     history.replaceState(null, '', location.pathname + writeLooking(atFirst, location.search));
     this.place = { kind: 'none' };
     this.#holding?.disconnect();
+    this.#company?.disconnect();
     this.entrance = { kind: 'signed-out', expired: false };
   }
 
@@ -338,6 +354,7 @@ export class SupportDesk extends LitElement {
     if (code !== 'unauthenticated') return;
     // Whoever signs in again finds what they held, and nobody else does.
     this.#holding?.disconnect();
+    this.#company?.disconnect();
     this.entrance = { kind: 'signed-out', expired: true };
   }
 
@@ -347,9 +364,17 @@ export class SupportDesk extends LitElement {
     void this.queue?.refresh();
   }
 
+  /** As long as hints come, there is nothing to ask for. */
+  #handleBeat(): void {
+    if (this.entrance.kind === 'in' && this.#company?.isFresh) return;
+    this.#refresh();
+    void this.#company?.learn();
+  }
+
   #refresh(): void {
     if (this.entrance.kind === 'failed') void this.#enter();
     if (this.entrance.kind !== 'in') return;
+    this.#pulse.touch();
     this.beat++;
     void this.queue?.refresh();
   }

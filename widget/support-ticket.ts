@@ -40,6 +40,8 @@ const loaders: Record<Part, () => Promise<unknown>> = {
   archive: () => import('./screens/archive.ts'),
 };
 
+const loadLive = () => import('./live/live.ts');
+
 /** Milliseconds before texts that did not come are asked for once more. */
 const textsAgain = 4_000;
 
@@ -359,8 +361,8 @@ export class SupportTicket extends LitElement {
     this.#live?.stop();
     this.#live = null;
     const host: LiveHost = { key, element: this, line: () => this.#session.line, news: () => this.#handleBeat() };
-    const open = ({ openLive }: typeof import('./live/live.ts')) => key === this.#listener && (this.#live = openLive(host));
-    if (key) (self.requestIdleCallback ?? setTimeout)(() => void import('./live/live.ts').then(open).catch(() => undefined));
+    const open = ({ openLive }: Awaited<ReturnType<typeof loadLive>>) => key === this.#listener && (this.#live = openLive(host));
+    if (key) (self.requestIdleCallback ?? setTimeout)(() => void loadLive().then(open).catch(() => undefined));
   }
 
   get #address(): string {

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Presence } from '../services/presence.ts';
 import type { Listener, Streams } from '../services/streams.ts';
 import { PresenceRequest } from '../ticket/live-schema.ts';
+import { deskPaths } from '../ticket/desk-paths.ts';
 import { paths } from '../ticket/paths.ts';
 import { LangQuery } from '../ticket/schema.ts';
 import { idOf } from './desk.ts';
@@ -34,9 +35,9 @@ export interface DeskLive {
 
 export function deskEventRoutes({ streams, presence }: DeskLive, { staff, rate, ownPage }: DeskGuards): Hono<Env> {
   const routes = new Hono<Env>();
-  routes.get(paths.deskEvents, staff, rate, (c) => stream(c, streams, { at: 'desk', id: c.get('staff').id }));
+  routes.get(deskPaths.events, staff, rate, (c) => stream(c, streams, { at: 'desk', id: c.get('staff').id }));
 
-  routes.get(paths.presence, staff, rate, (c) => {
+  routes.get(deskPaths.presence, staff, rate, (c) => {
     validQuery(LangQuery, c);
     return c.json(presence.list());
   });

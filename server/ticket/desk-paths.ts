@@ -9,4 +9,7 @@ export const deskPaths = {
   stats: `${api}/desk/stats`,
   statsCsv: `${api}/desk/stats.csv`,
   ticketsCsv: `${api}/desk/tickets.csv`,
+  events: `${api}/desk/events`,
+  presence: `${api}/desk/presence`,
+  presenceAt: (id: string) => `${api}/desk/tickets/${encodeURIComponent(id)}/presence`,
 } as const;

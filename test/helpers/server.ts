@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSettings } from '../../server/config.ts';
 import { readSite } from '../../server/config/site.ts';
+import type { StaffAccounts } from '../../server/identity/staff.ts';
 import { createPasswords } from '../../server/identity/passwords.ts';
 import { silentLog } from '../../server/log.ts';
 import type { Log } from '../../server/log.ts';
@@ -35,6 +36,7 @@ export interface TestServer {
   readonly url: string;
   readonly staff: { readonly email: string; readonly password: string };
   token(sub: string, claims?: Claims): Promise<string>;
+  addStaff: StaffAccounts['add'];
   close(): Promise<void>;
 }
 
@@ -69,6 +71,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   return {
     url: server.url,
     staff: { email: testStaff.email, password: testStaff.password },
+    addStaff: (account) => server.composition.staff.add(account),
     token: (sub, claims) => mintToken(sub, claims, { now: now ?? Date.now }),
     async close() {
       await server.close();

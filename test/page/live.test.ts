@@ -36,6 +36,8 @@ async function signIn({ url, staff: { email, password } }: TestServer): Promise<
   return { cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '', 'content-type': 'application/json' };
 }
 
+
+
 async function send<T>(path: string, headers: Record<string, string>, body: object, method = 'POST'): Promise<T> {
   const answer = await fetch(server.url + api + path, { method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
   assert.ok(answer.ok, `${path}: ${String(answer.status)}`);
@@ -214,6 +216,94 @@ describe('a page that is open', { timeout: 120_000 }, () => {
     const again = page.waitForResponse(isStream, { timeout });
     await page.evaluate(`document.body.append(window.kept)`);
     await again;
+  });
+});
+
+describe('the desk beside a customer’s page', { timeout: 120_000 }, () => {
+  const sam = { email: 'sam@example.com', name: 'Sam', role: 'agent', password: 'another horse battery' } as const;
+  const desks: BrowserContext[] = [];
+  afterEach(async () => {
+    for (const desk of desks.splice(0)) await desk.close();
+  });
+
+  /** A desk in a browser of its own. */
+  async function openDesk(who: { email: string; password: string }, path: string): Promise<Page> {
+    const desk = await browser.createBrowserContext();
+    desks.push(desk);
+    const { cookie = '' } = await signIn({ ...server, staff: who });
+    const [name = '', value = ''] = cookie.split('=');
+    await desk.setCookie({ name, value, domain: '127.0.0.1', path: '/', httpOnly: true, sameSite: 'Strict' });
+    const page = await desk.newPage();
+    await page.setViewport({ width: 1_280, height: 900 });
+    await page.emulateFocusedPage(true);
+    const listening = page.waitForResponse(isStream, { timeout });
+    await page.goto(`${server.url}/desk${path}`);
+    await listening;
+    return page;
+  }
+
+  const inDesk = `document.querySelector('support-desk').shadowRoot`;
+  const reads = (page: Page, selector: string, words: string | null) =>
+    page
+      .waitForFunction(`(${inDesk}.querySelector(${JSON.stringify(selector)})?.innerText ?? null)${words === null ? ' === null' : `?.includes(${JSON.stringify(words)})`}`, { timeout, polling: 50 })
+      .catch(async () => assert.fail(`${selector} never said “${String(words)}” but:\n${String(await page.evaluate(`${inDesk}.querySelector('.desk').innerText`))}`));
+
+  it('shows each side what the other writes, and the customer nothing of a note', async (t) => {
+    context = await browser.createBrowserContext();
+    const { token, ticket } = await customer();
+    const { page, asked } = await open(`/tickets/${String(ticket.number)}`, token);
+    const desk = await openDesk(server.staff, `#${String(ticket.number)}`);
+    const note = await desk.waitForSelector('support-desk >>> support-desk-note textarea', { visible: true });
+    const before = asked.length;
+    await note?.type('He never pays in time.');
+    await desk.keyboard.down('Control');
+    await desk.keyboard.press('Enter');
+    await desk.keyboard.up('Control');
+    await reads(desk, '.talk', 'He never pays in time.');
+    await page.waitForNetworkIdle({ idleTime: 500, concurrency: 1 });
+    assert.deepEqual(asked.slice(before), [], 'a note makes the customer’s page ask for nothing');
+    const reply = await desk.waitForSelector('support-desk >>> support-desk-reply textarea', { visible: true });
+    await reply?.type('We have three plans');
+    await says(page, writing);
+    await reply?.type(' for ten people.');
+    const sent = Date.now();
+    await desk.keyboard.down('Control');
+    await desk.keyboard.press('Enter');
+    await desk.keyboard.up('Control');
+    await says(page, 'We have three plans for ten people.');
+    t.diagnostic(`from the key at the desk to the customer's page: ${String(Date.now() - sent)} ms, looked at every 50`);
+    await silent(page, writing);
+    assert.ok(!String(await page.evaluate(text)).includes('never pays'));
+    const answer = await page.waitForSelector('support-ticket >>> .answer textarea', { visible: true });
+    await answer?.type('The second one, please.');
+    await page.evaluate(`[...document.querySelector('support-ticket').shadowRoot.querySelectorAll('.answer button')].find((e) => e.innerText.trim() === 'Send').click()`);
+    await reads(desk, '.talk', 'The second one, please.');
+  });
+
+  it('says which colleague reads or writes, at the ticket and in the queue, until they go', async () => {
+    context = await browser.createBrowserContext();
+    const { ticket } = await customer();
+    await server.addStaff(sam);
+    const camille = await openDesk(server.staff, `#${String(ticket.number)}`);
+    const other = await openDesk(sam, '');
+    const row = `.queue li:has([data-id="${ticket.id}"]) .others`;
+    await reads(other, row, 'Camille is reading');
+    await other.evaluate(`location.hash = ${JSON.stringify(`#${String(ticket.number)}`)}`);
+    await reads(camille, '.ticket-title .others', 'Sam is reading');
+    await reads(camille, row, 'Sam is reading');
+    await (await other.waitForSelector('support-desk >>> support-desk-note textarea', { visible: true }))?.type('Hm');
+    await reads(camille, '.ticket-title .others', 'Sam is writing a note');
+    await (await other.waitForSelector('support-desk >>> support-desk-reply textarea', { visible: true }))?.type('Hello');
+    await reads(camille, '.ticket-title .others', 'Sam is answering');
+    await other.close();
+    await reads(camille, row, null);
+  });
+
+  it('brings a new ticket into the queue', async () => {
+    context = await browser.createBrowserContext();
+    const desk = await openDesk(server.staff, '');
+    const { ticket } = await customer();
+    await reads(desk, '.queue-list', `#${String(ticket.number)}`);
   });
 });
 

@@ -27,10 +27,12 @@ import type {
 } from '../../server/ticket/wire.ts';
 import type { Stats } from '../../server/ticket/stats-wire.ts';
 import type { Alerts, AlertsView, OutboxPage, QuarantinedMailView, QuarantineFiling, QuarantinePage } from '../../server/ticket/mail-wire.ts';
+import type { DeskPresence, PresenceState, Present } from '../../server/ticket/live-wire.ts';
 import { deskPaths } from '../../server/ticket/desk-paths.ts';
 import { paths } from '../../server/ticket/paths.ts';
 import { Failure, answerOf, asFailure, exchange } from '../http.ts';
 import type { Exchange } from '../http.ts';
+import type { Way } from '../line.ts';
 import type { FollowedUp } from './archive-button.ts';
 import type { Whom } from './place.ts';
 
@@ -140,6 +142,22 @@ export class DeskApi {
 
   amend(id: string, rev: number, change: Amendment): Promise<DeskTicket> {
     return this.#call(this.#path(id), { method: 'PATCH', body: change, rev });
+  }
+
+  /** The stream of live hints. */
+  async events(way: Way): Promise<Response> {
+    const response = await way(deskPaths.events, { headers: { 'accept-language': this.#lang }, credentials: 'same-origin' });
+    return answerOf(response, () => Promise.resolve(response));
+  }
+
+  async presence(): Promise<readonly Present[]> {
+    return (await this.#call<DeskPresence>(deskPaths.presence, {})).items;
+  }
+
+  /** Nobody waits for it, and the page may be about to go: whether it arrives is no matter. */
+  sayPresence(id: string, state: PresenceState): void {
+    const headers = { 'accept-language': this.#lang, 'content-type': 'application/json' };
+    fetch(deskPaths.presenceAt(id), { method: 'POST', headers, body: JSON.stringify({ state }), credentials: 'same-origin', keepalive: true }).catch(() => undefined);
   }
 
   incidents(): Promise<DeskIncidentPage> {

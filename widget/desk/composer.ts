@@ -191,6 +191,8 @@ export abstract class Composer extends LitElement {
     try {
       const ticket = await this.deliver(body, this.attaching.arrived.map(({ id }) => id), this.key);
       if (ticket) this.settle(ticket);
+      // It is written, if not gone yet.
+      else this.desk.company.write(null);
     } catch (error) {
       this.explain(asFailure(error));
     } finally {
@@ -200,6 +202,7 @@ export abstract class Composer extends LitElement {
 
   /** It has arrived. */
   protected settle(ticket: DeskTicket): void {
+    this.desk.company.write(null);
     this.desk.drafts.drop(this.form);
     this.body = '';
     this.attaching.clear();
@@ -266,6 +269,7 @@ export abstract class Composer extends LitElement {
 
   #take(text: string): void {
     this.body = text;
+    this.desk.company.write(text.trim() ? (this.reader === 'customer' ? 'writing-reply' : 'writing-note') : null);
     this.problem = null;
     this.invalid = false;
     this.#keep();

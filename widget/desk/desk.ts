@@ -1,10 +1,12 @@
 import type { DeskItem, DeskMe, SavedView } from '../../server/ticket/wire.ts';
 import { msg } from '@lit/localize';
+import type { Present } from '../../server/ticket/live-wire.ts';
 import type { FailureCode } from '../http.ts';
 import type { Drafts } from '../controllers/drafts.ts';
 import type { IconName } from '../parts/icon.ts';
 import type { DeskApi, DeskQuery } from './api.ts';
 import { foldText as fold } from './fold-text.ts';
+import type { Company } from './company.ts';
 import type { Holding } from './holding.ts';
 
 /** What the places of the desk may ask of the element. They never talk to the server or to storage themselves. */
@@ -13,6 +15,8 @@ export interface Desk {
   readonly drafts: Drafts;
   /** Answers that may still be taken back. */
   readonly holding: Holding;
+  /** Colleagues at their tickets, and where oneself is. */
+  readonly company: Company;
   readonly me: DeskMe;
   /** For dates, such as `fr` or `en-GB`. */
   readonly locale: string;
@@ -40,6 +44,8 @@ export interface Scene {
   readonly me: DeskMe;
   readonly locale: string;
   readonly now: string;
+  /** Colleagues, and where they are. */
+  readonly others?: readonly Present[];
 }
 
 export const customerName = ({ name, email }: DeskItem['customer']): string => name ?? email ?? msg('The customer');

@@ -9,6 +9,7 @@ import { nb, sameDay, sayDay, sayDuration, sayMoment, sayTime } from '../when.ts
 import { assigneeName, customerName } from './desk.ts';
 import { teamWords } from './promise-words.ts';
 import type { Scene } from './desk.ts';
+import { othersAt } from './others.ts';
 
 export const rowSheet = css`
   .queue > li {
@@ -116,7 +117,7 @@ function sayPromise({ promise, ball, closedAt, updatedAt, lastAnswer }: DeskItem
 export function queueRow(item: DeskItem, isOpen: boolean, scene: Scene): TemplateResult {
   return html`<li class=${isOpen ? 'is-open' : ''}>
     <a class="title-link" href="#${item.number}" data-id=${item.id} aria-current=${isOpen ? 'true' : 'false'}>
-      <span class="number">#${item.number}</span><span class="name" title=${item.title}>${item.title}</span>
+      <span class="number">#${item.number}</span><span class="name" title=${item.title}>${item.title}</span>${othersAt(item.id, scene.others ?? [])}
     </a>
     ${smallPromise(item, { ...scene, team: teamWords }, sayPromise(item, scene))}
     <p class="meta">

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
+import type { Present } from '../../server/ticket/live-wire.ts';
 import type { SavedView } from '../../server/ticket/wire.ts';
 import { limits } from '../../server/ticket/limits.ts';
 import { icon } from '../parts/icon.ts';
@@ -69,6 +70,9 @@ export class Queue extends LitElement {
   @property({ attribute: false }) now = '';
   /** The number of the ticket that is open beside it. */
   @property({ attribute: false }) opened: string | null = null;
+
+  /** Colleagues, and where they are. */
+  @property({ attribute: false }) others: readonly Present[] = [];
 
   @query('#desk-search') private search!: HTMLInputElement;
   @query('.queue-list') private list!: HTMLElement | null;
@@ -212,7 +216,7 @@ export class Queue extends LitElement {
     const { items, failure: code, hasMore } = this.#listing;
     const failure = code && sayDeskFailure(code);
     if (!items) return failure ? html`${besideControl(failure)}${this.#renderRetry()}` : bones(5);
-    const scene = { me: this.desk.me, locale: this.desk.locale, now: this.now };
+    const scene = { me: this.desk.me, locale: this.desk.locale, now: this.now, others: this.others };
     const label = this.#looking.now.words ? msg('Tickets found') : viewLabel(this.#looking.now.view);
     return html`
       ${failure ? html`<p class="small soft" role="status">${msg('This list is not up to date.')} ${failure}</p>` : nothing}

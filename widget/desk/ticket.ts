@@ -4,6 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { localized, msg, str } from '@lit/localize';
 import type { Amendment, DeskCustomerCard, DeskTicket } from '../../server/ticket/wire.ts';
+import type { Present } from '../../server/ticket/live-wire.ts';
 import { asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
 import { serviceLabel } from '../parts/facts.ts';
@@ -28,6 +29,7 @@ import type { Changeable } from './facts.ts';
 import { hasMoved, sayDeskFailure } from './failures.ts';
 import { loadArchive } from './load-archive.ts';
 import './note.ts';
+import { othersAt } from './others.ts';
 import './reply.ts';
 import type { ReplyComposer } from './reply.ts';
 import type { TicketShortcut } from './shortcuts.ts';
@@ -49,6 +51,9 @@ export class DeskTicketPlace extends LitElement {
   @property({ attribute: false }) beat = 0;
   /** What has just happened, to show above it. */
   @property({ attribute: false }) notice: Notice | null = null;
+
+  /** Colleagues, and where they are. */
+  @property({ attribute: false }) others: readonly Present[] = [];
 
   @state() private ticket: DeskTicket | null = null;
   /** Of the customer, a moment later than the ticket; null where there is none to show. */
@@ -174,7 +179,7 @@ export class DeskTicketPlace extends LitElement {
     return html`
       <header class="ticket-top">
         <div class="ticket-title">
-          <p class="meta"><span>#${ticket.number}</span><span>${serviceLabel(me, ticket.service)}</span></p>
+          <p class="meta"><span>#${ticket.number}</span><span>${serviceLabel(me, ticket.service)}</span>${othersAt(ticket.id, this.others, true)}</p>
           <h2 tabindex="-1">${ticket.title}</h2>
           ${followedUp(this.follows, (id) => void this.#openArchive(ticket, id))}
         </div>
@@ -241,7 +246,10 @@ export class DeskTicketPlace extends LitElement {
     this.#wantsFocus = this.hasUpdated && this.wanted !== null;
     this.#wantsEnd = true;
     if (this.wanted !== null) void this.#load();
-    else this.#asking?.abort();
+    else {
+      this.#asking?.abort();
+      this.desk.company.at(null);
+    }
   }
 
   async #load(): Promise<void> {
@@ -259,6 +267,7 @@ export class DeskTicketPlace extends LitElement {
       }
       this.ticket = ticket;
       this.failure = null;
+      this.desk.company.at(ticket.id);
     } catch (error) {
       if (asking.signal.aborted) return;
       this.failure = asFailure(error).code;

@@ -1,0 +1,45 @@
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { Present } from '../../server/ticket/live-wire.ts';
+
+export const othersSheet = css`
+  .others {
+    color: var(--ink);
+  }
+  .others .is-writing {
+    font-weight: var(--bold);
+  }
+  .queue .others {
+    flex: none;
+    max-inline-size: 50%;
+    margin-inline-start: auto;
+    overflow: hidden;
+    font-size: var(--small);
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+`;
+
+/** "Sam is answering": whoever writes comes before whoever reads. */
+function sayPresent({ staff: { name }, state }: Present): string {
+  switch (state) {
+    case 'writing-reply':
+      return msg(str`${name} is answering`);
+    case 'writing-note':
+      return msg(str`${name} is writing a note`);
+    case 'reading':
+      return msg(str`${name} is reading`);
+  }
+}
+
+const order = { 'writing-reply': 0, 'writing-note': 1, reading: 2 } as const;
+
+/** Colleagues at a ticket. Where `spoken`, a screen reader says it as it changes. */
+export function othersAt(ticketId: string, others: readonly Present[], spoken = false): TemplateResult | typeof nothing {
+  const there = others.filter((present) => present.ticketId === ticketId).sort((a, b) => order[a.state] - order[b.state]);
+  if (!spoken && there.length === 0) return nothing;
+  const text = there.map(sayPresent).join(', ');
+  const writes = there[0]?.state === 'writing-reply';
+  return html`<span class="others" role=${spoken ? 'status' : nothing} title=${text}><span class=${writes ? 'is-writing' : ''}>${text}</span></span>`;
+}
