@@ -4,13 +4,13 @@ import { msg, str } from '@lit/localize';
 import type { Present } from '../../server/ticket/live-wire.ts';
 
 export const othersSheet = css`
-  .others {
+  .colleagues {
     color: var(--ink);
   }
-  .others .is-writing {
+  .colleagues .is-writing {
     font-weight: var(--bold);
   }
-  .queue .others {
+  .queue .colleagues {
     flex: none;
     max-inline-size: 50%;
     margin-inline-start: auto;
@@ -41,5 +41,5 @@ export function othersAt(ticketId: string, others: readonly Present[], spoken = 
   if (!spoken && there.length === 0) return nothing;
   const text = there.map(sayPresent).join(', ');
   const writes = there[0]?.state === 'writing-reply';
-  return html`<span class="others" role=${spoken ? 'status' : nothing} title=${text}><span class=${writes ? 'is-writing' : ''}>${text}</span></span>`;
+  return html`<span class="colleagues" role=${spoken ? 'status' : nothing} title=${text}><span class=${writes ? 'is-writing' : ''}>${text}</span></span>`;
 }
