@@ -188,7 +188,7 @@ export class SupportTicket extends LitElement {
 
   protected override updated(): void {
     const { state: session } = this.#session;
-    const customer = session.kind === 'ready' && session.session.customer.id;
+    const customer = this.isConnected && session.kind === 'ready' && session.session.customer.id;
     this.#listen(customer ? `${this.#address}|${customer}` : '');
     if (this.#shownOwner !== this.#owner) {
       this.#shownOwner = this.#owner;
