@@ -194,10 +194,9 @@ describe('a page that is open', { timeout: 120_000 }, () => {
   it('asks now and then where no stream comes through', async () => {
     context = await browser.createBrowserContext();
     const { token, ticket } = await customer();
-    const blocked = (page: Page) => page.setRequestInterception(true).then(() => page.on('request', (request) => void (request.url().endsWith('/events') ? request.abort() : request.continue())));
     const { page, asked } = await open(`/tickets/${String(ticket.number)}`, token, async (page) => {
-      await blocked(page);
-      await page.waitForRequest((request) => request.url().endsWith('/events'), { timeout });
+      page.on('request', (request) => void (request.url().endsWith('/events') ? request.abort() : request.continue()));
+      await Promise.all([page.waitForRequest((request) => request.url().endsWith('/events'), { timeout }), page.setRequestInterception(true)]);
     });
     await say(ticket, 'By the old way.');
     // As when the page is seen again; a minute would do as well.
