@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { minify } from 'terser';
 import { build, defineConfig } from 'vite';
@@ -8,6 +9,16 @@ import { textsApart } from './widget/bundle/texts.mjs';
 
 /** The modules that pages name; everything else is a chunk with a hash in its name. */
 const entries = { 'support-ticket': 'widget/entry-ticket.ts', 'support-page': 'widget/page/page.ts' };
+
+/** Lit's styles for browsers of today (`widget/bundle/css-tag.ts`). */
+function plainStyles(): Plugin {
+  const own = fileURLToPath(new URL('widget/bundle/css-tag.ts', import.meta.url));
+  return {
+    name: 'plain-styles',
+    enforce: 'pre',
+    resolveId: (id, importer) => (id.endsWith('/css-tag.js') && /[\\/]@lit[\\/]reactive-element[\\/]/.test(importer ?? '') ? own : null),
+  };
+}
 
 /** A chunk that imports an entry would load it twice, under two addresses: two elements, two copies of Lit. */
 function noChunkImportsAnEntry(): Plugin {
@@ -55,26 +66,27 @@ function plainScript(name: string, entry: string): Plugin {
   };
 }
 
-/** Five lines of the bundler's own in a file by themselves would cost everybody a request: they go where they are used. */
+/** What the bundler makes module objects with would cost everybody a request in a file of its own: it goes where it is used, without what nobody asks of such an object. */
 function runtimeInline(): Plugin {
   return {
     name: 'runtime-inline',
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
       const runtime = chunks.find(({ name }) => name === 'rolldown-runtime');
-      const [, body, helper] = /^([^]*?)export\{(\w+)\};?\s*$/.exec(runtime?.code ?? '') ?? [];
-      if (!runtime || body === undefined || helper === undefined) return;
+      const helper = /^var \w+=Object\.defineProperty,(\w+)=\(\w+,\w+\)=>\{[^]*\};export\{\1\};?\s*$/.exec(runtime?.code ?? '')?.[1];
+      if (!runtime) return;
+      if (helper === undefined) return this.error('The bundler’s runtime is not the one that is known here.');
       const users = chunks.filter(({ imports }) => imports.includes(runtime.fileName));
       const own = new RegExp(`import\\{${helper} as (\\w+)\\}from["'\`]\\./(?:chunks/)?${runtime.name}-[^"'\`]+["'\`];`);
       if (!users.every(({ code }) => own.test(code))) return this.error('The bundler’s runtime is used in a way that is not known here.');
-      for (const chunk of users) chunk.code = chunk.code.replace(own, (_, name: string) => `var ${name}=(()=>{${body}return ${helper}})();`);
+      for (const chunk of users) chunk.code = chunk.code.replace(own, (_, name: string) => `var ${name}=(all)=>{let module={};for(let key in all)Object.defineProperty(module,key,{get:all[key]});return module};`);
       Reflect.deleteProperty(bundle, runtime.fileName);
     },
   };
 }
 
 /** What customers load. */
-const forCustomers = ['element', 'inside', 'secrets', 'similar-ticket', 'closed-notice', 'list', 'extras', 'archive', 'launcher', 'live', 'notices'];
+const forCustomers = ['element', 'inside', 'secrets', 'similar-ticket', 'closed-notice', 'coach-example', 'signed-out', 'rare', 'list', 'extras', 'archive', 'launcher', 'live', 'notices'];
 
 /** Folds what Vite's own minifier leaves: another look at the same code, worth 1.5 % of it when packed. */
 function shortened(): Plugin {
@@ -101,7 +113,7 @@ function deskByItself(): Plugin {
     async generateBundle() {
       const built = await build({
         configFile: false,
-        plugins: [textsApart(), decoratorsWrittenOut(), tightStyles(), noChunkImportsAnEntry(), tightTemplates(), runtimeInline()],
+        plugins: [plainStyles(), textsApart(), decoratorsWrittenOut(), tightStyles(), noChunkImportsAnEntry(), tightTemplates(), runtimeInline()],
         logLevel: 'warn',
         publicDir: false,
         build: { ...asModules({ 'support-desk': 'widget/entry-desk.ts' }), write: false },
@@ -112,6 +124,22 @@ function deskByItself(): Plugin {
           for (const module of file.moduleIds) this.addWatchFile(module);
           this.emitFile({ type: 'asset', fileName: file.fileName, source: file.code });
         }
+      }
+    },
+  };
+}
+
+/** Styles side by side are packed smaller than styles between code. */
+function stylesTogether(): Plugin {
+  return {
+    name: 'styles-together',
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk' || chunk.name !== 'inside' || this.meta.watchMode) continue;
+        if (chunk.code.includes('$$')) return this.error('The names for styles are taken.');
+        const sheets: string[] = [];
+        const code = chunk.code.replace(/[\w$]+`([^`$]*\{[^`$<]*\})`/g, (sheet) => `$$${sheets.push(sheet)}`);
+        chunk.code = `var ${sheets.map((sheet, i) => `$$${i + 1}=${sheet}`).join()};${code}`;
       }
     },
   };
@@ -169,11 +197,11 @@ function tightStyles(): Plugin {
 
 const groups = [
   // Lit without directives, which only the desk uses, and the element: whoever loads one loads the other.
-  { name: 'element', test: /node_modules[\\/](lit|lit-element|@lit)[\\/](?!directives)|node_modules[\\/]lit-html[\\/](?!directive)|widget[\\/](support-ticket|many|left|line|events|http|language|locales|guest[\\/]pass-key|bundle[\\/]localize|styles[\\/](tokens|controls)|controllers[\\/](session|clock|appearance))\.ts$|server[\\/]ticket[\\/]paths\.ts$/ },
-  { name: 'inside', test: /widget[\\/](stage|api|adopt|when|hours|promise-geometry|styles[\\/](base|floating)|controllers[\\/](drafts|outbox|open-outbox|held-files|patience|secrets)|screens[\\/](screen|home|thread|compose)|coaching[\\/](?!secret|similar)|request|impact|parts(?![\\/](closed-notice|secret-warning|similar-ticket|archived|answers|incidents|own-fields|searchable|actions-menu|keyed-rows)))|server[\\/]ticket[\\/](?!paths|desk-)/ },
+  { name: 'element', test: /node_modules[\\/](lit|lit-element|@lit)[\\/](?!directives)|node_modules[\\/]lit-html[\\/](?!directive)|widget[\\/](support-ticket|many|left|line|events|http|language|locales|guest[\\/]pass-key|bundle[\\/](localize|css-tag)|styles[\\/](tokens|controls)|controllers[\\/](session|clock|appearance))\.ts$|server[\\/]ticket[\\/](paths|ahead)\.ts$/ },
+  { name: 'inside', test: /widget[\\/](stage|api|adopt|when|hours|promise-geometry|styles[\\/](base|dialog)|controllers[\\/](drafts|outbox|open-outbox|held-files|patience|secrets)|screens[\\/](screen|home|thread|compose)|coaching[\\/](?!secret|similar)|request|impact|parts(?![\\/](rare|coach-example|signed-out|closed-notice|secret-warning|similar-ticket|archived|answers|incidents|own-fields|searchable|actions-menu|keyed-rows)))|server[\\/]ticket[\\/](?!paths|ahead|desk-|limits|code-limits)/ },
   { name: 'secrets', test: /widget[\\/](coaching[\\/]secrets|parts[\\/]secret-warning)\.ts$/ },
   // Lists by themselves: opening, following and closing a ticket needs none. Old tickets apart, as few people have any.
-  { name: 'list', test: /widget[\\/](screens[\\/]list|styles[\\/]rows|parts[\\/](actions-menu|keyed-rows))\.ts$/ },
+  { name: 'list', test: /widget[\\/](screens[\\/]list|styles[\\/](rows|menu)|parts[\\/](actions-menu|keyed-rows))\.ts$/ },
 ];
 
 const asModules = (entry: Readonly<Record<string, string>>): BuildEnvironmentOptions => ({
@@ -182,12 +210,13 @@ const asModules = (entry: Readonly<Record<string, string>>): BuildEnvironmentOpt
   reportCompressedSize: false,
   lib: { entry, formats: ['es'] },
   rolldownOptions: {
+    optimization: { inlineConst: { mode: 'all', pass: 2 } },
     output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', codeSplitting: { groups } },
   },
 });
 
 export default defineConfig({
-  plugins: [textsApart(), decoratorsWrittenOut(), tightStyles(), noChunkImportsAnEntry(), tightTemplates(), runtimeInline(), shortened(), plainScript('support-ticket-recorder', 'widget/entry-recorder.ts'), deskByItself(), pageFiles(), compressed()],
+  plugins: [plainStyles(), textsApart(), decoratorsWrittenOut(), tightStyles(), noChunkImportsAnEntry(), tightTemplates(), runtimeInline(), shortened(), stylesTogether(), plainScript('support-ticket-recorder', 'widget/entry-recorder.ts'), deskByItself(), pageFiles(), compressed()],
   logLevel: 'warn',
   publicDir: false,
   build: { ...asModules(entries), outDir: 'dist/public', emptyOutDir: true },

@@ -1,7 +1,9 @@
 import type { ArchivedTicketView, ArchivePage, Article, AttachmentView, NewMessage, NewTicket, RatingRequest, TicketPage, TicketView } from '../server/ticket/wire.ts';
 import { paths } from '../server/ticket/paths.ts';
 import type { TicketAct } from '../server/ticket/paths.ts';
-import type { Line, Way } from './line.ts';
+import { Failure } from './http.ts';
+import type { Call, Line, Way } from './line.ts';
+import { learnRare } from './parts/states.ts';
 
 /** Milliseconds for a file of 10 MB on a slow line. */
 const download = 300_000;
@@ -39,33 +41,33 @@ export class Api {
     if (sort) query.set('sort', sort);
     if (limit) query.set('limit', String(limit));
     if (cursor) query.set('cursor', cursor);
-    return this.#line.call(`${paths.tickets}?${query}`, { signal });
+    return this.#call(`${paths.tickets}?${query}`, { signal });
   }
 
   ticket(id: string, signal?: AbortSignal): Promise<TicketView> {
-    return this.#line.call(paths.ticket(id), { signal });
+    return this.#call(paths.ticket(id), { signal });
   }
 
   archive({ brand, q, sort, limit, cursor }: ArchiveQuery, signal?: AbortSignal): Promise<ArchivePage> {
     const query = new URLSearchParams({ brand, sort, limit: String(limit), ...(q && { q }), ...(cursor && { cursor }) });
-    return this.#line.call(`${paths.archive}?${query}`, { signal });
+    return this.#call(`${paths.archive}?${query}`, { signal });
   }
 
   archived(id: string, signal?: AbortSignal): Promise<ArchivedTicketView> {
-    return this.#line.call(paths.archived(id), { signal });
+    return this.#call(paths.archived(id), { signal });
   }
 
   /** Bytes to save, whatever they are. */
   async archivedFile(id: string, attachment: string): Promise<Blob> {
-    return this.#line.call(paths.archivedFile(id, attachment), { patience: download }, (response) => response.blob());
+    return this.#call(paths.archivedFile(id, attachment), { patience: download }, (response) => response.blob());
   }
 
   articles(q: string, signal?: AbortSignal): Promise<readonly Article[]> {
-    return this.#line.call(`${paths.articles}?${new URLSearchParams({ q })}`, { signal });
+    return this.#call(`${paths.articles}?${new URLSearchParams({ q })}`, { signal });
   }
 
   create(ticket: NewTicket, key: string): Promise<TicketView> {
-    return this.#line.call(paths.tickets, { method: 'POST', body: ticket, key });
+    return this.#call(paths.tickets, { method: 'POST', body: ticket, key });
   }
 
   reply(id: string, message: NewMessage, key: string): Promise<TicketView> {
@@ -93,19 +95,29 @@ export class Api {
   }
 
   async seen(id: string): Promise<void> {
-    await this.#line.call(paths.act(id, 'seen'), { method: 'POST', body: {} });
+    await this.#call(paths.act(id, 'seen'), { method: 'POST', body: {} });
   }
 
   /** The file goes by a way of its own (`upload.ts`). */
   upload(way: Way, signal: AbortSignal): Promise<AttachmentView> {
-    return this.#line.call(paths.attachments, { method: 'POST', way, signal });
+    return this.#call(paths.attachments, { method: 'POST', way, signal });
   }
 
   attachment(id: string, signal?: AbortSignal): Promise<Blob> {
-    return this.#line.call(paths.attachment(id), { signal, patience: download }, (response) => response.blob());
+    return this.#call(paths.attachment(id), { signal, patience: download }, (response) => response.blob());
   }
 
   #act(id: string, act: TicketAct, body: unknown, key: string): Promise<TicketView> {
-    return this.#line.call(paths.act(id, act), { method: 'POST', body, key });
+    return this.#call(paths.act(id, act), { method: 'POST', body, key });
+  }
+
+  /** With the words for it, should it fail. */
+  async #call<T>(path: string, call: Call, read?: (response: Response) => Promise<T>): Promise<T> {
+    try {
+      return await this.#line.call(path, call, read);
+    } catch (error) {
+      if (error instanceof Failure) await learnRare(error.code);
+      throw error;
+    }
   }
 }

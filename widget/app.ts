@@ -44,6 +44,8 @@ export interface App {
   readonly session: SessionView;
   /** Null where nothing of it is needed, and until its code is there. */
   readonly extras: Extras | null;
+  /** What says that the team is away, where it is. */
+  readonly closed: Pick<typeof import('./parts/closed-notice.ts'), 'closedNotice'> | null;
   /** For dates, such as `fr` or `en-GB`. */
   readonly locale: string;
   go(place: Place): void;

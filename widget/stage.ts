@@ -11,7 +11,7 @@ import { paths } from '../server/ticket/paths.ts';
 import type { GuestHost, Guests } from './guest/guests.ts';
 import { answerOf, exchange } from './http.ts';
 import { icon } from './parts/icon.ts';
-import { bones, brokenScreen, sessionFailed, signedOut } from './parts/states.ts';
+import { bones, brokenScreen, sessionFailed } from './parts/states.ts';
 
 import './screens/compose.ts';
 import './screens/home.ts';
@@ -22,9 +22,16 @@ export { Drafts } from './controllers/drafts.ts';
 export { openOutbox } from './controllers/open-outbox.ts';
 export { base as sheet } from './styles/base.ts';
 
+const loadSignedOut = () => import('./parts/signed-out.ts');
+let out: Awaited<ReturnType<typeof loadSignedOut>> | null = null;
+
 /** Null: the server lets nobody in without an account of the site. */
 export async function openGuests(host: GuestHost): Promise<Guests | null> {
-  const entrance = await answerOf<EntranceView>(await exchange(host.server + paths.entrance, { headers: { 'accept-language': host.lang }, credentials: 'omit' }));
+  // What is shown where there are none is there before the answer is.
+  const [entrance] = await Promise.all([
+    exchange(host.server + paths.entrance, { headers: { 'accept-language': host.lang }, credentials: 'omit' }).then((answer) => answerOf<EntranceView>(answer)),
+    loadSignedOut().then((code) => (out = code)),
+  ]);
   return entrance.guests ? new (await import('./guest/guests.ts')).Guests(host, entrance) : null;
 }
 
@@ -55,7 +62,7 @@ function renderState(inside: Inside): TemplateResult {
     case 'waiting':
       return bones();
     case 'signed-out':
-      return inside.door === undefined ? bones() : (inside.door ?? signedOut(inside.session.ended, () => inside.signIn()));
+      return inside.door === undefined ? bones() : (inside.door ?? out?.signedOut(inside.session.ended, () => inside.signIn()) ?? brokenScreen());
     case 'failed':
       return sessionFailed(inside.session.code, () => inside.reload());
     case 'ready':

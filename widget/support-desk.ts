@@ -1,4 +1,4 @@
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
@@ -68,7 +68,9 @@ import { bones, failureState } from './parts/states.ts';
 import { factsSheet } from './parts/ticket-facts.ts';
 import { base } from './styles/base.ts';
 import { controls } from './styles/controls.ts';
-import { floating } from './styles/floating.ts';
+import { dialog } from './styles/dialog.ts';
+import { menu } from './styles/menu.ts';
+import { searchRules } from './styles/search.ts';
 import { tokens } from './styles/tokens.ts';
 
 type Entrance =
@@ -98,7 +100,9 @@ export class SupportDesk extends LitElement {
     tokens,
     controls,
     base,
-    floating,
+    unsafeCSS(searchRules),
+    dialog,
+    menu,
     conversationSheet,
     factsSheet,
     layout,

@@ -10,6 +10,7 @@ import type { Drafts } from './controllers/drafts.ts';
 import type { Guests } from './guest/guests.ts';
 import type { Outbox } from './controllers/outbox.ts';
 import type { Live, LiveHost } from './live/host.ts';
+import { opensAt } from '../server/ticket/ahead.ts';
 import { SessionController } from './controllers/session.ts';
 import { NavigatedEvent, SignedOutEvent, TicketErrorEvent } from './events.ts';
 import { chooseLanguage } from './language.ts';
@@ -26,21 +27,22 @@ type Notice = import('./stage.ts').Notice;
 
 const views = ['home', 'new', 'open', 'closed', 'archive'] as const;
 /** What is loaded when it is needed. */
-type Part = 'launcher' | 'stage' | 'list' | 'archive' | 'extras';
+type Part = 'launcher' | 'stage' | 'list' | 'archive' | 'extras' | 'closed';
 
 /** A wrong value never throws: it counts as absent. */
 const narrow = <T extends string>(value: string | null, allowed: readonly T[]): T | null =>
   allowed.find((known) => known === value?.trim().toLowerCase()) ?? null;
 
+const loadLive = () => import('./live/live.ts');
 const loaders: Record<Part, () => Promise<unknown>> = {
   launcher: () => import('./launcher.ts'),
   stage: () => import('./stage.ts'),
   extras: () => import('./extras.ts'),
+  // Without it nobody is kept from writing.
+  closed: () => import('./parts/closed-notice.ts').catch(() => ({ closedNotice: () => null })),
   list: () => import('./screens/list.ts'),
   archive: () => import('./screens/archive.ts'),
 };
-
-const loadLive = () => import('./live/live.ts');
 
 /** Milliseconds before texts that did not come are asked for once more. */
 const textsAgain = 4_000;
@@ -325,7 +327,8 @@ export class SupportTicket extends LitElement {
   #appFor(stage: Stage, session: App['session']): App {
     if (this.#app?.session !== session) this.#clock.follow(session.now);
     const extras = this.#part<App['extras']>('extras');
-    if (this.#app?.session === session && this.#app.locale === this.#locale && this.#app.extras === extras) return this.#app;
+    const closed = this.#part<App['closed']>('closed');
+    if (this.#app?.session === session && this.#app.locale === this.#locale && this.#app.extras === extras && this.#app.closed === closed) return this.#app;
     const owner = `${this.#address}|${session.customer.id}`;
     if (this.#owner !== owner) {
       this.#owner = owner;
@@ -343,6 +346,7 @@ export class SupportTicket extends LitElement {
       outbox: this.#outbox as Outbox,
       session,
       extras,
+      closed,
       locale: this.#locale,
       // Nobody is known yet: there is nothing to see but what they write.
       go: (place) => (session.customer.id || place.view === 'new' ? this.#go(place, true) : this.#session.signOut()),
@@ -488,7 +492,8 @@ export class SupportTicket extends LitElement {
     const { state: session } = this.#session;
     const own = partOf(this.place);
     const extras = session.kind === 'ready' && wantsExtras(session.session);
-    const wanted: readonly (Part | false | null)[] = [!this.#isInline && 'launcher', ...(this.#isWanted ? (['stage', own, extras && 'extras'] as const) : [])];
+    const closed = session.kind === 'ready' && opensAt(Date.parse(this.#clock.now), session.session.form.openDays) !== null;
+    const wanted: readonly (Part | false | null)[] = [!this.#isInline && 'launcher', ...(this.#isWanted ? (['stage', own, extras && 'extras', closed && 'closed'] as const) : [])];
     return wanted.filter((part): part is Part => !!part && !this.#parts.get(part));
   }
 

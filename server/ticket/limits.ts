@@ -1,18 +1,14 @@
-/** Sizes that everybody may rely on. Texts are counted in characters (code points) after trimming. */
+import { codeDigits, codeMinutes, codeTries } from './code-limits.ts';
+import { textLimits } from './text-limits.ts';
+
+export { countCharacters } from './text-limits.ts';
+
+/** Sizes that everybody may rely on: what people type, and whatever else has an end. */
 export const limits = {
-  title: { min: 5, max: 200 },
-  description: { min: 10, max: 20_000 },
-  message: { min: 1, max: 20_000 },
-  /** A reason for reopening, closing or a priority change, and a word of thanks. */
-  reason: { min: 1, max: 2_000 },
-  comment: { max: 2_000 },
-  orderReference: { max: 80 },
+  ...textLimits,
   /** An answer written once and sent often. */
   cannedReply: { title: 80, shortcut: 32, most: 500 },
-  /** An answer to a question of the site's own. */
-  field: { max: 500 },
   incident: { title: { min: 3, max: 120 }, body: { max: 2_000 } },
-  search: { max: 200 },
   /** A title, and the first words of a description. */
   articleSearch: { max: 500 },
   /** Bytes. */
@@ -26,13 +22,6 @@ export const limits = {
    */
   mailIn: { maxBytes: 120 * 1024 * 1024, quoted: 60_000, hourly: 12, daily: 40 },
   /** Of a code that is sent to a guest's address. */
-  code: { digits: 8, tries: 5, minutes: 10 },
+  code: { digits: codeDigits, tries: codeTries, minutes: codeMinutes },
   pageSize: { default: 20, max: 100 },
 } as const;
-
-/** Characters as people count them: one for an emoji outside the basic plane, where `length` says two. */
-export function countCharacters(text: string): number {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
-}

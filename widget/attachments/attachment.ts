@@ -9,6 +9,7 @@ import { asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
 import { fileName, fileNameSheet, saySize } from '../parts/file-name.ts';
 import { icon } from '../parts/icon.ts';
+import { imageShape } from '../parts/more-icons.ts';
 import './picture.ts';
 import { sayFailure } from '../parts/states.ts';
 
@@ -111,7 +112,7 @@ export class Attachment extends LitElement {
     const said = saySize(size, this.locale);
     return html`
       <button class="chip" type="button" aria-label=${msg(str`Download ${name} (${said})`)} aria-disabled=${this.busy} @click=${() => void this.download()}>
-        ${icon(this.pictured ? 'image' : 'file')}${fileName(name)}<span class="soft whole">${this.busy ? msg('Loading…') : said}</span>
+        ${icon(this.pictured ? imageShape : 'file')}${fileName(name)}<span class="soft whole">${this.busy ? msg('Loading…') : said}</span>
       </button>
       ${this.pictured
         ? html`<button class="preview" type="button" aria-label=${msg(str`Enlarge ${name}`)} @click=${() => void this.#enlarge()}><canvas width="0" height="0"></canvas></button>`

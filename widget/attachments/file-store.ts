@@ -2,7 +2,7 @@
  * The bytes of files that are not sent yet, kept in IndexedDB: they survive a reload, a crash and an ended session.
  * Where the browser refuses, a file lives as long as the page.
  */
-import { Drafts } from '../controllers/drafts.ts';
+import { Drafts, prefix } from '../controllers/drafts.ts';
 
 const table = 'files';
 const hour = 3_600_000;
@@ -81,6 +81,16 @@ export class FileStore {
   }
 }
 
+/** Whether anything that is kept, whoever's it is, speaks of this. Yes where nobody can tell. */
+function isMentioned(text: string): boolean {
+  try {
+    const kept = Object.entries(localStorage).filter(([key]) => key.startsWith(prefix));
+    return [...kept, ...Drafts.memory].some(([, value]) => String(value).includes(text));
+  } catch {
+    return true;
+  }
+}
+
 /** What is old, and what no draft speaks of any more; a file just added may be ahead of its draft. */
 async function sweep(): Promise<void> {
   await within('readwrite', (files) => {
@@ -89,7 +99,7 @@ async function sweep(): Promise<void> {
       const cursor = request.result;
       if (!cursor) return;
       const age = Date.now() - (cursor.value as Kept).at;
-      if (age > keptFor || (age > hour && !Drafts.mentions(String((cursor.key as string[])[1])))) cursor.delete();
+      if (age > keptFor || (age > hour && !isMentioned(String((cursor.key as string[])[1])))) cursor.delete();
       cursor.continue();
     };
     return request;

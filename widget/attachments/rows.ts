@@ -11,6 +11,7 @@ import type { Uploads } from './uploads.ts';
 import { fileName, fileNameSheet, isolated } from '../parts/file-name.ts';
 import { sayFile, sayRefused } from './words.ts';
 import { icon } from '../parts/icon.ts';
+import { closeShape, imageShape, lockShape, pencilShape } from '../parts/more-icons.ts';
 
 export { Uploads } from './uploads.ts';
 
@@ -129,7 +130,7 @@ function row(field: Files, uploads: Uploads, file: HeldFile, index: number): Tem
   const { name, type, attachment } = file;
   const trouble = attachment ? null : state.trouble;
   return html`<li>
-    ${icon(trouble ? 'warning' : type.startsWith('image/') ? 'image' : 'file')}${fileName(name)}
+    ${icon(trouble ? 'warning' : type.startsWith('image/') ? imageShape : 'file')}${fileName(name)}
     ${state.control && !attachment ? html`<progress aria-label=${name} .value=${state.sent}></progress>` : nothing}
     <span class="small">${sayFile(file, state, locale)}</span>
     ${settled
@@ -138,8 +139,8 @@ function row(field: Files, uploads: Uploads, file: HeldFile, index: number): Tem
           ${trouble && !hopeless.includes(trouble)
             ? html`<button class="link small" type="button" aria-label=${msg(str`Try again: ${name}`)} @click=${() => uploads.retry(file.id)}>${msg('Try again')}</button>`
             : nothing}
-          ${drawable.includes(type) ? html`<button class="icon-button" type="button" aria-label=${msg(str`Draw on ${name}`)} title=${msg(str`Draw on ${name}`)} @click=${(event: Event) => void annotate(field, uploads, file, event.currentTarget as HTMLElement)}>${icon('pencil')}</button>` : nothing}
-          <button class="icon-button" type="button" aria-label=${msg(str`Remove ${name}`)} @click=${() => remove(field, uploads, file, index)}>${icon('close')}</button>
+          ${drawable.includes(type) ? html`<button class="icon-button" type="button" aria-label=${msg(str`Draw on ${name}`)} title=${msg(str`Draw on ${name}`)} @click=${(event: Event) => void annotate(field, uploads, file, event.currentTarget as HTMLElement)}>${icon(pencilShape)}</button>` : nothing}
+          <button class="icon-button" type="button" aria-label=${msg(str`Remove ${name}`)} @click=${() => remove(field, uploads, file, index)}>${icon(closeShape)}</button>
         </span>`}
   </li>`;
 }
@@ -163,7 +164,7 @@ function secretName(field: Files, uploads: Uploads, files: readonly HeldFile[]):
   const file = files[index];
   if (!file) return nothing;
   return html`<div class="strip secret" role="status">
-    ${icon('lock')}
+    ${icon(lockShape)}
     <span>
       ${msg(str`By its name, “${isolated(file.name)}” may hold a secret. The team never needs one.`)}
       <button class="link" type="button" @click=${() => remove(field, uploads, file, index)}>${msg('Remove it')}</button> ·

@@ -2,6 +2,7 @@
  * Brings the files of unsent texts to the server, a few at a time, whatever screen is shown: what fails for a while is
  * tried again by itself, what is refused waits for the customer. A file that is here is never dropped without their word.
  */
+import { msg, str } from '@lit/localize';
 import { nanoid } from 'nanoid';
 import type { SessionView } from '../../server/ticket/wire.ts';
 import { Failure, asFailure } from '../http.ts';
@@ -159,6 +160,13 @@ export class Uploads extends EventTarget {
   isStuck(form: string, limits: FileLimits): boolean {
     const files = this.files(form);
     return files.length > limits.perMessage || files.some((file) => this.isRefused(file));
+  }
+
+  readonly sayWaiting = (title: string): string =>
+    msg(str`“${title}” goes by itself as soon as its files have arrived, even if you leave this page and come back later.`);
+
+  sayStuck(): string {
+    return msg('A file could not be taken: remove it, or try it again.');
   }
 
   isRefused({ id, attachment }: HeldFile): boolean {

@@ -15,7 +15,7 @@ const runtime = fileURLToPath(new URL('localize.ts', import.meta.url));
 const catalogues = [`${folder}locales/`, `${folder}desk/locales/`];
 
 /** Code that is loaded only when somebody asks for what it does. */
-const apart = /^(attachments|capture|diagnostics|guest)\/|^(launcher|live\/notices|screens\/(list|archive)|parts\/(closed-notice|secret-warning|similar-ticket|archived-ticket|actions-menu|answers|incidents|own-fields|searchable))\.ts$/;
+const apart = /^(attachments|capture|diagnostics|guest)\/|^(launcher|controllers\/answers|live\/notices|screens\/(list|archive)|parts\/(rare|coach-example|signed-out|closed-notice|secret-warning|similar-ticket|archived-ticket|actions-menu|answers|incidents|own-fields|searchable))\.ts$/;
 const isApart = (file) => file.startsWith(folder) && apart.test(file.slice(folder.length));
 
 const isOfDesk = (file) => /^(desk\/|support-desk)/.test(file.slice(folder.length));

@@ -4,6 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import { adopt } from '../adopt.ts';
 import { icon } from '../parts/icon.ts';
+import { closeShape } from '../parts/more-icons.ts';
 import { annotatorSheet } from './annotator-sheet.ts';
 import { encode } from './encode.ts';
 import { History, boxOf, inTheMiddle, isSlip, moved, stretched, tools, withMark } from './marks.ts';
@@ -146,7 +147,7 @@ export class Annotator extends LitElement {
       <header class="bar">
         <h3 id="annotator-heading">${this.fresh ? msg('Your screenshot') : msg('Your picture')}</h3>
         ${this.#renderSteps()}
-        <button class="icon-button" type="button" aria-label=${msg('Give up')} title=${msg('Give up')} @click=${this.#leave}>${icon('close')}</button>
+        <button class="icon-button" type="button" aria-label=${msg('Give up')} title=${msg('Give up')} @click=${this.#leave}>${icon(closeShape)}</button>
       </header>
       <div class="bar tools" role="group" aria-label=${msg('Tools')} aria-describedby="annotator-hint">
         ${tools.map((tool) => html`<button class="button tool" type="button" data-tool=${tool} aria-pressed=${this.tool === tool} @click=${(event: PointerEvent) => this.#use(tool, event.detail === 0)}>${draw(tool)}${sayTool(tool)}</button>`)}

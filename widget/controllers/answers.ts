@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { msg } from '@lit/localize';
 import type { Article } from '../../server/ticket/wire.ts';
 import type { Api } from '../api.ts';
 
@@ -12,17 +13,17 @@ const beginning = 120;
 /** Help articles that may answer what is being written. The newest question wins; an answer that is slow or fails is none. */
 export class AnswersController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
-  readonly #onFirst: () => void;
+  readonly #say: (text: string) => void;
   found: readonly Article[] = [];
   #asked = '';
   #dismissed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking: AbortController | null = null;
 
-  /** `onFirst`: some have come where there were none. */
-  constructor(host: ReactiveControllerHost, onFirst: () => void) {
+  /** `say`: tells those who cannot see that some have come where there were none. */
+  constructor(host: ReactiveControllerHost, say: (text: string) => void) {
     this.#host = host;
-    this.#onFirst = onFirst;
+    this.#say = say;
     host.addController(this);
   }
 
@@ -79,7 +80,7 @@ export class AnswersController implements ReactiveController {
   #show(found: readonly Article[]): void {
     const first = !this.found.length && found.length > 0;
     this.found = found;
-    if (first) this.#onFirst();
+    if (first) this.#say(msg('Help pages that may answer are listed after the description.'));
     this.#host.requestUpdate();
   }
 }

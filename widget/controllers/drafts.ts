@@ -2,7 +2,7 @@
  * What a customer has typed and not yet sent, kept on this device: it survives a reload, a crash and an expired
  * session. Each customer has drafts of their own; nobody is shown another's.
  */
-const prefix = 'support-ticket:draft:';
+export const prefix = 'support-ticket:draft:';
 /** Forgotten after this many days without a change. */
 const keptFor = 30 * 24 * 60 * 60 * 1000;
 
@@ -15,7 +15,7 @@ export class Drafts {
   /** Begins the name of everything that is kept of this customer. */
   readonly owner: string;
   /** Stands in where the browser refuses storage: a draft then lives as long as the page. */
-  static readonly #memory = new Map<string, string>();
+  static readonly memory = new Map<string, string>();
 
   constructor(server: string, customer: string) {
     this.owner = `${prefix}${server}:${customer}:`;
@@ -31,7 +31,7 @@ export class Drafts {
   save(form: string, value: unknown): string {
     const at = Date.now();
     const text = JSON.stringify({ at, value } satisfies Kept);
-    Drafts.#memory.set(this.owner + form, text);
+    Drafts.memory.set(this.owner + form, text);
     try {
       localStorage.setItem(this.owner + form, text);
     } catch {
@@ -41,7 +41,7 @@ export class Drafts {
   }
 
   drop(form: string): void {
-    Drafts.#memory.delete(this.owner + form);
+    Drafts.memory.delete(this.owner + form);
     try {
       localStorage.removeItem(this.owner + form);
     } catch {
@@ -49,21 +49,11 @@ export class Drafts {
     }
   }
 
-  /** Whether anything that is kept, whoever's it is, speaks of this. Yes where nobody can tell. */
-  static mentions(text: string): boolean {
-    try {
-      const kept = Object.entries(localStorage).filter(([key]) => key.startsWith(prefix));
-      return [...kept, ...Drafts.#memory].some(([, value]) => String(value).includes(text));
-    } catch {
-      return true;
-    }
-  }
-
   #read(key: string): Kept | null {
     try {
-      return newer(parse(localStorage.getItem(key)), parse(Drafts.#memory.get(key)));
+      return newer(parse(localStorage.getItem(key)), parse(Drafts.memory.get(key)));
     } catch {
-      return parse(Drafts.#memory.get(key));
+      return parse(Drafts.memory.get(key));
     }
   }
 

@@ -4,7 +4,7 @@ import type { App } from '../app.ts';
 import { TicketEvent } from '../events.ts';
 import type { NewTicket, TicketView } from '../../server/ticket/wire.ts';
 import type { Request } from '../request.ts';
-import { sayFailure } from '../parts/states.ts';
+import { learnRare, sayFailure } from '../parts/states.ts';
 import type { Drafts } from './drafts.ts';
 import { moveFiles, outForm } from './held-files.ts';
 import { Outbox } from './outbox.ts';
@@ -32,11 +32,15 @@ export function openOutbox(drafts: Drafts, app: () => App, known: boolean): Outb
     api: () => mine()?.api ?? null,
     onSent: (entry, ticket, shown) => tell(mine(), entry, ticket, shown),
     onRefused: (entry, failure) => {
-      const reason = sayFailure(failure.code);
-      const said = entry.kind === 'reply' ? giveBackReply(drafts, entry, reason) : giveBackTicket(drafts, entry, reason);
+      const isReply = entry.kind === 'reply';
+      if (isReply) giveBackReply(drafts, entry);
+      else giveBackTicket(drafts, entry);
       mine()?.failed(failure.code);
-      mine()?.notify(said, 'problem');
       mine()?.refresh();
+      void learnRare('invalid-input').then((rare) => {
+        const reason = sayFailure(failure.code);
+        mine()?.notify((isReply ? rare?.sayReplyRefused(reason) : rare?.sayTicketRefused(reason)) ?? reason, 'problem');
+      });
     },
     onSignedOut: () => mine()?.failed('unauthenticated'),
     loadUploads: async (outbox) => (await import('../attachments/rows.ts')).Uploads.of(outbox),
@@ -68,19 +72,17 @@ function tell(app: App | null, { kind }: Queued, ticket: TicketView, shown: bool
   app.refresh();
 }
 
-/** The server will not take it: the text goes back to where it was written. Returns what to say. */
-function giveBackReply(drafts: Drafts, { key, to, message }: QueuedReply, reason: string): string {
+/** The server will not take it: the text goes back to where it was written. */
+function giveBackReply(drafts: Drafts, { key, to, message }: QueuedReply): void {
   keepReply({ drafts }, to, message.body);
   moveFiles(drafts, outForm(key), replyDraft(to));
-  return msg(str`A message could not be sent: ${reason} Your text is kept below that ticket.`);
 }
 
-function giveBackTicket(drafts: Drafts, { key, request }: QueuedTicket, reason: string): string {
+function giveBackTicket(drafts: Drafts, { key, request }: QueuedTicket): void {
   moveFiles(drafts, outForm(key), newDraft);
   const kept = drafts.load<{ request?: { title?: string; description?: string } }>(newDraft)?.value.request;
   const begun = kept?.title || kept?.description;
   // A request begun meanwhile stays; the other's words are added below its own.
   const merged = begun ? { ...kept, description: joined(kept?.description, `${request.title}\n${request.description}`) } : { ...request, step: 'write' };
   drafts.save(newDraft, { request: merged, key: nanoid(), tried: null });
-  return msg(str`Your request could not be sent: ${reason} Your text is kept among what you write.`);
 }

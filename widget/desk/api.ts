@@ -31,6 +31,7 @@ import type { DeskPresence, PresenceState, Present } from '../../server/ticket/l
 import { deskPaths } from '../../server/ticket/desk-paths.ts';
 import { paths } from '../../server/ticket/paths.ts';
 import { Failure, answerOf, asFailure, exchange } from '../http.ts';
+import { learnRare } from '../parts/states.ts';
 import type { Exchange } from '../http.ts';
 import type { Way } from '../line.ts';
 import type { FollowedUp } from './archive-button.ts';
@@ -292,6 +293,11 @@ export class DeskApi {
 
   async #call<T>(path: string, { rev, ...call }: Call): Promise<T> {
     const headers = { 'accept-language': this.#lang, ...(rev !== undefined && { 'if-match': `"${rev}"` }) };
-    return answerOf<T>(await exchange(path, { ...call, headers, credentials: 'same-origin' }));
+    try {
+      return await answerOf<T>(await exchange(path, { ...call, headers, credentials: 'same-origin' }));
+    } catch (error) {
+      if (error instanceof Failure) await learnRare(error.code);
+      throw error;
+    }
   }
 }

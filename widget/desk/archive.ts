@@ -9,6 +9,7 @@ import { asFailure } from '../http.ts';
 import { archivedTicket } from '../parts/archived-ticket.ts';
 import type { ArchivedFile } from '../parts/archived-ticket.ts';
 import { icon } from '../parts/icon.ts';
+import { searchShape } from '../parts/more-icons.ts';
 import { bones } from '../parts/states.ts';
 import { saveFile } from '../save-file.ts';
 import { sayDay } from '../when.ts';
@@ -129,7 +130,7 @@ export class DeskArchive extends LitElement {
     return html`
       ${count > fewEnough
         ? html`<label class="search">
-            <span class="unseen">${label}</span>${icon('search')}
+            <span class="unseen">${label}</span>${icon(searchShape)}
             <input class="input" type="search" autocomplete="off" maxlength=${limits.search.max} .value=${this.search} placeholder=${label} @input=${this.#handleSearch} />
           </label>`
         : nothing}

@@ -6,6 +6,7 @@ import type { CustomerMatches } from '../../server/ticket/wire.ts';
 import { limits } from '../../server/ticket/limits.ts';
 import { asFailure } from '../http.ts';
 import { icon } from '../parts/icon.ts';
+import { searchShape } from '../parts/more-icons.ts';
 import type { Desk } from './desk.ts';
 import { customerName } from './desk.ts';
 import { besideControl, sayDeskFailure } from './failures.ts';
@@ -86,7 +87,7 @@ export class CustomerSearch extends LitElement {
     const { found, at } = this;
     const open = this.words.trim() !== '' && found !== null;
     return html`<label class="search">
-        <span class="unseen">${this.label}</span>${icon('search')}
+        <span class="unseen">${this.label}</span>${icon(searchShape)}
         <input
           class="input"
           type="search"

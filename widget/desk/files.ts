@@ -4,6 +4,7 @@ import { msg, str } from '@lit/localize';
 import type { AttachmentView } from '../../server/ticket/wire.ts';
 import { paths } from '../../server/ticket/paths.ts';
 import { icon } from '../parts/icon.ts';
+import { closeShape } from '../parts/more-icons.ts';
 import type { Attached, Attaching } from './attaching.ts';
 
 export const filesSheet = css`
@@ -73,7 +74,7 @@ export function composerFiles(attaching: Attaching, locale: string): TemplateRes
       ${icon(problem === null ? 'file' : 'warning')}<bdi>${name}</bdi>
       <span class=${problem === null ? 'soft' : 'late'} role="status">${problem ?? (arrived ? saySize(size, locale) : msg('Uploading…'))}</span>
       ${problem !== null && file ? html`<button class="link" type="button" @click=${() => attaching.again(attached)}>${msg('Try again')}</button>` : nothing}
-      <button class="icon-button" type="button" aria-label=${msg(str`Remove ${name}`)} @click=${() => attaching.remove(attached)}>${icon('close')}</button>
+      <button class="icon-button" type="button" aria-label=${msg(str`Remove ${name}`)} @click=${() => attaching.remove(attached)}>${icon(closeShape)}</button>
     </li>`;
   };
   return html`<ul class="chips">

@@ -7,6 +7,7 @@ import type { DeskIncident, NewIncident } from '../../server/ticket/wire.ts';
 import { limits } from '../../server/ticket/limits.ts';
 import { asFailure } from '../http.ts';
 import { icon } from '../parts/icon.ts';
+import { bellShape } from '../parts/more-icons.ts';
 import { sayMoment } from '../when.ts';
 import type { Desk } from './desk.ts';
 import { besideControl, sayDeskFailure } from './failures.ts';
@@ -128,7 +129,7 @@ export class IncidentsPanel extends LitElement {
       </fieldset>
       ${besideControl(this.problem)}
       <div class="bar">
-        <button class="button primary" type="submit" aria-disabled=${this.busy}>${icon('bell')}${draft.of ? msg('Save') : msg('Announce it')}</button>
+        <button class="button primary" type="submit" aria-disabled=${this.busy}>${icon(bellShape)}${draft.of ? msg('Save') : msg('Announce it')}</button>
         <button class="button" type="button" @click=${() => this.#write(null)}>${msg('Back to the list')}</button>
       </div>
     </form>`;

@@ -4,6 +4,7 @@ import { customElement } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import type { DeskTicket } from '../../server/ticket/wire.ts';
 import { icon } from '../parts/icon.ts';
+import { lockShape } from '../parts/more-icons.ts';
 import { Composer } from './composer.ts';
 import { shortName } from './desk.ts';
 
@@ -16,7 +17,7 @@ export class NoteComposer extends Composer {
   protected override render(): TemplateResult {
     const unseen = msg(str`${shortName(this.ticket.customer)} will never see it`);
     return html`<form novalidate class="composer" @submit=${this.handleSubmit} @dragover=${this.dropped.over} @dragleave=${this.dropped.leave} @drop=${this.dropped.drop}>
-      <h3 class="for">${icon('lock')}${msg('Internal note')}</h3>
+      <h3 class="for">${icon(lockShape)}${msg('Internal note')}</h3>
       ${this.renderArea(msg('Internal note'), unseen)} ${this.renderProblem()}
       <div class="bar">
         <button class="button" type="submit" aria-disabled=${this.busy}>${this.busy ? msg('Keeping…') : msg('Keep the note')}</button>

@@ -6,6 +6,7 @@ import type { Present } from '../../server/ticket/live-wire.ts';
 import type { SavedView } from '../../server/ticket/wire.ts';
 import { limits } from '../../server/ticket/limits.ts';
 import { icon } from '../parts/icon.ts';
+import { bellShape, searchShape } from '../parts/more-icons.ts';
 import { bones } from '../parts/states.ts';
 import type { Desk } from './desk.ts';
 import { deskIcon } from './desk-icon.ts';
@@ -167,7 +168,7 @@ export class Queue extends LitElement {
     return html`
       <div class="queue-top" role="search">
         <div class="search">
-          <label class="unseen" for="desk-search">${msg('Search in all tickets')}</label>${icon('search')}
+          <label class="unseen" for="desk-search">${msg('Search in all tickets')}</label>${icon(searchShape)}
           <input
             id="desk-search"
             class="input"
@@ -183,7 +184,7 @@ export class Queue extends LitElement {
         <kbd class="key">/</kbd>
         <a class="icon-button" href=${newTicketHash()} aria-label=${msg('Open a ticket for a customer')} title=${msg('Open a ticket for a customer')}>${icon('plus')}</a>
         <a class="icon-button" href=${customerHash()} aria-label=${msg('Find a customer')} title=${msg('Find a customer')}>${deskIcon('person')}</a>
-        <button class="icon-button" type="button" aria-label=${msg('Incidents')} title=${msg('Incidents')} @click=${() => desk.showIncidents()}>${icon('bell')}</button>
+        <button class="icon-button" type="button" aria-label=${msg('Incidents')} title=${msg('Incidents')} @click=${() => desk.showIncidents()}>${icon(bellShape)}</button>
       </div>
       ${looking.words ? this.#renderFound() : this.#renderViews()}
       <support-desk-sieve .desk=${desk} .looking=${looking} .total=${items && !stale ? total : null} .worthKeeping=${this.#isWorthKeeping()} .apply=${this.#handleFilters} .keep=${this.#handleKeep}></support-desk-sieve>

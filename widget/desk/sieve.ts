@@ -4,6 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import { sayPriority, sayStatus } from '../parts/facts.ts';
 import { icon } from '../parts/icon.ts';
+import { closeShape } from '../parts/more-icons.ts';
 import type { Desk } from './desk.ts';
 import { deskIcon } from './desk-icon.ts';
 import { changed, conditionsIn, sayLate, toggled } from './filter-words.ts';
@@ -181,7 +182,7 @@ export class Sieve extends LitElement {
       <ul class="chips" aria-label=${msg('Filters that are on')}>
         ${conditions.map(
           ({ label, without }) => html`<li class="chip">
-            <bdi>${label}</bdi><button class="icon-button" type="button" aria-label=${msg(str`Take the filter off: ${label}`)} @click=${() => this.#takeOff(without)}>${icon('close')}</button>
+            <bdi>${label}</bdi><button class="icon-button" type="button" aria-label=${msg(str`Take the filter off: ${label}`)} @click=${() => this.#takeOff(without)}>${icon(closeShape)}</button>
           </li>`,
         )}
       </ul>

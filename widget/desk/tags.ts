@@ -5,6 +5,7 @@ import { localized, msg, str } from '@lit/localize';
 import type { DeskTicket } from '../../server/ticket/wire.ts';
 import { asFailure } from '../http.ts';
 import { icon } from '../parts/icon.ts';
+import { closeShape } from '../parts/more-icons.ts';
 import type { Amend } from './changes.ts';
 import type { Desk } from './desk.ts';
 import { besideControl, sayDeskFailure } from './failures.ts';
@@ -66,7 +67,7 @@ export class TagsField extends LitElement {
     return html`${tags.length
         ? html`<ul class="chips tags" aria-label=${msg('Tags')}>
             ${tags.map(
-              (tag) => html`<li class="chip"><bdi>${tag}</bdi><button class="icon-button" type="button" aria-label=${msg(str`Remove the tag ${tag}`)} @click=${() => void this.#remove(tag)}>${icon('close')}</button></li>`,
+              (tag) => html`<li class="chip"><bdi>${tag}</bdi><button class="icon-button" type="button" aria-label=${msg(str`Remove the tag ${tag}`)} @click=${() => void this.#remove(tag)}>${icon(closeShape)}</button></li>`,
             )}
           </ul>`
         : ''}

@@ -4,6 +4,7 @@ import { msg, str } from '@lit/localize';
 import type { DeskMessageView, DeskTicket, TimelineView } from '../../server/ticket/wire.ts';
 import { meter, sayPriority, serviceLabel } from '../parts/facts.ts';
 import { icon } from '../parts/icon.ts';
+import { lockShape } from '../parts/more-icons.ts';
 import { foldedContext } from '../parts/page-facts.ts';
 import { plainText } from '../parts/text.ts';
 import { sayExactly, sayMoment } from '../when.ts';
@@ -179,7 +180,7 @@ function auditLines(ticket: DeskTicket, scene: Scene): Line[] {
     const isOwn = nameOf(entry.to, scene) === entry.by.name;
     // Taken up and taken charge of in one go: one line says both.
     if (text === null || (entry.kind === 'assigned' && isOwn && takenUp.has(entry.at))) return [];
-    return [{ at: entry.at, content: html`<li class="event">${icon('lock')}<span>${text}</span></li>` }];
+    return [{ at: entry.at, content: html`<li class="event">${icon(lockShape)}<span>${text}</span></li>` }];
   });
 }
 

@@ -4,6 +4,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import type { QueueCounts, SavedView } from '../../server/ticket/wire.ts';
 import { icon } from '../parts/icon.ts';
+import { pencilShape } from '../parts/more-icons.ts';
 import { deskIcon } from './desk-icon.ts';
 import type { Looking } from './looking.ts';
 import { Popup } from './popup.ts';
@@ -159,7 +160,7 @@ export class ViewsMenu extends LitElement {
     return html`<div class="menu views" @keydown=${this.#handleKey}>
       ${views.map((view) => this.#renderItem(viewLabel(view), this.#count(view), this.#isAt(view), () => this.choose(view), view === 'late'))}
       ${this.#renderGroup(msg('Your views'), own)} ${this.#renderGroup(msg('Views of the team'), shared)}
-      ${own.length ? html`<button class="apart" type="button" @click=${() => this.#go(() => this.manage())}>${icon('pencil')}<span class="name">${msg('Manage your views…')}</span></button>` : nothing}
+      ${own.length ? html`<button class="apart" type="button" @click=${() => this.#go(() => this.manage())}>${icon(pencilShape)}<span class="name">${msg('Manage your views…')}</span></button>` : nothing}
     </div>`;
   }
 

@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import { adopt } from '../adopt.ts';
 import { icon } from '../parts/icon.ts';
+import { closeShape } from '../parts/more-icons.ts';
 import type { PageFacts } from '../request.ts';
 import { linesOf, withoutLine } from './lines.ts';
 import type { Context, Line } from './lines.ts';
@@ -96,7 +97,7 @@ export class ContextLines extends LitElement {
     const key = sayKey(line.key);
     return html`<li>
       <div><span class="soft">${key}</span><span class="text">${line.text}</span></div>
-      ${this.keep ? html`<button class="icon-button" type="button" aria-label=${msg(str`Take out: ${key}, ${line.text}`)} @click=${() => this.#remove(line, at)}>${icon('close')}</button>` : nothing}
+      ${this.keep ? html`<button class="icon-button" type="button" aria-label=${msg(str`Take out: ${key}, ${line.text}`)} @click=${() => this.#remove(line, at)}>${icon(closeShape)}</button>` : nothing}
     </li>`;
   }
 

@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
-import { limits } from '../../server/ticket/limits.ts';
+import { codeDigits, codeMinutes } from '../../server/ticket/code-limits.ts';
 import { adopt } from '../adopt.ts';
 import { asFailure } from '../http.ts';
 import type { Failure } from '../http.ts';
@@ -125,12 +125,12 @@ export class GuestDoor extends LitElement {
     return html`
       ${icon('message')}
       <h2 part="heading" tabindex="-1">${msg('Type the code we sent you')}</h2>
-      <p class="soft">${msg(html`It went to <b>${email}</b> and is good for ${limits.code.minutes} minutes.`)}</p>
+      <p class="soft">${msg(html`It went to <b>${email}</b> and is good for ${codeMinutes} minutes.`)}</p>
       <form novalidate @submit=${this.#handleCode}>
         <div class="field">
           <label class="label" for="guest-code">${msg('Code')}</label>
           <input class="input code" id="guest-code" inputmode="numeric" autocomplete="one-time-code" autocorrect="off" spellcheck="false" maxlength="20" ?readonly=${this.busy} ?disabled=${dead} aria-invalid=${this.problem ? 'true' : 'false'} aria-describedby="guest-hint guest-problem" @input=${this.#handleTyping} />
-          <p class="small soft" id="guest-hint">${msg(str`${limits.code.digits} digits. No mail? Look among unwanted mails too.`)}</p>
+          <p class="small soft" id="guest-hint">${msg(str`${codeDigits} digits. No mail? Look among unwanted mails too.`)}</p>
           ${this.#renderProblem()}
         </div>
         <div class="bar">
@@ -165,7 +165,7 @@ export class GuestDoor extends LitElement {
   /** A code that is whole needs no button: it was pasted, or the keyboard offered it. */
   readonly #handleTyping = (): void => {
     this.problem = '';
-    if (this.#digits.length === limits.code.digits) void this.#verify();
+    if (this.#digits.length === codeDigits) void this.#verify();
   };
 
   get #digits(): string {
@@ -183,7 +183,7 @@ export class GuestDoor extends LitElement {
   }
 
   async #verify(): Promise<void> {
-    if (this.#digits.length !== limits.code.digits) return this.#complain(msg(str`The code has ${limits.code.digits} digits.`));
+    if (this.#digits.length !== codeDigits) return this.#complain(msg(str`The code has ${codeDigits} digits.`));
     await this.#try(
       () => this.guests.verify(this.#digits),
       (failure) => this.#sayWrong(failure),

@@ -5,6 +5,7 @@ import { localized, msg } from '@lit/localize';
 import type { SessionView } from '../../server/ticket/wire.ts';
 import { adopt } from '../adopt.ts';
 import { icon } from '../parts/icon.ts';
+import { lockShape } from '../parts/more-icons.ts';
 import type { Guests } from './guests.ts';
 
 const sheet = css`
@@ -37,7 +38,7 @@ export class GuestFoot extends LitElement {
 
   protected override render(): TemplateResult {
     if (this.session.scope === 'read') {
-      return html`<div class="strip">${icon('lock')}<span>${msg('You are reading by the link of a mail.')} <button class="link" type="button" @click=${() => this.guests.prove()}>${msg('Get a code to answer')}</button></span></div>`;
+      return html`<div class="strip">${icon(lockShape)}<span>${msg('You are reading by the link of a mail.')} <button class="link" type="button" @click=${() => this.guests.prove()}>${msg('Get a code to answer')}</button></span></div>`;
     }
     return html`<div class="bar small soft"><span>${this.session.customer.email}</span><button class="link" type="button" @click=${() => this.guests.leave()}>${msg('Sign out')}</button></div>`;
   }

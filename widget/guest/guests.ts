@@ -5,7 +5,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { EntranceView, GuestChallengeView, GuestTokenView } from '../../server/ticket/guest-wire.ts';
-import { limits } from '../../server/ticket/limits.ts';
+import { codeMinutes, codeTries } from '../../server/ticket/code-limits.ts';
 import { paths } from '../../server/ticket/paths.ts';
 import type { GuestAct } from '../../server/ticket/paths.ts';
 import type { SessionView } from '../../server/ticket/wire.ts';
@@ -16,6 +16,7 @@ import { outboxName } from '../controllers/outbox.ts';
 import type { Queued, QueuedTicket } from '../controllers/outbox.ts';
 import type { SessionState } from '../controllers/session.ts';
 import { answerOf, asFailure, exchange } from '../http.ts';
+import { learnRare } from '../parts/states.ts';
 import { passKey } from './pass-key.ts';
 import './door.ts';
 import './foot.ts';
@@ -74,7 +75,7 @@ export class Guests {
 
   /** Wrong codes that may still be tried. */
   get triesLeft(): number {
-    return limits.code.tries - this.#kept.wrong;
+    return codeTries - this.#kept.wrong;
   }
 
   get sentAt(): number {
@@ -83,7 +84,7 @@ export class Guests {
 
   get step(): Step {
     const { challenge, sentAt } = this.#kept;
-    return challenge !== null && Date.now() < sentAt + limits.code.minutes * 60_000 ? 'code' : 'address';
+    return challenge !== null && Date.now() < sentAt + codeMinutes * 60_000 ? 'code' : 'address';
   }
 
   /** Null while nobody has shown anything. */
@@ -104,7 +105,7 @@ export class Guests {
     } catch (error) {
       const { code: why } = asFailure(error);
       if (why === 'unauthenticated') this.#keep({ ...this.#kept, wrong: this.#kept.wrong + 1 });
-      if (why === 'too-many-requests') this.#keep({ ...this.#kept, wrong: limits.code.tries });
+      if (why === 'too-many-requests') this.#keep({ ...this.#kept, wrong: codeTries });
       throw error;
     }
     this.#host.restart();
@@ -241,7 +242,12 @@ export class Guests {
 
   async #post<T>(act: GuestAct, body: unknown): Promise<T> {
     const { server, lang } = this.#host;
-    return answerOf<T>(await exchange(server + paths.guest(act), { method: 'POST', body, headers: { 'accept-language': lang }, credentials: 'omit' }));
+    try {
+      return await answerOf<T>(await exchange(server + paths.guest(act), { method: 'POST', body, headers: { 'accept-language': lang }, credentials: 'omit' }));
+    } catch (error) {
+      await learnRare(asFailure(error).code);
+      throw error;
+    }
   }
 }
 

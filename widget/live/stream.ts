@@ -63,6 +63,7 @@ export function openStream({ key, ask, hint: handle, seen, stays }: StreamHost):
     const reader = (body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader();
     for (let text = ''; ; ) {
       const silence = setTimeout(() => void reader.cancel(), patience);
+      // Not left behind: once the stream is let go, nobody hears of what cancelling it comes to.
       const { done, value } = await reader.read().finally(() => clearTimeout(silence));
       if (done) return;
       const blocks = (text + value).split('\n\n');

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import { icon } from './icon.ts';
+import { dotsShape } from './more-icons.ts';
 import type { IconName } from './icon.ts';
 
 export interface MenuItem {
@@ -37,7 +38,7 @@ export class ActionsMenu extends LitElement {
   protected override render(): TemplateResult {
     return html`
       <button class="actions-button" type="button" aria-haspopup="menu" aria-expanded=${this.opened} aria-label=${msg(str`Actions for ${this.about}`)} @click=${this.#toggle} @keydown=${this.#handleButtonKey}>
-        <span class="wide" aria-hidden="true">${msg('Actions')}</span><span class="wide">${icon('down')}</span><span class="narrow">${icon('dots')}</span>
+        <span class="wide" aria-hidden="true">${msg('Actions')}</span><span class="wide">${icon('down')}</span><span class="narrow">${icon(dotsShape)}</span>
       </button>
       ${this.opened ? this.#renderMenu() : nothing}
     `;

@@ -1,10 +1,13 @@
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, unsafeCSS } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
 import type { Article } from '../../server/ticket/wire.ts';
 import { icon } from './icon.ts';
+import { closeShape } from './more-icons.ts';
+import { searchRules } from '../styles/search.ts';
 
 export const answersSheet = css`
+  ${unsafeCSS(searchRules)}
   .answers {
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;
@@ -33,7 +36,7 @@ export function answers(found: readonly Article[], dismiss: () => void): Templat
   if (!found.length) return nothing;
   return html`<section class="answers" aria-labelledby="answers-heading">
     <h3 id="answers-heading">${msg('Perhaps the answer is already there')}</h3>
-    <button class="icon-button" type="button" aria-label=${msg('Hide these suggestions')} @click=${dismiss}>${icon('close')}</button>
+    <button class="icon-button" type="button" aria-label=${msg('Hide these suggestions')} @click=${dismiss}>${icon(closeShape)}</button>
     <ul>
       ${found.map(
         ({ title, url, excerpt }) => html`<li>

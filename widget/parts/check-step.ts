@@ -140,20 +140,20 @@ export interface Waiting {
   readonly due: TemplateResult;
   /** What goes with it and is not there yet; null for none. */
   readonly files: TemplateResult | null;
+  /** That it waits for its files. */
+  readonly sayWaiting: ((title: string) => string) | undefined;
   edit(): void;
   cancel(): void;
   home(): void;
 }
 
 /** Sent by the customer, not yet confirmed: it goes by itself, and may still be changed. */
-export function waitingTicket(title: string, { sending, due, files, edit, cancel, home }: Waiting): TemplateResult {
+export function waitingTicket(title: string, { sending, due, files, sayWaiting, edit, cancel, home }: Waiting): TemplateResult {
   return html`
     <header class="top">
       <h2 part="heading" tabindex="-1">${sending ? msg('Your request is being sent') : msg('Your request is kept here')}</h2>
       <p class="soft">
-        ${files
-          ? msg(str`“${title}” goes by itself as soon as its files have arrived, even if you leave this page and come back later.`)
-          : msg(str`“${title}” could not be sent yet. It goes by itself as soon as the connection is back, even if you leave this page and come back later.`)}
+        ${(files && sayWaiting?.(title)) ?? msg(str`“${title}” could not be sent yet. It goes by itself as soon as the connection is back, even if you leave this page and come back later.`)}
       </p>
     </header>
     ${files ?? ''} ${due}

@@ -5,6 +5,7 @@ import { msg, str } from '@lit/localize';
 import type { SessionView } from '../../server/ticket/wire.ts';
 import { sayMoment } from '../when.ts';
 import { icon } from './icon.ts';
+import { bellShape } from './more-icons.ts';
 
 /** Said before anybody writes: when the team is back, what waits for it, and what does not. `opening`: milliseconds since the epoch. */
 export function closedNotice({ priorities }: SessionView['form'], opening: number, now: string, locale: string): TemplateResult {
@@ -13,7 +14,7 @@ export function closedNotice({ priorities }: SessionView['form'], opening: numbe
   const back = sayMoment(new Date(opening).toISOString(), now, locale);
   const [waiting, running] = [named('business-days'), named('hours')];
   return html`<div class="strip">
-    ${icon('bell')}
+    ${icon(bellShape)}
     <span>
       <b>${msg(str`The team is away at the moment, and back ${back}.`)}</b>
       ${waiting && msg(str`Requests with the priority ${waiting} wait until then.`)}

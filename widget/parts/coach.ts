@@ -7,7 +7,7 @@ import type { Aspect } from '../coaching/description.ts';
 import { findError } from '../coaching/error-text.ts';
 import { mayHoldSecret } from '../coaching/suspicion.ts';
 import { isVague } from '../coaching/title.ts';
-import { limits } from '../../server/ticket/limits.ts';
+import { textLimits } from '../../server/ticket/text-limits.ts';
 import type { Secrets } from '../controllers/secrets.ts';
 import type { Request } from '../request.ts';
 import { icon } from './icon.ts';
@@ -106,17 +106,7 @@ function sayProgress(found: ReadonlySet<Aspect>): string {
   return msg(str`${found.size} of ${aspects.length}. You can send it like this; ${sayMissing(missing)}.`);
 }
 
-/** The empty lines that the checklist is about, to be filled in. */
-export const template = (): string =>
-  [msg('What I do:'), msg('What happens:'), msg('What I expected:'), `${msg('The steps:')}\n1. \n2. \n3. `, msg('The error message:')].join('\n\n');
-
-const example = (): string =>
-  msg(`1. I go to Blog, then New article
-2. I fill in the title “Test”
-3. I click Save
-4. I get an error: “Internal Server Error”
-5. I expected the article to be saved
-Browser: Chrome 120. Project: My Portfolio`);
+const loadExample = () => import('./coach-example.ts');
 
 export interface Coach {
   readonly request: Request;
@@ -128,6 +118,7 @@ export interface Coach {
   change(changes: Partial<Request>): void;
   /** Puts the template into the description, and the keyboard there. */
   insert(text: string): void;
+  complain(text: string): void;
 }
 
 /** Beside the description: what helps to reproduce, ticked as the text contains it. Never red, never in the way. */
@@ -140,13 +131,19 @@ export function coachAside(coach: Coach): TemplateResult | typeof nothing {
       ${aspects.map((aspect) => renderAspect(aspect, found.has(aspect)))}
     </ul>
     <p class="small soft">${sayProgress(found)}</p>
-    <p class="small"><button class="link" type="button" @click=${() => coach.insert(template())}>${msg('Insert these lines')}</button></p>
-    <details class="small">
+    <p class="small"><button class="link" type="button" @click=${() => insert(coach)}>${msg('Insert these lines')}</button></p>
+    <details class="small" @toggle=${(event: Event) => show(event.target as HTMLElement, coach)}>
       <summary>${msg('See an example')}</summary>
-      <p class="soft">${example()}</p>
+      <p class="soft"></p>
     </details>
   </aside>`;
 }
+
+const loadFor = ({ complain }: Coach, use: (code: Awaited<ReturnType<typeof loadExample>>) => void): void =>
+  void loadExample().then(use, () => complain(msg('This part could not be loaded. Please try again; your text is kept.')));
+
+const insert = (coach: Coach): void => loadFor(coach, ({ template }) => coach.insert(template()));
+const show = (details: HTMLElement, coach: Coach): void => loadFor(coach, ({ example }) => details.lastElementChild?.replaceChildren(example()));
 
 const renderAspect = (aspect: Aspect, on: boolean): TemplateResult =>
   html`<li class=${on ? 'on' : ''}>${on ? icon('check') : html`<span class="ring"></span>`}<span>${sayAspect(aspect)}${on ? html`<span class="unseen">, ${msg('present')}</span>` : nothing}</span></li>`;
@@ -161,7 +158,7 @@ export function titleAdvice(coach: Coach): TemplateResult | typeof nothing {
   const better = error && !title.toLowerCase().includes(error.toLowerCase()) ? (vague || !title ? error : `${title}${msg(': ', { id: 'colon' })}${error}`) : null;
   return html`
     ${vague ? renderVague(title, coach.service) : html`<p class="small soft" id="title-hint">${msg(str`The main point, precisely: “${goodTitle(coach.service)}” rather than “Problem”.`)}</p>`}
-    ${better && better.length <= limits.title.max
+    ${better && better.length <= textLimits.title.max
       ? html`<p class="hint-line"><span>${msg(str`“${error}” would tell a lot in the title.`)} <button class="link" type="button" @click=${() => coach.change({ title: better })}>${msg('Put it there')}</button></span></p>`
       : nothing}
   `;

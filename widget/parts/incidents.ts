@@ -4,6 +4,7 @@ import { msg, str } from '@lit/localize';
 import type { IncidentNotice, SessionView } from '../../server/ticket/wire.ts';
 import { sameDay, sayMoment, sayTime } from '../when.ts';
 import { icon } from './icon.ts';
+import { bellShape } from './more-icons.ts';
 
 /** Those of everybody. */
 export const general = ({ incidents }: SessionView): readonly IncidentNotice[] => incidents.filter(({ services }) => !services.length);
@@ -20,7 +21,7 @@ function renderIncident({ title, body, url, since }: IncidentNotice, now: string
 export function incidentNotices(incidents: readonly IncidentNotice[], now: string, locale: string): TemplateResult | typeof nothing {
   if (!incidents.length) return nothing;
   return html`<section class="strip" aria-label=${msg('Ongoing incidents')}>
-    ${icon('bell')}
+    ${icon(bellShape)}
     <div class="said-list">
       ${incidents.map((incident) => renderIncident(incident, now, locale))}
       <p>${msg('We are working on it. You need no ticket, unless your case is different.')}</p>

@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import { nanoid } from 'nanoid';
 import type { SessionView } from '../../server/ticket/wire.ts';
-import { countCharacters } from '../../server/ticket/limits.ts';
+import { countCharacters } from '../../server/ticket/text-limits.ts';
 import { asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
 import type { Drafts } from '../controllers/drafts.ts';
@@ -13,7 +13,7 @@ import { secretsFor } from '../controllers/secrets.ts';
 import './attachment-field.ts';
 import type { Files } from './attachment-field.ts';
 import { icon } from './icon.ts';
-import { inlineFailure } from './states.ts';
+import { inlineFailure, rareWords, sayFailure } from './states.ts';
 
 /** What is kept while it is being written: the text, and the key that makes sending it twice harmless. */
 interface Kept {
@@ -211,7 +211,7 @@ export class MessageBox extends LitElement {
     const count = countCharacters(body);
     const stuck = this.limits && this.outbox?.uploads?.isStuck(this.form, this.limits);
     this.problem = stuck
-      ? msg('A file could not be taken: remove it, or try it again.')
+      ? (this.outbox?.uploads?.sayStuck() ?? '')
       : !count
         ? msg('Write a few words first.')
         : count > this.max
@@ -229,7 +229,7 @@ export class MessageBox extends LitElement {
     }
     this.#key = nanoid();
     this.#keep();
-    this.problem = msg('An earlier version of this text has already arrived, see above. Send this one too if it adds something.');
+    this.problem = rareWords()?.sayArrivedBefore() ?? sayFailure(code);
     this.dispatchEvent(new Event('already-sent', { bubbles: true }));
   }
 

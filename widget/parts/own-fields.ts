@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
-import { limits } from '../../server/ticket/limits.ts';
+import { textLimits } from '../../server/ticket/text-limits.ts';
 import type { FieldView } from '../../server/ticket/wire.ts';
 import type { Request } from '../request.ts';
 
@@ -41,7 +41,7 @@ function renderField(step: OwnFields, field: FieldView): TemplateResult {
           <option value="" ?selected=${!text}>${msg('Please choose')}</option>
           ${field.options.map((option) => html`<option value=${option.id} ?selected=${option.id === text}>${option.label}</option>`)}
         </select>`
-      : html`<input id=${id} class="input" maxlength=${limits.field.max} aria-describedby=${described.describedby} aria-invalid=${described.invalid} aria-required=${field.required} .value=${text} @input=${(event: InputEvent) => set((event.target as HTMLInputElement).value)} />`}
+      : html`<input id=${id} class="input" maxlength=${textLimits.field.max} aria-describedby=${described.describedby} aria-invalid=${described.invalid} aria-required=${field.required} .value=${text} @input=${(event: InputEvent) => set((event.target as HTMLInputElement).value)} />`}
     ${problem}${hint}
   </div>`;
 }

@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { localized, msg } from '@lit/localize';
-import { limits } from '../../server/ticket/limits.ts';
+import { textLimits } from '../../server/ticket/text-limits.ts';
 import { asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
 import { inlineFailure } from './states.ts';
@@ -90,7 +90,7 @@ export class Rating extends LitElement {
     return html`
       <label class="field">
         <span class="label">${msg('Anything to add? (optional)')}</span>
-        <textarea class="input" maxlength=${limits.comment.max} .value=${this.comment} @input=${this.#handleComment}></textarea>
+        <textarea class="input" maxlength=${textLimits.comment.max} .value=${this.comment} @input=${this.#handleComment}></textarea>
       </label>
       ${inlineFailure(this.failure)}
       <button class="button" type="button" aria-disabled=${this.busy} @click=${() => void this.#send()}>${msg('Send my opinion')}</button>

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import { icon } from './icon.ts';
+import { searchShape } from './more-icons.ts';
 import type { Item, Pick, Search } from './pick-one.ts';
 
 /** How many more are shown at a time: the rest is not even drawn. */
@@ -52,7 +53,7 @@ export function searchable<T extends Item>(of: Searchable<T>): TemplateResult {
   return html`
     ${items.length > few
       ? html`<label class="search">
-          <span class="unseen">${of.label}</span>${icon('search')}
+          <span class="unseen">${of.label}</span>${icon(searchShape)}
           <input class="input" type="search" autocomplete="off" .value=${search.text} placeholder=${of.label} @keydown=${handleKey} @input=${(event: InputEvent) => change({ text: (event.target as HTMLInputElement).value, shown: 0 })} />
         </label>`
       : nothing}

@@ -5,6 +5,7 @@ import { msg, str } from '@lit/localize';
 import { findSecrets } from '../coaching/secrets.ts';
 import type { Secret } from '../coaching/secrets.ts';
 import { icon } from './icon.ts';
+import { lockShape } from './more-icons.ts';
 
 export { findSecrets };
 
@@ -36,7 +37,7 @@ export function secretWarning({ text, kept, replace, keep }: SecretWarning): Tem
   if (!first) return nothing;
   const masked = () => replace(found.toReversed().reduce((masked, { start, end }) => `${masked.slice(0, start)}•••${masked.slice(end)}`, text));
   return html`<div class="strip secret" role="status">
-    ${icon('lock')}
+    ${icon(lockShape)}
     <span>
       ${msg(str`This seems to contain ${saySecret(first.kind)}. The team never needs it.`)}
       <button class="link" type="button" @click=${masked}>${msg('Mask it')}</button> · <button class="link" type="button" @click=${keep}>${msg('Leave it in')}</button>

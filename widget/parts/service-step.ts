@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
-import { limits } from '../../server/ticket/limits.ts';
+import { textLimits } from '../../server/ticket/text-limits.ts';
 import type { ServiceView, SessionView } from '../../server/ticket/wire.ts';
 import type { Extras } from '../app.ts';
 import { fewOrders } from '../many.ts';
@@ -130,7 +130,7 @@ function renderUnlisted(step: ServiceStep): TemplateResult {
   };
   return html`<label class="field">
       <span class="label">${msg('Order number or reference (optional)')}</span>
-      <input class="input" name="order" maxlength=${limits.orderReference.max} .value=${request.orderReference} @input=${(event: InputEvent) => step.choose({ orderReference: (event.target as HTMLInputElement).value, order: null })} />
+      <input class="input" name="order" maxlength=${textLimits.orderReference.max} .value=${request.orderReference} @input=${(event: InputEvent) => step.choose({ orderReference: (event.target as HTMLInputElement).value, order: null })} />
     </label>
     <button class="button primary" type="button" @click=${goOn}>${msg('Go on')}</button>`;
 }

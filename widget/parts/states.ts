@@ -22,6 +22,20 @@ export function failureState(title: string, text: string, retry: () => void, ext
   </div>`;
 }
 
+type Rare = typeof import('./rare.ts');
+let rare: Rare | null = null;
+const loadRare = () => import('./rare.ts');
+const usual: readonly FailureCode[] = ['offline', 'unreachable', 'unauthenticated', 'internal'];
+
+/** What few people are ever told comes with the failure: to be awaited before it is told. Null where it does not come. */
+export async function learnRare(code: FailureCode): Promise<Rare | null> {
+  if (!rare && !usual.includes(code)) rare = await loadRare().catch(() => null);
+  return rare;
+}
+
+/** Once a failure that has such words has been told. */
+export const rareWords = (): Rare | null => rare;
+
 /** Why something could not be done, in one plain sentence or two; never a code. */
 export function sayFailure(code: FailureCode): string {
   switch (code) {
@@ -31,37 +45,8 @@ export function sayFailure(code: FailureCode): string {
       return msg('The support server does not answer. Nothing is lost: what you wrote is kept here.');
     case 'unauthenticated':
       return msg('Your session has ended. What you wrote is kept here; sign in again to go on.');
-    case 'code-required':
-      return msg('A link of a mail is for reading. To write, ask for a code below.');
-    case 'too-many-requests':
-      return msg('That was a lot at once. Wait a moment, then try again: nothing is lost.');
-    case 'read-only':
-    case 'draining':
-      return msg('The support server is being looked after for a moment. Nothing is lost: try again shortly.');
-    case 'in-flight':
-      return msg('Your request is already on its way. Try again in a moment to see it.');
-    case 'not-found':
-      return msg('We cannot find this ticket. It may belong to another account.');
-    case 'ticket-closed':
-      return msg('This ticket has been closed in the meantime. You can reopen it.');
-    case 'already-closed':
-      return msg('This ticket is already closed.');
-    case 'not-closed':
-      return msg('This ticket is already open again.');
-    case 'reopen-window-passed':
-      return msg('This ticket can no longer be reopened. Please open a new one: mention this number in it.');
-    case 'already-thanked':
-      return msg('Your thanks have already arrived.');
-    case 'already-rated':
-      return msg('You have already rated this answer.');
-    case 'idempotency-key-reused':
-      return msg('An earlier version of this was already sent, perhaps from another window: see your open tickets. Send this one too if it adds something.');
-    case 'file-lost':
-      return msg('One of its files could not be taken: remove it, or add it again.');
-    case 'too-large':
-      return msg('This is more text than we can take at once. Please shorten it.');
     default:
-      return msg('Something went wrong on our side. Nothing is lost: please try again.');
+      return rare?.sayFailure(code) ?? msg('Something went wrong on our side. Nothing is lost: please try again.');
   }
 }
 
@@ -77,19 +62,6 @@ export function sessionFailed(code: FailureCode, retry: () => void): TemplateRes
 /** Browsers remember a script that did not come: asking for it once more would change nothing. */
 export function brokenScreen(): TemplateResult {
   return failureState(msg('This page could not be loaded'), msg('The connection was cut on the way. Nothing is lost.'), () => location.reload(), nothing, msg('Reload the page'));
-}
-
-export function signedOut(ended: boolean, signIn: () => void): TemplateResult {
-  return html`<div class="state">
-    ${icon('leave')}
-    <h2 part="heading" tabindex="-1">${ended ? msg('Your session has ended') : msg('Sign in to reach us')}</h2>
-    <p class="soft">
-      ${ended
-        ? msg('Sign in again to go on. What you had begun to write is kept on this device, and nobody else sees it.')
-        : msg('Your tickets and our answers are shown once you are signed in.')}
-    </p>
-    <button class="button primary" type="button" @click=${signIn}>${ended ? msg('Sign in again') : msg('Sign in')}</button>
-  </div>`;
 }
 
 /** A failure beside the control that caused it. */

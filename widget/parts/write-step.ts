@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { Article, SessionView } from '../../server/ticket/wire.ts';
 import type { Extras } from '../app.ts';
-import { limits } from '../../server/ticket/limits.ts';
+import { textLimits } from '../../server/ticket/text-limits.ts';
 import { fieldsOf, promisedBy, serviceOf } from '../request.ts';
 import type { FieldProblem, Request } from '../request.ts';
 import { coachAside, coachSheet, isReproducible, titleAdvice } from './coach.ts';
@@ -127,7 +127,7 @@ export interface WriteStep {
 }
 
 function sayProblem({ path, code, count }: FieldProblem): string {
-  const { min, max } = path === 'title' || path === 'description' ? limits[path] : { min: 0, max: 0 };
+  const { min, max } = path === 'title' || path === 'description' ? textLimits[path] : { min: 0, max: 0 };
   if (path === 'title') {
     if (code === 'required') return msg('Give your request a title, so that it reaches the right person.');
     if (code === 'too-short') return msg(str`A title takes at least ${min} characters: what does not work, and where?`);

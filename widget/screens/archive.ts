@@ -1,9 +1,9 @@
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, unsafeCSS } from 'lit';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import type { ArchivedTicketItem, ArchivePage } from '../../server/ticket/wire.ts';
-import { limits } from '../../server/ticket/limits.ts';
+import { textLimits } from '../../server/ticket/text-limits.ts';
 import type { ArchiveQuery } from '../api.ts';
 import { asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
@@ -11,11 +11,13 @@ import { archivedTicket } from '../parts/archived-ticket.ts';
 import type { ArchivedFile } from '../parts/archived-ticket.ts';
 import { conversationSheet } from '../parts/conversation.ts';
 import { icon } from '../parts/icon.ts';
+import { searchShape } from '../parts/more-icons.ts';
 import { bones, failureState, inlineFailure, sayFailure } from '../parts/states.ts';
 import { saveFile } from '../save-file.ts';
 import { rows } from '../styles/rows.ts';
 import { sayDay } from '../when.ts';
 import { Screen } from './screen.ts';
+import { searchRules } from '../styles/search.ts';
 
 type Sort = NonNullable<ArchiveQuery['sort']>;
 type Opened = Parameters<typeof archivedTicket>[0];
@@ -30,6 +32,7 @@ const typingPause = 250;
 @localized()
 export class ArchiveScreen extends Screen {
   static override readonly sheet: CSSResult = css`
+    ${unsafeCSS(searchRules)}
     ${conversationSheet} ${rows} .old > li {
       display: grid;
       grid-template-columns: auto minmax(0, 1fr);
@@ -127,8 +130,8 @@ export class ArchiveScreen extends Screen {
     const option = (value: Sort, words: string) => html`<option value=${value} ?selected=${this.sort === value}>${words}</option>`;
     return html`
       <label class="search">
-        <span class="unseen">${label}</span>${icon('search')}
-        <input class="input" type="search" .value=${this.search} maxlength=${limits.search.max} placeholder=${label} @input=${this.#handleSearch} />
+        <span class="unseen">${label}</span>${icon(searchShape)}
+        <input class="input" type="search" .value=${this.search} maxlength=${textLimits.search.max} placeholder=${label} @input=${this.#handleSearch} />
       </label>
       ${count > 1
         ? html`<label class="order">
@@ -147,7 +150,7 @@ export class ArchiveScreen extends Screen {
     const found = [...pages.values()].reduce((sum, { total }) => sum + total, 0);
     if (!found)
       return html`<div class="state" role="status">
-        ${icon('search')}
+        ${icon(searchShape)}
         <p class="soft">${msg(str`No old ticket speaks of “${this.search}”.`)}</p>
         <button class="link" type="button" @click=${() => this.#searchFor('')}>${msg('Show all again')}</button>
       </div>`;
@@ -209,7 +212,7 @@ export class ArchiveScreen extends Screen {
   }
 
   #followUp({ id, brand, number, subject }: Opened): void {
-    this.app.go({ view: 'new', prefill: { title: subject.slice(0, limits.title.max), followUpOf: id, followUpLabel: `${brand.label} ${number}` } });
+    this.app.go({ view: 'new', prefill: { title: subject.slice(0, textLimits.title.max), followUpOf: id, followUpLabel: `${brand.label} ${number}` } });
   }
 
   async #download(ticket: string, { id, name }: ArchivedFile): Promise<void> {

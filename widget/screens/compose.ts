@@ -26,6 +26,7 @@ import { noSearch } from '../parts/pick-one.ts';
 import type { Search } from '../parts/pick-one.ts';
 import { serviceSheet, serviceStep } from '../parts/service-step.ts';
 import type { OrderSearch } from '../parts/service-step.ts';
+import { rareWords, sayFailure } from '../parts/states.ts';
 import { factsSheet } from '../parts/ticket-facts.ts';
 import { planned, writeSheet, writeStep } from '../parts/write-step.ts';
 import type { WriteStep } from '../parts/write-step.ts';
@@ -46,7 +47,6 @@ interface Kept {
 }
 
 // Not within the class: TypeScript would leave the extension as it is.
-const loadClosed = () => import('../parts/closed-notice.ts');
 const loadSimilar = () => import('../parts/similar-ticket.ts');
 
 const draftName = newDraft;
@@ -84,8 +84,6 @@ export class ComposeScreen extends Screen {
   @state() private spoken = '';
 
   #answers: AnswersController | null = null;
-  /** What says that the team is away, while it is. */
-  #closed: typeof import('../parts/closed-notice.ts') | null = null;
   #key = nanoid();
   /** What waits has left the outbox, and its ticket is being asked for. */
   #asking = false;
@@ -109,10 +107,9 @@ export class ComposeScreen extends Screen {
   /** Help articles come with code of their own. */
   #equip(): void {
     const { extras } = this.app;
-    if (!this.#closed && this.#opening) void loadClosed().then((code) => ((this.#closed = code), this.requestUpdate()), () => undefined);
     if (!extras || this.#answers) return;
     adopt(this, extras.answersSheet);
-    this.#answers = new extras.AnswersController(this, () => (this.spoken = msg('Help pages that may answer are listed after the description.')));
+    this.#answers = new extras.AnswersController(this, (text) => (this.spoken = text));
   }
 
   protected override updated(): void {
@@ -138,13 +135,10 @@ export class ComposeScreen extends Screen {
     }
   }
 
-  get #opening(): number | null {
-    return opensAt(Date.parse(this.now), this.app.session.form.openDays);
-  }
-
-  #renderClosed(): TemplateResult | undefined {
-    const { session, locale } = this.app;
-    return this.#opening ? this.#closed?.closedNotice(session.form, this.#opening, this.now, locale) : undefined;
+  #renderClosed(): TemplateResult | null | undefined {
+    const { session, locale, closed } = this.app;
+    const opening = closed && opensAt(Date.parse(this.now), session.form.openDays);
+    return opening ? closed.closedNotice(session.form, opening, this.now, locale) : null;
   }
 
   #renderTop(backLabel: string, back: () => void, heading: string, lead: string | null = null): TemplateResult {
@@ -276,6 +270,7 @@ export class ComposeScreen extends Screen {
     return waitingTicket(entry.ticket.title, {
       sending: outbox.sending === entry.key,
       files: waitingFiles(this.app, entry.key),
+      sayWaiting: outbox.uploads?.sayWaiting,
       due: planned(entry.request, session, this.now, locale),
       edit: () => this.#takeBack(entry, true),
       cancel: () => this.#takeBack(entry, false),
@@ -489,7 +484,7 @@ export class ComposeScreen extends Screen {
     this.problems = known.length ? problemsOf(this.request, this.app.session.form) : [];
     if (known[0]) return this.#goTo('write', known[0].path);
     this.#goTo('service');
-    this.app.notify(msg('Part of the form has changed meanwhile: please choose once more. Your text is kept.'), 'problem');
+    this.app.notify(rareWords()?.sayFormChanged() ?? sayFailure(failure.code), 'problem');
   }
 
   /**
@@ -524,7 +519,7 @@ export class ComposeScreen extends Screen {
       this.app.emit(new TicketEvent('ticket-created', ticket));
       this.app.refresh();
       this.app.go({ view: 'ticket', ticket: `${ticket.number}` });
-      this.app.notify(msg(str`Your request had already arrived: it is ticket #${ticket.number}. What you changed since is ready to be sent as a message.`));
+      this.app.notify(rareWords()?.sayArrived(ticket.number) ?? `#${ticket.number}`);
     } catch (error) {
       const { code } = asFailure(error);
       // Sent from another window, with another text than any this one knows: what stands here is a request of its own.

@@ -1,10 +1,10 @@
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, unsafeCSS } from 'lit';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import { nanoid } from 'nanoid';
 import type { TicketItem, TicketPage } from '../../server/ticket/wire.ts';
-import { limits } from '../../server/ticket/limits.ts';
+import { textLimits } from '../../server/ticket/text-limits.ts';
 import { asFailure } from '../http.ts';
 import type { ListQuery } from '../api.ts';
 import type { FailureCode } from '../http.ts';
@@ -15,11 +15,14 @@ import '../parts/confirm-dialog.ts';
 import type { ConfirmDialog } from '../parts/confirm-dialog.ts';
 import { priority, serviceLabel, status } from '../parts/facts.ts';
 import { icon } from '../parts/icon.ts';
+import { bellShape, searchShape } from '../parts/more-icons.ts';
 import { renderRows } from '../parts/keyed-rows.ts';
 import { smallPromise } from '../parts/promise-line.ts';
 import { ticketLink } from '../parts/ticket-link.ts';
 import { bones, failureState, inlineFailure, sayFailure } from '../parts/states.ts';
-import { floating } from '../styles/floating.ts';
+import { dialog } from '../styles/dialog.ts';
+import { menu } from '../styles/menu.ts';
+import { searchRules } from '../styles/search.ts';
 import { rows } from '../styles/rows.ts';
 import { sayDay, sayMoment } from '../when.ts';
 import { Screen } from './screen.ts';
@@ -34,7 +37,7 @@ const typingPause = 200;
 @customElement('support-ticket-list')
 @localized()
 export class ListScreen extends Screen {
-  static override readonly sheet: CSSResult = css`${floating} ${rows}`;
+  static override readonly sheet: CSSResult = css`${dialog} ${menu} ${rows} ${unsafeCSS(searchRules)}`;
 
   @property({ attribute: false }) listed: 'open' | 'closed' = 'open';
 
@@ -102,8 +105,8 @@ export class ListScreen extends Screen {
     return html`
       <div class="tools">
         <label class="search">
-          <span class="unseen">${msg('Search for a word or a number')}</span>${icon('search')}
-          <input class="input" type="search" .value=${this.search} maxlength=${limits.search.max} placeholder=${msg('Search for a word or a number')} @input=${this.#handleSearch} />
+          <span class="unseen">${msg('Search for a word or a number')}</span>${icon(searchShape)}
+          <input class="input" type="search" .value=${this.search} maxlength=${textLimits.search.max} placeholder=${msg('Search for a word or a number')} @input=${this.#handleSearch} />
         </label>
         <button class="button primary" type="button" @click=${() => this.app.go({ view: 'new' })}>${icon('plus')}${msg('Open a ticket')}</button>
       </div>
@@ -192,7 +195,7 @@ export class ListScreen extends Screen {
 
   #renderNothingFound(): TemplateResult {
     return html`<div class="state" role="status">
-      ${icon('search')}
+      ${icon(searchShape)}
       <p class="soft">${msg(str`No ticket here speaks of “${this.search}”.`)}</p>
       <button class="link" type="button" @click=${() => this.#searchFor('')}>${msg('Show all again')}</button>
     </div>`;
@@ -216,7 +219,7 @@ export class ListScreen extends Screen {
     const items: MenuItem[] = [
       { icon: 'message', label: msg('Read and answer'), act: () => this.app.go({ view: 'ticket', ticket: `${ticket.number}` }) },
     ];
-    if (ticket.ball === 'team') items.push({ icon: 'bell', label: msg('Ask for news'), unavailable: soon, act: () => void this.#nudge(ticket) });
+    if (ticket.ball === 'team') items.push({ icon: bellShape, label: msg('Ask for news'), unavailable: soon, act: () => void this.#nudge(ticket) });
     if (ticket.can.close) items.push({ icon: 'check', label: msg('Close the ticket…'), apart: true, act: () => void this.#askToClose(ticket) });
     return items;
   }

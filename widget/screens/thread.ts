@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import { nanoid } from 'nanoid';
 import type { TicketView } from '../../server/ticket/wire.ts';
-import { limits } from '../../server/ticket/limits.ts';
+import { textLimits } from '../../server/ticket/text-limits.ts';
 import { areThere, idsOf, outForm } from '../controllers/held-files.ts';
 import { replyDraft } from '../controllers/open-outbox.ts';
 import { isPassing } from '../controllers/patience.ts';
@@ -24,9 +24,9 @@ import { queuedReplies } from '../parts/queued.ts';
 import { promiseLine } from '../parts/promise-line.ts';
 import '../parts/rating.ts';
 import { ratingSheet } from '../parts/rating.ts';
-import { bones, failureState, sayFailure } from '../parts/states.ts';
+import { bones, failureState, rareWords, sayFailure } from '../parts/states.ts';
 import { factsSheet, foldedFacts, sideFacts } from '../parts/ticket-facts.ts';
-import { floating } from '../styles/floating.ts';
+import { dialog } from '../styles/dialog.ts';
 import { sayMoment } from '../when.ts';
 import { Screen } from './screen.ts';
 
@@ -84,7 +84,7 @@ const layout = css`
 @customElement('support-ticket-thread')
 @localized()
 export class ThreadScreen extends Screen {
-  static override readonly sheet: CSSResult = css`${floating} ${conversationSheet} ${filesSheet} ${factsSheet} ${messageBoxSheet} ${ratingSheet} ${layout}`;
+  static override readonly sheet: CSSResult = css`${dialog} ${conversationSheet} ${filesSheet} ${factsSheet} ${messageBoxSheet} ${ratingSheet} ${layout}`;
 
   /** Identifier or number. */
   @property({ attribute: false }) wanted = '';
@@ -183,7 +183,7 @@ export class ThreadScreen extends Screen {
         .outbox=${this.app.outbox}
         .limits=${this.app.session.form.limits.attachment}
         .locale=${this.app.locale}
-        .max=${limits.message.max}
+        .max=${textLimits.message.max}
         .label=${name ? msg(str`Your answer to ${name}`) : msg('Add something')}
         .button=${msg('Send')}
         .send=${(body: string, key: string) => this.#reply(ticket, body, key)}
@@ -222,7 +222,7 @@ export class ThreadScreen extends Screen {
       <support-ticket-message-box
         .drafts=${this.app.drafts}
         .form=${`reopen-${ticket.id}`}
-        .max=${limits.reason.max}
+        .max=${textLimits.reason.max}
         .label=${msg('Why reopen it?')}
         .hint=${msg('Required. Your explanation will be part of the conversation.')}
         .button=${msg('Reopen the ticket')}
@@ -246,7 +246,7 @@ export class ThreadScreen extends Screen {
     return html`<support-ticket-message-box
       .drafts=${this.app.drafts}
       .form=${`thank-${ticket.id}`}
-      .max=${limits.reason.max}
+      .max=${textLimits.reason.max}
       .label=${msg('Your thanks')}
       .hint=${msg('The ticket stays closed.')}
       .button=${msg('Send my thanks')}
@@ -313,7 +313,7 @@ export class ThreadScreen extends Screen {
       const { code, retryAt } = asFailure(error);
       if (code !== 'too-soon') this.app.failed(code);
       const when = retryAt && sayMoment(retryAt, this.now, this.app.locale);
-      this.app.notify(code === 'too-soon' && when ? msg(str`The team already has your message. You can ask for news again from ${when} on.`) : sayFailure(code), 'problem');
+      this.app.notify((code === 'too-soon' && when && rareWords()?.sayTooSoon(when)) || sayFailure(code), 'problem');
     }
   }
 

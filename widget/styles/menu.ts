@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
-/** What lies above the page: the actions menu and the dialogs. */
-export const floating = css`
+/** A button with what can be done, and the menu that lies above the page. */
+export const menu = css`
   .actions-button {
     display: inline-flex;
     align-items: center;
@@ -69,25 +69,5 @@ export const floating = css`
     border-block-start: 1px solid var(--line);
     border-radius: 0 0 var(--radius) var(--radius);
     margin-block-start: 4px;
-  }
-  .dialog {
-    inline-size: calc(100vw - 32px);
-    max-inline-size: 420px;
-    padding: 20px;
-    border: 1px solid var(--line);
-    border-radius: var(--radius);
-    background: var(--float);
-    color: inherit;
-    box-shadow: var(--shadow);
-  }
-  .dialog[open] {
-    display: grid;
-    gap: 16px;
-  }
-  .dialog::backdrop {
-    background: rgb(0 0 0 / 0.32);
-  }
-  .dialog .bar {
-    gap: 8px;
   }
 `;

@@ -1,0 +1,6 @@
+/** A field to search with. A text that the bundle puts where it is needed: no journey searches. */
+export const searchRules =
+  '.search{position:relative;flex:1;min-inline-size:160px;}' +
+  '.search .icon{position:absolute;inset-block-start:calc(50% - 10px);inset-inline-start:12px;color:var(--ink-2);pointer-events:none;}' +
+  '.search .input{padding-inline-start:40px;}' +
+  '.search .input::-webkit-search-cancel-button{appearance:none;}';
