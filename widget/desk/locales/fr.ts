@@ -563,6 +563,7 @@
 'sb95d14bf0adba0fe': `Une demi-heure avant l’échéance d’une promesse`,
 'sb99f82d8a7818d61': `Une première version était déjà partie, peut-être d’une autre fenêtre : voyez vos tickets ouverts. Envoyez aussi celle-ci si elle apporte quelque chose.`,
 'sb9c482c1607fa474': `Revenir aux files`,
+'sba37caf0ff9b0b4b': str`L’équipe est absente en ce moment ; elle revient ${0}.`,
 'sbacfcc01a5106ae8': `Les tickets urgents, à toute heure`,
 'sbae10d2958ee8d26': `Un problème est survenu de notre côté. Rien n’est perdu : réessayez, s’il vous plaît.`,
 'sbaee9badc2094f2e': `Plus personne ici ne porte ce nom ou cette adresse.`,
@@ -690,6 +691,7 @@
 'se0cc72ae6c7d4168': `Télécharger les tickets (CSV)`,
 'se0fe559a483e9df8': `Votre compte ne le permet pas.`,
 'se133d37536ccf661': `Garder la note`,
+'se181833b483da341': str`Celles de priorité ${0} sont suivies jour et nuit.`,
 'se1a0951856896cfb': `créés`,
 'se1a34a6fed28411a': `Invité, sans compte sur le site`,
 'se1abdafab575d5e8': `Ce que vous annoncez est montré à tous les clients concernés, tout de suite et jusqu’à la fin de l’incident.`,
@@ -709,6 +711,7 @@
 'se5af70ff15e0e21f': str`tenues : ${0}`,
 'se602207d9e1d44b0': str`${0} a noté notre aide, ${1}.`,
 'se699a409eeb6ffe0': str`en ${0}`,
+'se7799e88c2dae2f6': str`Les demandes de priorité ${0} attendent son retour.`,
 'se7e1ababbc4868b8': str`${0} secondes`,
 'se80f8e53e8b39f54': `partagée avec l’équipe`,
 'se87b30a62af9f12c': `Commandes`,
@@ -769,8 +772,5 @@
 'status-open': `Ouvert`,
 'tab-closed': `Clos`,
 'view-late': `En retard`,
-'sba37caf0ff9b0b4b': str`The team is away at the moment, and back ${0}.`,
-'se7799e88c2dae2f6': str`Requests with the priority ${0} wait until then.`,
-'se181833b483da341': str`Those with the priority ${0} run day and night.`,
     };
   
