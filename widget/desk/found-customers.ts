@@ -55,12 +55,14 @@ export class FoundCustomers implements ReactiveController {
     this.#asking?.abort();
   }
 
-  /** The newest words win; without any, or where it fails, nobody is shown. */
-  async look(words: string): Promise<void> {
+  /** The newest words win, for `pause` milliseconds before they are asked for too; without any, or where it fails, nobody is shown. */
+  async look(words: string, pause: number): Promise<void> {
     this.#asking?.abort();
     const { signal } = (this.#asking = new AbortController());
     // A number is a ticket's; a single letter means everybody.
     const asks = words.trim().length > 1 && !/^#?\d+$/.test(words.trim());
+    if (asks) await new Promise((resolve) => setTimeout(resolve, pause));
+    if (signal.aborted) return;
     const found = asks ? await this.#api().customers(words.trim(), shown, signal).catch(() => null) : null;
     if (signal.aborted) return;
     this.#found = found;

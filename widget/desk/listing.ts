@@ -53,12 +53,14 @@ export class Listing implements ReactiveController {
     return this.#cursor !== null && !this.stale;
   }
 
-  /** Another question: from its beginning. */
-  async startOver(): Promise<void> {
+  /** Another question: from its beginning. `pause`: milliseconds in which the next may still take its place. */
+  async startOver(pause = 0): Promise<void> {
     this.stale = this.items !== null;
     this.failure = null;
     this.#host.requestUpdate();
-    await this.#read(pageSize);
+    const { signal } = this.#begin();
+    if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
+    if (!signal.aborted) await this.#read(pageSize);
   }
 
   /** The same question, for as much as is shown; and what is counted. */

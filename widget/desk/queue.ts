@@ -63,6 +63,9 @@ export const queueSheet: CSSResult = css`
   }
 `;
 
+/** Milliseconds: keys that come faster than this are no question each. Nobody notices so little. */
+const keyPause = 60;
+
 /** The queue: what waits for whom, ordered by promise, seen through a view, filters and words. */
 @customElement('support-desk-queue')
 @localized()
@@ -260,8 +263,9 @@ export class Queue extends LitElement {
   #startOver(): void {
     this.#window.reset();
     this.list?.scrollTo(0, 0);
-    void this.#listing.startOver();
-    void this.#people.look(this.#looking.now.words);
+    const { words } = this.#looking.now;
+    void this.#listing.startOver(words ? keyPause : 0);
+    void this.#people.look(words, keyPause);
   }
 
   #clearWords(): void {
@@ -285,7 +289,7 @@ export class Queue extends LitElement {
     void this.refresh();
   };
 
-  /** Asked at once: the newest words win, whatever is still under way. */
+  /** The newest words win, whatever is still under way. */
   readonly #handleSearch = (event: InputEvent): void => {
     const { value } = event.target as HTMLInputElement;
     // A space alone is no search yet.
