@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
 import { launch, openTab } from '../helpers/browser.ts';
+import { always } from '../helpers/hours.ts';
 import { startTestServer } from '../helpers/server.ts';
 import type { TestServer } from '../helpers/server.ts';
 
@@ -12,7 +13,7 @@ let browser: Browser;
 let server: TestServer;
 before(async () => {
   browser = await launch();
-  server = await startTestServer({ origins: [new URL(site).origin] });
+  server = await startTestServer({ origins: [new URL(site).origin], config: { site: { name: 'Shop' }, hours: always } });
 });
 after(async () => {
   await browser.close();

@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
 import { launch, openTab } from '../helpers/browser.ts';
+import { always } from '../helpers/hours.ts';
 import { startTestServer } from '../helpers/server.ts';
 import type { TestServer } from '../helpers/server.ts';
 
@@ -17,9 +18,6 @@ interface Weight {
 }
 
 const counted = (await import(new URL('../../../.ci/weight.mjs', import.meta.url).href)) as Weight;
-
-/** Else a journey at night would carry a notice more. */
-const always = { week: Object.fromEntries(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [day, ['00:00-24:00']])) };
 
 let browser: Browser;
 let server: TestServer;
