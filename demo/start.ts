@@ -107,6 +107,7 @@ The desk, where the team answers: ${support}/desk
   e-mail    ${desk.email}
   password  ${desk.password}
 Every mail it sends is at ${site}/mailbox.
+Whoever has no account gets in with a code by e-mail: ${support}/
 
 ${past === 'seeded' ? 'The demo begins anew' : 'The demo goes on where it was'}; its data is in ${root} (npm start -- --reset forgets it).
 Ctrl-C stops it.`);
