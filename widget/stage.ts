@@ -27,11 +27,10 @@ let out: Awaited<ReturnType<typeof loadSignedOut>> | null = null;
 
 /** Null: the server lets nobody in without an account of the site. */
 export async function openGuests(host: GuestHost): Promise<Guests | null> {
-  // What is shown where there are none is there before the answer is.
-  const [entrance] = await Promise.all([
-    exchange(host.server + paths.entrance, { headers: { 'accept-language': host.lang }, credentials: 'omit' }).then((answer) => answerOf<EntranceView>(answer)),
-    loadSignedOut().then((code) => (out = code)),
-  ]);
+  // What is shown where there are none, and where nobody answers, is there before that is known.
+  const words = loadSignedOut().then((code) => (out = code), () => null);
+  const answer = exchange(host.server + paths.entrance, { headers: { 'accept-language': host.lang }, credentials: 'omit' }).finally(() => words);
+  const entrance = await answerOf<EntranceView>(await answer);
   return entrance.guests ? new (await import('./guest/guests.ts')).Guests(host, entrance) : null;
 }
 

@@ -27,9 +27,10 @@ interface Visit {
   readonly complaints: readonly string[];
 }
 
+/** `sub`: who is signed in; empty for nobody. `missing`: what of the server does not come. */
 async function visit(sub: string, missing = 'nothing'): Promise<Visit> {
   const { page, complaints } = await openTab(browser);
-  const token = await server.token(sub);
+  const token = sub && (await server.token(sub));
   const asked = new Set<string>();
   await page.setRequestInterception(true);
   page.on('request', (request) => {
@@ -71,6 +72,13 @@ describe('a page with a launcher', () => {
     const { page } = await visit('launcher-missing', '/chunks/inside-');
     await (await button(page))?.click();
     await says(page, 'Reload the page');
+    await page.close();
+  });
+
+  it('asks whoever is not signed in to do so, also where nobody says who else is let in', { timeout: 30_000 }, async () => {
+    const { page } = await visit('', '/entrance');
+    await (await button(page))?.click();
+    await says(page, 'Sign in to reach us');
     await page.close();
   });
 
