@@ -210,6 +210,8 @@ const asModules = (entry: Readonly<Record<string, string>>): BuildEnvironmentOpt
   reportCompressedSize: false,
   lib: { entry, formats: ['es'] },
   rolldownOptions: {
+    // How long plugins take is nothing that somebody who starts the demo has to read.
+    checks: { pluginTimings: false },
     optimization: { inlineConst: { mode: 'all', pass: 2 } },
     output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', codeSplitting: { groups } },
   },
