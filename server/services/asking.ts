@@ -1,18 +1,10 @@
 /** What the desk asks of its tickets, in a list as in a view that somebody keeps. */
-import type { StaffAccount, TicketQuery } from '../store/store.ts';
-import type { Priority, Status } from '../ticket/model.ts';
+import type { SavedQuery, StaffAccount, TicketQuery } from '../store/store.ts';
 import { instant, soonLate } from '../ticket/promise.ts';
 
-/** What is left out does not matter. Among the assignees `me` is whoever asks, `none` nobody. */
-export interface DeskFilters {
-  readonly status?: readonly Status[] | undefined;
-  readonly priority?: readonly Priority[] | undefined;
-  readonly service?: readonly string[] | undefined;
-  readonly assignee?: readonly string[] | undefined;
-  readonly tag?: string | undefined;
-  readonly ball?: 'team' | 'customer' | undefined;
-  readonly late?: 'true' | 'false' | 'soon' | '1' | '0' | undefined;
-  readonly q?: string | undefined;
+/** As views keep them; an address may also say `1` and `0`. */
+export interface DeskFilters extends Omit<SavedQuery, 'late'> {
+  readonly late?: SavedQuery['late'] | '1' | '0';
 }
 
 /** `now` in milliseconds since the epoch. */

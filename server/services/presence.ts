@@ -38,7 +38,7 @@ export interface PresenceDeps {
 }
 
 /** Milliseconds. The desk says again who reads every twenty seconds, and who writes with the keys they press. */
-export const lastsFor = { reading: 45_000, 'writing-reply': 15_000, 'writing-note': 15_000 } as const;
+const lastsFor = { reading: 45_000, 'writing-reply': 15_000, 'writing-note': 15_000 } as const;
 
 interface Entry extends Present {
   readonly customerId: string;

@@ -86,7 +86,7 @@ export interface Sum {
 }
 
 /** Texts that a sum carries of each kind. */
-export const mostTexts = 20;
+const mostTexts = 20;
 /** Longer words are an explanation of one case, and never said twice. */
 const longestWords = 160;
 
@@ -131,7 +131,7 @@ export function addUp(days: Iterable<Sum>): Sum {
   return sum.done();
 }
 
-export const foldWords = (words: string): string => words.toLowerCase().replace(/\s+/g, ' ').replace(/[\s.!…]+$/, '').trim();
+const foldWords = (words: string): string => words.toLowerCase().replace(/\s+/g, ' ').replace(/[\s.!…]+$/, '').trim();
 
 interface Turning {
   closed: number;

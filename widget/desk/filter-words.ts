@@ -33,7 +33,7 @@ export function sayLate(late: NonNullable<Filters['late']>): string {
   return late === 'true' ? msg('Late', { id: 'view-late' }) : msg('Not late');
 }
 
-export function sayAssignee(id: string, me: DeskMe): string {
+function sayAssignee(id: string, me: DeskMe): string {
   if (id === 'none') return msg('Assigned to nobody');
   if (id === 'me' || id === me.id) return msg('Assigned to you');
   const name = me.team.find((colleague) => colleague.id === id)?.name;

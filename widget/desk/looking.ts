@@ -80,9 +80,6 @@ export function questionOf(looking: Looking): DeskQuery {
   return { ...asked, ...(words && { q: words }) };
 }
 
-/** As a view is kept: what it shows, whatever it was come by. */
-export const keptQuery = questionOf;
-
 /** The kept view, to look through. The standing view that shows as much is found again. */
 export function lookingThrough(id: string, { q = '', ...filters }: DeskQuery): Looking {
   const fits = (view: View): boolean => Object.entries(conditionsOf(view)).every(([name, value]) => String(filters[name as FilterName] ?? '') === String(value));

@@ -70,7 +70,7 @@ export function answerProblem(c: Ctx, code: ProblemCode, details: Details = {}):
   });
 }
 
-export function problemText(code: ProblemCode, instance: string, { errors, retryAt }: Details = {}): string {
+function problemText(code: ProblemCode, instance: string, { errors, retryAt }: Details = {}): string {
   const [status, title] = known[code];
   return JSON.stringify({
     type: `urn:support-ticket:problem:${code}`,

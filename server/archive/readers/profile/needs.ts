@@ -1,11 +1,6 @@
 /** What a profile needs of its source: which columns of which tables, and by which columns rows are looked up. */
 import type { AttachmentFiles, Condition, Profile, Rule } from './schema.ts';
 
-export interface LookUp {
-  readonly table: string;
-  readonly match: readonly string[];
-}
-
 export interface TableNeeds {
   readonly columns: Set<string>;
   /** Each a list of columns that rows are found by. */
