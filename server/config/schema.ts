@@ -2,6 +2,7 @@
  * `support.config.json`, as people write it. Everything may be left out. The JSON Schema that editors read is made
  * from this one (`docs/support.config.schema.json`), so the titles here are what they show.
  */
+import { isIP } from 'node:net';
 import * as v from 'valibot';
 import type { Span } from '../ticket/calendar.ts';
 import type { FeedSource } from './help.ts';
@@ -24,6 +25,16 @@ const perLanguage = <const T extends v.GenericSchema<string>>(text: T) =>
     ),
     v.description('One text for everybody, or one per language.'),
   );
+
+const proxyWords = 'an IP address, or a network such as 10.0.0.0/8';
+
+/** An address as `node:net` reads it, with the number of bits of its network where it is one. */
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const kind = isIP(address);
+  if (kind === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (kind === 4 ? 32 : 128));
+}
 
 const Words = perLanguage(said);
 const Hint = v.optional(perLanguage(maybeSaid), '');
@@ -438,8 +449,8 @@ export const SupportConfig = v.pipe(
       attachments: v.optional(Attachments, {}),
       archive: v.optional(Archive, {}),
       trustedProxies: v.pipe(
-        v.optional(list(v.pipe(v.string('an IP address'), v.ip('an IP address')), 50, 'addresses'), []),
-        v.description('Addresses of reverse proxies whose X-Forwarded-For is believed.'),
+        v.optional(list(v.pipe(v.string(proxyWords), v.check(isAddressOrNetwork, proxyWords)), 50, 'addresses'), []),
+        v.description('Addresses of reverse proxies, or their networks (10.0.0.0/8), whose X-Forwarded-For is believed.'),
       ),
     },
     'an object',

@@ -1,0 +1,70 @@
+/**
+ * Where a request comes from. Proxies write addresses in many spellings (with a port, in brackets, IPv4 inside IPv6), and
+ * limits count by address: each is brought into one form first.
+ */
+import { BlockList, isIP, SocketAddress } from 'node:net';
+
+/** Longer than any spelling of an address with its zone and port. */
+const longest = 100;
+
+/** The one spelling of an IP address, without port, brackets and zone; null: the text is none. */
+export function readAddress(text: string): string | null {
+  if (text.length > longest) return null;
+  const bare = withoutPort(text.trim().replace(/^"(.*)"$/, '$1'));
+  const address = bare.replace(/%[\w.~-]+$/, '');
+  switch (isIP(address)) {
+    case 4:
+      return address;
+    case 6:
+      return new SocketAddress({ address, family: 'ipv6' }).address.replace(/^::ffff:(?=\d+\.)/, '');
+    default:
+      return null;
+  }
+}
+
+function withoutPort(text: string): string {
+  const bracketed = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(text)?.[1];
+  return bracketed ?? /^(\d+\.\d+\.\d+\.\d+):\d{1,5}$/.exec(text)?.[1] ?? text;
+}
+
+export type IsTrusted = (address: string) => boolean;
+
+/** Tells whether an address, as `readAddress` spells it, is one of the configured proxies: addresses, and networks such as `10.0.0.0/8`. */
+export function proxiesOf(configured: readonly string[]): IsTrusted {
+  const proxies = new BlockList();
+  for (const entry of configured) {
+    const [address = '', bits] = entry.split('/');
+    const plain = readAddress(address) ?? address;
+    if (bits === undefined) proxies.addAddress(plain, familyOf(plain));
+    else proxies.addSubnet(plain, Number(bits), familyOf(plain));
+  }
+  return (address) => isIP(address) !== 0 && proxies.check(address, familyOf(address));
+}
+
+const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
+
+/**
+ * The address that limits count: of the nearest hop that is not one of our proxies. Hops are read from our own proxy
+ * outwards, and reading ends at the first that is no address: what stands before it was written by the client.
+ */
+export function clientAddress(direct: string, forwardedFor: string, isTrusted: IsTrusted): string {
+  let nearest = readAddress(direct) ?? 'unknown';
+  for (const hop of forwardedFor.split(',').reverse()) {
+    if (!isTrusted(nearest)) break;
+    const address = readAddress(hop);
+    if (address === null) break;
+    nearest = address;
+  }
+  return networkOf(nearest);
+}
+
+/** One customer of a provider has a whole IPv6 /64. */
+function networkOf(address: string): string {
+  if (!address.includes(':')) return address;
+  const [head = '', tail = ''] = address.split('::');
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === '' ? [] : tail.split(':');
+  const zeros = Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0');
+  const groups = address.includes('::') ? [...before, ...zeros, ...after] : before;
+  return `${groups.slice(0, 4).join(':')}::/64`;
+}
