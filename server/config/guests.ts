@@ -7,7 +7,7 @@ export interface GuestSettings {
   readonly linkDays: number;
   /** How long somebody goes on without another code. */
   readonly signInHours: number;
-  /** Mails with a code that one address gets within an hour when one place asks for them; twice as many from everywhere. */
+  /** Mails with a code that one address gets within an hour when one place asks for them; ten times as many from everywhere. */
   readonly codesPerHour: number;
 }
 
@@ -25,7 +25,7 @@ export const Guests = v.strictObject(
     ),
     linkDays: count(7, 90, 'Days during which the link of a mail to a guest opens its ticket, for reading only.'),
     signInHours: count(12, 168, 'Hours before somebody is asked for a code again.'),
-    codesPerHour: count(3, 100, 'Mails with a code that an address gets within an hour when they are asked for from one place; twice as many from everywhere.'),
+    codesPerHour: count(3, 100, 'Mails with a code that an address gets within an hour when they are asked for from one place; ten times as many from everywhere.'),
   },
   'an object with any of "enabled", "linkDays", "signInHours" and "codesPerHour"',
 );

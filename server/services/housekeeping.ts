@@ -8,7 +8,7 @@ import type { AttachmentFiles } from '../store/attachments.ts';
 import type { OutgoingMail, Store } from '../store/store.ts';
 import { instant } from '../ticket/promise.ts';
 import { day, hour } from '../ticket/calendar.ts';
-import { challengesKeptFor } from '../identity/guest-codes.ts';
+import { keptAt } from '../identity/guest-codes.ts';
 import { keptFor } from './idempotency.ts';
 import { arrivalsKeptFor, quarantinedFor } from './mail-in/quarantining.ts';
 
@@ -110,7 +110,8 @@ export function createHousekeeping({ store, files, site, now }: HousekeepingDeps
     async sweep() {
       const requests = (await store.idempotencyRecordsBefore(instant(now() - keptFor))).map(({ id }) => id);
       for (let i = 0; i < requests.length; i += batch) await store.commit({ drop: { idempotency: requests.slice(i, i + batch) } });
-      const challenges = (await store.challenges()).filter(({ createdAt }) => createdAt < instant(now() - challengesKeptFor)).map(({ id }) => id);
+      const isKept = keptAt(now());
+      const challenges = (await store.challenges()).filter((row) => !isKept(row)).map(({ id }) => id);
       for (let i = 0; i < challenges.length; i += batch) await store.commit({ drop: { challenges: challenges.slice(i, i + batch) } });
       const sessions = await endedSessions();
       if (sessions.length > 0) await store.commit({ drop: { sessions } });
