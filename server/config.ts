@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { parseEnv } from 'node:util';
 import { readEnvironment } from './config/environment.ts';
 import type { Environment, Variables } from './config/environment.ts';
 import { mailOutOf } from './config/mail.ts';
@@ -7,6 +8,7 @@ import { ConfigError, readSite } from './config/site.ts';
 import type { Site } from './config/site.ts';
 import { readKeys } from './identity/keys.ts';
 import type { TokenKey } from './identity/keys.ts';
+import { readTextFile } from './text-file.ts';
 
 export { ConfigError } from './config/site.ts';
 
@@ -23,8 +25,9 @@ const usualConfig = 'support.config.json';
 
 /** Variables of the process, with those of `.env` behind them in development. The only place that reads them. */
 export function variables(): Variables {
-  if (process.env['NODE_ENV'] !== 'production' && existsSync('.env')) process.loadEnvFile('.env');
-  return process.env;
+  const file = '.env';
+  const fromFile = process.env['NODE_ENV'] !== 'production' && existsSync(file) ? parseEnv(readTextFile(file)) : {};
+  return { ...fromFile, ...process.env };
 }
 
 /** @throws ConfigError */
@@ -80,7 +83,7 @@ function parseKeySet(text: string): unknown {
 
 function readText(file: string, variable: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readTextFile(file);
   } catch {
     throw new ConfigError('environment', [{ path: variable, expected: `a file that can be read at ${resolve(file)}` }]);
   }

@@ -19,6 +19,8 @@ export interface Io {
   input(): AsyncIterable<Uint8Array>;
   /** The first line of the standard input. */
   readLine(): Promise<string>;
+  /** The first line of the standard input; at a terminal it is asked for, unseen. @throws UsageError */
+  readSecret(): Promise<string>;
   /** Resolves when the process is asked to stop. */
   untilStopped(): Promise<void>;
 }

@@ -22,8 +22,8 @@ is told at once; whoever is removed or reset is signed out everywhere.
   --email <address>     who
   --name <name>         what customers read under their answers
   --role agent|admin    agent unless said otherwise
-  --password-stdin      reads the password from the first line of the standard input:
-                        at least 8 characters, nothing easy to guess`;
+  --password-stdin      reads the password from the first line of the standard input, and asks for
+                        it at a terminal: at least 8 characters, nothing easy to guess`;
 
 const person = {
   email: { type: 'string' },
@@ -56,7 +56,7 @@ async function askFor(verb: string | undefined, args: readonly string[], io: Io)
       const role = roleOf(values.role) ?? 'agent';
       if (!values['password-stdin'])
         throw new UsageError('--password-stdin is missing: printf \'%s\\n\' "$PASSWORD" | support-ticket staff add … --password-stdin');
-      return { command: 'staff add', email, name, role, password: await io.readLine() };
+      return { command: 'staff add', email, name, role, password: await io.readSecret() };
     }
     case 'list':
       parse(args, {});
@@ -67,7 +67,7 @@ async function askFor(verb: string | undefined, args: readonly string[], io: Io)
       const { values } = parse(args, person);
       const email = required(values.email, '--email');
       const role = roleOf(values.role);
-      const password = values['password-stdin'] ? await io.readLine() : undefined;
+      const password = values['password-stdin'] ? await io.readSecret() : undefined;
       if (password === undefined && role === undefined && values.name === undefined)
         throw new UsageError('nothing to change: give --password-stdin, --role or --name');
       return { command: 'staff reset', email, name: values.name, role, password };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { variables } from '../config.ts';
+import { askSecret } from './ask-secret.ts';
 import { OutputClosedError } from './command.ts';
 import type { Io } from './command.ts';
 
@@ -23,7 +24,7 @@ export function openTerminal(): Terminal {
     told = true;
     throw hasLeft() ? new OutputClosedError() : fault;
   };
-  return {
+  const terminal: Terminal = {
     variables,
     out(line) {
       if (!fault) stdout.write(`${line}\n`);
@@ -38,9 +39,11 @@ export function openTerminal(): Terminal {
     terminal: stderr.isTTY,
     input: () => stdin,
     async readLine() {
-      for await (const line of createInterface({ input: stdin })) return line;
+      // PowerShell puts a byte order mark before what it hands on.
+      for await (const line of createInterface({ input: stdin })) return line.replace(/^\uFEFF/, '');
       return '';
     },
+    readSecret: () => (stdin.isTTY ? askSecret(stdin, (text) => void stderr.write(text)) : terminal.readLine()),
     untilStopped: () =>
       new Promise((resolve) => {
         const stop = (): void => {
@@ -55,4 +58,5 @@ export function openTerminal(): Terminal {
       }),
     untoldFault: () => (told || hasLeft() ? null : fault),
   };
+  return terminal;
 }

@@ -24,6 +24,7 @@ async function call(args: readonly string[]): Promise<Ended> {
     terminal: false,
     input: () => Readable.from([]),
     readLine: () => Promise.resolve(''),
+    readSecret: () => Promise.resolve(''),
     untilStopped: () => Promise.resolve(),
   });
   return { code, out: out.join('\n'), err: err.join('\n') };

@@ -1,5 +1,4 @@
 /** The systems that can be read: known ones by the profiles in `profiles/`, any other by a profile of one's own, and mailboxes. */
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ReaderUsageError } from '../reader.ts';
 import type { Reader, ReaderOption } from '../reader.ts';
@@ -11,6 +10,7 @@ import type { Format } from './profile/reading.ts';
 import { readProfile } from './profile/schema.ts';
 import type { Profile } from './profile/schema.ts';
 import { sqlFormat } from './sql/take.ts';
+import { readTextFile } from '../../text-file.ts';
 
 const formats: Readonly<Record<Profile['format'], Format>> = { csv: csvFormat, sql: sqlFormat, json: jsonFormat };
 
@@ -31,7 +31,7 @@ const shipped = (name: string): URL => new URL(`../../../../profiles/${name}.jso
 export function loadProfile(path: string | URL, shown = String(path)): Profile {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readTextFile(path);
   } catch {
     throw new ReaderUsageError(`the profile ${shown} cannot be read`);
   }
