@@ -1,4 +1,5 @@
 /** One exchange with the server, and what can come of it. Screens never get here: they ask an API. */
+import { clean, isBroken } from '../server/ticket/characters.ts';
 import type { Problem } from '../server/ticket/wire.ts';
 import type { FieldError, ProblemCode } from '../server/ticket/codes.ts';
 
@@ -49,6 +50,9 @@ export const usualPatience = 45_000;
 
 export const noAnswer = (): Failure => new Failure(navigator.onLine ? 'unreachable' : 'offline');
 
+/** Pasted text may hold control characters, which the server refuses and nobody can see to take out. */
+const unbroken = (_key: string, value: unknown): unknown => (typeof value === 'string' && isBroken(value) ? clean(value) : value);
+
 /** Throws `Failure` and nothing else, but for an aborted call. */
 export async function exchange(url: string, { method = 'GET', body, key, signal, patience = usualPatience, headers, credentials }: Exchange): Promise<Response> {
   const timeout = AbortSignal.timeout(patience);
@@ -56,7 +60,7 @@ export async function exchange(url: string, { method = 'GET', body, key, signal,
     return await fetch(url, {
       method,
       headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }), ...(key && { 'idempotency-key': key }) },
-      body: body === undefined ? null : JSON.stringify(body),
+      body: body === undefined ? null : JSON.stringify(body, unbroken),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       credentials,
       cache: 'no-store',

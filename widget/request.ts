@@ -2,7 +2,8 @@
 import type { FieldView, NewTicket, ServiceView, SessionView } from '../server/ticket/wire.ts';
 import type { FieldCode } from '../server/ticket/codes.ts';
 import type { Instant, Priority } from '../server/ticket/model.ts';
-import { countCharacters, textLimits } from '../server/ticket/text-limits.ts';
+import { countCharacters, countVisible } from '../server/ticket/characters.ts';
+import { textLimits } from '../server/ticket/text-limits.ts';
 import { dueAhead } from '../server/ticket/ahead.ts';
 import type { Prefill } from './app.ts';
 import { hindrances, reaches, suggestPriority } from './impact.ts';
@@ -151,10 +152,11 @@ export interface FieldProblem {
 }
 
 function measure(path: 'title' | 'description', text: string): FieldProblem[] {
+  const seen = countVisible(text);
   const count = countCharacters(text.trim());
   const { min, max } = textLimits[path];
-  if (count === 0) return [{ path, code: 'required', count }];
-  if (count < min) return [{ path, code: 'too-short', count }];
+  if (seen === 0) return [{ path, code: 'required', count: seen }];
+  if (seen < min) return [{ path, code: 'too-short', count: seen }];
   return count > max ? [{ path, code: 'too-long', count }] : [];
 }
 

@@ -6,7 +6,7 @@
  * Messages of issues are stable codes, as in `ticket/codes.ts`: they never repeat the value.
  */
 import * as v from 'valibot';
-import { clean, cleanLine } from '../ticket/schema.ts';
+import { clean, cleanLine } from '../ticket/characters.ts';
 
 /** Sizes of what one ticket may hold; texts in UTF-16 units. */
 export const archiveLimits = {

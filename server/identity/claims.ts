@@ -1,5 +1,6 @@
 /** What a customer token may say, and what it must. */
 import * as v from 'valibot';
+import { cleanLine } from '../ticket/characters.ts';
 import type { CatalogItem } from '../ticket/model.ts';
 import { isEmail } from './email.ts';
 
@@ -7,14 +8,10 @@ const seconds = (name: string) =>
   v.pipe(v.number(`"${name}" must be a number of seconds`), v.finite(`"${name}" must be a number of seconds`));
 const wellFormed = (name: string) => v.check<string, string>((text) => text.isWellFormed(), `"${name}" holds broken characters`);
 
-/** Line breaks and control characters end up in mail headers: they have no place in a name. */
-// eslint-disable-next-line no-control-regex -- finding them is the point
-const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
-
 const line = (name: string, max: number) =>
   v.pipe(
     v.string(`"${name}" must be text`),
-    v.transform((text) => text.toWellFormed().replace(controls, ' ').trim()),
+    v.transform(cleanLine),
     v.maxLength(max, `"${name}" must be at most ${String(max)} characters`),
   );
 

@@ -3,6 +3,7 @@
  * is signed out everywhere in the same step.
  */
 import type { StaffAccount, Store } from '../store/store.ts';
+import { cleanLine } from '../ticket/characters.ts';
 import { instant } from '../ticket/promise.ts';
 import { isEmail } from './email.ts';
 import { weaknessOf } from './passwords.ts';
@@ -119,11 +120,8 @@ function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
 
 const plain = (email: string): string => email.trim().toLowerCase();
 
-// eslint-disable-next-line no-control-regex -- removing them is the point
-const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
-
 function plainName(given: string): string {
-  const name = given.toWellFormed().replace(controls, ' ').trim();
+  const name = cleanLine(given);
   if (name === '' || name.length > 100) throw new StaffError('a name has 1 to 100 characters');
   return name;
 }

@@ -1,7 +1,7 @@
 import { codeDigits, codeMinutes, codeTries } from './code-limits.ts';
 import { textLimits } from './text-limits.ts';
 
-export { countCharacters } from './text-limits.ts';
+export { countCharacters } from './characters.ts';
 
 /** Sizes that everybody may rely on: what people type, and whatever else has an end. */
 export const limits = {

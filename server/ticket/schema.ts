@@ -5,29 +5,25 @@
  */
 import * as v from 'valibot';
 import { savedViewLimits } from './desk-limits.ts';
-import { countCharacters, limits } from './limits.ts';
+import { clean, cleanLine, countCharacters, countVisible, isBroken } from './characters.ts';
+import { limits } from './limits.ts';
 
 /* ── Parts ─────────────────────────────────────────────────────────────── */
-
-/** Control characters have no place in text: mail headers and terminals obey them. Tab and line feed stay. */
-// eslint-disable-next-line no-control-regex -- removing them is the point
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
-const lineBreaks = /[\r\n\t\v\f\u2028\u2029]+/g;
-
-export const clean = (text: string): string => text.toWellFormed().replace(/\r\n?/g, '\n').replace(controls, '').trim();
-export const cleanLine = (text: string): string => clean(text.replace(lineBreaks, ' ')).replace(/ {2,}/g, ' ');
 
 const between = (min: number, max: number) =>
   [
     v.check<string, 'required' | 'too-short'>((text) => text.length > 0 || min === 0, 'required'),
-    v.check<string, 'too-short'>((text) => text.length === 0 || countCharacters(text) >= min, 'too-short'),
+    v.check<string, 'too-short'>((text) => text.length === 0 || countVisible(text) >= min, 'too-short'),
     v.check<string, 'too-long'>((text) => countCharacters(text) <= max, 'too-long'),
   ] as const;
 
-/** Several lines, `min`..`max` characters after trimming. */
-const text = (min: number, max: number) => v.pipe(v.string('invalid'), v.transform(clean), ...between(min, max));
-/** One line, `min`..`max` characters after trimming. */
-const line = (min: number, max: number) => v.pipe(v.string('invalid'), v.transform(cleanLine), ...between(min, max));
+/** What cannot be text is refused rather than altered in silence. */
+const unbroken = v.check<string, 'invalid'>((text) => !isBroken(text), 'invalid');
+
+/** Several lines, after trimming: at least `min` characters that can be seen, at most `max` in all. */
+const text = (min: number, max: number) => v.pipe(v.string('invalid'), unbroken, v.transform(clean), ...between(min, max));
+/** One line, counted like several. */
+const line = (min: number, max: number) => v.pipe(v.string('invalid'), unbroken, v.transform(cleanLine), ...between(min, max));
 
 /** An id, or a word of the configuration: compared, never shown, so it is refused rather than mended. */
 const word = v.pipe(

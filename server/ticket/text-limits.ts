@@ -1,4 +1,4 @@
-/** What people type: sizes that everybody may rely on, counted in characters (code points) after trimming. */
+/** What people type: sizes that everybody may rely on, counted in characters (code points) after trimming, a minimum in those that can be seen. */
 export const textLimits = {
   title: { min: 5, max: 200 },
   description: { min: 10, max: 20_000 },
@@ -11,10 +11,3 @@ export const textLimits = {
   field: { max: 500 },
   search: { max: 200 },
 } as const;
-
-/** Characters as people count them: one for an emoji outside the basic plane, where `length` says two. */
-export function countCharacters(text: string): number {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
-}

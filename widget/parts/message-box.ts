@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import { nanoid } from 'nanoid';
 import type { SessionView } from '../../server/ticket/wire.ts';
-import { countCharacters } from '../../server/ticket/text-limits.ts';
+import { countCharacters, countVisible } from '../../server/ticket/characters.ts';
 import { asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
 import type { Drafts } from '../controllers/drafts.ts';
@@ -212,7 +212,7 @@ export class MessageBox extends LitElement {
     const stuck = this.limits && this.outbox?.uploads?.isStuck(this.form, this.limits);
     this.problem = stuck
       ? (this.outbox?.uploads?.sayStuck() ?? '')
-      : !count
+      : !countVisible(body)
         ? msg('Write a few words first.')
         : count > this.max
           ? msg(str`This is too long, by ${count - this.max}: please shorten it.`)

@@ -13,7 +13,7 @@ import type { Ticket } from '../../ticket/model.ts';
 import { instant } from '../../ticket/promise.ts';
 import { reopen, reopenableUntil, reply, thank } from '../../ticket/rules.ts';
 import type { Act, Outcome, Said } from '../../ticket/rules.ts';
-import { clean } from '../../ticket/schema.ts';
+import { clean } from '../../ticket/characters.ts';
 import { attachmentOf } from '../attachments.ts';
 import { withOriginal } from '../duplicates.ts';
 import { keepFiles, removeFiles } from './files.ts';

@@ -7,7 +7,7 @@ import { day } from '../../ticket/calendar.ts';
 import { limits } from '../../ticket/limits.ts';
 import type { Ticket } from '../../ticket/model.ts';
 import { instant } from '../../ticket/promise.ts';
-import { clean, cleanLine } from '../../ticket/schema.ts';
+import { clean, cleanLine } from '../../ticket/characters.ts';
 import { cleanName } from '../uploads/name.ts';
 import { cut } from './delivering.ts';
 
