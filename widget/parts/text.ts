@@ -1,18 +1,11 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
+import { runsOf } from '../../server/ticket/links.ts';
 
-/** An address ends before closing punctuation, which belongs to the sentence. */
-const address = /https?:\/\/[^\s<>"«»()]*(?:\([^\s<>"«»()]*\)[^\s<>"«»()]*)*[^\s<>"«».,;:!?(\]’']/g;
+const read = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
 
 /** Plain text as it was typed, with web addresses made into links; nothing in it is ever read as markup. */
 export function plainText(text: string): TemplateResult {
-  const parts: unknown[] = [];
-  let from = 0;
-  for (const match of text.matchAll(address)) {
-    parts.push(text.slice(from, match.index));
-    parts.push(html`<a href=${match[0]} target="_blank" rel="noopener noreferrer">${match[0]}</a>`);
-    from = match.index + match[0].length;
-  }
-  parts.push(text.slice(from));
-  return html`<div class="text">${parts}</div>`;
+  const runs = runsOf(text, read).map(({ text: shown, href }) => (href === null ? shown : html`<a href=${href} target="_blank" rel="nofollow ugc noopener noreferrer">${shown}</a>`));
+  return html`<div class="text" dir="auto">${runs}</div>`;
 }
