@@ -42,6 +42,7 @@ import { secureHeaders } from './routes/middleware/headers.ts';
 import { language } from './routes/middleware/language.ts';
 import { notFound, onError } from './routes/middleware/problem.ts';
 import { operationsOnly } from './routes/middleware/operations-gate.ts';
+import { operatorsOnly } from './routes/middleware/operators-gate.ts';
 import { limit } from './routes/middleware/rate-limit.ts';
 import { identifyRequest } from './routes/middleware/request.ts';
 import { openApiRoutes } from './routes/openapi.ts';
@@ -176,7 +177,7 @@ export function createApp(deps: AppDeps): App {
   app.route('/', mailRoutes(createOutboxDesk({ ...deps, once }), createAlertsDesk(deps), staff));
   app.route('/', quarantineRoutes(createQuarantineDesk({ ...deps, once }), desk, staff));
   app.route('/', healthRoutes(lifecycle, gauges));
-  app.route('/', metricsRoutes(deps, gauges));
+  app.route('/', metricsRoutes(deps, gauges, operatorsOnly(operations)));
   app.route('/', openApiRoutes(deps.version));
   app.route('/', widgetRoutes(deps.assets));
   app.route('/', deskPageRoutes());

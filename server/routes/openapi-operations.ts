@@ -439,7 +439,7 @@ export const operations: readonly Operation[] = [
   { method: 'delete', path: `${desk}/quarantine/{id}`, summary: 'Let it go', who: 'staff', answer: [204, null], problems: ['not-found', 'in-flight'] },
   anybodyReads('/healthz', 'The process answers', [200, 'Object']),
   anybodyReads('/readyz', 'The server takes work', [200, 'Object'], ['read-only', 'draining']),
-  anybodyReads('/metrics', 'Metrics for Prometheus', [200, 'Text']),
+  { method: 'get', path: '/metrics', summary: 'Metrics for Prometheus; on the server’s own machine without a token', who: 'operations', answer: [200, 'Text'] },
   anybodyReads('/openapi.json', 'This document', [200, 'Object']),
   anybodyReads('/support-ticket.js', 'The customers’ element', [200, 'JavaScript'], ['not-found']),
   anybodyReads('/support-desk.js', 'The staff’s element', [200, 'JavaScript'], ['not-found']),

@@ -60,7 +60,7 @@ describe('what operators ask', () => {
     await nadia('/api/v1/tickets', { body: { service: 'sales', title: 'Which plan suits us', description: 'We are ten and need mail.' } });
     await nadia('/api/v1/tickets/id-000004');
     await nadia('/api/v1/nothing/id-000004');
-    const { text } = await harness.ask('/metrics');
+    const text = await harness.metrics();
     assert.match(text, /support_tickets\{status="OPEN"\} 1/);
     assert.match(text, /support_outbox_pending 2/);
     assert.match(text, /support_store_writable 1/);

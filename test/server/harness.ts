@@ -54,6 +54,8 @@ export interface Harness extends Composition {
   ask<T>(path: string, ask?: Ask): Promise<Answer<T>>;
   customer(sub: string, claims?: Claims): Promise<Person>;
   agent(account?: { email: string; password: string }): Promise<Person>;
+  /** What the server counts, as who asks on its own machine reads it. */
+  metrics(): Promise<string>;
   /** What is done meanwhile takes its ids from another sequence. */
   withOtherIds<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -99,6 +101,10 @@ export async function openHarness({
       const answer = await ask('/api/v1/desk/login', { method: 'POST', body: { email, password } });
       assert.equal(answer.status, 200);
       return personOf(ask, { cookie: cookieOf(answer) });
+    },
+    async metrics() {
+      const local = { incoming: { socket: { remoteAddress: '127.0.0.1' } } };
+      return (await composition.app.request('/metrics', {}, local)).text();
     },
     async withOtherIds(work) {
       const { prefix } = ids;

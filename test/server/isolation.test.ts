@@ -184,7 +184,8 @@ describe('notes', () => {
       'desk/tickets',
     ])
       await listen(`${api}/${path}`);
-    for (const path of ['/metrics', '/openapi.json', '/healthz', '/desk']) await listen(path);
+    told.push(await harness.metrics());
+    for (const path of ['/openapi.json', '/healthz', '/desk']) await listen(path);
     for (const [act, body] of Object.entries(bodies)) await listen(`${api}/tickets/${mine.id}/${act}`, { body });
     await listen(`${api}/tickets`, { body: request });
     for (const word of [note, tag, staffMail, zoesWord, zoesMail, 'scrypt$']) {

@@ -33,7 +33,7 @@ async function amend(agent: Person, { id }: { id: string }, change: object): Pro
 
 const present = (agent: Person, { id }: { id: string }, state: string) => agent<Problem>(`${api}/desk/tickets/${id}/presence`, { body: { state } });
 const streams = async (harness: Harness, at: string): Promise<string | undefined> =>
-  new RegExp(`support_streams\\{at="${at}"\\} (\\d+)`).exec((await harness.ask('/metrics')).text)?.[1];
+  new RegExp(`support_streams\\{at="${at}"\\} (\\d+)`).exec(await harness.metrics())?.[1];
 
 describe('a customer who listens', () => {
   it('is told where something is new, and never what', async () => {

@@ -219,7 +219,7 @@ describe('a mail that no person wrote', () => {
     assert.equal(told((await server.post(mail, { query: '?sender=' })).json), 'ignored: bounce');
     assert.equal(told((await server.post(mail, { headers: { 'x-envelope-from': '<>' } })).json), 'ignored: bounce');
     assert.equal(told((await server.post(mail, { query: '?format=mime', headers: { 'x-envelope-from': '<MAILER-DAEMON>' } })).json), 'ignored: bounce');
-    assert.match((await server.ask('/metrics')).text, /support_mails_in_total\{outcome="ignored",reason="bounce"\} 3/);
+    assert.match(await server.metrics(), /support_mails_in_total\{outcome="ignored",reason="bounce"\} 3/);
   });
 
   it('is told from a person who says "no" to being one', async () => {

@@ -41,7 +41,7 @@ describe('the desk’s quarantine', () => {
     assert.deepEqual([both.total, both.items[0]?.reason, both.items[0]?.ticket], [2, 'other-sender', ticket.number]);
     const first = (await agent<QuarantinePage>(`${path}?limit=1`)).json;
     assert.deepEqual((await agent<QuarantinePage>(`${path}?limit=1&cursor=${first.nextCursor ?? ''}`)).json.items.map(({ id }) => id), [item.id]);
-    assert.match((await server.ask('/metrics')).text, /support_quarantine 2/);
+    assert.match(await server.metrics(), /support_quarantine 2/);
   });
 
   it('is the team’s alone', async () => {
