@@ -34,6 +34,7 @@ import { mailRoutes } from './routes/mail.ts';
 import { mailInRoutes } from './routes/mail-in.ts';
 import { measure, metricsRoutes } from './routes/metrics.ts';
 import { cors } from './routes/middleware/cors.ts';
+import { keepCursorKey } from './routes/middleware/cursors.ts';
 import { customersOnly } from './routes/middleware/customer-gate.ts';
 import { sameOrigin, staffOnly } from './routes/middleware/desk-gate.ts';
 import { hangUpWhenDraining, refuseWhenDraining } from './routes/middleware/drain.ts';
@@ -97,6 +98,8 @@ export interface AppDeps {
   readonly guests: GuestTokens | null;
   readonly codePost: CodePost;
   readonly passwords: Passwords;
+  /** What cursors of lists are sealed with. */
+  readonly cursorKey: Uint8Array;
   /** The configured `iss`: whose ids the desk speaks of. */
   readonly issuer: string;
   /** Of the host's backend; null: its routes are off. */
@@ -151,7 +154,7 @@ export function createApp(deps: AppDeps): App {
   app.onError(onError(log));
   app.notFound(notFound);
   app.use(measure(deps), hangUpWhenDraining(lifecycle));
-  app.use(identifyRequest({ newId, trustedProxies: site.trustedProxies }), secureHeaders(), language(site.language));
+  app.use(identifyRequest({ newId, trustedProxies: site.trustedProxies }), secureHeaders(), language(site.language), keepCursorKey(deps.cursorKey));
   app.use(`${api}/*`, cors(deps.origins, paths.desk, `${api}/customers`, `${api}/mail`), refuseWhenDraining(lifecycle));
 
   app.route('/', sessionRoutes(createSession({ ...deps, archive }), customers));

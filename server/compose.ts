@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import { Registry } from 'prom-client';
 import { createApp } from './app.ts';
 import type { App, AppDeps } from './app.ts';
@@ -82,6 +83,7 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
     guests: site.guests.enabled ? createGuestTokens({ ...site.guests, keys: guestKeys, now }) : null,
     codePost: given.codePost ?? { send: () => undefined },
     passwords: given.passwords ?? createPasswords(),
+    cursorKey: cursorKeyOf(environment.tokenSecret),
     publicUrl: environment.publicUrl ?? localAddress(environment.host, environment.port),
     mailing: mailOut !== null,
     mailFrom: mailOut?.from.address ?? null,
@@ -98,6 +100,9 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
   };
   return { app: createApp(deps), staff: createStaffAccounts(deps), housekeeping: createHousekeeping(deps), library, live, deps };
 }
+
+/** The same after a restart, where there is a secret to make it from: a page that stays open goes on. */
+const cursorKeyOf = (secret: string | null): Uint8Array => (secret === null ? randomBytes(32) : createHmac('sha256', secret).update('cursors of lists').digest());
 
 /** Where a server on this host and port is reached from the same machine. */
 export function localAddress(host: string, port: number): string {

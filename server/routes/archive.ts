@@ -10,11 +10,12 @@ import type { DeskGuards } from './desk.ts';
 import type { Ctx, Env } from './env.ts';
 import { validQuery } from './middleware/body.ts';
 import type { CustomerGuards } from './session.ts';
+import { jsonPage } from './middleware/cursors.ts';
 
 export function archiveRoutes(archive: Archive, { customer, read }: CustomerGuards): Hono<Env> {
   const routes = new Hono<Env>();
   routes.get(paths.archive, customer, read, async (c) =>
-    c.json(await archive.list(c.get('caller').customer, validQuery(ArchiveListQuery, c), c.get('language'))),
+    jsonPage(c, await archive.list(c.get('caller').customer, validQuery(ArchiveListQuery, c), c.get('language'))),
   );
   routes.get(`${paths.archive}/:id`, customer, read, async (c) => {
     const ticket = await archive.read(c.get('caller').customer, c.req.param('id'), c.get('language'));
@@ -37,7 +38,7 @@ export function deskArchiveRoutes(archive: Archive, find: FindCustomer, { staff,
   const customerIn = (c: Ctx): ReturnType<FindCustomer> => find(part(c, 'customer'), validQuery(DeskCustomerQuery, c).kind);
   routes.get(at, staff, rate, async (c) => {
     const { kind, ...query } = validQuery(DeskArchiveListQuery, c);
-    return c.json(await archive.list(await find(part(c, 'customer'), kind), query, c.get('language')));
+    return jsonPage(c, await archive.list(await find(part(c, 'customer'), kind), query, c.get('language')));
   });
   routes.get(`${at}/:id`, staff, rate, async (c) => c.json(await archive.read(await customerIn(c), part(c, 'id'), c.get('language'))));
   routes.get(`${at}/:id/attachments/:attachment`, staff, rate, async (c) =>

@@ -8,13 +8,14 @@ import type { DeskGuards } from './desk.ts';
 import type { Ctx, Env } from './env.ts';
 import { readJson, valid, validQuery } from './middleware/body.ts';
 import { markReplay } from './tickets.ts';
+import { jsonPage } from './middleware/cursors.ts';
 
 export function incidentRoutes(incidents: Incidents, { staff, rate, ownPage }: DeskGuards): Hono<Env> {
   const routes = new Hono<Env>();
   const list = paths.incidents;
   const one = `${list}/:id`;
 
-  routes.get(list, staff, rate, async (c) => c.json(await incidents.list(validQuery(schema.IncidentQuery, c))));
+  routes.get(list, staff, rate, async (c) => jsonPage(c, await incidents.list(validQuery(schema.IncidentQuery, c))));
 
   routes.get(one, staff, rate, async (c) => {
     const incident = await incidents.read(idOf(c));

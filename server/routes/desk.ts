@@ -10,6 +10,7 @@ import type { DeskTicket } from '../ticket/wire.ts';
 import type { Ctx, Env } from './env.ts';
 import { readJson, valid, validQuery } from './middleware/body.ts';
 import { attemptOf } from './middleware/idempotency-key.ts';
+import { jsonPage } from './middleware/cursors.ts';
 import { HttpProblem } from './middleware/problem.ts';
 import { markReplay } from './tickets.ts';
 
@@ -25,7 +26,7 @@ export function deskRoutes(desk: Desk, { staff, rate, ownPage }: DeskGuards): Ho
   const list = `${paths.desk}/tickets`;
   const one = `${list}/:id`;
 
-  routes.get(list, staff, rate, async (c) => c.json(await desk.list(c.get('staff'), validQuery(schema.DeskListQuery, c))));
+  routes.get(list, staff, rate, async (c) => jsonPage(c, await desk.list(c.get('staff'), validQuery(schema.DeskListQuery, c))));
 
   routes.get(deskPaths.counts, staff, rate, async (c) => {
     validQuery(schema.LangQuery, c);

@@ -12,6 +12,7 @@ export interface Env {
     requestId: string;
     address: string;
     language: Language;
+    cursorKey: Uint8Array;
     /** Set behind the customers' gate only. */
     caller: Caller;
     /** Set behind the desk's gate only. */

@@ -10,6 +10,7 @@ import type { DeskGuards } from './desk.ts';
 import type { Env } from './env.ts';
 import { readJson, valid, validQuery } from './middleware/body.ts';
 import { attemptOf } from './middleware/idempotency-key.ts';
+import { jsonPage } from './middleware/cursors.ts';
 import { HttpProblem } from './middleware/problem.ts';
 import { markReplay } from './tickets.ts';
 
@@ -21,7 +22,7 @@ const adminsOnly: MiddlewareHandler<Env> = (c, next) => {
 export function mailRoutes(outbox: OutboxDesk, alerts: AlertsDesk, { staff, rate, ownPage }: DeskGuards): Hono<Env> {
   const routes = new Hono<Env>();
 
-  routes.get(paths.outbox, staff, rate, adminsOnly, async (c) => c.json(await outbox.list(validQuery(schema.OutboxQuery, c))));
+  routes.get(paths.outbox, staff, rate, adminsOnly, async (c) => jsonPage(c, await outbox.list(validQuery(schema.OutboxQuery, c))));
 
   routes.post(`${paths.outbox}/:id/replay`, staff, ownPage, rate, adminsOnly, async (c) => {
     const sent = await readJson(c);

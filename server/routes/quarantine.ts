@@ -10,13 +10,14 @@ import type { DeskGuards } from './desk.ts';
 import type { Env } from './env.ts';
 import { readJson, valid, validQuery } from './middleware/body.ts';
 import { markReplay } from './tickets.ts';
+import { jsonPage } from './middleware/cursors.ts';
 
 export function quarantineRoutes(quarantine: QuarantineDesk, desk: Pick<Desk, 'read'>, { staff, rate, ownPage }: DeskGuards): Hono<Env> {
   const routes = new Hono<Env>();
   const list = paths.quarantine;
   const one = `${list}/:id`;
 
-  routes.get(list, staff, rate, async (c) => c.json(await quarantine.list(validQuery(schema.QuarantineQuery, c))));
+  routes.get(list, staff, rate, async (c) => jsonPage(c, await quarantine.list(validQuery(schema.QuarantineQuery, c))));
 
   routes.get(one, staff, rate, async (c) => {
     const mail = await quarantine.read(idOf(c));

@@ -9,6 +9,7 @@ import type { Ctx, Env } from './env.ts';
 import { readJson, valid, validQuery } from './middleware/body.ts';
 import { attemptOf } from './middleware/idempotency-key.ts';
 import type { CustomerGuards } from './session.ts';
+import { jsonPage } from './middleware/cursors.ts';
 
 export function ticketRoutes(tickets: Tickets, { customer, read, write, create }: CustomerGuards): Hono<Env> {
   const routes = new Hono<Env>();
@@ -21,7 +22,7 @@ export function ticketRoutes(tickets: Tickets, { customer, read, write, create }
     return answerWith(c, await tickets.create(c.get('caller'), input, attempt(c, sent)));
   });
 
-  routes.get(list, customer, read, async (c) => c.json(await tickets.list(c.get('caller'), validQuery(schema.TicketListQuery, c))));
+  routes.get(list, customer, read, async (c) => jsonPage(c, await tickets.list(c.get('caller'), validQuery(schema.TicketListQuery, c))));
 
   routes.get(one, customer, read, async (c) => {
     const ticket = await tickets.read(c.get('caller'), idOf(c));

@@ -254,6 +254,8 @@ describe('the desk’s page and its writes', () => {
       { origin: 'http://support.example.com.evil.com' },
       { 'sec-fetch-site': 'cross-site' },
       { 'sec-fetch-site': 'same-site' },
+      { origin: 'https://support.example.com' },
+      { origin: 'http://support.example.com:8080' },
     ]) {
       const refused = await agent(`${desk}/tickets/${id}/messages`, { body: { body: 'forged', visibility: 'public' }, headers });
       assert.equal(problem(refused), 'forbidden', JSON.stringify(headers));

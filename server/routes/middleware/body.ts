@@ -4,6 +4,7 @@ import { InvalidInput } from '../../ticket/codes.ts';
 import type { FieldCode, FieldError } from '../../ticket/codes.ts';
 import { limits } from '../../ticket/limits.ts';
 import type { Ctx } from '../env.ts';
+import { openCursor } from './cursors.ts';
 import { HttpProblem } from './problem.ts';
 import { parseJson, refuseOddities } from './strict-json.ts';
 
@@ -74,7 +75,9 @@ export function validQuery<const T extends v.GenericSchema>(schema: T, c: Ctx): 
     if (values.length > 1) throw new InvalidInput({ path: name, code: 'invalid' });
     if (first !== undefined) query[name] = first;
   }
-  return check(schema, query);
+  const checked = check(schema, query);
+  const { cursor } = query;
+  return cursor === undefined ? checked : check(schema, { ...query, cursor: openCursor(c, cursor) });
 }
 
 function check<const T extends v.GenericSchema>(schema: T, value: unknown): v.InferOutput<T> {

@@ -21,6 +21,7 @@ const isSame = (before: StaffAccount, now: StaffAccount | undefined): boolean =>
 /** Lets staff in who are signed in, as they are now: an account that is gone or lowered counts at once. */
 export function staffOnly({ sessions, secure }: DeskGate): MiddlewareHandler<Env> {
   return async (c, next) => {
+    refuseOtherSites(c);
     const secret = sessionSecret(c, secure);
     const account = secret === null ? undefined : await sessions.account(secret);
     if (!account) throw new HttpProblem('unauthenticated');
@@ -35,23 +36,31 @@ export function staffOnly({ sessions, secure }: DeskGate): MiddlewareHandler<Env
  * site's page cannot make it lie. What is no browser says nothing, and has no cookie that somebody else could use.
  */
 export function sameOrigin(publicUrl: string): MiddlewareHandler<Env> {
-  const own = new URL(publicUrl).host;
+  const own = new URL(publicUrl);
   return (c, next) => {
     const origin = c.req.header('origin');
-    const site = c.req.header('sec-fetch-site');
-    const foreign = origin !== undefined && !isOwn(hostOf(origin), own, c.req.header('host'));
-    if (foreign || (site !== undefined && site !== 'same-origin' && site !== 'none')) throw new HttpProblem('forbidden');
+    if (origin !== undefined && !isOwn(origin, own, c.req.header('host'))) throw new HttpProblem('forbidden');
+    refuseOtherSites(c);
     return next();
   };
 }
 
-/** Behind a proxy the server is known by its public address, before it by the one that was asked for. */
-const isOwn = (from: string | null, own: string, asked: string | undefined): boolean => from !== null && (from === own || from === asked);
+/** Browsers say which page a request comes from; nothing of the desk is for another one, to read or to change. */
+function refuseOtherSites(c: Ctx): void {
+  const site = c.req.header('sec-fetch-site');
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new HttpProblem('forbidden');
+}
 
-function hostOf(origin: string): string | null {
+/**
+ * Behind a proxy the server is known by its public address, before it by the one that was asked for. Under its public
+ * name its scheme counts as well: a page that came without encryption may be anybody's.
+ */
+function isOwn(origin: string, own: URL, asked: string | undefined): boolean {
+  if (origin === own.origin) return true;
   try {
-    return new URL(origin).host;
+    const { host } = new URL(origin);
+    return host === asked && host !== own.host;
   } catch {
-    return null;
+    return false;
   }
 }

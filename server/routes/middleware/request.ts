@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
-import type { Env } from '../env.ts';
+import type { Ctx, Env } from '../env.ts';
 import { clientAddress, proxiesOf } from './client-address.ts';
+import { HttpProblem } from './problem.ts';
 
 export interface RequestTerms {
   readonly newId: () => string;
@@ -13,7 +14,14 @@ export function identifyRequest({ newId, trustedProxies }: RequestTerms): Middle
   const isTrusted = proxiesOf(trustedProxies);
   return (c, next) => {
     c.set('requestId', newId());
+    if (hostsOf(c) > 1) throw new HttpProblem('malformed-request');
     c.set('address', clientAddress(c.env?.incoming?.socket.remoteAddress ?? '', c.req.header('x-forwarded-for') ?? '', isTrusted));
     return next();
   };
+}
+
+/** Of two hosts, a proxy may have believed the other one. Node keeps the first and drops the rest. */
+function hostsOf(c: Ctx): number {
+  const raw = c.env?.incoming?.rawHeaders ?? [];
+  return raw.filter((name, i) => i % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host').length;
 }
