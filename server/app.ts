@@ -8,6 +8,7 @@ import type { GuestKeys } from './identity/guest-keys.ts';
 import type { GuestTokens } from './identity/guest-tokens.ts';
 import { createSessions } from './identity/sessions.ts';
 import type { Passwords } from './identity/passwords.ts';
+import type { SignInThrottle } from './identity/sign-in-throttle.ts';
 import type { Tokens } from './identity/tokens.ts';
 import type { Log } from './log.ts';
 import { answerOtherMethods } from './routes/allowed-methods.ts';
@@ -100,6 +101,7 @@ export interface AppDeps {
   readonly passwords: Passwords;
   /** What cursors of lists are sealed with. */
   readonly cursorKey: Uint8Array;
+  readonly signInThrottle: SignInThrottle;
   /** The configured `iss`: whose ids the desk speaks of. */
   readonly issuer: string;
   /** Of the host's backend; null: its routes are off. */
@@ -145,7 +147,7 @@ export function createApp(deps: AppDeps): App {
   const tickets = createTickets({ store, archive, site, once, now, newId });
   const attachments = createAttachments({ ...deps, once });
   const desk = createDesk({ store, archive, site, issuer, once, now, newId });
-  const sessions = createSessions({ ...deps, ...site.desk });
+  const sessions = createSessions({ ...deps, sessionHours: site.desk.sessionHours, throttle: deps.signInThrottle });
   const secure = deps.publicUrl.startsWith('https:');
   const customers = customerGuards(deps);
   const staff = deskGuards(deps, staffOnly({ sessions, secure }));

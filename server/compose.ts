@@ -8,6 +8,7 @@ import { mailOutOf } from './config/mail.ts';
 import { breathe, randomId, systemClock, ticks, within } from './edge.ts';
 import { createPasswords } from './identity/passwords.ts';
 import { createReplyAddresses } from './identity/reply-addresses.ts';
+import { createSignInThrottle } from './identity/sign-in-throttle.ts';
 import { createStaffAccounts } from './identity/staff.ts';
 import type { StaffAccounts } from './identity/staff.ts';
 import { createGuestKeys } from './identity/guest-keys.ts';
@@ -84,6 +85,7 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
     codePost: given.codePost ?? { send: () => undefined },
     passwords: given.passwords ?? createPasswords(),
     cursorKey: cursorKeyOf(environment.tokenSecret),
+    signInThrottle: createSignInThrottle(site.desk.signIn, now),
     publicUrl: environment.publicUrl ?? localAddress(environment.host, environment.port),
     mailing: mailOut !== null,
     mailFrom: mailOut?.from.address ?? null,
@@ -98,7 +100,7 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
     breathe,
     within: given.within ?? within,
   };
-  return { app: createApp(deps), staff: createStaffAccounts(deps), housekeeping: createHousekeeping(deps), library, live, deps };
+  return { app: createApp(deps), staff: createStaffAccounts({ ...deps, liftWait: (email) => deps.signInThrottle.lift(email), policy: site.policy }), housekeeping: createHousekeeping(deps), library, live, deps };
 }
 
 /** The same after a restart, where there is a secret to make it from: a page that stays open goes on. */

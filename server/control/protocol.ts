@@ -9,7 +9,7 @@ const role = v.picklist(['agent', 'admin']);
 export const Ask = v.variant('command', [
   v.strictObject({ command: v.literal('staff add'), email, name: v.string(), role, password: v.string() }),
   v.strictObject({ command: v.literal('staff list') }),
-  v.strictObject({ command: v.literal('staff remove'), email }),
+  v.strictObject({ command: v.literal('staff remove'), email, handOver: v.optional(email) }),
   v.strictObject({
     command: v.literal('staff reset'),
     email,
@@ -25,7 +25,11 @@ export type StaffAsk = Exclude<Ask, { command: 'archive' }>;
 const Entry = v.object({ id: v.string(), email: v.string(), name: v.string(), role, createdAt: v.string() });
 
 /** `refused`: the request cannot be met, and why. `ready`: the conversation goes on, see archive-protocol.ts. */
-export const Told = v.union([v.strictObject({ staff: v.array(Entry) }), v.strictObject({ ready: v.literal(true) }), v.strictObject({ refused: v.string() })]);
+export const Told = v.union([
+  /** `openTickets`: how many were in the charge of whoever was removed; `handedTo`: who is in charge of them now. */
+  v.strictObject({ staff: v.array(Entry), openTickets: v.optional(v.number()), handedTo: v.optional(v.nullable(Entry)) }),
+  v.strictObject({ ready: v.literal(true) }), v.strictObject({ refused: v.string() }),
+]);
 export type Told = v.InferOutput<typeof Told>;
 
 /** One question and one answer, each a line. */

@@ -6,14 +6,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { StaffAccount, StaffSession, Store } from '../store/store.ts';
 import { instant } from '../ticket/promise.ts';
 import type { Passwords } from './passwords.ts';
-import { createThrottle } from './throttle.ts';
+import type { SignInThrottle } from './sign-in-throttle.ts';
 
 export interface SessionDeps {
   readonly store: Pick<Store, 'staff' | 'staffByEmail' | 'session' | 'commit'>;
   readonly passwords: Passwords;
   readonly now: () => number;
   readonly sessionHours: number;
-  readonly signIn: { readonly failures: number; readonly minutes: number };
+  readonly throttle: SignInThrottle;
 }
 
 export interface Attempt {
@@ -41,11 +41,7 @@ export interface StaffSessions {
 const idOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
 export function createSessions(deps: SessionDeps): StaffSessions {
-  const { store, passwords, now, sessionHours, signIn } = deps;
-  const period = signIn.minutes * 60_000;
-  const perPerson = createThrottle({ failures: signIn.failures, period, now });
-  // Somebody who spreads guesses over accounts, or over addresses, meets these.
-  const wide = createThrottle({ failures: signIn.failures * 10, period, now });
+  const { store, passwords, now, sessionHours, throttle } = deps;
 
   async function open(account: StaffAccount, previous: string | null): Promise<SignIn> {
     const secret = randomBytes(32).toString('base64url');
@@ -62,18 +58,13 @@ export function createSessions(deps: SessionDeps): StaffSessions {
 
   return {
     async signIn({ email, password, address, previous }) {
-      const person = `${email} ${address}`;
-      const everywhere = [`email ${email}`, `address ${address}`];
-      const wait = Math.max(perPerson.waitFor(person), wide.waitFor(...everywhere));
+      const wait = throttle.waitFor(email, address);
       if (wait > 0) return { kind: 'wait', retryAfter: Math.ceil(wait / 1000) };
-      // Counted before the answer is known, so that many tries at once are many tries.
-      perPerson.fail(person);
-      wide.fail(...everywhere);
+      throttle.fail(email, address);
       const account = await store.staffByEmail(email);
       const right = await passwords.matches(password, account?.passwordHash ?? null);
       if (!right || !account) return { kind: 'refused' };
-      perPerson.forget(person);
-      wide.undo(...everywhere);
+      throttle.right(email, address);
       return open(account, previous);
     },
 

@@ -2,9 +2,11 @@
  * Staff accounts: made and removed from the command line only. Whoever is removed, or whose role or password changes,
  * is signed out everywhere in the same step.
  */
-import type { StaffAccount, Store } from '../store/store.ts';
+import type { FormerStaff, StaffAccount, Store } from '../store/store.ts';
 import { cleanLine } from '../ticket/characters.ts';
 import { instant } from '../ticket/promise.ts';
+import { assign } from '../ticket/rules.ts';
+import type { Policy } from '../ticket/rules.ts';
 import { isEmail } from './email.ts';
 import { weaknessOf } from './passwords.ts';
 import type { Passwords } from './passwords.ts';
@@ -18,10 +20,13 @@ export class StaffError extends Error {
 }
 
 export interface StaffDeps {
-  readonly store: Pick<Store, 'staffByEmail' | 'listStaff' | 'sessionsOf' | 'listSavedViews' | 'commit'>;
+  readonly store: Pick<Store, 'staff' | 'staffByEmail' | 'listStaff' | 'sessionsOf' | 'listSavedViews' | 'listTickets' | 'changeTicket' | 'commit'>;
   readonly passwords: Passwords;
   readonly now: () => number;
   readonly newId: () => string;
+  readonly policy: Policy;
+  /** Whoever has failed to sign in with this address too often need not wait any longer. */
+  readonly liftWait: (email: string) => void;
 }
 
 export interface NewStaff {
@@ -41,20 +46,42 @@ export interface StaffReset {
 /** An account without its password. */
 export type StaffEntry = Omit<StaffAccount, 'passwordHash'>;
 
+export interface Removed {
+  readonly account: StaffEntry;
+  /** How many open tickets were theirs. */
+  readonly openTickets: number;
+  /** Who has taken charge of those; null: nobody yet. */
+  readonly handedTo: StaffEntry | null;
+}
+
 export interface StaffAccounts {
   add(staff: NewStaff): Promise<StaffEntry>;
   list(): Promise<readonly StaffEntry[]>;
-  remove(email: string): Promise<StaffEntry>;
+  /** `handOver`: the address of whoever takes charge of their open tickets; otherwise those stay theirs, and are offered to everybody. */
+  remove(email: string, handOver?: string): Promise<Removed>;
   reset(change: StaffReset): Promise<StaffEntry>;
 }
 
-export function createStaffAccounts({ store, passwords, now, newId }: StaffDeps): StaffAccounts {
+export function createStaffAccounts({ store, passwords, now, newId, policy, liftWait }: StaffDeps): StaffAccounts {
   const known = async (email: string): Promise<StaffAccount> => {
     const account = await store.staffByEmail(plain(email));
     if (!account) throw new StaffError(`nobody has the address ${email}`);
     return account;
   };
   const sessionsOf = async (account: StaffAccount) => (await store.sessionsOf(account.id)).map(({ id }) => id);
+
+  /** How many open tickets somebody who has left was in charge of; `next`, if given, is in charge of them afterwards. */
+  async function handOverAll(from: string, next: StaffAccount | null): Promise<number> {
+    const query = { reader: 'staff', statuses: ['OPEN', 'IN_PROGRESS'], assignees: [from], sort: 'number', limit: atOnce, now: instant(now()) } as const;
+    const { total, items } = await store.listTickets(query);
+    if (next === null) return total;
+    const act = { now: instant(now()), by: { kind: 'staff', id: next.id, name: next.name }, policy, newId } as const;
+    for (let tickets = items; tickets.length > 0; tickets = (await store.listTickets(query)).items) {
+      for (const { id } of tickets)
+        await store.changeTicket(id, (ticket) => (ticket.assignee === from ? { put: { tickets: [assign(ticket, next.id, act).ticket] } } : null));
+    }
+    return total;
+  }
 
   const accounts: StaffAccounts = {
     async add({ email: given, name, role, password }) {
@@ -78,12 +105,16 @@ export function createStaffAccounts({ store, passwords, now, newId }: StaffDeps)
       return (await store.listStaff()).map(entryOf);
     },
 
-    async remove(email) {
+    async remove(email, handOver) {
       const account = await known(email);
+      const next = handOver === undefined ? null : await known(handOver);
+      if (next?.id === account.id) throw new StaffError('somebody who leaves cannot take over their own tickets: name somebody else');
       // What they share stays: colleagues may work by it.
       const views = (await store.listSavedViews()).filter(({ owner, shared }) => owner === account.id && !shared).map(({ id }) => id);
-      await store.commit({ drop: { staff: [account.id], sessions: await sessionsOf(account), views } });
-      return entryOf(account);
+      const former: FormerStaff = { id: account.id, name: account.name, leftAt: instant(now()) };
+      // From now on nobody assigns them anything: what is theirs is all there will be.
+      await store.commit({ put: { formerStaff: [former] }, drop: { staff: [account.id], sessions: await sessionsOf(account), views } });
+      return { account: entryOf(account), openTickets: await handOverAll(account.id, next), handedTo: next && entryOf(next) };
     },
 
     async reset({ email, password, role, name }) {
@@ -96,6 +127,7 @@ export function createStaffAccounts({ store, passwords, now, newId }: StaffDeps)
         passwordHash: password === undefined ? account.passwordHash : await passwords.hash(password),
       };
       await store.commit({ put: { staff: [next] }, drop: { sessions: await sessionsOf(account) } });
+      liftWait(account.email);
       return entryOf(next);
     },
   };
@@ -103,10 +135,13 @@ export function createStaffAccounts({ store, passwords, now, newId }: StaffDeps)
   return {
     ...accounts,
     add: (staff) => inTurn(() => accounts.add(staff)),
-    remove: (email) => inTurn(() => accounts.remove(email)),
+    remove: (email, handOver) => inTurn(() => accounts.remove(email, handOver)),
     reset: (change) => inTurn(() => accounts.reset(change)),
   };
 }
+
+/** Tickets that are read in one go. */
+const atOnce = 100;
 
 /** One change after the other: a password takes a while to hash, and meanwhile nobody may take the same address. */
 function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {

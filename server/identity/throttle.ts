@@ -6,6 +6,7 @@ export interface Throttle {
   /** Takes one failure back: the try was right after all. */
   undo(...keys: string[]): void;
   forget(...keys: string[]): void;
+  forgetWhere(fits: (key: string) => boolean): void;
 }
 
 export interface ThrottleTerms {
@@ -57,6 +58,9 @@ export function createThrottle({ failures, period, now }: ThrottleTerms): Thrott
     },
     forget(...keys) {
       for (const key of keys) counts.delete(key);
+    },
+    forgetWhere(fits) {
+      for (const key of [...counts.keys()].filter(fits)) counts.delete(key);
     },
   };
 }

@@ -98,10 +98,13 @@ async function agentsFor(occasion: Occasion, ticket: Ticket, { store }: Addressi
   const topics = topicsOf(occasion.kind, ticket);
   const doer = doerOf(occasion, ticket);
   const found: Interested[] = [];
-  for (const staff of await store.listStaff()) {
+  const team = await store.listStaff();
+  // What is in the charge of somebody who has left concerns everybody.
+  const inCharge = team.find(({ id }) => id === ticket.assignee);
+  for (const staff of team) {
     const alerts = await store.alertsOf(staff.id);
     if (!alerts || staff.id === doer || !topics.some((topic) => alerts.topics.includes(topic))) continue;
-    if (alerts.scope === 'mine' && ticket.assignee !== null && ticket.assignee !== staff.id) continue;
+    if (alerts.scope === 'mine' && inCharge !== undefined && inCharge !== staff) continue;
     found.push({ staff, alerts });
   }
   return found;

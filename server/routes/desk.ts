@@ -58,7 +58,7 @@ export function deskRoutes(desk: Desk, { staff, rate, ownPage }: DeskGuards): Ho
 
   routes.post(`${one}/messages`, staff, ownPage, rate, async (c) => {
     const { on, input } = await prepare(c, schema.DeskMessage);
-    return created(c, await desk.say(on, input));
+    return created(c, await desk.say({ ...on, rev: c.req.header('if-match') === undefined ? null : revOf(c) }, input));
   });
 
   routes.patch(one, staff, ownPage, rate, async (c) => {

@@ -22,7 +22,8 @@ export interface Operation {
   /** The answer when all goes well; null: nothing in it. */
   readonly answer: readonly [status: number, body: SchemaName | 'HTML' | 'CSV' | 'JavaScript' | 'CSS' | 'SVG' | 'Text' | 'Object' | 'Bytes' | 'Events' | null];
   readonly idempotent?: boolean;
-  readonly ifMatch?: boolean;
+  /** `optional`: without it, whatever version is the newest. */
+  readonly ifMatch?: boolean | 'optional';
   /** A stream that goes on where it broke off. */
   readonly resumable?: true;
   readonly problems?: readonly ProblemCode[];
@@ -328,10 +329,11 @@ export const operations: readonly Operation[] = [
   },
   staffActs({
     path: `${desk}/tickets/{id}/messages`,
-    summary: 'Reply, or keep a note',
+    summary: 'Reply, or keep a note, with the changes that go with it',
     body: 'DeskMessage',
+    ifMatch: 'optional',
     answer: [201, 'DeskTicket'],
-    problems: ['not-found', 'ticket-closed'],
+    problems: ['not-found', 'ticket-closed', 'answered-meanwhile', 'bad-transition', 'already-closed', 'stale', 'precondition-required'],
   }),
   { method: 'get', path: `${desk}/tags`, summary: 'The tags in use', who: 'staff', query: schema.LangQuery, answer: [200, 'TagList'] },
   {

@@ -99,7 +99,7 @@ function parametersOf({ path, query, idempotent, ifMatch, resumable }: Operation
       ? [header('Idempotency-Key', false, 'The same key again within a day gives the same answer, and changes nothing.')]
       : []),
     ...(resumable ? [header('Last-Event-ID', false, 'The id of the last event you were told: what came since is told first, or `resync` where that cannot be said.')] : []),
-    ...(ifMatch ? [header('If-Match', true, 'The ETag of the version you saw.')] : []),
+    ...(ifMatch ? [header('If-Match', ifMatch !== 'optional', 'The ETag of the version you saw.')] : []),
   ];
 }
 

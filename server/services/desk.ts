@@ -6,8 +6,8 @@ import { InvalidInput } from '../ticket/codes.ts';
 import { limits } from '../ticket/limits.ts';
 import type { Ticket } from '../ticket/model.ts';
 import { instant, soonLate } from '../ticket/promise.ts';
-import { amend, create, note, reply } from '../ticket/rules.ts';
-import type { Act, Outcome } from '../ticket/rules.ts';
+import { afterAnswer, amend, create, expectRead, expectReason, note, reply } from '../ticket/rules.ts';
+import type { Act } from '../ticket/rules.ts';
 import type * as schema from '../ticket/schema.ts';
 import { deskItem, deskTicket, ticketView } from '../ticket/view.ts';
 import type { DeskPeople } from '../ticket/view.ts';
@@ -43,6 +43,7 @@ export interface DeskDeps {
     | 'customersByEmail'
     | 'staff'
     | 'listStaff'
+    | 'listFormerStaff'
     | 'attachment'
     | 'countTags'
   >;
@@ -62,6 +63,8 @@ export interface DeskOn {
   readonly staff: StaffAccount;
   readonly ref: string;
   readonly attempt: Attempt | null;
+  /** The version that the changes beside a message were meant for; null: any. */
+  readonly rev?: number | null;
 }
 
 export interface Desk {
@@ -75,6 +78,7 @@ export interface Desk {
   /** Tags in use, the most used first. */
   tags(): Promise<TagList>;
   create(staff: StaffAccount, input: DeskNewTicket, attempt: Attempt | null): Promise<DeskAnswer>;
+  /** A message, and the changes that go with it: all or none. @throws Stale unless `rev` is the newest. */
   say(on: DeskOn, input: DeskMessage): Promise<DeskAnswer>;
   /** @throws Stale unless `rev` is the newest. */
   amend(on: DeskOn, rev: number, change: Amendment): Promise<DeskTicket>;
@@ -99,10 +103,11 @@ export function createDesk(deps: DeskDeps): Desk {
 
   /** Everybody whom these tickets name, looked up once. */
   async function peopleOf(tickets: readonly Ticket[]): Promise<(ticket: Ticket) => DeskPeople> {
-    const names = new Map((await store.listStaff()).map(({ id, name }) => [id, name]));
+    const [team, former] = await Promise.all([store.listStaff(), store.listFormerStaff()]);
+    const members = new Map<string, { readonly name: string; readonly inTeam: boolean }>([...former.map(({ id, name }) => [id, { name, inTeam: false }] as const), ...team.map(({ id, name }) => [id, { name, inTeam: true }] as const)]);
     const ids = [...new Set(tickets.map(({ customerId }) => customerId))];
     const customers = new Map(await Promise.all(ids.map(async (id) => [id, customerView(await store.customer(id))] as const)));
-    return ({ customerId }) => ({ customer: customers.get(customerId) ?? customerView(undefined), staffName: (id) => names.get(id) });
+    return ({ customerId }) => ({ customer: customers.get(customerId) ?? customerView(undefined), staffMember: (id) => members.get(id) });
   }
 
   async function answer(done: Done): Promise<DeskAnswer> {
@@ -117,8 +122,15 @@ export function createDesk(deps: DeskDeps): Desk {
     return original.id;
   }
 
-  async function checkAmendment(ticket: Ticket, { assignee, service, category }: Amendment): Promise<void> {
+  /** Gives the id of the ticket that goes on where this one is its duplicate. @throws InvalidInput */
+  async function checkAmendment(ticket: Ticket, change: Amendment): Promise<string | undefined> {
+    const { assignee, duplicateOf, status } = change;
     if (assignee && !(await store.staff(assignee))) throw new InvalidInput({ path: 'assignee', code: 'not-in-list' });
+    checkService(ticket, change);
+    return duplicateOf === undefined ? undefined : originalNamed(duplicateOf, status);
+  }
+
+  function checkService(ticket: Ticket, { service, category }: Amendment): void {
     if (service === undefined && category === undefined) return;
     const next = site.services.find(({ id }) => id === (service ?? ticket.service));
     if (!next) throw new InvalidInput({ path: 'service', code: 'not-in-list' });
@@ -138,6 +150,7 @@ export function createDesk(deps: DeskDeps): Desk {
         priorities: prioritiesOf(site, language),
         hours: hoursOf(site),
         team,
+        formerTeam: (await store.listFormerStaff()).map((account) => ({ id: account.id, name: account.name })),
         holdSeconds: site.desk.holdSeconds,
         guests: site.guests.enabled,
       };
@@ -183,15 +196,21 @@ export function createDesk(deps: DeskDeps): Desk {
       return answer(done);
     },
 
-    async say({ staff, ref, attempt }, { body, visibility, attachments: ids }) {
+    async say({ staff, ref, attempt, rev = null }, { body, visibility, attachments: ids, lastRead, then = {} }) {
       const { id } = await find(ref);
       const write = visibility === 'internal' ? note : reply;
       const done = await once(attempt, 201, async (remember) => {
         const idempotency = remember(id);
-        const changed = await store.changeTicket(id, (ticket, _newest, upload) => {
+        const original = await checkAmendment(await find(id), then).catch(inThen);
+        const changed = await store.changeTicket(id, (ticket, _newest, upload, other) => {
+          beside(() => expectReason(ticket, then));
+          if (rev !== null && ticket.rev !== rev) throw new Stale();
+          if (visibility === 'public' && lastRead !== undefined && ticket.status !== 'CLOSED') expectRead(ticket, lastRead);
+          const act = actOf(staff);
           const uploads = takeUploads(ids, uploaderOf(staff), upload);
-          const { ticket: next, effects } = write(ticket, { body, attachments: uploads.map(attachmentOf) }, actOf(staff));
-          return { put: { tickets: [next], effects, idempotency, attachments: taken(uploads, id, visibility) } };
+          const said = write(ticket, { body, attachments: uploads.map(attachmentOf) }, act);
+          const after = beside(() => amended(ticket, said.ticket, afterAnswer(then, said.ticket), original, act, other));
+          return { put: { tickets: after.tickets, effects: [...said.effects, ...after.effects], idempotency, attachments: taken(uploads, id, visibility) } };
         });
         if (!changed) throw new NotFound();
         return changed;
@@ -201,17 +220,11 @@ export function createDesk(deps: DeskDeps): Desk {
 
     async amend({ staff, ref }, rev, change) {
       const ticket = await find(ref);
-      await checkAmendment(ticket, change);
-      const { duplicateOf, ...rest } = change;
-      const original = duplicateOf === undefined ? undefined : await originalNamed(duplicateOf, rest.status);
+      const original = await checkAmendment(ticket, change);
       const changed = await store.changeTicket(ticket.id, (newest, _customer, _upload, other) => {
         if (newest.rev !== rev) throw new Stale();
-        const act = actOf(staff);
-        if (original === undefined) return commitUnlessSame(newest, amend(newest, rest, act), other);
-        const { status: _closed, ...first } = rest;
-        const amended = amend(newest, first, act);
-        const { tickets, effects } = closeAs(amended.ticket, original, rest.reason ?? null, act, other);
-        return { put: { tickets, effects: [...amended.effects, ...effects] } };
+        const { tickets, effects } = amended(newest, newest, change, original, actOf(staff), other);
+        return tickets[0] === newest ? null : { put: { tickets, effects } };
       });
       if (!changed) throw new NotFound();
       return view(changed);
@@ -224,8 +237,30 @@ const mostTags = 1_000;
 
 const uploaderOf = ({ id }: StaffAccount): AttachmentOwner => ({ kind: 'staff', id });
 
-function commitUnlessSame(before: Ticket, { ticket, effects }: Outcome, other: NewestTicket) {
-  return ticket === before ? null : { put: { tickets: withOriginal(before, ticket, other), effects } };
+/** What is wrong with the changes beside a message is told of their place in it. */
+function inThen(error: unknown): never {
+  if (error instanceof InvalidInput) throw new InvalidInput(...error.errors.map(({ path, code }) => ({ path: `then.${path}`, code })));
+  throw error;
+}
+
+function beside<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    return inThen(error);
+  }
+}
+
+/** `ticket` after a change, and every other ticket that changes with it; `before` is what is stored. `original`: the id of the one that goes on. */
+function amended(before: Ticket, ticket: Ticket, { duplicateOf: _named, ...change }: Amendment, original: string | undefined, act: Act, other: NewestTicket) {
+  if (original === undefined) {
+    const { ticket: after, effects } = amend(ticket, change, act);
+    return { tickets: withOriginal(before, after, other), effects };
+  }
+  const { status: _closed, ...first } = change;
+  const next = amend(ticket, first, act);
+  const { tickets, effects } = closeAs(next.ticket, original, change.reason ?? null, act, other);
+  return { tickets, effects: [...next.effects, ...effects] };
 }
 
 export function customerView(customer: Customer | undefined): DeskPeople['customer'] {

@@ -20,7 +20,7 @@ import { answersOf, promisesOf, ratingsOf, reopeningOf } from './stats-view.ts';
 import { ticketCells, ticketHeadings } from './ticket-rows.ts';
 
 export interface StatisticsDeps {
-  readonly store: Pick<Store, 'everyTicket' | 'watch' | 'listStaff'>;
+  readonly store: Pick<Store, 'everyTicket' | 'watch' | 'listStaff' | 'listFormerStaff'>;
   readonly site: Site;
   readonly now: () => number;
   readonly breathe: () => Promise<void>;
@@ -97,7 +97,8 @@ export function createStatistics({ store, site, now, breathe }: StatisticsDeps):
     async tickets(asked, language) {
       const period = periodOf(asked);
       const names = namesOf(site, language);
-      const staff = new Map((await store.listStaff()).map(({ id, name }) => [id, name]));
+      const former = (await store.listFormerStaff()).map(({ id, name }) => [id, goneFrom(name, language)] as const);
+      const staff = new Map([...former, ...(await store.listStaff()).map(({ id, name }) => [id, name] as const)]);
       async function* text(): AsyncIterable<string> {
         yield byteOrderMark + csvLine(ticketHeadings(language), dialects[language]);
         for (let day = period.from; day <= period.to; day++) {
@@ -113,6 +114,8 @@ export function createStatistics({ store, site, now, breathe }: StatisticsDeps):
     },
   };
 }
+
+const goneFrom = (name: string, language: Language): string => (language === 'fr' ? `${name} (ne fait plus partie de l’équipe)` : `${name} (no longer in the team)`);
 
 /** Tickets that are written in one go. */
 const piece = 500;

@@ -32,7 +32,7 @@ export interface Views {
 }
 
 export interface ViewsDeps {
-  readonly store: Pick<Store, 'savedView' | 'listSavedViews' | 'listTickets' | 'listStaff' | 'staff' | 'commit'>;
+  readonly store: Pick<Store, 'savedView' | 'listSavedViews' | 'listTickets' | 'listStaff' | 'listFormerStaff' | 'staff' | 'commit'>;
   readonly site: Site;
   readonly once: Once;
   /** Milliseconds since the epoch. */
@@ -66,9 +66,13 @@ export function createViews({ store, site, once, now, newId }: ViewsDeps): Views
     if (errors.length > 0) throw new InvalidInput(...errors);
   }
 
+  const isWord = (id: string): boolean => id === 'me' || id === 'none' || id === 'former';
+
   async function unknownIn({ service = [], assignee = [] }: SavedView['query']): Promise<readonly FieldError[]> {
     const services = site.services.map(({ id }) => id);
-    const known = await Promise.all(assignee.map(async (id) => id === 'me' || id === 'none' || (await store.staff(id)) !== undefined));
+    // A view that names a colleague stays a good one when they leave.
+    const people = new Set([...(await store.listStaff()), ...(await store.listFormerStaff())].map(({ id }) => id));
+    const known = assignee.map((id) => isWord(id) || people.has(id));
     return [
       ...(service.every((id) => services.includes(id)) ? [] : [{ path: 'query.service', code: 'not-in-list' } as const]),
       ...(known.every(Boolean) ? [] : [{ path: 'query.assignee', code: 'not-in-list' } as const]),
@@ -79,7 +83,13 @@ export function createViews({ store, site, once, now, newId }: ViewsDeps): Views
     const at = now();
     const asked = askedFor(query, staff, at);
     const { total } = await store.listTickets({ reader: 'staff', now: instant(at), sort: 'promise', limit: 1, ...asked });
-    return { id, rev, name, query, shared, mine: owner === staff.id, owner: (await store.staff(owner))?.name ?? null, count: total, updatedAt };
+    return { id, rev, name, query, shared, mine: owner === staff.id, ...(await ownerOf(owner)), count: total, updatedAt };
+  }
+
+  async function ownerOf(id: string): Promise<Pick<View, 'owner' | 'ownerInTeam'>> {
+    const account = await store.staff(id);
+    if (account) return { owner: account.name, ownerInTeam: true };
+    return { owner: (await store.listFormerStaff()).find((former) => former.id === id)?.name ?? null, ownerInTeam: false };
   }
 
   return {

@@ -90,14 +90,15 @@ function testsOf(rows: Rows, query: TicketQuery): readonly Test[] {
     ...(late === undefined ? [] : [(ticket: Ticket) => late === isLate(ticket, now)]),
     ...(dueBy === undefined ? [] : [(ticket: Ticket) => isOwed(ticket) && ticket.promise.dueAt >= now && ticket.promise.dueAt <= dueBy]),
     // What only the desk knows cannot be asked by anybody else: not even a count may tell.
-    ...(reader === 'staff' ? deskTestsOf(query) : []),
+    ...(reader === 'staff' ? deskTestsOf(rows, query) : []),
     ...(terms ? [rows.search.matcher(terms, reader)] : []),
   ];
 }
 
-function deskTestsOf({ assignees, tag, ball }: TicketQuery): readonly Test[] {
+function deskTestsOf(rows: Rows, { assignees, formerAssignees, tag, ball }: TicketQuery): readonly Test[] {
+  const isFormer = (assignee: string | null): boolean => assignee !== null && !rows.all('staff').has(assignee);
   return [
-    ...(assignees ? [({ assignee }: Ticket) => assignees.includes(assignee)] : []),
+    ...(assignees ?? formerAssignees ? [({ assignee }: Ticket) => (assignees?.includes(assignee) ?? false) || (formerAssignees === true && isFormer(assignee))] : []),
     ...(tag === undefined ? [] : [({ tags }: Ticket) => tags.includes(tag)]),
     ...(ball ? [(ticket: Ticket) => ticket.ball === ball] : []),
   ];

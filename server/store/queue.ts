@@ -29,12 +29,15 @@ function laneOf(ticket: Ticket): Lane {
  */
 export class Queue {
   readonly #all: ReadonlyMap<string, Ticket>;
+  readonly #staff: ReadonlyMap<string, unknown>;
   #lanes: Readonly<Record<Lane, Ticket[]>> | null = null;
   /** Of those that are not closed, by whom they are assigned to; null: nobody. */
   readonly #assigned = new Map<string | null, number>();
 
-  constructor(all: ReadonlyMap<string, Ticket>) {
+  /** `staff`: those who have an account, by id. */
+  constructor(all: ReadonlyMap<string, Ticket>, staff: ReadonlyMap<string, unknown>) {
     this.#all = all;
+    this.#staff = staff;
   }
 
   put(ticket: Ticket, before: Ticket | undefined): void {
@@ -82,11 +85,18 @@ export class Queue {
       late,
       soon: dueAfter(owed, soonBy) - late,
       mine: this.#assigned.get(assignee) ?? 0,
-      unassigned: this.#assigned.get(null) ?? 0,
+      unassigned: this.#countUnassigned(),
       team: owed.length + ours.length,
       customer: theirs.length,
       closed: closed.length,
     };
+  }
+
+  /** Of nobody, and of whoever has left: as many look-ups as people were ever in charge of something. */
+  #countUnassigned(): number {
+    let count = 0;
+    for (const [assignee, tickets] of this.#assigned) if (assignee === null || !this.#staff.has(assignee)) count += tickets;
+    return count;
   }
 
   #sorted(): Readonly<Record<Lane, Ticket[]>> {

@@ -7,6 +7,7 @@ export const tableNames: readonly TableName[] = [
   'tickets',
   'customers',
   'staff',
+  'formerStaff',
   'sessions',
   'idempotency',
   'effects',
@@ -34,6 +35,7 @@ export class Rows {
     tickets: new Map(),
     customers: new Map(),
     staff: new Map(),
+    formerStaff: new Map(),
     sessions: new Map(),
     idempotency: new Map(),
     effects: new Map(),
@@ -64,7 +66,7 @@ export class Rows {
   readonly search = new Search(this.#tables);
 
   /** The desk's tickets in the order of the queue. */
-  readonly queue = new Queue(this.#tables.tickets);
+  readonly queue = new Queue(this.#tables.tickets, this.#tables.staff);
 
   /** The highest ticket number ever given out, dropped tickets included. */
   get lastNumber(): number {

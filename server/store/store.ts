@@ -27,6 +27,13 @@ export interface StaffAccount {
   readonly createdAt: Instant;
 }
 
+/** Somebody whose account was removed: what they wrote and were in charge of still bears their name. */
+export interface FormerStaff {
+  readonly id: string;
+  readonly name: string;
+  readonly leftAt: Instant;
+}
+
 export interface StaffSession {
   /** SHA-256 of the cookie's value: a stolen store opens no session. */
   readonly id: string;
@@ -220,7 +227,7 @@ export interface SavedView {
   readonly updatedAt: Instant;
 }
 
-/** What it shows; what is left out does not matter. `me` among the assignees is whoever looks, `none` nobody. */
+/** What it shows; what is left out does not matter. `me` among the assignees is whoever looks, `none` nobody, `former` whoever is no longer in the team. */
 export interface SavedQuery {
   readonly status?: readonly Status[] | undefined;
   readonly priority?: readonly Priority[] | undefined;
@@ -237,6 +244,7 @@ export interface Tables {
   tickets: Ticket;
   customers: Customer;
   staff: StaffAccount;
+  formerStaff: FormerStaff;
   sessions: StaffSession;
   idempotency: IdempotencyRecord;
   effects: Effect;
@@ -278,6 +286,8 @@ export interface TicketQuery {
   readonly services?: readonly string[];
   /** Staff ids; null is nobody. */
   readonly assignees?: readonly (string | null)[];
+  /** Beside `assignees`: those of somebody who has no account any more. */
+  readonly formerAssignees?: boolean;
   readonly tag?: string;
   /** Who must act next. */
   readonly ball?: 'team' | 'customer';
@@ -299,7 +309,7 @@ export interface QueueCounts {
   /** Of those, promised answers past due; and due soon. */
   readonly late: number;
   readonly soon: number;
-  /** Of those, assigned to whoever asks; and to nobody. */
+  /** Of those, assigned to whoever asks; and to nobody who is still in the team. */
   readonly mine: number;
   readonly unassigned: number;
   /** Of those, by who must act next. */
@@ -384,6 +394,8 @@ export interface StaffStore {
   staff(id: string): Promise<StaffAccount | undefined>;
   staffByEmail(email: string): Promise<StaffAccount | undefined>;
   listStaff(): Promise<readonly StaffAccount[]>;
+  /** Those whose accounts were removed, by name. */
+  listFormerStaff(): Promise<readonly FormerStaff[]>;
   session(id: string): Promise<StaffSession | undefined>;
   sessionsOf(staffId: string): Promise<readonly StaffSession[]>;
 }

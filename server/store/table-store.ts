@@ -26,6 +26,7 @@ import type {
   Replaced,
   QuarantinedMail,
   ReplyKey,
+  FormerStaff,
   StaffAccount,
   StaffAlerts,
   StaffSession,
@@ -211,6 +212,10 @@ export class TableStore implements Store {
 
   async listStaff(): Promise<readonly StaffAccount[]> {
     return [...this.#rows.all('staff').values()].sort((a, b) => compareText(a.email, b.email));
+  }
+
+  async listFormerStaff(): Promise<readonly FormerStaff[]> {
+    return [...this.#rows.all('formerStaff').values()].sort((a, b) => compareText(a.name, b.name));
   }
 
   async session(id: string): Promise<StaffSession | undefined> {

@@ -1,6 +1,7 @@
 /** The stable words that answers carry and the widget translates. */
 export type RefusalCode =
   | 'ticket-closed'
+  | 'answered-meanwhile'
   | 'already-closed'
   | 'not-closed'
   | 'reopen-window-passed'

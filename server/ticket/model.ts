@@ -111,6 +111,9 @@ export interface AuditEntry {
   readonly by: Actor & { readonly kind: 'staff' };
   readonly from?: string;
   readonly to?: string;
+  /** Of the tags; entries of before 2026-11-28 hold the whole sets alone, in `from` and `to`. */
+  readonly added?: readonly string[];
+  readonly removed?: readonly string[];
 }
 
 /** Another ticket, as people call it. */

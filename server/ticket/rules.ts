@@ -320,10 +320,12 @@ export function assign(ticket: Ticket, assignee: string | null, act: Act): Outco
   return quietly(ticket, act, { assignee }, { kind: 'assigned', from: ticket.assignee ?? '', to: assignee ?? '' });
 }
 
+const without = (tags: readonly string[], others: readonly string[]): readonly string[] => tags.filter((one) => !others.includes(one));
+
 export function tag(ticket: Ticket, tags: readonly string[], act: Act): Outcome {
   const next = [...new Set(tags)].sort();
   if (next.join('\n') === ticket.tags.join('\n')) return { ticket, effects: [] };
-  return quietly(ticket, act, { tags: next }, { kind: 'tagged', from: ticket.tags.join(', '), to: next.join(', ') });
+  return quietly(ticket, act, { tags: next }, { kind: 'tagged', from: ticket.tags.join(', '), to: next.join(', '), added: without(next, ticket.tags), removed: without(ticket.tags, next) });
 }
 
 /** A desk change: all its fields or none, under one reason that the customer sees. */
@@ -337,6 +339,17 @@ export interface Amendment {
   readonly category?: string | null | undefined;
 }
 
+/** Refuses an answer whose writer has not read what the team has answered since. `lastRead`: the last public message they have; null: there was none. */
+export function expectRead(ticket: Pick<Ticket, 'messages'>, lastRead: string | null): void {
+  const index = ticket.messages.findIndex(({ id }) => id === lastRead);
+  if (lastRead !== null && index < 0) throw new InvalidInput({ path: 'lastRead', code: 'not-in-list' });
+  if (ticket.messages.slice(index + 1).some(({ author }) => author.kind === 'staff')) throw new Refusal('answered-meanwhile');
+}
+
+/** What is left to change after an answer, which starts a ticket by itself. */
+export const afterAnswer = <T extends Amendment>({ status, ...rest }: T, ticket: Pick<Ticket, 'status'>): Omit<T, 'status'> & Pick<Amendment, 'status'> =>
+  status === undefined || (status === 'IN_PROGRESS' && ticket.status === status) ? rest : { ...rest, status };
+
 function transition(ticket: Ticket, to: Ticket['status'], reason: string | null, act: Act): Outcome {
   if (to === 'CLOSED') return close(ticket, reason, act);
   if (to === 'OPEN' && ticket.status === 'CLOSED') return reopen(ticket, reason, act);
@@ -344,12 +357,16 @@ function transition(ticket: Ticket, to: Ticket['status'], reason: string | null,
   throw new Refusal('bad-transition');
 }
 
+/** What the customer is to read has to be there, whatever the ticket's state. */
+export function expectReason(ticket: Pick<Ticket, 'priority' | 'status'>, { priority, status, reason }: Amendment): void {
+  if ((priority !== undefined && priority !== ticket.priority) || (status === 'OPEN' && ticket.status === 'CLOSED')) given(reason ?? null);
+}
+
 export function amend(ticket: Ticket, change: Amendment, act: Act): Outcome {
   only('staff', act);
   const reason = change.reason ?? null;
   const { status, priority, assignee, tags } = change;
-  const explains = (priority !== undefined && priority !== ticket.priority) || (status === 'OPEN' && ticket.status === 'CLOSED');
-  if (explains) given(reason);
+  expectReason(ticket, change);
   const steps: ((ticket: Ticket) => Outcome)[] = [];
   if (priority !== undefined) steps.push((t) => changePriority(t, priority, reason, act));
   if (change.service !== undefined || change.category !== undefined) {

@@ -158,7 +158,7 @@ export const DeskListQuery = strict({
   status: v.optional(anyOf(Status)),
   priority: v.optional(anyOf(Priority)),
   service: v.optional(anyOf(word)),
-  /** `none`: nobody; `me`: whoever asks. */
+  /** `none`: nobody; `me`: whoever asks; `former`: somebody who is no longer in the team. */
   assignee: v.optional(anyOf(word)),
   tag: v.optional(word),
   /** Who must act next. */
@@ -209,12 +209,6 @@ export const DeskNewTicket = strict({
   }),
 });
 
-export const DeskMessage = strict({
-  body: text(limits.message.min, limits.message.max),
-  visibility: v.picklist(['public', 'internal'], 'not-in-list'),
-  attachments: v.optional(AttachmentIds, []),
-});
-
 export const Amendment = strict({
   status: v.optional(Status),
   priority: v.optional(Priority),
@@ -225,6 +219,16 @@ export const Amendment = strict({
   category: v.optional(v.nullable(word)),
   /** Id or number of another ticket that is about the same: this one is closed for it. */
   duplicateOf: v.optional(v.pipe(word, v.transform((text) => text.replace(/^#/, '')), v.minLength(1, 'required'))),
+});
+
+export const DeskMessage = strict({
+  body: text(limits.message.min, limits.message.max),
+  visibility: v.picklist(['public', 'internal'], 'not-in-list'),
+  attachments: v.optional(AttachmentIds, []),
+  /** The last public message that the writer of an answer has read; null: there was none. The answer is refused where the team has answered after it. */
+  lastRead: v.optional(v.nullable(word)),
+  /** Changes that go with it, all or none. */
+  then: v.optional(Amendment),
 });
 
 const anyAddress = v.pipe(v.string(), v.url());
@@ -483,7 +487,8 @@ const DeskCustomer = out({ id, name: v.nullable(v.string()), email: v.nullable(v
 const deskEntries = {
   ...itemEntries,
   customer: DeskCustomer,
-  assignee: v.nullable(out({ id, name: v.string() })),
+  /** The name is kept of whoever is no longer in the team. */
+  assignee: v.nullable(out({ id, name: v.string(), inTeam: v.boolean() })),
   tags: v.array(v.string()),
   rev: v.number(),
   /** As `duplicateOf` and `duplicates`, of tickets of other customers: the team alone knows of those. */
@@ -518,7 +523,7 @@ export const DeskTicket = out({
   messages: v.array(DeskMessageView),
   notes: v.array(DeskMessageView),
   timeline: v.array(TimelineView),
-  audit: v.array(out({ id, kind: v.picklist(['assigned', 'tagged', 'noted', 'duplicate-of', 'duplicate']), at: instant, by: Author, from: v.optional(v.string()), to: v.optional(v.string()) })),
+  audit: v.array(out({ id, kind: v.picklist(['assigned', 'tagged', 'noted', 'duplicate-of', 'duplicate']), at: instant, by: Author, from: v.optional(v.string()), to: v.optional(v.string()), /** Tags. */ added: v.optional(v.array(v.string())), removed: v.optional(v.array(v.string())) })),
 });
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -571,6 +576,7 @@ export const SavedView = out({
   mine: v.boolean(),
   /** Whose it is; null: of somebody who has left. */
   owner: v.nullable(v.string()),
+  ownerInTeam: v.boolean(),
   /** How many tickets it shows at the moment. */
   count,
   updatedAt: instant,
@@ -607,6 +613,8 @@ export const DeskMe = out({
   priorities: SessionView.entries.form.entries.priorities,
   hours: SessionView.entries.form.entries.hours,
   team: v.array(out({ id, name: v.string() })),
+  /** Those who are no longer in the team, but named by what they did. */
+  formerTeam: v.array(out({ id, name: v.string() })),
   /** Seconds during which an answer can be taken back before it goes; 0: it goes at once. */
   holdSeconds: v.number(),
   /** People without an account of the site are let in by a code. */

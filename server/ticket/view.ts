@@ -111,8 +111,15 @@ export function ticketView(ticket: CustomerFacing, now: Instant, policy: Policy)
 /** What the desk is told of the people a ticket names. */
 export interface DeskPeople {
   readonly customer: DeskItem['customer'];
-  /** A colleague's name by id; undefined when the account is gone. */
-  readonly staffName: (id: string) => string | undefined;
+  /** A colleague's name by id, and whether they are still in the team; undefined where nothing is known of the id. */
+  readonly staffMember: (id: string) => { readonly name: string; readonly inTeam: boolean } | undefined;
+}
+
+/** Of an account that was removed before names were kept, what they did with the ticket may still tell the name. */
+function assigneeView({ messages, notes, audit, timeline }: Ticket, id: string, { staffMember }: DeskPeople): DeskItem['assignee'] {
+  const { name, inTeam } = staffMember(id) ?? { name: null, inTeam: false };
+  const acts: readonly Actor[] = [...messages.map(({ author: by }) => by), ...notes.map(({ author: by }) => by), ...[...audit, ...timeline].map(({ by }) => by)];
+  return { id, name: name ?? acts.find((by) => by.kind === 'staff' && by.id === id)?.name ?? '', inTeam };
 }
 
 /** A ticket in the desk's queue. */
@@ -124,7 +131,7 @@ export function deskItem(ticket: Ticket, people: DeskPeople, now: Instant, polic
     otherDuplicateOf: of && refView(of),
     otherDuplicates: these.map(refView),
     customer: people.customer,
-    assignee: assignee === null ? null : { id: assignee, name: people.staffName(assignee) ?? assignee },
+    assignee: assignee === null ? null : assigneeView(ticket, assignee, people),
     tags: [...ticket.tags],
     rev: ticket.rev,
   };
@@ -147,7 +154,14 @@ const mailView = ({ quoted, refused }: MailFacts): DeskMessageView['mail'] => ({
 
 function auditView(entry: AuditEntry): DeskTicket['audit'][number] {
   const { id, kind, at, from, to } = entry;
-  return { id, kind, at, by: author(entry.by), ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  return { id, kind, at, by: author(entry.by), ...(from !== undefined && { from }), ...(to !== undefined && { to }), ...(kind === 'tagged' && tagChange(entry)) };
+}
+
+/** An older entry names both sets alone. A tag may hold ", " itself: that the two sides share is what tells them apart least badly. */
+function tagChange({ from = '', to = '', added, removed }: AuditEntry): { added: string[]; removed: string[] } {
+  if (added && removed) return { added: [...added], removed: [...removed] };
+  const [before, after] = [from, to].map((tags) => tags.split(', ').filter((tag) => tag !== '')) as [string[], string[]];
+  return { added: after.filter((tag) => !before.includes(tag)), removed: before.filter((tag) => !after.includes(tag)) };
 }
 
 /** A ticket for the team. */

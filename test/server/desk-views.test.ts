@@ -86,7 +86,7 @@ describe('saved views', () => {
     await harness.staff.remove('yanis@team.example');
     assert.equal(await harness.store.savedView(own.id), undefined);
     const seen = (await agent<SavedView>(`${path}/${shared.id}`)).json;
-    assert.deepEqual([seen.owner, seen.mine], [null, false]);
+    assert.deepEqual([seen.owner, seen.ownerInTeam, seen.mine], ['Yanis', false, false]);
     assert.equal(problem(await boss(`${path}/${shared.id}`, { method: 'PATCH', body: { name: 'x' }, headers: at(1) })), 'forbidden');
     assert.equal((await boss(`${path}/${shared.id}`, { method: 'DELETE', headers: at(1) })).status, 204);
     assert.deepEqual(await namesOf(agent), []);

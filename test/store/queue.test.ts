@@ -71,6 +71,7 @@ const questions: readonly [Partial<TicketQuery>, (ticket: Ticket) => boolean][] 
   [{ dueBy: soonBy }, isSoon],
   [{ dueBy: soonBy, priorities: ['HIGH'] }, (ticket) => isSoon(ticket) && ticket.priority === 'HIGH'],
   [{ assignees: ['paul', null], services: ['billing'] }, ({ assignee, service }) => assignee !== 'ines' && service === 'billing'],
+  [{ assignees: [null], formerAssignees: true }, ({ assignee }) => assignee !== 'paul'],
   [{ tag: 'vip', late: false }, (ticket) => ticket.tags.includes('vip') && !isLate(ticket)],
   [{ q: 'panne #3' }, ({ number }) => number === 3],
 ];
@@ -98,6 +99,8 @@ describe('The queue', () => {
         fc.boolean(),
         async (first, changes, drops, askedBefore) => {
           const store = createMemoryStore();
+          // Ines has left, or was never there.
+          await store.commit({ put: { staff: [{ id: 'paul', email: 'paul@example.com', name: 'Paul', role: 'agent', passwordHash: '', createdAt: now }] } });
           const rows = new Map<number, Ticket>();
           const put = async (ticket: Ticket): Promise<void> => {
             rows.set(ticket.number, ticket);
@@ -124,7 +127,7 @@ describe('The queue', () => {
             late: count(isLate),
             soon: count(isSoon),
             mine: count(({ assignee }) => assignee === 'paul'),
-            unassigned: count(({ assignee }) => assignee === null),
+            unassigned: count(({ assignee }) => assignee !== 'paul'),
             team: count(({ ball }) => ball === 'team'),
             customer: count(({ ball }) => ball === 'customer'),
             closed: tickets.length - open.length,

@@ -9,7 +9,7 @@ import { act, after, customer, freeze, hour, morning, newTicket, policy, staff }
 
 const later = after(morning, hour);
 const by = act(staff, later);
-const people = { customer: { id: 'c', name: null, email: null, emailVerified: false, locale: null, kind: 'customer' as const }, staffName: () => undefined };
+const people = { customer: { id: 'c', name: null, email: null, emailVerified: false, locale: null, kind: 'customer' as const }, staffMember: () => undefined };
 const pair = (otherCustomer = 'customer-1'): [Ticket, Ticket] => [newTicket({ number: 8 }), newTicket({ number: 7, customerId: otherCustomer })];
 const pathOf = (error: unknown) => (error instanceof InvalidInput ? error.errors[0] : error);
 

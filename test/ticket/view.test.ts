@@ -14,7 +14,7 @@ const file: Attachment = { id: 'file-1', name: 'screen.png', type: 'image/png', 
 
 const people: DeskPeople = {
   customer: { id: 'customer-1', name: 'Camille Roche', email: 'camille@example.org', emailVerified: true, locale: 'fr', kind: 'customer' },
-  staffName: (id) => (id === 'staff-2' ? 'Karim' : undefined),
+  staffMember: (id) => (id === 'staff-2' ? { name: 'Karim', inTeam: true } : undefined),
 };
 
 /** A ticket on which everything has happened that can. */
@@ -170,10 +170,10 @@ describe("The desk's view", () => {
     assert.deepEqual(tags, ['SECRET-tag']);
   });
 
-  it('names the assignee, or shows the id of one who left', () => {
+  it('names the assignee, and shows no id of whoever has left', () => {
     const assigned = (id: string) => deskItem(law.assign(newTicket(), id, act(staff)).ticket, people, now, policy).assignee;
-    assert.deepEqual(assigned('staff-2'), { id: 'staff-2', name: 'Karim' });
-    assert.deepEqual(assigned('gone'), { id: 'gone', name: 'gone' });
+    assert.deepEqual(assigned('staff-2'), { id: 'staff-2', name: 'Karim', inTeam: true });
+    assert.deepEqual(assigned('gone'), { id: 'gone', name: '', inTeam: false });
   });
 
   it('takes nothing unforeseen from the stored ticket either', () => {

@@ -3,7 +3,7 @@ import { msg, str } from '@lit/localize';
 import type { FieldCode } from '../../server/ticket/codes.ts';
 import type { Amendment, DeskMe, DeskTicket } from '../../server/ticket/wire.ts';
 import type { Change } from './change-dialog.ts';
-import { shortName } from './desk.ts';
+import { assigneeName, shortName } from './desk.ts';
 
 /** Makes the change and says so; throws when it could not be made. */
 export type Amend = (change: Amendment, said: string) => Promise<void>;
@@ -26,8 +26,9 @@ export function priorityChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Ch
 
 export function assigneeChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Change {
   const { assignee } = ticket;
-  const isGone = assignee !== null && !me.team.some(({ id }) => id === assignee.id);
-  const colleagues = [...me.team, ...(isGone ? [assignee] : [])].filter(({ id }) => id !== me.id).map(({ id, name }) => ({ id, label: name }));
+  const isMissing = assignee !== null && !me.team.some(({ id }) => id === assignee.id);
+  const missing = isMissing ? [{ id: assignee.id, name: assigneeName(assignee, me) }] : [];
+  const colleagues = [...me.team, ...missing].filter(({ id }) => id !== me.id).map(({ id, name }) => ({ id, label: name }));
   return {
     heading: msg(str`Who takes charge of #${ticket.number}?`),
     text: msg('Only the team sees it.'),

@@ -1,5 +1,5 @@
 import type { DeskItem, DeskMe, SavedView } from '../../server/ticket/wire.ts';
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import type { Present } from '../../server/ticket/live-wire.ts';
 import type { FailureCode } from '../http.ts';
 import type { Drafts } from '../controllers/drafts.ts';
@@ -64,5 +64,18 @@ export function firstNameOf(customer: DeskItem['customer']): string | null {
 
 export function assigneeName(assignee: DeskItem['assignee'], me: DeskMe): string {
   if (!assignee) return msg('nobody');
+  if (!assignee.inTeam) return formerName(assignee.name);
   return assignee.id === me.id ? msg('you') : assignee.name;
+}
+
+/** Nothing but an id may be known of whoever left long ago: an id is shown to nobody. */
+export const formerName = (name: string): string => (name ? msg(str`${name}, no longer in the team`) : msg('somebody who is no longer in the team'));
+
+export const isFormer = (id: string | undefined, { formerTeam }: Pick<DeskMe, 'formerTeam'>): boolean => formerTeam.some((former) => former.id === id);
+
+/** A colleague by id, whether they are still in the team or not; null where nothing is known of them. */
+export function colleagueName(id: string, { team, formerTeam }: Pick<DeskMe, 'team' | 'formerTeam'>): string | null {
+  const name = team.find((colleague) => colleague.id === id)?.name;
+  const former = formerTeam.find((colleague) => colleague.id === id)?.name;
+  return name ?? (former === undefined ? null : formerName(former));
 }

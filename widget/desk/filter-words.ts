@@ -2,6 +2,7 @@
 import { msg, str } from '@lit/localize';
 import type { DeskMe, DeskTicket } from '../../server/ticket/wire.ts';
 import { sayPriority, sayStatus, serviceLabel } from '../parts/facts.ts';
+import { colleagueName } from './desk.ts';
 import type { FilterName, Filters } from './views.ts';
 
 type Several = 'status' | 'priority' | 'service' | 'assignee';
@@ -36,8 +37,9 @@ export function sayLate(late: NonNullable<Filters['late']>): string {
 function sayAssignee(id: string, me: DeskMe): string {
   if (id === 'none') return msg('Assigned to nobody');
   if (id === 'me' || id === me.id) return msg('Assigned to you');
-  const name = me.team.find((colleague) => colleague.id === id)?.name;
-  return name === undefined ? msg('Assigned to somebody who has left') : msg(str`Assigned to ${name}`);
+  if (id === 'former') return msg('Assigned to somebody who has left');
+  const name = colleagueName(id, me);
+  return name === null ? msg('Assigned to somebody who has left') : msg(str`Assigned to ${name}`);
 }
 
 export function toggled(filters: Filters, name: Several, value: string): Filters {

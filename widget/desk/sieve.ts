@@ -5,6 +5,7 @@ import { localized, msg, str } from '@lit/localize';
 import { sayPriority, sayStatus } from '../parts/facts.ts';
 import { icon } from '../parts/icon.ts';
 import { closeShape } from '../parts/more-icons.ts';
+import { formerName } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { deskIcon } from './desk-icon.ts';
 import { changed, conditionsIn, sayLate, toggled } from './filter-words.ts';
@@ -246,7 +247,8 @@ export class Sieve extends LitElement {
   #assignees(): readonly (readonly [string, string])[] {
     const { me } = this.desk;
     const others = me.team.filter(({ id }) => id !== me.id).map(({ id, name }) => [id, name] as const);
-    return [['', msg('Anybody')], ['me', msg(str`${me.name} (you)`)], ['none', msg('Nobody')], ...others];
+    const former = me.formerTeam.map(({ id, name }) => [id, formerName(name)] as const);
+    return [['', msg('Anybody')], ['me', msg(str`${me.name} (you)`)], ['none', msg('Nobody')], ...others, ['former', msg('Somebody who has left')], ...former];
   }
 
   /** The chip that had the keyboard is gone: it goes on beside it. */

@@ -203,7 +203,7 @@ export class DeskTicketPlace extends LitElement {
     const isMine = ticket.assignee?.id === me.id;
     return html`<div class="bar actions">
       ${ticket.status === 'OPEN' ? action(msg('Take up'), () => void this.#takeUp(ticket)) : nothing}
-      ${isMine || (ticket.status === 'OPEN' && !ticket.assignee) ? nothing : action(msg('Assign to me'), () => void this.#assignToMe(ticket))}
+      ${isMine || (ticket.status === 'OPEN' && !ticket.assignee?.inTeam) ? nothing : action(msg('Assign to me'), () => void this.#assignToMe(ticket))}
       ${ticket.status === 'CLOSED'
         ? action(msg('Reopen…'), () => this.#ask(reopening(ticket, this.#amend)))
         : action(msg('Close the ticket…'), () => this.#ask(closing(ticket, this.#amend)))}
@@ -308,7 +308,7 @@ export class DeskTicketPlace extends LitElement {
   }
 
   #takeUp(ticket: DeskTicket): Promise<void> {
-    const takes = ticket.assignee === null;
+    const takes = !ticket.assignee?.inTeam;
     const said = takes ? msg(str`#${ticket.number} is taken up and assigned to you.`) : msg(str`#${ticket.number} is taken up.`);
     return this.#act({ status: 'IN_PROGRESS', ...(takes && { assignee: this.desk.me.id }) }, said);
   }

@@ -8,7 +8,7 @@ import { lockShape } from '../parts/more-icons.ts';
 import { foldedContext } from '../parts/page-facts.ts';
 import { plainText } from '../parts/text.ts';
 import { sayExactly, sayMoment } from '../when.ts';
-import { customerName } from './desk.ts';
+import { colleagueName, customerName, formerName, isFormer } from './desk.ts';
 import type { Scene } from './desk.ts';
 import { deskFiles } from './files.ts';
 import { quotedText } from './quarantine.ts';
@@ -66,9 +66,15 @@ function opening(ticket: DeskTicket, scene: Scene): Line {
   return { at: ticket.createdAt, content };
 }
 
+/** Of the team. */
+function authorName({ author }: DeskMessageView, { me }: Scene): string {
+  const name = author.name ?? msg('The team');
+  return isFormer(author.id, me) ? formerName(name) : name;
+}
+
 function publicLine(message: DeskMessageView, ticket: DeskTicket, scene: Scene): Line {
   const isTeam = message.author.kind === 'staff';
-  const name = isTeam ? (message.author.name ?? msg('The team')) : customerName(ticket.customer);
+  const name = isTeam ? authorName(message, scene) : customerName(ticket.customer);
   const content = html`<li class=${isTeam ? 'team' : ''}>
     <p class="who"><b>${name}</b>${moment(message.createdAt, scene)}${message.mail ? html` <span class="soft">${msg('by e-mail')}</span>` : nothing}</p>
     ${plainText(message.body)}${deskFiles(message.attachments, scene.locale)}${message.mail ? mailFacts(message.mail) : nothing}
@@ -97,7 +103,7 @@ function sayRefused(why: NonNullable<DeskMessageView['mail']>['refused'][number]
 
 function noteLine(note: DeskMessageView, scene: Scene): Line {
   const content = html`<li class="note">
-    <p class="who"><b>${msg(str`Internal note by ${note.author.name ?? msg('The team')}`)}</b>${moment(note.createdAt, scene)}</p>
+    <p class="who"><b>${msg(str`Internal note by ${authorName(note, scene)}`)}</b>${moment(note.createdAt, scene)}</p>
     ${plainText(note.body)}${deskFiles(note.attachments, scene.locale)}
   </li>`;
   return { at: note.createdAt, content };
@@ -142,14 +148,26 @@ function sayRating({ at }: TimelineView, { rating }: DeskTicket): string {
   return rating.comment ? `${score} ${msg(str`“${rating.comment}”`)}` : score;
 }
 
-const nameOf = (id: string | undefined, { me }: Scene): string | undefined => me.team.find((colleague) => colleague.id === id)?.name;
+const nameOf = (id: string | undefined, { me }: Scene): string | undefined => colleagueName(id ?? '', me) ?? undefined;
+
+const quoted = (tags: readonly string[], locale: string): string => new Intl.ListFormat(locale, { type: 'unit' }).format(tags.map((tag) => msg(str`“${tag}”`, { id: 'desk-quoted' })));
+
+/** What was added and what was taken off, by name. */
+function sayTags(who: string, when: string, added: readonly string[], removed: readonly string[], locale: string): string | null {
+  const [plus, minus] = [quoted(added, locale), quoted(removed, locale)];
+  if (added.length && removed.length) return msg(str`${who} added the tags ${plus} and took off ${minus}, ${when}.`);
+  if (added.length > 1) return msg(str`${who} added the tags ${plus}, ${when}.`);
+  if (added.length) return msg(str`${who} added the tag ${plus}, ${when}.`);
+  if (removed.length > 1) return msg(str`${who} took off the tags ${minus}, ${when}.`);
+  return removed.length ? msg(str`${who} took off the tag ${minus}, ${when}.`) : null;
+}
 
 /** What only the team sees of who changed what. */
-function sayAudit({ kind, at, by, to }: DeskTicket['audit'][number], scene: Scene, isOwn: (number: string | undefined) => boolean): string | null {
+function sayAudit({ kind, at, by, to, added = [], removed = [] }: DeskTicket['audit'][number], scene: Scene, isOwn: (number: string | undefined) => boolean): string | null {
   const { now, locale } = scene;
   const who = by.name ?? msg('The team');
   const when = sayMoment(at, now, locale);
-  if (kind === 'tagged') return to ? msg(str`${who} set the tags: ${to}, ${when}.`) : msg(str`${who} took the tags away, ${when}.`);
+  if (kind === 'tagged') return sayTags(who, when, added, removed, locale);
   if (kind === 'duplicate') return msg(str`${who} closed #${to ?? ''} as a duplicate of this ticket, ${when}.`);
   // Where the customer may know of it, the public line says so already.
   if (kind === 'duplicate-of') return isOwn(to) ? null : msg(str`${who} found that this is a duplicate of #${to ?? ''}, another customer’s, ${when}.`);
@@ -162,9 +180,9 @@ function sayAudit({ kind, at, by, to }: DeskTicket['audit'][number], scene: Scen
 const statusAfter = ({ kind }: TimelineView): DeskTicket['status'] =>
   kind === 'closed' || kind === 'rated' ? 'CLOSED' : kind === 'created' || kind === 'reopened' ? 'OPEN' : 'IN_PROGRESS';
 
-function eventLines(ticket: DeskTicket, scene: Scene): Line[] {
+function eventLines(ticket: DeskTicket, events: DeskTicket['timeline'], scene: Scene): Line[] {
   const answered = new Set(ticket.messages.filter(({ author }) => author.kind === 'staff').map(({ createdAt }) => createdAt));
-  return ticket.timeline.flatMap((event): Line[] => {
+  return events.flatMap((event): Line[] => {
     const text = sayEvent(event, ticket, scene);
     // Taken up by the very answer that follows: the answer says so.
     if (text === null || (event.kind === 'started' && answered.has(event.at))) return [];
@@ -187,11 +205,14 @@ function auditLines(ticket: DeskTicket, scene: Scene): Line[] {
 /** Everything that was said and done, merged by date: what the customer reads, and on a tinted ground what they never see. */
 export function timeline(ticket: DeskTicket, scene: Scene): TemplateResult {
   // Facts come first among equals: "reopened" stands above the reason given.
+  const closings = ticket.timeline.filter(({ kind }) => kind === 'closed');
   const rest = [
-    ...eventLines(ticket, scene),
+    ...eventLines(ticket, ticket.timeline.filter(({ kind }) => kind !== 'closed'), scene),
     ...auditLines(ticket, scene),
     ...ticket.messages.map((message) => publicLine(message, ticket, scene)),
     ...ticket.notes.map((note) => noteLine(note, scene)),
+    // Below the answer that was sent with it.
+    ...eventLines(ticket, closings, scene),
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   return html`<ol class="says">
     ${[opening(ticket, scene), ...rest].map((line) => line.content)}

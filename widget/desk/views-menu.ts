@@ -5,6 +5,7 @@ import { localized, msg, str } from '@lit/localize';
 import type { QueueCounts, SavedView } from '../../server/ticket/wire.ts';
 import { icon } from '../parts/icon.ts';
 import { pencilShape } from '../parts/more-icons.ts';
+import { formerName } from './desk.ts';
 import { deskIcon } from './desk-icon.ts';
 import type { Looking } from './looking.ts';
 import { Popup } from './popup.ts';
@@ -173,8 +174,8 @@ export class ViewsMenu extends LitElement {
   }
 
   #renderSaved(view: SavedView): TemplateResult {
-    const { name, count, shared, mine, owner } = view;
-    const by = mine ? '' : owner === null ? msg('by a colleague who has left') : msg(str`by ${owner}`);
+    const { name, count, shared, mine, owner, ownerInTeam } = view;
+    const by = mine ? '' : owner === null ? msg('by a colleague who has left') : msg(str`by ${ownerInTeam ? owner : formerName(owner)}`);
     const label = html`${name}${shared && mine ? html` ${deskIcon('people')}<span class="unseen">${msg('(shared with the team)')}</span>` : nothing}${by ? html`<span class="by">${by}</span>` : nothing}`;
     return this.#renderItem(label, count, this.looking.kept === view.id, () => this.lookThrough(view));
   }

@@ -19,7 +19,7 @@ const conditions: Readonly<Record<View, Filters>> = {
   late: { late: 'true' },
   soon: { late: 'soon' },
   mine: { status: notClosed, assignee: ['me'] },
-  unassigned: { status: notClosed, assignee: ['none'] },
+  unassigned: { status: notClosed, assignee: ['none', 'former'] },
   theirs: { ball: 'customer' },
   open: { status: notClosed },
   closed: { status: ['CLOSED'] },

@@ -159,14 +159,15 @@ function lines(ticket: TicketView, scene: Scene): Line[] {
   const opening = { author: { kind: 'customer', name: null }, body: ticket.description, createdAt: ticket.createdAt, attachments: ticket.attachments } as const;
   const messages = ticket.messages.map((message) => ({ at: message.createdAt, content: said(message, scene) }));
   const answered = new Set(ticket.messages.filter((m) => m.author.kind === 'staff').map((m) => m.createdAt));
-  const events = ticket.timeline.flatMap((event): Line[] => {
+  const eventsOf = (timeline: TicketView['timeline']): Line[] => timeline.flatMap((event): Line[] => {
     const text = sayEvent(event, scene);
     // Taken up by the very answer that follows: the answer says so.
     if (text === null || (event.kind === 'started' && answered.has(event.at))) return [];
     return [{ at: event.at, content: html`<li class="event">${meter(statusAfter(event))}<span>${text}</span></li>` }];
   });
-  // Events come first among equals: "you reopened" stands above the reason given.
-  const rest = [...events, ...messages].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const [before, after] = [ticket.timeline.filter(({ kind }) => kind !== 'closed'), ticket.timeline.filter(({ kind }) => kind === 'closed')];
+  // Events come first among equals: "you reopened" stands above the reason given. A closing comes last, below the answer that was sent with it.
+  const rest = [...eventsOf(before), ...messages, ...eventsOf(after)].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   return [{ at: ticket.createdAt, content: said({ ...opening, attachments: [...opening.attachments] }, scene, ticket.context) }, ...rest];
 }
 

@@ -15,6 +15,7 @@ const known: Readonly<Record<ProblemCode, readonly [status: ContentfulStatusCode
   'not-found': [404, 'Not found'],
   'method-not-allowed': [405, 'Not possible at this address'],
   'ticket-closed': [409, 'The ticket is closed'],
+  'answered-meanwhile': [409, 'The customer has had another answer since'],
   'already-closed': [409, 'The ticket is closed already'],
   'not-closed': [409, 'The ticket is not closed'],
   'reopen-window-passed': [409, 'The ticket can no longer be reopened'],
