@@ -19,11 +19,26 @@ export function fold(text: string): string {
     .replace(/[’‘“”«»–—•€]/g, ' ');
 }
 
-/** The folded words of a text, in order. */
+/** Letters of scripts that write without blanks between words: Chinese, Japanese, Thai, Lao, Khmer and Burmese. */
+const unspaced = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/u;
+const unspacedRuns = new RegExp(`(${unspaced.source})`, 'u');
+
+/**
+ * The folded words of a text, in order. Where a script has no blanks, every two neighbouring letters count as a word, and
+ * so does the last letter: a search then finds any stretch of the text, and a single letter by prefix.
+ */
 export function wordsOf(text: string): readonly string[] {
   const folded = fold(text);
   // The narrow pattern is five times as quick, and French text is ASCII once it is folded.
-  return folded.match(ascii.test(folded) ? asciiWord : anyWord) ?? [];
+  if (ascii.test(folded)) return folded.match(asciiWord) ?? [];
+  const words = folded.match(anyWord) ?? [];
+  return unspaced.test(folded) ? words.flatMap((word) => word.split(unspacedRuns).flatMap((part) => (unspaced.test(part) ? pairsOf(part) : part || []))) : words;
+}
+
+/** "退款申请" as "退款", "款申", "申请" and "请". */
+function pairsOf(run: string): string[] {
+  const letters = Array.from(run);
+  return letters.map((letter, i) => letter + (letters[i + 1] ?? ''));
 }
 
 /** One thing a search asks for: a word that some word must start with, or a ticket's number, or either. */
@@ -42,7 +57,7 @@ export function termsOf(query: string): readonly Term[] | null {
   for (const part of query.trim().split(/\s+/)) {
     const number = /^#(\d{1,15})$/.exec(part)?.[1];
     if (number !== undefined) terms.push({ prefix: null, number: Number(number) });
-    else for (const word of wordsOf(part)) terms.push({ prefix: word, number: asNumber(word) });
+    else for (const word of new Set(wordsOf(part))) terms.push({ prefix: word, number: asNumber(word) });
   }
   return terms;
 }

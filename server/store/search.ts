@@ -128,14 +128,32 @@ export class Search {
   }
 }
 
-/** Everything of a ticket that its customer may search. */
+/**
+ * Everything of a ticket that its customer can read in it. What never changes comes first and what is added over time
+ * comes after it, oldest first: the index then only takes in what is new.
+ */
 function publicTexts(ticket: Ticket): readonly string[] {
-  return [ticket.title, ticket.description, ...ticket.messages.map((message) => message.body)];
+  const { title, description, attachments, links, orderReference, fields } = ticket;
+  const linked = [links.order, links.subscription, links.project].flatMap((link) => (link ? [link.label, link.id] : []));
+  const answers = Object.values(fields).filter((answer) => typeof answer === 'string');
+  return [title, description, ...namesOf(attachments), ...linked, ...(orderReference === null ? [] : [orderReference]), ...answers, ...addedTexts(ticket)];
 }
+
+function addedTexts({ messages, timeline, rating }: Ticket): readonly string[] {
+  const said = messages.map(({ createdAt, body, attachments }) => ({ at: createdAt, texts: [body, ...namesOf(attachments)] }));
+  // The reason of a reopening is a message as well.
+  const reasons = timeline.flatMap(({ kind, at, reason }) => (reason === undefined || kind === 'reopened' ? [] : [{ at, texts: [reason] }]));
+  const comment = rating?.comment ? [{ at: rating.at, texts: [rating.comment] }] : [];
+  const added = [...said, ...reasons, ...comment];
+  if (added.length > said.length) added.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+  return added.flatMap(({ texts }) => texts);
+}
+
+const namesOf = (attachments: Ticket['attachments']): readonly string[] => attachments.map(({ name }) => name);
 
 /** What the desk may search on top. */
 function deskTexts(ticket: Ticket): readonly string[] {
-  return [...ticket.tags, ...ticket.notes.map((note) => note.body)];
+  return [...ticket.tags, ...ticket.notes.flatMap(({ body, attachments }) => [body, ...namesOf(attachments)])];
 }
 
 function customerTexts(customer: Customer | undefined): readonly string[] {

@@ -174,6 +174,41 @@ describe('A search', () => {
     assert.deepEqual(await numbers(store, customerQuery({ q: 'panne #3' })), [3]);
   });
 
+  test('finds every word that its customer can read in the ticket', async () => {
+    const link = (label: string) => ({ id: `id-of-${label}`, label });
+    const by = { kind: 'staff', id: 'paul', name: 'Paul' } as const;
+    const file = (name: string) => ({ id: name, name, type: 'text/plain', size: 1 });
+    const store = await storeWith({
+      attachments: [file('journal-rouge.txt')],
+      messages: [{ ...sampleMessage('merci infiniment'), attachments: [file('capture_bleue.png')] }],
+      links: { order: link('Hébergement Pro'), subscription: link('Messagerie'), project: link('Vitrine') },
+      orderReference: 'CMD-vieille',
+      fields: { where: 'au guichet', urgent: true },
+      timeline: [
+        { id: 'a', kind: 'closed', at: minute(1), by, reason: 'périmé' },
+        { id: 'b', kind: 'reopened', at: minute(2), by, reason: 'panne revenue' },
+        { id: 'c', kind: 'priority-changed', at: minute(3), by, from: 'LOW', to: 'HIGH', reason: 'boutique arrêtée' },
+      ],
+      rating: { score: 4, comment: 'rapide et courtois', at: minute(4) },
+    }, {});
+    for (const q of ['rouge', 'bleue', 'capture', 'merci', 'hebergement', 'messagerie', 'vitrine', 'id-of-Vitrine', 'cmd-vieille', 'guichet', 'perime', 'arretee', 'courtois', 'rouge bleue courtois arretee']) {
+      assert.deepEqual(await numbers(store, customerQuery({ q })), [1], q);
+      assert.deepEqual(await numbers(store, deskQuery({ q })), [1], q);
+    }
+  });
+
+  test('finds words of scripts that write without blanks, anywhere in a text', async () => {
+    const store = await storeWith({ title: '网站无法完成退款申请' }, { title: 'iPhone14で支払いができません' }, { title: 'เว็บไซต์ล่ม' });
+    const found = { 退款: [1], 退: [1], 请: [1], 退款申请: [1], 完成退款: [1], 款退: [], 退货: [], 支払い: [2], 'iphone 支払': [2], で支払: [2], 'ไซต์': [3], 网站无法完成退款申请: [1] };
+    for (const [q, expected] of Object.entries(found)) {
+      assert.deepEqual(await numbers(store, customerQuery({ q })), expected, q);
+      assert.deepEqual(await numbers(store, deskQuery({ q })), expected, q);
+    }
+    await store.commit({ put: { customers: [sampleCustomer('marie', { name: '王小明' })] } });
+    assert.equal((await store.listTickets(deskQuery({ q: '小明' }))).total, 3);
+    assert.equal((await store.findCustomers('小明', 5)).total, 1);
+  });
+
   test('by the desk also sees notes, tags and who the customer is', async () => {
     const store = await storeWith(ticket);
     await store.commit({ put: { customers: [sampleCustomer('marie')] } });

@@ -6,9 +6,9 @@ import { listTickets } from '../../server/store/query.ts';
 import { Rows } from '../../server/store/rows.ts';
 import type { Commit } from '../../server/store/store.ts';
 import { WordIndex } from '../../server/store/word-index.ts';
-import { customerQuery, deskQuery, sampleCustomer, sampleMessage, sampleNote, sampleTicket } from './samples.ts';
+import { customerQuery, deskQuery, minute, sampleCustomer, sampleMessage, sampleNote, sampleTicket } from './samples.ts';
 
-const word = fc.constantFrom('panne', 'pané', 'œuvre', 'oeuf', 'été', '12', '#2', 'a', 'b', '📦', '日本', 'Straße');
+const word = fc.constantFrom('panne', 'pané', 'œuvre', 'oeuf', 'été', '12', '#2', 'a', 'b', '📦', '日本', '日本語版', '本', 'Straße');
 const words = fc.array(word, { maxLength: 3 }).map((list) => list.join(' '));
 
 const commit: fc.Arbitrary<Commit> = fc.oneof(
@@ -18,10 +18,12 @@ const commit: fc.Arbitrary<Commit> = fc.oneof(
 );
 
 function ticketCommit(): fc.Arbitrary<Commit> {
-  const shape = { number: fc.integer({ min: 1, max: 5 }), title: words, bodies: fc.array(words, { maxLength: 3 }), tags: fc.array(word, { maxLength: 2 }), notes: fc.array(words, { maxLength: 2 }) };
-  return fc.record(shape).map(({ number, title, bodies, tags, notes }) => {
+  const reasons = fc.array(words, { maxLength: 2 });
+  const shape = { reasons, number: fc.integer({ min: 1, max: 5 }), title: words, bodies: fc.array(words, { maxLength: 3 }), tags: fc.array(word, { maxLength: 2 }), notes: fc.array(words, { maxLength: 2 }) };
+  return fc.record(shape).map(({ number, title, bodies, tags, notes, reasons }) => {
     const messages = bodies.map((body) => sampleMessage(body));
-    return { put: { tickets: [sampleTicket(number, { title, description: '', messages, tags, notes: notes.map(sampleNote) })] } };
+    const timeline = reasons.map((reason, i) => ({ id: String(i), kind: 'closed' as const, at: minute(i), by: { kind: 'system' as const, name: null }, reason }));
+    return { put: { tickets: [sampleTicket(number, { title, description: '', messages, timeline, tags, notes: notes.map(sampleNote) })] } };
   });
 }
 
