@@ -33,7 +33,7 @@ export interface ArchivedDownload {
 }
 
 export interface Archive {
-  /** How many there are, by brand. */
+  /** How many there are, by brand; every brand with none for a customer who has none, and no brand where the server has no archive. */
   brands(customer: Customer, language: Language): Promise<SessionView['archive']['brands']>;
   /** @throws ReadOnlyError where the customer is new here, and the disk refuses to know of them */
   list(customer: Customer, query: ArchiveQuery, language: Language): Promise<ArchivePage>;
@@ -120,6 +120,7 @@ export function createArchive({ archive, store, site }: ArchiveDeps): Archive {
     async brands(customer, language) {
       const counts = new Map<string, number>();
       for (const { brand } of await entriesOf(customer).catch(noneWhileReadOnly)) counts.set(brand, (counts.get(brand) ?? 0) + 1);
+      if (counts.size === 0) for (const { brand, tickets } of archive.batches()) if (tickets > 0) counts.set(brand, 0);
       const place = (id: string): number => (brands.findIndex((brand) => brand.id === id) + 1 || brands.length + 1);
       return [...counts]
         .map(([id, count]) => ({ id, label: labelOf(id, language), count }))

@@ -64,7 +64,7 @@ export function createDeskCustomers({ store, archive, find, issuer, now }: DeskC
         ...customerView(customer),
         catalog: { orders: things(orders), subscriptions: things(subscriptions), projects: things(projects) },
         tickets: { open: await list(['OPEN', 'IN_PROGRESS'], most), closed: await list(['CLOSED'], latestClosed), counts: { open, closed } },
-        archive: { brands: await archive.brands(customer, language) },
+        archive: { brands: (await archive.brands(customer, language)).filter(({ count }) => count > 0) },
       };
     },
   };

@@ -72,6 +72,7 @@ export interface ArchiveReading {
   record(id: string): Promise<ArchivedRecord | undefined>;
   /** Whether tickets of any brand are there at all. */
   readonly size: number;
+  batches(): readonly BatchState[];
   openFile(file: ArchivedFile): Promise<ReadableStream<Uint8Array> | undefined>;
 }
 
@@ -133,7 +134,6 @@ export interface Compaction {
 export interface ArchiveStore extends ArchiveReading {
   /** One run at a time. With `dryRun`, everything is found out and nothing is kept. @throws ArchiveBusyError */
   begin(batch: Batch, how?: { readonly dryRun?: boolean }): ArchiveRun;
-  batches(): readonly BatchState[];
   /**
    * Takes back what a run has added, changed and mapped. Returns how many tickets that concerned; undefined: there is no
    * such batch. @throws ArchiveRefusal for one that is final

@@ -465,7 +465,7 @@ export const SessionView = out({
   }),
   catalog: out({ orders: v.array(CatalogItem), subscriptions: v.array(Thing), projects: v.array(Thing) }),
   counts: out({ open: v.number(), closed: v.number(), archived: v.number(), unread: v.number() }),
-  /** `emptyPlace`: what the site wants shown to those who have none. */
+  /** `brands`: those of the customer's old tickets; with none of them, all that the server has. `emptyPlace`: what the site wants shown to those who have none. */
   archive: out({ brands: v.array(out({ id, label: v.string(), count: v.number() })), emptyPlace: v.picklist(['explain', 'hide']) }),
   /** `url`: the help site, if there is one; `email`: where to write when nothing else works; `articles`: whether `GET /articles` has any. */
   help: out({ url: v.nullable(v.string()), email: v.nullable(v.string()), articles: v.boolean() }),

@@ -140,6 +140,23 @@ describe('the archive', () => {
       assert.equal((await person(`/api/v1/archive${query}`)).status, 422, query);
   });
 
+  it('names its brands to a customer who has none of its tickets, and none where there is no archive', async () => {
+    const { put, customer } = await open({ archive: { brands: [{ id: 'phpnet', label: 'PhpNet' }, { id: 'nuxit', label: 'Nuxit' }] } });
+    const stranger = await customer('stranger', {});
+    const told = async () => (await stranger<SessionView>('/api/v1/session')).json;
+    assert.deepEqual((await told()).archive.brands, []);
+    await put([archived({ id: '1' })]);
+    const { archive, counts } = await told();
+    assert.deepEqual([archive.brands, counts.archived], [[{ id: 'nuxit', label: 'Nuxit', count: 0 }], 0]);
+  });
+
+  it('finds words of scripts that write without blanks', async () => {
+    const { put, customer } = await open();
+    await put([archived({ subject: '网站无法完成退款申请' })]);
+    const person = await customer('nadia', nadia);
+    assert.deepEqual([(await list(person, `?q=${encodeURIComponent('退款')}`)).total, (await list(person, `?q=${encodeURIComponent('退货')}`)).total], [1, 0]);
+  });
+
   it('gives a ticket as it was, and its files as bytes to save', async () => {
     const { put, customer } = await open();
     const attachments = [{ name: 'é.html', type: 'text/html', ref: 'a' }, { name: 'lost.txt', size: 9 }, { name: 'born', ref: 'constructor' }];

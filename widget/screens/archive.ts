@@ -2,7 +2,7 @@ import { css, html, nothing, unsafeCSS } from 'lit';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
-import type { ArchivedTicketItem, ArchivePage } from '../../server/ticket/wire.ts';
+import type { ArchivedTicketItem, ArchivePage, SessionView } from '../../server/ticket/wire.ts';
 import { textLimits } from '../../server/ticket/text-limits.ts';
 import type { ArchiveQuery } from '../api.ts';
 import { asFailure } from '../http.ts';
@@ -156,7 +156,7 @@ export class ArchiveScreen extends Screen {
       </div>`;
     return html`
       <p class="unseen" role="status">${this.search ? msg(str`Tickets found: ${found}`) : ''}</p>
-      ${this.app.session.archive.brands.map(({ id, label }) => this.#renderBrand(id, label, pages.get(id)))} ${inlineFailure(this.failure)}
+      ${this.#brands.map(({ id, label }) => this.#renderBrand(id, label, pages.get(id)))} ${inlineFailure(this.failure)}
     `;
   }
 
@@ -224,8 +224,13 @@ export class ArchiveScreen extends Screen {
     }
   }
 
+  /** Those of the customer's own old tickets. */
+  get #brands(): SessionView['archive']['brands'] {
+    return this.app.session.archive.brands.filter(({ count }) => count > 0);
+  }
+
   #query(brand: string, cursor?: string | null): ArchiveQuery {
-    const limit = cursor || this.app.session.archive.brands.length === 1 ? pageSize : some;
+    const limit = cursor || this.#brands.length === 1 ? pageSize : some;
     return { brand, sort: this.sort, limit, q: this.search, cursor };
   }
 
@@ -233,7 +238,7 @@ export class ArchiveScreen extends Screen {
   async #load(): Promise<void> {
     this.#asking?.abort();
     const { signal } = (this.#asking = new AbortController());
-    const { api, session } = this.app;
+    const { api } = this.app;
     try {
       if (this.wanted) {
         const opened = await api.archived(this.wanted, signal);
@@ -242,7 +247,7 @@ export class ArchiveScreen extends Screen {
         await this.updateComplete;
         this.focusHeading();
       } else {
-        const pages = await Promise.all(session.archive.brands.map(async ({ id }) => [id, await api.archive(this.#query(id), signal)] as const));
+        const pages = await Promise.all(this.#brands.map(async ({ id }) => [id, await api.archive(this.#query(id), signal)] as const));
         if (signal.aborted) return;
         this.pages = new Map(pages);
       }

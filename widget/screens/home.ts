@@ -214,14 +214,16 @@ export class HomeScreen extends Screen {
 
   #renderPlaces(): TemplateResult {
     const { counts, archive } = this.app.session;
-    const brands = archive.brands.map((brand) => brand.label).join(', ');
+    const brands = archive.brands.flatMap(({ label, count }) => (count ? [label] : [])).join(', ');
+    // Without a brand the server has no archive at all.
+    const hasArchive = counts.archived > 0 || (archive.brands.length > 0 && archive.emptyPlace === 'explain');
     const place = (to: Place, label: unknown, count: number) => html`<li>
       <button type="button" @click=${() => this.app.go(to)}><span>${label}</span><span class="count">${count}</span>${icon('next')}</button>
     </li>`;
     return html`<nav class="section" aria-label=${msg('Your tickets')}>
       <ul class="rows places">
         ${place({ view: 'open' }, msg('Open tickets'), counts.open)} ${place({ view: 'closed' }, msg('Closed tickets'), counts.closed)}
-        ${counts.archived || archive.emptyPlace === 'explain' ? place({ view: 'archive' }, html`${msg('My old tickets')} <span class="small soft">${brands}</span>`, counts.archived) : nothing}
+        ${hasArchive ? place({ view: 'archive' }, html`${msg('My old tickets')} <span class="small soft">${brands}</span>`, counts.archived) : nothing}
       </ul>
     </nav>`;
   }
