@@ -1,8 +1,13 @@
 /** Fetches a feed: within a time, a size and a number of redirects, and only if it has changed. */
+import { request as httpRequest } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { createGunzip, gunzip } from 'node:zlib';
+import type { Gunzip } from 'node:zlib';
 import { decodeText } from './decode.ts';
 import { webAddress } from './page.ts';
+import { lookUpAllowed, refuseForbidden } from './public-address.ts';
 
 /** What a server says of a version, to ask later whether there is a newer one. */
 export interface Version {
@@ -23,6 +28,12 @@ export interface FetchLimits {
   readonly bytes: number;
 }
 
+export interface FetchTerms {
+  readonly limits?: FetchLimits;
+  /** The operator says that the help site lies in a network of their own. */
+  readonly privateNetwork?: boolean;
+}
+
 export const fetchLimits: FetchLimits = { milliseconds: 20_000, bytes: 10 * 1024 * 1024 };
 const mostRedirects = 3;
 
@@ -32,65 +43,77 @@ export class Unreachable extends Error {
 }
 
 /** Null: unchanged since `known`. @throws Unreachable */
-export async function fetchFeed(address: string, known: Version, stop: AbortSignal, limits: FetchLimits = fetchLimits): Promise<Fetched | null> {
+export async function fetchFeed(address: string, known: Version, stop: AbortSignal, terms: FetchTerms = {}): Promise<Fetched | null> {
+  const { limits = fetchLimits } = terms;
   const signal = AbortSignal.any([stop, AbortSignal.timeout(limits.milliseconds)]);
   try {
-    const { response, url } = await follow(address, known, signal);
-    if (response.status === 304) return null;
+    const { response, url } = await follow(address, known, signal, terms);
+    if (response.statusCode === 304) {
+      response.destroy();
+      return null;
+    }
     const bytes = await unpacked(await readBounded(response, limits.bytes), limits.bytes);
-    const { headers } = response;
-    return { text: decodeText(bytes, headers.get('content-type')), url, etag: headers.get('etag'), lastModified: headers.get('last-modified') };
+    const { etag = null, 'last-modified': lastModified = null, 'content-type': type = null } = response.headers;
+    return { text: decodeText(bytes, type), url, etag, lastModified };
   } catch (error) {
-    throw error instanceof Unreachable ? error : new Unreachable(reasonOf(error), { cause: error });
+    if (error instanceof Unreachable) throw error;
+    throw new Unreachable(signal.aborted && !stop.aborted ? 'no answer in time' : reasonOf(error), { cause: error });
   }
 }
 
-async function follow(address: string, { etag, lastModified }: Version, signal: AbortSignal) {
+async function follow(address: string, { etag, lastModified }: Version, signal: AbortSignal, terms: FetchTerms) {
   const headers = {
     accept: 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, application/json;q=0.9, */*;q=0.1',
+    'accept-encoding': 'gzip',
     'user-agent': 'support-ticket (help articles)',
     ...(etag !== null && { 'if-none-match': etag }),
     ...(lastModified !== null && { 'if-modified-since': lastModified }),
   };
   let url = address;
   for (let left = mostRedirects; ; left--) {
-    const response = await fetch(url, { headers, signal, redirect: 'manual', credentials: 'omit' });
-    if (response.ok || response.status === 304) return { response, url };
-    await response.body?.cancel();
-    if (![301, 302, 303, 307, 308].includes(response.status)) throw new Unreachable(`answered ${String(response.status)}`);
+    const response = await get(url, headers, signal, terms);
+    const { statusCode = 0 } = response;
+    if ((statusCode >= 200 && statusCode < 300) || statusCode === 304) return { response, url };
+    response.destroy();
+    if (![301, 302, 303, 307, 308].includes(statusCode)) throw new Unreachable(`answered ${String(statusCode)}`);
     if (left === 0) throw new Unreachable('too many redirects');
-    const next = webAddress(response.headers.get('location') ?? '', url);
-    if (next === null || !isNear(next, address)) throw new Unreachable('redirected away from its site');
+    const next = webAddress(response.headers.location ?? '', url);
+    if (next === null || !isSameOrigin(next, address))
+      throw new Unreachable(`redirected to another origin${next === null ? '' : ` (${new URL(next).origin})`}; configure the address that it ends at`);
     url = next;
   }
 }
 
-/**
- * Whether an address lies on the same site, as far as names tell: a help site that has been taken over must not make this
- * server ask around in its own network.
- */
-export function isNear(url: string, address: string): boolean {
-  const [to, from] = [new URL(url), new URL(address)];
-  if (from.protocol === 'https:' && to.protocol !== 'https:') return false;
-  if (to.hostname === from.hostname) return true;
-  const labels = from.hostname.split('.');
-  const domain = labels.length > 2 ? labels.slice(1).join('.') : from.hostname;
-  const isName = /[a-z]$/.test(domain) && domain.includes('.');
-  return isName && (to.hostname === domain || to.hostname.endsWith(`.${domain}`));
+/** One request on a connection of its own, to an address that was looked at. */
+function get(url: string, headers: OutgoingHttpHeaders, signal: AbortSignal, { privateNetwork = false }: FetchTerms): Promise<IncomingMessage> {
+  const { protocol, hostname } = new URL(url);
+  refuseForbidden(hostname, privateNetwork);
+  const request = protocol === 'https:' ? httpsRequest : httpRequest;
+  return new Promise((resolve, reject) => {
+    request(url, { headers, signal, agent: false, lookup: lookUpAllowed(privateNetwork) }, resolve).on('error', reject).end();
+  });
 }
 
-async function readBounded(response: Response, most: number): Promise<Uint8Array> {
-  const reader = response.body?.getReader();
-  const parts: Uint8Array[] = [];
+/** A help site that has been taken over must not make this server ask around, on other ports of its machine either. */
+export const isSameOrigin = (url: string, address: string): boolean => new URL(url).origin === new URL(address).origin;
+
+async function readBounded(response: IncomingMessage, most: number): Promise<Uint8Array> {
+  const parts: Buffer[] = [];
   let size = 0;
-  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
-    size += part.value.byteLength;
+  const packing = response.headers['content-encoding'] ?? 'identity';
+  if (!/^(identity|(x-)?gzip)$/i.test(packing)) throw new Unreachable(`packed as ${packing.slice(0, 40)}, which was not asked for`);
+  const bytes: AsyncIterable<Buffer> = /gzip/i.test(packing) ? response.pipe(createGunzip()) : response;
+  // Without it, a connection that is cut would leave the unpacking waiting for more.
+  response.once('error', (error) => bytes !== response && (bytes as Gunzip).destroy(error));
+  for await (const part of bytes) {
+    size += part.byteLength;
     if (size > most) {
-      await reader?.cancel();
+      response.destroy();
       throw new Unreachable(`more than ${String(Math.floor(most / 1024))} KB`);
     }
-    parts.push(part.value);
+    parts.push(part);
   }
+  if (!response.complete) throw new Unreachable('the answer was cut off');
   return Buffer.concat(parts);
 }
 
@@ -104,7 +127,5 @@ async function unpacked(bytes: Uint8Array, most: number): Promise<Uint8Array> {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return 'no answer in time';
-  const { cause } = error;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.message;
+  return 'code' in error && error.code !== undefined ? String(error.code) : error.message;
 }

@@ -5,8 +5,8 @@
 import type { FeedSource } from '../config/help.ts';
 import type { Log } from '../log.ts';
 import type { Breathe, Feed } from './feed.ts';
-import { fetchFeed, fetchLimits, isNear } from './fetch-feed.ts';
-import type { FetchLimits, Version } from './fetch-feed.ts';
+import { fetchFeed, fetchLimits, isSameOrigin } from './fetch-feed.ts';
+import type { FetchLimits, FetchTerms, Version } from './fetch-feed.ts';
 import { keepCopy, readCopy } from './keep.ts';
 import type { Library } from './library.ts';
 import { mostPages } from './page.ts';
@@ -38,6 +38,10 @@ export class FeedReader {
     this.#deps = deps;
   }
 
+  get #terms(): FetchTerms {
+    return { limits: this.#deps.limits ?? fetchLimits, privateNetwork: this.#feed.privateNetwork };
+  }
+
   /** Puts the copy of the data folder on its shelf, if there is one. */
   async restore(): Promise<void> {
     const { url, language } = this.#feed;
@@ -63,8 +67,8 @@ export class FeedReader {
   /** How many articles there are; null: as before. */
   async #readNew(stop: AbortSignal): Promise<number | null> {
     const { url, language, kind } = this.#feed;
-    const { library, breathe, limits = fetchLimits } = this.#deps;
-    const fetched = await fetchFeed(url, this.#known, stop, limits);
+    const { library, breathe } = this.#deps;
+    const fetched = await fetchFeed(url, this.#known, stop, this.#terms);
     if (fetched === null) return null;
     const feed = await readFeed(fetched.text, fetched.url, kind, breathe);
     const pages = await this.#withMore(feed, fetched.url, stop);
@@ -79,8 +83,8 @@ export class FeedReader {
   async #withMore({ pages, more }: Feed, from: string, stop: AbortSignal): Promise<readonly HelpPage[]> {
     const all = [...pages];
     for (const url of more) {
-      if (all.length >= mostPages || !isNear(url, from)) continue;
-      const fetched = await fetchFeed(url, unknown, stop, this.#deps.limits ?? fetchLimits);
+      if (all.length >= mostPages || !isSameOrigin(url, from)) continue;
+      const fetched = await fetchFeed(url, unknown, stop, this.#terms);
       if (fetched) all.push(...(await readFeed(fetched.text, fetched.url, 'sitemap', this.#deps.breathe)).pages);
     }
     return all.slice(0, mostPages);

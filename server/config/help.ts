@@ -17,6 +17,8 @@ export interface FeedSource {
   readonly kind: FeedKind | null;
   /** Of its articles; null: shown to everybody. */
   readonly language: Language | null;
+  /** Whether it lies in a network of the operator's own; elsewhere no address of one is asked. */
+  readonly privateNetwork: boolean;
 }
 
 export interface HelpSite {

@@ -299,10 +299,14 @@ const FeedShape = v.strictObject(
       v.optional(v.nullable(v.picklist(['en', 'fr'], '"en", "fr" or null')), null),
       v.description('Of its articles; null: shown to everybody.'),
     ),
+    privateNetwork: v.pipe(
+      v.optional(v.boolean('true or false'), false),
+      v.description('Whether the help site lies in a network of your own. Otherwise only public addresses are asked.'),
+    ),
   },
   'an object with "url"',
 );
-const toFeed = (feed: string | v.InferOutput<typeof FeedShape>): FeedSource => (typeof feed === 'string' ? { url: feed, kind: null, language: null } : feed);
+const toFeed = (feed: string | v.InferOutput<typeof FeedShape>): FeedSource => (typeof feed === 'string' ? { url: feed, kind: null, language: null, privateNetwork: false } : feed);
 
 const Help = v.strictObject(
   {

@@ -36,7 +36,7 @@ const log = {
   error: (message: string) => void told.push(`error ${message}`),
 };
 const limits = { milliseconds: 2_000, bytes: 64 * 1024 };
-const open = (path = '/feed', more = {}) => new FeedReader({ url: site.url + path, kind: null, language: null }, { library, dir, log, breathe, limits, ...more });
+const open = (path = '/feed', more = {}) => new FeedReader({ url: site.url + path, kind: null, language: null, privateNetwork: true }, { library, dir, log, breathe, limits, ...more });
 const read = (reader: FeedReader) => reader.read(stop.signal);
 const found = (query = 'certificat') => library.find(query, 'fr').map(({ title }) => title);
 const good = rss(item('Renouveler un certificat', '/certificat', 'Il se renouvelle seul.'));
@@ -200,7 +200,7 @@ describe('the schedule', () => {
 
   it('stops at once, also in the middle of reading', async () => {
     site.answer = () => undefined;
-    const end = keepReading({ feeds: [{ url: `${site.url}/feed`, kind: null, language: null }], refreshMinutes: 60, chance: () => 0.5, library, dir, log, breathe });
+    const end = keepReading({ feeds: [{ url: `${site.url}/feed`, kind: null, language: null, privateNetwork: true }], refreshMinutes: 60, chance: () => 0.5, library, dir, log, breathe });
     while (site.requests.length === 0) await breathe();
     await end();
   });
@@ -227,6 +227,6 @@ describe('articles of the configuration', () => {
   it('are refused with a wrong address, and so are feeds that come twice', () => {
     assert.throws(() => help({ articles: [{ title: 'x', url: 'javascript:alert(1)' }] }), /help\.articles\.0\.url/);
     assert.throws(() => help({ feeds: ['https://a.example/f', { url: 'https://a.example/f' }] }), /different addresses/);
-    assert.deepEqual(help({ feeds: ['https://a.example/f'] }).feeds, [{ url: 'https://a.example/f', kind: null, language: null }]);
+    assert.deepEqual(help({ feeds: ['https://a.example/f'] }).feeds, [{ url: 'https://a.example/f', kind: null, language: null, privateNetwork: false }]);
   });
 });
