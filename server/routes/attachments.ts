@@ -72,17 +72,20 @@ export interface FileAnswer {
   readonly type: string;
   /** Bytes. */
   readonly size: number;
+  /** @throws FileMissing */
   open(): Promise<ReadableStream<Uint8Array>>;
 }
 
 /** Hands a file out so that no browser opens it by itself. */
 export async function answerFile(c: Ctx, { name, type, size, open }: FileAnswer): Promise<Response> {
+  const stream = await open();
   c.header('Content-Type', pictures.has(type) ? type : 'application/octet-stream');
   c.header('Content-Disposition', `attachment; ${fileName(name)}`);
   c.header('Content-Security-Policy', "sandbox; default-src 'none'");
   c.header('Content-Length', String(size));
-  if (c.req.method === 'HEAD') return c.body(null);
-  return c.body(await open());
+  if (c.req.method !== 'HEAD') return c.body(stream);
+  await stream.cancel();
+  return c.body(null);
 }
 
 /** RFC 6266: the name in ASCII for who knows no better, and as it is. Neither can end the header or the quotes. */

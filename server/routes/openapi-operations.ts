@@ -126,13 +126,13 @@ const attachments = (at: string, who: 'customer' | 'staff', whose: string): Oper
     answer: [201, 'Attachment'],
     problems: ['malformed-request', 'read-only'],
   },
-  { method: 'get', path: `${at}/attachments/{id}`, summary: `Download ${whose}`, who, query: schema.LangQuery, answer: [200, 'Bytes'], problems: ['not-found'] },
+  { method: 'get', path: `${at}/attachments/{id}`, summary: `Download ${whose}`, who, query: schema.LangQuery, answer: [200, 'Bytes'], problems: ['not-found', 'file-missing'] },
 ];
 
 const archived = (at: string, who: 'customer' | 'staff', whose: string): Operation[] => [
   { method: 'get', path: `${at}/archive`, summary: `List ${whose} tickets of earlier systems`, who, query: who === 'staff' ? archive.DeskArchiveListQuery : archive.ArchiveListQuery, answer: [200, 'ArchivePage'], problems: who === 'staff' ? ['not-found'] : ['read-only'] },
   { method: 'get', path: `${at}/archive/{id}`, summary: 'Read one of them', who, query: who === 'staff' ? schema.DeskCustomerQuery : schema.LangQuery, answer: [200, 'ArchivedTicket'], problems: who === 'staff' ? ['not-found'] : ['not-found', 'read-only'] },
-  { method: 'get', path: `${at}/archive/{id}/attachments/{attachment}`, summary: 'Download a file of it', who, query: who === 'staff' ? schema.DeskCustomerQuery : schema.LangQuery, answer: [200, 'Bytes'], problems: who === 'staff' ? ['not-found'] : ['not-found', 'read-only'] },
+  { method: 'get', path: `${at}/archive/{id}/attachments/{attachment}`, summary: 'Download a file of it', who, query: who === 'staff' ? schema.DeskCustomerQuery : schema.LangQuery, answer: [200, 'Bytes'], problems: ['not-found', 'file-missing', ...(who === 'staff' ? [] : ['read-only' as const])] },
 ];
 
 /** The schema of each hint is `Hint`; ids, `Last-Event-ID` and comments are as the HTML standard has them. */

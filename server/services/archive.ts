@@ -13,7 +13,7 @@ import type * as schema from '../ticket/archive-schema.ts';
 import { InvalidInput } from '../ticket/codes.ts';
 import { limits } from '../ticket/limits.ts';
 import type { ArchivedTicketItem, ArchivedTicketView, ArchivePage, SessionView } from '../ticket/wire.ts';
-import { NotFound } from './errors.ts';
+import { FileMissing, NotFound } from './errors.ts';
 import { createOwnership } from './ownership.ts';
 
 export type ArchiveQuery = InferOutput<typeof schema.ArchiveListQuery>;
@@ -160,7 +160,7 @@ export function createArchive({ archive, store, site }: ArchiveDeps): Archive {
         size: file.size,
         async open() {
           const stream = await archive.openFile(file);
-          if (!stream) throw new NotFound();
+          if (!stream) throw new FileMissing({ archived: id, attachment, expected: file.size });
           return stream;
         },
       };

@@ -11,7 +11,7 @@ import type { AttachmentOwner, AttachmentRow, Store } from '../store/store.ts';
 import { limits } from '../ticket/limits.ts';
 import type { Attachment } from '../ticket/model.ts';
 import { instant } from '../ticket/promise.ts';
-import { NotFound, TooLarge } from './errors.ts';
+import { FileMissing, NotFound, TooLarge } from './errors.ts';
 import type { Attempt, Once } from './idempotency.ts';
 import { inspect } from './uploads/inspect.ts';
 
@@ -129,9 +129,13 @@ export function createAttachments({ store, files, site, once, now, newId }: Atta
 
     find,
 
-    async open({ id, name, type }) {
+    async open({ id, name, type, size }) {
       const file = await files.open(id);
-      if (!file) throw new NotFound();
+      if (!file) throw new FileMissing({ attachment: id, expected: size });
+      if (file.size !== size) {
+        await file.stream.cancel();
+        throw new FileMissing({ attachment: id, expected: size, found: file.size });
+      }
       return { ...file, name, type };
     },
   };

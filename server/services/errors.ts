@@ -6,6 +6,18 @@ export class NotFound extends Error {
   override readonly name = 'NotFound';
 }
 
+/** The row of a file is there, and its bytes are not, or not all of them. */
+export class FileMissing extends Error {
+  override readonly name = 'FileMissing';
+  /** For the log: which file, and what is wrong with it. */
+  readonly facts: Readonly<Record<string, string | number>>;
+
+  constructor(facts: Readonly<Record<string, string | number>>) {
+    super('the bytes of a file are not there');
+    this.facts = facts;
+  }
+}
+
 /** Nothing of this kind may be attached. */
 export class NotAccepted extends Error {
   override readonly name = 'NotAccepted';

@@ -39,6 +39,7 @@ export type ProblemCode =
   | 'precondition-required'
   | 'too-many-requests'
   | 'too-many-streams'
+  | 'file-missing'
   | 'read-only'
   | 'draining'
   | 'internal';

@@ -32,6 +32,8 @@ export function sayFailure(code: FailureCode): string | null {
     case 'read-only':
     case 'draining':
       return msg('The support server is being looked after for a moment. Nothing is lost: try again shortly.');
+    case 'file-missing':
+      return msg('This file cannot be opened at the moment. The rest of the ticket is as it was.');
     case 'file-lost':
       return msg('One of its files could not be taken: remove it, or add it again.');
     default:

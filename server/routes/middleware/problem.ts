@@ -3,7 +3,7 @@ import type { ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Log } from '../../log.ts';
-import { Forbidden, InFlight, KeyReused, NotAccepted, NotFound, ReadOnlyError, Stale, TooLarge } from '../../services/errors.ts';
+import { FileMissing, Forbidden, InFlight, KeyReused, NotAccepted, NotFound, ReadOnlyError, Stale, TooLarge } from '../../services/errors.ts';
 import { InvalidInput, Refusal } from '../../ticket/codes.ts';
 import type { FieldError, ProblemCode } from '../../ticket/codes.ts';
 import type { Ctx, Env } from '../env.ts';
@@ -36,6 +36,7 @@ const known: Readonly<Record<ProblemCode, readonly [status: ContentfulStatusCode
   'too-many-requests': [429, 'Too many requests'],
   'too-many-streams': [503, 'As many streams are open as there may be: ask now and then instead'],
   internal: [500, 'Something went wrong here'],
+  'file-missing': [503, 'The file cannot be read at the moment'],
   'read-only': [503, 'Nothing can be saved at the moment'],
   draining: [503, 'The server is about to stop'],
 };
@@ -61,8 +62,12 @@ export class HttpProblem extends Error {
   }
 }
 
+/** What a handler may have said of its answer before it failed: none of it is true of the problem. */
+const ofTheAnswer = ['Content-Length', 'Content-Disposition', 'Content-Encoding', 'ETag', 'Last-Modified', 'Location'];
+
 export function answerProblem(c: Ctx, code: ProblemCode, details: Details = {}): Response {
   const [status] = known[code];
+  for (const name of ofTheAnswer) c.header(name, undefined);
   return c.body(problemText(code, c.get('requestId'), details), status, {
     ...details.headers,
     ...(details.retryAfter !== undefined && { 'Retry-After': String(details.retryAfter) }),
@@ -87,12 +92,15 @@ function problemText(code: ProblemCode, instance: string, { errors, retryAt }: D
 /** Seconds after which it is worth trying again. */
 const soon = 1;
 const later = 30;
+/** Somebody has to bring it back. */
+const muchLater = 3_600;
 
 function problemOf(error: Error): HttpProblem | null {
   if (error instanceof HttpProblem) return error;
   if (error instanceof InvalidInput) return new HttpProblem('invalid-input', { errors: error.errors });
   if (error instanceof Refusal) return new HttpProblem(error.code, error.code === 'too-soon' ? { retryAt: error.retryAt } : {});
   if (error instanceof NotFound) return new HttpProblem('not-found');
+  if (error instanceof FileMissing) return new HttpProblem('file-missing', { retryAfter: muchLater });
   if (error instanceof Forbidden) return new HttpProblem('forbidden');
   if (error instanceof NotAccepted) return new HttpProblem('unsupported-media-type');
   // The body may be small enough, and yet one too many: whoever reads the answer can tell.
@@ -108,6 +116,7 @@ function problemOf(error: Error): HttpProblem | null {
 export function onError(log: Log): ErrorHandler<Env> {
   return (error, c) => {
     const problem = problemOf(error);
+    if (error instanceof FileMissing) log.error('the bytes of a file are not there', { request: c.get('requestId'), ...error.facts });
     if (problem) return answerProblem(c, problem.code, problem.details);
     log.error('a request failed', { request: c.get('requestId'), method: c.req.method, fault: error.stack ?? String(error) });
     return answerProblem(c, 'internal');
