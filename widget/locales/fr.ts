@@ -504,5 +504,6 @@ Navigateur : Chrome 120. Projet : Mon Portfolio`,
 'tab-closed': `Clos`,
 'tab-open': `Ouverts`,
 'verb-open': `Ouvrir`,
+'s38bc4e7a0bb9b3cd': `This file cannot be opened at the moment. The rest of the ticket is as it was.`,
     };
   

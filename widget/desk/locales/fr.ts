@@ -779,5 +779,6 @@
 'status-open': `Ouvert`,
 'tab-closed': `Clos`,
 'view-late': `En retard`,
+'s38bc4e7a0bb9b3cd': `This file cannot be opened at the moment. The rest of the ticket is as it was.`,
     };
   
