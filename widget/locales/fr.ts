@@ -138,6 +138,7 @@
 's367bc26e0bb46d26': `Replier le panneau`,
 's3736464cf8d6fa08': `Assistance`,
 's38a0745c1781a56e': `À nous, en retard`,
+'s38bc4e7a0bb9b3cd': `Ce fichier ne peut pas être ouvert pour le moment. Le reste du ticket n’a pas changé.`,
 's38f1771f54b3d3b2': `Le contexte, ce que vous souhaitez, et pour quand : plus vous en dites, moins nous aurons à vous redemander.`,
 's399d689c8b389917': `Recadrer`,
 's3a1d206838d7eb7c': `Ce fichier n’est plus sur cet appareil : joignez-le de nouveau, s’il vous plaît.`,
@@ -504,6 +505,5 @@ Navigateur : Chrome 120. Projet : Mon Portfolio`,
 'tab-closed': `Clos`,
 'tab-open': `Ouverts`,
 'verb-open': `Ouvrir`,
-'s38bc4e7a0bb9b3cd': `This file cannot be opened at the moment. The rest of the ticket is as it was.`,
     };
   

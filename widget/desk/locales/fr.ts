@@ -202,6 +202,7 @@
 's387113ee68c62380': str`La priorité du #${0} est changée.`,
 's389173777d4695cc': `Tapez le début d’un nom ou d’une adresse : ce que le client possède et ce qu’il a demandé s’affiche ici.`,
 's38a0745c1781a56e': `À nous, en retard`,
+'s38bc4e7a0bb9b3cd': `Ce fichier ne peut pas être ouvert pour le moment. Le reste du ticket n’a pas changé.`,
 's3992211cc0c375c1': `C’est plus d’un an : choisissez 366 jours au plus.`,
 's3a057030fb7f3113': `Annoncer`,
 's3a54011ee9391e51': `Discussion`,
@@ -779,6 +780,5 @@
 'status-open': `Ouvert`,
 'tab-closed': `Clos`,
 'view-late': `En retard`,
-'s38bc4e7a0bb9b3cd': `This file cannot be opened at the moment. The rest of the ticket is as it was.`,
     };
   
