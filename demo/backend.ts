@@ -54,9 +54,11 @@ export function createBackend({ supportUrl, desk, mailbox, now, dev = false }: B
     if (!mail) return c.notFound();
     return c.html(mail.html.replace('<head>', '<head><base target="_blank">'), 200, { 'content-security-policy': mailPolicy, 'cache-control': 'no-store' });
   });
-  app.get('/dashboard/tickets/:place?', (c) => {
+  app.on('GET', ['/dashboard/tickets/:place?', '/dashboard/tickets/archive/:ticket'], (c) => {
     const { service = '', order = '' } = c.req.query();
-    return show(c, supportPage(frameOf(c), placeAt(c.req.path) ?? { view: 'home', ticket: null }, { service, order }));
+    const { pathname, search } = new URL(c.req.url);
+    const place = placeAt(pathname, search);
+    return place ? show(c, supportPage(frameOf(c), place, { service, order })) : c.notFound();
   });
 
   /** Counted elsewhere; of the shop, the counting is out of order, so that there is a failure to write to support about. */

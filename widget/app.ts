@@ -1,5 +1,6 @@
 import type { SessionView } from '../server/ticket/wire.ts';
 import type { Api } from './api.ts';
+import type { Address } from './events.ts';
 import type { FailureCode } from './http.ts';
 import type { Drafts } from './controllers/drafts.ts';
 import type { Outbox, QueuedTicket } from './controllers/outbox.ts';
@@ -33,7 +34,7 @@ export type Place =
   | { readonly view: 'home' | 'open' | 'closed' }
   | { readonly view: 'archive'; readonly ticket?: string }
   /** `resumed`: taken out of the outbox, to be changed. `waiting`: it goes by itself, and is shown until it has arrived. */
-  | { readonly view: 'new'; readonly prefill?: Prefill; readonly resumed?: QueuedTicket; readonly waiting?: QueuedTicket }
+  | { readonly view: 'new'; readonly step?: string; readonly prefill?: Prefill; readonly resumed?: QueuedTicket; readonly waiting?: QueuedTicket }
   | { readonly view: 'ticket'; readonly ticket: string; readonly reopening?: boolean };
 
 /** What screens may ask of the element. They never talk to the server or to storage themselves. */
@@ -49,6 +50,11 @@ export interface App {
   /** For dates, such as `fr` or `en-GB`. */
   readonly locale: string;
   go(place: Place): void;
+  /**
+   * The screen shows another part of itself, such as the next step of the form: the site is told the address, and nothing
+   * is drawn anew. The site may bring the customer back by the same `step`, which the screen receives as a property.
+   */
+  moved(to: Partial<Address>, replaces?: boolean): void;
   /** A confirmation that outlives the screen: shown on top of the next one, and spoken. */
   notify(text: string, tone?: 'done' | 'problem'): void;
   /** Fires a public event from the element. */

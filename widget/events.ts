@@ -31,15 +31,32 @@ export class SignedOutEvent extends Event {
   }
 }
 
-/** The customer moved to another place, so that a site can keep its address bar and back button in step. */
-export class NavigatedEvent extends Event {
+/** What a site needs to know to come back to a place: each member is what the attribute of that name takes. */
+export interface Address {
   readonly view: string;
-  /** The ticket that is shown, as the `ticket` attribute takes it: its number, or its identifier. */
+  /** The ticket's number, or its identifier. */
   readonly ticket: string | null;
+  /** Identifier of an archived ticket. */
+  readonly archived: string | null;
+  /** The step of the form. */
+  readonly step: string | null;
+}
 
-  constructor(view: string, ticket: string | null) {
+/** The customer moved to another place, so that a site can keep its address bar and back button in step. */
+export class NavigatedEvent extends Event implements Address {
+  readonly view: string;
+  readonly ticket: string | null;
+  readonly archived: string | null;
+  readonly step: string | null;
+  /** The place before this one is nothing to go back to: the address replaces the one before it in the history. */
+  readonly replaces: boolean;
+
+  constructor({ view, ticket, archived, step }: Address, replaces = false) {
     super('support-navigated', reach);
     this.view = view;
     this.ticket = ticket;
+    this.archived = archived;
+    this.step = step;
+    this.replaces = replaces;
   }
 }

@@ -13,6 +13,7 @@ import type { Live, LiveHost } from './live/host.ts';
 import { opensAt } from '../server/ticket/ahead.ts';
 import { SessionController } from './controllers/session.ts';
 import { NavigatedEvent, SignedOutEvent, TicketErrorEvent } from './events.ts';
+import type { Address } from './events.ts';
 import { chooseLanguage } from './language.ts';
 import { hasGuest, hasUnsent } from './left.ts';
 import { setLocale } from './locales.ts';
@@ -26,6 +27,18 @@ type Launching = typeof import('./launcher.ts');
 type Notice = import('./stage.ts').Notice;
 
 const views = ['home', 'new', 'open', 'closed', 'archive'] as const;
+/** The attributes that say which place to show. */
+const addressed = ['view', 'ticket', 'archived', 'step'] as const;
+
+const addressOf = (place: Place): Address => ({
+  view: place.view,
+  ticket: place.view === 'ticket' ? place.ticket : null,
+  archived: (place.view === 'archive' && place.ticket) || null,
+  step: (place.view === 'new' && place.step) || null,
+});
+
+const isSame = (one: Address, other: Address): boolean => addressed.every((name) => one[name] === other[name]);
+
 /** What is loaded when it is needed. */
 type Part = 'launcher' | 'stage' | 'list' | 'archive' | 'extras' | 'closed';
 
@@ -61,6 +74,8 @@ const partOf = ({ view }: Place): Part | null => (view === 'open' || view === 'c
  * @attr {'inline'|'launcher'} mode - In the page's flow, or behind a button in its corner.
  * @attr {'home'|'new'|'open'|'closed'|'archive'} view - The place to show.
  * @attr {string} ticket - Identifier or number of the ticket to show; wins over `view`.
+ * @attr {string} archived - Identifier of the archived ticket to show; wins over `view`.
+ * @attr {string} step - Step of the form to show, as `support-navigated` told it; with `view="new"`.
  * @attr {string} service - Service chosen beforehand when a ticket is opened.
  * @attr {string} category - Category chosen beforehand.
  * @attr {string} order - Order chosen beforehand.
@@ -76,7 +91,7 @@ const partOf = ({ view }: Place): Part | null => (view === 'open' || view === 'c
  * @fires ticket-reopened - The customer reopened a ticket.
  * @fires ticket-error - Something could not be done; `event.code` says what.
  * @fires support-signed-out - The token is missing or refused: sign the customer in again.
- * @fires support-navigated - The customer moved; `event.view` and `event.ticket` say where.
+ * @fires support-navigated - The customer moved; `event.view`, `event.ticket`, `event.archived` and `event.step` say where.
  *
  * @csspart surface - Everything the element draws.
  * @csspart launcher - The button of launcher mode.
@@ -102,6 +117,8 @@ export class SupportTicket extends LitElement {
   @property() mode: string | null = null;
   @property() view: string | null = null;
   @property() ticket: string | null = null;
+  @property() archived: string | null = null;
+  @property() step: string | null = null;
   @property() service: string | null = null;
   @property() category: string | null = null;
   @property() order: string | null = null;
@@ -150,6 +167,8 @@ export class SupportTicket extends LitElement {
   #owner: string | null = null;
   /** Grows with every move, so that coming back to a place begins it anew. */
   #visit = 0;
+  /** The place as the site knows it. */
+  #told: Address = addressOf({ view: 'home' });
   #shownOwner: string | null = null;
   #meeting: Promise<Guests | null> | null = null;
   #hadFocus = false;
@@ -180,7 +199,7 @@ export class SupportTicket extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#hadFocus = !!this.shadowRoot?.activeElement;
     if (!this.hasUpdated || changed.has('lang')) this.#speak();
-    if (changed.has('view') || changed.has('ticket')) this.#follow();
+    if (addressed.some((name) => changed.has(name))) this.#follow();
     const identity = (['server', 'token', 'tokenProvider', 'lang'] as const).some((name) => changed.has(name));
     if (this.hasUpdated && identity) this.#forgetGuests(changed);
     if (!this.hasUpdated || identity) this.#session.restart();
@@ -299,7 +318,7 @@ export class SupportTicket extends LitElement {
       case 'home':
         return html`<support-ticket-home class="screen" .app=${app} .now=${now} .beat=${beat}></support-ticket-home>`;
       case 'new':
-        return html`<support-ticket-compose class="screen" .app=${app} .now=${now} .visit=${this.#visit} .prefill=${place.prefill ?? this.#prefill} .resumed=${place.resumed ?? null} .queued=${place.waiting ?? null}></support-ticket-compose>`;
+        return html`<support-ticket-compose class="screen" .app=${app} .now=${now} .visit=${this.#visit} .prefill=${place.prefill ?? this.#prefill} .resumed=${place.resumed ?? null} .queued=${place.waiting ?? null} .step=${place.step ?? null}></support-ticket-compose>`;
       case 'open':
       case 'closed':
         return html`<support-ticket-list class="screen" .app=${app} .now=${now} .beat=${beat} .listed=${place.view}></support-ticket-list>`;
@@ -334,7 +353,10 @@ export class SupportTicket extends LitElement {
       this.#owner = owner;
       this.#drafts = new stage.Drafts(this.#address, session.customer.id);
       const place = session.customer.id && this.guests?.takeOver(this.#drafts);
-      if (place) this.place = place;
+      if (place) {
+        this.place = place;
+        this.#told = addressOf(place);
+      }
       this.#outbox?.stop();
       this.#outbox = stage.openOutbox(this.#drafts, () => this.#app as App, session.customer.id !== '');
     }
@@ -350,6 +372,7 @@ export class SupportTicket extends LitElement {
       locale: this.#locale,
       // Nobody is known yet: there is nothing to see but what they write.
       go: (place) => (session.customer.id || place.view === 'new' ? this.#go(place, true) : this.#session.signOut()),
+      moved: (to, replaces) => this.#moveInside({ ...addressOf(this.place), step: null, ...to }, replaces),
       notify: (text, tone = 'done') => this.#notify({ text, tone }),
       emit: (event) => this.dispatchEvent(event),
       failed: (code) => this.#failed(code),
@@ -436,14 +459,41 @@ export class SupportTicket extends LitElement {
     this.#come();
   }
 
-  /** The site has set `view` or `ticket`. */
+  /** The site has set the attributes that say which place to show. */
   #follow(): void {
-    const ticket = this.ticket?.trim().replace(/^#/, '');
-    const place: Place = ticket ? { view: 'ticket', ticket } : { view: narrow(this.view, views) ?? 'home' };
+    const place = this.#askedFor;
+    const to = addressOf(place);
+    const from = this.#told;
+    // A site that hands back what `support-navigated` told it changes nothing.
+    if (isSame(to, from)) return;
+    this.#told = to;
     this.notice = null;
+    // Another step of a form that stays open: what is typed in it stays as well.
+    if (isSame({ ...to, step: null }, { ...from, step: null }) && this.place.view === 'new') {
+      this.place = { ...this.place, step: to.step ?? '' };
+      return;
+    }
     this.place = place;
     this.#visit++;
     this.#moved = this.hasUpdated;
+  }
+
+  get #askedFor(): Place {
+    const ticket = this.ticket?.trim().replace(/^#/, '');
+    if (ticket) return { view: 'ticket', ticket };
+    const archived = this.archived?.trim();
+    if (archived) return { view: 'archive', ticket: archived };
+    const view = narrow(this.view, views) ?? 'home';
+    const step = this.step?.trim();
+    return view === 'new' && step ? { view, step } : { view };
+  }
+
+  /** The screen has moved inside itself. */
+  #moveInside(to: Address, replaces = false): void {
+    if (this.place.view === 'new' && to.view === 'new') this.place = { ...this.place, step: to.step ?? '' };
+    if (isSame(to, this.#told)) return;
+    this.#told = to;
+    this.dispatchEvent(new NavigatedEvent(to, replaces));
   }
 
   #go(place: Place, byCustomer: boolean): void {
@@ -453,7 +503,9 @@ export class SupportTicket extends LitElement {
     this.place = place;
     this.#visit++;
     this.#clock.touch();
-    if (byCustomer) this.dispatchEvent(new NavigatedEvent(place.view, place.view === 'ticket' ? place.ticket : null));
+    const to = addressOf(place);
+    if (byCustomer) this.dispatchEvent(new NavigatedEvent(to));
+    this.#told = to;
   }
 
   async #arrive(screen: Screen): Promise<void> {

@@ -48,8 +48,8 @@ widget.tokenProvider = async () => {
   return (await answer.json()).token;
 };
 
-widget.addEventListener('support-navigated', ({ view, ticket }) => {
-  history.pushState(null, '', addressOf(view, ticket));
+widget.addEventListener('support-navigated', ({ view, ticket, archived, step, replaces }) => {
+  history[replaces ? 'replaceState' : 'pushState'](null, '', addressOf({ view, ticket, archived, step }));
 });`;
 
 const backend = `import { SignJWT } from 'jose';

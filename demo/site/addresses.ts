@@ -4,24 +4,36 @@ export interface SupportPlace {
   readonly view: string;
   /** A ticket's number, or its id. */
   readonly ticket: string | null;
+  /** The id of a ticket of an earlier system. */
+  readonly archived: string | null;
+  /** A step of the form. */
+  readonly step: string | null;
 }
+
+export const placeAttributes = ['view', 'ticket', 'archived', 'step'] as const;
 
 const root = '/dashboard/tickets';
 
 const views: Readonly<Record<string, string>> = { '': 'home', create: 'new', open: 'open', closed: 'closed', archive: 'archive' };
 
 /** Null: not an address of the support desk. */
-export function placeAt(path: string): SupportPlace | null {
+export function placeAt(path: string, query: string): SupportPlace | null {
   if (path !== root && !path.startsWith(`${root}/`)) return null;
-  const name = path.slice(root.length).replaceAll('/', '');
+  const [name = '', second = ''] = path.slice(root.length + 1).split('/');
   const view = Object.hasOwn(views, name) ? views[name] : undefined;
-  return view === undefined ? { view: 'home', ticket: decode(name) } : { view, ticket: null };
+  return {
+    view: view ?? 'home',
+    ticket: view === undefined ? decode(name) : null,
+    archived: view === 'archive' && second !== '' ? decode(second) : null,
+    step: view === 'new' ? new URLSearchParams(query).get('step') : null,
+  };
 }
 
-export function addressOf({ view, ticket }: SupportPlace): string {
+export function addressOf({ view, ticket, archived, step }: SupportPlace): string {
   if (ticket !== null) return `${root}/${encodeURIComponent(ticket)}`;
+  if (archived !== null) return `${root}/archive/${encodeURIComponent(archived)}`;
   const name = Object.keys(views).find((known) => views[known] === view) ?? '';
-  return name === '' ? root : `${root}/${name}`;
+  return (name === '' ? root : `${root}/${name}`) + (step ? `?step=${encodeURIComponent(step)}` : '');
 }
 
 function decode(text: string): string {

@@ -2,7 +2,8 @@
  * All that this site does to have a support desk: it hands out a token, and keeps the address bar in step. It stands
  * before the widget's own script in the page, so that the widget finds its `tokenProvider` when it begins.
  */
-import { addressOf, placeAt } from './addresses.ts';
+import { addressOf, placeAt, placeAttributes } from './addresses.ts';
+import type { SupportPlace } from './addresses.ts';
 import { reloadOnChange } from './reload.ts';
 import { offerTheme } from './theme.ts';
 import { showVisits } from './usage.ts';
@@ -12,9 +13,8 @@ interface SupportTicket extends HTMLElement {
   compose(prefill: { readonly service?: string; readonly order?: string }): void;
 }
 
-interface Navigated extends Event {
-  readonly view: string;
-  readonly ticket: string | null;
+interface Navigated extends Event, SupportPlace {
+  readonly replaces: boolean;
 }
 
 async function fetchToken(): Promise<string> {
@@ -26,20 +26,20 @@ async function fetchToken(): Promise<string> {
 
 /** The customer moved inside the widget: the address follows, so that it can be kept, shared and gone back from. */
 function follow(event: Event): void {
-  const { view, ticket } = event as Navigated;
-  const address = addressOf({ view, ticket });
-  if (address !== location.pathname) history.pushState(null, '', address);
+  const place = event as Navigated;
+  const address = addressOf(place);
+  if (address !== location.pathname + location.search) history[place.replaces ? 'replaceState' : 'pushState'](null, '', address);
 }
 
 /** The back button moved the address: the widget follows. */
 function show(widget: SupportTicket): void {
-  const place = placeAt(location.pathname);
+  const place = placeAt(location.pathname, location.search);
   if (!place) return;
   // The widget leaves its attributes alone when the customer moves, so the same value may have to be set again.
-  widget.removeAttribute('view');
-  widget.removeAttribute('ticket');
-  widget.setAttribute('view', place.view);
-  if (place.ticket !== null) widget.setAttribute('ticket', place.ticket);
+  for (const name of placeAttributes) {
+    widget.removeAttribute(name);
+    if (place[name] !== null) widget.setAttribute(name, place[name]);
+  }
 }
 
 /** Links that would lead to the form open it on the spot where the launcher is there. */

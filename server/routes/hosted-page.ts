@@ -17,6 +17,8 @@ export interface HostedPage {
   readonly view: View;
   /** A number or an id, as somebody wrote it. */
   readonly ticket: string | null;
+  /** An archived ticket's id, as somebody wrote it. */
+  readonly archived: string | null;
   /** The same place on the site's own page, if its address is known. */
   readonly sitePage: string | null;
 }
@@ -32,7 +34,7 @@ type Html = ReturnType<typeof html>;
 const leave = html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M9 4H4v12h5M8 10h9M14 7l3 3-3 3"/></svg>`;
 
 export function renderHostedPage(page: HostedPage, frame: Frame): Html {
-  const { language, view, ticket } = page;
+  const { language, view, ticket, archived } = page;
   const { root, site } = frame;
   const text = words[language];
   const name = nameOf(frame, language);
@@ -57,7 +59,7 @@ export function renderHostedPage(page: HostedPage, frame: Frame): Html {
 ${site.pages.url === null ? '' : html`<a href="${site.pages.url}">${text.toSite}</a>`}
 </header>
 <main data-titles="${JSON.stringify(titles)}"${site.guests.enabled ? html` data-guests` : ''}>
-<support-ticket view="${view}"${ticket === null ? '' : html` ticket="${ticket}"`}>${renderUntilThen(page, frame, text)}</support-ticket>
+<support-ticket view="${view}"${ticket === null ? '' : html` ticket="${ticket}"`}${archived === null ? '' : html` archived="${archived}"`}>${renderUntilThen(page, frame, text)}</support-ticket>
 ${renderWayBack(page, frame, text)}
 </main>
 <footer>

@@ -33,7 +33,7 @@ export interface HostedOptions extends Pick<Frame, 'site'> {
 export function hostedRoutes({ site, assets, publicUrl }: HostedOptions): Hono<Env> {
   const routes = new Hono<Env>();
   const frame: Frame = { site, root: new URL(publicUrl).pathname.replace(/\/+$/, '') };
-  const show = (c: Ctx, view: View, ticket: string | null) => {
+  const show = (c: Ctx, view: View, ticket: string | null, archived: string | null = null) => {
     const language = c.get('language');
     c.header('Content-Security-Policy', policy);
     c.header('Cross-Origin-Opener-Policy', 'same-origin');
@@ -41,10 +41,11 @@ export function hostedRoutes({ site, assets, publicUrl }: HostedOptions): Hono<E
     c.header('Content-Language', language);
     c.header('Vary', 'Accept-Language', { append: true });
     const sitePage = ticket !== null && isNumber(ticket) ? siteTicketLink(site.pages, Number(ticket)) : null;
-    return c.html(renderHostedPage({ language, chosen: c.req.query('lang') !== undefined, view, ticket, sitePage }, frame));
+    return c.html(renderHostedPage({ language, chosen: c.req.query('lang') !== undefined, view, ticket, archived, sitePage }, frame));
   };
   for (const [path, view] of Object.entries(places)) routes.get(path, (c) => show(c, view, null));
   routes.get('/tickets/:ticket', (c) => show(c, 'home', c.req.param('ticket')));
+  routes.get('/archive/:ticket', (c) => show(c, 'archive', null, c.req.param('ticket')));
   for (const file of ['support-page.js', 'support-page.css', 'support-page.svg']) routes.get(`/${file}`, (c) => sendAsset(c, assets, file));
   return routes;
 }

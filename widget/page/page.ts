@@ -4,14 +4,16 @@
  */
 import { dropLink, followLink, hasLink, takeLink } from './link.ts';
 import { bearerOf, currentPass, endPass, forgetPass, passEnded, passLeft, takePass } from './pass.ts';
-import { addressOf, placeAt } from './places.ts';
+import { addressOf, home, placeAt, placeAttributes } from './places.ts';
 import type { Place } from './places.ts';
 
 interface SupportTicket extends HTMLElement {
   tokenProvider: (() => Promise<string>) | null;
 }
 
-interface Navigated extends Event, Place {}
+interface Navigated extends Event, Place {
+  readonly replaces: boolean;
+}
 
 /** Where this server is reached; other than `/` behind a proxy that gives it a folder. */
 const root = new URL(/* @vite-ignore */ '.', import.meta.url).pathname;
@@ -30,10 +32,10 @@ const guests = find('main').hasAttribute('data-guests');
 let loading: Promise<unknown> | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-const here = (): Place => placeAt(location.pathname, root);
+const here = (): Place => placeAt(location.pathname, location.search, root);
 
 /** The language that the reader chose stays in the address. */
-const addressFor = (place: Place): string => addressOf(place, root) + location.search;
+const addressFor = (place: Place): string => addressOf(place, location.search, root);
 
 function entitle({ view, ticket }: Place): void {
   const number = ticket !== null && /^\d+$/.test(ticket) ? ` #${ticket}` : '';
@@ -42,17 +44,18 @@ function entitle({ view, ticket }: Place): void {
 
 /** The element leaves its attributes alone when the customer moves, so the same value may have to be set again. */
 function show(place: Place): void {
-  widget.removeAttribute('view');
-  widget.removeAttribute('ticket');
-  widget.setAttribute('view', place.view);
-  if (place.ticket !== null) widget.setAttribute('ticket', place.ticket);
+  for (const name of placeAttributes) {
+    widget.removeAttribute(name);
+    if (place[name] !== null) widget.setAttribute(name, place[name]);
+  }
   entitle(place);
 }
 
 /** The customer moved inside the element: the address follows. */
 function follow(event: Event): void {
   const place = event as Navigated;
-  if (addressFor(place) !== location.pathname + location.search) history.pushState(null, '', addressFor(place));
+  const address = addressFor(place);
+  if (address !== location.pathname + location.search) history[place.replaces ? 'replaceState' : 'pushState'](null, '', address);
   entitle(place);
 }
 
@@ -100,7 +103,7 @@ function sendBack(why: 'missing' | 'ended'): void {
 function remember(): void {
   if (location.pathname === root) return;
   try {
-    sessionStorage.setItem(wantedKey, location.pathname);
+    sessionStorage.setItem(wantedKey, location.pathname + location.search);
   } catch {
     // They come back to the first page.
   }
@@ -111,7 +114,8 @@ function resume(): void {
   try {
     const wanted = sessionStorage.getItem(wantedKey);
     sessionStorage.removeItem(wantedKey);
-    if (wanted?.startsWith(root) && location.pathname === root) history.replaceState(null, '', addressFor(placeAt(wanted, root)));
+    const [path = '', query = ''] = (wanted ?? '').split('?');
+    if (path.startsWith(root) && location.pathname === root) history.replaceState(null, '', addressFor(placeAt(path, query, root)));
   } catch {
     // Nothing was remembered.
   }
@@ -149,7 +153,6 @@ function arrive(): void {
 function goHome(event: MouseEvent): void {
   if (event.ctrlKey || event.metaKey || event.shiftKey || widget.hidden) return;
   event.preventDefault();
-  const home = { view: 'home', ticket: null };
   if (location.pathname !== root) history.pushState(null, '', addressFor(home));
   show(home);
 }

@@ -62,6 +62,8 @@ export class ComposeScreen extends Screen {
   @property({ attribute: false }) resumed: QueuedTicket | null = null;
   /** Sent before anybody was known, and on its way now. */
   @property({ attribute: false }) queued: QueuedTicket | null = null;
+  /** The step that the site asked for, by the name that it was told; null: the draft decides. */
+  @property({ attribute: false }) step: string | null = null;
   /** Another number: the customer comes anew. */
   @property({ attribute: false }) visit = 0;
 
