@@ -69,7 +69,7 @@ export const annotatorSheet = css`
     inline-size: 100%;
     block-size: 100%;
   }
-  .mark {
+  .annotator .mark {
     position: absolute;
     padding: 0;
     border: 1.5px dashed transparent;
@@ -77,25 +77,25 @@ export const annotatorSheet = css`
     cursor: move;
     touch-action: none;
   }
-  .mark:is(.chosen, :focus-visible, .crop) {
+  .annotator .mark:is(.chosen, :focus-visible, .crop) {
     border-color: #fff;
     outline: 1px solid #17212e;
     outline-offset: 0;
     box-shadow: none;
   }
-  .mark.arrow {
+  .annotator .mark.arrow {
     pointer-events: none;
     border-color: transparent;
     outline-color: transparent;
   }
-  .mark:focus-visible {
+  .annotator .mark:focus-visible {
     outline: 3px solid #0a6c74;
   }
-  .mark.crop {
+  .annotator .mark.crop {
     box-shadow: 0 0 0 9999px rgb(0 0 0 / 0.55);
     z-index: 0;
   }
-  .mark.crop:not(.chosen) {
+  .annotator .mark.crop:not(.chosen) {
     pointer-events: none;
   }
   .grip {
@@ -118,7 +118,7 @@ export const annotatorSheet = css`
   .grip.end {
     cursor: crosshair;
   }
-  .mark:not(.chosen) .grip {
+  .annotator .mark:not(.chosen) .grip {
     display: none;
   }
   .annotator > :last-child {

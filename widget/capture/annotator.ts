@@ -149,7 +149,7 @@ export class Annotator extends LitElement {
         ${this.#renderSteps()}
         <button class="icon-button" type="button" aria-label=${msg('Give up')} title=${msg('Give up')} @click=${this.#leave}>${icon(closeShape)}</button>
       </header>
-      <div class="bar tools" role="group" aria-label=${msg('Tools')} aria-describedby="annotator-hint">
+      <div class="bar" role="group" aria-label=${msg('Tools')} aria-describedby="annotator-hint">
         ${tools.map((tool) => html`<button class="button tool" type="button" data-tool=${tool} aria-pressed=${this.tool === tool} @click=${(event: PointerEvent) => this.#use(tool, event.detail === 0)}>${draw(tool)}${sayTool(tool)}</button>`)}
       </div>
       <div class="stage">

@@ -31,7 +31,7 @@ export const filesSheet = css`
     align-items: center;
     min-block-size: var(--tap);
   }
-  .over {
+  :is(.drop, .bar).over {
     outline: 2px solid var(--accent);
     outline-offset: 2px;
     background: var(--tint);

@@ -54,7 +54,7 @@ function ball(percent: number, mine: boolean, { middle, radius, edge }: Pen): SV
 
 function drawing(geometry: Geometry, mine: boolean, pen: Pen): TemplateResult {
   const { run, over, due, answer, startTick } = geometry;
-  return html`<svg aria-hidden="true" focusable="false">
+  return html`<svg class="drawing" aria-hidden="true" focusable="false">
     ${line('track', 0, 100, pen)} ${line('run', 0, run, pen)}
     ${over ? svg`${line('over', over[0], over[1], pen)}` : nothing}
     ${startTick ? tick(0, pen.tick, pen) : nothing}

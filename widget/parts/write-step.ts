@@ -50,7 +50,7 @@ export const writeSheet = css`
     cursor: pointer;
     overflow-wrap: anywhere;
   }
-  .side {
+  .form > .side {
     display: grid;
     align-content: start;
     gap: 24px;

@@ -73,7 +73,7 @@ const layout = css`
     .columns {
       grid-template-columns: minmax(0, 1fr) 216px;
     }
-    .side {
+    .columns > .side {
       padding-inline-start: 24px;
       border-inline-start: 1px solid var(--line);
     }

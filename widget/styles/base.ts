@@ -319,49 +319,48 @@ export const base = css`
   .promise-small b {
     color: var(--ink);
   }
-  .track {
+  .drawing .track {
     stroke: var(--line);
     stroke-width: 2;
   }
-  .planned .track {
+  .planned .drawing .track {
     stroke: var(--edge);
     stroke-dasharray: 1 7;
     stroke-linecap: round;
   }
-  .run,
-  .check {
+  .drawing :is(.run, .check) {
     fill: none;
     stroke: var(--ink);
     stroke-width: 2;
   }
-  .check {
+  .drawing .check {
     stroke-linecap: round;
     stroke-linejoin: round;
   }
-  .over {
+  .drawing .over {
     stroke: var(--late);
     stroke-width: 2;
     stroke-dasharray: 5 4;
   }
-  .tick {
+  .drawing .tick {
     fill: var(--ink);
   }
-  .gap {
+  .drawing .gap {
     fill: var(--_paper);
   }
-  .ball {
+  .drawing .ball {
     fill: var(--_paper);
     stroke: var(--ink);
     stroke-width: 2;
   }
-  .ball.mine {
+  .drawing .ball.mine {
     fill: var(--accent);
     stroke: var(--accent);
   }
-  .is-overdue .ball {
+  .is-overdue .drawing .ball {
     stroke: var(--late);
   }
-  .is-overdue .ball.mine {
+  .is-overdue .drawing .ball.mine {
     fill: var(--late);
   }
   .is-overdue b,
@@ -393,19 +392,19 @@ export const base = css`
     }
   }
   @media (forced-colors: active) {
-    .ball.mine {
-      fill: Highlight;
-    }
-    .run,
-    .over,
-    .check {
+    .drawing :is(.run, .over, .check),
+    .is-overdue .drawing .ball {
       stroke: CanvasText;
     }
-    .tick {
+    .drawing .tick {
       fill: CanvasText;
     }
-    .track {
+    .drawing .track {
       stroke: GrayText;
+    }
+    .drawing .ball.mine {
+      fill: Highlight;
+      stroke: Highlight;
     }
     .radio:checked {
       border-color: Highlight;
