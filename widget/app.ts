@@ -57,6 +57,8 @@ export interface App {
   moved(to: Partial<Address>, replaces?: boolean): void;
   /** A confirmation that outlives the screen: shown on top of the next one, and spoken. */
   notify(text: string, tone?: 'done' | 'problem'): void;
+  /** Takes back the confirmation: what it says no longer holds. */
+  unsay(): void;
   /** Fires a public event from the element. */
   emit(event: Event): void;
   /** Something failed: signs out where that is the reason. */

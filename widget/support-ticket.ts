@@ -15,6 +15,7 @@ import { SessionController } from './controllers/session.ts';
 import { NavigatedEvent, SignedOutEvent, TicketErrorEvent } from './events.ts';
 import type { Address } from './events.ts';
 import { chooseLanguage } from './language.ts';
+import { focused } from './keyboard.ts';
 import { hasGuest, hasUnsent } from './left.ts';
 import { setLocale } from './locales.ts';
 import { wantsExtras } from './many.ts';
@@ -172,6 +173,7 @@ export class SupportTicket extends LitElement {
   #shownOwner: string | null = null;
   #meeting: Promise<Guests | null> | null = null;
   #hadFocus = false;
+  #lostFocus = false;
 
   constructor() {
     super();
@@ -219,7 +221,17 @@ export class SupportTicket extends LitElement {
     if (this.#moved && this.screen) {
       this.#moved = false;
       void this.#arrive(this.screen);
-    } else if (this.#hadFocus && !this.shadowRoot?.activeElement) this.shadowRoot?.querySelector('h2')?.focus();
+    } else this.#returnFocus();
+  }
+
+  /** What had the keyboard is gone: the next heading takes it, which may still be on its way. */
+  #returnFocus(): void {
+    if (this.#hadFocus && !focused(this.renderRoot as ShadowRoot)) this.#lostFocus = true;
+    if (!this.#lostFocus) return;
+    const heading = this.shadowRoot?.querySelector('h2');
+    const isElsewhere = document.activeElement !== null && document.activeElement !== document.body;
+    if (!isElsewhere) heading?.focus();
+    if (heading || isElsewhere) this.#lostFocus = false;
   }
 
   /** Shows the widget, at a place if one is named; opens the panel in launcher mode. */
@@ -374,6 +386,9 @@ export class SupportTicket extends LitElement {
       go: (place) => (session.customer.id || place.view === 'new' ? this.#go(place, true) : this.#session.signOut()),
       moved: (to, replaces) => this.#moveInside({ ...addressOf(this.place), step: null, ...to }, replaces),
       notify: (text, tone = 'done') => this.#notify({ text, tone }),
+      unsay: () => {
+        if (this.notice?.tone === 'done') this.notice = null;
+      },
       emit: (event) => this.dispatchEvent(event),
       failed: (code) => this.#failed(code),
       refresh: () => this.#refresh(),

@@ -83,12 +83,6 @@ export const sameDay = (a: string, b: string): boolean => daysAway(new Date(a), 
 /** Told as "yesterday", "today" or "tomorrow". */
 export const isNear = (at: string, now: string): boolean => Math.abs(daysAway(new Date(at), new Date(now))) <= 1;
 
-/** "à 14 h 05" when it is the same day as `reference`, else the moment. */
-export function sayMomentSince(at: string, reference: string, now: string, locale: string): string {
-  const time = sayTime(at, locale);
-  return sameDay(at, reference) ? msg(str`at ${time}`) : sayMoment(at, now, locale, { month: 'short' });
-}
-
 /** Everything, to the second and with the zone: what hovering shows. */
 export const sayExactly = (at: string, locale: string): string => format(locale, { dateStyle: 'full', timeStyle: 'long' }, new Date(at));
 

@@ -3,6 +3,7 @@ import { nanoid } from 'nanoid';
 import type { App } from '../app.ts';
 import { TicketEvent } from '../events.ts';
 import type { NewTicket, TicketView } from '../../server/ticket/wire.ts';
+import { emptyRequest } from '../request.ts';
 import type { Request } from '../request.ts';
 import { learnRare, sayFailure } from '../parts/states.ts';
 import type { Drafts } from './drafts.ts';
@@ -13,6 +14,8 @@ import type { Queued, QueuedReply, QueuedTicket } from './outbox.ts';
 /** The names that unsent texts are kept under. */
 export const newDraft = 'new';
 export const replyDraft = (ticket: string): string => `reply-${ticket}`;
+export const reopenDraft = (ticket: string): string => `reopen-${ticket}`;
+export const thanksDraft = (ticket: string): string => `thank-${ticket}`;
 
 /** Texts one below the other, without those that are empty. */
 export const joined = (...texts: readonly (string | undefined)[]): string => texts.filter((text) => text?.trim()).join('\n\n');
@@ -21,6 +24,12 @@ export const joined = (...texts: readonly (string | undefined)[]): string => tex
 export function keepReply({ drafts }: Pick<App, 'drafts'>, ticket: string, body: string): void {
   const before = drafts.load<{ body?: string }>(replyDraft(ticket))?.value.body;
   drafts.save(replyDraft(ticket), { body: joined(before, body), key: nanoid() });
+}
+
+/** Adds a text to the request that is being written, or begins one with it. */
+export function keepForNew(drafts: Drafts, text: string): void {
+  const before = drafts.load<{ request?: Request }>(newDraft)?.value.request ?? emptyRequest;
+  drafts.save(newDraft, { request: { ...before, description: joined(before.description, text) }, key: nanoid(), tried: null });
 }
 
 /** The customer's outbox, and what the element does with what becomes of its entries. */
@@ -39,7 +48,7 @@ export function openOutbox(drafts: Drafts, app: () => App, known: boolean): Outb
       mine()?.refresh();
       void learnRare('invalid-input').then((rare) => {
         const reason = sayFailure(failure.code);
-        mine()?.notify((isReply ? rare?.sayReplyRefused(reason) : rare?.sayTicketRefused(reason)) ?? reason, 'problem');
+        mine()?.notify((isReply ? rare?.sayReplyRefused(failure.code, reason, entry.number) : rare?.sayTicketRefused(reason)) ?? reason, 'problem');
       });
     },
     onSignedOut: () => mine()?.failed('unauthenticated'),

@@ -33,6 +33,8 @@ export interface QueuedTicket extends Entry {
 export interface QueuedReply extends Entry {
   readonly kind: 'reply';
   readonly to: string;
+  /** What its customer knows the ticket by; kept by no older version. */
+  readonly number?: number;
   readonly message: NewMessage;
 }
 
@@ -62,6 +64,16 @@ export class ArrivedEvent extends Event {
     super('arrived', { cancelable: true });
     this.key = key;
     this.ticket = ticket;
+  }
+}
+
+/** The server will never take an entry as it is: its text is kept where it was written. */
+export class ReturnedEvent extends Event {
+  readonly entry: Queued;
+
+  constructor(entry: Queued) {
+    super('returned');
+    this.entry = entry;
   }
 }
 
@@ -215,6 +227,7 @@ export class Outbox extends EventTarget {
       if (isPassing(failure.code)) return failure;
       this.#drop(entry);
       onRefused(entry, failure);
+      this.dispatchEvent(new ReturnedEvent(entry));
     } finally {
       this.sending = this.#bringing = null;
     }

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { FailureCode } from '../http.ts';
 import { asFailure } from '../http.ts';
+import { focused } from '../keyboard.ts';
 import type { Screen } from '../screens/screen.ts';
 import { inlineFailure } from './states.ts';
 
@@ -63,7 +64,7 @@ export class ConfirmDialog extends LitElement {
   async #giveFocusBack(): Promise<void> {
     const screen = this.closest<Screen>('.screen');
     await screen?.updateComplete;
-    if (!(this.getRootNode() as ShadowRoot).activeElement) screen?.focusHeading();
+    if (!focused(this.getRootNode() as ShadowRoot)) screen?.focusHeading();
   }
 
   /** Esc must close this dialog only, not the panel around it. */

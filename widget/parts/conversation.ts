@@ -26,7 +26,8 @@ export const conversationSheet = css`
     gap: 0 12px;
     margin-block-end: 4px;
   }
-  .who > :not(b) {
+  .who > :not(b, .author),
+  .who .team-name {
     color: var(--ink-2);
     font-size: var(--small);
   }
@@ -112,7 +113,7 @@ function said(message: Pick<MessageView, 'author' | 'body' | 'createdAt' | 'atta
   const { team } = scene.session;
   return html`<li class=${isTeam ? 'team' : ''}>
     <p class="who">
-      <b>${isTeam ? (message.author.name ?? msg('The team')) : msg('You')}</b>${isTeam && team ? html`<span>${team}</span>` : nothing}${moment(message.createdAt, scene)}
+      <span class="author"><b>${isTeam ? (message.author.name ?? msg('The team')) : msg('You')}</b>${isTeam && team ? html`<span class="team-name">, ${team}</span>` : nothing}</span>${moment(message.createdAt, scene)}
     </p>
     ${plainText(message.body)}${chips(message.attachments, scene.locale, scene.api)}${foldedContext(context)}
   </li>`;
@@ -120,31 +121,41 @@ function said(message: Pick<MessageView, 'author' | 'body' | 'createdAt' | 'atta
 
 /** Number of the ticket it is a duplicate of, where the reader may know it. */
 const sayDuplicate = (who: string, when: string, number: string | undefined): string =>
-  number ? msg(str`${who} closed the ticket as a duplicate of #${number}, ${when}.`) : msg(str`${who} closed the ticket as a duplicate, ${when}.`);
+  number ? msg(str`${who} closed the ticket as a duplicate of #${number} ${when}.`) : msg(str`${who} closed the ticket as a duplicate ${when}.`);
+
+/** With the score while it is the last one given: of earlier ones only the fact is kept. */
+function sayRated(at: string, when: string, rating: TicketView['rating']): string {
+  if (rating?.at !== at) return msg(str`You rated our help ${when}.`);
+  const given = msg(str`You rated our help ${rating.score} out of 5 ${when}.`);
+  return rating.comment ? `${given} ${msg(str`“${rating.comment}”`)}` : given;
+}
+
+/** What is told of a ticket's timeline to somebody who reads it in this scene. */
+export type EventScene = Pick<Scene, 'now' | 'locale' | 'session'> & { readonly rating?: TicketView['rating'] };
 
 /** One soft line for a fact of the ticket's life; null for what the messages tell already. */
-function sayEvent(event: TimelineView, { now, locale, session }: Scene): string | null {
+export function sayEvent(event: TimelineView, { now, locale, session, rating = null }: EventScene): string | null {
   const who = event.by.kind === 'staff' ? (event.by.name ?? msg('The team')) : null;
   const when = sayMoment(event.at, now, locale);
   const because = event.reason ? ` ${msg(str`Reason: ${event.reason}`)}` : '';
   switch (event.kind) {
     case 'started':
-      return msg(str`${who ?? msg('The team')} took up your request, ${when}.`);
+      return msg(str`${who ?? msg('The team')} took up your request ${when}.`);
     case 'closed':
       if (event.as) return sayDuplicate(who ?? msg('The team'), when, event.to) + because;
-      return (who ? msg(str`${who} closed the ticket, ${when}.`) : msg(str`You closed the ticket, ${when}.`)) + because;
+      return (who ? msg(str`${who} closed the ticket ${when}.`) : msg(str`You closed the ticket ${when}.`)) + because;
     case 'reopened':
-      return who ? msg(str`${who} reopened the ticket, ${when}.`) : msg(str`You reopened the ticket, ${when}.`);
+      return who ? msg(str`${who} reopened the ticket ${when}.`) : msg(str`You reopened the ticket ${when}.`);
     case 'nudged':
-      return msg(str`You asked for news, ${when}.`);
+      return msg(str`You asked for news ${when}.`);
     case 'rated':
-      return msg(str`You rated our help, ${when}.`);
+      return sayRated(event.at, when, rating);
     case 'priority-changed': {
       const to = sayPriority(event.to as TicketView['priority']);
-      return msg(str`The priority is now “${to}”, ${when}.`) + because;
+      return msg(str`The priority was changed to “${to}” ${when}.`) + because;
     }
     case 'service-changed':
-      return msg(str`Your ticket was passed to “${serviceLabel(session.form, event.to ?? '')}”, ${when}.`);
+      return msg(str`Your ticket was passed to “${serviceLabel(session.form, event.to ?? '')}” ${when}.`);
     default:
       return null;
   }
@@ -160,7 +171,7 @@ function lines(ticket: TicketView, scene: Scene): Line[] {
   const messages = ticket.messages.map((message) => ({ at: message.createdAt, content: said(message, scene) }));
   const answered = new Set(ticket.messages.filter((m) => m.author.kind === 'staff').map((m) => m.createdAt));
   const eventsOf = (timeline: TicketView['timeline']): Line[] => timeline.flatMap((event): Line[] => {
-    const text = sayEvent(event, scene);
+    const text = sayEvent(event, { ...scene, rating: ticket.rating });
     // Taken up by the very answer that follows: the answer says so.
     if (text === null || (event.kind === 'started' && answered.has(event.at))) return [];
     return [{ at: event.at, content: html`<li class="event">${meter(statusAfter(event))}<span>${text}</span></li>` }];

@@ -6,6 +6,7 @@ import { nanoid } from 'nanoid';
 import type { SessionView } from '../../server/ticket/wire.ts';
 import { countCharacters, countVisible } from '../../server/ticket/characters.ts';
 import { asFailure } from '../http.ts';
+import { focused } from '../keyboard.ts';
 import type { FailureCode } from '../http.ts';
 import type { Drafts } from '../controllers/drafts.ts';
 import type { Outbox } from '../controllers/outbox.ts';
@@ -81,6 +82,8 @@ export class MessageBox extends LitElement {
   @property({ attribute: false }) locale = 'en';
   /** A quiet way out beside the button; null for none. */
   @property({ attribute: false }) cancel: (() => void) | null = null;
+  /** What the way out is called where it leaves a text behind. */
+  @property({ attribute: false }) keep: string | null = null;
   @property({ attribute: false }) send: (body: string, key: string) => Promise<void> = () => Promise.resolve();
 
   @state() private body = '';
@@ -94,20 +97,29 @@ export class MessageBox extends LitElement {
   @query('support-ticket-files') private files!: Files | null;
 
   #key = nanoid();
+  #hadFocus = false;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#hadFocus = this.contains((this.getRootNode() as ShadowRoot).activeElement);
     if (changed.has('form') || changed.has('drafts')) this.reload();
+  }
+
+  /** The button that sent the text may be gone with what it was for. */
+  protected override updated(): void {
+    if (this.#hadFocus && !focused(this.getRootNode() as ShadowRoot)) this.focus();
   }
 
   /** Takes up what is kept under its name. */
   reload(): void {
+    const shown = this.body;
     const kept = this.drafts.load<Kept>(this.form)?.value;
     this.#begin(typeof kept?.body === 'string' ? kept.body : '', typeof kept?.key === 'string' ? kept.key : nanoid());
-    this.keptBefore = this.body !== '';
+    // What stood in the box already is not news.
+    this.keptBefore = this.body !== '' && this.body !== shown;
     this.failure = null;
     this.problem = null;
   }
@@ -116,18 +128,28 @@ export class MessageBox extends LitElement {
     this.area?.focus();
   }
 
+  /** One template for both forms, so that text, caret and an unfinished character survive where one takes the other's place. */
   protected override render(): TemplateResult {
-    return this.framed ? this.#renderFramed() : this.#renderField();
+    const { framed, form } = this;
+    return html`
+      <div class=${framed ? 'box' : 'field'}>
+        ${framed ? nothing : html`<label class="label" for=${`text-${form}`}>${this.label}</label>`} ${this.#renderArea()} ${framed ? this.#renderEnd() : this.#renderHint()}
+      </div>
+      ${secretsFor(this, this.body)?.secretWarning({ text: this.body, kept: this.secretKept, replace: (text) => this.#write(text), keep: () => (this.secretKept = true) })} ${this.#renderProblems()}
+      ${framed ? nothing : this.#renderBar()}
+    `;
   }
 
   #renderArea(): TemplateResult {
+    const { form, framed, problem } = this;
+    // Whoever comes back to a refused text hears first what is wrong with it.
     return html`<textarea
-      id=${`text-${this.form}`}
-      class=${this.framed ? '' : 'input'}
-      placeholder=${this.framed ? this.label : nothing}
-      aria-label=${this.framed ? this.label : nothing}
-      aria-describedby=${`hint-${this.form}`}
-      aria-invalid=${this.problem ? 'true' : 'false'}
+      id=${`text-${form}`}
+      class=${framed ? '' : 'input'}
+      placeholder=${framed ? this.label : nothing}
+      aria-label=${framed ? this.label : nothing}
+      aria-describedby=${problem ? `problem-${form} hint-${form}` : `hint-${form}`}
+      aria-invalid=${problem ? 'true' : 'false'}
       .value=${this.body}
       ?readonly=${this.busy}
       @input=${this.#handleInput}
@@ -137,38 +159,29 @@ export class MessageBox extends LitElement {
   }
 
   #renderProblems(): TemplateResult {
+    const { problem, form } = this;
     return html`
-      ${this.problem ? html`<p class="error" role="alert">${icon('warning')}<span>${this.problem}</span></p>` : nothing} ${inlineFailure(this.failure)}
+      ${problem ? html`<p class="error" role="alert">${icon('warning')}<span id=${`problem-${form}`}>${problem}</span></p>` : nothing} ${inlineFailure(this.failure)}
     `;
   }
 
-  #renderFramed(): TemplateResult {
+  #renderEnd(): TemplateResult {
     const kept = this.keptBefore && this.body ? msg('Your draft, kept here') : '';
     const end = html`<span id=${`hint-${this.form}`} class="small soft">${kept}</span>${this.#renderButton('primary')}`;
-    return html`
-      <div class="box">
-        ${this.#renderArea()}
-        ${this.outbox && this.limits
-          ? html`<support-ticket-files .outbox=${this.outbox} .form=${this.form} .limits=${this.limits} .locale=${this.locale} .end=${end}></support-ticket-files>`
-          : html`<div class="bar">${end}</div>`}
-      </div>
-      ${secretsFor(this, this.body)?.secretWarning({ text: this.body, kept: this.secretKept, replace: (text) => this.#write(text), keep: () => (this.secretKept = true) })} ${this.#renderProblems()}
-    `;
+    return this.outbox && this.limits
+      ? html`<support-ticket-files .outbox=${this.outbox} .form=${this.form} .limits=${this.limits} .locale=${this.locale} .end=${end}></support-ticket-files>`
+      : html`<div class="bar">${end}</div>`;
   }
 
-  #renderField(): TemplateResult {
-    return html`
-      <div class="field">
-        <label class="label" for=${`text-${this.form}`}>${this.label}</label>
-        ${this.#renderArea()}
-        <p id=${`hint-${this.form}`} class="small soft">${this.hint}</p>
-      </div>
-      ${this.#renderProblems()}
-      <div class="bar">
-        ${this.#renderButton('primary')}
-        ${this.cancel ? html`<button class="link" type="button" @click=${this.cancel}>${msg('Cancel')}</button>` : nothing}
-      </div>
-    `;
+  #renderHint(): TemplateResult {
+    return html`<p id=${`hint-${this.form}`} class="small soft">${this.hint}</p>`;
+  }
+
+  #renderBar(): TemplateResult {
+    return html`<div class="bar">
+      ${this.#renderButton('primary')}
+      ${this.cancel ? html`<button class="link" type="button" @click=${this.cancel}>${this.body ? (this.keep ?? msg('Cancel')) : msg('Cancel')}</button>` : nothing}
+    </div>`;
   }
 
   #renderButton(kind: string): TemplateResult {

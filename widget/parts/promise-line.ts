@@ -4,7 +4,7 @@ import { msg, str } from '@lit/localize';
 import type { TicketItem } from '../../server/ticket/wire.ts';
 import { fullForm, layOut, smallForm } from '../promise-geometry.ts';
 import type { Form, Geometry } from '../promise-geometry.ts';
-import { isNear, sameDay, sayDuration, sayExactly, sayMoment, sayMomentSince, sayTime } from '../when.ts';
+import { isNear, sayDuration, sayExactly, sayMoment, sayTime } from '../when.ts';
 
 /** What the line says to the team, which loads it with the desk. */
 export interface TeamWords {
@@ -85,8 +85,8 @@ function headline(ticket: PromiseTicket, scene: Scene): string {
   const ours = msg('Ours to answer');
   if (closedAt !== null) {
     const when = sayMoment(closedAt, now, locale);
-    if (closedBy?.kind !== 'customer') return msg(str`Closed by the team, ${when}`);
-    return team ? team.closedByCustomer(when) : msg(str`Closed by you, ${when}`);
+    if (closedBy?.kind === 'customer') return team ? team.closedByCustomer(when) : msg(str`Closed by you ${when}`);
+    return closedBy?.name ? msg(str`Closed by ${closedBy.name} ${when}`) : msg(str`Closed by the team ${when}`);
   }
   if (isOverdue(ticket)) {
     const late = sayDuration(elapsed(promise.dueAt, now), locale);
@@ -120,8 +120,9 @@ function rightEnd(ticket: PromiseTicket, { now, locale }: Scene): TemplateResult
   const bold = (text: string) => html`<b>${text}</b>`;
   if (promise.state === 'none' && closedAt !== null) return html`${msg('Closed')} ${bold(sayMoment(closedAt, now, locale, { month: 'short' }))}`;
   if (promise.answeredAt !== null) {
-    const answered = bold(sayMomentSince(promise.answeredAt, promise.startedAt, now, locale));
-    const promised = sameDay(promise.dueAt, promise.answeredAt) ? sayTime(promise.dueAt, locale) : sayMoment(promise.dueAt, now, locale, { month: 'short' });
+    // Two moments side by side: each names its day, or one reads as the other's.
+    const answered = bold(sayMoment(promise.answeredAt, now, locale, { month: 'short' }));
+    const promised = sayMoment(promise.dueAt, now, locale, { month: 'short' });
     return promise.state === 'met'
       ? html`${msg(html`Answered ${answered}, due ${promised}`)}`
       : html`${msg(html`Answered ${answered}, promised for ${promised}`)}`;

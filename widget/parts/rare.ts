@@ -49,7 +49,12 @@ export const sayArrivedBefore = (): string => msg('An earlier version of this te
 
 export const sayFormChanged = (): string => msg('Part of the form has changed meanwhile: please choose once more. Your text is kept.');
 
-export const sayReplyRefused = (reason: string): string => msg(str`A message could not be sent: ${reason} Your text is kept below that ticket.`);
+/** `number`: of the ticket, where it is known. */
+export function sayReplyRefused(code: FailureCode, reason: string, number: number | undefined): string {
+  if (number === undefined) return msg(str`A message could not be sent: ${reason} Your text is kept below that ticket.`);
+  if (code === 'ticket-closed') return msg(str`Ticket #${number} was closed before your message arrived. Your text is kept there, as the reason to reopen it.`);
+  return msg(str`Your message about #${number} could not be sent: ${reason} Your text is kept below that ticket.`);
+}
 
 export const sayTicketRefused = (reason: string): string => msg(str`Your request could not be sent: ${reason} Your text is kept among what you write.`);
 

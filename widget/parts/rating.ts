@@ -1,8 +1,9 @@
 import { LitElement, css, html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { localized, msg } from '@lit/localize';
+import { localized, msg, str } from '@lit/localize';
 import { textLimits } from '../../server/ticket/text-limits.ts';
+import type { Drafts } from '../controllers/drafts.ts';
 import { asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
 import { inlineFailure } from './states.ts';
@@ -58,10 +59,25 @@ export const ratingSheet = css`
 
 const scores = [1, 2, 3, 4, 5] as const;
 
+interface Given {
+  readonly score: number | null;
+  readonly comment: string | null;
+}
+
+/** What the customer has said of the help, for them to see again. */
+export const givenRating = ({ score, comment }: Given): TemplateResult =>
+  html`<div>
+    <p><b>${msg('Your rating')}</b> ${msg(str`${score ?? 0} out of 5`)}</p>
+    ${comment ? html`<p class="said soft">${comment}</p>` : nothing}
+  </div>`;
+
 /** How satisfied the customer is, asked once a ticket is closed. */
 @customElement('support-ticket-rating')
 @localized()
 export class Rating extends LitElement {
+  @property({ attribute: false }) drafts!: Drafts;
+  /** The name that a comment is kept under until it is sent. */
+  @property({ attribute: false }) form = '';
   @property({ attribute: false }) send: (score: number, comment: string | null) => Promise<void> = () => Promise.resolve();
 
   @state() private score: number | null = null;
@@ -73,12 +89,19 @@ export class Rating extends LitElement {
     return this;
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('form') && !changed.has('drafts')) return;
+    const kept = this.drafts.load<Partial<Given>>(this.form)?.value;
+    this.score = scores.find((score) => score === kept?.score) ?? null;
+    this.comment = typeof kept?.comment === 'string' ? kept.comment : '';
+  }
+
   protected override render(): TemplateResult {
     return html`
       <fieldset aria-describedby="rating-scale">
         <legend>${msg('Was our help useful to you?')}</legend>
         <div class="scores">
-          ${scores.map((score) => html`<label><input type="radio" name="score" value=${score} .checked=${this.score === score} @change=${() => (this.score = score)} />${score}</label>`)}
+          ${scores.map((score) => html`<label><input type="radio" name="score" value=${score} .checked=${this.score === score} @change=${() => this.#choose(score)} />${score}</label>`)}
         </div>
       </fieldset>
       <p class="small soft" id="rating-scale">${msg('1: not at all, 5: entirely')}</p>
@@ -103,6 +126,7 @@ export class Rating extends LitElement {
     this.failure = null;
     try {
       await this.send(this.score, this.comment.trim() || null);
+      this.drafts.drop(this.form);
     } catch (error) {
       this.failure = asFailure(error).code;
     } finally {
@@ -112,5 +136,15 @@ export class Rating extends LitElement {
 
   readonly #handleComment = (event: InputEvent): void => {
     this.comment = (event.target as HTMLTextAreaElement).value;
+    this.#keep();
   };
+
+  #choose(score: number): void {
+    this.score = score;
+    this.#keep();
+  }
+
+  #keep(): void {
+    this.drafts.save(this.form, { score: this.score, comment: this.comment });
+  }
 }

@@ -18,6 +18,7 @@ import { icon } from '../parts/icon.ts';
 import { bellShape, searchShape } from '../parts/more-icons.ts';
 import { renderRows } from '../parts/keyed-rows.ts';
 import { smallPromise } from '../parts/promise-line.ts';
+import { sayReopenWindow, sayReopenable, sayReopenableOnceClosed } from '../parts/reopening.ts';
 import { ticketLink } from '../parts/ticket-link.ts';
 import { bones, failureState, inlineFailure, sayFailure } from '../parts/states.ts';
 import { dialog } from '../styles/dialog.ts';
@@ -186,7 +187,7 @@ export class ListScreen extends Screen {
       ${icon('message')}
       <h3>${isOpen ? msg('No open ticket') : msg('No closed ticket')}</h3>
       <p class="soft">
-        ${isOpen ? msg('When you write to us, you will follow the answer here.') : msg('A ticket that is solved moves here; you can reopen it whenever you like.')}
+        ${isOpen ? msg('When you write to us, you will follow the answer here.') : sayReopenWindow(this.app.session.form)}
         ${isOpen && counts.closed > 1 ? msg(html`Your ${counts.closed} closed tickets ${seeClosed(msg('can still be read'))}.`) : nothing}
         ${isOpen && counts.closed === 1 ? msg(html`Your closed ticket ${seeClosed(msg('can still be read', { id: 'one-can-be-read' }))}.`) : nothing}
       </p>
@@ -206,7 +207,7 @@ export class ListScreen extends Screen {
     if (!closing) return nothing;
     return html`<support-ticket-confirm
       .heading=${msg(str`Close ticket #${closing.number}?`)}
-      .text=${msg(str`“${closing.title}” will no longer be followed. You can reopen it whenever you like.`)}
+      .text=${`${msg(str`“${closing.title}” will no longer be followed.`)} ${sayReopenableOnceClosed(this.app.session.form, this.now, this.app.locale)}`}
       .yes=${msg('Close the ticket')}
       .no=${msg('Keep it open')}
       .act=${() => this.#close(closing)}
@@ -233,7 +234,7 @@ export class ListScreen extends Screen {
   async #close(ticket: TicketItem): Promise<void> {
     const closed = await this.app.api.close(ticket.id, nanoid());
     this.app.emit(new TicketEvent('ticket-closed', closed));
-    this.app.notify(msg(str`Ticket #${ticket.number} is closed. You can reopen it whenever you like.`));
+    this.app.notify(`${msg(str`Ticket #${ticket.number} is closed.`)} ${sayReopenable(closed, this.now, this.app.locale)}`);
     this.app.refresh();
     void this.#load();
   }

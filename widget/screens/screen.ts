@@ -3,7 +3,8 @@ import type { CSSResult, PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { adopt } from '../adopt.ts';
 import type { App } from '../app.ts';
-import type { ArrivedEvent, Outbox } from '../controllers/outbox.ts';
+import type { ArrivedEvent, Outbox, Queued, ReturnedEvent } from '../controllers/outbox.ts';
+import { focused } from '../keyboard.ts';
 
 /**
  * What all screens share. A screen renders into the element's own shadow tree rather than one of its own: one style
@@ -45,7 +46,7 @@ export abstract class Screen extends LitElement {
 
   /** A control that goes away with what it did must not take the keyboard with it. */
   protected override updated(): void {
-    if (this.#hadFocus && !(this.getRootNode() as ShadowRoot).activeElement) this.focusHeading();
+    if (this.#hadFocus && !focused(this.getRootNode() as ShadowRoot)) this.focusHeading();
   }
 
   /** Called on every beat; screens that show changing things load them again. */
@@ -63,17 +64,26 @@ export abstract class Screen extends LitElement {
     // Most screens show nothing of it.
   }
 
+  /** Something sent was refused, and its text given back. */
+  protected returned(_entry: Queued): void {
+    // Most screens do not show it.
+  }
+
   /** What waits to be sent may be shown on any screen. */
   #listen(outbox: Outbox | null): void {
     if (outbox === this.#outbox) return;
     this.#outbox?.removeEventListener('change', this.#handleQueue);
     this.#outbox?.removeEventListener('arrived', this.#handleArrived);
+    this.#outbox?.removeEventListener('returned', this.#handleReturned);
     this.#outbox = outbox;
     outbox?.addEventListener('change', this.#handleQueue);
     outbox?.addEventListener('arrived', this.#handleArrived);
+    outbox?.addEventListener('returned', this.#handleReturned);
   }
 
   readonly #handleQueue = (): void => this.requestUpdate();
 
   readonly #handleArrived = (event: Event): void => this.arrived(event as ArrivedEvent);
+
+  readonly #handleReturned = (event: Event): void => this.returned((event as ReturnedEvent).entry);
 }
