@@ -21,13 +21,13 @@ import { customerSearchSheet } from './desk/customer-search.ts';
 import type { Desk, Notice } from './desk/desk.ts';
 import { deskFactsSheet } from './desk/facts.ts';
 import { sayDeskFailure } from './desk/failures.ts';
+import { FieldKeysController } from './desk/field-keys.ts';
 import { filesSheet } from './desk/files.ts';
 import { helpSheet } from './desk/help.ts';
 import type { HelpSheet } from './desk/help.ts';
 import { heldSheet } from './desk/held.ts';
 import { HoldSetting } from './desk/hold-setting.ts';
 import { Holding, SentEvent } from './desk/holding.ts';
-import type { RefusedEvent } from './desk/holding.ts';
 import './desk/incidents.ts';
 import { incidentsSheet } from './desk/incidents.ts';
 import type { IncidentsPanel } from './desk/incidents.ts';
@@ -154,6 +154,11 @@ export class SupportDesk extends LitElement {
   #company: Company | null = null;
   #locale = 'en';
   #api = new DeskApi('en');
+
+  constructor() {
+    super();
+    new FieldKeysController(this, (field) => this.#leaveField(field));
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -302,7 +307,7 @@ export class SupportDesk extends LitElement {
       api: this.#api,
       drafts,
       seconds: () => this.#holdSetting.seconds ?? me.holdSeconds,
-      unshown: (event) => (event instanceof SentEvent ? this.#tellSent(event) : this.#tellRefused(event)),
+      unshown: (event) => (event instanceof SentEvent ? this.#tellSent(event) : this.#tellRefused()),
       failed: (code) => this.#failed(code),
     });
     this.#holding = holding;
@@ -316,13 +321,29 @@ export class SupportDesk extends LitElement {
     this.#refresh();
   }
 
-  #tellRefused({ held, failure }: RefusedEvent): void {
-    this.#notify(`${msg(str`Your answer to ${held.to}, #${held.number}, has not been sent; the text is kept there.`)} ${sayDeskFailure(failure.code)}`, 'warning');
+  /** It is shown until somebody has looked after it, with the way to its ticket. */
+  #tellRefused(): void {
+    this.#refresh();
   }
 
+  /** Whoever goes should know what has not gone. */
   async #leave(): Promise<void> {
+    if ((await this.#holding?.flush()) ?? true) return this.#signOut();
+    const { all = [] } = this.#holding ?? {};
+    const [held] = all;
+    this.ticket?.ask({
+      heading: all.length > 1 ? msg(str`${all.length} answers have not been sent yet`) : msg('An answer has not been sent'),
+      text: held
+        ? msg(str`The one to ${held.to}, #${held.number}, still waits for the server. It stays on this device, and goes once you sign in here again.`)
+        : msg('Its text is kept as a draft on this device, with its ticket.'),
+      yes: msg('Sign out all the same'),
+      no: msg('Stay'),
+      act: () => this.#signOut(),
+    });
+  }
+
+  async #signOut(): Promise<void> {
     try {
-      await this.#holding?.flush();
       await this.#api.signOut();
     } catch (error) {
       const { code } = asFailure(error);
@@ -347,6 +368,8 @@ export class SupportDesk extends LitElement {
 
   #notify(text: string, icon: IconName = 'check'): void {
     this.notice = { text, icon };
+    // It is an alert where it is shown.
+    if (icon === 'warning') return;
     // Emptied first, so that the same words are spoken twice.
     if (this.voice) this.voice.textContent = '';
     requestAnimationFrame(() => {
@@ -375,6 +398,14 @@ export class SupportDesk extends LitElement {
     void this.#company?.learn();
   }
 
+  /** Where a row or a heading can have the keyboard, it is the row or the heading of where the field stands. */
+  #leaveField(field: HTMLElement): void {
+    const place = field.closest('support-desk-queue, support-desk-ticket, support-desk-new-ticket, support-desk-customer-place');
+    const target = place?.querySelector<HTMLElement>('.queue .title-link, h2[tabindex]');
+    if (target) target.focus({ preventScroll: true });
+    else field.blur();
+  }
+
   #refresh(): void {
     if (this.entrance.kind === 'failed') void this.#enter();
     if (this.entrance.kind !== 'in') return;
@@ -385,6 +416,7 @@ export class SupportDesk extends LitElement {
 
   #follow(shortcut: Shortcut): boolean {
     if (this.entrance.kind !== 'in') return false;
+    if (this.ticket?.isAboutToWrite) return true;
     switch (shortcut) {
       case 'next':
       case 'previous':

@@ -49,6 +49,11 @@ export class Drafts {
     }
   }
 
+  /** What another tab has dropped must not come back from the copy in memory. */
+  follow({ key, newValue }: Pick<StorageEvent, 'key' | 'newValue'>): void {
+    if (key !== null && newValue === null) Drafts.memory.delete(key);
+  }
+
   #read(key: string): Kept | null {
     try {
       return newer(parse(localStorage.getItem(key)), parse(Drafts.memory.get(key)));

@@ -42,6 +42,24 @@ type Call = Pick<Exchange, 'method' | 'body' | 'key' | 'signal'> & {
   readonly rev?: number;
 };
 
+/** What the customer reads, and what goes with it. */
+export interface Answer {
+  readonly body: string;
+  readonly attachments: readonly string[];
+  /** The last public message that its writer has read; null: there was none; left out by those who kept it before that was asked. */
+  readonly lastRead?: string | null | undefined;
+  /** Changes of the ticket, and the version they were meant for. */
+  readonly beside?: { readonly change: Amendment; readonly rev: number } | undefined;
+}
+
+const answerBody = ({ body, attachments, lastRead, beside }: Answer) => ({
+  body,
+  visibility: 'public',
+  attachments,
+  ...(lastRead !== undefined && { lastRead }),
+  ...(beside && { then: beside.change }),
+});
+
 /** What is asked of the queue; several values of one name are any of them. */
 export type DeskQuery = SavedView['query'];
 
@@ -114,14 +132,15 @@ export class DeskApi {
   }
 
   /** What the customer reads. Two methods, so that no caller can pass the wrong word. */
-  reply(id: string, body: string, attachments: readonly string[], key: string): Promise<DeskTicket> {
-    return this.#call(`${this.#path(id)}/messages`, { method: 'POST', body: { body, visibility: 'public', attachments }, key });
+  reply(id: string, answer: Answer, key: string): Promise<DeskTicket> {
+    return this.#call(`${this.#path(id)}/messages`, { method: 'POST', body: answerBody(answer), key, ...(answer.beside && { rev: answer.beside.rev }) });
   }
 
   /** As `reply`, from a page that is about to go: whether it arrives, only the next visit can tell. */
-  replyOnLeaving(id: string, body: string, attachments: readonly string[], key: string): void {
-    const headers = { 'accept-language': this.#lang, 'content-type': 'application/json', 'idempotency-key': key };
-    const text = JSON.stringify({ body, visibility: 'public', attachments });
+  replyOnLeaving(id: string, answer: Answer, key: string): void {
+    const match = answer.beside && { 'if-match': `"${answer.beside.rev}"` };
+    const headers = { 'accept-language': this.#lang, 'content-type': 'application/json', 'idempotency-key': key, ...match };
+    const text = JSON.stringify(answerBody(answer));
     // Browsers refuse what is too long to take along; it is sent at the next visit then.
     fetch(`${this.#path(id)}/messages`, { method: 'POST', headers, body: text, credentials: 'same-origin', keepalive: true }).catch(() => undefined);
   }

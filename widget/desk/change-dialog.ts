@@ -70,7 +70,8 @@ export class ChangeDialog extends LitElement {
     this.invalid = false;
     this.busy = false;
     await this.updateComplete;
-    this.dialog.showModal();
+    // Another question may stand there already: this one takes its place.
+    if (!this.dialog.open) this.dialog.showModal();
   }
 
   protected override render(): TemplateResult {
@@ -116,7 +117,7 @@ export class ChangeDialog extends LitElement {
     if (!reason) return nothing;
     return html`<label class="field">
       <span class="label">${reason.label}</span>
-      <textarea class="input" aria-required=${reason.required} aria-invalid=${this.invalid ? 'true' : 'false'} .value=${this.reason} @input=${this.#handleReason} @keydown=${this.#handleKey}></textarea>
+      <textarea class="input" aria-required=${reason.required} aria-invalid=${this.invalid ? 'true' : 'false'} .value=${this.reason} ?readonly=${this.busy} @input=${this.#handleReason}></textarea>
     </label>`;
   }
 
@@ -131,12 +132,13 @@ export class ChangeDialog extends LitElement {
     try {
       await change.act(this.chosen, reason);
       if (change.reason) this.drafts.drop(change.reason.draft);
-      this.dialog.close();
+      if (this.change === change) this.dialog.close();
     } catch (error) {
+      if (this.change !== change) return;
       const failure = asFailure(error);
       this.problem = change.explain?.(failure) ?? sayDeskFailure(failure.code);
     } finally {
-      this.busy = false;
+      if (this.change === change) this.busy = false;
     }
   }
 
@@ -167,12 +169,6 @@ export class ChangeDialog extends LitElement {
     const draft = this.change?.reason?.draft;
     if (draft && this.reason) this.drafts.save(draft, this.reason);
     else if (draft) this.drafts.drop(draft);
-  };
-
-  readonly #handleKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-    event.preventDefault();
-    if (this.change && !this.busy) void this.#act(this.change);
   };
 }
 

@@ -77,6 +77,8 @@ interface Kept {
   readonly body: string;
   readonly files?: readonly AttachmentView[];
   readonly key: string;
+  /** The last public message when it was begun; null: there was none. */
+  readonly lastRead?: string | null;
 }
 
 /** Words of a dialog, and what to remember once it was answered with yes. */
@@ -93,14 +95,14 @@ export abstract class Composer extends LitElement {
   /** Told of the ticket as it stands once the text has arrived. */
   @property({ attribute: false }) arrived: (ticket: DeskTicket) => void = () => undefined;
   /** Told that the ticket is no longer as it is shown. */
-  @property({ attribute: false }) outdated: () => void = () => undefined;
+  @property({ attribute: false }) outdated: () => Promise<void> = () => Promise.resolve();
 
   /** Asks before something that may be a slip. */
   @property({ attribute: false }) ask: (change: Change) => void = () => undefined;
 
   @state() protected body = '';
   @state() protected busy = false;
-  @state() private problem: string | null = null;
+  @state() protected problem: string | null = null;
   /** The problem lies in what was typed. */
   @state() private invalid = false;
 
@@ -110,6 +112,8 @@ export abstract class Composer extends LitElement {
   protected readonly dropped = dropHandlers(this.attaching);
 
   protected key: string = nanoid();
+  /** The last public message that the writer had read when they began. */
+  protected lastRead: string | null = null;
 
   /** Who reads it; also the name of its draft, which no other composer opens. */
   protected abstract readonly reader: 'customer' | 'team';
@@ -133,10 +137,12 @@ export abstract class Composer extends LitElement {
 
   protected override willUpdate(): void {
     if (this.hasUpdated) return;
+    this.lastRead = this.newest;
     const kept = this.desk.drafts.load<Partial<Kept>>(this.form)?.value;
     if (kept?.for !== this.reader || typeof kept.body !== 'string') return;
     this.body = kept.body;
     this.key = typeof kept.key === 'string' ? kept.key : nanoid();
+    if (kept.lastRead !== undefined) this.lastRead = kept.lastRead;
     if (kept.files?.length) this.attaching.restore(kept.files);
   }
 
@@ -166,6 +172,11 @@ export abstract class Composer extends LitElement {
 
   protected renderProblem(): unknown {
     return besideControl(this.problem);
+  }
+
+  /** The public message that is the last just now. */
+  protected get newest(): string | null {
+    return this.ticket.messages.at(-1)?.id ?? null;
   }
 
   protected readonly handleSubmit = (event: SubmitEvent): void => {
@@ -207,7 +218,22 @@ export abstract class Composer extends LitElement {
     this.body = '';
     this.attaching.clear();
     this.key = nanoid();
+    this.lastRead = ticket.messages.at(-1)?.id ?? null;
     this.arrived(ticket);
+  }
+
+  /** Its writer has the ticket as it stands before them. */
+  read(): void {
+    this.lastRead = this.newest;
+    if (this.body) this.keep();
+  }
+
+  /** Another tab has sent it. */
+  protected forget(): void {
+    this.body = '';
+    this.attaching.clear();
+    this.key = nanoid();
+    void this.outdated();
   }
 
   /** Asked once: whoever says yes is not asked the same again. */
@@ -247,32 +273,34 @@ export abstract class Composer extends LitElement {
     else if (code === 'idempotency-key-reused') {
       // Changed after a try whose answer got lost, and that try had arrived: this one is a new message.
       this.key = nanoid();
-      this.#keep();
+      this.keep();
       this.problem = msg('An earlier version of this text has already arrived, see above. Send this one too if it adds something.');
-      this.outdated();
-    } else if (hasMoved(code)) this.outdated();
+      void this.outdated();
+    } else if (hasMoved(code)) void this.outdated();
     else this.desk.failed(code);
   }
 
   #handleFiles(): void {
     if (!this.invalid) this.problem = null;
-    this.#keep();
+    this.keep();
   }
 
-  #keep(): void {
+  protected keep(): void {
     const files = this.attaching.arrived;
-    if (this.body || files.length > 0) this.desk.drafts.save(this.form, { for: this.reader, body: this.body, files, key: this.key } satisfies Kept);
+    if (this.body || files.length > 0) this.desk.drafts.save(this.form, { for: this.reader, body: this.body, files, key: this.key, lastRead: this.lastRead } satisfies Kept);
     else this.desk.drafts.drop(this.form);
   }
 
   readonly #handleInput = (event: InputEvent): void => this.#take((event.target as HTMLTextAreaElement).value);
 
   #take(text: string): void {
+    // Begun now, with all before the eyes that is there.
+    if (!this.body) this.lastRead = this.newest;
     this.body = text;
     this.desk.company.write(text.trim() ? (this.reader === 'customer' ? 'writing-reply' : 'writing-note') : null);
     this.problem = null;
     this.invalid = false;
-    this.#keep();
+    this.keep();
   }
 
   /** Ctrl or Command with Enter sends, as in any mail programme; this box, and no other. */

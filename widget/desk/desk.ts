@@ -36,6 +36,7 @@ export interface Desk {
 
 export interface Notice {
   readonly text: string;
+  /** A warning is told as one: framed, and spoken at once. */
   readonly icon: IconName;
 }
 

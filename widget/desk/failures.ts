@@ -19,6 +19,8 @@ export function sayDeskFailure(code: FailureCode): string {
       return msg('This ticket has moved on meanwhile. Here it is as it stands now.');
     case 'ticket-closed':
       return msg('This ticket was closed meanwhile. Reopen it to answer; what you typed is kept.');
+    case 'answered-meanwhile':
+      return msg('A colleague has answered meanwhile. Nothing has been sent: read their answer, and send yours all the same if it adds something.');
     case 'reopen-window-passed':
       return msg('This ticket was closed too long ago to be reopened.');
     case 'not-found':
@@ -30,6 +32,14 @@ export function sayDeskFailure(code: FailureCode): string {
     default:
       return sayFailure(code);
   }
+}
+
+/** Why an answer has not been sent, where the ticket it is for may not be in sight. */
+export function sayRefused(code: FailureCode): string {
+  if (code === 'not-found') return msg('The ticket is no longer there.');
+  if (code === 'stale') return msg('The ticket changed meanwhile, so that what was to go with the answer has not been done either.');
+  if (code === 'idempotency-key-reused') return msg('An earlier version of this text has already arrived.');
+  return sayDeskFailure(code);
 }
 
 /** A failure beside the control that caused it. */

@@ -3,7 +3,10 @@ import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import type { Desk } from './desk.ts';
-import type { Held } from './holding.ts';
+import { sayRefused } from './failures.ts';
+import type { Held, Refused } from './holding.ts';
+import { icon } from '../parts/icon.ts';
+import { closeShape } from '../parts/more-icons.ts';
 
 export const heldSheet = css`
   .held {
@@ -51,6 +54,21 @@ export const heldSheet = css`
     background: var(--float);
     box-shadow: var(--shadow);
   }
+  support-desk-held .held.failed {
+    inline-size: min(480px, 100%);
+    padding: 12px 8px 12px 16px;
+    border: 2px solid var(--late);
+  }
+  .held.failed > svg {
+    color: var(--late);
+  }
+  .held.failed > span {
+    flex: 1 1 240px;
+  }
+  .held.failed b {
+    display: block;
+    color: var(--late);
+  }
 `;
 
 /** Length of the ring's line: 100 is all of it. */
@@ -61,12 +79,15 @@ function ring(share: number): TemplateResult {
   </svg>`;
 }
 
+const sayWaiting = ({ beside }: Held): string =>
+  beside ? msg('Not sent yet: the server cannot be reached. It goes by itself, with what you changed.') : msg('Not sent yet: the connection is down. It goes by itself.');
+
 /** What becomes of a held answer, and the two ways to be done with waiting. */
 export function heldRow(held: Held, desk: Desk, takeBack: () => void, what: string | null = null): TemplateResult {
   const { holding } = desk;
   const left = Math.max(0, Math.ceil((Date.parse(held.until) - Date.now()) / 1_000));
   const sending = holding.isSending(held);
-  const state = sending ? msg('Sending…') : held.tried ? msg('Not sent yet: the connection is down. It goes by itself.') : msg(str`Goes in ${left} s`);
+  const state = sending ? msg('Sending…') : held.tried ? sayWaiting(held) : msg(str`Goes in ${left} s`);
   return html`<div class="held">
     ${held.tried ? nothing : ring(left / Math.max(1, holding.seconds))}
     <span>${what ? html`<b>${what}</b> ` : nothing}<span aria-live="off">${state}</span></span>
@@ -101,7 +122,26 @@ export class HeldAnswers extends LitElement {
   }
 
   protected override render(): unknown {
-    const others = this.desk.holding.all.filter(({ number }) => String(number) !== this.opened);
+    const isElsewhere = ({ number }: Held): boolean => String(number) !== this.opened;
+    const refused = this.desk.holding.refused.filter(({ held }) => isElsewhere(held));
+    return html`${refused.map((one) => this.#renderRefused(one))}${this.#renderWaiting(isElsewhere)}`;
+  }
+
+  #renderRefused(refused: Refused): TemplateResult {
+    const { held, code } = refused;
+    const { holding } = this.desk;
+    const again = code === 'ticket-closed' || code === 'not-found' ? null : code === 'answered-meanwhile' ? msg('Send it all the same') : msg('Try again');
+    return html`<div class="held failed" role="alert">
+      ${icon('warning')}
+      <span><b>${msg(str`Your answer to ${held.to}, #${held.number}, has not been sent.`)}</b> ${sayRefused(code)}</span>
+      <button class="icon-button" type="button" aria-label=${msg('Put this notice away; the text stays with its ticket')} @click=${() => holding.lookAfter(held.form)}>${icon(closeShape)}</button>
+      <a class="button compact" href="#${held.number}">${msg(str`Open #${held.number}`)}</a>
+      ${again ? html`<button class="button compact" type="button" @click=${() => void holding.sendAgain(refused)}>${again}</button>` : nothing}
+    </div>`;
+  }
+
+  #renderWaiting(isElsewhere: (held: Held) => boolean): unknown {
+    const others = this.desk.holding.all.filter(isElsewhere);
     return others.map((held) => heldRow(held, this.desk, () => this.#takeBack(held), msg(str`Answer to ${held.to}, #${held.number}`)));
   }
 

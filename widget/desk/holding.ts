@@ -1,7 +1,7 @@
-import type { DeskTicket } from '../../server/ticket/wire.ts';
+import type { Amendment, DeskTicket } from '../../server/ticket/wire.ts';
 import type { Drafts } from '../controllers/drafts.ts';
-import { asFailure } from '../http.ts';
-import type { Failure, FailureCode } from '../http.ts';
+import { Failure, asFailure } from '../http.ts';
+import type { FailureCode } from '../http.ts';
 import type { DeskApi } from './api.ts';
 
 /** An answer that its writer may still take back. */
@@ -16,9 +16,21 @@ export interface Held {
   readonly key: string;
   /** The draft that it was, and is again until it has arrived. */
   readonly form: string;
+  /** The last public message that its writer had read; null: there was none. */
+  readonly lastRead: string | null;
+  /** Changes of the ticket that go with it, and the version they were meant for. */
+  readonly beside?: { readonly change: Amendment; readonly rev: number };
   readonly until: string;
   /** It was on its way at least once, and may have arrived: it can be taken up again, but no longer be said to be unsent. */
   readonly tried: boolean;
+  /** How often it was on its way. */
+  readonly tries?: number;
+}
+
+/** An answer that did not arrive and will not by itself. Its text is the draft again. */
+export interface Refused {
+  readonly held: Held;
+  readonly code: FailureCode;
 }
 
 /** Cancelled by whoever shows it. */
@@ -45,14 +57,38 @@ export class RefusedEvent extends Event {
   }
 }
 
+/** Another tab has sent it. */
+export class SentElsewhereEvent extends Event {
+  readonly held: Held;
+
+  constructor(held: Held) {
+    super('sent-elsewhere');
+    this.held = held;
+  }
+}
+
+/** What became of an answer that was to go. `moot`: it no longer waits, as another tab has sent it or taken it back. */
+type Outcome =
+  | { readonly kind: 'sent'; readonly ticket: DeskTicket }
+  | { readonly kind: 'waits' | 'refused'; readonly failure: Failure }
+  | { readonly kind: 'moot' };
+
+/** What became of a change that an answer went before. `waits`: both go by themselves, as soon as they can. */
+export type Changed = { readonly kind: 'sent'; readonly ticket: DeskTicket; readonly changed: boolean } | { readonly kind: 'waits' };
+
 /** Nothing is wrong with the answer: it goes later. */
 const passing: readonly FailureCode[] = ['offline', 'unreachable', 'too-many-requests', 'read-only', 'draining', 'in-flight', 'unauthenticated'];
 
+/** Nothing is wrong with the answer, but with what was to change beside it: that is for whoever asked for it. */
+const ofTheChange: readonly FailureCode[] = ['stale', 'invalid-input', 'bad-transition', 'already-closed', 'not-closed', 'precondition-required'];
+
 const name = 'desk-held';
-const retryAfter = 15_000;
+const refusedName = 'desk-refused';
+/** Milliseconds between tries, the last of them again and again. */
+const pauses = [2_000, 5_000, 15_000] as const;
 
 interface HoldingOptions {
-  readonly api: Pick<DeskApi, 'reply' | 'replyOnLeaving'>;
+  readonly api: Pick<DeskApi, 'reply' | 'replyOnLeaving' | 'ticket'>;
   readonly drafts: Drafts;
   readonly seconds: () => number;
   /** Told of what no composer has shown. */
@@ -64,13 +100,16 @@ interface HoldingOptions {
 /**
  * Answers wait here before they go: for as long as is set, whichever ticket is open meanwhile. They are kept on the
  * device with the key of their draft, so that a page that is closed, a lost connection or a second tab neither loses
- * one nor sends it twice. Fires `change`, `sent` and `refused`.
+ * one nor sends it twice. A change that would come before the answer takes it along, in one request. Fires `change`,
+ * `sent`, `sent-elsewhere` and `refused`.
  */
 export class Holding extends EventTarget {
   readonly #options: HoldingOptions;
-  readonly #sending = new Set<string>();
+  readonly #sending = new Map<string, Promise<Outcome>>();
   #connected = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** As this tab knows them: another one may change them. */
+  #known: readonly Held[] = [];
 
   constructor(options: HoldingOptions) {
     super();
@@ -79,8 +118,10 @@ export class Holding extends EventTarget {
 
   connect(): void {
     this.#connected = true;
+    this.#known = this.all;
     window.addEventListener('pagehide', this.#leave);
     window.addEventListener('online', this.#goOn);
+    window.addEventListener('storage', this.#handleStorage);
     this.#tick();
   }
 
@@ -88,6 +129,7 @@ export class Holding extends EventTarget {
     this.#connected = false;
     window.removeEventListener('pagehide', this.#leave);
     window.removeEventListener('online', this.#goOn);
+    window.removeEventListener('storage', this.#handleStorage);
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
@@ -101,6 +143,12 @@ export class Holding extends EventTarget {
     return Array.isArray(kept) ? (kept as readonly Held[]) : [];
   }
 
+  /** Those that were refused and that nobody has looked after yet. */
+  get refused(): readonly Refused[] {
+    const kept = this.#options.drafts.load<unknown>(refusedName)?.value;
+    return Array.isArray(kept) ? (kept as readonly Refused[]) : [];
+  }
+
   of(ticketId: string): Held | null {
     return this.all.find((held) => held.ticketId === ticketId) ?? null;
   }
@@ -111,7 +159,10 @@ export class Holding extends EventTarget {
 
   hold(answer: Omit<Held, 'until' | 'tried'>): void {
     const until = new Date(Date.now() + this.seconds * 1_000).toISOString();
-    this.#save([...this.all.filter(({ ticketId }) => ticketId !== answer.ticketId), { ...answer, until, tried: false }]);
+    // Another tab may hold one for the same ticket: it does not wait any longer.
+    const others = this.all.filter(({ key }) => key !== answer.key).map((held) => (held.ticketId === answer.ticketId ? { ...held, until: new Date().toISOString() } : held));
+    this.#save([...others, { ...answer, until, tried: false }]);
+    this.lookAfter(answer.form);
     this.#tick();
   }
 
@@ -127,13 +178,56 @@ export class Holding extends EventTarget {
     this.#tick();
   }
 
-  /** Sends all there is, as before signing out. */
-  async flush(): Promise<void> {
-    await Promise.all(this.all.map((held) => this.#send(held)));
+  /**
+   * A change that must not come before the answer that waits for this ticket: the answer goes now and takes it along, all
+   * or none. Null where no answer waits. @throws Failure where neither, or not the change, could be made.
+   */
+  async sendWith({ id, rev }: Pick<DeskTicket, 'id' | 'rev'>, change: Amendment): Promise<Changed | null> {
+    const held = this.of(id);
+    if (!held) return null;
+    // It may have arrived: what was sent then is sent again, word by word, and the change comes after it.
+    const alone = this.#sending.has(held.key) || held.tried;
+    if (!alone) this.#save(this.all.map((one) => (one.key === held.key ? { ...one, beside: { change, rev } } : one)));
+    const outcome = await (this.#sending.get(held.key) ?? this.#send(held));
+    this.#tick();
+    if (outcome.kind === 'sent') return { kind: 'sent', ticket: outcome.ticket, changed: !alone || JSON.stringify(held.beside?.change) === JSON.stringify(change) };
+    if (outcome.kind === 'moot') return null;
+    if (outcome.kind === 'waits' && !alone) return { kind: 'waits' };
+    throw outcome.failure;
+  }
+
+  /** Sends all there is, as before signing out; says whether nothing is left. */
+  async flush(): Promise<boolean> {
+    const outcomes = await Promise.all(this.all.map((held) => this.#sending.get(held.key) ?? this.#send(held)));
+    this.#tick();
+    return outcomes.every(({ kind }) => kind === 'sent' || kind === 'moot');
+  }
+
+  /** Sends what was refused once more; whoever asks for it has seen how the ticket stands. */
+  async sendAgain({ held }: Refused): Promise<void> {
+    try {
+      const { messages, rev } = await this.#options.api.ticket(held.ticketId);
+      const { beside, ...answer } = held;
+      const again: Held = { ...answer, lastRead: messages.at(-1)?.id ?? null, ...(beside && { beside: { ...beside, rev } }), until: new Date().toISOString(), tried: false };
+      this.lookAfter(held.form);
+      this.#save([...this.all.filter(({ key }) => key !== held.key), again]);
+      await this.sendNow(again);
+    } catch (error) {
+      this.#options.failed(asFailure(error).code);
+      this.#refuse(held, asFailure(error));
+    }
+  }
+
+  /** Somebody has seen that it was refused, and has its text before them. */
+  lookAfter(form: string): void {
+    if (!this.refused.some(({ held }) => held.form === form)) return;
+    this.#options.drafts.save(refusedName, this.refused.filter(({ held }) => held.form !== form));
+    this.dispatchEvent(new Event('change'));
   }
 
   #save(all: readonly Held[]): void {
     this.#options.drafts.save(name, all);
+    this.#known = all;
     this.dispatchEvent(new Event('change'));
   }
 
@@ -152,32 +246,59 @@ export class Holding extends EventTarget {
     if (Number.isFinite(next)) this.#timer = setTimeout(() => this.#tick(), Math.max(20, next > 1_000 ? next % 1_000 || 1_000 : next));
   }
 
-  async #send({ key, ticketId }: Held): Promise<void> {
-    const { api, drafts } = this.#options;
+  #send({ key }: Held): Promise<Outcome> {
     // Another tab may have sent it or taken it back.
     const held = this.all.find((one) => one.key === key);
-    if (!held || this.#sending.has(key)) return;
-    this.#sending.add(key);
-    this.#save(this.all.map((one) => (one.key === key ? { ...one, tried: true } : one)));
+    if (!held) return Promise.resolve({ kind: 'moot' });
+    const under = this.#sending.get(key);
+    if (under) return under;
+    const sending = this.#exchange(held);
+    this.#sending.set(key, sending);
+    this.#save(this.all.map((one) => (one.key === key ? { ...one, tried: true, tries: (one.tries ?? 0) + 1 } : one)));
+    return sending;
+  }
+
+  async #exchange(held: Held): Promise<Outcome> {
+    const { api, drafts } = this.#options;
+    const { key, form, ticketId } = held;
     try {
-      const ticket = await api.reply(ticketId, held.body, held.attachments, key);
+      const ticket = await api.reply(ticketId, held, key);
       this.#sending.delete(key);
-      if (drafts.load<{ key?: unknown }>(held.form)?.value.key === key) drafts.drop(held.form);
+      if (drafts.load<{ key?: unknown }>(form)?.value.key === key) drafts.drop(form);
       this.#save(this.all.filter((one) => one.key !== key));
       this.#tell(new SentEvent(held, ticket));
+      return { kind: 'sent', ticket };
     } catch (error) {
       this.#sending.delete(key);
-      this.#explain(held, asFailure(error));
+      return this.#explain(held, asFailure(error));
     }
   }
 
-  #explain(held: Held, failure: Failure): void {
-    const waits = passing.includes(failure.code);
-    const later = new Date(Date.now() + retryAfter).toISOString();
+  #explain(held: Held, failure: Failure): Outcome {
+    const now = this.all.find(({ key }) => key === held.key) ?? held;
     const rest = this.all.filter(({ key }) => key !== held.key);
-    this.#save(waits ? [...rest, { ...held, tried: true, until: later }] : rest);
-    if (waits) this.#options.failed(failure.code);
-    else this.#tell(new RefusedEvent(held, failure));
+    const tries = now.tries ?? 1;
+    // A fault of the server may pass; when it does not, somebody has to know.
+    if (passing.includes(failure.code) || (failure.code === 'internal' && tries <= pauses.length)) {
+      const later = new Date(Date.now() + (pauses[tries - 1] ?? pauses[2])).toISOString();
+      this.#save([...rest, { ...now, tried: true, until: later }]);
+      this.#options.failed(failure.code);
+      return { kind: 'waits', failure };
+    }
+    if (held.beside && !held.tried && ofTheChange.includes(failure.code)) {
+      const { beside: _, ...answer } = held;
+      this.#save([...rest, { ...answer, tried: false }]);
+      return { kind: 'refused', failure: withinChange(failure) };
+    }
+    this.#save(rest);
+    this.#refuse(held, failure);
+    return { kind: 'refused', failure };
+  }
+
+  #refuse(held: Held, failure: Failure): void {
+    this.#options.drafts.save(refusedName, [...this.refused.filter((one) => one.held.form !== held.form), { held, code: failure.code }]);
+    this.dispatchEvent(new Event('change'));
+    this.#tell(new RefusedEvent(held, failure));
   }
 
   #tell(event: SentEvent | RefusedEvent): void {
@@ -190,11 +311,28 @@ export class Holding extends EventTarget {
     if (!all.length) return;
     const now = new Date().toISOString();
     this.#options.drafts.save(name, all.map((held) => ({ ...held, tried: true, until: now })));
-    for (const held of all) if (!this.#sending.has(held.key)) this.#options.api.replyOnLeaving(held.ticketId, held.body, held.attachments, held.key);
+    for (const held of all) if (!this.#sending.has(held.key)) this.#options.api.replyOnLeaving(held.ticketId, held, held.key);
   };
 
   readonly #goOn = (): void => {
     this.#save(this.all.map((held) => (held.tried ? { ...held, until: new Date().toISOString() } : held)));
     this.#tick();
   };
+
+  /** Another tab holds one, has sent one or has taken one back. */
+  readonly #handleStorage = (event: StorageEvent): void => {
+    const { drafts } = this.#options;
+    if (!event.key?.startsWith(drafts.owner)) return;
+    drafts.follow(event);
+    if (event.key !== drafts.owner + name && event.key !== drafts.owner + refusedName) return;
+    const { all } = this;
+    const gone = this.#known.filter(({ key }) => !all.some((held) => held.key === key));
+    this.#known = all;
+    for (const held of gone) if (!drafts.load(held.form)) this.dispatchEvent(new SentElsewhereEvent(held));
+    this.dispatchEvent(new Event('change'));
+    this.#tick();
+  };
 }
+
+/** As if the change had been asked for alone. */
+const withinChange = ({ code, fields, retryAt }: Failure): Failure => new Failure(code, fields.map((field) => ({ ...field, path: field.path.replace(/^then\./, '') })), retryAt);

@@ -106,6 +106,12 @@ export const layout = css`
   .work > .strip {
     margin-block: 12px 0;
   }
+  .work > .strip.failed {
+    border: 2px solid var(--late);
+  }
+  .strip.failed > svg {
+    color: var(--late);
+  }
   .work > :is(.state, .bones) {
     padding-block: 20px;
   }

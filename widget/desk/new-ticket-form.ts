@@ -225,7 +225,7 @@ export function priorityParts({ desk, now, request, change }: FormParts): Templa
 }
 
 /** Title and description, as they are told. */
-export function wordParts({ request, problems, change }: FormParts, paste: (event: ClipboardEvent) => void, handleKey: (event: KeyboardEvent) => void): TemplateResult {
+export function wordParts({ request, problems, change }: FormParts, paste: (event: ClipboardEvent) => void): TemplateResult {
   return html`<div class="field">
       <label class="label" for="new-title">${msg('Title')}</label>
       <input
@@ -253,7 +253,6 @@ export function wordParts({ request, problems, change }: FormParts, paste: (even
         aria-describedby="problem-description description-reader"
         .value=${request.description}
         @input=${(event: InputEvent) => change({ description: (event.target as HTMLTextAreaElement).value })}
-        @keydown=${handleKey}
         @paste=${paste}
       ></textarea>
       ${problemAt(problems, 'description')}

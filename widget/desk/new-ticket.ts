@@ -90,7 +90,7 @@ export class NewTicket extends LitElement {
         <h2 tabindex="-1">${msg('Open a ticket for a customer')}</h2>
         <form class="on-behalf" novalidate @submit=${this.#handleSubmit} @dragover=${this.#dropped.over} @dragleave=${this.#dropped.leave} @drop=${this.#dropped.drop}>
           <section aria-label=${msg('Whom it is for')}>${this.#renderPerson()}</section>
-          <section aria-label=${msg('What it is about')}>${placeParts(parts)} ${wordParts(parts, this.#dropped.paste, this.#handleKey)} ${this.#renderFiles()}</section>
+          <section aria-label=${msg('What it is about')}>${placeParts(parts)} ${wordParts(parts, this.#dropped.paste)} ${this.#renderFiles()}</section>
           <section aria-label=${msg('By when it is answered')}>${priorityParts(parts)}</section>
           ${besideControl(this.problem)}
           <div class="bar">
@@ -350,11 +350,6 @@ export class NewTicket extends LitElement {
   };
 
   /** Ctrl or Command with Enter sends, as in the composers. */
-  readonly #handleKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-    event.preventDefault();
-    void this.#send();
-  };
 }
 
 declare global {

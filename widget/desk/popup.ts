@@ -59,7 +59,7 @@ export class Popup implements ReactiveController {
   };
 
   readonly #handleKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    if (event.isComposing || event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();
     this.leave();
   };

@@ -93,6 +93,8 @@ export class Queue extends LitElement {
   readonly #window: RowWindow = new RowWindow(this, () => this.list, () => void this.#listing.readMore());
   #held: { readonly id: string; readonly index: number } | null = null;
   #wantsFocus = false;
+  /** Ids of the rows that stood beside the open ticket when it was opened. */
+  #beside: { readonly previous: string | undefined; readonly next: string | undefined } = { previous: undefined, next: undefined };
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -104,7 +106,8 @@ export class Queue extends LitElement {
   }
 
   /** A row that moves in the list, or leaves it, must not take the keyboard along. */
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('opened')) this.#lookBeside();
     const held = this.#held;
     if (held && !this.#focused()) (this.#rows().find((row) => row.dataset['id'] === held.id) ?? this.#rows().at(Math.min(held.index, this.#rows().length - 1)))?.focus();
     if (this.#wantsFocus && this.#listing.items) {
@@ -158,10 +161,23 @@ export class Queue extends LitElement {
   step(by: 1 | -1): void {
     const rows = this.#rows();
     const from = this.#focused()?.index ?? rows.findIndex((row) => row.ariaCurrent === 'true');
-    const next = rows[from < 0 ? (by > 0 ? 0 : rows.length - 1) : from + by];
+    const next = (this.#focused() ? null : this.#neighbour(rows, from, by)) ?? rows[from < 0 ? (by > 0 ? 0 : rows.length - 1) : from + by];
     if (!next) return;
     if (next.checkVisibility()) next.focus();
     else next.click();
+  }
+
+  /** The row that stood beside the open ticket, where that has left its place since: whoever closes one goes on with the next. */
+  #neighbour(rows: readonly HTMLAnchorElement[], from: number, by: 1 | -1): HTMLAnchorElement | null {
+    const at = rows.findIndex((row) => row.dataset['id'] === (by > 0 ? this.#beside.next : this.#beside.previous));
+    return at >= 0 && (from < 0 || from > at === by > 0) ? (rows[at] ?? null) : null;
+  }
+
+  /** What stands beside the open ticket as it is opened. */
+  #lookBeside(): void {
+    const rows = this.#rows();
+    const at = rows.findIndex((row) => row.hash === `#${this.opened ?? ''}`);
+    this.#beside = { previous: rows[at - 1]?.dataset['id'], next: at < 0 ? undefined : rows[at + 1]?.dataset['id'] };
   }
 
   protected override render(): TemplateResult {
@@ -299,11 +315,12 @@ export class Queue extends LitElement {
   };
 
   readonly #handleSearchKey = (event: KeyboardEvent): void => {
+    if (event.isComposing) return;
     if (event.key === 'Escape' && this.#looking.now.words) {
       event.preventDefault();
       this.#clearWords();
     }
-    if (event.key === 'Enter' || event.key === 'ArrowDown') {
+    if ((event.key === 'Enter' && !event.ctrlKey && !event.metaKey) || event.key === 'ArrowDown') {
       event.preventDefault();
       this.#rows()[0]?.focus();
     }

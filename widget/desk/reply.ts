@@ -1,19 +1,27 @@
 import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
-import type { CannedReply, DeskTicket } from '../../server/ticket/wire.ts';
+import type { CannedReply, DeskMessageView, DeskTicket } from '../../server/ticket/wire.ts';
+import type { Failure } from '../http.ts';
 import { icon } from '../parts/icon.ts';
+import { sayAgo } from './ago.ts';
 import './canned-picker.ts';
 import type { CannedPicker } from './canned-picker.ts';
 import { Composer } from './composer.ts';
 import type { Question } from './composer.ts';
 import { customerName, firstNameOf, shortName } from './desk.ts';
-import { besideControl } from './failures.ts';
+import { besideControl, sayRefused } from './failures.ts';
 import { heldRow } from './held.ts';
-import type { Held, Holding, RefusedEvent, SentEvent } from './holding.ts';
+import type { Held, Holding, RefusedEvent, SentElsewhereEvent, SentEvent } from './holding.ts';
 import { resembles } from './likeness.ts';
 import { bodyFor, fill, languageFor, placesLeft, valuesOf } from './placeholders.ts';
+
+/** Enough to know it again. */
+function startOf(text: string): string {
+  const characters = [...text.replace(/\s+/g, ' ').trim()];
+  return characters.length > 160 ? `${characters.slice(0, 160).join('').trimEnd()}…` : characters.join('');
+}
 
 /** The answer to the customer. */
 @customElement('support-desk-reply')
@@ -57,8 +65,38 @@ export class ReplyComposer extends Composer {
   }
 
   protected override willUpdate(): void {
+    const begins = !this.hasUpdated;
     super.willUpdate();
     this.#watch(this.desk.holding);
+    if (begins) this.#showRefused();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('ticket')) this.#interrupt();
+  }
+
+  /** It was refused while another ticket was open. */
+  #showRefused(): void {
+    const refused = this.desk.holding.refused.find(({ held }) => held.form === this.form);
+    if (refused && this.body) this.problem = sayRefused(refused.code);
+  }
+
+  /** What was not there when it was written is worth a second look, while it can still be taken back. */
+  #interrupt(): void {
+    const held = this.#held;
+    if (!held || held.tried) return;
+    const isClosed = this.ticket.status === 'CLOSED';
+    if ((!isClosed && !this.#answersSince(held.lastRead).length) || !this.desk.holding.takeBack(held)) return;
+    if (!isClosed) return void this.send();
+    this.desk.notify(msg(str`Your answer to ${customerName(this.ticket.customer)} has not been sent: the ticket was closed meanwhile. The text is kept.`), 'warning');
+  }
+
+  /** Of the team, after a message that was read. What was read may not be known: then nothing is new. */
+  #answersSince(lastRead: string | null | undefined): readonly DeskMessageView[] {
+    const { messages } = this.ticket;
+    const index = messages.findIndex(({ id }) => id === lastRead);
+    if (lastRead === undefined || (lastRead !== null && index < 0)) return [];
+    return messages.slice(index + 1).filter(({ author }) => author.kind === 'staff');
   }
 
   protected override render(): TemplateResult {
@@ -112,9 +150,9 @@ export class ReplyComposer extends Composer {
 
   protected override async deliver(body: string, attachments: readonly string[], key: string): Promise<DeskTicket | null> {
     const { ticket, desk } = this;
-    if (!desk.holding.seconds) return desk.api.reply(ticket.id, body, attachments, key);
+    if (!desk.holding.seconds) return desk.api.reply(ticket.id, { body, attachments, lastRead: this.lastRead }, key);
     const had = this.contains((this.getRootNode() as ShadowRoot).activeElement);
-    desk.holding.hold({ ticketId: ticket.id, number: ticket.number, to: customerName(ticket.customer), body, attachments, key, form: this.form });
+    desk.holding.hold({ ticketId: ticket.id, number: ticket.number, to: customerName(ticket.customer), body, attachments, key, form: this.form, lastRead: this.lastRead });
     await this.updateComplete;
     // Out of the box, among the keys of a single letter: the next ticket is one away.
     if (had) this.waiting?.focus();
@@ -122,7 +160,21 @@ export class ReplyComposer extends Composer {
   }
 
   protected override question(body: string): Question | null {
-    return this.#askAboutNote(body) ?? this.#askAboutPlaces(body);
+    return this.#askAboutAnswers() ?? this.#askAboutNote(body) ?? this.#askAboutPlaces(body);
+  }
+
+  #askAboutAnswers(): Question | null {
+    const latest = this.#answersSince(this.lastRead).at(-1);
+    if (!latest) return null;
+    const { me, locale } = this.desk;
+    const ago = sayAgo(latest.createdAt, locale);
+    return {
+      heading: latest.author.id === me.id ? msg(str`You answered ${ago} already: send this all the same?`) : msg(str`${latest.author.name ?? msg('The team')} answered ${ago}: send all the same?`),
+      text: `${msg(str`${shortName(this.ticket.customer)} has this answer already:`)} ${msg(str`“${startOf(latest.body)}”`, { id: 'desk-quoted' })}`,
+      yes: msg('Send it all the same'),
+      no: msg('Look at it again'),
+      settled: () => this.read(),
+    };
   }
 
   #askAboutNote(body: string): Question | null {
@@ -174,6 +226,8 @@ export class ReplyComposer extends Composer {
     this.#watched?.removeEventListener('change', this.#handleHolding);
     this.#watched?.removeEventListener('sent', this.#handleSent);
     this.#watched?.removeEventListener('refused', this.#handleRefused);
+    this.#watched?.removeEventListener('sent-elsewhere', this.#handleSentElsewhere);
+    holding?.addEventListener('sent-elsewhere', this.#handleSentElsewhere);
     holding?.addEventListener('change', this.#handleHolding);
     holding?.addEventListener('sent', this.#handleSent);
     holding?.addEventListener('refused', this.#handleRefused);
@@ -207,6 +261,19 @@ export class ReplyComposer extends Composer {
   readonly #handlePick = (): void => (this.picking ? this.#close('') : this.#open(''));
 
   readonly #handleHolding = (): void => this.requestUpdate();
+
+  protected override explain(failure: Failure): void {
+    if (failure.code !== 'answered-meanwhile') return super.explain(failure);
+    void this.outdated().then(async () => {
+      await this.updateComplete;
+      if (this.#askAboutAnswers()) void this.send();
+      else this.problem = sayRefused(failure.code);
+    });
+  }
+
+  readonly #handleSentElsewhere = (event: Event): void => {
+    if ((event as SentElsewhereEvent).held.form === this.form) this.forget();
+  };
 
   readonly #handleSent = (event: Event): void => {
     const { held, ticket } = event as SentEvent;

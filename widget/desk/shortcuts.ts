@@ -80,7 +80,7 @@ export class ShortcutsController implements ReactiveController {
   }
 
   readonly #handleKey = (event: KeyboardEvent): void => {
-    if (!this.#enabled || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isWriting(event)) return;
+    if (event.isComposing || !this.#enabled || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isWriting(event)) return;
     const shortcut = keys[event.key.toLowerCase()];
     // The letter must not land in the field that it leads to.
     if (shortcut && this.#onKey(shortcut)) event.preventDefault();

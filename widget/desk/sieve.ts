@@ -270,7 +270,7 @@ export class Sieve extends LitElement {
   };
 
   readonly #handleKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
+    if (event.isComposing || event.key !== 'Escape') return;
     event.preventDefault();
     this.toggle();
   };

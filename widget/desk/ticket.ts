@@ -26,6 +26,7 @@ import type { Desk, Notice } from './desk.ts';
 import { customerName, shortName } from './desk.ts';
 import { foldedColumn, sideColumn } from './facts.ts';
 import type { Changeable } from './facts.ts';
+import { newsOf } from './news.ts';
 import { hasMoved, sayDeskFailure } from './failures.ts';
 import { loadArchive } from './load-archive.ts';
 import './note.ts';
@@ -38,6 +39,9 @@ import { timeline } from './timeline.ts';
 
 /** Near enough to the end of the conversation to be kept there when something is added. */
 const nearEnd = 48;
+
+/** Tags are the team's alone and change nothing of an answer; reopening comes before one. */
+const goesAfterAnswer = ({ tags: _tags, status, ...others }: Amendment): boolean => Object.keys(others).length > 0 || status === 'CLOSED' || status === 'IN_PROGRESS';
 
 /** One ticket at the desk: its promise, everything said and done, its facts, and what the team may do now. */
 @customElement('support-desk-ticket')
@@ -75,6 +79,8 @@ export class DeskTicketPlace extends LitElement {
   #acting = false;
   #wantsFocus = false;
   #wantsEnd = false;
+  /** Asked for while the ticket was on its way. */
+  #later: TicketShortcut | null = null;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -99,6 +105,11 @@ export class DeskTicketPlace extends LitElement {
       // Where the page scrolls, it lies as deep as the row that was chosen.
       this.work.scrollIntoView({ block: 'start' });
     }
+    if (this.#later !== null && this.ticket) {
+      const later = this.#later;
+      this.#later = null;
+      void this.updateComplete.then(() => this.reply?.updateComplete).then(() => this.follow(later));
+    }
     if (this.#wantsEnd && this.ticket) {
       this.#wantsEnd = false;
       this.talk?.scrollTo(0, this.talk.scrollHeight);
@@ -115,14 +126,14 @@ export class DeskTicketPlace extends LitElement {
   follow(shortcut: TicketShortcut): boolean {
     const { ticket } = this;
     if (shortcut === 'canned') return this.#manageCanned();
-    if (!ticket) return false;
+    if (!ticket) return this.#followLater(shortcut);
     const isOpen = ticket.status !== 'CLOSED';
     const acts: Readonly<Record<Exclude<TicketShortcut, 'canned'>, () => unknown>> = {
       reply: () => this.reply?.focus(),
       note: () => this.note?.focus(),
       'take-back': () => this.reply?.takeBack() ?? false,
       'take-up': () => ticket.status === 'OPEN' && this.#takeUp(ticket),
-      close: () => this.#ask(isOpen ? closing(ticket, this.#amend) : reopening(ticket, this.#amend)),
+      close: () => this.ask(isOpen ? closing(ticket, this.#amend) : reopening(ticket, this.#amend)),
       duplicate: () => isOpen && this.#askOriginal(ticket),
       assign: () => this.#change(ticket, 'assignee'),
       priority: () => isOpen && this.#change(ticket, 'priority'),
@@ -131,6 +142,17 @@ export class DeskTicketPlace extends LitElement {
       'as-customer': () => void this.asCustomer.show(ticket),
     };
     return acts[shortcut]() !== false;
+  }
+
+  /** A box that is to be written in is not there yet: until it is, letters are meant for it, and for nothing else. */
+  get isAboutToWrite(): boolean {
+    return this.#later !== null && this.ticket === null;
+  }
+
+  #followLater(shortcut: TicketShortcut): boolean {
+    if (this.wanted === null || this.failure !== null || (shortcut !== 'reply' && shortcut !== 'note')) return false;
+    this.#later = shortcut;
+    return true;
   }
 
   #manageCanned(): boolean {
@@ -148,8 +170,8 @@ export class DeskTicketPlace extends LitElement {
   protected override render(): TemplateResult {
     const { ticket } = this;
     return html`
-      <section class="work" role=${this.wanted === null ? 'region' : 'main'} aria-label=${msg('Ticket')} @keydown=${this.#handleKey}>
-        ${this.notice === null ? nothing : html`<div class="strip">${icon(this.notice.icon)}<span>${this.notice.text}</span></div>`}
+      <section class="work" role=${this.wanted === null ? 'region' : 'main'} aria-label=${msg('Ticket')}>
+        ${this.notice === null ? nothing : html`<div class=${this.notice.icon === 'warning' ? 'strip failed' : 'strip'} role=${this.notice.icon === 'warning' ? 'alert' : nothing}>${icon(this.notice.icon)}<span>${this.notice.text}</span></div>`}
         ${this.wanted === null ? this.#renderNone() : html`<a class="back only-alone" href="#">${icon('back')}${msg('Queue')}</a>${ticket ? this.#renderTicket(ticket) : this.#renderAbsent()}`}
       </section>
       ${ticket ? sideColumn(ticket, this.#scene(ticket)) : nothing}
@@ -205,8 +227,8 @@ export class DeskTicketPlace extends LitElement {
       ${ticket.status === 'OPEN' ? action(msg('Take up'), () => void this.#takeUp(ticket)) : nothing}
       ${isMine || (ticket.status === 'OPEN' && !ticket.assignee?.inTeam) ? nothing : action(msg('Assign to me'), () => void this.#assignToMe(ticket))}
       ${ticket.status === 'CLOSED'
-        ? action(msg('Reopen…'), () => this.#ask(reopening(ticket, this.#amend)))
-        : action(msg('Close the ticket…'), () => this.#ask(closing(ticket, this.#amend)))}
+        ? action(msg('Reopen…'), () => this.ask(reopening(ticket, this.#amend)))
+        : action(msg('Close the ticket…'), () => this.ask(closing(ticket, this.#amend)))}
     </div>`;
   }
 
@@ -230,15 +252,16 @@ export class DeskTicketPlace extends LitElement {
 
   #change(ticket: DeskTicket, what: Changeable): void {
     const changes = { priority: priorityChange, assignee: assigneeChange, service: serviceChange };
-    this.#ask(changes[what](ticket, this.desk.me, this.#amend));
+    this.ask(changes[what](ticket, this.desk.me, this.#amend));
   }
 
   #askOriginal(ticket: DeskTicket): void {
     const { open = [], closed = [] } = this.card?.tickets ?? {};
-    this.#ask(duplicating(ticket, [...open, ...closed].filter(({ id }) => id !== ticket.id), this.#amend));
+    this.ask(duplicating(ticket, [...open, ...closed].filter(({ id }) => id !== ticket.id), this.#amend));
   }
 
   #begin(): void {
+    this.#later = null;
     this.ticket = null;
     this.card = null;
     this.follows = null;
@@ -296,14 +319,15 @@ export class DeskTicketPlace extends LitElement {
     }
   }
 
-  /** The customer wrote while the ticket lay open: worth a word to whoever is just answering. */
+  /** What others did while the ticket lay open: worth a word to whoever is just answering. */
   #tellNews(before: DeskTicket | null, after: DeskTicket): void {
     if (before?.id !== after.id) return;
-    const said = (ticket: DeskTicket) => ticket.messages.filter(({ author }) => author.kind === 'customer').length;
-    if (said(after) > said(before)) this.desk.notify(msg(str`${shortName(after.customer)} has just written again.`), 'message');
+    const news = newsOf(before, after, this.desk.me);
+    if (news !== null) this.desk.notify(news, 'message');
   }
 
-  #ask(change: Change): void {
+  /** In the dialog of the ticket's changes. */
+  ask(change: Change): void {
     void this.dialog.ask(change);
   }
 
@@ -335,7 +359,10 @@ export class DeskTicketPlace extends LitElement {
     const { ticket } = this;
     if (!ticket) return;
     try {
-      this.#show(await this.desk.api.amend(ticket.id, ticket.rev, change), said);
+      const before = goesAfterAnswer(change) ? await this.desk.holding.sendWith(ticket, change) : null;
+      if (before?.kind === 'waits') return this.desk.notify(msg('The server cannot be reached. Your answer waits, and what you changed goes with it.'), 'warning');
+      if (before?.changed) return this.#show(before.ticket, `${this.#sayReplied(before.ticket)} ${said}`);
+      this.#show(await this.desk.api.amend(ticket.id, before?.ticket.rev ?? this.#revOf(ticket), change), said);
     } catch (error) {
       const failure = asFailure(error);
       if (hasMoved(failure.code)) await this.#load();
@@ -344,13 +371,25 @@ export class DeskTicketPlace extends LitElement {
     }
   };
 
+  /** As it is shown now: an answer that was on its way may have arrived. */
+  #revOf({ id, rev }: DeskTicket): number {
+    return this.ticket?.id === id ? this.ticket.rev : rev;
+  }
+
+  #sayReplied({ customer }: DeskTicket): string {
+    return msg(str`Your answer to ${customerName(customer)} has been sent.`);
+  }
+
   /** Unless another ticket has been opened meanwhile. */
   #show(ticket: DeskTicket, said: string): void {
     if (String(ticket.number) === this.wanted) {
       this.#asking?.abort();
       this.ticket = ticket;
       void this.#loadCard(ticket);
-      void this.updateComplete.then(() => this.#keepFocus());
+      void this.updateComplete.then(() => {
+        this.reply?.read();
+        this.#keepFocus();
+      });
     }
     this.desk.notify(said);
     this.desk.changed();
@@ -361,11 +400,11 @@ export class DeskTicketPlace extends LitElement {
     if ((this.getRootNode() as ShadowRoot).activeElement === null) this.heading?.focus({ preventScroll: true });
   }
 
-  readonly #handleAsk = (change: Change): void => this.#ask(change);
+  readonly #handleAsk = (change: Change): void => this.ask(change);
 
   readonly #handleReplied = (ticket: DeskTicket): void => {
     this.#wantsEnd = true;
-    this.#show(ticket, msg(str`Your answer to ${customerName(ticket.customer)} has been sent.`));
+    this.#show(ticket, this.#sayReplied(ticket));
   };
 
   readonly #handleNoted = (ticket: DeskTicket): void => {
@@ -373,16 +412,9 @@ export class DeskTicketPlace extends LitElement {
     this.#show(ticket, msg('The note is kept, for the team alone.'));
   };
 
-  readonly #handleOutdated = (): void => {
-    void this.#load();
+  readonly #handleOutdated = (): Promise<void> => {
     this.desk.changed();
-  };
-
-  /** Out of a box, back among the keys of a single letter. */
-  readonly #handleKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || !(event.target instanceof HTMLTextAreaElement)) return;
-    event.preventDefault();
-    this.heading?.focus();
+    return this.#load();
   };
 }
 

@@ -213,6 +213,7 @@ export class ViewsMenu extends LitElement {
   };
 
   readonly #handleKey = (event: KeyboardEvent): void => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const step = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 }[event.key];
     if (step === undefined) return;
     event.preventDefault();

@@ -1,0 +1,434 @@
+import { assert } from 'chai';
+import { sendKeys, setViewport } from '@web/test-runner-commands';
+import '../../widget/entry-desk.ts';
+import { Drafts } from '../../widget/controllers/drafts.ts';
+import type { DeskTicket } from '../../server/ticket/wire.ts';
+import { aTicket, api, desk, newPerson, plain, support, until } from '../widget/page.ts';
+
+let element: HTMLElement;
+
+const root = (): ShadowRoot => element.shadowRoot as ShadowRoot;
+const text = (selector: string): string => plain(root().querySelector(selector)?.textContent);
+const says = (words: string, where = '.surface'): Promise<true> => until(() => `“${words}” in: ${text(where).slice(0, 800)}`, () => text(where).includes(words) || null);
+const find = <E extends HTMLElement = HTMLElement>(selector: string): Promise<E> => until(selector, () => [...root().querySelectorAll<E>(selector)].find((found) => found.checkVisibility()));
+const replyBox = (): Promise<HTMLTextAreaElement> => find<HTMLTextAreaElement>('support-desk-reply textarea');
+const isActive = (what: string, selector: string): Promise<unknown> => until(() => `${what} to have the keyboard, not ${root().activeElement?.outerHTML.slice(0, 200)}`, () => root().activeElement?.matches(selector) || null);
+const keys = async (...presses: string[]): Promise<void> => {
+  for (const press of presses) {
+    const [last = '', ...held] = press.split('+').reverse();
+    for (const down of held) await sendKeys({ down });
+    await sendKeys({ press: last });
+    for (const up of held) await sendKeys({ up });
+  }
+};
+
+async function press(label: string, within = '.surface'): Promise<void> {
+  const all = () => [...root().querySelectorAll<HTMLElement>(`${within} :is(button, a)`)].filter((button) => button.checkVisibility());
+  (await until(() => `“${label}” among ${all().map((b) => plain(b.textContent)).join(' | ')}`, () => all().find((button) => plain(button.textContent) === label))).click();
+}
+
+async function write(words: string): Promise<void> {
+  const box = await replyBox();
+  box.focus();
+  box.value = words;
+  box.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+}
+
+async function hold(words: string): Promise<void> {
+  await write(words);
+  await keys('Control+Enter');
+  await says('Goes in', 'support-desk-reply');
+}
+
+const nadia = { name: 'Nadia Moreau', email: 'nadia@example.com', email_verified: true };
+const open = (sub: string, title: string = aTicket.title) => api(sub, '/tickets', { ...aTicket, title }, nadia);
+const asDesk = async (id: string): Promise<DeskTicket> => (await (await fetch(`/api/v1/desk/tickets/${id}`)).json()) as DeskTicket;
+const bodies = async (id: string): Promise<string[]> => (await asDesk(id)).messages.map(({ body }) => body);
+const holdFor = (seconds: number): void => localStorage.setItem('support-desk:hold', String(seconds));
+const patch = async (id: string, change: object): Promise<unknown> => desk(`/tickets/${id}`, change, 'PATCH', { 'if-match': `"${(await asDesk(id)).rev}"` });
+
+async function signIn(): Promise<void> {
+  const { staff } = await support();
+  await fetch('/api/v1/desk/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(staff) });
+}
+
+function mount(): void {
+  element = document.createElement('support-desk');
+  element.setAttribute('lang', 'en');
+  document.body.append(element);
+}
+
+async function at(ticket: { readonly number: number; readonly title: string }): Promise<void> {
+  await signIn();
+  location.hash = `#${ticket.number}`;
+  mount();
+  await until('the ticket', () => text('.ticket-title h2') === ticket.title || null);
+}
+
+const { fetch: real } = window;
+type Meddle = (url: string, init: RequestInit | undefined) => Promise<Response> | null;
+function meddle(how: Meddle): void {
+  window.fetch = (input, init) => how(String(input), init) ?? real(input, init);
+}
+const isAnswer = (url: string, init: RequestInit | undefined): boolean => url.endsWith('/messages') && String(init?.body).includes('"public"');
+
+beforeEach(async () => {
+  await setViewport({ width: 1280, height: 800 });
+  await fetch('/api/v1/desk/logout', { method: 'POST' });
+  localStorage.clear();
+  location.hash = '';
+});
+
+afterEach(() => {
+  window.fetch = real;
+  element.remove();
+  location.hash = '';
+  // What a failed test leaves to be sent is nothing to the next.
+  Drafts.memory.clear();
+});
+
+/** R, the answer, Ctrl+Enter, C, Ctrl+Enter, J, Enter: the way through a queue of the word. */
+async function tenByKeyboard(how: Meddle | null): Promise<void> {
+  holdFor(30);
+  const sub = newPerson();
+  const word = `w${sub.replace(/\D/g, '')}`;
+  const tickets: Awaited<ReturnType<typeof open>>[] = [];
+  for (let i = 0; i < 10; i++) tickets.push(await open(sub, `Ten ${word} ${i}`));
+  await signIn();
+  history.replaceState(null, '', `${location.pathname}?${new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(location.search)), q: word })}`);
+  mount();
+  await until('ten rows', () => root().querySelectorAll('.queue .title-link').length === 10);
+  if (how) meddle(how);
+  await keys('j');
+  await isActive('a row', '.queue .title-link');
+  for (let i = 0; i < 10; i++) {
+    await keys('Enter');
+    const title = await until('the next ticket', () => tickets.find((ticket) => text('.ticket-title h2') === ticket.title)?.title);
+    await isActive('the ticket', 'h2');
+    await keys('r');
+    await isActive('the answer', 'support-desk-reply textarea');
+    await sendKeys({ type: `To ${title}` });
+    await keys('Control+Enter');
+    await says('Goes in', 'support-desk-reply');
+    await keys('c');
+    await isActive('the reason', 'dialog[open] textarea');
+    await keys('Control+Enter');
+    await until('the dialog to go', () => !root().querySelector('dialog[open]'));
+    if (i < 9) {
+      await keys('j');
+      await until('another row to have the keyboard', () => (root().activeElement?.matches('.queue .title-link:not([aria-current=true])') ? true : null));
+    }
+  }
+  for (const { id, title } of tickets) {
+    await until(`${title} to be answered and closed`, async () => (await asDesk(id)).status === 'CLOSED' || null);
+    assert.deepEqual(await bodies(id), [`To ${title}`]);
+    assert.deepEqual((await asDesk(id)).timeline.map(({ kind }) => kind), ['created', 'started', 'closed']);
+  }
+}
+
+describe('ten tickets answered, closed and left by keyboard', function () {
+  this.timeout(120_000);
+  afterEach(() => history.replaceState(null, '', location.pathname + location.search.replace(/&?q=[^&]*/, '')));
+
+  it('are ten answers sent and ten tickets closed', () => tenByKeyboard(null));
+
+  it('are the same with a server that is slow once', () => {
+    let slow = 3;
+    return tenByKeyboard((url, init) => (isAnswer(url, init) && slow-- === 0 ? new Promise((resolve) => setTimeout(() => resolve(real(url, init)), 1_500)) : null));
+  });
+
+  it('are the same where one request is lost, one answer gets lost on its way back, and the server fails once', () => {
+    let count = 0;
+    return tenByKeyboard((url, init) => {
+      if (!isAnswer(url, init)) return null;
+      count++;
+      if (count === 2) return Promise.reject(new TypeError('cut'));
+      if (count === 5) return real(url, init).then(() => Promise.reject(new TypeError('cut')));
+      return count === 8 ? Promise.resolve(new Response('{"code":"internal"}', { status: 500 })) : null;
+    });
+  });
+});
+
+describe('an answer that waits', function () {
+  this.timeout(30_000);
+
+  it('goes before whatever depends on it, in one request', async () => {
+    holdFor(30);
+    const sub = newPerson();
+    const original = await open(sub, 'The one that goes on');
+    for (const [key, act, check] of [
+      ['c', async () => keys('Control+Enter'), (ticket: DeskTicket) => ticket.status === 'CLOSED'],
+      ['d', async () => (await sendKeys({ type: `#${original.number}` }), keys('Control+Enter')), (ticket: DeskTicket) => ticket.duplicateOf?.id === original.id],
+      ['a', async () => (await keys('End'), keys('Control+Enter')), (ticket: DeskTicket) => ticket.assignee !== null],
+      ['m', async () => (await keys('End'), keys('Control+Enter')), (ticket: DeskTicket) => ticket.service !== aTicket.service],
+      ['p', async () => (await keys('End', 'Tab'), await sendKeys({ type: 'It is down' }), keys('Control+Enter')), (ticket: DeskTicket) => ticket.priority === 'URGENT'],
+      ['u', async () => undefined, (ticket: DeskTicket) => ticket.status === 'IN_PROGRESS' && ticket.assignee !== null],
+    ] as const) {
+      const ticket = await open(sub, `Held, then ${key}`);
+      let requests = 0;
+      meddle((url, init) => {
+        if (isAnswer(url, init) || init?.method === 'PATCH') requests++;
+        return null;
+      });
+      await at(ticket);
+      await hold(`Before ${key}`);
+      await keys(key);
+      if (key !== 'u') await find('dialog[open] form');
+      await act();
+      await until(`${key} to be done`, async () => check(await asDesk(ticket.id)) || null);
+      assert.deepEqual(await bodies(ticket.id), [`Before ${key}`], key);
+      assert.equal(requests, 1, key);
+      await says('Your answer to Nadia Moreau has been sent.', '.strip');
+      await until('an empty box', async () => !root().querySelector<HTMLTextAreaElement>('support-desk-reply textarea')?.value || null);
+      element.remove();
+    }
+  });
+
+  it('goes on waiting while the team tags its ticket', async () => {
+    holdFor(30);
+    const ticket = await open(newPerson());
+    await at(ticket);
+    await hold('Not yet.');
+    await keys('t');
+    await isActive('the tags', 'support-desk-tags input');
+    await sendKeys({ type: 'php' });
+    await keys('Enter');
+    await until('the tag', async () => (await asDesk(ticket.id)).tags.length || null);
+    await keys('Escape', 'z');
+    await until('the text', async () => (await replyBox()).value === 'Not yet.' || null);
+    assert.deepEqual(await bodies(ticket.id), []);
+  });
+
+  it('is not closed over: what refuses the answer leaves the ticket open, and is told with the way there', async () => {
+    holdFor(30);
+    const sub = newPerson();
+    const [ticket, other] = [await open(sub, 'The one refused'), await open(sub, 'Another one')];
+    await at(ticket);
+    await hold('Refused.');
+    location.hash = `#${other.number}`;
+    await says('Another one', '.ticket-title');
+    await api(sub, `/tickets/${ticket.id}/close`, {});
+    await press('Send now', 'support-desk-held');
+    const card = await find('support-desk-held .failed[role=alert]');
+    assert.include(plain(card.textContent), `Your answer to Nadia Moreau, #${ticket.number}, has not been sent.`);
+    assert.equal(getComputedStyle(card).borderTopColor, getComputedStyle(card.querySelector('b') as HTMLElement).color);
+    element.remove();
+    mount();
+    await press(`Open #${ticket.number}`, 'support-desk-held');
+    await says('The one refused', '.ticket-title');
+    await until('the text', async () => (await replyBox()).value === 'Refused.' || null);
+    await says('was closed meanwhile', 'support-desk-reply');
+  });
+
+  it('is tried again from its notice, and the notice goes with it', async () => {
+    holdFor(30);
+    const sub = newPerson();
+    const [ticket, other] = [await open(sub, 'Failing'), await open(sub, 'Another one')];
+    await at(ticket);
+    await hold('Again.');
+    location.hash = `#${other.number}`;
+    await says('Another one', '.ticket-title');
+    await desk(`/tickets/${ticket.id}/messages`, { body: 'Béa was quicker.', visibility: 'public' });
+    await press('Send now', 'support-desk-held');
+    await says('A colleague has answered meanwhile', 'support-desk-held');
+    await press('Send it all the same', 'support-desk-held');
+    await until('both to be there', async () => (await bodies(ticket.id)).length === 2 || null);
+    await until('the notice to go', () => !root().querySelector('support-desk-held .held'));
+  });
+
+  it('is asked about before somebody signs out without it', async () => {
+    holdFor(30);
+    const ticket = await open(newPerson());
+    await at(ticket);
+    await hold('Cut off.');
+    meddle((url, init) => (isAnswer(url, init) ? Promise.reject(new TypeError('cut')) : null));
+    await press('Sign out');
+    await says('An answer has not been sent', 'dialog[open]');
+    window.fetch = real;
+    await press('Sign out all the same', 'dialog[open]');
+    await find('support-desk-sign-in');
+    element.remove();
+    await at(ticket);
+    await until('it to arrive', async () => (await bodies(ticket.id)).length || null);
+    assert.deepEqual(await bodies(ticket.id), ['Cut off.']);
+  });
+
+  it('takes along what it was to take when the page goes, and is done once', async () => {
+    holdFor(30);
+    const ticket = await open(newPerson());
+    await at(ticket);
+    await hold('With the closing.');
+    meddle((url, init) => (isAnswer(url, init) && !init?.keepalive ? Promise.reject(new TypeError('cut')) : null));
+    await keys('c');
+    await isActive('the reason', 'dialog[open] textarea');
+    await keys('Control+Enter');
+    await says('what you changed goes with it', '.strip.failed');
+    window.dispatchEvent(new PageTransitionEvent('pagehide'));
+    element.remove();
+    window.fetch = real;
+    mount();
+    await until('it to be closed', async () => (await asDesk(ticket.id)).status === 'CLOSED' || null);
+    await until('nothing to wait', () => !root().querySelector('.held') || null);
+    assert.deepEqual(await bodies(ticket.id), ['With the closing.']);
+  });
+
+  it('that another tab has sent stands in no box any more', async () => {
+    holdFor(30);
+    const ticket = await open(newPerson());
+    await at(ticket);
+    await hold('From either.');
+    const first = element;
+    mount();
+    await says('From either.', '.held-text');
+    await press('Send now');
+    await says('From either.', '.talk');
+    // Of the same page, no event of the storage comes.
+    for (const key of Object.keys(localStorage).filter((name) => name.endsWith('desk-held'))) window.dispatchEvent(new StorageEvent('storage', { key, newValue: localStorage.getItem(key) }));
+    const box = await until('the box', () => first.shadowRoot?.querySelector<HTMLTextAreaElement>('support-desk-reply textarea'));
+    await until('it to be empty', () => box.value === '' || null);
+    first.remove();
+    assert.deepEqual(await bodies(ticket.id), ['From either.']);
+  });
+});
+
+describe('somebody else at the ticket', function () {
+  this.timeout(30_000);
+
+  it('who has answered while one writes is asked about first', async () => {
+    holdFor(0);
+    const ticket = await open(newPerson());
+    await at(ticket);
+    await write('Mine.');
+    await desk(`/tickets/${ticket.id}/messages`, { body: 'Theirs, quicker.', visibility: 'public' });
+    await keys('Control+Enter');
+    await says('send this all the same?', 'dialog[open]');
+    await says('Theirs, quicker.', 'dialog[open]');
+    assert.lengthOf(await bodies(ticket.id), 1);
+    await press('Look at it again', 'dialog[open]');
+    await until('the text', async () => (await replyBox()).value === 'Mine.' || null);
+    (await replyBox()).focus();
+    await keys('Control+Enter');
+    await press('Send it all the same', 'dialog[open]');
+    await until('both', async () => (await bodies(ticket.id)).length === 2 || null);
+  });
+
+  it('who answers during the seconds interrupts them, and asks', async () => {
+    holdFor(30);
+    const ticket = await open(newPerson());
+    await at(ticket);
+    await hold('Mine.');
+    await desk(`/tickets/${ticket.id}/messages`, { body: 'Theirs, quicker.', visibility: 'public' });
+    await says('send this all the same?', 'dialog[open]');
+    assert.isNull(root().querySelector('.held-text'));
+    assert.lengthOf(await bodies(ticket.id), 1);
+  });
+
+  it('who closes during the seconds interrupts them, and the text is kept', async () => {
+    holdFor(30);
+    const sub = newPerson();
+    const ticket = await open(sub);
+    await at(ticket);
+    await hold('Too late.');
+    await api(sub, `/tickets/${ticket.id}/close`, {});
+    await says('the ticket was closed meanwhile', '.strip.failed[role=alert]');
+    assert.equal((await replyBox()).value, 'Too late.');
+    await says('Reopen it to answer', 'support-desk-reply');
+  });
+
+  it('is told of, and hinders nobody, where they write, take charge or reopen', async () => {
+    holdFor(0);
+    const sub = newPerson();
+    const ticket = await open(sub);
+    await at(ticket);
+    await write('Mine.');
+    await api(sub, `/tickets/${ticket.id}/messages`, { body: 'One thing more.' });
+    await says('Nadia has just written again.', '.strip');
+    const { id: me } = (await (await fetch('/api/v1/desk/me')).json()) as { id: string };
+    await patch(ticket.id, { assignee: me });
+    await says('in charge of this ticket', '.strip');
+    await (await replyBox()).focus();
+    await keys('Control+Enter');
+    await until('it to arrive', async () => (await bodies(ticket.id)).length === 2 || null);
+    await api(sub, `/tickets/${ticket.id}/close`, {});
+    await says('Nadia has just closed this ticket.', '.strip');
+    await api(sub, `/tickets/${ticket.id}/reopen`, { reason: 'Not yet.' });
+    await says('Nadia has just reopened this ticket.', '.strip');
+  });
+});
+
+describe('the keys of the desk’s fields', function () {
+  this.timeout(30_000);
+
+  it('leave the tags, the search and the boxes with Escape, so that the next letter is a key and not a text', async () => {
+    const ticket = await open(newPerson());
+    await at(ticket);
+    await keys('t');
+    await isActive('the tags', 'support-desk-tags input');
+    await sendKeys({ type: 'php' });
+    await keys('Enter');
+    await until('the tag', () => root().querySelector('[aria-label="Remove the tag php"]'));
+    await keys('Escape');
+    await isActive('the ticket', 'h2');
+    await keys('c');
+    await isActive('the reason', 'dialog[open] textarea');
+    await keys('Escape');
+    await until('the dialog to go', () => !root().querySelector('dialog[open]'));
+    assert.equal(root().querySelector<HTMLInputElement>('support-desk-tags input')?.value, '');
+    await keys('/');
+    await isActive('the search', '[type=search]');
+    await keys('Escape');
+    await isActive('a row', '.queue .title-link');
+    await keys('n');
+    await isActive('the note', 'support-desk-note textarea');
+    await keys('Escape');
+    await isActive('the ticket', 'h2');
+  });
+
+  it('send every form with Ctrl and Enter, from whichever of its fields', async () => {
+    const ticket = await open(newPerson());
+    await at(ticket);
+    await keys('d');
+    await isActive('the number', 'dialog[open] [list]');
+    await sendKeys({ type: '#x' });
+    await keys('Control+Enter');
+    await says('Give the number of a ticket', 'dialog[open]');
+    await keys('Escape', 'i');
+    await press('Announce an incident', 'dialog.incidents');
+    await isActive('the title', '[name=title]');
+    await keys('Tab');
+    await keys('Control+Enter');
+    await says('in a few words', 'dialog.incidents');
+    await until('what is missing', () => root().querySelector('dialog.incidents [role=alert]'));
+    await keys('Escape', 'e');
+    await press('Write a new one', '.replies');
+    await isActive('the title', '.replies input');
+    await keys('Control+Enter');
+    await until('what is missing', () => root().querySelector('.replies [role=alert]'));
+  });
+
+  it('do nothing while somebody composes a character', async () => {
+    const ticket = await open(newPerson());
+    await at(ticket);
+    await keys('t');
+    await isActive('the tags', 'support-desk-tags input');
+    for (const key of ['Escape', 'Enter']) root().activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, isComposing: true, bubbles: true, composed: true, cancelable: true }));
+    await isActive('the tags still', 'support-desk-tags input');
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'c', isComposing: true }));
+    assert.isNull(root().querySelector('dialog[open]'));
+  });
+
+  it('wait for a box that is on its way, and do nothing else meanwhile', async () => {
+    const ticket = await open(newPerson());
+    await at(ticket);
+    const other = await open(newPerson(), 'On its way');
+    let come: () => void = () => undefined;
+    meddle((url, init) => (url.endsWith(`/tickets/${other.number}`) ? new Promise((resolve) => (come = () => resolve(real(url, init)))) : null));
+    location.hash = `#${other.number}`;
+    await until('the old ticket to go', () => !root().querySelector('.ticket-title'));
+    await keys('r', 'j', 's', 'o');
+    assert.equal(location.hash, `#${other.number}`);
+    assert.isNull(root().querySelector('dialog[open]'));
+    come();
+    await isActive('the answer', 'support-desk-reply textarea');
+  });
+});
