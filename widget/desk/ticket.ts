@@ -23,7 +23,7 @@ import './change-dialog.ts';
 import type { Change, ChangeDialog } from './change-dialog.ts';
 import { assigneeChange, closing, duplicating, priorityChange, reopening, serviceChange } from './changes.ts';
 import type { Desk, Notice } from './desk.ts';
-import { customerName, shortName } from './desk.ts';
+import { customerName } from './desk.ts';
 import { foldedColumn, sideColumn } from './facts.ts';
 import type { Changeable } from './facts.ts';
 import { newsOf } from './news.ts';
