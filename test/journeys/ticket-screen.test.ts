@@ -42,7 +42,9 @@ function cut(): () => void {
   };
 }
 
-describe('somebody who writes while their ticket changes', () => {
+describe('somebody who writes while their ticket changes', function () {
+  this.timeout(30_000);
+
   const begin = async (text: string) => {
     const sub = newPerson();
     const ticket = await api(sub, '/tickets', aTicket);
@@ -348,6 +350,44 @@ describe('a ticket’s screen', () => {
       await check();
     });
   }
+
+  it('folds its facts into one run of words where it is narrow', async () => {
+    const sub = newPerson();
+    await open(sub, await api(sub, '/tickets', { ...aTicket, priority: 'HIGH' }), 360);
+    const run = await page.find('.fold summary .run-in');
+    assert.equal(plain(run.innerText), 'Open · High · Technical support');
+    assert.deepEqual([...run.children].map((part) => getComputedStyle(part).display), ['inline', 'inline']);
+  });
+
+  it('says of every file what is written on it', async () => {
+    const sub = newPerson();
+    const { url } = await fetch('/__support__.json').then((response) => response.json() as Promise<{ url: string }>);
+    const data = new FormData();
+    data.append('file', new File(['2026-11-28'], 'journal.log', { type: 'text/plain' }));
+    const kept = await fetch(`${url}/api/v1/attachments`, { method: 'POST', body: data, headers: { authorization: `Bearer ${await tokenFor(sub)}` } });
+    const { id } = (await kept.json()) as { id: string };
+    await open(sub, await api(sub, '/tickets', { ...aTicket, attachments: [id] }));
+    const chip = await page.find('button.chip');
+    assert.match(plain(chip.innerText), /^Download journal\.log .*10 byte$/);
+    const { violations } = await axe.run(chip, { rules: { 'label-content-name-mismatch': { enabled: true } } });
+    assert.deepEqual(violations, []);
+  });
+
+  it('draws a late promise without the look of anything else', async () => {
+    const sub = newPerson();
+    const ticket = await api(sub, '/tickets', aTicket);
+    await open(sub, ticket);
+    // A late promise would take days: the drawing's parts are what would meet another sheet's classes.
+    const drawing = await page.find('.drawing');
+    for (const name of ['over', 'tick', 'check', 'gap', 'run', 'track', 'ball']) {
+      const part = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+      part.setAttribute('class', name);
+      drawing.append(part);
+      const { outlineStyle, display, backgroundColor } = getComputedStyle(part);
+      assert.deepEqual([outlineStyle, display, backgroundColor], ['none', 'inline', 'rgba(0, 0, 0, 0)'], name);
+      part.remove();
+    }
+  });
 
   it('says an error before the help of its field', async () => {
     const sub = newPerson();

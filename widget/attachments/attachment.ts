@@ -111,8 +111,8 @@ export class Attachment extends LitElement {
     const { name, size } = this.file;
     const said = saySize(size, this.locale);
     return html`
-      <button class="chip" type="button" aria-label=${msg(str`Download ${name} (${said})`)} aria-disabled=${this.busy} @click=${() => void this.download()}>
-        ${icon(this.pictured ? imageShape : 'file')}${fileName(name)}<span class="soft whole">${this.busy ? msg('Loading…') : said}</span>
+      <button class="chip" type="button" title=${msg(str`Download ${name}`)} aria-disabled=${this.busy} @click=${() => void this.download()}>
+        <span class="unseen">${msg(str`Download ${name}`)} </span>${icon(this.pictured ? imageShape : 'file')}${fileName(name, false)}<span class="soft whole">${this.busy ? msg('Loading…') : said}</span>
       </button>
       ${this.pictured
         ? html`<button class="preview" type="button" aria-label=${msg(str`Enlarge ${name}`)} @click=${() => void this.#enlarge()}><canvas width="0" height="0"></canvas></button>`

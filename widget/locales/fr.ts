@@ -285,7 +285,6 @@
 's7faa437015d3ad9f': `Votre adresse e-mail`,
 's8031a80d73f6ebe0': `numéro`,
 's80a9e634593bc5fc': str`Retirer : ${0}, ${1}`,
-'s80b53a6b82277c6e': str`Télécharger ${0} (${1})`,
 's81825f5dfd3c2738': `Chercher un mot ou un numéro`,
 's819c176fb84a1ae2': `Abandonner`,
 's81d6cab87f917d24': str`dès ${0}`,

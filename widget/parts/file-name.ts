@@ -1,5 +1,5 @@
 /** A file's name and size, as they are shown everywhere. */
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { extensionOf } from '../controllers/held-files.ts';
 import type { FileLimits } from '../attachments/uploads.ts';
@@ -16,10 +16,10 @@ export const fileNameSheet = css`
   }
 `;
 
-/** Cut at its end, but for what tells its kind: "journal-php-du-23-nov….log". Never mixed with the text around it. */
-export function fileName(name: string): TemplateResult {
+/** Cut at its end, but for what tells its kind: "journal-php-du-23-nov….log". Never mixed with the text around it. Not `spoken` where the whole name is said already. */
+export function fileName(name: string, spoken = true): TemplateResult {
   const dot = extensionOf(name) ? name.lastIndexOf('.') : name.length;
-  return html`<span class="file-name" title=${name}><bdi>${name.slice(0, dot)}</bdi><bdi>${name.slice(dot)}</bdi></span>`;
+  return html`<span class="file-name" title=${name} aria-hidden=${spoken ? nothing : 'true'}><bdi>${name.slice(0, dot)}</bdi><bdi>${name.slice(dot)}</bdi></span>`;
 }
 
 /** "412 Ko", "8,1 Mo": in powers of two as the limit is, so that nothing taken looks heavier than what may be. */

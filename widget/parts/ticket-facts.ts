@@ -62,9 +62,22 @@ export const factsSheet = css`
   .says .fold summary > .icon {
     margin: 0;
   }
+  .fold .run-in {
+    padding-block: 8px;
+    line-height: 1.43;
+  }
+  .run-in .meter {
+    margin-inline-end: 6px;
+    vertical-align: -1px;
+  }
   .fold .facts {
-    grid-template-columns: 1fr 1fr;
-    padding: 8px 0 16px;
+    gap: 8px;
+    padding: 0 0 16px;
+  }
+  .fold .facts > div {
+    display: grid;
+    grid-template-columns: minmax(72px, 28%) minmax(0, 1fr);
+    gap: 12px;
   }
 `;
 
@@ -106,7 +119,9 @@ export const sideFacts = (ticket: TicketView, scene: Scene): TemplateResult => h
 export function foldedFacts(ticket: TicketView, scene: Scene): TemplateResult {
   return html`<details class="fold narrow">
     <summary>
-      ${meter(ticket.status)}<span>${sayStatus(ticket.status)}</span><span class="soft">· ${sayPriority(ticket.priority)} · ${serviceLabel(scene.session.form, ticket.service)}</span>${icon('down')}
+      <span class="run-in"
+        >${meter(ticket.status)}${sayStatus(ticket.status)} <span class="soft">· ${sayPriority(ticket.priority)} · ${serviceLabel(scene.session.form, ticket.service)}</span></span
+      >${icon('down')}
     </summary>
     ${customerFacts(ticket, scene)}
   </details>`;

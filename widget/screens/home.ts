@@ -54,6 +54,10 @@ export class HomeScreen extends Screen {
       .waiting > li::before {
         background: CanvasText;
       }
+      .waiting > li.owed::before {
+        border-inline-start: 3px dashed CanvasText;
+        background: none;
+      }
     }
     .waiting .title-link {
       font-weight: var(--bold);

@@ -382,6 +382,21 @@ export const base = css`
       display: none !important;
     }
   }
+  /* Paper has nothing to press or to fill in. */
+  @media print {
+    :is(.button, .icon-button, .back, .bar, .notice, support-ticket-message-box, support-ticket-rating, support-ticket-files, dialog) {
+      display: none !important;
+    }
+    .link {
+      color: inherit;
+      text-decoration: none;
+    }
+    .rows > li,
+    .says > li,
+    .promise {
+      break-inside: avoid;
+    }
+  }
   @media (prefers-reduced-motion: no-preference) {
     .button,
     .icon-button,

@@ -58,6 +58,14 @@ export const rows = css`
     .tabs button:not([aria-current]) {
       border-color: Canvas;
     }
+    .tabs button[aria-current] {
+      border-color: Highlight;
+    }
+  }
+  @media print {
+    :is(.tools, .tabs, .order) {
+      display: none;
+    }
   }
   .tickets > li {
     position: relative;
