@@ -442,7 +442,6 @@
 's8022b36505ce73f4': `1 ticket trouvé`,
 's8052c320e5a3846e': `Envoyer quand même`,
 's80a9e634593bc5fc': str`Retirer : ${0}, ${1}`,
-'s80b53a6b82277c6e': str`Télécharger ${0} (${1})`,
 's80e370afddee3a73': `ajouter une étiquette`,
 's815356bbbec974de': `Chercher dans tous les tickets`,
 's816cb1abf18687bb': `Automatiquement`,
