@@ -205,7 +205,7 @@ function guestWays(deps: AppDeps): Hono<Env> {
 }
 
 function customerGuards({ store, site, tokens, guests, log, now }: AppDeps): CustomerGuards {
-  const per = (name: 'create' | 'write' | 'read') =>
+  const per = (name: 'create' | 'write' | 'read' | 'solutionMail') =>
     limit({ name, rate: site.rates[name], now, keyOf: (c) => c.get('caller').customer.id });
   const customer = customersOnly({
     tokens,
@@ -215,7 +215,7 @@ function customerGuards({ store, site, tokens, guests, log, now }: AppDeps): Cus
     guests,
     callerOf: (claims, only) => callerOf(claims, store, instant(now()), only),
   });
-  return { customer, create: per('create'), write: per('write'), read: per('read') };
+  return { customer, create: per('create'), solutionMail: per('solutionMail'), write: per('write'), read: per('read') };
 }
 
 const uploads = ({ site, now }: AppDeps, keyOf: (c: Ctx) => string) => limit({ name: 'upload', rate: site.rates.upload, now, keyOf });

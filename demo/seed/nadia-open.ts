@@ -1,7 +1,7 @@
 /** What Nadia waits for, and what waits for her. */
 import { personaOf } from '../customers.ts';
 import { errorLog, errorPage, memoryLimits } from './files.ts';
-import { amends, closes, hoursAgo, notes, reopens, says, sees, workday } from './story.ts';
+import { amends, closes, hoursAgo, notes, reopens, says, sees, solves, workday } from './story.ts';
 import type { Story } from './story.ts';
 
 const customer = personaOf('nadia');
@@ -39,6 +39,7 @@ Navigateur : Firefox, sur Mac.`,
       notes(hoursAgo(2.4), 'camille', 'memory_limit est retombé à 128 Mo avec la mise à jour de PHP 8.3 cette nuit. Remis à 256 Mo sur ce serveur ; Inès vérifie les autres.', memoryLimits),
       says(hoursAgo(2.3), 'camille', "Voilà l'explication : la mise à jour de cette nuit avait réduit la mémoire accordée à PHP. Je la rétablis."),
       says(hoursAgo(1.6), 'camille', "C'est corrigé de notre côté. Pouvez-vous vérifier que vos articles s'enregistrent ?"),
+      solves(hoursAgo(1.5), 'camille', 1),
     ],
   },
   {
@@ -81,6 +82,41 @@ Le domaine expire à la fin du mois : pouvez-vous me dire où cela bloque ?`,
       description: "Le site d'archives tourne encore en PHP 8.1. Rien ne presse, mais j'aimerais le passer en 8.3 et je crains de casser la galerie. Pouvez-vous vérifier avant ?",
     },
     then: [amends(workday(1, '17:20'), 'ines', { status: 'IN_PROGRESS', assignee: 'ines' })],
+  },
+  {
+    customer,
+    opened: workday(4, '10:20'),
+    ticket: {
+      service: 'technical',
+      type: 'question',
+      priority: 'HIGH',
+      subscription: 'shop-boutique',
+      title: 'Sauvegarder la boutique avant les soldes',
+      description: "Les soldes commencent bientôt. Puis-je faire une sauvegarde complète de la boutique moi-même, et la restaurer si une extension casse quelque chose ?",
+    },
+    then: [
+      says(workday(4, '11:30'), 'ines', "Bonjour Nadia, oui : dans l'espace client, Sauvegardes, puis « Sauvegarder maintenant ». Fichiers et base partent ensemble, et la restauration se fait au même endroit."),
+      says(workday(3, '09:40'), 'customer', "Merci, la sauvegarde est faite. Je vous redis si j'en ai besoin."),
+      amends(workday(3, '10:05'), 'ines', { ball: 'customer' }),
+      says(hoursAgo(1.2), 'customer', "La restauration me demande « base seule ou fichiers et base ». Que choisir après une mise à jour d'extension ratée ?"),
+    ],
+  },
+  {
+    customer,
+    opened: workday(6, '15:10'),
+    ticket: {
+      service: 'technical',
+      type: 'help',
+      priority: 'LOW',
+      subscription: 'perso-archives',
+      title: 'Renommer le site d’archives',
+      description: "J'aimerais changer le nom affiché du site d'archives. Est-ce que cela change son adresse ?",
+    },
+    then: [
+      says(workday(6, '16:00'), 'yanis', "Bonjour Nadia, non : le nom affiché se change dans les réglages du site, son adresse reste la même."),
+      says(workday(5, '09:15'), 'customer', "Parfait. Je le ferai cette semaine."),
+      amends(workday(5, '09:50'), 'yanis', { ball: 'customer' }),
+    ],
   },
   {
     customer,

@@ -16,6 +16,7 @@ export interface Stage {
 }
 
 export interface Played {
+  readonly messages?: readonly { readonly id: string; readonly author: { readonly kind: string } }[];
   readonly id: string;
   readonly rev: number;
 }
@@ -61,7 +62,7 @@ async function uploadAll(who: Customer | StaffKey, files: readonly SeedFile[], s
 
 async function playStep({ who, deed }: Step, { stage, customer, id }: Circumstances): Promise<Played> {
   if (who !== 'customer') return playStaff(who, deed, { stage, customer, id });
-  if (deed.kind === 'note' || deed.kind === 'amend') throw new Error(`A customer has no "${deed.kind}".`);
+  if (deed.kind === 'note' || deed.kind === 'amend' || deed.kind === 'solve') throw new Error(`A customer has no "${deed.kind}".`);
   if (deed.kind === 'message') {
     const attachments = await uploadAll(customer, deed.files, stage);
     return stage.asCustomer(customer, `/api/v1/tickets/${id}/messages`, { body: typeset(deed.body), attachments });
@@ -83,6 +84,10 @@ async function playStaff(who: StaffKey, deed: Deed, { stage, id }: Circumstances
       });
     case 'close':
       return amend({ status: 'CLOSED', ...(deed.reason !== undefined && { reason: deed.reason }) });
+    case 'solve': {
+      const { messages = [] } = await amend({});
+      return amend({ solution: messages.filter(({ author }) => author.kind === 'staff')[deed.nth]?.id });
+    }
     case 'amend': {
       const { assignee, ...change } = deed.change;
       return amend({ ...change, ...(assignee && { assignee: stage.staffId(assignee) }) });

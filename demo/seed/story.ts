@@ -31,7 +31,8 @@ export type Deed =
   | { readonly kind: 'reopen'; readonly reason: string }
   | { readonly kind: 'rate'; readonly score: number; readonly comment?: string }
   | { readonly kind: 'nudge' | 'see' }
-  | { readonly kind: 'amend'; readonly change: Change };
+  | { readonly kind: 'amend'; readonly change: Change }
+  | { readonly kind: 'solve'; readonly nth: number };
 
 export interface Change {
   readonly status?: 'IN_PROGRESS';
@@ -41,6 +42,7 @@ export interface Change {
   readonly tags?: readonly string[];
   readonly service?: string;
   readonly category?: string;
+  readonly ball?: 'customer';
 }
 
 const hour = 3_600_000;
@@ -71,4 +73,6 @@ export const thanks = (at: When, body: string): Step => ({ at, who: 'customer', 
 export const rates = (at: When, score: number, comment?: string): Step => ({ at, who: 'customer', deed: { kind: 'rate', score, ...(comment !== undefined && { comment }) } });
 export const nudges = (at: When): Step => ({ at, who: 'customer', deed: { kind: 'nudge' } });
 export const sees = (at: When): Step => ({ at, who: 'customer', deed: { kind: 'see' } });
+/** Marks the team's message of that place, counted from 0, as the solution. */
+export const solves = (at: When, who: StaffKey, nth: number): Step => ({ at, who, deed: { kind: 'solve', nth } });
 export const amends = (at: When, who: StaffKey, change: Change): Step => ({ at, who, deed: { kind: 'amend', change } });

@@ -10,6 +10,8 @@ export interface Rates {
   readonly create: Rate | null;
   /** A customer does anything else that changes something. */
   readonly write: Rate | null;
+  /** A customer has a solution sent to themselves. */
+  readonly solutionMail: Rate | null;
   /** Anybody uploads a file. */
   readonly upload: Rate | null;
   /** A customer reads. */
@@ -25,6 +27,7 @@ export interface Rates {
 export const defaultRates: Rates = {
   create: { perMinute: 60, burst: 30 },
   write: { perMinute: 600, burst: 300 },
+  solutionMail: { perMinute: 1, burst: 5 },
   upload: { perMinute: 60, burst: 40 },
   read: { perMinute: 3_000, burst: 600 },
   desk: { perMinute: 3_000, burst: 600 },

@@ -373,8 +373,8 @@ const Archive = v.pipe(
 );
 
 const RateTable = v.strictObject(
-  { create: rate('create'), write: rate('write'), upload: rate('upload'), read: rate('read'), desk: rate('desk'), guest: rate('guest'), anonymous: rate('anonymous') },
-  'an object with any of "create", "write", "upload", "read", "desk", "guest" and "anonymous"',
+  { create: rate('create'), write: rate('write'), solutionMail: rate('solutionMail'), upload: rate('upload'), read: rate('read'), desk: rate('desk'), guest: rate('guest'), anonymous: rate('anonymous') },
+  'an object with any of "create", "write", "solutionMail", "upload", "read", "desk", "guest" and "anonymous"',
 );
 
 const Attachments = v.strictObject(
@@ -442,6 +442,10 @@ export const SupportConfig = v.pipe(
       reopenWindowDays: v.pipe(
         v.optional(v.nullable(count(1, 36_500)), null),
         v.description('Days during which a closed ticket may be reopened; null: always.'),
+      ),
+      followUp: v.pipe(
+        v.optional(v.boolean('true or false'), true),
+        v.description('Whether a message after an answer is promised an answer too, in the time of its priority.'),
       ),
       rates: v.optional(RateTable, {}),
       help: v.optional(Help, {}),

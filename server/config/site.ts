@@ -81,7 +81,7 @@ function mistakeOf(issue: v.BaseIssue<unknown>): Mistake {
 }
 
 function siteOf(config: SupportConfig): Site {
-  const { team, language, services, priorities, rates, help, desk, live, attachments, archive, trustedProxies, reopenWindowDays, mail, guests } = config;
+  const { team, language, services, priorities, rates, help, desk, live, attachments, archive, trustedProxies, reopenWindowDays, followUp, mail, guests } = config;
   const responseTimes = {
     LOW: priorities.LOW.response,
     MEDIUM: priorities.MEDIUM.response,
@@ -103,7 +103,7 @@ function siteOf(config: SupportConfig): Site {
     attachments,
     archive,
     trustedProxies,
-    policy: { hours: hoursOf(config.hours), responseTimes, reopenWindowDays },
+    policy: { hours: hoursOf(config.hours), responseTimes, reopenWindowDays, followUp },
   };
 }
 

@@ -124,6 +124,7 @@ function topicsOf(kind: OutgoingMail['kind'], { priority }: Ticket): readonly Al
       return ['due'];
     case 'replied':
     case 'closed':
+    case 'solution':
       return [];
   }
 }

@@ -6,6 +6,7 @@ import { ticketLink } from '../services/links.ts';
 import type { GuestTokens } from '../identity/guest-tokens.ts';
 import type { Customer, OutgoingMail, Store } from '../store/store.ts';
 import type { Ticket } from '../ticket/model.ts';
+import { isOwed } from '../ticket/promise.ts';
 import { isEmail } from '../identity/email.ts';
 import { addressOf } from './addressing.ts';
 import { customerLetter } from './letters/customer.ts';
@@ -37,7 +38,7 @@ export interface WritingDeps {
 /** Null: there is nobody to write to any more, or nothing to tell. */
 export type Writing = (row: OutgoingMail) => Promise<Mail | null>;
 
-const customerKinds: Readonly<Record<CustomerKind, true>> = { created: true, replied: true, closed: true, reopened: true };
+const customerKinds: Readonly<Record<CustomerKind, true>> = { created: true, replied: true, closed: true, reopened: true, solution: true };
 const isForCustomers = (kind: OutgoingMail['kind']): kind is CustomerKind => Object.hasOwn(customerKinds, kind);
 
 export function createWriting(deps: WritingDeps): Writing {
@@ -77,6 +78,8 @@ async function toTeam(row: OutgoingMail, deps: WritingDeps): Promise<Mail | null
   const { store, site, from, publicUrl } = deps;
   const ticket = await store.ticket(row.ticketId);
   const to = await teamAddress(row, deps);
+  // Answered while the mail waited: there is nothing to be in time for.
+  if (ticket && row.kind === 'due' && !isOwed(ticket.promise)) return null;
   if (!ticket || to === null || to.toLowerCase() === from.address.toLowerCase()) return null;
   const letter = teamLetter(ticket, row, {
     site,

@@ -39,6 +39,7 @@ export const input = {
   NudgeRequest: schema.NudgeRequest,
   SeenRequest: schema.SeenRequest,
   RatingRequest: schema.RatingRequest,
+  SolutionMailRequest: schema.SolutionMailRequest,
   CustomerProfile: schema.CustomerProfile,
   GuestStart: guest.GuestStart,
   GuestVerify: guest.GuestVerify,
@@ -251,6 +252,13 @@ export const operations: readonly Operation[] = [
     answer: [200, 'Ticket'],
     problems: ['not-found', 'not-closed', 'already-rated'],
   }),
+  customerActs({
+    path: `${ticket}/solution/mail`,
+    summary: 'Have the solution sent to your own address, which must be known to be yours',
+    body: 'SolutionMailRequest',
+    answer: [200, 'Ticket'],
+    problems: ['not-found', 'no-solution', 'no-proven-address'],
+  }),
   ...attachments(api, 'customer', 'an attachment of a ticket of yours'),
   ...archived(api, 'customer', 'your'),
   {
@@ -316,7 +324,7 @@ export const operations: readonly Operation[] = [
     body: 'Amendment',
     ifMatch: true,
     answer: [200, 'DeskTicket'],
-    problems: ['not-found', 'stale', 'precondition-required', 'bad-transition', 'ticket-closed'],
+    problems: ['not-found', 'stale', 'precondition-required', 'bad-transition', 'ticket-closed', 'nothing-to-acknowledge'],
   },
   {
     method: 'get',

@@ -11,6 +11,7 @@ export interface CustomerGuards {
   readonly read: MiddlewareHandler<Env>;
   readonly write: MiddlewareHandler<Env>;
   readonly create: MiddlewareHandler<Env>;
+  readonly solutionMail: MiddlewareHandler<Env>;
 }
 
 export function sessionRoutes(session: Session, { customer, read }: CustomerGuards): Hono<Env> {

@@ -11,7 +11,7 @@ import { attemptOf } from './middleware/idempotency-key.ts';
 import type { CustomerGuards } from './session.ts';
 import { jsonPage } from './middleware/cursors.ts';
 
-export function ticketRoutes(tickets: Tickets, { customer, read, write, create }: CustomerGuards): Hono<Env> {
+export function ticketRoutes(tickets: Tickets, { customer, read, write, create, solutionMail }: CustomerGuards): Hono<Env> {
   const routes = new Hono<Env>();
   const list = `${api}/tickets`;
   const one = `${list}/:id`;
@@ -46,8 +46,8 @@ export function ticketRoutes(tickets: Tickets, { customer, read, write, create }
     return { on: { caller, ref, attempt: attempt(c, sent) }, input };
   }
 
-  function act<const T extends v.GenericSchema>(name: TicketAct, body: T, run: (on: On, input: v.InferOutput<T>) => Promise<Answer>): void {
-    routes.post(`${one}/${name}`, customer, write, async (c) => {
+  function act<const T extends v.GenericSchema>(name: TicketAct, body: T, run: (on: On, input: v.InferOutput<T>) => Promise<Answer>, rate = write): void {
+    routes.post(`${one}/${name}`, customer, rate, async (c) => {
       const { on, input } = await prepare(c, body);
       return answerWith(c, await run(on, input));
     });
@@ -59,6 +59,7 @@ export function ticketRoutes(tickets: Tickets, { customer, read, write, create }
   act('thank', schema.ThankRequest, (on, { body }) => tickets.thank(on, body));
   act('nudge', schema.NudgeRequest, (on) => tickets.nudge(on));
   act('rating', schema.RatingRequest, (on, rating) => tickets.rate(on, rating));
+  act('solution/mail', schema.SolutionMailRequest, (on) => tickets.sendSolution(on), solutionMail);
   return routes;
 }
 

@@ -34,6 +34,7 @@ export function formOf(site: Site, language: Language, now: number): Form {
     openDays: openDaysFrom(now, longest + spare, policy.hours).map((spans) => spans.map(([from, to, at]) => [from, to, at])),
     hours: hoursOf(site),
     reopenWindowDays: policy.reopenWindowDays,
+    followUp: policy.followUp,
   };
 }
 

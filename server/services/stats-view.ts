@@ -1,6 +1,6 @@
 /** From a sum to what is told of it. */
-import type { Instant, Priority } from '../ticket/model.ts';
-import { priorities } from '../ticket/model.ts';
+import type { Instant, PromiseKind } from '../ticket/model.ts';
+import { priorities, promiseKinds } from '../ticket/model.ts';
 import { waitOf, waysOfClosing } from '../ticket/statistics.ts';
 import type { Closings, ClosingWords, Promised, Sum, Turns } from '../ticket/statistics.ts';
 import type { Stats } from '../ticket/stats-wire.ts';
@@ -47,11 +47,17 @@ function counted({ kept, late, waived, owed }: Promised, now: Instant): Counted 
 const rated = (counts: Counted): Kept => ({ ...counts, rate: share(counts.kept, counts.kept + counts.late) });
 
 export function promisesOf({ promised }: Sum, now: Instant): Stats['promises'] {
-  const each = priorities.map((priority): Counted & { priority: Priority } => ({ priority, ...counted(promised[priority], now) }));
-  const all = (name: keyof Counted): number => each.reduce((times, counts) => times + counts[name], 0);
+  const each = priorities.flatMap((priority) =>
+    promiseKinds.map((kind) => ({ priority, kind, counts: counted(promised[priority][kind], now) })),
+  );
+  const of = (some: typeof each): Kept => {
+    const all = (name: keyof Counted): number => some.reduce((times, { counts }) => times + counts[name], 0);
+    return rated({ kept: all('kept'), late: all('late'), owed: all('owed'), waived: all('waived') });
+  };
   return {
-    all: rated({ kept: all('kept'), late: all('late'), owed: all('owed'), waived: all('waived') }),
-    byPriority: each.map(({ priority, ...counts }) => ({ priority, ...rated(counts) })),
+    all: of(each),
+    byPriority: priorities.map((priority) => ({ priority, ...of(each.filter((one) => one.priority === priority)) })),
+    byKind: promiseKinds.map((kind: PromiseKind) => ({ kind, ...of(each.filter((one) => one.kind === kind)) })),
   };
 }
 

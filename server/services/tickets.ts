@@ -4,14 +4,15 @@
  */
 import type { InferOutput } from 'valibot';
 import type { Site } from '../config/site.ts';
+import { isEmail } from '../identity/email.ts';
 import type { Caller } from '../identity/customers.ts';
 import { BadCursorError } from '../store/store.ts';
 import type { AttachmentOwner, AttachmentRow, AttachmentStore, Commit, CustomerStore, IdempotencyRecord, NewestCustomer, TicketStore } from '../store/store.ts';
-import { InvalidInput } from '../ticket/codes.ts';
+import { InvalidInput, Refusal } from '../ticket/codes.ts';
 import { limits } from '../ticket/limits.ts';
 import type { Status, Ticket } from '../ticket/model.ts';
 import { instant } from '../ticket/promise.ts';
-import { close, create, nudge, rate, reopen, reply, see, thank } from '../ticket/rules.ts';
+import { close, create, nudge, rate, reopen, reply, see, sendSolution, thank } from '../ticket/rules.ts';
 import type { Act, Outcome } from '../ticket/rules.ts';
 import type * as schema from '../ticket/schema.ts';
 import { ticketItem, ticketView } from '../ticket/view.ts';
@@ -63,6 +64,8 @@ export interface Tickets {
   nudge(on: On): Promise<Answer>;
   rate(on: On, rating: Rating): Promise<Answer>;
   see(on: On): Promise<Done>;
+  /** Mails the solution to the customer's own address. @throws Refusal where there is no solution, or nobody knows the address to be theirs. */
+  sendSolution(on: On): Promise<Answer>;
 }
 
 const statusesOf: Readonly<Record<'open' | 'closed', readonly Status[]>> = { open: ['OPEN', 'IN_PROGRESS'], closed: ['CLOSED'] };
@@ -100,7 +103,8 @@ export function createTickets(deps: TicketDeps): Tickets {
         const uploads = takeUploads(attachments, uploaderOf(caller), upload);
         const outcome = apply(ticket, actOf(caller), uploads);
         const commit = commitOf(outcome, caller, records, newest, uploads);
-        return { put: { ...commit.put, tickets: withOriginal(ticket, outcome.ticket, other) } };
+        const tickets = outcome.ticket === ticket ? [] : withOriginal(ticket, outcome.ticket, other);
+        return { put: { ...commit.put, tickets } };
       });
       if (!changed) throw new NotFound();
       return changed;
@@ -153,6 +157,14 @@ export function createTickets(deps: TicketDeps): Tickets {
     thank: (on, body) => act(on, 200, (ticket, at) => thank(ticket, body, at)),
     nudge: (on) => act(on, 200, (ticket, at) => nudge(ticket, at)),
     rate: (on, { score, comment }) => act(on, 200, (ticket, at) => rate(ticket, score, comment || null, at)),
+
+    sendSolution: (on) =>
+      act(on, 200, (ticket, at) => {
+        const outcome = sendSolution(ticket, at);
+        const { email, emailVerified } = on.caller.customer;
+        if (email === null || !emailVerified || !isEmail(email)) throw new Refusal('no-proven-address');
+        return outcome;
+      }),
 
     async see({ caller, ref, attempt }) {
       const { id } = await find(caller, ref);

@@ -9,7 +9,10 @@ export type RefusalCode =
   | 'already-rated'
   | 'too-soon'
   | 'bad-transition'
-  | 'already-sent';
+  | 'already-sent'
+  | 'nothing-to-acknowledge'
+  | 'no-solution'
+  | 'no-proven-address';
 
 export type FieldCode =
   | 'required'

@@ -27,7 +27,7 @@ export const ReplayRequest = strict({});
 
 export const MailView = out({
   id: v.string(),
-  kind: v.picklist(['created', 'replied', 'closed', 'reopened', 'nudged', 'customer-replied', 'due']),
+  kind: v.picklist(['created', 'replied', 'closed', 'reopened', 'nudged', 'customer-replied', 'due', 'solution']),
   audience: v.picklist(['customer', 'team']),
   /** Null: the customer, the account or the address is gone. */
   to: v.nullable(v.string()),

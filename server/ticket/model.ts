@@ -20,12 +20,19 @@ export type Ball = 'team' | 'customer' | null;
 
 export type PromiseState = 'pending' | 'met' | 'late' | 'none';
 
+/** What a promise was made for: the request, a message after an answer, or a reopening. */
+export type PromiseKind = 'first' | 'follow-up' | 'reopening';
+
+export const promiseKinds: readonly PromiseKind[] = ['first', 'follow-up', 'reopening'];
+
 /** The moment by which the team answers, and what became of it. */
 export interface AnswerPromise {
-  /** Where the count started: creation, or the last reopening. */
+  /** Absent in promises made before there were follow-ups; `kindOf` tells it for every promise. */
+  readonly kind?: PromiseKind;
+  /** Where the count started: creation, the customer's message after an answer, or a reopening. */
   readonly startedAt: Instant;
   readonly dueAt: Instant;
-  /** The team's first public reply, or its closing. */
+  /** The team's first public reply after it was made, its acknowledgement, or its closing. */
   readonly answeredAt: Instant | null;
   /** The customer closed the ticket before any answer: nothing is owed any more. */
   readonly waived: boolean;
@@ -87,6 +94,7 @@ export type TimelineKind =
   | 'thanked'
   | 'nudged'
   | 'rated'
+  | 'acknowledged'
   | 'priority-changed'
   | 'service-changed';
 
@@ -106,7 +114,7 @@ export interface TimelineEntry {
 /** What only the desk sees of who changed what. */
 export interface AuditEntry {
   readonly id: string;
-  readonly kind: 'assigned' | 'tagged' | 'noted' | 'duplicate-of' | 'duplicate';
+  readonly kind: 'assigned' | 'tagged' | 'noted' | 'duplicate-of' | 'duplicate' | 'solution';
   readonly at: Instant;
   readonly by: Actor & { readonly kind: 'staff' };
   readonly from?: string;
@@ -147,6 +155,13 @@ export interface Rating {
   readonly at: Instant;
 }
 
+/** The team's message that solves the request, and who marked it. */
+export interface Solution {
+  readonly messageId: string;
+  readonly by: Actor;
+  readonly at: Instant;
+}
+
 export interface Closing {
   readonly at: Instant;
   readonly by: Actor;
@@ -179,10 +194,14 @@ export interface CustomerFacing {
   /** The last public activity. */
   readonly updatedAt: Instant;
   readonly promise: AnswerPromise;
+  /** Promises before the present one, oldest first; absent where there were none. */
+  readonly earlierPromises?: readonly AnswerPromise[];
   readonly ball: Ball;
   readonly reopenCount: number;
   readonly closing: Closing | null;
   readonly rating: Rating | null;
+  /** Absent where none was ever marked. */
+  readonly solution?: Solution | null;
   readonly nudgedAt: Instant | null;
   /** When the customer last looked; public staff activity after it is unread. */
   readonly seenAt: Instant;
@@ -224,7 +243,7 @@ export interface Catalog {
 /** A mail or webhook that a change asks for; committed with the change, delivered after it. */
 export interface Effect {
   readonly id: string;
-  readonly kind: 'created' | 'replied' | 'closed' | 'reopened' | 'nudged' | 'customer-replied';
+  readonly kind: 'created' | 'replied' | 'closed' | 'reopened' | 'nudged' | 'customer-replied' | 'solution';
   readonly audience: 'customer' | 'team';
   readonly ticketId: string;
   /** The public message it carries, if any. */

@@ -31,4 +31,4 @@ export const paths = {
 } as const;
 
 export type GuestAct = 'start' | 'verify' | 'renew' | 'link';
-export type TicketAct = 'messages' | 'seen' | 'close' | 'reopen' | 'thank' | 'nudge' | 'rating';
+export type TicketAct = 'messages' | 'seen' | 'close' | 'reopen' | 'thank' | 'nudge' | 'rating' | 'solution/mail';

@@ -1,4 +1,4 @@
-import type { AnswerPromise, Instant, Priority, PromiseState } from './model.ts';
+import type { AnswerPromise, CustomerFacing, Instant, Priority, PromiseKind, PromiseState } from './model.ts';
 import { addBusinessDays, hour } from './calendar.ts';
 import type { OpeningHours } from './calendar.ts';
 
@@ -47,8 +47,28 @@ export function dueAt(priority: Priority, from: Instant, terms: PromiseTerms): I
   return instant(clock === 'hours' ? start + max * hour : addBusinessDays(start, max, terms.hours));
 }
 
-export function makePromise(priority: Priority, now: Instant, terms: PromiseTerms): AnswerPromise {
-  return { startedAt: now, dueAt: dueAt(priority, now, terms), answeredAt: null, waived: false };
+export function makePromise(kind: PromiseKind, priority: Priority, now: Instant, terms: PromiseTerms): AnswerPromise {
+  return { kind, startedAt: now, dueAt: dueAt(priority, now, terms), answeredAt: null, waived: false };
+}
+
+/** What the promise was made for. One without a kind is older than follow-ups, and was made at creation or reopening. */
+export function kindOf({ kind, startedAt }: AnswerPromise, { createdAt }: Pick<CustomerFacing, 'createdAt'>): PromiseKind {
+  return kind ?? (startedAt === createdAt ? 'first' : 'reopening');
+}
+
+/** Every promise of the ticket, oldest first; the last is the present one. */
+export function promisesOf({ promise, earlierPromises = [] }: Pick<CustomerFacing, 'promise' | 'earlierPromises'>): readonly AnswerPromise[] {
+  return [...earlierPromises, promise];
+}
+
+/** Puts a promise in the place of the present one, which is kept with what became of it. */
+export function promiseAnew(
+  ticket: Pick<CustomerFacing, 'promise' | 'earlierPromises' | 'priority'>,
+  kind: PromiseKind,
+  now: Instant,
+  terms: PromiseTerms,
+): Pick<CustomerFacing, 'promise' | 'earlierPromises'> {
+  return { promise: makePromise(kind, ticket.priority, now, terms), earlierPromises: promisesOf(ticket) };
 }
 
 /** `late` as soon as `now` is past the due moment without an answer, and for good once answered too late. */

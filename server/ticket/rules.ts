@@ -20,12 +20,14 @@ import type {
 import { priorities } from './model.ts';
 import { InvalidInput, Refusal } from './codes.ts';
 import { day } from './calendar.ts';
-import { answer, instant, isOwed, makePromise, reprioritise, waive } from './promise.ts';
+import { answer, instant, isOwed, makePromise, promiseAnew, reprioritise, waive } from './promise.ts';
 import type { PromiseTerms } from './promise.ts';
 
 export interface Policy extends PromiseTerms {
   /** Days after closing during which a ticket may be reopened; null: always. */
   readonly reopenWindowDays: number | null;
+  /** A customer's message after an answer is promised an answer too. */
+  readonly followUp: boolean;
 }
 
 /** The circumstances of an act. */
@@ -117,7 +119,7 @@ export function create(draft: Draft, act: Act): Outcome {
     status: 'OPEN',
     createdAt: act.now,
     updatedAt: act.now,
-    promise: makePromise(draft.priority, act.now, act.policy),
+    promise: makePromise('first', draft.priority, act.now, act.policy),
     ball: 'team',
     reopenCount: 0,
     closing: null,
@@ -140,7 +142,10 @@ export function reply(ticket: Ticket, said: Said, act: Act): Outcome {
   const added = message(act, said);
   const messages = [...ticket.messages, added];
   if (act.by.kind !== 'staff') {
-    const next = publicly(ticket, act, { messages, ball: 'team' });
+    // While an answer is owed, another message changes nothing of when; once it was given, the message asks anew.
+    const anew = act.policy.followUp && ticket.promise.answeredAt !== null;
+    const promised = anew ? promiseAnew(ticket, 'follow-up', act.now, act.policy) : {};
+    const next = publicly(ticket, act, { messages, ball: 'team', ...promised });
     return { ticket: next, effects: [effect(act, ticket.id, 'team', 'customer-replied', added.id)] };
   }
   const changes = { messages, ball: 'customer', staffActedAt: act.now, promise: answer(ticket.promise, act.now) } as const;
@@ -161,6 +166,40 @@ export function note(ticket: Ticket, said: Said, act: Act): Outcome {
     attachments: said.attachments ?? [],
   };
   return { ticket: { ...ticket, rev: ticket.rev + 1, notes: [...ticket.notes, added] }, effects: [] };
+}
+
+/** Read, and nothing to answer: the customer has the ball, and sees that. */
+export function acknowledge(ticket: Ticket, why: string | null, act: Act): Outcome {
+  only('staff', act);
+  if (ticket.status === 'CLOSED' || ticket.ball !== 'team') throw new Refusal('nothing-to-acknowledge');
+  const changes = { ball: 'customer', promise: answer(ticket.promise, act.now) } as const;
+  return { ticket: publicly(ticket, act, changes, { kind: 'acknowledged', ...(why && { reason: why }) }), effects: [] };
+}
+
+/**
+ * Marks the one message of the team that solves the request; null takes the mark back. The customer sees the mark, and
+ * nothing else changes: no date, no order, no mail.
+ */
+export function markSolution(ticket: Ticket, messageId: string | null, act: Act): Outcome {
+  only('staff', act);
+  const marked = ticket.solution?.messageId ?? null;
+  if (messageId === marked) return { ticket, effects: [] };
+  if (messageId !== null) maySolve(ticket, messageId);
+  const solution = messageId === null ? null : { messageId, by: act.by, at: act.now };
+  return quietly(ticket, act, { solution }, { kind: 'solution', from: marked ?? '', to: messageId ?? '' });
+}
+
+/** Only what the team told the customer can be a solution; a note is as unknown as any other id. */
+function maySolve({ messages }: Ticket, messageId: string): void {
+  if (messages.some(({ id, author }) => id === messageId && author.kind === 'staff')) return;
+  throw new InvalidInput({ path: 'solution', code: 'not-in-list' });
+}
+
+/** The customer wants the solution by mail; the ticket stays as it is. */
+export function sendSolution(ticket: Ticket, act: Act): Outcome {
+  only('customer', act);
+  if (!ticket.solution) throw new Refusal('no-solution');
+  return { ticket, effects: [effect(act, ticket.id, 'customer', 'solution', ticket.solution.messageId)] };
 }
 
 export function start(ticket: Ticket, act: Act): Outcome {
@@ -218,7 +257,7 @@ export function reopen(ticket: Ticket, why: string | null, act: Act, said?: Said
       ball: 'team',
       closing: null,
       messages: [...ticket.messages, added],
-      promise: makePromise(ticket.priority, act.now, act.policy),
+      ...promiseAnew(ticket, 'reopening', act.now, act.policy),
       reopenCount: ticket.reopenCount + 1,
       nudgedAt: null,
       staffActedAt: act.by.kind === 'staff' ? act.now : ticket.staffActedAt,
@@ -337,6 +376,8 @@ export interface Amendment {
   readonly tags?: readonly string[] | undefined;
   readonly service?: string | undefined;
   readonly category?: string | null | undefined;
+  readonly ball?: 'customer' | undefined;
+  readonly solution?: string | null | undefined;
 }
 
 /** Refuses an answer whose writer has not read what the team has answered since. `lastRead`: the last public message they have; null: there was none. */
@@ -357,16 +398,21 @@ function transition(ticket: Ticket, to: Ticket['status'], reason: string | null,
   throw new Refusal('bad-transition');
 }
 
+/** It changes what the customer must be told the reason of. */
+const explains = (ticket: Pick<Ticket, 'priority' | 'status'>, { priority, status }: Amendment): boolean =>
+  (priority !== undefined && priority !== ticket.priority) || (status === 'OPEN' && ticket.status === 'CLOSED');
+
 /** What the customer is to read has to be there, whatever the ticket's state. */
-export function expectReason(ticket: Pick<Ticket, 'priority' | 'status'>, { priority, status, reason }: Amendment): void {
-  if ((priority !== undefined && priority !== ticket.priority) || (status === 'OPEN' && ticket.status === 'CLOSED')) given(reason ?? null);
+export function expectReason(ticket: Pick<Ticket, 'priority' | 'status'>, change: Amendment): void {
+  if (explains(ticket, change)) given(change.reason ?? null);
 }
 
 export function amend(ticket: Ticket, change: Amendment, act: Act): Outcome {
   only('staff', act);
   const reason = change.reason ?? null;
-  const { status, priority, assignee, tags } = change;
+  const { status, priority, assignee, tags, ball, solution } = change;
   expectReason(ticket, change);
+  if (solution) maySolve(ticket, solution);
   const steps: ((ticket: Ticket) => Outcome)[] = [];
   if (priority !== undefined) steps.push((t) => changePriority(t, priority, reason, act));
   if (change.service !== undefined || change.category !== undefined) {
@@ -377,6 +423,9 @@ export function amend(ticket: Ticket, change: Amendment, act: Act): Outcome {
   }
   if (assignee !== undefined) steps.push((t) => assign(t, assignee, act));
   if (tags !== undefined) steps.push((t) => tag(t, tags, act));
+  if (solution !== undefined) steps.push((t) => markSolution(t, solution, act));
+  // One reason explains one change: what must be explained comes before what may be.
+  if (ball !== undefined) steps.push((t) => acknowledge(t, explains(ticket, change) || status === 'CLOSED' ? null : reason, act));
   if (status !== undefined) {
     const step = (t: Ticket) => transition(t, status, reason, act);
     // Reopening comes first, so that the other changes find an open ticket; closing comes last for the same reason.

@@ -84,6 +84,7 @@ export const ReopenRequest = strict({ reason });
 export const ThankRequest = strict({ body: reason });
 export const NudgeRequest = strict({});
 export const SeenRequest = strict({});
+export const SolutionMailRequest = strict({});
 export const RatingRequest = strict({
   score: v.pipe(v.number('invalid'), v.integer('invalid'), v.minValue(1, 'invalid'), v.maxValue(5, 'invalid')),
   comment: v.optional(v.nullable(text(0, limits.comment.max))),
@@ -217,6 +218,10 @@ export const Amendment = strict({
   tags: v.optional(v.pipe(v.array(line(1, 40), 'invalid'), v.maxLength(20, 'too-many'))),
   service: v.optional(word),
   category: v.optional(v.nullable(word)),
+  /** `customer`: read, and nothing to answer. */
+  ball: v.optional(v.picklist(['customer'], 'not-in-list')),
+  /** Id of a public message of the team's; null takes the mark back. */
+  solution: v.optional(v.nullable(word)),
   /** Id or number of another ticket that is about the same: this one is closed for it. */
   duplicateOf: v.optional(v.pipe(word, v.transform((text) => text.replace(/^#/, '')), v.minLength(1, 'required'))),
 });
@@ -318,7 +323,7 @@ export const MessageView = out({
 
 export const TimelineView = out({
   id,
-  kind: v.picklist(['created', 'started', 'closed', 'reopened', 'thanked', 'nudged', 'rated', 'priority-changed', 'service-changed']),
+  kind: v.picklist(['created', 'started', 'closed', 'reopened', 'thanked', 'nudged', 'rated', 'acknowledged', 'priority-changed', 'service-changed']),
   at: instant,
   by: Author,
   reason: v.optional(v.string()),
@@ -329,6 +334,8 @@ export const TimelineView = out({
 });
 
 const PromiseView = out({
+  /** What it was made for: the request, a message after an answer, or a reopening. */
+  kind: v.picklist(['first', 'follow-up', 'reopening']),
   startedAt: instant,
   dueAt: instant,
   answeredAt: v.nullable(instant),
@@ -365,6 +372,9 @@ const itemEntries = {
   unread: v.boolean(),
   promise: PromiseView,
   ball: v.nullable(v.picklist(['team', 'customer'])),
+  /** The team's message that solves the request, and who marked it. */
+  solution: v.nullable(v.string()),
+  solutionBy: v.nullable(Author),
   reopenCount: v.number(),
   followUpOf: v.nullable(v.string()),
   rating: v.nullable(out({ score: v.number(), comment: v.nullable(v.string()), at: instant })),
@@ -386,6 +396,8 @@ export const TicketView = out({
   ...itemEntries,
   description: v.string(),
   context: v.nullable(v.record(v.string(), v.unknown())),
+  /** All that were made, oldest first, each with what became of it; the last is `promise`. */
+  promises: v.array(PromiseView),
   messages: v.array(MessageView),
   timeline: v.array(TimelineView),
 });
@@ -462,6 +474,8 @@ export const SessionView = out({
     openDays: v.array(v.array(v.tuple([v.number(), v.number(), v.number()]))),
     hours: out({ timeZone: v.string(), week: v.array(v.array(v.tuple([v.number(), v.number()]))), holidays: v.array(v.string()) }),
     reopenWindowDays: v.nullable(v.number()),
+    /** A message after an answer is promised an answer too. */
+    followUp: v.boolean(),
   }),
   catalog: out({ orders: v.array(CatalogItem), subscriptions: v.array(Thing), projects: v.array(Thing) }),
   counts: out({ open: v.number(), closed: v.number(), archived: v.number(), unread: v.number() }),
@@ -520,10 +534,11 @@ export const DeskTicket = out({
   ...deskEntries,
   description: v.string(),
   context: v.nullable(v.record(v.string(), v.unknown())),
+  promises: v.array(PromiseView),
   messages: v.array(DeskMessageView),
   notes: v.array(DeskMessageView),
   timeline: v.array(TimelineView),
-  audit: v.array(out({ id, kind: v.picklist(['assigned', 'tagged', 'noted', 'duplicate-of', 'duplicate']), at: instant, by: Author, from: v.optional(v.string()), to: v.optional(v.string()), /** Tags. */ added: v.optional(v.array(v.string())), removed: v.optional(v.array(v.string())) })),
+  audit: v.array(out({ id, kind: v.picklist(['assigned', 'tagged', 'noted', 'duplicate-of', 'duplicate', 'solution']), at: instant, by: Author, from: v.optional(v.string()), to: v.optional(v.string()), /** Tags. */ added: v.optional(v.array(v.string())), removed: v.optional(v.array(v.string())) })),
 });
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));

@@ -3,8 +3,9 @@
  * periods: sums of days that nothing new happened to can be kept. Pure.
  */
 import type { DayNumber, Zone } from './days.ts';
-import type { Actor, Instant, Priority, Ticket, TimelineEntry } from './model.ts';
-import { priorities } from './model.ts';
+import type { Actor, AnswerPromise, Instant, Priority, PromiseKind, Ticket, TimelineEntry } from './model.ts';
+import { priorities, promiseKinds } from './model.ts';
+import { kindOf, promisesOf } from './promise.ts';
 
 /** How a ticket was closed, as far as that can be told without understanding what people write. */
 export const waysOfClosing = ['customer', 'team-with-words', 'team-without-words', 'duplicate', 'system'] as const;
@@ -70,7 +71,7 @@ export interface Sum {
   readonly created: number;
   readonly services: ReadonlyMap<string, number>;
   readonly answers: Readonly<Record<Priority, Answers>>;
-  readonly promised: Readonly<Record<Priority, Promised>>;
+  readonly promised: Readonly<Record<Priority, Readonly<Record<PromiseKind, Promised>>>>;
   readonly closed: number;
   /** By service and category. */
   readonly closings: ReadonlyMap<string, Closings>;
@@ -93,16 +94,16 @@ const longestWords = 160;
 /** The days on which a ticket counts for something. */
 export function daysOf(ticket: Ticket, zone: Zone): ReadonlySet<DayNumber> {
   const days = new Set([zone.dayAt(ticket.createdAt)]);
-  if (ticket.promise.startedAt !== ticket.createdAt) days.add(zone.dayAt(ticket.promise.startedAt));
+  for (const { startedAt } of promisesOf(ticket)) if (startedAt !== ticket.createdAt) days.add(zone.dayAt(startedAt));
   for (const { kind, at } of ticket.timeline) if (kind === 'closed') days.add(zone.dayAt(at));
   if (ticket.rating) days.add(zone.dayAt(ticket.rating.at));
   return days;
 }
 
-/** When the team first answered: wrote to the customer, or closed. Saying why it reopens a ticket is no answer. */
+/** When the team first answered: wrote to the customer, acknowledged, or closed. Saying why it reopens a ticket is no answer. */
 export function firstAnswerAt({ messages, timeline }: Pick<Ticket, 'messages' | 'timeline'>): Instant | null {
   const byTeam = ({ by }: TimelineEntry): boolean => by.kind === 'staff';
-  const closed = timeline.find((entry) => entry.kind === 'closed' && byTeam(entry))?.at;
+  const closed = timeline.find((entry) => (entry.kind === 'closed' || entry.kind === 'acknowledged') && byTeam(entry))?.at;
   const reopened = (at: Instant): boolean => timeline.some((entry) => entry.kind === 'reopened' && entry.at === at && byTeam(entry));
   const wrote = messages.find(({ author, createdAt }) => author.kind === 'staff' && !reopened(createdAt))?.createdAt;
   if (closed === undefined || wrote === undefined) return closed ?? wrote ?? null;
@@ -115,7 +116,7 @@ export function sumOfDay(day: DayNumber, tickets: Iterable<Ticket>, zone: Zone):
   for (const ticket of tickets) {
     const on = (at: Instant): boolean => zone.dayAt(at) === day;
     if (on(ticket.createdAt)) sum.create(ticket);
-    if (on(ticket.promise.startedAt)) sum.promise(ticket);
+    for (const promise of promisesOf(ticket)) if (on(promise.startedAt)) sum.promise(ticket, promise);
     ticket.timeline.forEach((entry, index) => {
       if (entry.kind === 'closed' && on(entry.at)) sum.close(ticket, entry, ticket.timeline.slice(index + 1).find(({ kind }) => kind === 'reopened'));
     });
@@ -148,7 +149,7 @@ class Adding {
   readonly #services = new Map<string, number>();
   readonly #answers = each(priorities, () => ({ tickets: 0, waits: [] as Float64Array[] }));
   readonly #today = each(priorities, () => [] as number[]);
-  readonly #promised = each(priorities, () => ({ kept: 0, late: 0, waived: 0, owed: [] as Instant[] }));
+  readonly #promised = each(priorities, () => each(promiseKinds, () => ({ kept: 0, late: 0, waived: 0, owed: [] as Instant[] })));
   readonly #closings = new Map<string, Closings & Turning>();
   readonly #ways = each(waysOfClosing, (): Turning => ({ closed: 0, reopened: 0 }));
   readonly #words = new Map<string, { readonly words: string } & Turning>();
@@ -167,8 +168,9 @@ class Adding {
     if (answeredAt !== null) this.#today[ticket.priority].push(Date.parse(answeredAt) - Date.parse(ticket.createdAt));
   }
 
-  promise({ priority, promise: { answeredAt, dueAt, waived } }: Ticket): void {
-    const promised = this.#promised[priority];
+  promise(ticket: Ticket, promise: AnswerPromise): void {
+    const { answeredAt, dueAt, waived } = promise;
+    const promised = this.#promised[ticket.priority][kindOf(promise, ticket)];
     if (waived) promised.waived++;
     else if (answeredAt === null) promised.owed.push(dueAt);
     else if (answeredAt > dueAt) promised.late++;
@@ -227,12 +229,14 @@ class Adding {
     const answers = this.#answers[priority];
     answers.tickets += sum.answers[priority].tickets;
     answers.waits.push(...sum.answers[priority].waits);
-    const promised = this.#promised[priority];
-    const { kept, late, waived, owed } = sum.promised[priority];
-    promised.kept += kept;
-    promised.late += late;
-    promised.waived += waived;
-    for (const dueAt of owed) promised.owed.push(dueAt);
+    for (const kind of promiseKinds) {
+      const promised = this.#promised[priority][kind];
+      const { kept, late, waived, owed } = sum.promised[priority][kind];
+      promised.kept += kept;
+      promised.late += late;
+      promised.waived += waived;
+      for (const dueAt of owed) promised.owed.push(dueAt);
+    }
   }
 
   #addClosings(key: string, closings: Closings): void {

@@ -42,8 +42,8 @@ export const Stats = out({
   }),
   /** Of tickets created: elapsed time until the team first answered; half of those answered waited no longer than `median`. */
   firstAnswer: out({ all: out(answers), byPriority: v.array(out({ priority, ...answers })) }),
-  /** Made in the period, at creation or reopening; `late` also those due and unanswered now; `rate`: kept of kept and late. */
-  promises: out({ all: out(promised), byPriority: v.array(out({ priority, ...promised })) }),
+  /** Made in the period: at creation, by a message after an answer, at reopening; `late` also those due and unanswered now; `rate`: kept of kept and late. */
+  promises: out({ all: out(promised), byPriority: v.array(out({ priority, ...promised })), byKind: v.array(out({ kind: v.picklist(['first', 'follow-up', 'reopening']), ...promised })) }),
   /** Closings in the period, and how many of them were reopened since. */
   reopening: out({
     all: out(turns),

@@ -2,11 +2,11 @@
  * What a reader may see of a ticket: the one gate under every read. Output is built from a list of what is allowed,
  * never by leaving things out.
  */
-import type { Actor, Attachment, AuditEntry, CustomerFacing, Instant, Link, MailFacts, Note, PublicMessage, Rating, Ticket, TicketRef, TimelineEntry } from './model.ts';
+import type { Actor, AnswerPromise, Attachment, AuditEntry, CustomerFacing, Instant, Link, MailFacts, Note, PublicMessage, Rating, Ticket, TicketRef, TimelineEntry } from './model.ts';
 import type { AttachmentView, DeskItem, DeskMessageView, DeskTicket, MessageView, TicketItem, TicketView, TimelineView } from './wire.ts';
 import { isUnread, nudgeableFrom, permissions, reopenableUntil } from './rules.ts';
 import type { Policy } from './rules.ts';
-import { promiseState } from './promise.ts';
+import { kindOf, promisesOf, promiseState } from './promise.ts';
 
 const excerptLength = 160;
 
@@ -35,6 +35,11 @@ const messageView = (message: PublicMessage): MessageView => ({
   attachments: message.attachments.map(attachmentView),
 });
 
+function promiseView(promise: AnswerPromise, ticket: CustomerFacing, now: Instant): TicketItem['promise'] {
+  const { startedAt, dueAt, answeredAt } = promise;
+  return { kind: kindOf(promise, ticket), startedAt, dueAt, answeredAt, state: promiseState(promise, now) };
+}
+
 function timelineView(entry: TimelineEntry): TimelineView {
   const { id, kind, at, reason, from, to, as } = entry;
   return {
@@ -58,7 +63,7 @@ function lastAnswer(ticket: CustomerFacing): TicketItem['lastAnswer'] {
 
 /** A ticket in its customer's list. */
 export function ticketItem(ticket: CustomerFacing, now: Instant, policy: Policy): TicketItem {
-  const { promise, closing, links } = ticket;
+  const { closing, links, solution } = ticket;
   return {
     id: ticket.id,
     number: ticket.number,
@@ -84,8 +89,10 @@ export function ticketItem(ticket: CustomerFacing, now: Instant, policy: Policy)
     duplicateOf: ticket.duplicates?.of ? refView(ticket.duplicates.of) : null,
     duplicates: (ticket.duplicates?.these ?? []).map(refView),
     unread: isUnread(ticket),
-    promise: { startedAt: promise.startedAt, dueAt: promise.dueAt, answeredAt: promise.answeredAt, state: promiseState(promise, now) },
+    promise: promiseView(ticket.promise, ticket, now),
     ball: ticket.ball,
+    solution: solution?.messageId ?? null,
+    solutionBy: solution ? author(solution.by) : null,
     reopenCount: ticket.reopenCount,
     followUpOf: ticket.followUpOf,
     rating: ticket.rating && ratingView(ticket.rating),
@@ -103,6 +110,7 @@ export function ticketView(ticket: CustomerFacing, now: Instant, policy: Policy)
     ...ticketItem(ticket, now, policy),
     description: ticket.description,
     context: ticket.context ? { ...ticket.context } : null,
+    promises: promisesOf(ticket).map((promise) => promiseView(promise, ticket, now)),
     messages: ticket.messages.map(messageView),
     timeline: ticket.timeline.map(timelineView),
   };
@@ -170,6 +178,7 @@ export function deskTicket(ticket: Ticket, people: DeskPeople, now: Instant, pol
     ...deskItem(ticket, people, now, policy),
     description: ticket.description,
     context: ticket.context ? { ...ticket.context } : null,
+    promises: promisesOf(ticket).map((promise) => promiseView(promise, ticket, now)),
     messages: ticket.messages.map(deskMessage),
     notes: ticket.notes.map(deskMessage),
     timeline: ticket.timeline.map(timelineView),

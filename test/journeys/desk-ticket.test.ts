@@ -150,6 +150,43 @@ describe('an agent at a ticket', () => {
     await customer.says(`#${second.number}`);
   });
 
+  it('says by keyboard that a message needs no answer, and only while one is owed', async function () {
+    this.timeout(30_000);
+    const sub = newPerson();
+    const ticket = await open(sub, { title: `No answer for ${sub}` });
+    await desk(`/tickets/${ticket.id}/messages`, { body: 'Here it is.', visibility: 'public' });
+    await api(sub, `/tickets/${ticket.id}/messages`, { body: 'Thank you, I will try.' }, nadia);
+    await at(ticket);
+    await keys('y');
+    await says('read your message; it needs no answer', 'dialog[open]');
+    await press('No answer needed', 'dialog[open]');
+    await says(`#${ticket.number} waits for Nadia`);
+    await says('it needs no answer', '.talk');
+    const { ball, promise } = await asDesk(ticket.id);
+    assert.deepEqual([ball, promise.kind, promise.state], ['customer', 'follow-up', 'met']);
+    assert.equal((await api(sub, `/tickets/${ticket.id}`)).timeline.at(-1)?.kind, 'acknowledged');
+    await keys('y');
+    assert.isNull(root().querySelector('dialog[open]'));
+  });
+
+  it('marks an answer as the solution and takes the mark back; a note cannot be one', async function () {
+    this.timeout(30_000);
+    const sub = newPerson();
+    const ticket = await open(sub, { title: `Solved for ${sub}` });
+    await desk(`/tickets/${ticket.id}/messages`, { body: 'Raise the limit.', visibility: 'public' });
+    await desk(`/tickets/${ticket.id}/messages`, { body: 'canary: a note', visibility: 'internal' });
+    await at(ticket);
+    await press('Mark as the solution', '.talk');
+    await says('The solution', '.talk .team');
+    const { solution, messages } = await asDesk(ticket.id);
+    assert.equal(solution, messages[0]?.id);
+    assert.equal((await api(sub, `/tickets/${ticket.id}`)).solution, solution);
+    assert.lengthOf(root().querySelectorAll('.talk .solution'), 1);
+    await press('Take the mark back', '.talk');
+    await until('no mark', () => root().querySelector('.talk .solution b') === null || null);
+    assert.isNull((await asDesk(ticket.id)).solution);
+  });
+
   it('closes a ticket as a duplicate of another customer’s, of which the customer reads nothing', async () => {
     const [mine, theirs] = [await open(newPerson(), { title: 'A ticket of mine' }), await open(newPerson(), { title: 'canary of theirs' })];
     await desk(`/tickets/${mine.id}`, { duplicateOf: theirs.id }, 'PATCH', { 'if-match': '"1"' });

@@ -46,14 +46,41 @@ describe('Creating', () => {
 });
 
 describe("A customer's reply", () => {
-  it('gives the ball to the team and leaves status and promise alone', () => {
-    for (const ticket of [newTicket(), inProgress(), answered()]) {
+  it('gives the ball to the team and leaves the status, and a promise that pends, alone', () => {
+    for (const ticket of [newTicket(), inProgress()]) {
       const outcome = law.reply(ticket, said, act(customer, after(morning, 2 * hour)));
       assert.equal(outcome.ticket.ball, 'team');
       assert.equal(outcome.ticket.status, ticket.status);
       assert.deepEqual(outcome.ticket.promise, ticket.promise);
       assert.deepEqual(mails(outcome), ['team:customer-replied']);
     }
+  });
+
+  it('after an answer is promised an answer from now, in the time of the priority, and the earlier promise is kept', () => {
+    const now = after(morning, 2 * hour);
+    const before = freeze(law.changePriority(answered(), 'HIGH', 'It hurts', act(staff, later)).ticket);
+    const { ticket } = law.reply(before, said, act(customer, now));
+    assert.deepEqual(ticket.promise, { kind: 'follow-up', startedAt: now, dueAt: after(now, day), answeredAt: null, waived: false });
+    assert.deepEqual(ticket.earlierPromises, [before.promise]);
+    assert.deepEqual([ticket.ball, ticket.status], ['team', before.status]);
+  });
+
+  it('after an answer that came too late is promised one too, and the lateness stays', () => {
+    const late = law.reply(newTicket({ priority: 'URGENT' }), said, act(staff, after(morning, 5 * hour))).ticket;
+    const { ticket } = law.reply(late, said, act(customer, after(morning, 6 * hour)));
+    assert.equal(ticket.promise.kind, 'follow-up');
+    assert.deepEqual(ticket.earlierPromises?.map((one) => promiseState(one, after(morning, 6 * hour))), ['late']);
+  });
+
+  it('does not start the promise again while the team has the ball', () => {
+    const once = law.reply(answered(), said, act(customer, after(morning, 2 * hour))).ticket;
+    const twice = law.reply(once, said, act(customer, after(morning, 3 * hour))).ticket;
+    assert.deepEqual([twice.promise, twice.earlierPromises], [once.promise, once.earlierPromises]);
+  });
+
+  it('is promised nothing new where follow-ups are switched off', () => {
+    const { ticket } = law.reply(answered(), said, act(customer, after(morning, 2 * hour), { ...policy, followUp: false }));
+    assert.deepEqual([ticket.ball, ticket.promise, ticket.earlierPromises], ['team', answered().promise, undefined]);
   });
 
   it('is refused on a closed ticket, because reopening asks for a reason', () => {
@@ -99,6 +126,88 @@ describe('A note', () => {
 
   it("is the team's alone", () => {
     assert.throws(() => law.note(newTicket(), said, act(customer)), notTheirs);
+  });
+});
+
+describe('Acknowledging', () => {
+  const asked = (): Ticket => freeze(law.reply(answered(), said, act(customer, after(morning, 2 * hour))).ticket);
+  const now = after(morning, 3 * hour);
+
+  it('answers the promise and gives the ball to the customer, who sees it and gets no mail', () => {
+    for (const before of [newTicket(), inProgress(), asked()]) {
+      const outcome = law.acknowledge(before, null, act(staff, now));
+      const { ticket } = outcome;
+      assert.deepEqual([ticket.ball, ticket.status, ticket.promise.answeredAt], ['customer', before.status, now]);
+      assert.equal(promiseState(ticket.promise, now), 'met');
+      assert.equal(entries(ticket).at(-1), 'acknowledged');
+      assert.deepEqual(mails(outcome), []);
+      assert.deepEqual(ticket.messages, before.messages);
+    }
+  });
+
+  it('too late is late for good', () => {
+    const { ticket } = law.acknowledge(newTicket({ priority: 'URGENT' }), null, act(staff, after(morning, 3 * hour)));
+    assert.equal(promiseState(ticket.promise, after(morning, 3 * hour)), 'late');
+  });
+
+  it('lets the next message ask anew', () => {
+    const { ticket } = law.reply(law.acknowledge(newTicket(), null, act(staff, later)).ticket, said, act(customer, now));
+    assert.deepEqual([ticket.promise.kind, ticket.promise.startedAt, ticket.ball], ['follow-up', now, 'team']);
+  });
+
+  it('is refused where the team does not have the ball, and on a closed ticket', () => {
+    for (const ticket of [answered(), closed()]) assert.throws(() => law.acknowledge(ticket, null, act(staff, now)), refused('nothing-to-acknowledge'));
+  });
+
+  it("is the team's alone", () => {
+    assert.throws(() => law.acknowledge(newTicket(), null, act(customer)), notTheirs);
+  });
+});
+
+describe('A solution', () => {
+  const unknown = { name: 'InvalidInput', errors: [{ path: 'solution', code: 'not-in-list' }] };
+  const marked = (ticket: Ticket): Ticket => law.markSolution(ticket, ticket.messages.at(-1)?.id ?? '', act(staff, after(later, 1))).ticket;
+
+  it('is one message of the team: another takes its place, and none takes the mark back', () => {
+    const twice = law.reply(answered(), said, act(staff, after(later, hour))).ticket;
+    const [first, second] = twice.messages;
+    const one = law.markSolution(twice, first!.id, act(staff)).ticket;
+    const other = law.markSolution(one, second!.id, act(staff)).ticket;
+    assert.deepEqual([one.solution?.messageId, other.solution?.messageId], [first!.id, second!.id]);
+    assert.equal(law.markSolution(other, null, act(staff)).ticket.solution, null);
+  });
+
+  it('changes no date, no ball, no status and no timeline, also once closed, and writes to nobody', () => {
+    for (const ticket of [answered(), freeze(law.close(answered(), null, act(customer, later)).ticket)]) {
+      const outcome = law.markSolution(ticket, ticket.messages[0]!.id, act(staff, after(later, day)));
+      const { solution, rev, audit, ...rest } = outcome.ticket;
+      assert.deepEqual(rest, (({ rev: _, audit: __, ...same }) => same)(ticket));
+      assert.deepEqual([solution?.messageId, rev, audit.at(-1)?.kind, mails(outcome)], [ticket.messages[0]!.id, ticket.rev + 1, 'solution', []]);
+    }
+  });
+
+  it('that is marked already is no new version', () => {
+    const ticket = marked(answered());
+    assert.equal(law.markSolution(ticket, ticket.messages.at(-1)!.id, act(staff)).ticket, ticket);
+    assert.equal(law.markSolution(newTicket(), null, act(staff)).ticket.solution, undefined);
+  });
+
+  it('is never a note, a word of the customer, or a message that is not there', () => {
+    const noted = law.note(answered(), said, act(staff, later)).ticket;
+    const asked = law.reply(noted, said, act(customer, later)).ticket;
+    for (const id of [noted.notes[0]!.id, asked.messages.at(-1)!.id, 'nowhere', '__proto__']) {
+      assert.throws(() => law.markSolution(asked, id, act(staff)), unknown);
+      assert.throws(() => law.amend(asked, { solution: id, ball: 'customer', status: 'CLOSED' }, act(staff)), unknown);
+    }
+  });
+
+  it('is sent to the customer who asks for it, and only where there is one', () => {
+    const ticket = marked(answered());
+    const outcome = law.sendSolution(ticket, act(customer, later));
+    assert.deepEqual(mails(outcome), ['customer:solution']);
+    assert.equal(outcome.effects[0]?.messageId, ticket.solution?.messageId);
+    assert.equal(outcome.ticket, ticket);
+    for (const none of [answered(), law.markSolution(ticket, null, act(staff)).ticket]) assert.throws(() => law.sendSolution(none, act(customer)), refused('no-solution'));
   });
 });
 
@@ -315,9 +424,16 @@ describe('Asking for news', () => {
     assert.equal(nudgeAt(once, after(high.promise.dueAt, 1)).ticket.nudgedAt, after(high.promise.dueAt, 1));
   });
 
-  it('waits the day when a late answer has been given: nothing is owed any more', () => {
+  it('after an answer waits for the promise that the new message was given', () => {
     const late = law.reply(newTicket({ priority: 'URGENT' }), said, act(staff, after(morning, 5 * hour))).ticket;
     const back = law.reply(late, said, act(customer, after(morning, 6 * hour))).ticket;
+    tooSoon(back, after(morning, 7 * hour), after(morning, 8 * hour + 1));
+    nudgeAt(back, after(morning, 8 * hour + 1));
+  });
+
+  it('without follow-ups waits the day when a late answer has been given: nothing is owed any more', () => {
+    const late = law.reply(newTicket({ priority: 'URGENT' }), said, act(staff, after(morning, 5 * hour))).ticket;
+    const back = law.reply(late, said, act(customer, after(morning, 6 * hour), { ...policy, followUp: false })).ticket;
     tooSoon(back, after(morning, 7 * hour), after(morning, 30 * hour));
   });
 

@@ -54,7 +54,7 @@ describe('A promise', () => {
 });
 
 describe('The state of a promise', () => {
-  const promise = makePromise('URGENT', morning, policy);
+  const promise = makePromise('first', 'URGENT', morning, policy);
   const due = promise.dueAt;
 
   it('is pending to the very moment it is due, and late a millisecond after', () => {
@@ -81,26 +81,26 @@ describe('The state of a promise', () => {
 
 describe('A priority change', () => {
   it('that lowers is counted from where the promise started', () => {
-    const promise = makePromise('HIGH', morning, policy);
+    const promise = makePromise('first', 'HIGH', morning, policy);
     assert.equal(change(promise, 'HIGH', 'LOW', after(morning, 20 * hour)).dueAt, dueAt('LOW', morning, policy));
     assert.equal(change(promise, 'HIGH', 'MEDIUM', after(morning, hour)).dueAt, dueAt('MEDIUM', morning, policy));
   });
 
   it('that raises is counted from now', () => {
-    const promise = makePromise('LOW', morning, policy);
+    const promise = makePromise('first', 'LOW', morning, policy);
     const now = after(morning, 5 * hour);
     assert.equal(change(promise, 'LOW', 'URGENT', now).dueAt, after(now, 2 * hour));
     assert.equal(change(promise, 'LOW', 'HIGH', now).dueAt, after(now, 24 * hour));
   });
 
   it('that raises never makes it later than it was', () => {
-    const promise = makePromise('MEDIUM', morning, policy);
+    const promise = makePromise('first', 'MEDIUM', morning, policy);
     assert.equal(change(promise, 'MEDIUM', 'HIGH', after(promise.dueAt, -hour)), promise);
     assert.equal(change(promise, 'MEDIUM', 'URGENT', after(promise.dueAt, -minute)), promise);
     fc.assert(
       fc.property(moment, fc.integer({ min: 0, max: 15 * day }), fc.constantFrom(...order), fc.constantFrom(...order), (from, wait, before, to) => {
         fc.pre(order.indexOf(to) > order.indexOf(before));
-        const was = makePromise(before, from, policy);
+        const was = makePromise('first', before, from, policy);
         const now = after(from, wait);
         const { dueAt: is, startedAt } = change(was, before, to, now);
         assert.ok(is <= was.dueAt && startedAt === was.startedAt);
@@ -110,13 +110,13 @@ describe('A priority change', () => {
   });
 
   it('counts at the very moment it is due, and no more once it is late', () => {
-    const promise = makePromise('HIGH', morning, policy);
+    const promise = makePromise('first', 'HIGH', morning, policy);
     assert.equal(change(promise, 'HIGH', 'LOW', promise.dueAt).dueAt, dueAt('LOW', morning, policy));
     assert.equal(change(promise, 'HIGH', 'LOW', after(promise.dueAt, 1)), promise);
   });
 
   it('does not touch a promise that is answered or waived', () => {
-    for (const promise of [answer(makePromise('LOW', morning, policy), after(morning, hour)), waive(makePromise('LOW', morning, policy))]) {
+    for (const promise of [answer(makePromise('first', 'LOW', morning, policy), after(morning, hour)), waive(makePromise('first', 'LOW', morning, policy))]) {
       for (const to of order) assert.equal(change(promise, 'LOW', to, after(morning, 2 * hour)), promise);
     }
   });

@@ -11,7 +11,7 @@ export const day = 24 * hour;
 export const customer = { kind: 'customer', name: 'Camille Roche' } as const satisfies Actor;
 export const staff = { kind: 'staff', id: 'staff-1', name: 'Nadia' } as const satisfies Actor;
 
-export const policy: Policy = { hours: defaultHours, responseTimes: defaultResponseTimes, reopenWindowDays: null };
+export const policy: Policy = { hours: defaultHours, responseTimes: defaultResponseTimes, reopenWindowDays: null, followUp: true };
 
 /** A Tuesday, 10:00 in Paris. */
 export const morning: Instant = '2026-03-10T09:00:00.000Z';

@@ -18,6 +18,8 @@ type Step =
   | { readonly act: 'reply' | 'close'; readonly who: Who }
   | { readonly act: 'reopen'; readonly who: Who; readonly reason: string | null }
   | { readonly act: 'priority'; readonly who: 'staff'; readonly to: Priority; readonly reason: string | null }
+  | { readonly act: 'acknowledge'; readonly who: 'staff' }
+  | { readonly act: 'solve'; readonly who: 'staff'; readonly one: 'first' | 'last' | null }
   | { readonly act: 'note' | 'start' | 'assign' | 'tag' | 'move'; readonly who: 'staff'; readonly word: string }
   | { readonly act: 'thank' | 'nudge' | 'rate' | 'see'; readonly who: 'customer' };
 type Past = Step & { readonly at: Instant };
@@ -28,6 +30,8 @@ const reason = fc.constantFrom(null, 'Because');
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ act: fc.constantFrom('reply', 'close'), who }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('reopen'), who, reason }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('acknowledge'), who: fc.constant('staff') }) },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant('solve'), who: fc.constant('staff'), one: fc.constantFrom('first', 'last', null) }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('priority'), who: fc.constant('staff'), to: fc.constantFrom(...order), reason }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constantFrom('note', 'start', 'assign', 'tag', 'move'), who: fc.constant('staff'), word: fc.constantFrom('a', 'b') }) },
   { weight: 3, arbitrary: fc.record({ act: fc.constantFrom('thank', 'nudge', 'rate', 'see'), who: fc.constant('customer') }) },
@@ -36,13 +40,14 @@ const wait = fc.oneof(fc.constantFrom(0, 1, minute, hour, 2 * hour, day - 1, day
 const life = fc.record({
   first: fc.constantFrom(...order),
   window: fc.constantFrom(null, 1, 7),
+  followUp: fc.boolean(),
   steps: fc.array(fc.tuple(wait, step), { maxLength: 40 }),
 });
 
 /** The code that must refuse the step, or null when it must be accepted. */
-function expectedRefusal(next: Past, past: readonly Past[], first: Priority, window: number | null): string | null {
+function expectedRefusal(next: Past, past: readonly Past[], first: Priority, { reopenWindowDays: window, followUp }: Policy): string | null {
   const now = Date.parse(next.at);
-  const { ending, isClosed, taken, sinceEnding, ball, words, promise } = tell(past, first);
+  const { ending, isClosed, taken, sinceEnding, ball, words, promise } = tell(past, first, followUp);
   switch (next.act) {
     case 'reply':
       return isClosed ? 'ticket-closed' : null;
@@ -54,8 +59,10 @@ function expectedRefusal(next: Past, past: readonly Past[], first: Priority, win
       if (next.reason === null) return 'required';
       if (!isClosed || !ending) return 'not-closed';
       return window !== null && now - Date.parse(ending.at) > window * day ? 'reopen-window-passed' : null;
+    case 'acknowledge':
+      return ball === 'team' ? null : 'nothing-to-acknowledge';
     case 'priority':
-      if (next.to === tell(past, first).priority) return null;
+      if (next.to === tell(past, first, followUp).priority) return null;
       if (next.reason === null) return 'required';
       return isClosed ? 'ticket-closed' : null;
     case 'thank':
@@ -76,25 +83,25 @@ function expectedRefusal(next: Past, past: readonly Past[], first: Priority, win
 }
 
 /** What a person who read the whole history would say of the ticket. */
-function tell(past: readonly Past[], first: Priority) {
+function tell(past: readonly Past[], first: Priority, followUp: boolean) {
   const turns = past.filter((one) => one.act === 'close' || one.act === 'reopen');
   const ending = turns.at(-1)?.act === 'close' ? turns.at(-1) : undefined;
   const opening = past.findLastIndex((one) => one.act === 'reopen');
   const sinceOpening = past.slice(opening + 1);
-  const openedAt = past[opening]?.at ?? morning;
   const isClosed = ending !== undefined;
   const taken = sinceOpening.some((one) => one.act === 'start' || (one.act === 'reply' && one.who === 'staff'));
-  const lastReply = sinceOpening.findLast((one) => one.act === 'reply');
-  const ball = isClosed ? null : lastReply?.who === 'staff' ? 'customer' : 'team';
-  const answer = sinceOpening.find((one) => one.act === 'close' || (one.act === 'reply' && one.who === 'staff'));
+  const lastTurn = sinceOpening.findLast((one) => one.act === 'reply' || one.act === 'acknowledge');
+  const ball = isClosed ? null : lastTurn?.who === 'staff' ? 'customer' : 'team';
+  const promises = promisesIn(past, followUp);
+  const { begin, startedAt, kind, answer } = promises.at(-1)!;
   const priorityAt = (moments: readonly Past[]): Priority =>
     moments.reduce((priority, one) => (one.act === 'priority' ? one.to : priority), first);
-  let due = dueAt(priorityAt(past.slice(0, opening + 1)), openedAt, policy);
+  let due = dueAt(priorityAt(past.slice(0, begin + 1)), startedAt, policy);
   past.forEach((one, index) => {
-    if (index <= opening || one.act !== 'priority' || one.at > due) return;
+    if (index <= begin || one.act !== 'priority' || one.at > due) return;
     if (answer && index > past.indexOf(answer)) return;
     const change = order.indexOf(one.to) - order.indexOf(priorityAt(past.slice(0, index)));
-    if (change < 0) due = dueAt(one.to, openedAt, policy);
+    if (change < 0) due = dueAt(one.to, startedAt, policy);
     if (change > 0) due = [due, dueAt(one.to, one.at, policy)].sort()[0]!;
   });
   return {
@@ -106,11 +113,38 @@ function tell(past: readonly Past[], first: Priority) {
     sinceEnding: ending ? past.slice(past.indexOf(ending) + 1) : [],
     priority: priorityAt(past),
     words: past.filter((one) => one.act === 'reply' || one.act === 'reopen' || one.act === 'thank'),
-    openedAt,
-    promise: { due: Date.parse(due), answer },
+    promise: { due: Date.parse(due), answer, kind, startedAt },
+    earlier: promises.slice(0, -1),
     reopenings: past.filter((one) => one.act === 'reopen').length,
   };
 }
+
+interface Told {
+  /** Index in the past of what it was made for; -1: the request itself. */
+  readonly begin: number;
+  readonly startedAt: Instant;
+  readonly kind: 'first' | 'follow-up' | 'reopening';
+  readonly answer: Past | undefined;
+}
+
+/** One for the request, one for each reopening, and one for each message that came when nothing was owed any more. */
+function promisesIn(past: readonly Past[], followUp: boolean): readonly Told[] {
+  const told: Told[] = [{ begin: -1, startedAt: morning, kind: 'first', answer: undefined }];
+  past.forEach((one, index) => {
+    const last = told.at(-1)!;
+    const isAnswer = one.act === 'close' || one.act === 'acknowledge' || (one.act === 'reply' && one.who === 'staff');
+    if (isAnswer && !last.answer) told[told.length - 1] = { ...last, answer: one };
+    if (one.act === 'reopen') told.push({ begin: index, startedAt: one.at, kind: 'reopening', answer: undefined });
+    if (followUp && one.act === 'reply' && one.who === 'customer' && last.answer) told.push({ begin: index, startedAt: one.at, kind: 'follow-up', answer: undefined });
+  });
+  return told;
+}
+
+/** The message that a step marks: one of the team's, or none. */
+const marked = ({ messages }: Ticket, one: 'first' | 'last' | null): string | null => {
+  const theirs = messages.filter(({ author }) => author.kind === 'staff');
+  return (one === null ? undefined : theirs.at(one === 'first' ? 0 : -1))?.id ?? null;
+};
 
 function take(ticket: Ticket, next: Step, at: Instant, under: Policy): Outcome {
   const doing = act(next.who === 'staff' ? staff : customer, at, under);
@@ -125,6 +159,10 @@ function take(ticket: Ticket, next: Step, at: Instant, under: Policy): Outcome {
       return law.close(ticket, null, doing);
     case 'reopen':
       return law.reopen(ticket, next.reason, doing);
+    case 'acknowledge':
+      return law.acknowledge(ticket, null, doing);
+    case 'solve':
+      return law.markSolution(ticket, marked(ticket, next.one), doing);
     case 'priority':
       return law.changePriority(ticket, next.to, next.reason, doing);
     case 'assign':
@@ -170,8 +208,8 @@ interface Walk {
 /** Lives a whole ticket and hands every step to the judge. */
 function everyStep(judge: (walk: Walk) => void, numRuns = 300): void {
   fc.assert(
-    fc.property(life, ({ first, window, steps }) => {
-      const under: Policy = { ...policy, reopenWindowDays: window };
+    fc.property(life, ({ first, window, followUp, steps }) => {
+      const under: Policy = { ...policy, reopenWindowDays: window, followUp };
       let ticket = newTicket({ priority: first }, morning, under);
       let now = morning;
       const past: Past[] = [];
@@ -203,13 +241,13 @@ function everyStep(judge: (walk: Walk) => void, numRuns = 300): void {
 describe('Any sequence of acts', () => {
   it('is accepted or refused exactly as the history demands', () => {
     everyStep(({ code, step: next, past, first, under }) => {
-      assert.equal(code, expectedRefusal(next, past, first, under.reopenWindowDays), `${next.who} ${next.act}`);
+      assert.equal(code, expectedRefusal(next, past, first, under), `${next.who} ${next.act}`);
     }, 1000);
   });
 
   it('leaves the status, the ball and the counts that the history tells', () => {
-    everyStep(({ after: ticket, accepted, past, step: next, first }) => {
-      const told = tell(accepted ? [...past, next] : past, first);
+    everyStep(({ after: ticket, accepted, past, step: next, first, under }) => {
+      const told = tell(accepted ? [...past, next] : past, first, under.followUp);
       assert.equal(ticket.status, told.status);
       assert.equal(ticket.ball, told.ball);
       assert.equal(ticket.priority, told.priority);
@@ -221,15 +259,43 @@ describe('Any sequence of acts', () => {
   });
 
   it('leaves the promise that the history tells', () => {
-    everyStep(({ after: ticket, accepted, past, step: next, first }) => {
-      const { promise, openedAt } = tell(accepted ? [...past, next] : past, first);
-      const { answer, due } = promise;
+    everyStep(({ after: ticket, accepted, past, step: next, first, under }) => {
+      const { promise, earlier } = tell(accepted ? [...past, next] : past, first, under.followUp);
+      const { answer, due, kind, startedAt } = promise;
       const waived = answer?.act === 'close' && answer.who === 'customer';
       const answeredAt = waived ? null : answer?.at;
       const late = Date.parse(answeredAt ?? next.at) > due;
-      assert.equal(ticket.promise.startedAt, openedAt);
+      assert.equal(ticket.promise.kind, kind);
+      assert.equal(ticket.promise.startedAt, startedAt);
       assert.equal(ticket.promise.dueAt, new Date(due).toISOString());
       assert.equal(promiseState(ticket.promise, next.at), waived ? 'none' : late ? 'late' : answeredAt ? 'met' : 'pending');
+      const kept = (ticket.earlierPromises ?? []).map((one) => [one.kind, one.startedAt, one.waived ? 'waived' : one.answeredAt]);
+      assert.deepEqual(kept, earlier.map((one) => [one.kind, one.startedAt, one.answer?.act === 'close' && one.answer.who === 'customer' ? 'waived' : one.answer?.at]));
+    }, 600);
+  });
+
+  it('owes an answer whenever the team has the ball, unless follow-ups are switched off', () => {
+    everyStep(({ after: ticket, under, step: { at } }) => {
+      if (ticket.ball === 'team' && under.followUp) assert.ok(['pending', 'late'].includes(promiseState(ticket.promise, at)) && ticket.promise.answeredAt === null);
+      if (ticket.ball === 'customer') assert.notEqual(ticket.promise.answeredAt, null);
+    });
+  });
+
+  it('keeps every promise but the present one as it was when it ended', () => {
+    everyStep(({ before, after: ticket }) => {
+      const [was, is] = [before.earlierPromises ?? [], ticket.earlierPromises ?? []];
+      assert.deepEqual(is.slice(0, was.length), was);
+      if (is.length > was.length) assert.deepEqual(is.slice(was.length), [before.promise]);
+    });
+  });
+
+  it('changes nothing but the mark where a solution is marked, and sends no mail', () => {
+    everyStep(({ before, after: ticket, step: next, under, effects }) => {
+      if (next.act !== 'solve') return;
+      assert.deepEqual(effects, []);
+      const bare = (one: Ticket) => ({ ...ticketView(one, next.at, under), solution: null, solutionBy: null });
+      assert.deepEqual(bare(ticket), bare(before));
+      assert.equal(ticketView(ticket, next.at, under).solution, marked(before, next.one));
     });
   });
 
@@ -238,7 +304,6 @@ describe('Any sequence of acts', () => {
       const isClosed = ticket.status === 'CLOSED';
       assert.equal(ticket.ball === null, isClosed);
       assert.equal(ticket.closing !== null, isClosed);
-      assert.ok(!(ticket.status === 'OPEN' && ticket.ball === 'customer'), 'whoever was answered was taken up');
       assert.ok(!(ticket.promise.waived && ticket.promise.answeredAt !== null), 'answered or waived, not both');
       assert.ok(!(isClosed && promiseState(ticket.promise, at) === 'pending'), 'nothing is pending once closed');
       assert.ok(ticket.promise.startedAt >= ticket.createdAt && ticket.promise.startedAt <= at);

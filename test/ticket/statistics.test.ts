@@ -6,8 +6,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { dayOf, isDay, numberOf, weekday, zoneOf } from '../../server/ticket/days.ts';
-import type { Instant, Priority, Ticket } from '../../server/ticket/model.ts';
-import { priorities } from '../../server/ticket/model.ts';
+import type { Instant, Priority, PromiseKind, Ticket } from '../../server/ticket/model.ts';
+import { priorities, promiseKinds } from '../../server/ticket/model.ts';
 import * as law from '../../server/ticket/rules.ts';
 import { addUp, daysOf, sumOfDay, waitOf } from '../../server/ticket/statistics.ts';
 import type { Sum } from '../../server/ticket/statistics.ts';
@@ -18,7 +18,7 @@ const zone = zoneOf(timeZone);
 /** Around the night in which clocks are set forward in Paris. */
 const begin: Instant = '2026-03-27T21:00:00.000Z';
 
-type Deed = 'answer' | 'ask' | 'close' | 'closes-quietly' | 'thanks-and-closes' | 'reopen' | 'reopens' | 'rate' | 'raise' | 'move';
+type Deed = 'answer' | 'acknowledge' | 'ask' | 'close' | 'closes-quietly' | 'thanks-and-closes' | 'reopen' | 'reopens' | 'rate' | 'raise' | 'move';
 interface Past {
   readonly at: Instant;
   readonly deed: Deed;
@@ -29,7 +29,7 @@ const lives = fc.array(
     born: fc.integer({ min: 0, max: 3 * day }),
     priority: fc.constantFrom(...priorities),
     service: fc.constantFrom('technical', 'billing', '__proto__'),
-    deeds: fc.array(fc.tuple(fc.integer({ min: 0, max: 30 * hour }), fc.constantFrom<Deed>('answer', 'ask', 'close', 'closes-quietly', 'thanks-and-closes', 'reopen', 'reopens', 'rate', 'raise', 'move')), { maxLength: 8 }),
+    deeds: fc.array(fc.tuple(fc.integer({ min: 0, max: 30 * hour }), fc.constantFrom<Deed>('answer', 'acknowledge', 'ask', 'close', 'closes-quietly', 'thanks-and-closes', 'reopen', 'reopens', 'rate', 'raise', 'move')), { maxLength: 8 }),
   }),
   { maxLength: 12 },
 );
@@ -40,6 +40,8 @@ function done(ticket: Ticket, deed: Deed, now: Instant): Ticket {
   switch (deed) {
     case 'answer':
       return law.reply(ticket, { body: 'Here is how.' }, ours).ticket;
+    case 'acknowledge':
+      return law.acknowledge(ticket, null, ours).ticket;
     case 'ask':
       return law.reply(ticket, { body: 'And now?' }, theirs).ticket;
     case 'close':
@@ -82,6 +84,19 @@ const wall = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
 const isClosing = ({ deed }: Past): boolean => deed === 'close' || deed === 'closes-quietly' || deed === 'thanks-and-closes';
 const isReopening = ({ deed }: Past): boolean => deed === 'reopen' || deed === 'reopens';
 
+/** When promises were made, and for what: the request, each reopening, and a question that came when nothing was owed. */
+function madeIn(past: readonly Past[], createdAt: Instant): readonly { readonly at: Instant; readonly kind: PromiseKind }[] {
+  const made: { at: Instant; kind: PromiseKind }[] = [{ at: createdAt, kind: 'first' }];
+  let isOwed = true;
+  for (const one of past) {
+    if (isReopening(one)) made.push({ at: one.at, kind: 'reopening' });
+    else if (one.deed === 'ask' && !isOwed) made.push({ at: one.at, kind: 'follow-up' });
+    if (isReopening(one) || one.deed === 'ask') isOwed = true;
+    if (isClosing(one) || one.deed === 'answer' || one.deed === 'acknowledge') isOwed = false;
+  }
+  return made;
+}
+
 /** The walk: what a period comes to, from what people did. */
 function walk(all: readonly { ticket: Ticket; past: readonly Past[] }[], from: string, to: string): object {
   const within = (at: Instant): boolean => wall.format(new Date(at)) >= from && wall.format(new Date(at)) <= to;
@@ -90,10 +105,15 @@ function walk(all: readonly { ticket: Ticket; past: readonly Past[] }[], from: s
   const waits = (priority: Priority): number[] =>
     created
       .filter(({ ticket }) => ticket.priority === priority)
-      .flatMap(({ ticket, past }) => past.filter(({ deed }) => deed === 'answer' || deed === 'close' || deed === 'closes-quietly').slice(0, 1).map(({ at }) => Date.parse(at) - Date.parse(ticket.createdAt)))
+      .flatMap(({ ticket, past }) => past.filter(({ deed }) => deed === 'answer' || deed === 'acknowledge' || deed === 'close' || deed === 'closes-quietly').slice(0, 1).map(({ at }) => Date.parse(at) - Date.parse(ticket.createdAt)))
       .sort((a, b) => a - b);
-  const promisesOf = (priority: Priority) => all.filter(({ ticket, past }) => ticket.priority === priority && within(past.filter(isReopening).at(-1)?.at ?? ticket.createdAt));
-  const state = ({ ticket: { promise } }: { ticket: Ticket }): string => (promise.waived ? 'waived' : promise.answeredAt === null ? 'owed' : promise.answeredAt > promise.dueAt ? 'late' : 'kept');
+  const promises = all.flatMap(({ ticket, past }) => {
+    const made = madeIn(past, ticket.createdAt);
+    const kept = [...(ticket.earlierPromises ?? []), ticket.promise];
+    assert.equal(kept.length, made.length);
+    return made.map((one, i) => ({ ...one, priority: ticket.priority, promise: kept[i]! })).filter(({ at }) => within(at));
+  });
+  const state = ({ promise }: { promise: Ticket['promise'] }): string => (promise.waived ? 'waived' : promise.answeredAt === null ? 'owed' : promise.answeredAt > promise.dueAt ? 'late' : 'kept');
   const times = (list: readonly string[], word: string): number => list.filter((one) => one === word).length;
   const turns = (of: typeof closings) => ({ closed: of.length, reopened: of.filter(({ again }) => again).length });
   const rated = all.flatMap(({ past }) => past.filter(({ deed }) => deed === 'rate').slice(-1)).filter(({ at }) => within(at));
@@ -101,7 +121,12 @@ function walk(all: readonly { ticket: Ticket; past: readonly Past[] }[], from: s
     created: created.length,
     services: [...new Set(created.map(({ ticket }) => ticket.service))].map((service) => `${service} ${String(created.filter(({ ticket }) => ticket.service === service).length)}`).sort(),
     answers: priorities.map((priority) => ({ tickets: created.filter(({ ticket }) => ticket.priority === priority).length, waits: waits(priority) })),
-    promised: priorities.map(promisesOf).map((list) => list.map(state)).map((states) => ['kept', 'late', 'waived', 'owed'].map((word) => times(states, word))),
+    promised: priorities.map((priority) =>
+      promiseKinds.map((kind) => {
+        const states = promises.filter((one) => one.priority === priority && one.kind === kind).map(state);
+        return ['kept', 'late', 'waived', 'owed'].map((word) => times(states, word));
+      }),
+    ),
     closed: turns(closings),
     quietly: turns(closings.filter(({ deed }) => deed === 'closes-quietly')),
     withWords: turns(closings.filter(({ deed }) => deed === 'close')),
@@ -122,7 +147,7 @@ function told(sum: Sum): object {
     created: sum.created,
     services: [...sum.services].map(([service, times]) => `${service} ${String(times)}`).sort(),
     answers: priorities.map((priority) => ({ tickets: sum.answers[priority].tickets, waits: sum.answers[priority].waits.flatMap((piece) => [...piece]).sort((a, b) => a - b) })),
-    promised: priorities.map((priority) => sum.promised[priority]).map(({ kept, late, waived, owed }) => [kept, late, waived, owed.length]),
+    promised: priorities.map((priority) => promiseKinds.map((kind) => sum.promised[priority][kind]).map(({ kept, late, waived, owed }) => [kept, late, waived, owed.length])),
     closed: { closed: sum.closed, reopened: ways.reduce((all, { reopened }) => all + reopened, 0) },
     quietly: turns(sum.ways['team-without-words']),
     withWords: turns(sum.words.get('solved')),

@@ -30,6 +30,9 @@ function fullLife(): Ticket {
     (t) => law.moveTo(t, 'sales', null, act(staff, later)),
     (t) => law.nudge(t, act(customer, after(later, day))),
     (t) => law.reply(t, { body: 'An answer', attachments: [file] }, act(staff, after(later, day))),
+    (t) => law.markSolution(t, t.messages.at(-1)?.id ?? null, act(staff, after(later, day))),
+    (t) => law.reply(t, { body: 'Fine' }, act(customer, after(later, day))),
+    (t) => law.acknowledge(t, null, act(staff, after(later, day))),
     (t) => law.close(t, 'Solved', act(staff, after(later, day))),
     (t) => law.reopen(t, 'Not yet', act(customer, after(later, 2 * day))),
     (t) => law.close(t, 'Solved now', act(staff, after(later, 3 * day))),
@@ -78,10 +81,27 @@ describe("The customer's view", () => {
     for (const { by } of timeline) assert.deepEqual(Object.keys(by), ['kind', 'name']);
   });
 
-  it('in a list leaves out the description, messages, timeline and context', () => {
+  it('in a list leaves out the description, messages, timeline, context and the earlier promises', () => {
     const item = ticketItem(life, now, policy);
     const left = Object.keys(ticketView(life, now, policy)).filter((key) => !(key in item));
-    assert.deepEqual(left.sort(), ['context', 'description', 'messages', 'timeline']);
+    assert.deepEqual(left.sort(), ['context', 'description', 'messages', 'promises', 'timeline']);
+  });
+
+  it('tells every promise, oldest first, with what it was made for and what became of it', () => {
+    const { promise, promises, solution, solutionBy, messages } = ticketView(life, now, policy);
+    assert.deepEqual(promises.map(({ kind, state }) => `${kind} ${state}`), ['first met', 'follow-up met', 'reopening met']);
+    assert.deepEqual(promises.at(-1), promise);
+    assert.equal(solution, messages[1]?.id);
+    assert.deepEqual(solutionBy, { kind: 'staff', name: 'Nadia' });
+  });
+
+  it('tells of promises that were stored before they had kinds', () => {
+    const bare = ({ kind: _, ...old }: Ticket['promise']): Ticket['promise'] => old;
+    const first = newTicket();
+    const { earlierPromises: _, ...reopened } = law.reopen(law.close(first, null, act(staff, later)).ticket, 'Again', act(customer, after(later, day))).ticket;
+    assert.equal(ticketView({ ...first, promise: bare(first.promise) }, now, policy).promise.kind, 'first');
+    const { promise, promises, solution } = ticketView({ ...reopened, promise: bare(reopened.promise) }, now, policy);
+    assert.deepEqual([promise.kind, promises.length, solution], ['reopening', 1, null]);
   });
 
   it('tells the state of the promise at the moment it is asked', () => {

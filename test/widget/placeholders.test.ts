@@ -3,7 +3,7 @@ import { bodyFor, fill, languageFor, placesLeft, valuesOf } from '../../widget/d
 import { resembles } from '../../widget/desk/likeness.ts';
 
 const customer = { id: 'nadia', name: 'Nadia Moreau', email: 'nadia@example.com', emailVerified: true, locale: 'fr-FR', kind: 'customer' as const };
-const promise = { startedAt: '2026-11-23T09:00:00.000Z', dueAt: '2026-11-24T14:20:00.000Z', answeredAt: null, state: 'pending' as const };
+const promise = { kind: 'first' as const, startedAt: '2026-11-23T09:00:00.000Z', dueAt: '2026-11-24T14:20:00.000Z', answeredAt: null, state: 'pending' as const };
 const ticket = { number: 12, title: 'Erreur 500', promise, context: null, customer, closedAt: null };
 const known = { ticket, firstName: 'Nadia', agent: 'Inès', language: 'fr' as const, timeZone: 'Europe/Paris' };
 

@@ -65,6 +65,19 @@ export function serviceChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Cha
   };
 }
 
+/** What needs no answer leaves the queue; the customer reads that somebody has read it. */
+export function acknowledging(ticket: DeskTicket, me: DeskMe, amend: Amend): Change {
+  const customer = shortName(ticket.customer);
+  return {
+    heading: msg(str`Does #${ticket.number} need no answer?`),
+    text: msg(str`${customer} will read: “${me.name} read your message; it needs no answer.” No e-mail is sent, and they can write again.`),
+    reason: { draft: `desk-acknowledge-${ticket.id}`, label: msg('A word to add (optional)'), required: false },
+    yes: msg('No answer needed'),
+    no: msg('Keep it to answer'),
+    act: (_chosen, reason) => amend({ ball: 'customer', ...(reason && { reason }) }, msg(str`#${ticket.number} waits for ${customer}.`)),
+  };
+}
+
 export function closing(ticket: DeskTicket, amend: Amend): Change {
   const customer = shortName(ticket.customer);
   return {

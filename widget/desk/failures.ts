@@ -6,7 +6,7 @@ import { icon } from '../parts/icon.ts';
 import { sayFailure } from '../parts/states.ts';
 
 /** The ticket is no longer as it was shown: it has to be read again before anybody goes on. */
-const moved: readonly FailureCode[] = ['stale', 'bad-transition', 'ticket-closed', 'already-closed', 'not-closed', 'not-found'];
+const moved: readonly FailureCode[] = ['stale', 'bad-transition', 'nothing-to-acknowledge', 'ticket-closed', 'already-closed', 'not-closed', 'not-found'];
 
 export const hasMoved = (code: FailureCode): boolean => moved.includes(code);
 
@@ -16,6 +16,7 @@ export function sayDeskFailure(code: FailureCode): string {
     case 'stale':
       return msg('This ticket changed while you were at it. Here it is as it stands now: check it, then confirm again. What you typed is kept.');
     case 'bad-transition':
+    case 'nothing-to-acknowledge':
       return msg('This ticket has moved on meanwhile. Here it is as it stands now.');
     case 'ticket-closed':
       return msg('This ticket was closed meanwhile. Reopen it to answer; what you typed is kept.');

@@ -81,6 +81,7 @@ export class HelpSheet extends LitElement {
       [['I'], msg('incidents that customers are told of')],
       [['S'], msg('statistics')],
       [['U'], msg('take the ticket up')],
+      [['Y'], msg('say that it needs no answer')],
       [['A'], msg('assign it')],
       [['P'], msg('change its priority')],
       [['M'], msg('move it to another service')],

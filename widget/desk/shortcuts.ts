@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** What is done to the ticket at hand. */
-export type TicketShortcut = 'reply' | 'note' | 'take-back' | 'take-up' | 'close' | 'duplicate' | 'assign' | 'priority' | 'move' | 'tag' | 'as-customer' | 'canned';
+export type TicketShortcut = 'reply' | 'note' | 'take-back' | 'take-up' | 'acknowledge' | 'close' | 'duplicate' | 'assign' | 'priority' | 'move' | 'tag' | 'as-customer' | 'canned';
 export type Shortcut = 'next' | 'previous' | 'search' | 'views' | 'filter' | 'clear' | 'customers' | 'open' | 'incidents' | 'statistics' | 'help' | TicketShortcut;
 
 const keys: Readonly<Record<string, Shortcut>> = {
@@ -20,6 +20,7 @@ const keys: Readonly<Record<string, Shortcut>> = {
   n: 'note',
   z: 'take-back',
   u: 'take-up',
+  y: 'acknowledge',
   c: 'close',
   d: 'duplicate',
   a: 'assign',

@@ -101,7 +101,7 @@ function answers(reading: Reading): Figure {
 
 function promises(reading: Reading): Figure {
   const { stats, locale, href } = reading;
-  const { all, byPriority } = stats.promises;
+  const { all, byPriority, byKind } = stats.promises;
   const count = (times: number): string => sayCount(times, locale);
   const made = (one: typeof all): number => one.kept + one.late + one.owed + one.waived;
   const row = (name: string, one: typeof all): string[] => [name, ...[one.kept, one.late, one.owed, one.waived].map(count), sayRate(one.rate, locale)];
@@ -110,7 +110,7 @@ function promises(reading: Reading): Figure {
     title: msg('Promises'),
     href: href('promises'),
     none: made(all) === 0 ? msg('No promise was made.') : null,
-    note: msg('Made in this period, at creation or at the last reopening. Kept in full, late in dashes, still owed in grey.'),
+    note: msg('Made in this period: for a new ticket, for a message after an answer, and at a reopening. Kept in full, late in dashes, still owed in grey.'),
     chart: strokes(
       byPriority
         .filter((one) => made(one) > 0)
@@ -127,9 +127,14 @@ function promises(reading: Reading): Figure {
     ),
     table: {
       headings: [msg('Priority'), msg('Kept'), msg('Late'), msg('Still owed'), msg('No longer owed'), msg('Share kept')],
-      rows: [...byPriority.map((one) => row(labelIn(reading, one.priority), one)), row(msg('All'), all)],
+      rows: [...byPriority.map((one) => row(labelIn(reading, one.priority), one)), row(msg('All'), all), ...byKind.map((one) => row(sayMadeFor(one.kind), one))],
     },
   };
+}
+
+function sayMadeFor(kind: Stats['promises']['byKind'][number]['kind']): string {
+  if (kind === 'first') return msg('For new tickets');
+  return kind === 'follow-up' ? msg('After an answer') : msg('At reopenings');
 }
 
 function reopenings({ stats: { reopening }, locale, href }: Reading): readonly Figure[] {

@@ -21,7 +21,7 @@ import './canned-panel.ts';
 import type { RepliesPanel } from './canned-panel.ts';
 import './change-dialog.ts';
 import type { Change, ChangeDialog } from './change-dialog.ts';
-import { assigneeChange, closing, duplicating, priorityChange, reopening, serviceChange } from './changes.ts';
+import { acknowledging, assigneeChange, closing, duplicating, priorityChange, reopening, serviceChange } from './changes.ts';
 import type { Desk, Notice } from './desk.ts';
 import { customerName } from './desk.ts';
 import { foldedColumn, sideColumn } from './facts.ts';
@@ -133,6 +133,7 @@ export class DeskTicketPlace extends LitElement {
       note: () => this.note?.focus(),
       'take-back': () => this.reply?.takeBack() ?? false,
       'take-up': () => ticket.status === 'OPEN' && this.#takeUp(ticket),
+      acknowledge: () => ticket.ball === 'team' && this.ask(acknowledging(ticket, this.desk.me, this.#amend)),
       close: () => this.ask(isOpen ? closing(ticket, this.#amend) : reopening(ticket, this.#amend)),
       duplicate: () => isOpen && this.#askOriginal(ticket),
       assign: () => this.#change(ticket, 'assignee'),
@@ -226,6 +227,7 @@ export class DeskTicketPlace extends LitElement {
     return html`<div class="bar actions">
       ${ticket.status === 'OPEN' ? action(msg('Take up'), () => void this.#takeUp(ticket)) : nothing}
       ${isMine || (ticket.status === 'OPEN' && !ticket.assignee?.inTeam) ? nothing : action(msg('Assign to me'), () => void this.#assignToMe(ticket))}
+      ${ticket.ball === 'team' ? action(msg('No answer needed…'), () => this.ask(acknowledging(ticket, me, this.#amend))) : nothing}
       ${ticket.status === 'CLOSED'
         ? action(msg('Reopen…'), () => this.ask(reopening(ticket, this.#amend)))
         : action(msg('Close the ticket…'), () => this.ask(closing(ticket, this.#amend)))}
@@ -245,6 +247,7 @@ export class DeskTicketPlace extends LitElement {
       change: (what: Changeable) => this.#change(ticket, what),
       closeAsDuplicate: () => this.#askOriginal(ticket),
       openArchive: () => void this.#openArchive(ticket),
+      solve: (messageId: string | null) => void this.#solve(ticket, messageId),
       viewAsCustomer: () => void this.asCustomer.show(ticket),
       onCopied: () => notify(msg('The number is copied.')),
     };
@@ -335,6 +338,10 @@ export class DeskTicketPlace extends LitElement {
     const takes = !ticket.assignee?.inTeam;
     const said = takes ? msg(str`#${ticket.number} is taken up and assigned to you.`) : msg(str`#${ticket.number} is taken up.`);
     return this.#act({ status: 'IN_PROGRESS', ...(takes && { assignee: this.desk.me.id }) }, said);
+  }
+
+  #solve({ number }: DeskTicket, solution: string | null): Promise<void> {
+    return this.#act({ solution }, solution === null ? msg(str`#${number} has no solution marked any more.`) : msg(str`The solution of #${number} is marked, and the customer sees it.`));
   }
 
   #assignToMe(ticket: DeskTicket): Promise<void> {

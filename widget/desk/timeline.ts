@@ -45,10 +45,24 @@ export const timelineSheet = css`
   .desk .says .note + li {
     border-color: transparent;
   }
+  .desk .solution {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+  }
+  .desk .solution .icon {
+    color: var(--accent);
+  }
   .note .who b {
     color: var(--note-ink);
   }
 `;
+
+/** With what the agent may do to a message. */
+export interface TalkScene extends Scene {
+  readonly solve: (messageId: string | null) => void;
+}
 
 interface Line {
   readonly at: string;
@@ -72,14 +86,21 @@ function authorName({ author }: DeskMessageView, { me }: Scene): string {
   return isFormer(author.id, me) ? formerName(name) : name;
 }
 
-function publicLine(message: DeskMessageView, ticket: DeskTicket, scene: Scene): Line {
+function publicLine(message: DeskMessageView, ticket: DeskTicket, scene: TalkScene): Line {
   const isTeam = message.author.kind === 'staff';
   const name = isTeam ? authorName(message, scene) : customerName(ticket.customer);
   const content = html`<li class=${isTeam ? 'team' : ''}>
     <p class="who"><b>${name}</b>${moment(message.createdAt, scene)}${message.mail ? html` <span class="soft">${msg('by e-mail')}</span>` : nothing}</p>
-    ${plainText(message.body)}${deskFiles(message.attachments, scene.locale)}${message.mail ? mailFacts(message.mail) : nothing}
+    ${plainText(message.body)}${deskFiles(message.attachments, scene.locale)}${message.mail ? mailFacts(message.mail) : nothing}${isTeam ? solutionMark(message, ticket, scene) : nothing}
   </li>`;
   return { at: message.createdAt, content };
+}
+
+/** One message of the team's may be marked as what solved it; the customer sees that one on top. */
+function solutionMark({ id }: DeskMessageView, { solution }: DeskTicket, { solve }: TalkScene): TemplateResult {
+  return id === solution
+    ? html`<p class="solution small">${icon('check')}<b>${msg('The solution')}</b> <button class="link" type="button" @click=${() => solve(null)}>${msg('Take the mark back')}</button></p>`
+    : html`<p class="solution small"><button class="link" type="button" @click=${() => solve(id)}>${msg('Mark as the solution')}</button></p>`;
 }
 
 /** What came with an answer by e-mail and is not the customer's to see. */
@@ -124,6 +145,8 @@ function sayEvent(event: TimelineView, ticket: DeskTicket, { me, now, locale }: 
       return msg(str`${who} closed the ticket, ${when}.`) + because;
     case 'reopened':
       return msg(str`${who} reopened the ticket, ${when}.`);
+    case 'acknowledged':
+      return msg(str`${who} read the last message; it needs no answer, ${when}.`) + because;
     case 'nudged':
       return msg(str`${who} asked for news, ${when}.`);
     case 'rated':
@@ -171,6 +194,7 @@ function sayAudit({ kind, at, by, to, added = [], removed = [] }: DeskTicket['au
   if (kind === 'duplicate') return msg(str`${who} closed #${to ?? ''} as a duplicate of this ticket, ${when}.`);
   // Where the customer may know of it, the public line says so already.
   if (kind === 'duplicate-of') return isOwn(to) ? null : msg(str`${who} found that this is a duplicate of #${to ?? ''}, another customer’s, ${when}.`);
+  if (kind === 'solution') return to ? msg(str`${who} marked the solution, ${when}.`) : msg(str`${who} took the mark of the solution away, ${when}.`);
   if (kind !== 'assigned') return null;
   if (!to) return msg(str`${who} left the ticket to nobody in particular, ${when}.`);
   const name = nameOf(to, scene) ?? msg('a former colleague');
@@ -203,7 +227,7 @@ function auditLines(ticket: DeskTicket, scene: Scene): Line[] {
 }
 
 /** Everything that was said and done, merged by date: what the customer reads, and on a tinted ground what they never see. */
-export function timeline(ticket: DeskTicket, scene: Scene): TemplateResult {
+export function timeline(ticket: DeskTicket, scene: TalkScene): TemplateResult {
   // Facts come first among equals: "reopened" stands above the reason given.
   const closings = ticket.timeline.filter(({ kind }) => kind === 'closed');
   const rest = [

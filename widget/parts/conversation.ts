@@ -146,6 +146,8 @@ export function sayEvent(event: TimelineView, { now, locale, session, rating = n
       return (who ? msg(str`${who} closed the ticket ${when}.`) : msg(str`You closed the ticket ${when}.`)) + because;
     case 'reopened':
       return who ? msg(str`${who} reopened the ticket ${when}.`) : msg(str`You reopened the ticket ${when}.`);
+    case 'acknowledged':
+      return msg(str`${who ?? msg('The team')} read your message ${when}; it needs no answer.`) + because;
     case 'nudged':
       return msg(str`You asked for news ${when}.`);
     case 'rated':

@@ -110,8 +110,10 @@ function outcome(ticket: PromiseTicket, { now, locale, team }: Scene): string {
   return team ? team.toGo(left) : msg(str`${left} left`);
 }
 
-const sent = (ticket: PromiseTicket, when: string): string =>
-  ticket.reopenCount > 0 ? msg(str`Reopened ${when}`) : msg(str`Sent ${when}`);
+function sent({ promise }: PromiseTicket, when: string): string {
+  if (promise.kind === 'reopening') return msg(str`Reopened ${when}`);
+  return promise.kind === 'follow-up' ? msg(str`Written ${when}`) : msg(str`Sent ${when}`);
+}
 
 /** What stands under the line's right end; the decisive date is bold and whole. */
 function rightEnd(ticket: PromiseTicket, { now, locale }: Scene): TemplateResult {

@@ -8,7 +8,7 @@ import type { Language, Site } from '../../config/site.ts';
 import type { OutgoingMail } from '../../store/store.ts';
 import type { Actor, CustomerFacing, PublicMessage, TimelineEntry, TimelineKind } from '../../ticket/model.ts';
 import { day } from '../../ticket/calendar.ts';
-import { instant } from '../../ticket/promise.ts';
+import { instant, isOwed } from '../../ticket/promise.ts';
 import type { Letter, Line, PromiseLine, Quote } from './letter.ts';
 import { oneLine, shorten } from './letter.ts';
 import { sayMoment, sayZone } from './moments.ts';
@@ -16,7 +16,9 @@ import type { Reader } from './moments.ts';
 import { words } from './words.ts';
 import type { Words } from './words.ts';
 
-export type CustomerKind = 'created' | 'replied' | 'closed' | 'reopened';
+export type CustomerKind = 'created' | 'replied' | 'closed' | 'reopened' | 'solution';
+
+type BareKind = Exclude<CustomerKind, 'solution'>;
 
 export interface Circumstances {
   readonly site: Site;
@@ -45,7 +47,7 @@ const longestTitle = 120;
 export function customerLetter(ticket: CustomerFacing, event: Event, given: Circumstances): Letter | null {
   const t = words[given.language];
   const desk: Desk = { ...given, ticket, event, t, team: given.site.team === null ? t.team : say(given.site.team, given.language) };
-  if (!given.proven) return bareLetter(desk);
+  if (!given.proven) return event.kind === 'solution' ? null : bareLetter({ ...desk, event: { ...event, kind: event.kind } });
   switch (event.kind) {
     case 'created':
       return createdLetter(desk);
@@ -55,11 +57,13 @@ export function customerLetter(ticket: CustomerFacing, event: Event, given: Circ
       return closedLetter(desk);
     case 'reopened':
       return reopenedLetter(desk);
+    case 'solution':
+      return solutionLetter(desk);
   }
 }
 
 /** For an address that may be anybody's. */
-function bareLetter({ ticket: { number }, event, language, t, url }: Desk): Letter {
+function bareLetter({ ticket: { number }, event, language, t, url }: Desk & { readonly event: { readonly kind: BareKind } }): Letter {
   return {
     language,
     subject: t.unprovenHeading(number),
@@ -153,16 +157,23 @@ function reopenedLetter(desk: Desk): Letter | null {
   });
 }
 
+/** Nothing but the solution; null once it was taken back, or another message took its place. */
+function solutionLetter(desk: Desk): Letter | null {
+  const { ticket, event, t } = desk;
+  const message = ticket.messages.find(({ id }) => id === event.messageId && id === ticket.solution?.messageId);
+  return message ? letter(desk, { heading: t.solutionHeading, lead: [[t.solutionLead]], quote: quoteOf(message, desk) }) : null;
+}
+
 const tell = (at: string, { reader, event }: Desk): string => sayMoment(at, event.at, reader);
 
 /** The timeline tells what was closed or reopened then, whatever has become of the ticket since. */
 const entryOf = ({ ticket, event }: Desk, kind: TimelineKind): TimelineEntry | undefined =>
   ticket.timeline.find((entry) => entry.kind === kind && entry.at === event.at);
 
-/** The promise, unless another has taken its place since. */
+/** The promise, unless it was answered or another has taken its place since: a mail may be late itself. */
 function promiseFrom(desk: Desk, startedAt: string, begun: (moment: string) => string): PromiseLine | null {
   const { ticket: { promise }, t } = desk;
-  if (promise.startedAt !== startedAt) return null;
+  if (promise.startedAt !== startedAt || !isOwed(promise)) return null;
   const to: Line = [t.answerBy, { strong: tell(promise.dueAt, desk) }];
   return { headline: t.ours, from: [begun(tell(startedAt, desk))], to };
 }

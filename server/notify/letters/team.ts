@@ -5,8 +5,8 @@
 import { say } from '../../config/site.ts';
 import type { Language, Site } from '../../config/site.ts';
 import type { Customer, OutgoingMail } from '../../store/store.ts';
-import type { CustomerFacing } from '../../ticket/model.ts';
-import { isOwed } from '../../ticket/promise.ts';
+import type { CustomerFacing, PromiseKind } from '../../ticket/model.ts';
+import { isOwed, kindOf } from '../../ticket/promise.ts';
 import type { Letter, PromiseLine, Quote } from './letter.ts';
 import { oneLine, shorten } from './letter.ts';
 import { sayMoment, sayZone } from './moments.ts';
@@ -63,11 +63,14 @@ function labelOf(id: string, { services }: Site, language: Language): string {
   return service ? say(service.label, language) : id;
 }
 
-function owed({ promise }: CustomerFacing, t: Words, reader: Reader, since: string): PromiseLine | null {
+const begun: Readonly<Record<PromiseKind, 'received' | 'wroteAgain' | 'reopened'>> = { first: 'received', 'follow-up': 'wroteAgain', reopening: 'reopened' };
+
+function owed(ticket: CustomerFacing, t: Words, reader: Reader, since: string): PromiseLine | null {
+  const { promise } = ticket;
   if (!isOwed(promise)) return null;
   return {
     headline: t.ours,
-    from: [t.received(sayMoment(promise.startedAt, since, reader))],
+    from: [t[begun[kindOf(promise, ticket)]](sayMoment(promise.startedAt, since, reader))],
     to: [t.answerBy, { strong: sayMoment(promise.dueAt, since, reader) }],
   };
 }

@@ -30,6 +30,11 @@ export interface Words {
   reopenedBy(who: string, moment: string): string;
   reopened(moment: string): string;
 
+  solutionHeading: string;
+  solutionLead: string;
+  /** What began a promise, for the team: the customer's message after an answer. */
+  wroteAgain(moment: string): string;
+
   see: string;
   yourRequest: string;
   you: string;
@@ -89,6 +94,10 @@ export const words: Readonly<Record<Language, Words>> = {
     reopenedBy: (who, moment) => `${capital(who)} a rouvert ce ticket ${moment}.`,
     reopened: (moment) => `Rouvert ${moment}`,
 
+    solutionHeading: 'La solution à votre demande',
+    solutionLead: 'Vous avez demandé à la recevoir par e-mail. La voici, telle que l’équipe l’a écrite.',
+    wroteAgain: (moment) => `Nouveau message ${moment}`,
+
     see: 'Voir le ticket',
     yourRequest: 'Votre demande',
     you: 'Vous',
@@ -114,6 +123,7 @@ export const words: Readonly<Record<Language, Words>> = {
       'customer-replied': 'Réponse du client',
       nudged: 'Relance',
       due: 'Échéance proche',
+      solution: 'Solution',
       replied: 'Réponse',
       closed: 'Clos',
     },
@@ -124,6 +134,7 @@ export const words: Readonly<Record<Language, Words>> = {
       'customer-replied': (who) => `${who} a répondu`,
       nudged: (who) => `${who} demande des nouvelles`,
       due: () => 'Il reste peu de temps pour répondre',
+      solution: (who) => who,
       replied: (who) => who,
       closed: (who) => who,
     },
@@ -162,6 +173,10 @@ export const words: Readonly<Record<Language, Words>> = {
     reopenedBy: (who, moment) => `${capital(who)} reopened this ticket on ${moment}.`,
     reopened: (moment) => `Reopened ${moment}`,
 
+    solutionHeading: 'The solution to your request',
+    solutionLead: 'You asked for it by e-mail. Here it is, as the team wrote it.',
+    wroteAgain: (moment) => `Wrote again ${moment}`,
+
     see: 'See the ticket',
     yourRequest: 'Your request',
     you: 'You',
@@ -187,6 +202,7 @@ export const words: Readonly<Record<Language, Words>> = {
       'customer-replied': 'Customer replied',
       nudged: 'Any news?',
       due: 'Due soon',
+      solution: 'Solution',
       replied: 'Reply',
       closed: 'Closed',
     },
@@ -197,6 +213,7 @@ export const words: Readonly<Record<Language, Words>> = {
       'customer-replied': (who) => `${who} replied`,
       nudged: (who) => `${who} asks for news`,
       due: () => 'Little time is left to answer',
+      solution: (who) => who,
       replied: (who) => who,
       closed: (who) => who,
     },
