@@ -145,7 +145,7 @@ describe('acknowledging', () => {
 });
 
 describe('a solution', () => {
-  async function solved(options: Parameters<typeof openHarness>[0] = {}, who: object = claims) {
+  async function solved(options: Parameters<typeof openHarness>[0] = {}, who: Readonly<Record<string, unknown>> = claims) {
     const harness = await openHarness(options);
     const nadia = await harness.customer('nadia', who);
     const agent = await harness.agent();
