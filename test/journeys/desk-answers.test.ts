@@ -3,7 +3,7 @@ import { sendKeys, setViewport } from '@web/test-runner-commands';
 import '../../widget/entry-desk.ts';
 import { Drafts } from '../../widget/controllers/drafts.ts';
 import type { DeskTicket } from '../../server/ticket/wire.ts';
-import { aTicket, api, desk, newPerson, plain, support, until } from '../widget/page.ts';
+import { aTicket, api, desk, newPerson, plain, support, tokenFor, until } from '../widget/page.ts';
 
 let element: HTMLElement;
 
@@ -430,5 +430,36 @@ describe('the keys of the desk’s fields', function () {
     assert.isNull(root().querySelector('dialog[open]'));
     come();
     await isActive('the answer', 'support-desk-reply textarea');
+  });
+});
+
+describe('pictures at the desk', function () {
+  this.timeout(30_000);
+
+  it('are shown, in messages and in notes, with a way to their file; what a mail wrote in their place is not', async () => {
+    const { url } = await support();
+    const sub = newPerson();
+    const drawn = document.createElement('canvas');
+    drawn.getContext('2d')?.fillRect(0, 0, 20, 20);
+    const bytes = await new Promise<Blob>((resolve) => drawn.toBlob((blob) => blob && resolve(blob)));
+    const upload = async (path: string, headers: Record<string, string> = {}): Promise<string> => {
+      const body = new FormData();
+      body.append('file', bytes, 'shot.png');
+      return ((await (await fetch(path, { method: 'POST', body, headers })).json()) as { id: string }).id;
+    };
+    const ticket = await open(sub);
+    const theirs = await upload(`${url}/api/v1/attachments`, { authorization: `Bearer ${await tokenFor(sub, nadia)}` });
+    await api(sub, `/tickets/${ticket.id}/messages`, { body: 'Look:\n[capture]\nIt is red.', attachments: [theirs] }, nadia);
+    await signIn();
+    await desk(`/tickets/${ticket.id}/messages`, { body: 'Of the log.', visibility: 'internal', attachments: [await upload('/api/v1/desk/attachments')] });
+    await at(ticket);
+    const pictures = await until('both to be drawn', () => {
+      const all = [...root().querySelectorAll<HTMLImageElement>('.says .picture img')];
+      all.forEach((one) => one.scrollIntoView());
+      return all.length === 2 && all.every((one) => one.complete && one.naturalWidth > 0) ? all : null;
+    });
+    for (const picture of pictures) assert.deepEqual([picture.offsetWidth, picture.offsetHeight, picture.closest('a')?.download], [200, 112, 'shot.png']);
+    assert.notInclude(text('.talk'), '[capture]');
+    assert.include(text('.talk'), 'It is red.');
   });
 });

@@ -18,11 +18,24 @@ const labelOf = (control: HTMLElement): string => plain((control as HTMLInputEle
 const control = (label: string): Promise<HTMLElement> =>
   until(label, () => [...(place()?.querySelectorAll<HTMLElement>('button, a, input') ?? [])].find((one) => one.checkVisibility() && labelOf(one) === label));
 const press = async (label: string): Promise<void> => (await control(label)).click();
-const stats = async (query = ''): Promise<Stats> => (await fetch(`/api/v1/desk/stats${query}`)).json() as Promise<Stats>;
 const faults = async (): Promise<string[]> => (await axe.run(place() as HTMLElement)).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 
 async function fill(label: string, value: string): Promise<void> {
   ((await control(label)) as HTMLInputElement).value = value;
+}
+
+/** What the page was last told: other tests make tickets on the same server, so that asking again may tell something else. */
+let told: Stats | null = null;
+const { fetch: real } = window;
+const lastTold = (): Promise<Stats> => until('the statistics to be told', () => told);
+
+/** Reasons and comments of other tests may stand before it. */
+async function saysAmongAll(text: string): Promise<void> {
+  await until(`“${text}”`, () => {
+    if (words().includes(text)) return true;
+    for (const more of place()?.querySelectorAll<HTMLElement>('.told ~ button.link') ?? []) more.click();
+    return null;
+  });
 }
 
 async function open(lang = 'en'): Promise<void> {
@@ -54,8 +67,15 @@ describe('the statistics at the desk', function () {
     await fetch('/api/v1/desk/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(staff) });
     localStorage.clear();
     location.hash = '';
+    told = null;
+    window.fetch = async (input, init) => {
+      const response = await real(input, init);
+      if (String(input).includes('/api/v1/desk/stats?')) told = (await response.clone().json()) as Stats;
+      return response;
+    };
   });
   afterEach(() => {
+    window.fetch = real;
     element.remove();
     location.hash = '';
   });
@@ -66,13 +86,13 @@ describe('the statistics at the desk', function () {
     const heading = await until('the heading', () => place()?.querySelector<HTMLElement>('h2'));
     await until('the keyboard at the heading', () => root().activeElement === heading);
     await says('Tickets created');
-    const { volume, reopening, timeZone } = await stats();
+    const { volume, reopening, timeZone } = await lastTold();
     assert.equal(timeZone, 'Europe/Paris');
     const sums = [...(place()?.querySelectorAll('.sums dd > b') ?? [])].map((sum) => plain(sum.textContent));
     assert.equal(sums[0], volume.created.toLocaleString('en'));
     await says(`${reopening.all.reopened} of ${reopening.all.closed} closed`);
-    await says('It came back on Monday');
-    await says('It came back on Monday <b>bold</b>');
+    await saysAmongAll('It came back on Monday');
+    await saysAmongAll('It came back on Monday <b>bold</b>');
     assert.isNull(place()?.querySelector('.told b'));
     assert.deepEqual(await faults(), []);
 
@@ -95,7 +115,7 @@ describe('the statistics at the desk', function () {
       assert.isNotNull(table.querySelector('th[scope=col]'));
       assert.isNotNull(table.querySelector('th[scope=row]'));
     }
-    const [{ created } = { created: 0 }] = (await stats()).volume.items.slice(-1);
+    const [{ created } = { created: 0 }] = (await lastTold()).volume.items.slice(-1);
     await press('En tableau (Tickets par jour)');
     await control('En graphique (Tickets par jour)');
     const table = await until('the table', () => [...(place()?.querySelectorAll('table') ?? [])].find((one) => one.getBoundingClientRect().height > 100));
@@ -111,9 +131,12 @@ describe('the statistics at the desk', function () {
     await reopened('Once more');
     await open();
     await says('Tickets created');
-    const week = await stats(`?from=${(await stats()).volume.items.at(-7)?.from}`);
+    const monthsEnd = (await lastTold()).to;
+    told = null;
     await press('7 days');
     await until('the week', () => place()?.querySelector('.columns')?.querySelectorAll('g').length === 7);
+    const week = await lastTold();
+    assert.deepEqual([week.volume.items.length, week.to], [7, monthsEnd]);
     assert.equal(plain(place()?.querySelector('.sums dd > b')?.textContent), week.volume.created.toLocaleString('en'));
     await press('90 days');
     await says('Tickets by week');
@@ -156,20 +179,19 @@ describe('the statistics at the desk', function () {
     const tickets = await file('Télécharger les tickets (CSV)');
     assert.include(tickets.text, `${number};"'=1+1 is what the shop says";`);
     assert.notInclude(tickets.text, 'For the file');
-    const { from, to } = await stats();
+    const { from, to } = await lastTold();
     assert.isTrue(from < to);
-    assert.include(tickets.disposition, to);
-    assert.notInclude(tickets.disposition, from);
+    assert.include(tickets.disposition, `${from}-${to}`);
   });
 
   it('say that they could not be read, and are read once they can be', async () => {
-    const { fetch: real } = window;
-    window.fetch = (input, init) => (String(input).includes('/desk/stats') ? Promise.reject(new TypeError('cut')) : real(input, init));
+    const { fetch: usual } = window;
+    window.fetch = (input, init) => (String(input).includes('/desk/stats') ? Promise.reject(new TypeError('cut')) : usual(input, init));
     try {
       await open();
       await says('The statistics could not be read');
     } finally {
-      window.fetch = real;
+      window.fetch = usual;
     }
     await press('Try again now');
     await says('Tickets');

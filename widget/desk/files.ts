@@ -15,6 +15,35 @@ export const filesSheet = css`
   .desk a.chip:hover bdi {
     text-decoration: underline;
   }
+  .pictures {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 12px;
+    margin-block-start: 8px;
+  }
+  .desk a.picture {
+    display: grid;
+    gap: 4px;
+    inline-size: 200px;
+    color: inherit;
+    text-decoration: none;
+    overflow-wrap: anywhere;
+  }
+  .picture:hover bdi {
+    text-decoration: underline;
+  }
+  .picture img {
+    display: block;
+    inline-size: 200px;
+    block-size: 112px;
+    object-fit: cover;
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: var(--tint);
+  }
+  .picture img[hidden] {
+    display: none;
+  }
   .desk .chips {
     margin-block-start: 8px;
   }
@@ -54,9 +83,40 @@ function saySize(bytes: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: unit === 'megabyte' ? 1 : 0 }).format(value);
 }
 
-/** Attachments to download. The desk has its session with its own server: a plain link is enough. */
+/** What browsers draw and cannot be made to run. */
+const drawable = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+
+const isPicture = ({ type }: AttachmentView): boolean => drawable.includes(type);
+
+/** Attachments to download, pictures as what they show. The desk has its session with its own server: a plain link is enough. */
 export function deskFiles(files: readonly AttachmentView[], locale: string): TemplateResult | typeof nothing {
   if (!files.length) return nothing;
+  const [pictures, others] = [files.filter(isPicture), files.filter((file) => !isPicture(file))];
+  return html`${pictures.length ? html`<ul class="pictures" aria-label=${msg('Pictures')}>${pictures.map((picture) => pictureItem(picture, locale))}</ul>` : nothing}
+  ${others.length ? chipsOf(others, locale) : nothing}`;
+}
+
+/** One that does not come, or is broken, leaves its name and the way to its file. */
+function pictureItem({ id, name, size }: AttachmentView, locale: string): TemplateResult {
+  const path = paths.deskAttachment(id);
+  return html`<li>
+    <a class="picture" href=${path} download=${name} title=${msg(str`Download ${name}`)}>
+      <img src=${path} alt="" width="200" height="112" loading="lazy" decoding="async" @error=${(event: Event) => ((event.target as HTMLElement).hidden = true)} />
+      <span class="small"><bdi>${name}</bdi> <span class="soft">${saySize(size, locale)}</span></span>
+    </a>
+  </li>`;
+}
+
+/** In mails, what stands in a line of its own where a picture was: the picture is shown below. */
+const placeholder = /^[ \t]*\[(?:cid:[^\]\n]*|(?:inline )?image\b[^\]\n]{0,80}|capture\b[^\]\n]{0,80}|screen ?shot\b[^\]\n]{0,80}|photo|picture)\][ \t]*$\n?/gim;
+
+/** The text as the desk shows it, beside its files. */
+export const textBeside = (body: string, files: readonly AttachmentView[]): string => {
+  const shown = files.some(isPicture) ? body.replace(placeholder, '').trim() : body;
+  return shown === body.trim() ? body : shown;
+};
+
+function chipsOf(files: readonly AttachmentView[], locale: string): TemplateResult {
   return html`<ul class="chips" aria-label=${msg('Attachments')}>
     ${files.map(
       ({ id, name, size }) =>

@@ -10,7 +10,7 @@ import { plainText } from '../parts/text.ts';
 import { sayExactly, sayMoment } from '../when.ts';
 import { colleagueName, customerName, formerName, isFormer } from './desk.ts';
 import type { Scene } from './desk.ts';
-import { deskFiles } from './files.ts';
+import { deskFiles, textBeside } from './files.ts';
 import { quotedText } from './quarantine.ts';
 
 export const timelineSheet = css`
@@ -75,7 +75,7 @@ const moment = (at: string, { now, locale }: Scene): TemplateResult =>
 function opening(ticket: DeskTicket, scene: Scene): Line {
   const content = html`<li>
     <p class="who"><b>${customerName(ticket.customer)}</b>${moment(ticket.createdAt, scene)}</p>
-    ${plainText(ticket.description)}${deskFiles(ticket.attachments, scene.locale)}${foldedContext(ticket.context)}
+    ${plainText(textBeside(ticket.description, ticket.attachments))}${deskFiles(ticket.attachments, scene.locale)}${foldedContext(ticket.context)}
   </li>`;
   return { at: ticket.createdAt, content };
 }
@@ -91,7 +91,7 @@ function publicLine(message: DeskMessageView, ticket: DeskTicket, scene: TalkSce
   const name = isTeam ? authorName(message, scene) : customerName(ticket.customer);
   const content = html`<li class=${isTeam ? 'team' : ''}>
     <p class="who"><b>${name}</b>${moment(message.createdAt, scene)}${message.mail ? html` <span class="soft">${msg('by e-mail')}</span>` : nothing}</p>
-    ${plainText(message.body)}${deskFiles(message.attachments, scene.locale)}${message.mail ? mailFacts(message.mail) : nothing}${isTeam ? solutionMark(message, ticket, scene) : nothing}
+    ${plainText(textBeside(message.body, message.attachments))}${deskFiles(message.attachments, scene.locale)}${message.mail ? mailFacts(message.mail) : nothing}${isTeam ? solutionMark(message, ticket, scene) : nothing}
   </li>`;
   return { at: message.createdAt, content };
 }
@@ -125,7 +125,7 @@ function sayRefused(why: NonNullable<DeskMessageView['mail']>['refused'][number]
 function noteLine(note: DeskMessageView, scene: Scene): Line {
   const content = html`<li class="note">
     <p class="who"><b>${msg(str`Internal note by ${authorName(note, scene)}`)}</b>${moment(note.createdAt, scene)}</p>
-    ${plainText(note.body)}${deskFiles(note.attachments, scene.locale)}
+    ${plainText(textBeside(note.body, note.attachments))}${deskFiles(note.attachments, scene.locale)}
   </li>`;
   return { at: note.createdAt, content };
 }
