@@ -4,6 +4,7 @@ import type { MailOut } from '../config/mail.ts';
 import type { Settings } from '../config.ts';
 import type { Environment } from '../config/environment.ts';
 import { randomId, systemClock } from '../edge.ts';
+import { describeCertificate } from '../notify/certificate.ts';
 import { MailFault, openPostman } from '../notify/smtp.ts';
 import type { Postman } from '../notify/smtp.ts';
 import type { Store } from '../store/store.ts';
@@ -28,6 +29,8 @@ export async function lookAtMail(environment: Pick<Environment, 'smtpUrl' | 'mai
     return [['ok', 'mail', `from ${mail.from.address} through ${host}:${String(port)}${sendTo === null ? '' : `; a test mail went to ${sendTo}`}`]];
   } catch (error) {
     const { word, reply } = error instanceof MailFault ? error : new MailFault('later', 'unknown');
+    const shown = word === 'certificate-not-trusted' ? await describeCertificate(mail.server, 5_000) : null;
+    if (shown !== null) return [['look', 'mail', `${mail.server.host}:${String(mail.server.port)}: its certificate is not trusted: ${reply ?? ''}; ${shown}. Name the host that the certificate is for, have it renewed, or give Node its issuer (NODE_EXTRA_CA_CERTS); mails wait in the outbox`]];
     return [['look', 'mail', `${mail.server.host}:${String(mail.server.port)}: ${word}${reply === null ? '' : ` (${reply})`}; mails wait in the outbox`]];
   } finally {
     postman.close();
@@ -47,6 +50,8 @@ async function sendTest(postman: Postman, { from }: MailOut, to: string): Promis
     thread: null,
     date: new Date(systemClock()),
     list: null,
+      automatic: true,
+      enclosures: [],
   });
 }
 

@@ -36,6 +36,8 @@ export interface MailSettings {
   readonly hourly: HourlyMails;
   /** What happened longer ago than this before a server with mail looked at it, is not told any more. */
   readonly maxAgeHours: number;
+  /** Bytes of files that go along with an answer at most; larger ones are named, and opened in the ticket. */
+  readonly attachBytes: number;
   /** Where replies to customers' mails go, with `{key}` for what tells one ticket from another; null: they are not taken. */
   readonly replies: string | null;
   /** The mail server whose Authentication-Results are believed; null: nobody's. */
@@ -138,6 +140,10 @@ export const Mail = v.strictObject(
       v.optional(v.pipe(v.number('a number'), v.integer('a whole number'), v.minValue(1, 'at least 1'), v.maxValue(720, 'at most 720')), 24),
       v.description('What happened longer ago is not told any more when mail is switched on.'),
     ),
+    attachBytes: v.pipe(
+      v.optional(v.pipe(v.number('a number'), v.integer('a whole number'), v.minValue(0, 'at least 0'), v.maxValue(25_000_000, 'at most 25000000')), 5_000_000),
+      v.description('Bytes of files that go along with an answer at most; larger ones are named, and opened in the ticket. 0: none go along.'),
+    ),
     replies: v.pipe(
       v.optional(v.nullable(ReplyPattern), null),
       v.description('Where replies to mails go, with {key} in place of what names the ticket, such as "support+{key}@example.com". What arrives there is to be posted to /api/v1/mail/inbound. Null: customers answer in the ticket.'),
@@ -147,5 +153,5 @@ export const Mail = v.strictObject(
       v.description('How your own mail server calls itself in Authentication-Results. A reply then counts only when it says dmarc=pass. Null: such headers are not believed.'),
     ),
   },
-  'an object with any of "team", "hourly", "maxAgeHours", "replies" and "authenticatedBy"',
+  'an object with any of "team", "hourly", "maxAgeHours", "attachBytes", "replies" and "authenticatedBy"',
 );

@@ -91,6 +91,8 @@ export function openCodePost({ mail, site, log, now, waits = usualWaits, patienc
       thread: null,
       date: new Date(now()),
       list: null,
+      automatic: true,
+      enclosures: [],
     };
   }
 }

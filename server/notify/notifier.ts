@@ -5,6 +5,7 @@ import type { MailOut } from '../config/mail.ts';
 import type { Site } from '../config/site.ts';
 import type { ReplyAddresses } from '../identity/reply-addresses.ts';
 import type { Log } from '../log.ts';
+import type { AttachmentFiles } from '../store/attachments.ts';
 import type { OutgoingMail, Store } from '../store/store.ts';
 import { hour } from '../ticket/calendar.ts';
 import { instant } from '../ticket/promise.ts';
@@ -23,6 +24,7 @@ import type { WritingDeps } from './writing.ts';
 
 export interface NotifierOptions {
   readonly store: Store;
+  readonly files: Pick<AttachmentFiles, 'open'>;
   readonly site: Site;
   readonly mail: MailOut;
   readonly publicUrl: string;
@@ -44,7 +46,7 @@ export interface Notifier {
 }
 
 export async function startNotifying(options: NotifierOptions): Promise<Notifier> {
-  const { store, site, mail, publicUrl, guests, log, registry, now, chance, waits = { mail: mailBackoff, server: serverBackoff }, patience } = options;
+  const { store, files, site, mail, publicUrl, guests, log, registry, now, chance, waits = { mail: mailBackoff, server: serverBackoff }, patience } = options;
   const { from } = mail;
   // No mail promises that an answer arrives unless it can.
   const takesReplies = options.opsToken === null ? null : options.replyAddresses;
@@ -54,7 +56,7 @@ export async function startNotifying(options: NotifierOptions): Promise<Notifier
   const outbox = createOutbox({
     store,
     addressing: createAddressing({ store, site, own: from.address, allowance, now }),
-    writing: createWriting({ store, site, from, publicUrl, guests, replyTo: async (ticket) => takesReplies?.of(ticket) ?? null }),
+    writing: createWriting({ store, files, site, from, publicUrl, guests, replyTo: async (ticket) => takesReplies?.of(ticket) ?? null }),
     postman: openPostman(mail, patience),
     log,
     now,

@@ -3,6 +3,7 @@ import { createTransport } from 'nodemailer';
 import type { NodemailerError } from 'nodemailer';
 import type { MailOut, SmtpServer } from '../config/mail.ts';
 import { isEmail } from '../identity/email.ts';
+import type { Enclosure } from './enclosing.ts';
 
 /** A mail as it goes out: one address, both parts, every header. */
 export interface Mail {
@@ -17,6 +18,9 @@ export interface Mail {
   readonly date: Date;
   /** For the team's own filters. */
   readonly list: string | null;
+  /** Whether nobody typed it: then no machine should answer it (RFC 3834). */
+  readonly automatic: boolean;
+  readonly enclosures: readonly Enclosure[];
 }
 
 /**
@@ -102,7 +106,7 @@ function addressOf({ host, port, tls, auth }: SmtpServer) {
   };
 }
 
-function optionsOf({ from, to, replyTo, subject, text, html, messageId, thread, date, list }: Mail) {
+function optionsOf({ from, to, replyTo, subject, text, html, messageId, thread, date, list, automatic, enclosures }: Mail) {
   return {
     from: { name: notEncoded(from.name), address: from.address },
     to: { name: '', address: to },
@@ -116,10 +120,10 @@ function optionsOf({ from, to, replyTo, subject, text, html, messageId, thread, 
     xMailer: false as const,
     ...(thread !== null && { inReplyTo: thread, references: [thread] }),
     headers: {
-      'Auto-Submitted': 'auto-generated',
-      'X-Auto-Response-Suppress': 'All',
+      ...(automatic && { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }),
       ...(list !== null && { 'List-Id': list }),
     },
+    attachments: enclosures.map(({ name, type, bytes }) => ({ filename: notEncoded(name), contentType: type, content: Buffer.from(bytes), contentDisposition: 'attachment' as const })),
     disableFileAccess: true,
     disableUrlAccess: true,
   };
@@ -154,12 +158,27 @@ export function faultOf(error: unknown): MailFault {
     const kind = responseCode >= 500 && responseCode !== 503 ? 'never' : 'later';
     return new MailFault(kind, `${part}-${kind === 'never' ? 'refused' : 'put-off'}`, reply);
   }
+  const distrust = certificateFault(error);
+  if (distrust !== null) return new MailFault('away', 'certificate-not-trusted', distrust);
   const word = beforeTheMail[code];
   if (word !== undefined) return new MailFault('away', word, reply);
   if (responseCode !== undefined) return new MailFault('away', 'sign-in-refused', reply);
   if (neverConnected.has(originalCode) || (timeoutType !== undefined && timeoutType !== 'SOCKET_TIMEOUT')) return new MailFault('away', 'unreachable');
   if (code === 'EENVELOPE' || code === 'EMESSAGE') return new MailFault('never', 'content-refused');
   return new MailFault('interrupted', timeoutType === undefined ? 'interrupted' : 'silent');
+}
+
+/** What OpenSSL and Node say of certificates that they do not trust: self-signed, expired, of another host, of an unknown issuer. */
+const certificateCodes =
+  /^(?:ERR_TLS_CERT_ALTNAME_INVALID|(?:DEPTH_ZERO_)?SELF_SIGNED_CERT(?:_IN_CHAIN)?|UNABLE_TO_(?:GET|VERIFY|DECRYPT|DECODE)_\w+|CERT_\w+|CRL_\w+|HOSTNAME_MISMATCH|INVALID_(?:CA|PURPOSE)|PATH_LENGTH_EXCEEDED|ERROR_IN_CERT_\w+)$/;
+const certificateWords = /certificate|altnames/i;
+
+/** Null: something else is wrong. nodemailer puts its own code before Node's, and leaves the words. */
+function certificateFault(error: unknown): string | null {
+  const { code, originalCode, message, cause } = (error ?? {}) as Partial<NodemailerError> & { readonly cause?: unknown };
+  const isOne = [code, originalCode].some((word) => typeof word === 'string' && certificateCodes.test(word)) || (['ESOCKET', 'ETLS'].includes(code ?? '') && certificateWords.test(message ?? ''));
+  if (isOne) return inOneLine(message ?? '');
+  return cause === undefined || cause === error ? null : certificateFault(cause);
 }
 
 const longestReply = 300;

@@ -5,10 +5,12 @@ import type { Sender } from '../config/mail.ts';
 import { ticketLink } from '../services/links.ts';
 import type { GuestTokens } from '../identity/guest-tokens.ts';
 import type { Customer, OutgoingMail, Store } from '../store/store.ts';
-import type { Ticket } from '../ticket/model.ts';
+import type { AttachmentFiles } from '../store/attachments.ts';
+import type { Attachment, Ticket } from '../ticket/model.ts';
 import { isOwed } from '../ticket/promise.ts';
 import { isEmail } from '../identity/email.ts';
 import { addressOf } from './addressing.ts';
+import { enclose } from './enclosing.ts';
 import { customerLetter } from './letters/customer.ts';
 import type { CustomerKind } from './letters/customer.ts';
 import { renderHtml } from './letters/html.ts';
@@ -25,6 +27,8 @@ import type { Mail } from './smtp.ts';
 
 export interface WritingDeps {
   readonly store: Pick<Store, 'ticket' | 'customer' | 'staff'>;
+  /** The bytes of attachments. */
+  readonly files: Pick<AttachmentFiles, 'open'>;
   readonly site: Site;
   readonly from: Sender;
   /** Of this server. */
@@ -56,6 +60,8 @@ async function toCustomer(row: OutgoingMail, deps: WritingDeps): Promise<Mail | 
   if (!customer || to === null || !isForCustomers(kind)) return null;
   const spoken = language(customer.locale, site.language);
   const replyTo = customer.emailVerified ? await deps.replyTo(ticket) : null;
+  // What an unproven address gets holds nothing that anybody typed, and no file.
+  const enclosures = customer.emailVerified ? await enclose(filesOf(row, ticket), deps.files, site.mail.attachBytes) : [];
   const letter = customerLetter(ticket, { ...row, kind }, {
     site,
     language: spoken,
@@ -63,8 +69,16 @@ async function toCustomer(row: OutgoingMail, deps: WritingDeps): Promise<Mail | 
     url: await linkFor(row, ticket, customer, deps),
     proven: customer.emailVerified,
     repliesArrive: replyTo !== null,
+    enclosed: new Set(enclosures.map(({ id }) => id)),
   });
-  return letter && envelope(row, letter, { to, replyTo, list: null }, deps);
+  // The team's words are somebody's; what only tells that something happened is a machine's.
+  return letter && envelope(row, letter, { to, replyTo, list: null, automatic: letter.quote?.side !== 'team', enclosures }, deps);
+}
+
+/** Of the team's message, or of what the team opened for the customer; their own files they have. */
+function filesOf({ kind, messageId }: OutgoingMail, { messages, attachments, timeline }: Ticket): readonly Attachment[] {
+  if (kind === 'created') return timeline[0]?.by.kind === 'staff' ? attachments : [];
+  return messages.find(({ id, author }) => id === messageId && author.kind === 'staff')?.attachments ?? [];
 }
 
 /** Behind the `#` it reaches no server and no log. An address that nobody has proven may be somebody else's: its mails open nothing. */
@@ -89,7 +103,7 @@ async function toTeam(row: OutgoingMail, deps: WritingDeps): Promise<Mail | null
     customer: await store.customer(ticket.customerId),
     personal: row.to.kind === 'agent',
   });
-  return envelope(row, letter, { to, replyTo: null, list: `<team.${domainOf(from)}>` }, deps);
+  return envelope(row, letter, { to, replyTo: null, list: `<team.${domainOf(from)}>`, automatic: true, enclosures: [] }, deps);
 }
 
 /** Whoever has left the team, or the configuration, is written to no more. */
@@ -100,7 +114,7 @@ async function teamAddress({ to }: OutgoingMail, { store, site }: WritingDeps): 
 
 const domainOf = ({ address }: Sender): string => address.slice(address.lastIndexOf('@') + 1);
 
-function envelope(row: OutgoingMail, letter: Letter, way: Pick<Mail, 'to' | 'replyTo' | 'list'>, { from, site }: WritingDeps): Mail {
+function envelope(row: OutgoingMail, letter: Letter, way: Pick<Mail, 'to' | 'replyTo' | 'list' | 'automatic' | 'enclosures'>, { from, site }: WritingDeps): Mail {
   const team = site.team === null ? words[letter.language].team : say(site.team, letter.language);
   const name = oneLine(from.name ?? team);
   return {

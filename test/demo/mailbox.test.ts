@@ -24,6 +24,8 @@ describe('the demo’s mailbox', () => {
       thread: null,
       date: new Date(0),
       list: null,
+      automatic: true,
+      enclosures: [],
     });
     postman.close();
     await first.close();

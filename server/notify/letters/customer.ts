@@ -6,7 +6,7 @@
 import { say } from '../../config/site.ts';
 import type { Language, Site } from '../../config/site.ts';
 import type { OutgoingMail } from '../../store/store.ts';
-import type { Actor, CustomerFacing, PublicMessage, TimelineEntry, TimelineKind } from '../../ticket/model.ts';
+import type { Actor, Attachment, CustomerFacing, PublicMessage, TimelineEntry, TimelineKind } from '../../ticket/model.ts';
 import { day } from '../../ticket/calendar.ts';
 import { instant, isOwed } from '../../ticket/promise.ts';
 import type { Letter, Line, PromiseLine, Quote } from './letter.ts';
@@ -30,6 +30,8 @@ export interface Circumstances {
   readonly proven: boolean;
   /** Whether replies to the mail come back into the ticket. */
   readonly repliesArrive: boolean;
+  /** Ids of the files that go along with the mail. */
+  readonly enclosed: ReadonlySet<string>;
 }
 
 type Event = Pick<OutgoingMail, 'at' | 'messageId'> & { readonly kind: CustomerKind };
@@ -110,7 +112,7 @@ function createdLetter(desk: Desk): Letter {
   return letter(desk, {
     heading: forThem ? t.createdForYouHeading(team) : t.createdHeading,
     promise: promiseFrom(desk, ticket.createdAt, t.received),
-    quote: { side: forThem ? 'team' : 'customer', heading: t.yourRequest, meta: '', body: ticket.description },
+    quote: { side: forThem ? 'team' : 'customer', heading: t.yourRequest, meta: '', body: ticket.description, files: forThem ? filesSaid(ticket.attachments, desk) : [] },
     foot: [t.createdFoot],
   });
 }
@@ -194,13 +196,18 @@ function quoteOf(message: PublicMessage, desk: Desk): Quote {
   const { t, team } = desk;
   const who = whoIs(message.author, desk);
   const moment = tell(message.createdAt, desk);
-  const files = message.attachments.map(({ name }) => oneLine(name));
-  const body = files.length === 0 ? message.body : `${message.body}\n\n${t.files(files)}`;
-  return { side: 'team', heading: who, meta: who === team ? moment : `${team}, ${moment}`, body };
+  return { side: 'team', heading: who, meta: who === team ? moment : `${team}, ${moment}`, body: message.body, files: filesSaid(message.attachments, desk) };
+}
+
+/** Which files go along, and which are to be opened in the ticket. */
+function filesSaid(attachments: readonly Attachment[], { t, enclosed }: Desk): readonly string[] {
+  const named = (inMail: boolean): string[] => attachments.filter(({ id }) => enclosed.has(id) === inMail).map(({ name }) => oneLine(name));
+  const [along, left] = [named(true), named(false)];
+  return [...(along.length > 0 ? [t.files(along)] : []), ...(left.length > 0 ? [t.filesInTicket(left)] : [])];
 }
 
 function reasonOf({ by, reason }: TimelineEntry, desk: Desk): Quote | null {
   if (!reason) return null;
   const staff = by.kind === 'staff';
-  return { side: staff ? 'team' : 'customer', heading: staff ? whoIs(by, desk) : desk.t.you, meta: '', body: reason };
+  return { side: staff ? 'team' : 'customer', heading: staff ? whoIs(by, desk) : desk.t.you, meta: '', body: reason, files: [] };
 }

@@ -2,6 +2,7 @@
  * The HTML part: one table, hairlines, the widget's colours. No pictures and nothing from elsewhere, so nobody learns
  * that it was read. Colours are inline for clients that drop style sheets; those that know dark mode find it in one.
  */
+import { runsOf } from '../../ticket/links.ts';
 import type { Letter, Line, PromiseLine, Quote } from './letter.ts';
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -101,14 +102,34 @@ function renderFacts(facts: Letter['facts']): string {
   return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:4px 0 0">${rows.join('\n')}</table>`;
 }
 
-function renderQuote({ side, heading, meta, body }: Quote, after: boolean): string {
-  const words = escape(body.replace(/\r\n?|[\u2028\u2029]/g, '\n')).replaceAll('\n', '<br>');
+function renderQuote({ side, heading, meta, body, files }: Quote, after: boolean): string {
+  const words = renderWords(body);
   const edge = side === 'team' ? 'border-left:3px solid #0a6c74;padding:0 0 0 13px' : 'padding:0';
   return `<div${side === 'team' ? ' class="team"' : ''} style="margin:${after ? '16px' : '0'} 0 0;${edge}">
 <p class="ink" style="margin:0;${base};${ink}"><b style="font-weight:600">${escape(heading)}</b> <span class="soft" style="${small};${soft}">${escape(meta)}</span></p>
-<p class="ink" dir="auto" style="margin:4px 0 0;${base};${ink}">${words}</p>
+<p class="ink" dir="auto" style="margin:4px 0 0;${base};${ink}">${words}</p>${files.map((said) => `\n<p class="soft" style="margin:8px 0 0;${small};${soft}">${escape(said)}</p>`).join('')}
 </div>`;
 }
+
+function readAddress(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}
+
+/** What somebody wrote, with its lines, its indentation and its addresses: not every mail program knows `white-space`. */
+const renderWords = (body: string): string =>
+  runsOf(body.replace(/\r\n?|[\u2028\u2029]/g, '\n'), readAddress)
+    .map(({ text, href }) => (href === null ? renderSpaced(text) : `<a class="link" href="${escape(href)}" rel="nofollow noopener noreferrer" style="color:#0a6c74">${escape(text)}</a>`))
+    .join('');
+
+const renderSpaced = (text: string): string =>
+  escape(text.replaceAll('\t', '    '))
+    .replace(/(^|\n)( +)/g, (_all, start: string, spaces: string) => start + '&nbsp;'.repeat(spaces.length))
+    .replace(/ {2,}/g, (spaces) => `${'&nbsp;'.repeat(spaces.length - 1)} `)
+    .replaceAll('\n', '<br>');
 
 function renderAction({ label, url }: NonNullable<Letter['action']>): string {
   return `<table role="presentation" cellpadding="0" cellspacing="0"><tr><td class="action" style="background:#0a6c74;border-radius:6px">

@@ -11,6 +11,8 @@ export interface Quote {
   readonly heading: string;
   readonly meta: string;
   readonly body: string;
+  /** Lines that name its files. */
+  readonly files: readonly string[];
 }
 
 /** The promise in words, with the two ends of its line. */

@@ -5,7 +5,7 @@
 import { say } from '../../config/site.ts';
 import type { Language, Site } from '../../config/site.ts';
 import type { Customer, OutgoingMail } from '../../store/store.ts';
-import type { CustomerFacing, PromiseKind } from '../../ticket/model.ts';
+import type { Attachment, CustomerFacing, PromiseKind } from '../../ticket/model.ts';
 import { isOwed, kindOf } from '../../ticket/promise.ts';
 import type { Letter, PromiseLine, Quote } from './letter.ts';
 import { oneLine, shorten } from './letter.ts';
@@ -82,9 +82,12 @@ function quoteOf(
   who: string,
   t: Words,
 ): Quote | null {
-  if (kind === 'created') return { side: 'customer', heading: who, meta: '', body: ticket.description };
+  if (kind === 'created') return { side: 'customer', heading: who, meta: '', body: ticket.description, files: filesSaid(ticket.attachments, t) };
   const message = ticket.messages.find(({ id }) => id === messageId);
   if (!message) return null;
   const by = message.author.kind === 'staff' ? message.author.name : (message.author.name ?? t.someone);
-  return { side: 'customer', heading: oneLine(by), meta: sayMoment(message.createdAt, message.createdAt, reader), body: message.body };
+  return { side: 'customer', heading: oneLine(by), meta: sayMoment(message.createdAt, message.createdAt, reader), body: message.body, files: filesSaid(message.attachments, t) };
 }
+
+/** They lie in the ticket: the team opens them at the desk. */
+const filesSaid = (attachments: readonly Attachment[], t: Words): readonly string[] => (attachments.length > 0 ? [t.files(attachments.map(({ name }) => oneLine(name)))] : []);

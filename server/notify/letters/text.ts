@@ -18,7 +18,9 @@ export function renderText(letter: Letter): string {
   return `${blocks.filter((block) => block).join('\n\n')}\n`;
 }
 
-function quoted({ heading, meta, body }: Quote): string {
+/** The team's words are new and stand as they were written; the customer's own are quoted back to them. */
+function quoted({ side, heading, meta, body, files }: Quote): string {
   const lines = body.replace(/\r\n?|[\u2028\u2029]/g, '\n').split('\n');
-  return `${heading}${meta === '' ? '' : `, ${meta}`}\n${lines.map((line) => (line === '' ? '>' : `> ${line}`)).join('\n')}`;
+  const words = side === 'team' ? lines : lines.map((line) => (line === '' ? '>' : `> ${line}`));
+  return [`${heading}${meta === '' ? '' : `, ${meta}`}`, ...words, ...(files.length > 0 ? ['', ...files] : [])].join('\n');
 }

@@ -39,6 +39,8 @@ export interface Words {
   yourRequest: string;
   you: string;
   files(names: readonly string[]): string;
+  /** Files that are too large to go along. */
+  filesInTicket(names: readonly string[]): string;
   automatic: string;
   mayReply: string;
   /** @param windowed reopening ends at a date that was said above */
@@ -102,6 +104,7 @@ export const words: Readonly<Record<Language, Words>> = {
     yourRequest: 'Votre demande',
     you: 'Vous',
     files: (names) => `${names.length > 1 ? 'Pièces jointes' : 'Pièce jointe'}${nb}: ${list(names)}`,
+    filesInTicket: (names) => `À ouvrir dans le ticket, ${names.length > 1 ? 'ces fichiers étant trop lourds' : 'ce fichier étant trop lourd'} pour un e-mail${nb}: ${list(names)}`,
     automatic: 'Ce message est envoyé automatiquement. Pour nous écrire, passez par le ticket.',
     mayReply: 'Vous pouvez répondre à ce message, ou dans le ticket.',
     replyReopens: (windowed) => `${windowed ? 'Jusqu’à cette date, répondre' : 'Répondre'} à ce message rouvre aussi le ticket${thin}; un simple merci le laisse clos.`,
@@ -181,6 +184,7 @@ export const words: Readonly<Record<Language, Words>> = {
     yourRequest: 'Your request',
     you: 'You',
     files: (names) => `${names.length > 1 ? 'Attachments' : 'Attachment'}: ${list(names)}`,
+    filesInTicket: (names) => `Too large for an e-mail, open ${names.length > 1 ? 'them' : 'it'} in the ticket: ${list(names)}`,
     automatic: 'This message is sent automatically. To write to us, please use the ticket.',
     mayReply: 'You can reply to this message, or in the ticket.',
     replyReopens: (windowed) => `${windowed ? 'Until then, a reply' : 'A reply'} to this message reopens the ticket too; a simple thank-you leaves it closed.`,
