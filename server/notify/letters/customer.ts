@@ -193,7 +193,7 @@ function whoIs(by: Actor, { team }: Desk): string {
 }
 
 function quoteOf(message: PublicMessage, desk: Desk): Quote {
-  const { t, team } = desk;
+  const { team } = desk;
   const who = whoIs(message.author, desk);
   const moment = tell(message.createdAt, desk);
   return { side: 'team', heading: who, meta: who === team ? moment : `${team}, ${moment}`, body: message.body, files: filesSaid(message.attachments, desk) };
