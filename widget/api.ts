@@ -94,6 +94,10 @@ export class Api {
     return this.#act(id, 'rating', rating, key);
   }
 
+  mailSolution(id: string, key: string): Promise<TicketView> {
+    return this.#act(id, 'solution/mail', {}, key);
+  }
+
   async seen(id: string): Promise<void> {
     await this.#call(paths.act(id, 'seen'), { method: 'POST', body: {} });
   }

@@ -31,7 +31,7 @@ const nothingElse = [{ open: 0, closed: 0, unread: 0 }, [] as Awaited<ReturnType
 export function createSession({ store, archive, site, articles, mailing, now }: SessionDeps): Session {
   return {
     async read({ customer, only }, language) {
-      const { sub, name, email, locale, kind, catalog } = customer;
+      const { sub, name, email, emailVerified, locale, kind, catalog } = customer;
       // Whoever followed a link knows of the one ticket, and not how many others there are.
       const [{ open, closed, unread }, brands] = only === null ? await Promise.all([store.countTickets(customer.id), archive.brands(customer, language)]) : nothingElse;
       return {
@@ -48,6 +48,7 @@ export function createSession({ store, archive, site, articles, mailing, now }: 
         incidents: await noticesFrom(store),
         now: instant(now()),
         mail: mailing && email !== null,
+        ...(mailing && email !== null && emailVerified && { provenAddress: email }),
         ...(only !== null && { scope: 'read' as const }),
         team: site.team === null ? null : say(site.team, language),
       };

@@ -488,6 +488,8 @@ export const SessionView = out({
   now: instant,
   /** Whether answers also go to the customer's address; when not, they appear in the widget only. */
   mail: v.boolean(),
+  /** Where a solution may be sent: the customer's own address, once it is proven; absent where there is none. */
+  provenAddress: v.optional(v.string()),
   /** What the team calls itself before customers. */
   team: v.nullable(v.string()),
   /** Only for whoever followed the link of a mail: one ticket, for reading; the rest wants a code. */

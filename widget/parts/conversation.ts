@@ -7,6 +7,7 @@ import { sayExactly, sayMoment } from '../when.ts';
 import { meter, sayPriority, serviceLabel } from './facts.ts';
 import { saySize } from './file-name.ts';
 import { icon } from './icon.ts';
+import { envelopeShape } from './more-icons.ts';
 import { foldedContext } from './page-facts.ts';
 import { plainText } from './text.ts';
 
@@ -49,6 +50,43 @@ export const conversationSheet = css`
       background: CanvasText;
     }
   }
+  .says .solved {
+    padding-inline-start: 18px;
+  }
+  .says .solved::after {
+    content: '';
+    position: absolute;
+    inset-block: 20px;
+    inset-inline-start: 5px;
+    inline-size: 1px;
+    background: var(--accent);
+  }
+  @media (forced-colors: active) {
+    .says .solved::after {
+      background: CanvasText;
+    }
+  }
+  .says .solution-mark {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 8px;
+    margin-block-end: 4px;
+    color: var(--ink-2);
+    font-size: var(--small);
+    line-height: 1.43;
+  }
+  .says .solution-mark :is(b, .icon) {
+    color: var(--accent);
+  }
+  .says .solution-acts {
+    margin-block-start: 8px;
+    font-size: var(--small);
+    line-height: 1.43;
+  }
+  .says .solution-acts .link {
+    gap: 8px;
+  }
   .says .event {
     display: flex;
     align-items: baseline;
@@ -86,8 +124,29 @@ interface Scene {
   readonly now: string;
   readonly locale: string;
   readonly session: Pick<SessionView, 'team'> & { readonly form: Pick<SessionView['form'], 'services'> };
+  /** What may be done with a solution; without it, it is only marked. */
+  readonly solution?: SolutionActs;
   /** Hands out attachments; without it they are only named. */
   readonly api?: Api;
+}
+
+export interface SolutionActs {
+  /** Null where the page may not use the clipboard. */
+  readonly copy: ((body: string) => void) | null;
+  /** To the address that is proven to be the customer's; null where there is none. */
+  readonly mail: { readonly address: string; readonly send: () => void } | null;
+}
+
+function solutionMark({ solutionBy: by }: TicketView): TemplateResult {
+  return html`<p class="solution-mark">${icon('check')}<b>${msg('The solution')}</b>${by?.name ? html`<span>${msg(str`marked by ${by.name}`)}</span>` : nothing}</p>`;
+}
+
+function solutionActs({ copy, mail }: SolutionActs, body: string): TemplateResult {
+  return html`<div class="bar solution-acts">
+    ${copy ? html`<button class="link" type="button" @click=${() => copy(body)}>${icon('copy')}${msg('Copy the solution')}</button>` : nothing}
+    ${mail ? html`<button class="link" type="button" @click=${mail.send}>${icon(envelopeShape)}${msg('Send it by e-mail')}</button><span class="soft">${msg(str`to ${mail.address}`)}</span>` : nothing}
+    <span class="soft">${msg('You may share it with your colleagues.')}</span>
+  </div>`;
 }
 
 const loadAttachment = (): void => void import('../attachments/attachment.ts').catch(() => undefined);
@@ -108,14 +167,15 @@ export function chips(attachments: readonly AttachmentView[], locale: string, ap
 const moment = (at: string, { now, locale }: Scene): TemplateResult =>
   html`<time datetime=${at} title=${sayExactly(at, locale)}>${sayMoment(at, now, locale)}</time>`;
 
-function said(message: Pick<MessageView, 'author' | 'body' | 'createdAt' | 'attachments'>, scene: Scene, context: TicketView['context'] = null): TemplateResult {
+function said(message: Pick<MessageView, 'author' | 'body' | 'createdAt' | 'attachments'>, scene: Scene, { context = null, solved = null }: { readonly context?: TicketView['context']; readonly solved?: TicketView | null } = {}): TemplateResult {
   const isTeam = message.author.kind === 'staff';
   const { team } = scene.session;
-  return html`<li class=${isTeam ? 'team' : ''}>
+  return html`<li class=${isTeam ? `team${solved ? ' solved' : ''}` : ''} tabindex=${solved ? -1 : nothing}>
     <p class="who">
       <span class="author"><b>${isTeam ? (message.author.name ?? msg('The team')) : msg('You')}</b>${isTeam && team ? html`<span class="team-name">, ${team}</span>` : nothing}</span>${moment(message.createdAt, scene)}
     </p>
-    ${plainText(message.body)}${chips(message.attachments, scene.locale, scene.api)}${foldedContext(context)}
+    ${solved ? solutionMark(solved) : nothing} ${plainText(message.body)}${chips(message.attachments, scene.locale, scene.api)}${foldedContext(context)}
+    ${solved && scene.solution ? solutionActs(scene.solution, message.body) : nothing}
   </li>`;
 }
 
@@ -170,7 +230,7 @@ interface Line {
 
 function lines(ticket: TicketView, scene: Scene): Line[] {
   const opening = { author: { kind: 'customer', name: null }, body: ticket.description, createdAt: ticket.createdAt, attachments: ticket.attachments } as const;
-  const messages = ticket.messages.map((message) => ({ at: message.createdAt, content: said(message, scene) }));
+  const messages = ticket.messages.map((message) => ({ at: message.createdAt, content: said(message, scene, { solved: message.id === ticket.solution ? ticket : null }) }));
   const answered = new Set(ticket.messages.filter((m) => m.author.kind === 'staff').map((m) => m.createdAt));
   const eventsOf = (timeline: TicketView['timeline']): Line[] => timeline.flatMap((event): Line[] => {
     const text = sayEvent(event, { ...scene, rating: ticket.rating });
@@ -181,7 +241,7 @@ function lines(ticket: TicketView, scene: Scene): Line[] {
   const [before, after] = [ticket.timeline.filter(({ kind }) => kind !== 'closed'), ticket.timeline.filter(({ kind }) => kind === 'closed')];
   // Events come first among equals: "you reopened" stands above the reason given. A closing comes last, below the answer that was sent with it.
   const rest = [...eventsOf(before), ...messages, ...eventsOf(after)].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  return [{ at: ticket.createdAt, content: said({ ...opening, attachments: [...opening.attachments] }, scene, ticket.context) }, ...rest];
+  return [{ at: ticket.createdAt, content: said({ ...opening, attachments: [...opening.attachments] }, scene, { context: ticket.context }) }, ...rest];
 }
 
 const statusAfter = (event: TimelineView): TicketView['status'] =>

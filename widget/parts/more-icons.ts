@@ -6,3 +6,4 @@ export const imageShape = 'M3.5 4.5h13v11h-13zM3.5 13l3.5-3 3 2.5 2-1.5 4.5 3.5M
 export const pencilShape = 'M4 16l1-4L13.5 3.5l3 3L8 15zM11.5 5.5l3 3';
 export const lockShape = 'M5 9.5h10V17H5zM7 9.5V7a3 3 0 0 1 6 0v2.5';
 export const dotsShape = 'M4 10a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M9.5 10a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M15 10a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0';
+export const envelopeShape = 'M3.5 5h13v10h-13zM3.5 6l6.5 5 6.5-5';

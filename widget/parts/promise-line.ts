@@ -1,7 +1,7 @@
 import { html, nothing, svg } from 'lit';
 import type { SVGTemplateResult, TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
-import type { TicketItem } from '../../server/ticket/wire.ts';
+import type { TicketItem, TicketView } from '../../server/ticket/wire.ts';
 import { fullForm, layOut, smallForm } from '../promise-geometry.ts';
 import type { Form, Geometry } from '../promise-geometry.ts';
 import { isNear, sayDuration, sayExactly, sayMoment, sayTime } from '../when.ts';
@@ -14,6 +14,9 @@ export interface TeamWords {
 }
 
 export type PromiseTicket = Pick<TicketItem, 'promise' | 'ball' | 'closedAt' | 'closedBy' | 'reopenCount'>;
+/** With what came before, where that is known. */
+type WholeTicket = PromiseTicket & Partial<Pick<TicketView, 'promises' | 'timeline'>>;
+type PromiseView = TicketItem['promise'];
 
 interface Scene {
   readonly now: string;
@@ -97,8 +100,12 @@ function headline(ticket: PromiseTicket, scene: Scene): string {
 }
 
 /** The remaining time, or what became of the promise. */
-function outcome(ticket: PromiseTicket, { now, locale, team }: Scene): string {
-  const { promise, closedAt, reopenCount } = ticket;
+function outcome(ticket: WholeTicket, { now, locale, team }: Scene): string {
+  const { promise, closedAt, reopenCount, promises = [] } = ticket;
+  const kept = promises.filter(({ state }) => state === 'met').length;
+  if (closedAt !== null && promises.length > 1 && promise.state !== 'none') {
+    return kept === promises.length ? msg(str`${kept} promises kept`) : msg(str`${kept} of ${promises.length} promises kept`);
+  }
   if (promise.state === 'none') return reopenCount > 0 ? msg('without an answer since the reopening') : msg('without an answer from us');
   if (promise.answeredAt !== null) {
     if (promise.state === 'met') return closedAt !== null ? msg('promise kept') : msg('answered in time');
@@ -116,7 +123,7 @@ function sent({ promise }: PromiseTicket, when: string): string {
 }
 
 /** What stands under the line's right end; the decisive date is bold and whole. */
-function rightEnd(ticket: PromiseTicket, { now, locale }: Scene): TemplateResult {
+function rightEnd(ticket: WholeTicket, { now, locale }: Scene): TemplateResult {
   const { promise, closedAt } = ticket;
   const due = sayMoment(promise.dueAt, now, locale);
   const bold = (text: string) => html`<b>${text}</b>`;
@@ -125,6 +132,8 @@ function rightEnd(ticket: PromiseTicket, { now, locale }: Scene): TemplateResult
     // Two moments side by side: each names its day, or one reads as the other's.
     const answered = bold(sayMoment(promise.answeredAt, now, locale, { month: 'short' }));
     const promised = sayMoment(promise.dueAt, now, locale, { month: 'short' });
+    // Read, and nothing to answer: saying "answered" would make the customer look for it.
+    if (ticket.timeline?.some(({ kind, at }) => kind === 'acknowledged' && at === promise.answeredAt)) return html`${msg(html`Read ${answered}, due ${promised}`)}`;
     return promise.state === 'met'
       ? html`${msg(html`Answered ${answered}, due ${promised}`)}`
       : html`${msg(html`Answered ${answered}, promised for ${promised}`)}`;
@@ -136,7 +145,7 @@ function rightEnd(ticket: PromiseTicket, { now, locale }: Scene): TemplateResult
 }
 
 /** The promise of a ticket, told and drawn. */
-export function promiseLine(ticket: PromiseTicket, scene: Scene): TemplateResult {
+export function promiseLine(ticket: WholeTicket, scene: Scene): TemplateResult {
   const { promise } = ticket;
   const { now, locale } = scene;
   const classes = `promise${promise.state === 'late' ? ' is-late' : ''}${isOverdue(ticket) ? ' is-overdue' : ''}`;
@@ -154,7 +163,38 @@ export function promiseLine(ticket: PromiseTicket, scene: Scene): TemplateResult
       </p>
       <p>${rightEnd(ticket, scene)}</p>
     </div>
+    ${scene.team ? nothing : earlierPromises(ticket.promises?.slice(0, -1) ?? [], scene)}
   </section>`;
+}
+
+/** So many are shown as they are; the older ones can be unfolded. */
+const recent = 3;
+
+/** What became of the promises before the running one, the latest first. */
+function earlierPromises(promises: readonly PromiseView[], scene: Scene): TemplateResult | typeof nothing {
+  if (!promises.length) return nothing;
+  const lines = [...promises].reverse().map((promise) => earlierPromise(promise, scene));
+  const older = lines.slice(recent);
+  return html`<div class="promise-past">
+    ${lines.slice(0, recent)}
+    ${older.length ? html`<details><summary class="small soft">${older.length === 1 ? msg('One earlier promise') : msg(str`${older.length} earlier promises`)}</summary>${older}</details>` : nothing}
+  </div>`;
+}
+
+function earlierPromise(promise: PromiseView, { now, locale }: Scene): TemplateResult {
+  const geometry = layOut({ ...promise, ball: null, closedAt: promise.answeredAt ?? promise.dueAt }, now, smallForm);
+  return html`<p class="promise-small">${drawing(geometry, false, smallPen)}<span>${sayEarlier(promise, now, locale)}</span></p>`;
+}
+
+function sayEarlier({ kind, dueAt, answeredAt, state }: PromiseView, now: string, locale: string): TemplateResult {
+  const due = sayMoment(dueAt, now, locale, { month: 'short' });
+  if (answeredAt === null) return html`${msg(str`Answer promised for ${due}: closed before that`)}`;
+  const when = html`<b>${sayMoment(answeredAt, now, locale, { month: 'short' })}</b>`;
+  const late = sayDuration(elapsed(dueAt, answeredAt), locale);
+  const verdict = html`<b>${state === 'met' ? msg('kept', { id: 'promise-kept' }) : msg(str`${late} late`, { id: 'promise-late-by' })}</b>`;
+  if (kind === 'first') return html`${msg(html`First answer ${when}, promised for ${due}: ${verdict}`)}`;
+  if (kind === 'reopening') return html`${msg(html`Answer after reopening ${when}, promised for ${due}: ${verdict}`)}`;
+  return html`${msg(html`Next answer ${when}, promised for ${due}: ${verdict}`)}`;
 }
 
 /** The promise before sending: a dotted track, no ball. `span` is the promised time in words, such as "24 h". */

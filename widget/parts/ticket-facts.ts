@@ -4,6 +4,7 @@ import { msg, str } from '@lit/localize';
 import type { SessionView, TicketView } from '../../server/ticket/wire.ts';
 import { categoryLabel, priority, sayPriority, sayStatus, serviceLabel, status, typeLabel, meter } from './facts.ts';
 import { icon } from './icon.ts';
+import { sayMoment } from '../when.ts';
 
 export const factsSheet = css`
   .facts {
@@ -74,6 +75,9 @@ export const factsSheet = css`
     gap: 8px;
     padding: 0 0 16px;
   }
+  .fold .facts dd {
+    grid-column: 2;
+  }
   .fold .facts > div {
     display: grid;
     grid-template-columns: minmax(72px, 28%) minmax(0, 1fr);
@@ -92,18 +96,42 @@ interface FactsScene {
   readonly session: { readonly form: Pick<SessionView['form'], 'services'> };
   /** Without it the number is there to be read only. */
   readonly onCopied?: () => void;
+  /** Goes to the message that solves it; without it that message is only named. */
+  readonly onSolution?: () => void;
+  readonly now?: string;
+  readonly locale?: string;
 }
 
 interface Scene extends FactsScene {
   readonly session: SessionView;
 }
 
-export function customerFacts(ticket: TicketView, { session, onCopied }: FactsScene): TemplateResult {
+function sayMeaning(value: TicketView['status']): string {
+  if (value === 'OPEN') return msg('We have it; nobody has taken it up yet.');
+  return value === 'IN_PROGRESS' ? msg('Somebody is working on it.') : msg('Settled; the solution may be shared.');
+}
+
+function solutionFact(ticket: TicketView, { onSolution, now, locale = 'en' }: FactsScene): TemplateResult | null {
+  const message = ticket.messages.find(({ id }) => id === ticket.solution);
+  if (!message) return null;
+  const who = message.author.name ?? msg('The team');
+  const words = now === undefined ? who : `${who}, ${sayMoment(message.createdAt, now, locale, { month: 'short' })}`;
+  return html`${onSolution ? html`<button class="link" type="button" @click=${onSolution}>${words}</button>` : words}`;
+}
+
+function reopenFact({ status: value, can, reopenableUntil: until }: TicketView, { now, locale = 'en' }: FactsScene): string | null {
+  if (value !== 'CLOSED' || !can.reopen || until === null || now === undefined) return null;
+  return msg(str`until ${sayMoment(until, now, locale, { plainDate: true })}`);
+}
+
+export function customerFacts(ticket: TicketView, scene: FactsScene): TemplateResult {
+  const { session, onCopied } = scene;
   const { form } = session;
   const fact = (term: string, value: unknown) => (value ? html`<div><dt>${term}</dt><dd>${value}</dd></div>` : nothing);
   const { order, subscription, project } = ticket.links;
   return html`<dl class="facts small">
-    ${fact(msg('Status'), status(ticket.status))} ${fact(msg('Priority'), priority(ticket.priority))}
+    <div><dt>${msg('Status')}</dt><dd>${status(ticket.status)}</dd><dd class="soft">${sayMeaning(ticket.status)}</dd></div>
+    ${fact(msg('Priority'), priority(ticket.priority))} ${fact(msg('Solution'), solutionFact(ticket, scene))} ${fact(msg('Can be reopened'), reopenFact(ticket, scene))}
     ${fact(msg('Service'), serviceLabel(form, ticket.service))} ${fact(msg('About'), categoryLabel(form, ticket.service, ticket.category))}
     ${fact(msg('Kind'), typeLabel(form, ticket.service, ticket.type))} ${fact(msg('Order'), order?.label ?? ticket.orderReference)}
     ${fact(msg('Subscription'), subscription?.label)} ${fact(msg('Project'), project?.label)}

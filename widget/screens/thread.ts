@@ -15,6 +15,7 @@ import { TicketEvent } from '../events.ts';
 import '../parts/confirm-dialog.ts';
 import type { ConfirmDialog } from '../parts/confirm-dialog.ts';
 import { conversation, conversationSheet } from '../parts/conversation.ts';
+import type { SolutionActs } from '../parts/conversation.ts';
 import { filesSheet } from '../parts/attachment-field.ts';
 import { icon } from '../parts/icon.ts';
 import '../parts/message-box.ts';
@@ -196,7 +197,15 @@ export class ThreadScreen extends Screen {
 
   #renderTicket(ticket: TicketView): TemplateResult {
     const { api, session, locale } = this.app;
-    const scene = { api, session, locale, now: this.now, onCopied: () => this.app.notify(msg('The number is copied.')) };
+    const scene = {
+      api,
+      session,
+      locale,
+      now: this.now,
+      solution: this.#solutionActs(ticket),
+      onCopied: () => this.app.notify(msg('The number is copied.')),
+      onSolution: () => this.querySelector<HTMLElement>('.solved')?.focus(),
+    };
     return html`
       ${promiseLine(ticket, scene)} ${this.#renderDuplicate(ticket)} ${foldedFacts(ticket, scene)}
       <div class="columns">
@@ -366,6 +375,26 @@ export class ThreadScreen extends Screen {
       @focusin=${() => (interrupted = thanksDraft(ticket.id))}
       @focusout=${this.#handleFocusOut}
     ></support-ticket-message-box>`;
+  }
+
+  #solutionActs(ticket: TicketView): SolutionActs {
+    const { provenAddress: address } = this.app.session;
+    const copied = () => this.app.notify(msg('The solution is copied.'));
+    return {
+      copy: window.isSecureContext && 'clipboard' in navigator ? (body) => void navigator.clipboard.writeText(body).then(copied, () => undefined) : null,
+      mail: address ? { address, send: () => void this.#mailSolution(ticket, address) } : null,
+    };
+  }
+
+  async #mailSolution(ticket: TicketView, address: string): Promise<void> {
+    try {
+      this.#show(await this.app.api.mailSolution(ticket.id, nanoid()));
+      this.app.notify(msg(str`The solution is on its way to ${address}.`));
+    } catch (error) {
+      const { code } = asFailure(error);
+      this.app.failed(code);
+      this.app.notify(sayFailure(code), 'problem');
+    }
   }
 
   async #reply(ticket: TicketView, body: string, key: string): Promise<void> {

@@ -319,6 +319,19 @@ export const base = css`
   .promise-small b {
     color: var(--ink);
   }
+  .promise-past {
+    display: grid;
+    gap: 4px;
+    margin-block-start: 12px;
+  }
+  .promise-past summary {
+    min-block-size: var(--tap);
+    padding-block: 12px;
+    cursor: pointer;
+  }
+  .promise-past .promise-small b {
+    color: var(--ink);
+  }
   .drawing .track {
     stroke: var(--line);
     stroke-width: 2;
