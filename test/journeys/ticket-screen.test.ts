@@ -404,4 +404,46 @@ describe('a ticket’s screen', () => {
   });
 });
 
+describe('a ticket that goes on after an answer', () => {
+  it('shows the running promise large and the earlier one small, each with its days', async () => {
+    const sub = newPerson();
+    const ticket = await api(sub, '/tickets', { ...aTicket, priority: 'HIGH' });
+    await answer(ticket.id, 'Done.');
+    await api(sub, `/tickets/${ticket.id}/messages`, { body: 'The pages still fail.' });
+    await open(sub, ticket);
+    await page.says(/Written today at/);
+    await page.says(/First answer today at .*, promised for (today|tomorrow) at .*: kept/);
+    assert.lengthOf(page.all('.promise-past .promise-small'), 1);
+  });
+
+  it('says that a message was read and needs no answer', async () => {
+    const sub = newPerson();
+    const ticket = await api(sub, '/tickets', { ...aTicket, priority: 'HIGH' });
+    await answer(ticket.id, 'Done.');
+    await api(sub, `/tickets/${ticket.id}/messages`, { body: 'Thank you!' });
+    await amend(ticket.id, { ball: 'customer' });
+    await open(sub, ticket);
+    await page.says(/read your message today at/);
+    await page.says(/Read today at .*, due (today|tomorrow) at/);
+  });
+
+  it('marks the solution, links to it, and offers no mail where no address is proven', async () => {
+    const sub = newPerson();
+    const ticket = await api(sub, '/tickets', aTicket);
+    await answer(ticket.id, 'Add these two lines.');
+    const { messages } = await api(sub, `/tickets/${ticket.id}`);
+    await amend(ticket.id, { solution: messages[0]?.id });
+    await open(sub, ticket);
+    await page.says('The solution');
+    await page.named('Copy the solution');
+    assert.notInclude(plain((page.root.querySelector('.screen') as HTMLElement).innerText), 'Send it by e-mail', 'nobody has proven an address');
+    const [link] = await until('the link in the facts', () => {
+      const links = page.all('.facts button.link').filter((button) => button.checkVisibility());
+      return links.length ? links : null;
+    });
+    link?.click();
+    await until('the keyboard on the solution', () => active()?.matches('.solved'));
+  });
+});
+
 after(() => setLocale('en'));
