@@ -57,12 +57,18 @@ async function sendTest(postman: Postman, { from }: MailOut, to: string): Promis
 
 /** Whether replies to mails find their way back. That mails to the address are handed in, only whoever runs the mail server can see. */
 export function lookAtReplies({ environment, site }: Pick<Settings, 'environment' | 'site'>): Finding {
-  const { replies, authenticatedBy } = site.mail;
+  const { replies } = site.mail;
   if (replies === null) return ['ok', 'mail in', 'off: customers answer in the ticket (mail.replies)'];
   if (environment.opsToken === null) return ['look', 'mail in', 'mail.replies is set, but without SUPPORT_OPS_TOKEN nobody can hand mails in: no mail names the address'];
   if (!mailOutOf(environment)) return ['look', 'mail in', 'mail.replies is set, but no mail goes out that could be answered'];
-  const proof = authenticatedBy === null ? 'Authentication-Results are not believed' : `${authenticatedBy} has to say dmarc=pass`;
-  return ['ok', 'mail in', `replies go to ${replies}, and are to be posted to /api/v1/mail/inbound; ${proof}`];
+  return ['ok', 'mail in', `replies go to ${replies}, and are to be posted to /api/v1/mail/inbound; ${describeProof(site.mail)}`];
+}
+
+/** What has to be known of the sender before a reply counts. */
+export function describeProof({ authenticatedBy, unsigned }: Settings['site']['mail']): string {
+  if (authenticatedBy !== null) return `${authenticatedBy} has to say dmarc=pass`;
+  const other = { take: 'is taken', wait: 'waits at the desk' } as const;
+  return `a reply that some server found forged waits at the desk, any other ${unsigned === null ? 'is taken, unless it would reopen a ticket' : other[unsigned]} (mail.unsigned)`;
 }
 
 const most = 1_000;

@@ -42,6 +42,8 @@ export interface MailSettings {
   readonly replies: string | null;
   /** The mail server whose Authentication-Results are believed; null: nobody's. */
   readonly authenticatedBy: string | null;
+  /** What becomes of replies that nothing proves or disproves; null: taken, but for those that would reopen a ticket. */
+  readonly unsigned: 'take' | 'wait' | null;
 }
 
 const tlsWords = ['required', 'offered', 'never'] as const;
@@ -150,8 +152,12 @@ export const Mail = v.strictObject(
     ),
     authenticatedBy: v.pipe(
       v.optional(v.nullable(v.pipe(v.string('a host name'), v.trim(), v.toLowerCase(), v.regex(/^[a-z0-9.-]{1,253}$/, 'a host name'))), null),
-      v.description('How your own mail server calls itself in Authentication-Results. A reply then counts only when it says dmarc=pass. Null: such headers are not believed.'),
+      v.description('How your own mail server calls itself in Authentication-Results. A reply then counts only when it says dmarc=pass. Null: nobody is believed who says so, but a failure makes a reply wait.'),
+    ),
+    unsigned: v.pipe(
+      v.optional(v.nullable(v.picklist(['take', 'wait'], '"take" or "wait"')), null),
+      v.description('What becomes of a reply from the customer’s address to the sealed address of their ticket when nothing else proves who sent it: taken, or kept for somebody at the desk. Null: taken, but for one that would reopen a ticket, which waits.'),
     ),
   },
-  'an object with any of "team", "hourly", "maxAgeHours", "attachBytes", "replies" and "authenticatedBy"',
+  'an object with any of "team", "hourly", "maxAgeHours", "attachBytes", "replies", "authenticatedBy" and "unsigned"',
 );

@@ -1,16 +1,43 @@
 /** Why a mail was written by no person, if it says so. Such a mail is no reply, whatever stands in it. */
 
-/** `bounce`: a mail of ours did not arrive. `auto-reply`: a machine answers for somebody. `bulk`: sent to many. `loop`: our own. */
-export type Automatic = 'bounce' | 'auto-reply' | 'bulk' | 'loop';
+/** `bounce`: a mail of ours did not arrive. `auto-reply`: a machine answers for somebody. `loop`: our own. */
+export type Automatic = 'bounce' | 'auto-reply' | 'loop';
 
 /** Every value of a header, by its name in small letters. */
 export type Headers = (name: string) => readonly string[];
 
-/** What machines call it that mark it nowhere else; people's replies begin with "Re:". */
-const subjects =
-  /^\s*(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response)|autoreply|out of (?:the )?office|away from (?:the )?office|réponse automatique|message automatique|absence du bureau|absent du bureau|avis d['’]absence|message d['’]absence|abwesenheitsnotiz|abwesend|automatische antwort|respuesta automática|risposta automatica|automatisch antwoord|undeliver(?:able|ed)|mail delivery|delivery status notification|returned mail|non remis|échec de (?:la )?remise)\b/i;
+/** How a person's absence is called where the mail says it nowhere else; people's replies begin with "Re:". */
+const absences =
+  'automatic(?:ally generated)? (?:reply|response)|auto[- ]?(?:reply|response|responder)|out[- ]of[- ](?:the[- ])?office|(?:i am |i’m )?away from (?:the |my )?(?:office|desk)|on (?:annual|parental|maternity|sick) leave|ooo|' +
+  'réponse automatique|reponse automatique|message automatique|absence du bureau|absent(?:e)? du bureau|avis d[\'’]absence|message d[\'’]absence|absence|en congés?|' +
+  'abwesenheits?(?:notiz|nachricht|meldung|assistent)|abwesenheit|abwesend|automatische (?:antwort|nachricht)|autom\\. antwort|nicht im (?:büro|haus)|außer haus|' +
+  'respuesta autom[aá]tica|fuera de (?:la )?oficina|ausente|resposta autom[aà]tica|resposta automática|fora do escritório|ausência (?:temporária|do escritório)|' +
+  'risposta automatica|fuori (?:sede|ufficio)|assenza dall[\'’]ufficio|automatisch(?:e)? (?:antwoord|beantwoording)|afwezig(?:heid(?:smelding|sbericht)?)?|niet op kantoor|' +
+  'autosvar|automatiskt? svar|automatisk besked|frånvaro(?:meddelande)?|fraværs?(?:melding|besked)?|ikke på kontoret|inte på kontoret|ej på kontoret|' +
+  'automaattinen vastaus|poissaoloilmoitus|poissa(?: toimistosta)?|sjálfvirkt svar|' +
+  'automatická odpověď|automatická odpoveď|mimo kancelář|mimo kancelárie|nepřítomnost|neprítomnosť|' +
+  'odpowiedź automatyczna|automatyczna odpowiedź|autoodpowiedź|poza biurem|nieobecność|automatikus válasz|házon kívül|távollét|' +
+  'răspuns automat|raspuns automat|in afara biroului|samodejni odgovor|odsoten|automatski odgovor|izvan ureda|' +
+  'automatinis atsakymas|automātiskā atbilde|automaatvastus|αυτόματη απάντηση|εκτός γραφείου|' +
+  'автоматический ответ|автоответ|нет на месте|автоматична відповідь|автоматичен отговор|автоматски одговор|' +
+  'otomatik yanıt|ofis dışında|otomatik cevap|תשובה אוטומטית|מחוץ למשרד|رد تلقائي|الرد التلقائي|خارج المكتب|' +
+  '自動返信|自動応答|不在通知|自动回复|自動回覆|自动答复|외출 중|자동 회신|자동 응답|부재중|trả lời tự động|balasan otomatis|ตอบกลับอัตโนมัติ';
+const absentSubject = new RegExp(`^\\s*(?:\\[[^\\]]{0,40}\\]\\s*)?(?:${absences})(?![\\p{L}\\p{N}])`, 'iu');
 
-const machines = /^(?:mailer-daemon|postmaster|mail-daemon|no-?reply|do-?not-?reply|ne-?pas-?repondre|bounces?)(?:[+=-].*)?@/i;
+/** What absences say of themselves in their first words. */
+const absentText =
+  /\b(?:i am|i['’]m|i will be) (?:currently )?(?:out of|away from) (?:the |my )?office\b|\bthis is an automat(?:ic|ed) (?:reply|response|message)\b|\bje suis (?:actuellement )?(?:absente?|en congés?)\b|\bceci est (?:une réponse|un message) automatique\b|\bich bin (?:derzeit |zurzeit |momentan |vom .{1,40} |bis .{1,40})?(?:nicht im (?:büro|haus)|abwesend|außer haus|im urlaub)|\b(?:estoy|estaré) (?:fuera de la oficina|de vacaciones)\b|\bsono (?:fuori (?:sede|ufficio)|assente)\b|\bestou (?:fora do escritório|de férias|ausente)|\bik ben (?:momenteel )?(?:afwezig|niet op kantoor)\b|\bjag är (?:inte på kontoret|på semester|ledig)|\bjeg er (?:ikke på kontoret|på ferie)|\bolen (?:poissa|lomalla)\b|jestem (?:poza biurem|nieobecn|na urlopie)|nejsem v kanceláři|jsem (?:na dovolené|mimo kancelář)|nu sunt la birou|sunt în concediu|szabadságon vagyok|меня нет (?:на месте|в офисе)|я (?:сейчас )?в отпуске|ofis dışındayım/iu;
+
+/** A mail of a machine is short at its top; who tells a story and mentions an absence says so further down. */
+const firstWords = 200;
+
+/**
+ * How far a mail looks as if nobody had written it, without proving it: such a mail is never let go. `faint`: marks that
+ * people's mails carry too. `clear`: it calls itself an absence, or the answer of another help desk.
+ */
+export type Likeness = 'none' | 'faint' | 'clear';
+
+const machines = /^(?:no-?reply|do-?not-?reply|ne-?pas-?repondre|bounces?)(?:[+=-].*)?@/i;
 
 export interface Signs {
   readonly headers: Headers;
@@ -21,17 +48,28 @@ export interface Signs {
   readonly envelopeFrom: string | null;
 }
 
-export function automatic({ headers, subject, from, envelopeFrom }: Signs): Automatic | null {
-  const first = (name: string): string => (headers(name)[0] ?? '').trim().toLowerCase();
-  const has = (name: string): boolean => headers(name).length > 0;
-  const isReport = /^multipart\/report\b/.test(first('content-type'));
+const first = (headers: Headers, name: string): string => (headers(name)[0] ?? '').trim().toLowerCase();
+
+/** Why a mail was surely written by no person. */
+export function automatic({ headers, from, envelopeFrom }: Signs): Automatic | null {
+  const isReport = /^multipart\/report\b/.test(first(headers, 'content-type'));
   // Pipes of mail servers have no word for nobody, and say this.
   const isNobodys = (address: string): boolean => /^<?(?:mailer-daemon(?:@.*)?)?>?$/i.test(address);
-  if (isReport || (envelopeFrom !== null && isNobodys(envelopeFrom.trim())) || (has('return-path') && isNobodys(first('return-path')))) return 'bounce';
+  const returned = headers('return-path').length > 0 && isNobodys(first(headers, 'return-path'));
+  if (isReport || (envelopeFrom !== null && isNobodys(envelopeFrom.trim())) || returned) return 'bounce';
   if (from !== null && /^(?:mailer-daemon|postmaster|mail-daemon)@/i.test(from)) return 'bounce';
-  if (has('list-id') || /^(?:bulk|list|junk)$/.test(first('precedence'))) return 'bulk';
-  const submitted = first('auto-submitted');
-  const marked = has('x-auto-response-suppress') || has('x-autoreply') || has('x-autorespond') || has('x-autoresponder') || first('precedence') === 'auto_reply';
-  if ((submitted !== '' && !/^no\b/.test(submitted)) || marked || subjects.test(subject)) return 'auto-reply';
-  return from !== null && machines.test(from) ? 'auto-reply' : null;
+  const submitted = first(headers, 'auto-submitted');
+  // Another help desk marks its agents' answers as generated: whoever sees that it is the customer's has to look at them.
+  return submitted === '' || /^(?:no|auto-generated)\b/.test(submitted) ? null : 'auto-reply';
+}
+
+/** @param text what is new in it */
+export function likeness({ headers, subject, from }: Signs, text: string): Likeness {
+  const has = (name: string): boolean => headers(name).length > 0;
+  const precedence = first(headers, 'precedence');
+  const answers = has('x-autoreply') || has('x-autorespond') || has('x-autoresponder') || precedence === 'auto_reply';
+  const isGenerated = /^auto-generated\b/.test(first(headers, 'auto-submitted'));
+  if (answers || isGenerated || absentSubject.test(subject) || absentText.test(text.slice(0, firstWords))) return 'clear';
+  const isFaint = has('list-id') || has('x-auto-response-suppress') || /^(?:bulk|list|junk)$/.test(precedence) || (from !== null && machines.test(from));
+  return isFaint ? 'faint' : 'none';
 }

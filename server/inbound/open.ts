@@ -5,8 +5,8 @@ import type { Address, Attachment, Email } from 'postal-mime';
 import { mendControls, utf8 } from '../archive/readers/text/charset.ts';
 import { htmlToText } from '../archive/readers/text/html.ts';
 import { isEmail } from '../identity/email.ts';
-import { automatic } from './automation.ts';
-import type { Automatic } from './automation.ts';
+import { automatic, likeness } from './automation.ts';
+import type { Automatic, Likeness } from './automation.ts';
 import { readReply } from './reply-text.ts';
 import type { ReplyText } from './reply-text.ts';
 
@@ -32,6 +32,8 @@ export interface OpenedMail extends ReplyText {
   /** Where its headers say it went, in small letters. */
   readonly recipients: readonly string[];
   readonly automatic: Automatic | null;
+  /** How far it looks as if a machine had written it, where nothing proves it. */
+  readonly likeness: Likeness;
   /** Authentication-Results, the newest first. */
   readonly verdicts: readonly string[];
   /** As it came, quotes and all. */
@@ -69,6 +71,8 @@ export const openMail: OpenMail = async (bytes, envelope) => {
   const whole = wholeText(mail);
   const files = filesOf(mail);
   const messageId = /<[^<>\s]{1,500}>/.exec(mail.messageId ?? '')?.[0] ?? '';
+  const signs = { headers, subject, from: address, envelopeFrom: envelope.from };
+  const reply = readReply(whole);
   const content = [address, subject, headers('date')[0] ?? '', whole, ...files.map(({ sha256 }) => sha256)];
   return {
     digest: createHash('sha256').update(JSON.stringify(content)).digest('hex'),
@@ -77,11 +81,12 @@ export const openMail: OpenMail = async (bytes, envelope) => {
     from: address,
     name,
     recipients: recipientsOf(mail, headers),
-    automatic: automatic({ headers, subject, from: address, envelopeFrom: envelope.from }),
+    automatic: automatic(signs),
+    likeness: likeness(signs, reply.text),
     verdicts: headers('authentication-results').map((value) => value.slice(0, 2_000)),
     whole,
     files,
-    ...readReply(whole),
+    ...reply,
   };
 };
 

@@ -1,37 +1,89 @@
 /**
  * Whether a mail says thank you and nothing else. It is asked of closed tickets only, where anything else is a reopening:
- * so every word must be one of thanks, and one that is not known here makes it a reopening. Nobody is left waiting.
+ * so every word must be one of thanks, a name, or of a signature, and one that is not known here makes it a reopening.
+ * Nobody is left waiting.
  */
 
 /** At least one of these. */
-const core = new Set('merci mercii remerciements thanks thank thx ty cheers danke parfait parfaite nickel impeccable top perfect great genial super perfekt gracias grazie'.split(' '));
+const core = wordSet(
+  'merci mercii remerciements thanks thank thx ty cheers parfait parfaite nickel impeccable top perfect great genial super perfekt ok okay noted understood received recu note compris entendu',
+  'danke dank vielen gracias grazie obrigado obrigada bedankt dankjewel dankuwel tack takk tak kiitos takk dekuji dekujeme diky dakujem dziekuje dziekujemy multumesc mersi koszonom koszonjuk hvala aitah aciu paldies ευχαριστω ευχαριστουμε спасибо благодарю дякую благодаря tesekkurler tesekkur sagolun תודה شكرا ありがとう ありがとうございます ありがとうございました 谢谢 謝謝 感谢 感謝 감사합니다 고맙습니다 moltes gracies terima kasih',
+);
 
 /** Around them. */
-const around = new Set(
-  [
-    'bonjour bonsoir salut hello hi hey dear hallo cher chere monsieur madame a tous toute l equipe votre vos ton',
-    'beaucoup bien infiniment mille fois encore tres vraiment sincerement grand un une et c est s tout toute tous cela ca fonctionne marche fonctionnent marchent',
-    'pour votre aide reponse rapide rapidite reactivite efficacite soutien intervention support travail retour le la les de maintenant a present nouveau resolu regle bon ok okay d accord j ai vous je te nous remercie remercions remerciant',
-    'cordialement bien bonne journee soiree fin week end weekend cdt cdlt cdl amicalement salutations meilleures respectueusement sinceres sentiments',
-    'you so much very a lot many all the for your help quick fast reply answer response support and it is s works working worked now again fine solved resolved fixed that this everything team have nice good day evening weekend',
-    'best kind regards sincerely yours appreciate appreciated awesome excellent excellente brilliant yes oui ja vielen dank sehr gut schnelle hilfe antwort es geht funktioniert jetzt wieder mit freundlichen grussen fur ihre die mfg liebe grusse schonen tag',
-  ]
-    .join(' ')
-    .split(' '),
+const around = wordSet(
+  'bonjour bonsoir salut hello hi hey dear hallo cher chere monsieur madame a tous toute l equipe votre vos ton',
+  'beaucoup bien infiniment mille fois encore tres vraiment sincerement grand un une et c est s tout toute tous cela ca fonctionne marche fonctionnent marchent',
+  'pour votre aide reponse rapide rapidite reactivite efficacite soutien intervention support travail retour precisions explications le la les de maintenant a present nouveau resolu regle bon d accord j ai vous je te nous remercie remercions remerciant',
+  'cordialement bien bonne belle bonnes excellente journee soiree fin semaine apres midi week end weekend cdt cdlt cdl amicalement salutations meilleures respectueusement sinceres sentiments',
+  'you so much very a lot many all the for your help quick fast reply answer response support and it is s works working worked now again fine solved resolved fixed that this everything team have nice good day evening weekend got',
+  'best kind regards sincerely yours appreciate appreciated awesome excellent excellente brilliant yes oui ja sehr gut schnelle hilfe antwort es geht funktioniert jetzt wieder mit freundlichen grussen fur ihre die mfg liebe grusse schonen tag',
+  'muchas muchisimas por su ayuda respuesta saludos un cordial saludo buenas buenos dias tardes hola mille molte per il vostro aiuto cordiali saluti buona giornata muito muita pela sua ajuda resposta atenciosamente bom dia voor uw hulp snelle met vriendelijke groet groeten hartelijk heel erg alvast goed goede sa mycket for hjalpen med vanlig halsning hei hej mvh tusen mange hjelpen hjaelpen venlig hilsen paljon moc vam s pozdravem bardzo pozdrawiam za pomoc frumos cu stima szepen большое вам за помощь',
 );
 
 /** In French these ask for something: "merci de votre réponse" waits for one. */
 const requests = /\bmerci (?:d avance|de (?!m avoir|tout|votre (?:aide|reactivite|efficacite|rapidite|soutien))|par avance)/;
 
+/** What none of a signature says, and what complaints do. */
+const troubles = wordSet(
+  'ps ne pas plus toujours mais encore erreur probleme souci panne bloque urgent aide help but still not again error problem issue broken fails failed cannot please reopen question aber nicht noch fehler problem leider pero no error todavia ma non ancora errore maar niet nog probleem men inte ikke ikkje ale nie necesito svp rouvrir',
+);
+
+/** A line that begins so ends what somebody has to say; what stands below it is who they are. */
+const closings = /^(?:(?:bien )?cordialement|cdlt?|cdt|amicalement|salutations|sincèrement|respectueusement|bonne? (?:journée|soirée|fin|après|semaine|continuation)|belle (?:journée|soirée)|(?:best|kind|warm)(?: regards)?|regards|sincerely|cheers|(?:mit )?(?:freundlichen?|besten?|vielen?) grüße?n?|mfg|saludos|(?:un )?cordial|atentamente|cordiali saluti|distinti saluti|atenciosamente|met vriendelijke|groet|med (?:vänlig|vennlig|venlig)|mvh|pozdrawiam|s pozdravem|cu stimă|üdvözlettel|с уважением)/iu;
+
+const contact = /@|https?:|www\.|^(?:t[ée]l|tel|mob|port|fax|phone|fon|tlf|m|t|p)\b\s*[.:]|^\+?[\d\s().-]{6,}$|\b\d{4,5}\b/i;
+const connectors = wordSet('de du des la le les von van der den di da do dos y and et und og och e');
+/** Faces and thumbs, which say as much as the word. */
+const emoji = /^[\s\u{1f44d}\u{1f64f}\u{1f44c}\u{1f60a}\u{1f642}\u{1f600}-\u{1f60d}\u{2764}\u{2705}\u{1f389}\u{1f44f}\u{1f3fb}-\u{1f3ff}\u{fe0f}!.]+$/u;
+
 const longest = 300;
+const longestSignature = 600;
+const mostSignatureLines = 12;
+/** Words that nobody here knows, of a name that stands beside the thanks. */
+const mostNamed = 2;
 
 /** @param names of people the mail may address, or be signed by */
 export function isMereThanks(text: string, names: readonly (string | null)[]): boolean {
-  if (text.length > longest || /[?\d]/.test(text)) return false;
-  const words = wordsOf(text);
+  if (text.length > longest + longestSignature) return false;
+  if (text.trim() !== '' && emoji.test(text) && /\p{Extended_Pictographic}/u.test(text)) return true;
+  const { said, below } = withoutSignature(text);
+  if (said.length > longest || /[?\d]/.test(said) || !isSignature(below)) return false;
+  const words = wordsOf(said);
   if (requests.test(words.join(' '))) return false;
-  const people = new Set(names.flatMap((name) => wordsOf(name ?? '')));
+  const people = new Set([...names.flatMap((name) => wordsOf(name ?? '')), ...addressed(said)]);
   return words.some((word) => core.has(word)) && words.every((word) => core.has(word) || around.has(word) || people.has(word));
+}
+
+/** "Merci Agnès": a name at the end of a clause, right after a word of thanks, whoever that is. */
+function addressed(said: string): string[] {
+  const found = [...said.matchAll(/(\p{L}+)[ \u00a0]+(\p{Lu}[\p{Ll}-]+)(?:[ \u00a0]+(\p{Lu}[\p{Ll}-]+))?(?=\s*(?:[,.!\n]|$))/gu)];
+  const named = found.flatMap(([, before = '', ...name]) => (wordsOf(before).every((word) => core.has(word) || around.has(word)) ? name.flatMap((one) => wordsOf(one ?? '')) : []));
+  return named.filter((word) => !troubles.has(word)).slice(0, mostNamed);
+}
+
+function withoutSignature(text: string): { readonly said: string; readonly below: readonly string[] } {
+  // "… rapide. Cordialement, NM, Atelier, Tél. …" on one line ends where the same on several lines does.
+  const lines = text.replace(/(?<=[.!,]\s)(?=(?:bien )?cordialement\b|best regards\b|kind regards\b)/giu, '\n').split('\n').map((line) => line.trim());
+  const closing = lines.findIndex((line, i) => i > 0 && closings.test(line));
+  const names = lines.findIndex((line, i) => i > 0 && line !== '' && wordsOf(lines.slice(0, i).join(' ')).some((word) => core.has(word)) && lines.slice(i).every((one) => one === '' || isNameLike(one) || contact.test(one)));
+  const at = [closing, names].filter((one) => one > 0).reduce((least, one) => Math.min(least, one), lines.length);
+  return { said: lines.slice(0, at).join('\n'), below: lines.slice(at).filter((line) => line !== '') };
+}
+
+const isNameLike = (line: string): boolean => line.length <= 60 && !/[.?!:;]$/.test(line) && line.split(/\s+/).every((word) => /^[\p{Lu}&|,/-]/u.test(word) || connectors.has(word.toLowerCase()));
+
+function isSignature(lines: readonly string[]): boolean {
+  if (lines.length > mostSignatureLines || lines.join(' ').length > longestSignature) return false;
+  return lines.every((line) => {
+    const words = wordsOf(line);
+    const isShort = words.length <= 8 || contact.test(line);
+    return isShort && !line.includes('?') && !words.some((word) => troubles.has(word));
+  });
+}
+
+function wordSet(...lists: readonly string[]): ReadonlySet<string> {
+  return new Set(lists.flatMap((list) => wordsOf(list)));
 }
 
 function wordsOf(text: string): string[] {

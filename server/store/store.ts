@@ -141,6 +141,7 @@ export type QuarantineReason =
   | 'other-sender'
   | 'unproven-sender'
   | 'unauthenticated'
+  | 'maybe-automatic'
   | 'window-passed'
   | 'too-many'
   | 'empty'

@@ -61,6 +61,7 @@ const quarantineReason = v.picklist([
   'other-sender',
   'unproven-sender',
   'unauthenticated',
+  'maybe-automatic',
   'window-passed',
   'too-many',
   'empty',
@@ -71,7 +72,7 @@ const quarantineReason = v.picklist([
 export const MailInAnswer = out({
   outcome: v.picklist(['reply', 'reopened', 'thanked', 'quarantined', 'ignored']),
   /** Why it is in doubt, or let go. */
-  reason: v.nullable(v.union([quarantineReason, v.picklist(['bounce', 'auto-reply', 'bulk', 'loop', 'already-thanked', 'flood'])])),
+  reason: v.nullable(v.union([quarantineReason, v.picklist(['bounce', 'auto-reply', 'loop', 'already-thanked', 'flood'])])),
   ticket: v.nullable(v.number()),
 });
 

@@ -158,8 +158,28 @@ describe('a mail that is not surely its customer’s', () => {
     assert.equal(await with_('mx.evil.example; dmarc=pass'), 'quarantined: unauthenticated');
     assert.equal(await with_('mx.example.com; dmarc=none', 'mx.example.com; dmarc=pass'), 'quarantined: unauthenticated');
     assert.equal(await with_('mx.example.com;\r\n dkim=pass header.d=example.com;\r\n dmarc=pass (p=reject) header.from=example.com'), 'reply');
-    const trusting = await openMailIn();
-    assert.equal(told(await trusting.send(await openTicket(trusting.nadia), { headers: ['Authentication-Results: x; dmarc=fail'] })), 'reply');
+  });
+
+  it('waits when any server found it forged, though nobody’s praise is believed', async () => {
+    const server = await openMailIn();
+    const ticket = await openTicket(server.nadia);
+    const with_ = async (result: string) => told(await server.send(ticket, { headers: [`Authentication-Results: mx.example.net; ${result}`] }));
+    for (const result of ['dmarc=fail', 'dkim=pass; dmarc=fail (p=none)', 'dkim=fail', 'spf=softfail', 'spf=fail smtp.mailfrom=example.com']) assert.equal(await with_(result), 'quarantined: unauthenticated', result);
+    for (const result of ['dmarc=pass', 'dkim=none; spf=none', 'spf=fail; dkim=pass; dmarc=pass', 'none']) assert.equal(await with_(result), 'reply', result);
+  });
+
+  it('reopens nothing without proof unless the owner takes it; replies to an open ticket and thanks are taken', async () => {
+    const careful = await openMailIn({ mail: { unsigned: null } });
+    const closed = await closedTicket(careful);
+    assert.equal(told(await careful.send(closed, { text: 'Le problème revient.' })), 'quarantined: unauthenticated');
+    assert.equal((await careful.asCustomer(closed)).status, 'CLOSED');
+    assert.equal((await careful.send(closed, { text: 'Merci !' })).outcome, 'thanked');
+    assert.equal((await careful.send(await openTicket(careful.nadia))).outcome, 'reply');
+    const proving = await openMailIn({ mail: { unsigned: null, authenticatedBy: 'mx.example.com' } });
+    const proven = ['Authentication-Results: mx.example.com; dmarc=pass'];
+    assert.equal((await proving.send(await closedTicket(proving), { text: 'Le problème revient.', headers: proven })).outcome, 'reopened');
+    const waitingFor = await openMailIn({ mail: { unsigned: 'wait' } });
+    assert.equal(told(await waitingFor.send(await openTicket(waitingFor.nadia))), 'quarantined: unauthenticated');
   });
 
   it('waits when nothing new is in it, unless a file is', async () => {
@@ -190,12 +210,6 @@ describe('a mail that is not surely its customer’s', () => {
 describe('a mail that no person wrote', () => {
   const cases: readonly (readonly [name: string, letter: Letter, reason: string])[] = [
     ['an answering machine', { headers: ['Auto-Submitted: auto-replied (vacation)'] }, 'auto-reply'],
-    ['Exchange', { headers: ['X-Auto-Response-Suppress: All'] }, 'auto-reply'],
-    ['a machine that says so in the subject alone', { subject: 'Réponse automatique : Panne' }, 'auto-reply'],
-    ['an absence', { subject: 'Out of Office: Panne' }, 'auto-reply'],
-    ['old machines', { headers: ['Precedence: auto_reply'] }, 'auto-reply'],
-    ['a list', { headers: ['List-Id: <a.example.com>'] }, 'bulk'],
-    ['a mass mailing', { headers: ['Precedence: bulk'] }, 'bulk'],
     ['a mail that did not arrive', { headers: ['Content-Type: multipart/report; report-type=delivery-status; boundary=x'] }, 'bounce'],
     ['a mail server', { from: 'MAILER-DAEMON@example.com' }, 'bounce'],
     ['nobody', { headers: ['Return-Path: <>'] }, 'bounce'],
@@ -209,6 +223,39 @@ describe('a mail that no person wrote', () => {
       const ticket = await openTicket(server.nadia);
       assert.equal(told(await server.send(ticket, letter)), `ignored: ${reason}`);
       assert.deepEqual([bodies(await server.asCustomer(ticket)), (await waiting(server)).length], [[], 0]);
+    });
+  }
+
+  const absent = [
+    'Autosvar: Ärende', 'Automatisk svar: Sak', 'Automatická odpověď: Potíž', 'Răspuns automat: Problemă', 'Automaattinen vastaus: Vika', 'Automatikus válasz: Hiba',
+    'Автоответ: Сбой', 'Автоматический ответ: Сбой', 'Otomatik yanıt: Sorun', '自動返信: 障害', '自动回复: 故障', 'Réponse automatique : Panne', 'Out of Office: Panne', 'Abwesenheitsnotiz: Panne', 'Odpowiedź automatyczna: Awaria',
+  ];
+  it('but does not prove it waits at the desk, reopens nothing and is never lost', async () => {
+    const server = await openMailIn();
+    const closed = await closedTicket(server);
+    const open = await openTicket(server.nadia);
+    const doubts: readonly Letter[] = [
+      ...absent.map((subject) => ({ subject })),
+      { headers: ['Precedence: auto_reply'] },
+      { headers: ['X-Autoreply: yes'] },
+      { headers: ['Auto-Submitted: auto-generated'] },
+      { text: 'Bonjour,\n\nJe suis absent du bureau jusqu’au 30 novembre.' },
+      { text: 'Ich bin vom 23. bis 30. November nicht im Büro.' },
+    ];
+    for (const [i, doubt] of doubts.entries()) {
+      server.clock.forward(60_000);
+      const expected = i < 20 ? 'quarantined: maybe-automatic' : 'ignored: flood';
+      assert.equal(told(await server.send(i % 2 === 0 ? closed : open, { text: `Absent ${String(i)}`, ...doubt })), expected, JSON.stringify(doubt));
+    }
+    assert.deepEqual([(await server.asCustomer(closed)).status, bodies(await server.asCustomer(open))], ['CLOSED', []]);
+  });
+
+  const faint = ['X-Auto-Response-Suppress: OOF', 'X-Auto-Response-Suppress: All', 'Precedence: bulk', 'Precedence: list', 'List-Id: <team.example.com>'];
+  for (const header of faint) {
+    it(`is not what carries marks that people’s mails carry too: ${header}`, async () => {
+      const server = await openMailIn();
+      assert.equal((await server.send(await openTicket(server.nadia), { headers: [header] })).outcome, 'reply');
+      assert.equal(told(await server.send(await closedTicket(server), { headers: [header] })), 'quarantined: maybe-automatic');
     });
   }
 

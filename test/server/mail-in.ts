@@ -26,7 +26,7 @@ export interface MailingIn extends Harness {
 export async function openMailIn({ config = {}, mail = {}, ...options }: HarnessOptions & { readonly mail?: object } = {}): Promise<MailingIn> {
   const harness = await openHarness({
     ...options,
-    config: { ...config, mail: { replies: 'support+{key}@example.com', ...mail } },
+    config: { ...config, mail: { replies: 'support+{key}@example.com', unsigned: 'take', ...mail } },
     environment: { SUPPORT_OPS_TOKEN: secret, ...options.environment },
   });
   const person = await harness.customer('nadia', nadia);

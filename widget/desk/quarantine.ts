@@ -278,7 +278,9 @@ function sayReason({ reason, ticket }: Pick<QuarantineItem, 'reason' | 'ticket'>
     case 'unproven-sender':
       return msg(str`The customer of ticket #${number} has not proven this address.`);
     case 'unauthenticated':
-      return msg('Your mail server does not confirm its sender: the address may be forged.');
+      return msg('Nothing confirms its sender: the address may be forged.');
+    case 'maybe-automatic':
+      return msg('It looks like an automatic reply: an absence, or the answer of another help desk.');
     case 'window-passed':
       return msg(str`Ticket #${number} was closed too long ago to be reopened.`);
     case 'too-many':

@@ -31,15 +31,22 @@ export interface Parcel {
   readonly mail: OpenedMail;
   readonly ticket: Ticket;
   readonly customer: Customer;
+  /** Whether its sender is proven enough to open again what is closed. */
+  readonly mayReopen: boolean;
   /** What else becomes true with it. */
   readonly beside: (outcome: 'reply' | 'reopened' | 'thanked') => Pick<Commit, 'put' | 'drop'>;
 }
 
 export type Delivered =
   | { readonly outcome: 'reply' | 'reopened' | 'thanked'; readonly ticket: Ticket }
-  | { readonly outcome: 'refused'; readonly reason: 'empty' | 'window-passed' | 'already-thanked' };
+  | { readonly outcome: 'refused'; readonly reason: RefusedReason };
 
-const refused = (reason: 'empty' | 'window-passed' | 'already-thanked'): Delivered => ({ outcome: 'refused', reason });
+type RefusedReason = 'empty' | 'window-passed' | 'already-thanked' | 'unauthenticated';
+
+/** The ticket was closed while the mail was read, and its sender is not proven enough to open it again. */
+class UnprovenReopening extends Error {}
+
+const refused = (reason: RefusedReason): Delivered => ({ outcome: 'refused', reason });
 
 /** @throws ReadOnlyError */
 export async function deliver(parcel: Parcel, deps: DeliveryDeps): Promise<Delivered> {
@@ -56,6 +63,7 @@ export async function deliver(parcel: Parcel, deps: DeliveryDeps): Promise<Deliv
     return await commit(saidIn(text, mail, kept, customer, site), kept, parcel, deps);
   } catch (error) {
     await removeFiles(kept.rows, files);
+    if (error instanceof UnprovenReopening) return refused('unauthenticated');
     if (error instanceof Refusal && error.code === 'reopen-window-passed') return refused('window-passed');
     if (error instanceof Refusal && error.code === 'already-thanked') return refused('already-thanked');
     throw error;
@@ -63,10 +71,11 @@ export async function deliver(parcel: Parcel, deps: DeliveryDeps): Promise<Deliv
 }
 
 /** What can be known before files are kept; the law says it again on the newest version. */
-function whyRefused(text: string, { mail, ticket, customer }: Parcel, { site, now }: DeliveryDeps): 'empty' | 'window-passed' | 'already-thanked' | null {
+function whyRefused(text: string, { mail, ticket, customer, mayReopen }: Parcel, { site, now }: DeliveryDeps): RefusedReason | null {
   if (text === '' && mail.files.length === 0) return 'empty';
   if (ticket.status !== 'CLOSED') return null;
   if (isThanks(text, mail, ticket, customer)) return ticket.closing?.thankedAt ? 'already-thanked' : null;
+  if (!mayReopen) return 'unauthenticated';
   const until = reopenableUntil(ticket, site.policy);
   return until !== null && instant(now()) > until ? 'window-passed' : null;
 }
@@ -76,11 +85,13 @@ function isThanks(text: string, { files }: OpenedMail, { messages }: Ticket, { n
   return files.every(({ inline }) => inline) && isMereThanks(text, [name, ...names]);
 }
 
-async function commit(said: Said, { rows }: KeptFiles, { mail, ticket: { id }, customer, beside }: Parcel, { store, site, now, newId }: DeliveryDeps): Promise<Delivered> {
+async function commit(said: Said, { rows }: KeptFiles, { mail, ticket: { id }, customer, beside, mayReopen }: Parcel, { store, site, now, newId }: DeliveryDeps): Promise<Delivered> {
   let outcome: 'reply' | 'reopened' | 'thanked' = 'reply';
   const changed = await store.changeTicket(id, (newest, _customer, _upload, other) => {
     const act: Act = { now: instant(now()), by: { kind: 'customer', name: customer.name }, policy: site.policy, newId };
-    const done = apply(newest, isThanks(said.body, mail, newest, customer), said, act);
+    const thanks = isThanks(said.body, mail, newest, customer);
+    if (newest.status === 'CLOSED' && !thanks && !mayReopen) throw new UnprovenReopening();
+    const done = apply(newest, thanks, said, act);
     outcome = done.outcome;
     const more = beside(outcome);
     return { ...more, put: { ...more.put, tickets: withOriginal(newest, done.ticket, other), effects: done.effects, attachments: rows } };

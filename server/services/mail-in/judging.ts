@@ -19,7 +19,7 @@ export type IgnoredReason = Automatic | 'already-thanked' | 'flood';
 export type Judgement =
   | { readonly kind: 'ignored'; readonly reason: IgnoredReason }
   | { readonly kind: 'doubtful'; readonly reason: QuarantineReason; readonly ticket: Ticket | null }
-  | { readonly kind: 'good'; readonly ticket: Ticket; readonly customer: Customer };
+  | { readonly kind: 'good'; readonly ticket: Ticket; readonly customer: Customer; readonly mayReopen: boolean };
 
 export interface JudgingDeps {
   readonly store: Pick<Store, 'ticketByNumber' | 'customer'>;
@@ -49,9 +49,13 @@ export async function judge(mail: OpenedMail | null, envelope: Envelope, deps: J
   if (mail.from === null) return doubtful('unclear-sender', ticket);
   if (customer.email?.trim().toLowerCase() !== mail.from) return doubtful('other-sender', ticket);
   if (!holdsAddress(customer, mail.from)) return doubtful('unproven-sender', ticket);
-  if (!isAuthentic(mail.verdicts, site.mail.authenticatedBy)) return doubtful('unauthenticated', ticket);
+  if (mail.likeness === 'clear') return doubtful('maybe-automatic', ticket);
+  // An absence that says so in no way known here must not open again what was settled.
+  if (mail.likeness === 'faint' && ticket.status === 'CLOSED') return doubtful('maybe-automatic', ticket);
+  const proof = proofOf(mail.verdicts, site.mail.authenticatedBy);
+  if (proof === 'failed' || (proof === 'none' && site.mail.unsigned === 'wait')) return doubtful('unauthenticated', ticket);
   if (isTooMany(ticket, now())) return doubtful('too-many', ticket);
-  return { kind: 'good', ticket, customer };
+  return { kind: 'good', ticket, customer, mayReopen: proof === 'passed' || site.mail.unsigned === 'take' };
 }
 
 /** One of our own that came back: it has our address, or a name as we make them. Nothing but silence follows from that. */
@@ -61,12 +65,23 @@ function isOurs({ from, messageId }: OpenedMail, own: string | null): boolean {
   return from === own.toLowerCase() || (/^<[A-Za-z0-9_-]{32}@/.test(messageId) && messageId.toLowerCase().endsWith(`@${domain}>`));
 }
 
-/** The mail server takes away what others have written in its name, and puts its own verdict first. */
-function isAuthentic(verdicts: readonly string[], by: string | null): boolean {
-  if (by === null) return true;
-  const own = verdicts.find((verdict) => verdict.trim().toLowerCase().split(/[\s;]/, 1)[0] === by);
-  return own !== undefined && /;\s*dmarc\s*=\s*pass\b/i.test(own);
+/**
+ * What is known of the sender beyond their word. The mail server that is named takes away what others have written in its
+ * name, and puts its own verdict first. Where none is named nobody's praise is believed, but blame is: it gains nobody anything.
+ */
+function proofOf(verdicts: readonly string[], by: string | null): 'passed' | 'failed' | 'none' {
+  if (by !== null) {
+    const own = verdicts.find((verdict) => verdict.trim().toLowerCase().split(/[\s;]/, 1)[0] === by);
+    return own !== undefined && says(own, 'dmarc', 'pass') ? 'passed' : 'failed';
+  }
+  return verdicts.some(blames) ? 'failed' : 'none';
 }
+
+const says = (verdict: string, method: string, result: string): boolean => new RegExp(`;\\s*${method}\\s*=\\s*(?:${result})\\b`, 'i').test(verdict);
+
+/** A list or a forwarding server breaks SPF or one signature: that is no blame where the whole has passed. */
+const blames = (verdict: string): boolean =>
+  says(verdict, 'dmarc', 'fail|permerror') || (!says(verdict, '(?:dmarc|dkim)', 'pass') && says(verdict, '(?:dkim|spf|arc)', 'fail|softfail|permerror'));
 
 /** Machines that answer each other without saying that they are machines: counted in the ticket, so that a restart forgets nothing. */
 function isTooMany({ messages }: Ticket, now: number): boolean {
