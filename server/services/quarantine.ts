@@ -97,7 +97,7 @@ export function createQuarantineDesk(deps: QuarantineDeskDeps): QuarantineDesk {
     if (!customer || !mail || row.from === null || mail.from !== row.from || !holdsAddress(customer, row.from)) throw new InvalidInput({ path: 'as', code: 'invalid' });
     // Where nobody could tell what is new, a person has looked now: all of it is.
     const read = mail.text === '' ? { ...mail, text: mail.whole, quoted: null } : mail;
-    const delivered = await deliver({ mail: read, ticket, customer, beside: () => ({ put: { idempotency: records }, drop: { quarantine: [row.id] } }) }, deps);
+    const delivered = await deliver({ mail: read, ticket, customer, mayReopen: true, beside: () => ({ put: { idempotency: records }, drop: { quarantine: [row.id] } }) }, deps);
     if (delivered.outcome !== 'refused') return;
     if (delivered.reason === 'empty') throw new InvalidInput({ path: 'as', code: 'too-short' });
     throw new Refusal(delivered.reason === 'window-passed' ? 'reopen-window-passed' : 'already-thanked');
