@@ -35,7 +35,7 @@ const closings = /^(?:(?:bien )?cordialement|cdlt?|cdt|amicalement|salutations|s
 const contact = /@|https?:|www\.|^(?:t[ée]l|tel|mob|port|fax|phone|fon|tlf|m|t|p)\b\s*[.:]|^\+?[\d\s().-]{6,}$|\b\d{4,5}\b/i;
 const connectors = wordSet('de du des la le les von van der den di da do dos y and et und og och e');
 /** Faces and thumbs, which say as much as the word. */
-const emoji = /^[\s\u{1f44d}\u{1f64f}\u{1f44c}\u{1f60a}\u{1f642}\u{1f600}-\u{1f60d}\u{2764}\u{2705}\u{1f389}\u{1f44f}\u{1f3fb}-\u{1f3ff}\u{fe0f}!.]+$/u;
+const emoji = /^(?:[\s!.]|[\u{1f600}-\u{1f60d}]|\u{1f44d}|\u{1f64f}|\u{1f44c}|\u{1f642}|\u{2764}|\u{2705}|\u{1f389}|\u{1f44f}|\p{Emoji_Modifier}|\u{fe0f})*$/u;
 
 const longest = 300;
 const longestSignature = 600;
