@@ -17,7 +17,7 @@ const promised = {
 const real = {
   part: found(/ part="([a-z-]+)"/g),
   property: found(/(--support-ticket-[a-z-]+)/g),
-  event: found(/'((?:ticket|support)-(?:created|replied|closed|reopened|error|signed-out|navigated))'/g),
+  event: found(/'((?:ticket|support)-(?:created|replied|closed|reopened|error|signed-out|navigated|token))'/g),
 };
 
 const faults = [];

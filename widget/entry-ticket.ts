@@ -3,8 +3,10 @@
  * chunks, none of which may import this file: loaded under two addresses, it would exist twice.
  */
 import { SupportTicket } from './support-ticket.ts';
+import { warnOnce } from './warn.ts';
 
 SupportTicket.defaultServer = new URL(/* @vite-ignore */ '.', import.meta.url).href;
 
 // A page may load the script twice, or a second copy from elsewhere.
-if (!customElements.get('support-ticket')) customElements.define('support-ticket', SupportTicket);
+if (customElements.get('support-ticket')) warnOnce('defined', 'was defined by another script already: that one goes on, this copy does nothing. Load support-ticket.js once.');
+else customElements.define('support-ticket', SupportTicket);

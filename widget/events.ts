@@ -24,10 +24,33 @@ export class TicketErrorEvent extends Event {
   }
 }
 
-/** The token is missing, expired or refused: the site should sign the customer in again. */
+/** The token is missing, expired or refused: the site should sign the customer in again. A listener that does prevents the default. */
 export class SignedOutEvent extends Event {
   constructor() {
-    super('support-signed-out', reach);
+    super('support-signed-out', { ...reach, cancelable: true });
+  }
+}
+
+/** What may come in place of a token; null: nobody is signed in on the site. */
+export type TokenAnswer = string | null | undefined;
+
+/** The element needs a token: a listener gives it by `respondWith`. It can be listened to before the element is defined. */
+export class TokenRequestEvent extends Event {
+  #answer: Promise<TokenAnswer> | null = null;
+
+  constructor() {
+    super('support-token', { ...reach, cancelable: true });
+  }
+
+  /** The first answer counts; to be called while the event is dispatched. */
+  respondWith(token: TokenAnswer | PromiseLike<TokenAnswer>): void {
+    this.preventDefault();
+    this.#answer ??= Promise.resolve(token);
+  }
+
+  /** @internal */
+  get answer(): Promise<TokenAnswer> | null {
+    return this.#answer;
   }
 }
 

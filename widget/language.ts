@@ -4,6 +4,9 @@ import { allLocales, sourceLocale, targetLocales } from './locales/codes.ts';
 
 export type Language = (typeof allLocales)[number];
 
+/** In which direction each is written. */
+export const directions: Readonly<Record<Language, 'ltr' | 'rtl'>> = { en: 'ltr', fr: 'ltr' };
+
 /** The full tag for dates and the language of the texts, from the first hint that names one we speak. */
 export function chooseLanguage(hints: readonly (string | null | undefined)[]): { readonly language: Language; readonly locale: string } {
   for (const hint of hints) {

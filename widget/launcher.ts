@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
+import { isComposing } from './keyboard.ts';
 
 export { launcher as sheet } from './styles/launcher.ts';
 
@@ -37,6 +38,7 @@ export function renderLauncher({ opened, unread, inside, broken, near, open, dis
     dismiss();
   };
   const handleKey = (event: KeyboardEvent) => {
+    if (isComposing(event)) return;
     // A modal panel hears of Esc through its cancel event.
     const panel = event.currentTarget as HTMLDialogElement;
     if (event.key !== 'Escape' || event.defaultPrevented || panel.open || (event.target as Element).closest('dialog') !== panel) return;

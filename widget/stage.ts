@@ -52,6 +52,10 @@ export interface Inside {
   readonly foot: TemplateResult | null;
   /** The screen's code could not be loaded. */
   readonly broken: boolean;
+  /** The server has another build than the one that this page has begun with. */
+  readonly outdated: boolean;
+  /** The customer asked to sign in, and the site did not react. */
+  readonly unanswered: boolean;
   signIn(): void;
   reload(): void;
 }
@@ -61,11 +65,11 @@ function renderState(inside: Inside): TemplateResult {
     case 'waiting':
       return bones();
     case 'signed-out':
-      return inside.door === undefined ? bones() : (inside.door ?? out?.signedOut(inside.session.ended, () => inside.signIn()) ?? brokenScreen());
+      return inside.door === undefined ? bones() : (inside.door ?? (inside.unanswered ? out?.signInElsewhere(inside.session.ended) : out?.signedOut(inside.session.ended, () => inside.signIn())) ?? brokenScreen());
     case 'failed':
       return sessionFailed(inside.session.code, () => inside.reload());
     case 'ready':
-      return inside.door ?? (inside.broken ? brokenScreen() : (inside.screen ?? bones()));
+      return inside.door ?? (inside.broken ? brokenScreen(inside.outdated) : (inside.screen ?? bones()));
   }
 }
 

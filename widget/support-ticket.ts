@@ -12,9 +12,10 @@ import type { Outbox } from './controllers/outbox.ts';
 import type { Live, LiveHost } from './live/host.ts';
 import { opensAt } from '../server/ticket/ahead.ts';
 import { SessionController } from './controllers/session.ts';
-import { NavigatedEvent, SignedOutEvent, TicketErrorEvent } from './events.ts';
-import type { Address } from './events.ts';
-import { chooseLanguage } from './language.ts';
+import { NavigatedEvent, SignedOutEvent, TicketErrorEvent, TokenRequestEvent } from './events.ts';
+import type { Address, TokenAnswer } from './events.ts';
+import { chooseLanguage, directions } from './language.ts';
+import type { Language } from './language.ts';
 import { focused } from './keyboard.ts';
 import { hasGuest, hasUnsent } from './left.ts';
 import { setLocale } from './locales.ts';
@@ -22,6 +23,7 @@ import { wantsExtras } from './many.ts';
 import type { Screen } from './screens/screen.ts';
 import { controls } from './styles/controls.ts';
 import { tokens } from './styles/tokens.ts';
+import { warnOnce } from './warn.ts';
 
 type Stage = typeof import('./stage.ts');
 type Launching = typeof import('./launcher.ts');
@@ -42,6 +44,12 @@ const isSame = (one: Address, other: Address): boolean => addressed.every((name)
 
 /** What is loaded when it is needed. */
 type Part = 'launcher' | 'stage' | 'list' | 'archive' | 'extras' | 'closed';
+
+/** Keys that are typed into a field are the field's: a page's one-letter shortcuts see only the element as their target. */
+function endAtElement(event: Event): void {
+  const [target] = event.composedPath();
+  if (target instanceof Element && target.closest('input, textarea, select, [contenteditable]')) event.stopPropagation();
+}
 
 /** A wrong value never throws: it counts as absent. */
 const narrow = <T extends string>(value: string | null, allowed: readonly T[]): T | null =>
@@ -92,6 +100,7 @@ const partOf = ({ view }: Place): Part | null => (view === 'open' || view === 'c
  * @fires ticket-reopened - The customer reopened a ticket.
  * @fires ticket-error - Something could not be done; `event.code` says what.
  * @fires support-signed-out - The token is missing or refused: sign the customer in again.
+ * @fires support-token - A token is needed, and there is neither `tokenProvider` nor `token`; `event.respondWith(promise)` gives it.
  * @fires support-navigated - The customer moved; `event.view`, `event.ticket`, `event.archived` and `event.step` say where.
  *
  * @csspart surface - Everything the element draws.
@@ -132,6 +141,10 @@ export class SupportTicket extends LitElement {
   @state() private place: Place = { view: 'home' };
   @state() private notice: Notice | null = null;
   @state() private opened = false;
+  /** The customer asked to sign in, and the site did not react. */
+  @state() private unanswered = false;
+  /** The server has another build than this page. */
+  @state() private outdated = false;
   /** Somebody comes near the button: what they will want next may come already. */
   @state() private near = false;
   /** The parts that could not be loaded, joined. */
@@ -150,11 +163,16 @@ export class SupportTicket extends LitElement {
     server: () => this.#address,
     lang: () => this.#locale,
     token: () => this.token,
-    tokenProvider: () => this.guests?.provider ?? this.tokenProvider,
+    tokenProvider: () => this.guests?.provider ?? this.#ownProvider,
+    askPage: () => this.#askPage(),
     onSignedOut: () => this.dispatchEvent(new SignedOutEvent()),
   });
   readonly #clock = new ClockController(this, { onTick: () => this.#live?.isFresh() || this.#handleBeat() });
   #locale = 'en';
+  #language: Language = 'en';
+  /** The site listens for `support-signed-out` on the element itself. */
+  #hasSignIn = false;
+  #reconnect: (() => void) | null = null;
   #localeReady = false;
   #beat = 0;
   /** Null: on its way. */
@@ -178,10 +196,25 @@ export class SupportTicket extends LitElement {
   constructor() {
     super();
     new AppearanceController(this, { surface: () => this.surface });
+    for (const type of ['keydown', 'keypress', 'keyup', 'beforeinput'] as const) super.addEventListener(type, endAtElement);
+  }
+
+  override addEventListener(...given: Parameters<HTMLElement['addEventListener']>): void {
+    if (given[0] === 'support-signed-out') this.#hasSignIn = true;
+    super.addEventListener(...given);
+  }
+
+  /** Nothing is drawn, asked for or listened to by an element that is in no page: it could never end. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.isConnected) await new Promise<void>((resolve) => (this.#reconnect = resolve));
+    super.scheduleUpdate();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#reconnect?.();
+    this.#reconnect = null;
+    if (this.hasAttribute('tokenprovider')) warnOnce('attribute', 'has an attribute “tokenprovider”, which cannot hold a function. Set the property tokenProvider (in Vue: :tokenProvider.prop="…"), or listen for support-token.');
     window.addEventListener('online', this.#handleConnection);
     window.addEventListener('offline', this.#handleConnection);
     this.#outbox?.start();
@@ -205,6 +238,7 @@ export class SupportTicket extends LitElement {
     const identity = (['server', 'token', 'tokenProvider', 'lang'] as const).some((name) => changed.has(name));
     if (this.hasUpdated && identity) this.#forgetGuests(changed);
     if (!this.hasUpdated || identity) this.#session.restart();
+    if (this.#session.state.kind === 'ready') this.unanswered = false;
     // What could not be loaded is tried again where something else is wanted, and once the connection is back.
     if (this.broken !== this.#missing.join()) this.#load();
   }
@@ -260,7 +294,7 @@ export class SupportTicket extends LitElement {
     const inside = this.#localeReady && (this.#isInline ? stage && this.#renderInside(stage) : launching && this.#renderLauncher(launching, stage));
     // Until everything is there, and if it never comes, the page's own words stand here.
     if (!inside) return html`<slot></slot>`;
-    return html`<div class="surface" part="surface" lang=${this.#locale}>
+    return html`<div class="surface" part="surface" lang=${this.#locale} dir=${directions[this.#language]}>
       ${inside}
       <p class="unseen voice" role="status"></p>
     </div>`;
@@ -314,6 +348,8 @@ export class SupportTicket extends LitElement {
       notice: this.notice,
       // Another customer: the former one's screen goes before anything of it can be seen or kept.
       screen: app && this.#shownOwner === this.#owner ? this.#renderScreen(app) : null,
+      outdated: this.outdated,
+      unanswered: this.unanswered,
       broken: !app && this.broken !== '' && this.broken === missing.join(),
       door: this.guests && this.guests.door(session),
       foot: this.guests?.foot(session) ?? null,
@@ -442,7 +478,7 @@ export class SupportTicket extends LitElement {
   }
 
   #enter(stage: Stage): void {
-    if (!this.token && !this.tokenProvider && hasGuest(this.#address)) this.#meetGuests(stage, true);
+    if (!this.token && !this.#ownProvider && hasGuest(this.#address)) this.#meetGuests(stage, true);
     this.#adopt(stage.sheet);
   }
 
@@ -462,6 +498,7 @@ export class SupportTicket extends LitElement {
     const page = (this.parentElement?.closest('[lang]') ?? document.documentElement).getAttribute('lang');
     const { language, locale } = chooseLanguage([this.lang, page, ...navigator.languages]);
     this.#locale = locale;
+    this.#language = language;
     setLocale(language).then(
       () => this.#say(),
       // Without texts there is nothing to show: the page's own words go on standing in the slot until they come.
@@ -579,6 +616,7 @@ export class SupportTicket extends LitElement {
         () => {
           this.#parts.delete(part);
           this.broken = this.#missing.join();
+          void this.#seeWhetherOutdated();
           // Without these, the page's own words go on standing in the slot.
           if (part === 'stage' || part === 'launcher') this.#failed('unreachable');
         },
@@ -586,8 +624,27 @@ export class SupportTicket extends LitElement {
     }
   }
 
+  /** A wrong value never throws: it counts as absent. */
+  get #ownProvider(): (() => Promise<TokenAnswer>) | null {
+    const { tokenProvider } = this;
+    if (typeof tokenProvider === 'function') return async () => tokenProvider();
+    if (tokenProvider) warnOnce('no function', `has a tokenProvider of type ${typeof tokenProvider}: it takes a function that resolves to a token.`);
+    return null;
+  }
+
+  #askPage(): Promise<TokenAnswer> | null {
+    const event = new TokenRequestEvent();
+    this.dispatchEvent(event);
+    // Whoever prevents the default without an answer says that nobody is signed in.
+    return event.answer ?? (event.defaultPrevented ? Promise.resolve(null) : null);
+  }
+
   #signIn(): void {
-    this.dispatchEvent(new SignedOutEvent());
+    const event = new SignedOutEvent();
+    this.dispatchEvent(event);
+    // A button that has done nothing is replaced by what the customer can do.
+    this.unanswered = !this.#hasSignIn && !event.defaultPrevented && !this.#ownProvider;
+    if (this.unanswered) warnOnce('sign in', 'has sent a customer to sign in, and nobody listened: listen for support-signed-out on the element and open the site’s sign-in (event.preventDefault() says that it is taken care of).');
     if (!this.guests) this.guests = undefined;
     this.#session.restart(true);
   }
@@ -600,7 +657,8 @@ export class SupportTicket extends LitElement {
   async #open(): Promise<void> {
     this.opened = true;
     await this.updateComplete;
-    if (!this.panel || this.panel.open || this.panel.matches(':popover-open')) return;
+    if (!this.panel || !this.isConnected || this.panel.open || (this.panel.matches(':popover-open') && !this.#isInert())) return;
+    if (this.panel.matches(':popover-open')) this.panel.hidePopover();
     // A phone gets a true modal; elsewhere the page stays usable beside the panel.
     if (matchMedia('(max-width: 599.98px)').matches) {
       this.panel.removeAttribute('popover');
@@ -608,9 +666,32 @@ export class SupportTicket extends LitElement {
     } else {
       this.panel.setAttribute('popover', 'manual');
       this.panel.showPopover();
+      if (this.#isInert()) {
+        // A dialog of the page is modal: only another modal one can be used above it.
+        this.panel.hidePopover();
+        this.panel.removeAttribute('popover');
+        this.panel.showModal();
+      }
     }
     this.#moved = true;
     this.requestUpdate();
+  }
+
+  /** What is inert takes no keyboard. */
+  #isInert(): boolean {
+    const button = this.panel?.querySelector('button');
+    button?.focus({ preventScroll: true });
+    return !!button && this.shadowRoot?.activeElement !== button;
+  }
+
+  /** A part did not come: a server that answers without it has another build than this page. */
+  async #seeWhetherOutdated(): Promise<void> {
+    try {
+      const answer = await fetch(`${this.#address}/support-ticket.js`, { method: 'HEAD', cache: 'no-store', credentials: 'omit' });
+      this.outdated = answer.ok;
+    } catch {
+      this.outdated = false;
+    }
   }
 
   #handleBeat(): void {

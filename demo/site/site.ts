@@ -9,7 +9,7 @@ import { offerTheme } from './theme.ts';
 import { showVisits } from './usage.ts';
 
 interface SupportTicket extends HTMLElement {
-  tokenProvider: () => Promise<string>;
+  tokenProvider: () => Promise<string | null>;
   compose(prefill: { readonly service?: string; readonly order?: string }): void;
 }
 
@@ -17,8 +17,10 @@ interface Navigated extends Event, SupportPlace {
   readonly replaces: boolean;
 }
 
-async function fetchToken(): Promise<string> {
+/** Null: nobody is signed in here. A failure is thrown, so that the widget says that it passes. */
+async function fetchToken(): Promise<string | null> {
   const answer = await fetch('/session-token', { method: 'POST' });
+  if (answer.status === 401) return null;
   if (!answer.ok) throw new Error(`No token: ${String(answer.status)}`);
   const { token } = (await answer.json()) as { token: string };
   return token;

@@ -10,6 +10,7 @@ import { encode } from './encode.ts';
 import { History, boxOf, inTheMiddle, isSlip, moved, stretched, tools, withMark } from './marks.ts';
 import type { Grip, Mark, Tool } from './marks.ts';
 import { paint } from './paint.ts';
+import { isComposing } from '../keyboard.ts';
 
 const shapes = {
   crop: 'M6 2.5V14h11.5M2.5 6H14v11.5',
@@ -263,6 +264,7 @@ export class Annotator extends LitElement {
   }
 
   #steer(event: KeyboardEvent, mark: Mark): void {
+    if (isComposing(event)) return;
     const held = event.ctrlKey || event.metaKey || event.altKey;
     const direction = directions[event.key];
     if (!held && (event.key === 'Delete' || event.key === 'Backspace')) this.#remove(mark);
@@ -332,6 +334,7 @@ export class Annotator extends LitElement {
   };
 
   readonly #handleKey = (event: KeyboardEvent): void => {
+    if (isComposing(event)) return;
     const key = event.key.toLowerCase();
     if (key === 'escape') {
       // Before the browser makes a cancel of it, which it lets nobody stop twice.

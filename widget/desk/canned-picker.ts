@@ -9,6 +9,7 @@ import type { RepliesPanel } from './canned-panel.ts';
 import type { Desk } from './desk.ts';
 import { besideControl, sayDeskFailure } from './failures.ts';
 import { foldText } from './fold-text.ts';
+import { isComposing } from '../keyboard.ts';
 
 export const pickerSheet = css`
   .picker {
@@ -164,7 +165,7 @@ export class CannedPicker extends LitElement {
   };
 
   readonly #handleKey = (event: KeyboardEvent): void => {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     const found = this.#found();
     const chosen = found[this.at];
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {

@@ -12,6 +12,7 @@ import type { Change } from './change-dialog.ts';
 import type { Desk } from './desk.ts';
 import { besideControl, hasMoved, sayDeskFailure } from './failures.ts';
 import { attachButton, composerFiles, dropHandlers } from './files.ts';
+import { isComposing } from '../keyboard.ts';
 
 export const composerSheet = css`
   .composers {
@@ -305,8 +306,9 @@ export abstract class Composer extends LitElement {
 
   /** Ctrl or Command with Enter sends, as in any mail programme; this box, and no other. */
   readonly #handleKey = (event: KeyboardEvent): void => {
-    if (!event.isComposing && this.takeKey(event)) return event.preventDefault();
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    if (isComposing(event)) return;
+    if (this.takeKey(event)) return event.preventDefault();
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     void this.send();
   };

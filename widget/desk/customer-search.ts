@@ -10,6 +10,7 @@ import { searchShape } from '../parts/more-icons.ts';
 import type { Desk } from './desk.ts';
 import { customerName } from './desk.ts';
 import { besideControl, sayDeskFailure } from './failures.ts';
+import { isComposing } from '../keyboard.ts';
 
 export const customerSearchSheet = css`
   support-desk-customer-search {
@@ -175,7 +176,7 @@ export class CustomerSearch extends LitElement {
   };
 
   readonly #handleKey = (event: KeyboardEvent): void => {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     const count = this.#count();
     if (event.key === 'Escape' && this.words) this.words = '';
     else if (event.key === 'ArrowDown' && count) this.at = (this.at + 1) % count;

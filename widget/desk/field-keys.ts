@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isComposing } from '../keyboard.ts';
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -31,7 +32,8 @@ export class FieldKeysController implements ReactiveController {
   }
 
   readonly #handleKey = (event: KeyboardEvent): void => {
-    if (event.isComposing || event.defaultPrevented) return;
+    if (isComposing(event)) return;
+    if (event.defaultPrevented) return;
     const field = fieldOf(event);
     if (!field) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && field.form) field.form.requestSubmit();

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isComposing } from '../keyboard.ts';
 
 /**
  * Something that opens beside its button and goes by itself: when Escape is pressed, or a click or the keyboard lands
@@ -59,7 +60,8 @@ export class Popup implements ReactiveController {
   };
 
   readonly #handleKey = (event: KeyboardEvent): void => {
-    if (event.isComposing || event.key !== 'Escape' || event.defaultPrevented) return;
+    if (isComposing(event)) return;
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();
     this.leave();
   };

@@ -26,6 +26,7 @@ import type { Filters, View } from './views.ts';
 import './views-menu.ts';
 import { viewsSheet } from './views-menu.ts';
 import type { ViewsMenu } from './views-menu.ts';
+import { isComposing } from '../keyboard.ts';
 
 export const queueSheet: CSSResult = css`
   ${rowSheet} ${viewsSheet} ${sieveSheet} ${foundCustomersSheet} support-desk-queue {
@@ -315,7 +316,7 @@ export class Queue extends LitElement {
   };
 
   readonly #handleSearchKey = (event: KeyboardEvent): void => {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     if (event.key === 'Escape' && this.#looking.now.words) {
       event.preventDefault();
       this.#clearWords();

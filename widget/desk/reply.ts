@@ -16,6 +16,7 @@ import { heldRow } from './held.ts';
 import type { Held, Holding, RefusedEvent, SentElsewhereEvent, SentEvent } from './holding.ts';
 import { resembles } from './likeness.ts';
 import { bodyFor, fill, languageFor, placesLeft, valuesOf } from './placeholders.ts';
+import { isComposing } from '../keyboard.ts';
 
 /** Enough to know it again. */
 function startOf(text: string): string {
@@ -290,6 +291,7 @@ export class ReplyComposer extends Composer {
   };
 
   readonly #handleHeldKey = (event: KeyboardEvent): void => {
+    if (isComposing(event)) return;
     const held = this.#held;
     if (!held || !(event.ctrlKey || event.metaKey)) return;
     if (event.key === 'Enter') void this.desk.holding.sendNow(held);

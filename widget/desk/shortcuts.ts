@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isComposing } from '../keyboard.ts';
 
 /** What is done to the ticket at hand. */
 export type TicketShortcut = 'reply' | 'note' | 'take-back' | 'take-up' | 'acknowledge' | 'close' | 'duplicate' | 'assign' | 'priority' | 'move' | 'tag' | 'as-customer' | 'canned';
@@ -81,7 +82,8 @@ export class ShortcutsController implements ReactiveController {
   }
 
   readonly #handleKey = (event: KeyboardEvent): void => {
-    if (event.isComposing || !this.#enabled || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isWriting(event)) return;
+    if (isComposing(event)) return;
+    if (!this.#enabled || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isWriting(event)) return;
     const shortcut = keys[event.key.toLowerCase()];
     // The letter must not land in the field that it leads to.
     if (shortcut && this.#onKey(shortcut)) event.preventDefault();

@@ -14,6 +14,7 @@ import { countFilters, fitting, viewOf } from './looking.ts';
 import type { Looking } from './looking.ts';
 import { isSettled, showsClosed } from './views.ts';
 import type { FilterName, Filters } from './views.ts';
+import { isComposing } from '../keyboard.ts';
 
 export const sieveSheet = css`
   .sieve {
@@ -270,7 +271,8 @@ export class Sieve extends LitElement {
   };
 
   readonly #handleKey = (event: KeyboardEvent): void => {
-    if (event.isComposing || event.key !== 'Escape') return;
+    if (isComposing(event)) return;
+    if (event.key !== 'Escape') return;
     event.preventDefault();
     this.toggle();
   };

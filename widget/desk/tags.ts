@@ -10,6 +10,7 @@ import type { Amend } from './changes.ts';
 import type { Desk } from './desk.ts';
 import { besideControl, sayDeskFailure } from './failures.ts';
 import { foldText } from './fold-text.ts';
+import { isComposing } from '../keyboard.ts';
 
 export const tagsSheet = css`
   support-desk-tags {
@@ -131,7 +132,7 @@ export class TagsField extends LitElement {
   };
 
   readonly #handleKey = (event: KeyboardEvent): void => {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     if (event.key === 'Enter' || event.key === ',') void this.#add(this.input.value);
     else if (event.key === 'Backspace' && !this.input.value && this.ticket.tags.length) void this.#remove(this.ticket.tags.at(-1) ?? '');
     else return;

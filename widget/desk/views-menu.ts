@@ -11,6 +11,7 @@ import type { Looking } from './looking.ts';
 import { Popup } from './popup.ts';
 import { countOf, nearViews, viewLabel, views } from './views.ts';
 import type { View } from './views.ts';
+import { isComposing } from '../keyboard.ts';
 
 export const viewsSheet = css`
   support-desk-views {
@@ -213,7 +214,7 @@ export class ViewsMenu extends LitElement {
   };
 
   readonly #handleKey = (event: KeyboardEvent): void => {
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isComposing(event)) return;
     const step = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 }[event.key];
     if (step === undefined) return;
     event.preventDefault();

@@ -40,8 +40,8 @@ export function dropLink(): void {
   }
 }
 
-/** A token that reads the ticket. @throws when the link has ended, or the server does not answer */
-export async function followLink(root: string): Promise<string> {
+/** A token that reads the ticket; null: the link has ended. @throws when the server does not answer */
+export async function followLink(root: string): Promise<string | null> {
   const answer = await fetch(`${root}api/v1/guest/link`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -49,6 +49,7 @@ export async function followLink(root: string): Promise<string> {
     credentials: 'omit',
     cache: 'no-store',
   });
-  if (!answer.ok) throw new Error('The link has ended.');
+  if (answer.status >= 500 || answer.status === 429) throw new TypeError('The server does not answer.');
+  if (!answer.ok) return null;
   return ((await answer.json()) as { token: string }).token;
 }

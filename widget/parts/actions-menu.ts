@@ -5,6 +5,7 @@ import { localized, msg, str } from '@lit/localize';
 import { icon } from './icon.ts';
 import { dotsShape } from './more-icons.ts';
 import type { IconName } from './icon.ts';
+import { isComposing } from '../keyboard.ts';
 
 export interface MenuItem {
   readonly icon: IconName;
@@ -88,12 +89,14 @@ export class ActionsMenu extends LitElement {
   };
 
   readonly #handleButtonKey = (event: KeyboardEvent): void => {
+    if (isComposing(event)) return;
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
     void this.#open(event.key === 'ArrowDown' ? 'first' : 'last');
   };
 
   readonly #handleMenuKey = (event: KeyboardEvent): void => {
+    if (isComposing(event)) return;
     const entries = this.#entries();
     const current = entries.indexOf((this.getRootNode() as ShadowRoot).activeElement as HTMLElement);
     const moves: Record<string, number> = { ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: entries.length - 1 };

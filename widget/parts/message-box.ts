@@ -15,6 +15,7 @@ import './attachment-field.ts';
 import type { Files } from './attachment-field.ts';
 import { icon } from './icon.ts';
 import { inlineFailure, rareWords, sayFailure } from './states.ts';
+import { isComposing } from '../keyboard.ts';
 
 /** What is kept while it is being written: the text, and the key that makes sending it twice harmless. */
 interface Kept {
@@ -257,7 +258,8 @@ export class MessageBox extends LitElement {
 
   /** Ctrl or Command with Enter sends, as in any mail programme. */
   readonly #handleKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    if (isComposing(event)) return;
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     void this.#send();
   };

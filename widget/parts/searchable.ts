@@ -4,6 +4,7 @@ import { msg, str } from '@lit/localize';
 import { icon } from './icon.ts';
 import { searchShape } from './more-icons.ts';
 import type { Item, Pick, Search } from './pick-one.ts';
+import { isComposing } from '../keyboard.ts';
 
 /** How many more are shown at a time: the rest is not even drawn. */
 const step = 50;
@@ -35,6 +36,7 @@ function matching<T extends Item>(items: readonly T[], text: string): readonly T
 
 /** From the search field the keyboard goes on to what was found, and sends nothing. */
 function handleKey(event: KeyboardEvent): void {
+  if (isComposing(event)) return;
   if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
   event.preventDefault();
   const list = (event.currentTarget as HTMLElement).closest('label')?.parentElement?.querySelector('ul');

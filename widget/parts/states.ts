@@ -55,13 +55,18 @@ export function sessionFailed(code: FailureCode, retry: () => void): TemplateRes
   const text =
     code === 'offline'
       ? msg(str`You are offline. ${nothingLost}`)
+      : code === 'token-unavailable'
+        ? msg(str`This site could not tell us who you are. ${nothingLost} We try again by ourselves.`)
       : msg(str`The support server does not answer. ${nothingLost} We try again by ourselves.`);
   return failureState(msg('Your tickets could not be shown'), text, retry);
 }
 
 /** Browsers remember a script that did not come: asking for it once more would change nothing. */
-export function brokenScreen(): TemplateResult {
-  return failureState(msg('This page could not be loaded'), msg('The connection was cut on the way. Nothing is lost.'), () => location.reload(), nothing, msg('Reload the page'));
+export function brokenScreen(isOutdated = false): TemplateResult {
+  const [title, text] = isOutdated
+    ? [msg('A new version is there'), msg('Reload the page to go on with it. What you wrote is kept on this device.')]
+    : [msg('This page could not be loaded'), msg('The connection was cut on the way. Nothing is lost.')];
+  return failureState(title, text, () => location.reload(), nothing, msg('Reload the page'));
 }
 
 /** A failure beside the control that caused it. */

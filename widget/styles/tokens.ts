@@ -30,9 +30,19 @@ export const tokens = css`
     --small: 0.875em;
     --large: 1.375em;
     --tap: 44px;
+    /* Nothing of the page's styles comes through, whatever CSS has or will have, but for these. */
+    all: initial;
+    display: block;
+    visibility: inherit;
+    color-scheme: inherit;
+    font-family: inherit;
+    font-size: inherit;
     color: var(--ink);
     line-height: 1.5;
     text-align: start;
+    user-select: text;
+    -webkit-user-select: text;
+    overflow-wrap: break-word;
     font-variant-numeric: tabular-nums lining-nums;
   }
   :host([hidden]) {

@@ -1,0 +1,230 @@
+/** The element in pages that it does not own: their order of scripts, faults, styles, keys and dialogs. */
+import { assert } from 'chai';
+import { sendKeys } from '@web/test-runner-commands';
+import type { TokenRequestEvent } from '../../widget/events.ts';
+import { SupportTicket } from '../../widget/support-ticket.ts';
+import { Page, newPerson, support, tokenFor, until } from './page.ts';
+
+let page: Page | undefined;
+let warned: string[] = [];
+const { warn } = console;
+
+beforeEach(() => {
+  warned = [];
+  console.warn = (...words: unknown[]) => void warned.push(words.join(' '));
+});
+
+afterEach(() => {
+  console.warn = warn;
+  page?.close();
+  page = undefined;
+});
+
+const home = 'How can we help you?';
+
+describe('where a token comes from', () => {
+  it('is a listener for support-token that was there before the element', async () => {
+    const sub = newPerson();
+    const answer = (event: Event) => (event as TokenRequestEvent).respondWith(tokenFor(sub));
+    document.addEventListener('support-token', answer);
+    page = await Page.open({ tokenProvider: null });
+    await page.heading(home);
+    document.removeEventListener('support-token', answer);
+  });
+
+  it('is never an event where a provider or a token is given', async () => {
+    let asked = 0;
+    const count = () => void asked++;
+    document.addEventListener('support-token', count);
+    page = await Page.open();
+    await page.heading(home);
+    page.close();
+    page = await Page.open({ tokenProvider: null, attributes: { token: await tokenFor(newPerson()) } });
+    await page.heading(home);
+    document.removeEventListener('support-token', count);
+    assert.equal(asked, 0);
+  });
+
+  it('may be a property that was set before the element was defined', async () => {
+    const name = `late-${newPerson()}`;
+    const element = document.createElement(name) as SupportTicket;
+    const sub = newPerson();
+    element.tokenProvider = () => tokenFor(sub);
+    element.setAttribute('server', (await support()).url);
+    const main = document.createElement('main');
+    main.append(element);
+    document.body.append(main);
+    customElements.define(name, class extends SupportTicket {});
+    page = new Page(element, sub);
+    await page.heading(home);
+  });
+});
+
+describe('a fault of integration', () => {
+  it('warns of an attribute that was meant as a property', async () => {
+    page = await Page.open({ attributes: { tokenprovider: '() => fetchToken()' } });
+    await page.heading(home);
+    assert.match(warned.join('\n'), /tokenprovider.*property tokenProvider/);
+  });
+
+  it('is told once where nobody gives a token, and no button does nothing', async () => {
+    page = await Page.open({ tokenProvider: null });
+    await page.heading('Sign in to reach us');
+    await page.press('Sign in');
+    await page.says('Sign in on this site first');
+    await page.named('Reload the page');
+    assert.lengthOf(warned.filter((line) => line.includes('has no token')), 1);
+    assert.lengthOf(warned.filter((line) => line.includes('support-signed-out')), 1);
+  });
+
+  it('is a passing one where the site’s route fails', async () => {
+    let works = false;
+    const sub = newPerson();
+    page = await Page.open({ sub, tokenProvider: async () => (works ? await tokenFor(sub) : Promise.reject(new Error('404'))) });
+    await page.heading('Your tickets could not be shown');
+    await page.says('This site could not tell us who you are.');
+    assert.match(warned.join('\n'), /the site failed/);
+    works = true;
+    await page.press('Try again now');
+    await page.heading(home);
+  });
+
+  it('is none where the site says that nobody is signed in', async () => {
+    page = await Page.open({ tokenProvider: (async () => null) as unknown as () => Promise<string> });
+    await page.heading('Sign in to reach us');
+    page.close();
+    page = await Page.open({ tokenProvider: () => Promise.reject(Object.assign(new Error('refused'), { status: 401 })) });
+    await page.heading('Sign in to reach us');
+    assert.deepEqual(warned, []);
+  });
+
+  it('is told where a provider resolves to nothing, and where it is no function', async () => {
+    page = await Page.open({ tokenProvider: (async () => undefined) as unknown as () => Promise<string> });
+    await page.heading('Sign in to reach us');
+    assert.match(warned.join('\n'), /type undefined in place of a token/);
+    page.close();
+    page = await Page.open({ tokenProvider: 'fetchToken' as unknown as () => Promise<string> });
+    await page.heading('Sign in to reach us');
+    assert.match(warned.join('\n'), /tokenProvider of type string/);
+  });
+
+  it('is told without the token where the server refuses it', async () => {
+    const token = `${(await tokenFor(newPerson())).split('.').slice(0, 2).join('.')}.wrong-signature`;
+    page = await Page.open({ tokenProvider: async () => token });
+    await page.heading('Sign in to reach us');
+    assert.match(warned.join('\n'), /refuses.*SUPPORT_TOKEN_SECRET/);
+    assert.notInclude(warned.join('\n'), token);
+  });
+});
+
+describe('the styles of a page', () => {
+  it('do not come through, but for the font’s family and size, and the colour', async () => {
+    const plainPage = await Page.open();
+    await plainPage.heading(home);
+    const wanted = { ...getComputedStyle(await plainPage.find('.soft')) };
+    plainPage.close();
+    const style = document.createElement('style');
+    style.textContent = `body, support-ticket { text-transform: uppercase; white-space: nowrap; user-select: none; text-indent: 3em; font-variant: small-caps; letter-spacing: 3px; word-spacing: 5px; word-break: break-all;
+      text-shadow: 1px 1px red; text-align: right; font-style: italic; font-weight: 900; font-stretch: expanded; line-height: 3; cursor: wait; hyphens: auto; tab-size: 2; list-style: square; text-underline-offset: 9px; quotes: none;
+      writing-mode: vertical-rl; -webkit-text-fill-color: red; -webkit-text-stroke: 1px red; font-feature-settings: "smcp"; text-wrap: nowrap; caret-color: red; pointer-events: none; overflow-wrap: normal; line-break: anywhere }`;
+    document.head.append(style);
+    try {
+      page = await Page.open();
+      await page.heading(home);
+      const found = getComputedStyle(await page.find('.soft'));
+      const properties = ['textTransform', 'whiteSpace', 'userSelect', 'textIndent', 'fontVariant', 'letterSpacing', 'wordSpacing', 'wordBreak', 'textShadow', 'textAlign', 'fontStyle', 'fontWeight', 'lineHeight', 'cursor', 'hyphens', 'tabSize', 'listStyleType', 'textUnderlineOffset', 'quotes', 'writingMode', 'webkitTextFillColor', 'fontFeatureSettings', 'textWrap', 'pointerEvents', 'overflowWrap', 'lineBreak', 'fontStretch'] as const;
+      for (const name of properties) assert.equal(found[name], wanted[name], name);
+    } finally {
+      style.remove();
+    }
+  });
+
+  it('give the surface its direction with its language', async () => {
+    document.documentElement.dir = 'rtl';
+    try {
+      page = await Page.open();
+      await page.heading(home);
+      assert.equal((await page.find('.surface')).getAttribute('dir'), 'ltr');
+    } finally {
+      document.documentElement.removeAttribute('dir');
+    }
+  });
+});
+
+describe('the keys of a page', () => {
+  it('see nothing of what is typed into the widget’s fields', async () => {
+    const seen: string[] = [];
+    const take = (event: Event) => {
+      seen.push(event.type);
+      event.preventDefault();
+    };
+    const types = ['keydown', 'keypress', 'keyup', 'beforeinput'];
+    for (const type of types) document.addEventListener(type, take);
+    try {
+      page = await Page.open({ attributes: { view: 'new', service: 'sales' } });
+      const title = (await page.named('Title', 'input')) as HTMLInputElement;
+      title.focus();
+      await sendKeys({ type: 'no news: see /srv/files?' });
+      assert.equal(title.value, 'no news: see /srv/files?');
+      assert.deepEqual(seen, []);
+    } finally {
+      for (const type of types) document.removeEventListener(type, take);
+    }
+  });
+});
+
+describe('a modal dialog of the page', () => {
+  it('has the panel above it, and usable', async () => {
+    const dialog = document.createElement('dialog');
+    dialog.append(document.createElement('button'));
+    document.body.append(dialog);
+    dialog.showModal();
+    try {
+      page = await Page.open({ attributes: { mode: 'launcher' } });
+      await page.find('.panel');
+      page.element.show();
+      await until('the panel as a modal dialog', () => page?.root.querySelector('.panel')?.matches(':modal'));
+      await page.heading(home);
+      const button = await page.named('Close the panel');
+      button.focus();
+      assert.strictEqual(page.root.activeElement, button);
+      button.click();
+      await until('the panel to close', () => !page?.root.querySelector('.panel')?.matches(':modal'));
+    } finally {
+      dialog.remove();
+    }
+  });
+});
+
+describe('an element that was taken out of the page', () => {
+  it('does nothing any more, whatever it had begun', async () => {
+    let listening = 0;
+    const { addEventListener, removeEventListener } = window;
+    window.addEventListener = (...given: Parameters<typeof addEventListener>) => {
+      listening++;
+      addEventListener.apply(window, given);
+    };
+    window.removeEventListener = (...given: Parameters<typeof removeEventListener>) => {
+      listening--;
+      removeEventListener.apply(window, given);
+    };
+    try {
+      const opened = await Page.open({ attributes: { mode: 'launcher' } });
+      opened.element.show();
+      const other = document.createElement('div');
+      document.body.append(other);
+      other.append(opened.element);
+      opened.element.remove();
+      other.remove();
+      opened.close();
+      const last = await Page.open();
+      page = last;
+      await last.heading(home);
+      last.element.remove();
+      assert.equal(listening, 0);
+    } finally {
+      window.addEventListener = addEventListener;
+      window.removeEventListener = removeEventListener;
+    }
+  });
+});
