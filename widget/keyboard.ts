@@ -5,5 +5,4 @@ export function focused(root: ShadowRoot): HTMLElement | null {
 }
 
 /** The key belongs to an input method, such as those for Chinese: it chooses among what the method offers. Safari tells the last one by 229 alone. */
-// eslint-disable-next-line @typescript-eslint/no-deprecated
 export const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;

@@ -7,7 +7,7 @@ const widget = new URL('../../../widget/', import.meta.url);
 const sources = readdirSync(widget, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
 /** A function that takes a key, and the first line of its body. */
-const handler = /((?:const|readonly|function|  )\s*#?\w+ ?=? ?\(event: KeyboardEvent[^)]*\)[^{\n]*\{)\n\s*(.*)/g;
+const handler = /((?:const|readonly|function| {2})\s*#?\w+ ?=? ?\(event: KeyboardEvent[^)]*\)[^{\n]*\{)\n\s*(.*)/g;
 
 test('every handler of keys looks first whether an input method is at work', () => {
   let found = 0;
