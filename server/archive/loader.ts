@@ -78,7 +78,7 @@ class Loader {
 
   async #take(read: Read): Promise<void> {
     if ('reject' in read) {
-      this.#tally.tickets.read++;
+      if (read.reject.strayRow !== true) this.#tally.tickets.read++;
       return this.#reject(read.reject);
     }
     this.#tally.tickets.read++;

@@ -16,6 +16,8 @@ export interface Place {
 export interface Reject extends Place {
   /** The ticket's id in the old system, where it is known. */
   readonly legacyId?: string;
+  /** It is a row that belongs to no ticket: no ticket is lost with it. */
+  readonly strayRow?: true;
   /** A stable kebab-case word. */
   readonly code: string;
   /** A column, or a dotted path in the format. */
@@ -115,8 +117,8 @@ export interface Reader {
   /** One line for `--help`. */
   readonly summary: string;
   readonly options: Readonly<Record<string, ReaderOption>>;
-  /** Whether it reads a folder instead of a file (maildir, joined CSVs). */
-  readonly folder?: boolean;
+  /** Whether it reads a folder instead of a file (maildir, joined CSVs); `either`: its profile says. */
+  readonly folder?: boolean | 'either';
   /** Memory stays flat whatever the size of the source. @throws ReaderUsageError */
   open(source: Source, options: ReadOptions): Reading | Promise<Reading>;
 }

@@ -48,6 +48,8 @@ export class Tally {
   readonly messages = { kept: 0, customer: 0, staff: 0, system: 0 };
   readonly attachments = { kept: 0, missing: 0 };
   readonly rows = { kept: 0, rejected: 0 };
+  /** All that was refused: tickets, and rows that belong to none. */
+  refused = 0;
   /** Tickets, new or updated, that are on disk. */
   committed = 0;
   readonly #rejects = new Map<string, { count: number; first: RejectSample[] }>();
@@ -65,8 +67,9 @@ export class Tally {
     }
   }
 
-  reject({ code, rows = 1, line, byte, table, legacyId, field }: Reject): void {
-    this.tickets.rejected++;
+  reject({ code, rows = 1, line, byte, table, legacyId, field, strayRow }: Reject): void {
+    this.refused++;
+    if (strayRow !== true) this.tickets.rejected++;
     this.rows.rejected += rows;
     const known = this.#rejects.get(code) ?? { count: 0, first: [] };
     known.count++;
@@ -139,8 +142,8 @@ export function describeRows({ rows, messages, attachments, rejects, texts, date
   ];
 }
 
-export function describeMatch({ tickets, mapped, account, email, ambiguous, unmatched }: MatchCounts): string {
-  return `of ${n(tickets)} ticket${tickets === 1 ? '' : 's'} ${n(mapped)} by mapping, ${n(account)} by account, ${n(email)} by e-mail, ${n(ambiguous)} ambiguous, ${n(unmatched)} of nobody yet${unmatched > 0 ? ' (each appears when its customer comes)' : ''}`;
+export function describeMatch({ tickets, mapped, account, email, ambiguous, unmatched, nameless }: MatchCounts): string {
+  return `of ${n(tickets)} ticket${tickets === 1 ? '' : 's'} ${n(mapped)} by mapping, ${n(account)} by account, ${n(email)} by e-mail, ${n(ambiguous)} ambiguous, ${n(unmatched - nameless)} of nobody yet${unmatched > nameless ? ' (each appears when its customer comes)' : ''}${nameless > 0 ? `, ${n(nameless)} that name no customer (nobody can ever see them)` : ''}`;
 }
 
 function datesNote({ dstGaps, dstOverlaps, assumed }: Report['dates']): string {

@@ -18,13 +18,14 @@ export interface OpenedSource extends Source {
 }
 
 /** `-` is the standard input. @throws ReaderUsageError when there is no such file, or a folder where a file belongs */
-export async function openSource(name: string, stdin: () => AsyncIterable<Uint8Array>, folder = false): Promise<OpenedSource> {
+export async function openSource(name: string, stdin: () => AsyncIterable<Uint8Array>, folder: boolean | 'either' = false): Promise<OpenedSource> {
   if (name === '-') return counted(name, null, null, stdin);
   const path = resolve(name);
   const found = await stat(path).catch(() => null);
   if (!found) throw new ReaderUsageError(`there is no ${path}`);
-  if (found.isDirectory() !== folder) throw new ReaderUsageError(folder ? `${path} is a file, and a folder is needed` : `${path} is a folder, and a file is needed`);
-  if (folder) return { ...counted(name, path, null, () => Readable.from([])), sha256: () => null };
+  const isFolder = found.isDirectory();
+  if (folder !== 'either' && isFolder !== folder) throw new ReaderUsageError(folder ? `${path} is a file, and a folder is needed` : `${path} is a folder, and a file is needed`);
+  if (isFolder) return { ...counted(name, path, null, () => Readable.from([])), sha256: () => null };
   return counted(name, path, found.size, () => createReadStream(path, { highWaterMark: 256 * 1024 }));
 }
 

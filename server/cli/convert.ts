@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import type { WriteStream } from 'node:fs';
+import { mkdtemp, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { tmpdir } from 'node:os';
@@ -78,7 +79,7 @@ what came before is written, without the last line of an archive).`;
     const source = word(values.source ?? reader.name, '--source');
     await checkDestinations(input, { '--out': values.out === '-' ? undefined : values.out, '--rejects': values.rejects, '--report': values.report });
     keepHeapSmall();
-    const opened = await openSource(input, () => io.input(), reader.folder === true);
+    const opened = await openSource(input, () => io.input(), reader.folder);
     return run({ reader, values, brand, source, opened, io });
   },
 };
@@ -94,8 +95,11 @@ async function proposal(input: string, io: Io): Promise<string> {
   const { from, options, because } = folder ? detectFolder(resolve(input)) : await detect(await openSource(input, () => io.input())).catch(unread);
   if (from === null) return `--from is missing, and ${input} cannot be told: ${because}`;
   const known = readerNamed(from);
-  return `--from is missing. ${input} looks like ${known?.summary ?? from}: ${because}. So:\n  support-ticket convert ${input} --from ${[from, ...options].join(' ')} …`;
+  return `--from is missing. ${input} looks like ${known?.summary ?? from}: ${because}. So:\n  support-ticket convert ${typed(input)} --brand brand --from ${[from, ...options].join(' ')} --sample`;
 }
+
+/** As a shell takes it for one word. */
+const typed = (word: string): string => (/^[\w./:@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** What keeps a file from being looked at is the answer. */
 function unread(error: unknown): { from: null; options: []; because: string } {
@@ -184,7 +188,7 @@ async function writeAll(reading: Reading, { values, opened, brand, source, reade
       for await (const read of reading) {
         const taken = check(read, now);
         if ('reject' in taken) {
-          tally.tickets.read += 1;
+          if (taken.reject.strayRow !== true) tally.tickets.read += 1;
           tally.reject(taken.reject);
           await rejects?.write(taken.reject);
         } else await keep(taken.ticket, taken.rows);
@@ -220,7 +224,7 @@ async function writeAll(reading: Reading, { values, opened, brand, source, reade
   if (values.report !== undefined) await writeFile(resolve(values.report), `${JSON.stringify(conversion, null, 2)}\n`, { mode: 0o600 });
   io.say(describeConversion(conversion));
   if (fault) io.say(`support-ticket convert: ${fault.message}`);
-  return fault ? exit.unreadable : tally.tickets.rejected > 0 ? exit.rejects : exit.done;
+  return fault ? exit.unreadable : tally.refused > 0 ? exit.rejects : exit.done;
 }
 
 interface Out {
@@ -231,9 +235,36 @@ interface Out {
   abandon(): Promise<void>;
 }
 
+/** A write that is under way fails when its stream is given up: nobody waits for it any more. */
+async function gone(stream: WriteStream): Promise<void> {
+  stream.on('error', () => undefined);
+  if (stream.closed) return;
+  const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()));
+  stream.destroy();
+  await closed;
+}
+
+/** A pipe or a device is written to as it stands: a file put in its place would take it away from whoever reads it. */
+async function openDevice(path: string): Promise<Out> {
+  const stream = createWriteStream(path);
+  await once(stream, 'open');
+  return {
+    async write(text) {
+      if (!stream.write(text)) await once(stream, 'drain');
+    },
+    async end() {
+      stream.end();
+      await finished(stream);
+    },
+    abandon: () => gone(stream),
+  };
+}
+
 async function openOut(name: string, io: Io): Promise<Out> {
   if (name === '-') return { write: (text) => io.write(text), end: () => Promise.resolve(), abandon: () => Promise.resolve() };
-  const path = resolve(name);
+  const path = await realpath(resolve(name)).catch(() => resolve(name));
+  const found = await stat(path).catch(() => null);
+  if (found && !found.isFile()) return openDevice(path);
   const part = `${path}.part`;
   const stream = createWriteStream(part, { mode: 0o600 });
   await once(stream, 'open');
@@ -254,7 +285,7 @@ async function openOut(name: string, io: Io): Promise<Out> {
     },
     async abandon() {
       if (ended) return;
-      stream.destroy();
+      await gone(stream);
       await rm(part, { force: true });
     },
   };

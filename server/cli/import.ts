@@ -76,7 +76,7 @@ last batch), 4 (the file cannot be read, or was cut off: what came before is kep
     const batch = batchOf(values, reader);
     await checkDestinations(input, { '--rejects': values.rejects, '--report': values.report });
     keepHeapSmall();
-    const source = await openSource(input, () => io.input(), reader?.folder === true);
+    const source = await openSource(input, () => io.input(), reader?.folder);
     const place = await openPlace(io);
     try {
       return await run({ reader: reader as Reader, values, batch, source, place, io });
@@ -193,7 +193,7 @@ function endOf(fault: Error | null, tally: Tally, dryRun: boolean, io: Io): numb
     return exit.tooManyRejects;
   }
   if (fault) return exit.unreadable;
-  return tally.tickets.rejected > 0 ? exit.rejects : exit.done;
+  return tally.refused > 0 ? exit.rejects : exit.done;
 }
 
 async function tell(report: Report, path: string | undefined, io: Io): Promise<void> {

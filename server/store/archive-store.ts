@@ -86,6 +86,8 @@ export interface MatchCounts {
   ambiguous: number;
   /** Nobody yet; the ticket appears when its customer does. */
   unmatched: number;
+  /** Of those, the tickets that name neither an address nor an account: only a mapping could find their customer. */
+  nameless: number;
 }
 
 /** Everybody who may own archived tickets; ids are `sub`s. */

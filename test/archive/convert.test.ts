@@ -105,10 +105,10 @@ describe('support-ticket convert', { concurrency: 2 }, () => {
         assert.equal(code, 2);
         return err;
       };
-      assert.match(await looks('a', csv), /--from csv --profile <file>/);
+      assert.match(await looks('a', csv), /--from csv --profile profile\.json/);
       assert.match(await looks('b', '-- MySQL dump\nCREATE TABLE `sav_thread` (`id` int);\nCREATE TABLE `sav_thread_entry` (`id` int);\n'), /--from osticket-sql --table-prefix sav_/);
       assert.match(await looks('c', gzipSync("INSERT INTO `tbltickets` VALUES (1);\n")), /--from whmcs-sql/);
-      assert.match(await looks('d', 'CREATE TABLE `demandes` (`id` int);\n'), /--from sql --profile <file>/);
+      assert.match(await looks('d', 'CREATE TABLE `demandes` (`id` int);\n'), /--from sql --profile profile\.json/);
       assert.match(await looks('e', '{"id":1,"requester_id":2,"comments":[]}'), /--from zendesk/);
       assert.match(await looks('f', 'Return-Path: <a@b.fr>\nFrom: a@b.fr\n\nx'), /--from mbox --staff-domain/);
       assert.match(await looks('g', '{"v":1,"archive":"support-ticket"}\n'), /--from archive/);

@@ -17,6 +17,7 @@ function records(text: string, { chunk = 1 << 20, longest = 1 << 20, escape = di
       result.lines.push(line);
     },
     tooLong: (line: number) => void result.tooLong.push(line),
+    tooWide: (line: number) => void result.tooLong.push(line),
   };
   const reader = new CsvReader({ ...dialect, escape }, handler, longest);
   const bytes = Buffer.from(text);

@@ -1,6 +1,7 @@
 /** What a file looks like, for whoever does not say: a proposal, never a decision. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isPostgres } from './sql/postgres.ts';
 import { DumpReader } from './sql/dump.ts';
 import { byteOrderMark, decoderFor } from './text/charset.ts';
 
@@ -20,7 +21,7 @@ export function detectFolder(path: string): Proposal {
   const has = (name: string): boolean => existsSync(join(path, name));
   if (has('ticket_data.csv')) return { from: 'zendesk-csv', options: [], because: 'it holds ticket_data.csv' };
   const mails = has('cur') || has('new') || readdirSync(path).some((name) => /\.eml(\.gz)?$/i.test(name));
-  if (mails) return { from: 'maildir', options: ['--staff-domain <domain of those who answered>'], because: 'it holds mails' };
+  if (mails) return { from: 'maildir', options: ['--staff-domain example.com'], because: 'it holds mails (the domain is that of those who answered)' };
   return { from: null, options: [], because: 'it holds neither mails nor tables that are known' };
 }
 
@@ -31,14 +32,19 @@ export async function detect(bytes: AsyncIterable<Uint8Array>): Promise<Proposal
   let read = 0;
   for await (const chunk of bytes) {
     if (read < 64 * 1024) head = headOf(start, chunk);
+    if (isPostgres(head)) break;
     read += chunk.length;
     if (read >= 64 * 1024 && !looksLikeDump(head)) break;
     const known = tables.push(chunk);
     if (known) return known;
     if (read > enough) break;
   }
-  if (looksLikeDump(head)) return { from: 'sql', options: ['--profile <file>'], because: `it is a dump of a system that is not known, with the tables ${tables.names.slice(0, 20).join(', ')}` };
-  return ofText(head, Buffer.concat(start));
+  const bytesRead = Buffer.concat(start);
+  const binary = ofBinary(bytesRead, head);
+  if (binary) return binary;
+  if (isPostgres(head)) return { from: null, options: [], because: 'it is a PostgreSQL dump, and only those of MySQL and MariaDB are read; write its tables to CSV files, for --from csv' };
+  if (looksLikeDump(head)) return { from: 'sql', options: ['--profile profile.json'], because: `it is a dump of a system that is not known, with the tables ${tables.names.slice(0, 20).join(', ')}` };
+  return ofText(head, bytesRead);
 }
 
 /** The text so far; old exports are windows-1252 as often as UTF-8, and the last character may not be whole yet. */
@@ -52,30 +58,48 @@ function headOf(start: Uint8Array[], chunk: Uint8Array): string {
 
 const looksLikeDump = (head: string): boolean => /^\s*(--|\/\*|#|SET |DROP TABLE|CREATE TABLE|INSERT INTO|START TRANSACTION)/i.test(head) && /\b(CREATE TABLE|INSERT INTO)\b|^-- (MySQL|MariaDB|phpMyAdmin)/i.test(head);
 
+/** Files of programs, by how they begin; anything else with control characters is no text. */
+function ofBinary(bytes: Buffer, head: string): Proposal | null {
+  const what = binaries.find(([begin]) => bytes.subarray(0, begin.length).equals(Buffer.from(begin, 'latin1')))?.[1];
+  if (what !== undefined) return { from: null, options: [], because: what };
+  if (byteOrderMark(bytes)) return null;
+  const odd = bytes.reduce((count, byte) => count + (byte < 9 || (byte > 13 && byte < 27) ? 1 : 0), 0);
+  return odd * 100 > bytes.length && !looksLikeDump(head) ? { from: null, options: [], because: 'it is no text: it holds control characters' } : null;
+}
+
+const binaries = [
+  ['SQLite format 3\0', 'it is a SQLite database, which is not read; write its tables to CSV files: sqlite3 -header -csv FILE "select * from tickets" > tickets.csv'],
+  ['\xd0\xcf\x11\xe0', 'it is a file of Outlook or an old Office (.msg, .xls), which is not read; save mails as .eml, and tables as CSV'],
+  ['PK\x03\x04', 'it is a zip file, or a workbook (.xlsx), which are not read; unpack it, or save its sheets as CSV'],
+  ['!BDN', 'it is an Outlook data file (.pst), which is not read; save its mails as .eml or mbox'],
+  ['PGDMP', 'it is a PostgreSQL dump in the custom format, which is not read; write the tables to CSV files, for --from csv'],
+  ['%PDF', 'it is a PDF, which is not read'],
+] as const;
+
 function ofText(head: string, start: Buffer): Proposal {
   const text = head.replace(/^\ufeff/, '').trimStart();
   if (/^\{"v":1,"archive":/.test(text)) return { from: 'archive', options: [], because: 'its first line is that of an archive' };
   if (/^[[{]/.test(text)) return ofJson(text);
-  if (/^From \S|^([A-Za-z][A-Za-z0-9-]{1,40}:[ \t].*\r?\n([ \t].*\r?\n)*){2}/.test(text)) return { from: 'mbox', options: ['--staff-domain <domain of those who answered>'], because: 'it begins as a mail does' };
+  if (/^From \S|^([A-Za-z][A-Za-z0-9-]{1,40}:[ \t].*\r?\n([ \t].*\r?\n)*){2}/.test(text)) return { from: 'mbox', options: ['--staff-domain example.com'], because: 'it begins as a mail does (the domain is that of those who answered)' };
   const [first = ''] = text.split(/\r?\n/, 1);
-  const wide = byteOrderMark(start)?.encoding.startsWith('utf-16') ?? head.startsWith('\ufffd\ufffd');
+  const wide = byteOrderMark(start)?.encoding.startsWith('utf-16') ?? false;
   const delimiter = [';', '\t', ','].find((one) => first.includes(one));
   if (delimiter === undefined && !wide) return { from: null, options: [], because: 'it looks like nothing that is known' };
   const shown = delimiter === '\t' ? 'tabs' : `"${delimiter ?? ','}"`;
-  return { from: 'csv', options: ['--profile <file>'], because: wide ? 'it is UTF-16, as spreadsheets save it' : `its first line has columns between ${shown}: ${first.slice(0, 200)}` };
+  return { from: 'csv', options: ['--profile profile.json'], because: wide ? 'it is UTF-16, as spreadsheets save it' : `its first line has columns between ${shown}: ${first.slice(0, 200)}` };
 }
 
 function ofJson(text: string): Proposal {
   if (/"(helpdesk_ticket|display_id|fr_escalated)"/.test(text)) return { from: 'freshdesk', options: [], because: 'its fields have the names of Freshdesk' };
   if (/"requester_id"/.test(text) && /"(is_public|via|submitter_id|comments|audit_id)"/.test(text)) return { from: 'zendesk', options: [], because: 'its fields have the names of Zendesk' };
-  return { from: 'json', options: ['--profile <file>'], because: 'it is JSON of a system that is not known' };
+  return { from: 'json', options: ['--profile profile.json'], because: 'it is JSON of a system that is not known' };
 }
 
 /** Tables that only one system has: the end of their name, what they tell, and the prefix they usually have. */
 const marks = [
   ['tbltickets', 'whmcs-sql', ''],
   ['thread_entry', 'osticket-sql', 'ost_'],
-  ['ticket_thread', 'osticket-16-sql', 'ost_'],
+  ['_ticket_thread', 'osticket-16-sql', 'ost'],
   ['reply_drafts', 'hesk-sql', 'hesk_'],
   ['itilfollowups', 'glpi-sql', 'glpi_'],
   ['article_data_mime', 'otrs-sql', ''],
@@ -106,7 +130,8 @@ class Tables {
     const mark = marks.find(([name, , prefix]) => (prefix === '' ? table === name : table.endsWith(name)));
     if (!mark || this.#found) return;
     const [name, from, usual] = mark;
-    const prefix = table.slice(0, table.length - name.length);
-    this.#found = { from, options: prefix === usual ? [] : [`--table-prefix ${prefix}`], because: `it has the table ${table}` };
+    const prefix = table.slice(0, table.length - name.replace(/^_/, '').length);
+    const asUsual = usual.endsWith('_') || usual === '' ? usual : `${usual}_`;
+    this.#found = { from, options: prefix === asUsual ? [] : [`--table-prefix ${/^\w+$/.test(prefix) ? prefix : `'${prefix.replaceAll("'", "'\\''")}'`}`], because: `it has the table ${table}` };
   }
 }

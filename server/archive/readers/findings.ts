@@ -29,7 +29,8 @@ export class Findings {
     let values = this.unknown.get(where);
     if (!values) this.unknown.set(where, (values = new Map()));
     const shown = value.length > longestValue ? `${value.slice(0, longestValue)}…` : value;
-    if (values.size < 50 || values.has(shown)) values.set(shown, (values.get(shown) ?? 0) + 1);
+    const name = values.size < 50 || values.has(`"${shown}"`) ? `"${shown}"` : 'others';
+    values.set(name, (values.get(name) ?? 0) + 1);
   }
 
   say(sentence: string): void {
@@ -39,7 +40,7 @@ export class Findings {
   /** Everything in sentences. */
   get remarks(): readonly string[] {
     const unknown = [...this.unknown].map(
-      ([where, values]) => `${where}: values that the profile does not know, left out: ${[...values].map(([value, count]) => `"${value}" (${String(count)})`).join(', ')}`,
+      ([where, values]) => `${where}: values that the profile does not know, left out: ${[...values].map(([value, count]) => `${value} (${String(count)})`).join(', ')}`,
     );
     return [
       ...this.#sentences,

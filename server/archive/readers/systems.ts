@@ -45,6 +45,7 @@ function byOwnProfile(format: Profile['format'], summary: string): Reader {
     name: format,
     summary,
     options: { ...own, ...texts, ...(format === 'sql' ? prefix : {}) },
+    ...(format === 'csv' ? { folder: 'either' as const } : {}),
     open(source, options) {
       const { profile: path } = options.values;
       if (typeof path !== 'string') throw new ReaderUsageError(`--profile is missing: the file that says what the columns mean (docs/import.md shows how to write one)`);
@@ -79,7 +80,7 @@ export const systems: readonly Reader[] = [
   byShippedProfile('zendesk', 'Zendesk, JSON: one ticket per line, or one list'),
   byShippedProfile('zendesk-csv', 'Zendesk, a folder of CSV files', { folder: true }),
   byShippedProfile('freshdesk', 'Freshdesk, JSON'),
-  byOwnProfile('csv', 'any CSV file'),
+  byOwnProfile('csv', 'any CSV file, or a folder of them'),
   byOwnProfile('sql', 'any MySQL or MariaDB dump'),
   byOwnProfile('json', 'any JSON file'),
   { name: 'mbox', summary: 'mails in one file: mbox, or a single .eml', options: { ...team, zone: texts.zone, 'repair-mojibake': texts['repair-mojibake'] }, open: readMailbox },

@@ -11,7 +11,7 @@ const several = '';
 
 /** Whose tickets are: by mapping, else by account, else by address, as `services/archive.ts` decides for one customer. */
 export async function matchAll(index: ArchiveIndex, mappings: Mappings, brand: string | null, claimants: Claimants): Promise<MatchCounts> {
-  const counts: MatchCounts = { tickets: 0, mapped: 0, account: 0, email: 0, ambiguous: 0, unmatched: 0 };
+  const counts: MatchCounts = { tickets: 0, mapped: 0, account: 0, email: 0, ambiguous: 0, unmatched: 0, nameless: 0 };
   const mapped = mappedHashes(mappings);
   const accounts = new Map<number, string>();
   const emails = new Map<number, string>();
@@ -21,11 +21,13 @@ export async function matchAll(index: ArchiveIndex, mappings: Mappings, brand: s
     if (row % slice === slice - 1) await new Promise((resolve) => setImmediate(resolve));
     if (!index.lives(row) || (brand !== null && index.brandOf(row) !== brand)) continue;
     counts.tickets++;
-    counts[wayOf(row)]++;
+    const way = wayOf(row);
+    counts[way]++;
+    if (way === 'unmatched' && index.brief(row, 'account') === 0 && index.brief(row, 'email') === 0) counts.nameless++;
   }
   return counts;
 
-  function wayOf(row: number): Exclude<keyof MatchCounts, 'tickets'> {
+  function wayOf(row: number): Exclude<keyof MatchCounts, 'tickets' | 'nameless'> {
     const account = index.brief(row, 'account');
     const email = index.brief(row, 'email');
     if (mapped.accounts.has(account) || mapped.emails.has(`${index.brandOf(row)} ${String(email)}`)) return 'mapped';

@@ -14,9 +14,13 @@ export interface CsvHandler {
   /** The cells lie in a buffer that is used again. `open`: the file ends in it, without a line end. */
   record(cells: readonly Buffer[], line: number, open: boolean): void;
   tooLong(line: number): void;
+  /** It has more than `widest` cells. */
+  tooWide(line: number): void;
 }
 
 const [newline, carriageReturn] = [0x0a, 0x0d] as const;
+/** Columns of one record. */
+export const widest = 5_000;
 const smallest = 256 * 1024;
 
 export class CsvReader {
@@ -113,7 +117,12 @@ export class CsvReader {
       const stop = at < length ? buffer[at] : undefined;
       if (stop === delimiter) {
         at += 1;
-        continue;
+        if (cells.length < widest) continue;
+        this.#handler.tooWide(this.#line);
+        for (let i = this.#buffer.indexOf(newline, this.#at); i >= 0 && i < at; i = this.#buffer.indexOf(newline, i + 1)) this.#line += 1;
+        this.#at = at;
+        this.#skipping = 'start';
+        return true;
       }
       if (stop === carriageReturn) {
         if (at + 1 >= length && !this.#ended) return false;

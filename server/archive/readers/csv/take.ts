@@ -1,5 +1,5 @@
 /** Records of one CSV file, or of one per table in a folder, for a profile. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ReaderUsageError, SourceError } from '../../reader.ts';
 import type { Read, Source } from '../../reader.ts';
@@ -8,15 +8,16 @@ import { countedTables } from '../profile/needs.ts';
 import type { Format, Intake } from '../profile/reading.ts';
 import { pushAll } from '../pushed.ts';
 import { asciiCompatible } from '../text/transcode.ts';
-import { CsvReader } from './records.ts';
+import { CsvReader, widest } from './records.ts';
 
 export const csvFormat: Format = { dates: 'sql', lines: true, take };
 
 async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
   const { profile } = intake;
   const files = profile.csv?.files;
+  const folder = source.path !== null && (statSync(source.path, { throwIfNoEntry: false })?.isDirectory() ?? false) ? source.path : null;
+  if (!files && folder !== null) throw new ReaderUsageError(`${source.name} is a folder: the profile has to say which file is which table ("csv": { "files": { "${profile.tickets.table}": "tickets.csv" } })`);
   if (!files) return yield* takeFile(source, profile.tickets.table, source.name, intake);
-  const folder = source.path;
   if (folder === null) throw new ReaderUsageError(`this profile reads a folder with the files ${Object.values(files).join(', ')}`);
   for (const [table, name] of Object.entries(files)) {
     const path = join(folder, name);
@@ -34,6 +35,7 @@ async function* takeFile(bytes: AsyncIterable<Uint8Array>, table: string, name: 
   const cut = yield* pushAll(asciiCompatible(bytes, intake.encoding, intake.decodeAs), (chunk) => csv.push(chunk), rows.rejects);
   if (cut) throw cut;
   const unclosed = csv.end();
+  rows.checkHeader();
   yield* rows.rejects.splice(0);
   if (rows.cutAt !== null) throw new SourceError('cut-off', `${name} ends in the middle of the record at line ${String(rows.cutAt)}`, { line: rows.cutAt });
   if (unclosed === null) return;
@@ -51,8 +53,10 @@ class CsvRows {
   readonly #intake: Intake;
   readonly #counted: boolean;
   #header: readonly string[] | null;
+  /** The line that should have named the columns and was too large, or null. */
+  #withoutHeader: number | null = null;
   /** Where the wanted columns stand. */
-  #positions: readonly number[] = [];
+  #positions: readonly (readonly number[])[] = [];
 
   constructor(table: string, name: string, intake: Intake) {
     this.#table = table;
@@ -67,6 +71,7 @@ class CsvRows {
   record(cells: readonly Buffer[], line: number, open: boolean): void {
     if (cells.length === 1 && cells[0]?.length === 0) return;
     if (!this.#header) {
+      this.checkHeader();
       this.#takeHeader(cells.map((cell) => this.#intake.tables.decoder.decode(cell).trim()));
       return;
     }
@@ -75,13 +80,29 @@ class CsvRows {
     if (cells.length < this.#header.length || surplus.some((cell) => cell.length > 0)) return this.reject('column-count', line);
     this.#intake.assembly.add(
       this.#table,
-      this.#positions.map((position) => cells[position] ?? null),
+      this.#positions.map((places) => together(places, cells)),
       line,
     );
   }
 
   tooLong(line: number): void {
-    this.reject('too-long', line);
+    this.#needHeader(line);
+    if (this.#header) this.reject('too-long', line);
+  }
+
+  tooWide(line: number): void {
+    this.#needHeader(line);
+    if (this.#header) this.reject('too-many', line);
+  }
+
+  #needHeader(line: number): void {
+    if (!this.#header) this.#withoutHeader ??= line;
+  }
+
+  /** @throws SourceError where the line of the columns was passed over */
+  checkHeader(): void {
+    const line = this.#withoutHeader;
+    if (line !== null) throw new SourceError('unreadable', `${this.#name}: line ${String(line)} should name the columns, and is larger than any such line (${String(widest)} columns at most). Is it a CSV file?`, { line });
   }
 
   reject(code: string, line: number): void {
@@ -99,6 +120,17 @@ class CsvRows {
     if (missing.length > 0 && !this.#intake.profile.csv?.files)
       throw new ReaderUsageError(`${this.#name} has no column ${missing.map((column) => `"${column}"`).join(', ')}. It has ${shown.join(', ')}. Is the delimiter right?`);
     if (missing.length > 0) this.#intake.findings.say(`${this.#name} has no column ${missing.map((column) => `"${column}"`).join(', ')}: taken as empty`);
-    this.#positions = wanted.map((column) => names.indexOf(column));
+    this.#positions = wanted.map((column) => names.flatMap((name, i) => (name === column ? [i] : [])));
+    for (const [i, places] of this.#positions.entries())
+      if (places.length > 1) this.#intake.findings.say(`${this.#name} has ${String(places.length)} columns "${wanted[i] ?? ''}": what they hold is put together, in their order`);
   }
+}
+
+/** Trackers export comments as columns of one name: what differs among their cells is put together. */
+function together(places: readonly number[], cells: readonly Buffer[]): Buffer | null {
+  const [first = -1] = places;
+  if (places.length < 2) return cells[first] ?? null;
+  const filled = places.map((place) => cells[place]).filter((cell) => cell !== undefined && cell.length > 0);
+  const different = filled.filter((cell, i) => filled.findIndex((other) => other?.equals(cell ?? Buffer.alloc(0))) === i);
+  return Buffer.concat(different.flatMap((cell, i) => (cell === undefined ? [] : i === 0 ? [cell] : [Buffer.from('\n\n'), cell])));
 }

@@ -32,7 +32,7 @@ export interface Letter {
 }
 
 export type Opened =
-  | { readonly letter: Letter; readonly messageId: string; readonly related: readonly string[] }
+  | { readonly letter: Letter; readonly sender: string; readonly messageId: string; readonly related: readonly string[] }
   | { readonly dropped: 'private' | 'not-a-ticket' | 'empty' }
   | { readonly reject: { readonly code: string; readonly field?: string } };
 
@@ -57,12 +57,16 @@ export async function openLetter(bytes: Buffer, place: Place, desk: Desk): Promi
   }
   if (mail.attachments.length > archiveLimits.attachments) return { reject: { code: 'too-many', field: 'attachments' } };
   const header = (name: string): string | undefined => mail.headers.find(({ key }) => key === name)?.value;
-  const from = people(mail.from === undefined ? [] : [mail.from])[0] ?? people(mail.sender === undefined ? [] : [mail.sender])[0];
-  const { bounce, automatic } = automation(header, from?.address ?? '');
+  const sender = people(mail.from === undefined ? [] : [mail.from])[0] ?? people(mail.sender === undefined ? [] : [mail.sender])[0];
+  const { bounce, automatic } = automation(header, sender?.address ?? '');
   if (bounce) return { dropped: 'not-a-ticket' };
-  if (!from) return { reject: { code: 'required', field: 'from' } };
+  if (!sender) return { reject: { code: 'required', field: 'from' } };
+  const to = people([...(mail.to ?? []), ...(mail.cc ?? [])]);
+  // A form of a site writes in the team's name, and says in Reply-To for whom.
+  const answered = desk.staff.has(sender.address) ? people(mail.replyTo ?? []).find(({ address }) => !desk.staff.has(address) && !to.some((one) => one.address.toLowerCase() === address.toLowerCase())) : undefined;
+  const from = answered ?? sender;
   const byStaff = desk.staff.has(from.address);
-  const others = people([...(mail.to ?? []), ...(mail.cc ?? [])]).filter(({ address }) => !desk.staff.has(address));
+  const others = to.filter(({ address }) => !desk.staff.has(address));
   // A machine of the team that writes to a customer still writes to that customer.
   const customer = byStaff ? others[0] : from;
   if (!customer) return { dropped: 'private' };
@@ -95,7 +99,7 @@ export async function openLetter(bytes: Buffer, place: Place, desk: Desk): Promi
     text,
     attachments,
   };
-  return { letter, messageId, related };
+  return { letter, sender: from.address.toLowerCase(), messageId, related };
 }
 
 /** Eight-bit text whose mail says nowhere what it is: old programs sent windows-1252 or its part Latin-1. */

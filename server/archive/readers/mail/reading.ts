@@ -25,6 +25,7 @@ import { Threads } from './threads.ts';
 
 /** Bytes of a mail: more than mail servers take. */
 const longestMail = 48 * 1024 * 1024;
+const deepestFolder = 20;
 const largestTicket = 64 * 1024 * 1024;
 
 export interface MailReading extends Reading {
@@ -63,10 +64,14 @@ function mailFiles(path: string): readonly string[] {
     }
   };
   const list = (folder: string): string[] => entries(folder).flatMap((one) => (one.isFile() ? [join(folder, one.name)] : []));
+  const nested = (folder: string, depth: number): string[] => [
+    ...list(folder),
+    ...(depth < deepestFolder ? entries(folder).flatMap((one) => (one.isDirectory() ? nested(join(folder, one.name), depth + 1) : [])) : []),
+  ];
   // Answers lie in a folder of their own, `.Sent`, as often as not.
   const folders = ['.', ...entries('.').flatMap((one) => (one.isDirectory() && one.name.startsWith('.') ? [one.name] : []))];
   const kept = folders.flatMap((folder) => [...list(join(folder, 'cur')), ...list(join(folder, 'new'))]);
-  return (kept.length > 0 ? kept : list('.').filter((name) => /\.eml(\.gz)?$/i.test(name))).sort();
+  return (kept.length > 0 ? kept : nested('.', 0).filter((name) => /\.eml(\.gz)?$/i.test(name))).sort();
 }
 
 type Placed = RawMail & { readonly place: Place };
@@ -121,6 +126,7 @@ class Sorting {
         if (!(error instanceof SourceError) || error.code !== 'cut-off') throw error;
         cut = error;
       }
+      if (cut === null && this.#desk.counters.rows === 0) throw new SourceError('unreadable', 'there is no mail in it: nothing was read');
       this.#sort();
       yield* this.#tickets();
       if (cut) throw cut;
@@ -142,15 +148,19 @@ class Sorting {
       countDropped(counters, opened.dropped);
       return [];
     }
-    const { letter, messageId, related } = opened;
+    const { letter, sender, messageId, related } = opened;
     // Mailboxes hold copies: what was sent, and what came back over a list or a second address.
-    const own = `copy ${letter.id}`;
+    const same = createHash('sha256').update(JSON.stringify([letter.kind, sender, letter.customer, letter.at, letter.subject, letter.text.replace(/\s+/g, ' ')])).digest('hex');
+    const own = `copy ${letter.id} ${same}`;
     if (this.#threads.has(own)) {
       countDropped(counters, 'merged');
       return [];
     }
     const names = [own, ...(messageId === '' ? [] : [`id ${messageId}`]), ...related.map((id) => `id ${id}`), ...(letter.tag === null ? [] : [`tag ${letter.tag}`])];
-    this.#keep(letter, this.#threads.join(names), place);
+    // Some programs give all their mails one Message-ID.
+    const taken = `message ${letter.id}`;
+    const id = this.#threads.has(taken) ? createHash('sha256').update(own).digest('hex').slice(0, 20) : letter.id;
+    this.#keep({ ...letter, id }, this.#threads.join([...names, taken]), place);
     return [];
   }
 

@@ -138,12 +138,12 @@ export class Assembly {
       const said = reason === null && (counts || (this.#shop.rules.value(lane.source.text, row)?.trim() ?? '') !== '');
       if (said) {
         const legacyId = this.#shop.rules.value(lane.source.ticket, row)?.trim().slice(0, archiveLimits.id) ?? '';
-        yield { reject: { ...this.#shop.placeOf(row), ...(legacyId !== '' && { legacyId }), code: 'orphan', field: 'ticket', rows: counts ? 1 : 0 } };
+        yield { reject: { ...this.#shop.placeOf(row), ...(legacyId !== '' && { legacyId }), code: 'orphan', field: 'ticket', strayRow: true, rows: counts ? 1 : 0 } };
       }
       else if (counts && reason) countDropped(this.#shop.counters, reason);
     }
     const rest = group.count - group.entries.length;
-    if (rest > 0 && counts) yield { reject: { ...this.#place(lane.table, group.entries[0]), code: 'orphan', field: 'ticket', rows: rest } };
+    if (rest > 0 && counts) yield { reject: { ...this.#place(lane.table, group.entries[0]), code: 'orphan', field: 'ticket', strayRow: true, rows: rest } };
   }
 
   #place(table: string, entry: Entry | undefined): ReturnType<Workshop['placeOf']> {
@@ -191,9 +191,18 @@ export class Assembly {
     if (!joined && hidden && thread.messages.length === 0) return countDropped(counters, hidden, rows);
     // Of a ticket whose every row is private, nothing is left: not even that it was.
     if (rows === 0) return;
+    if (thread.messages.length === 0 && !joined && inside.length > 0 && this.#hasEmpty(row)) return countDropped(counters, 'empty', rows);
     const made = this.#maker.make(row, id, thread);
     if ('fault' in made) yield { reject: { ...place, legacyId, ...made.fault, rows, record: made.record } };
     else yield { ticket: made.ticket, at: place, rows };
+  }
+
+  /** Whether the ticket's own row holds a message that nothing was written in. */
+  #hasEmpty(row: Row): boolean {
+    return this.#inside.some((source) => {
+      const made = makeMessage(source, row, 'opening', this.#shop);
+      return 'dropped' in made && made.dropped === 'empty';
+    });
   }
 
   /** Why the ticket as a whole is not for its customer. */

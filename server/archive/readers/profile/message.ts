@@ -38,9 +38,10 @@ export function visibility(privacy: Privacy | undefined, row: Row, { rules, find
   if (!privacy || 'none' in privacy) return 'public';
   const marker = rules.value(privacy.value, row)?.trim() ?? '';
   if (privacy.publicWhen.includes(marker)) return 'public';
-  if (privacy.privateWhen === undefined || privacy.privateWhen.includes(marker)) return 'private';
+  if (privacy.privateWhen?.includes(marker)) return 'private';
   findings.unknownValue(`${row.table} (what is private)`, marker);
-  return 'unknown-visibility';
+  // A profile that lists no private values takes all others for such; they are named all the same.
+  return privacy.privateWhen === undefined ? 'private' : 'unknown-visibility';
 }
 
 const kinds = ['customer', 'staff', 'system'] as const;

@@ -94,6 +94,10 @@ export function readByProfile(profile: Profile, format: Format, source: Source, 
         if (!(error instanceof SourceError) || error.code !== 'cut-off') throw error;
         cut = error;
       }
+      if (cut === null && counters.rows === 0)
+        throw new SourceError('unreadable', `${source.name}: nothing was read of it, not one row of ${profile.tickets.table}. Is it the right file, and the right --from? "support-ticket convert" with the file alone says what it looks like`);
+      for (const table of cut === null ? tables.names : [])
+        if (tables.rowsOf(table) === 0 && isLookedUp(profile, table)) findings.say(`there is no row of ${table}: what is looked up there is taken as empty`);
       yield* assembly.read();
       if (cut) throw cut;
     } finally {
@@ -102,6 +106,9 @@ export function readByProfile(profile: Profile, format: Format, source: Source, 
   }
   return { counters, findings, [Symbol.asyncIterator]: read };
 }
+
+/** Whether values come from a table, which holds neither the tickets nor their messages. */
+const isLookedUp = (profile: Profile, table: string): boolean => table !== profile.tickets.table && !profile.messages.some((message) => message.table === table);
 
 function zoneFor(profile: Profile, asked: ReadOptions['values'][string], findings: Findings): Zone {
   const name = typeof asked === 'string' ? asked : profile.zone;

@@ -4,12 +4,26 @@
  * profiles of known systems are files of the same kind, in `profiles/`.
  */
 import * as v from 'valibot';
+import { dateFormatFault } from '../text/dates.ts';
+import { Zone } from '../text/zones.ts';
 
 const said = (what: string) => v.pipe(v.string(what), v.minLength(1, what), v.maxLength(200, 'at most 200 characters'));
 const Column = said('the name of a column');
 const Table = said('the name of a table');
 const Values = v.pipe(v.array(v.pipe(v.string('text'), v.maxLength(200, 'at most 200 characters')), 'a list of texts'), v.maxLength(200, 'at most 200 values'));
-const Formats = v.union([said('a date format'), v.pipe(v.array(said('a date format')), v.minLength(1, 'a date format'))], 'a date format, or a list of them');
+const Formats = v.pipe(
+  v.union([said('a date format'), v.pipe(v.array(said('a date format')), v.minLength(1, 'a date format'))], 'a date format, or a list of them'),
+  v.check((format) => dateFormatFault(format) === null, ({ input }) => `a date format: ${dateFormatFault(input) ?? ''}`),
+);
+const ZoneName = v.pipe(said('a time zone'), v.check(isZone, ({ input }) => `a time zone, and there is no time zone "${input}": such as "Europe/Paris", "UTC" or "+01:00"`));
+
+function isZone(name: string): boolean {
+  try {
+    return new Zone(name) instanceof Zone;
+  } catch {
+    return false;
+  }
+}
 
 /** Where a value comes from. */
 export type Rule = string | ColumnRule | { const: string } | { first: Rule[] } | { join: Rule[]; with?: string | undefined } | CasesRule;
@@ -66,7 +80,7 @@ const ColumnRule = v.pipe(
       map: v.pipe(v.optional(v.record(v.string(), v.string())), v.description('What its values mean.')),
       else: v.pipe(v.optional(v.string()), v.description('What any value means that "map" does not have.')),
       format: v.pipe(v.optional(Formats), v.description('Of a date: "sql", "iso", "epoch", "epoch-ms", or letters such as "dd/MM/yyyy HH:mm".')),
-      zone: v.pipe(v.optional(said('a time zone')), v.description('Of a date, where it is another than that of the profile: "UTC", "Europe/Paris".')),
+      zone: v.pipe(v.optional(ZoneName), v.description('Of a date, where it is another than that of the profile: "UTC", "Europe/Paris".')),
     },
     'an object with "col"',
   ),
@@ -156,7 +170,27 @@ const Messages = v.strictObject(
   'an object with "private", "kind" and "text" at least',
 );
 
-const Tickets = v.strictObject(
+/** Words that a rule itself gives, as far as they stand in it: a map, an "else", a constant. */
+function wordsOf(rule: Rule): readonly string[] {
+  if (typeof rule === 'string') return [];
+  if ('const' in rule) return [rule.const];
+  if ('first' in rule) return rule.first.flatMap(wordsOf);
+  if ('join' in rule) return [];
+  const otherwise = rule.else === undefined ? [] : [rule.else];
+  if ('cases' in rule) return [...rule.cases.flatMap(({ then }) => wordsOf(then)), ...otherwise];
+  return [...Object.values(rule.map ?? {}), ...otherwise, ...(rule.map === undefined && rule.take !== undefined ? wordsOf(rule.take) : [])];
+}
+
+const words = { status: ['open', 'pending', 'closed', 'unknown'], priority: ['low', 'normal', 'high', 'urgent'] } as const;
+
+/** What a rule gives and the field does not know; "" stands for none. */
+const oddWord = (field: keyof typeof words, rule: Rule | undefined): string | undefined =>
+  rule === undefined ? undefined : wordsOf(rule).find((word) => word !== '' && !words[field].some((known) => known === word));
+
+const ownWords = (field: keyof typeof words, rule: Rule | undefined): string =>
+  `${words[field].map((word) => `"${word}"`).join(', ')}, and not "${oddWord(field, rule) ?? ''}"`;
+
+const Tickets = v.pipe(v.strictObject(
   {
     table: v.pipe(v.optional(Table, 'tickets'), v.description('The table with a row per ticket; a single CSV file has only one.')),
     rows: v.pipe(
@@ -181,6 +215,9 @@ const Tickets = v.strictObject(
     }),
   },
   'an object with "id", "subject" and "requester"',
+),
+  v.forward(v.check(({ status }) => oddWord('status', status) === undefined, ({ input }) => ownWords('status', input.status)), ['status']),
+  v.forward(v.check(({ priority }) => oddWord('priority', priority) === undefined, ({ input }) => ownWords('priority', input.priority)), ['priority']),
 );
 
 // eslint-disable-next-line no-control-regex
@@ -209,7 +246,7 @@ export const Profile = v.pipe(
     about: v.pipe(v.optional(v.string()), v.description('For people: which system, which versions.')),
     format: v.picklist(['csv', 'sql', 'json'], '"csv", "sql" or "json"'),
     encoding: v.pipe(v.optional(said('an encoding')), v.description('Of the file: "utf-8", "windows-1252". Left out: UTF-8, and windows-1252 where it is not.')),
-    zone: v.pipe(v.optional(said('a time zone')), v.description('Of times without an offset: "Europe/Paris", "UTC". --zone goes before it.')),
+    zone: v.pipe(v.optional(ZoneName), v.description('Of times without an offset: "Europe/Paris", "UTC". --zone goes before it.')),
     dates: v.pipe(v.optional(Formats), v.description('The format of dates that say none themselves; "sql" in dumps, "iso" in JSON.')),
     csv: v.optional(Csv),
     json: v.optional(Json),

@@ -5,6 +5,7 @@ import { countedTables } from '../profile/needs.ts';
 import type { Format, Intake } from '../profile/reading.ts';
 import { pushAll } from '../pushed.ts';
 import { byteOrderMark, encodingNamed } from '../text/charset.ts';
+import { isPostgres } from './postgres.ts';
 import { DumpReader } from './dump.ts';
 import type { DumpHandler, DumpRow } from './dump.ts';
 
@@ -22,10 +23,19 @@ async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
   if (end !== null) throw new SourceError('cut-off', `${source.name} ends in the middle, at byte ${String(end)}: the dump is not whole`, { byte: end });
 }
 
+/** Its strings have other escapes than MySQL's, and its rows are mostly no statements: read as MySQL, they would be wrong. */
+function refusePostgres(head: string, name: string): string {
+  if (isPostgres(head))
+    throw new SourceError('unreadable', `${name} is a PostgreSQL dump, and only those of MySQL and MariaDB are read. Write its tables to CSV files, one by one: psql -c "\\copy tickets to 'tickets.csv' csv header"; then give the folder to --from csv, with their names in the profile's "csv": { "files": … }`, { byte: 0 });
+  return head;
+}
+
 /** Without the byte order mark that some editors put first. */
 async function* unmarked(source: Source): AsyncGenerator<Uint8Array> {
   let first = true;
+  let head = '';
   for await (const chunk of source) {
+    if (head.length < 16_384) head = refusePostgres(head + Buffer.from(chunk.subarray(0, 16_384)).toString('latin1'), source.name);
     const mark = first ? byteOrderMark(chunk) : null;
     if ((mark?.encoding ?? 'utf-8') !== 'utf-8')
       throw new SourceError('unreadable', `${source.name} is UTF-16: a dump saved by a Windows editor; save it as UTF-8, or ask for it again`, { byte: 0 });

@@ -91,6 +91,8 @@ export function decoderFor(encoding: string | null, counts: DecodeCounts = { fal
 function legacy(bytes: Uint8Array, encoding: string): string {
   if (encoding !== 'utf-16le' && encoding !== 'utf-16be' && isAscii(bytes)) return buffer(bytes).toString('latin1');
   // Latin-1 and not windows-1252: iconv-lite would lose the five bytes that mean nothing there.
+  // The sign that stood there until 1998; iconv-lite does not know that the euro took its place.
+  if (encoding === 'macintosh' || encoding === 'macroman') return iconv.decode(buffer(bytes), encoding, { stripBOM: false }).replaceAll('\u00a4', '\u20ac');
   return encoding === 'windows-1252' ? mendControls(buffer(bytes).toString('latin1')) : iconv.decode(buffer(bytes), encoding, { stripBOM: false });
 }
 

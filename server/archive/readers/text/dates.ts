@@ -35,13 +35,15 @@ const tokens: Readonly<Record<string, string>> = {
   d: '(?<day>\\d{1,2})',
   HH: '(?<hour>\\d{2})',
   H: '(?<hour>\\d{1,2})',
+  hh: '(?<hour>\\d{2})',
+  h: '(?<hour>\\d{1,2})',
   mm: '(?<minute>\\d{2})',
   ss: '(?<second>\\d{2})',
   SSS: '(?<fraction>\\d{1,9})',
   XXX: '(?<offset>Z|[+-]\\d{2}:?\\d{2})',
   a: '(?<half>[AaPp]\\.?[Mm]\\.?)',
 };
-const tokenPattern = /yyyy|yy|MMM|MM|M|dd|d|HH|H|mm|ss|SSS|XXX|a|'[^']*'|[^A-Za-z']|[A-Za-z]+/g;
+const tokenPattern = /yyyy|yy|MMM|MM|M|dd|d|HH|H|hh|h|mm|ss|SSS|XXX|a|'[^']*'|[^A-Za-z']|[A-Za-z]+/g;
 
 /** Formats by name, in the words above. */
 const named: Readonly<Record<string, readonly string[]>> = {
@@ -63,6 +65,23 @@ export function dateFormat(format: string | readonly string[]): DateFormat {
       return 'bad-date';
     },
   };
+}
+
+/** What is wrong with a format, or null. */
+export function dateFormatFault(format: string | readonly string[]): string | null {
+  for (const one of [format].flat()) {
+    if (one in named || one === 'epoch' || one === 'epoch-ms') continue;
+    try {
+      dateFormat(one);
+    } catch (error) {
+      return error instanceof RangeError ? error.message : `"${one}": the same part twice, or signs that cannot be read`;
+    }
+    const letters = (one.match(tokenPattern) ?? []).filter((token) => token in tokens);
+    const has = (...names: string[]): boolean => names.some((name) => letters.includes(name));
+    if (!has('yyyy', 'yy') || !has('MMM', 'MM', 'M') || !has('dd', 'd')) return `"${one}": a date needs a year (yyyy), a month (MM) and a day (dd)`;
+    if (has('hh', 'h') && !has('a')) return `"${one}": hours to twelve (h) need AM or PM (a); H counts to 23`;
+  }
+  return null;
 }
 
 /** How systems write "never": 0000-00-00 00:00:00, with or without time, in any order; 0 as an epoch; nothing. */
