@@ -1,7 +1,6 @@
 /** What a file looks like, for whoever does not say: a proposal, never a decision. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isPostgres } from './sql/postgres.ts';
 import { DumpReader } from './sql/dump.ts';
 import { byteOrderMark, decoderFor } from './text/charset.ts';
 
@@ -32,7 +31,6 @@ export async function detect(bytes: AsyncIterable<Uint8Array>): Promise<Proposal
   let read = 0;
   for await (const chunk of bytes) {
     if (read < 64 * 1024) head = headOf(start, chunk);
-    if (isPostgres(head)) break;
     read += chunk.length;
     if (read >= 64 * 1024 && !looksLikeDump(head)) break;
     const known = tables.push(chunk);
@@ -42,7 +40,6 @@ export async function detect(bytes: AsyncIterable<Uint8Array>): Promise<Proposal
   const bytesRead = Buffer.concat(start);
   const binary = ofBinary(bytesRead, head);
   if (binary) return binary;
-  if (isPostgres(head)) return { from: null, options: [], because: 'it is a PostgreSQL dump, and only those of MySQL and MariaDB are read; write its tables to CSV files, for --from csv' };
   if (looksLikeDump(head)) return { from: 'sql', options: ['--profile profile.json'], because: `it is a dump of a system that is not known, with the tables ${tables.names.slice(0, 20).join(', ')}` };
   return ofText(head, bytesRead);
 }
@@ -56,7 +53,7 @@ function headOf(start: Uint8Array[], chunk: Uint8Array): string {
   return line < 0 ? text : decoderFor(null).decode(bytes.subarray(0, line + 1)) + bytes.subarray(line + 1).toString('utf8');
 }
 
-const looksLikeDump = (head: string): boolean => /^\s*(--|\/\*|#|SET |DROP TABLE|CREATE TABLE|INSERT INTO|START TRANSACTION)/i.test(head) && /\b(CREATE TABLE|INSERT INTO)\b|^-- (MySQL|MariaDB|phpMyAdmin)/i.test(head);
+const looksLikeDump = (head: string): boolean => /^\s*(--|\/\*|#|SET |COPY |DROP TABLE|CREATE TABLE|INSERT INTO|START TRANSACTION)/i.test(head) && /\b(CREATE TABLE|INSERT INTO)\b|^-- (MySQL|MariaDB|phpMyAdmin)|^-- PostgreSQL database|^COPY \S+ .*FROM stdin;/im.test(head);
 
 /** Files of programs, by how they begin; anything else with control characters is no text. */
 function ofBinary(bytes: Buffer, head: string): Proposal | null {
@@ -72,7 +69,7 @@ const binaries = [
   ['\xd0\xcf\x11\xe0', 'it is a file of Outlook or an old Office (.msg, .xls), which is not read; save mails as .eml, and tables as CSV'],
   ['PK\x03\x04', 'it is a zip file, or a workbook (.xlsx), which are not read; unpack it, or save its sheets as CSV'],
   ['!BDN', 'it is an Outlook data file (.pst), which is not read; save its mails as .eml or mbox'],
-  ['PGDMP', 'it is a PostgreSQL dump in the custom format, which is not read; write the tables to CSV files, for --from csv'],
+  ['PGDMP', 'it is a PostgreSQL dump in its archive format; "pg_restore --file dump.sql FILE" makes a plain one of it, for --from sql'],
   ['%PDF', 'it is a PDF, which is not read'],
 ] as const;
 

@@ -81,7 +81,7 @@ export const systems: readonly Reader[] = [
   byShippedProfile('zendesk-csv', 'Zendesk, a folder of CSV files', { folder: true }),
   byShippedProfile('freshdesk', 'Freshdesk, JSON'),
   byOwnProfile('csv', 'any CSV file, or a folder of them'),
-  byOwnProfile('sql', 'any MySQL or MariaDB dump'),
+  byOwnProfile('sql', 'any dump of MySQL, MariaDB or PostgreSQL'),
   byOwnProfile('json', 'any JSON file'),
   { name: 'mbox', summary: 'mails in one file: mbox, or a single .eml', options: { ...team, zone: texts.zone, 'repair-mojibake': texts['repair-mojibake'] }, open: readMailbox },
   {

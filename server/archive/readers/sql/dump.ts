@@ -1,12 +1,13 @@
 /**
- * Reads MySQL and MariaDB dumps as bytes, chunk by chunk: it finds the rows of wanted tables and runs over all others.
+ * Reads dumps of MySQL, MariaDB and PostgreSQL as bytes, chunk by chunk: it finds the rows of wanted tables and runs over all others.
  * Bytes are collected until a unit is whole (a statement's head, or one row), so a chunk may end anywhere.
  */
-import { bang, comma, dash, fromBytes, hash, isDigit, isSpace, newline, open, semicolon, slash, star, statementEnd } from './bytes.ts';
+import { backslash, bang, carriageReturn, comma, dash, dot, fromBytes, hash, isDigit, isSpace, newline, open, semicolon, slash, star, statementEnd } from './bytes.ts';
+import { copyHead, copyRow } from './copy.ts';
 import { RowReader } from './row.ts';
 import type { Cell } from './row.ts';
 import { Skipper } from './skipper.ts';
-import { createdTable, insertHead, settings } from './statements.ts';
+import { createdTable, dollarQuoted, insertHead, settings } from './statements.ts';
 import type { Column } from './statements.ts';
 
 export interface DumpRow {
@@ -39,7 +40,7 @@ export interface DumpOptions {
 const longestHead = 1024 * 1024;
 const smallest = 64 * 1024;
 
-type State = 'statement' | 'rows' | 'skip-statement' | 'skip-row' | 'skip-delimiter';
+type State = 'statement' | 'rows' | 'copy' | 'skip-statement' | 'skip-row' | 'skip-line' | 'skip-delimiter';
 
 export class DumpReader {
   readonly #handler: DumpHandler;
@@ -56,6 +57,10 @@ export class DumpReader {
   readonly #skipper = new Skipper();
   readonly #row = new RowReader();
   #afterComma = false;
+  /** Between COPY and the line that ends its rows. */
+  #copying = false;
+  /** MySQL escapes quotes in comments of columns whatever its strings do. */
+  #postgres = false;
   #table = '';
   #columns: readonly string[] | null = null;
   /** By position, whether the column is wanted. */
@@ -80,7 +85,7 @@ export class DumpReader {
     this.#ended = true;
     this.#run();
     const { header, trailer, begun, committed } = this.#marks;
-    const open = this.#state !== 'statement' && !(this.#state === 'rows' && !this.#afterComma && this.#at >= this.#length);
+    const open = this.#copying || (this.#state !== 'statement' && !(this.#state === 'rows' && !this.#afterComma && this.#at >= this.#length));
     const rest = this.#buffer.subarray(this.#at, this.#length).toString('latin1').trim();
     return open || rest !== '' || (header && !trailer) || (begun && !committed) ? this.#base + this.#at : null;
   }
@@ -114,7 +119,11 @@ export class DumpReader {
   #wait(): void {
     const have = this.#length - this.#at;
     this.#enough = have * 2;
-    if (this.#state === 'rows' && have > this.#longestRow) {
+    if (this.#state === 'copy' && have > this.#longestRow) {
+      this.#reject('too-long', this.#base + this.#at);
+      this.#state = 'skip-line';
+      this.#run();
+    } else if (this.#state === 'rows' && have > this.#longestRow) {
       this.#reject('too-long', this.#base + this.#at);
       this.#skip('skip-row');
       this.#run();
@@ -122,7 +131,7 @@ export class DumpReader {
       if (/^(insert|replace)\b/i.test(this.#buffer.toString('latin1', this.#at, this.#at + 8))) this.#handler.reject({ code: 'too-long', table: '', byte: this.#base + this.#at });
       this.#skip('skip-statement');
       this.#run();
-    } else if (this.#state === 'rows') this.#enough = Math.min(this.#enough, this.#longestRow + 1);
+    } else if (this.#state === 'rows' || this.#state === 'copy') this.#enough = Math.min(this.#enough, this.#longestRow + 1);
   }
 
   /** @returns false when more bytes are needed */
@@ -132,6 +141,10 @@ export class DumpReader {
         return this.#statement();
       case 'rows':
         return this.#rows();
+      case 'copy':
+        return this.#copyLine();
+      case 'skip-line':
+        return this.#skipLine();
       case 'skip-delimiter':
         return this.#skipDelimiter();
       default:
@@ -178,6 +191,14 @@ export class DumpReader {
   #comment(text: string): void {
     if (/^-- (MySQL|MariaDB) dump/.test(text)) this.#marks.header = true;
     if (/^-- Dump completed/.test(text)) this.#marks.trailer = true;
+    const [, complete] = /^-- PostgreSQL database(?: cluster)? dump( complete)?\s*$/.exec(text) ?? [];
+    if (complete !== undefined) this.#marks.trailer = true;
+    else if (/^-- PostgreSQL database(?: cluster)? dump\s*$/.test(text)) {
+      this.#marks.header = true;
+      this.#postgres = true;
+      // Since 9.1 a backslash in a string is one; a dump of a server that is set otherwise says so.
+      this.#row.backslashes = false;
+    }
   }
 
   #statement(): boolean {
@@ -189,11 +210,17 @@ export class DumpReader {
       this.#at += 1;
       return true;
     }
+    // psql's own commands, such as \\connect and \\restrict, are a line each.
+    if (this.#buffer[at] === backslash) {
+      this.#state = 'skip-line';
+      return true;
+    }
     const head = this.#buffer.toString('latin1', at, Math.min(this.#length, at + 64));
     const whole = head.length === 64 || this.#ended || head.includes(';');
     if (/^(insert|replace)\b/i.test(head)) return this.#insert(at);
     if (/^delimiter[ \t]/i.test(head)) return this.#delimiter(at);
-    if (/^(create|set|start|commit|begin)\b/i.test(head)) return this.#declaration(at);
+    if (/^copy\b/i.test(head)) return this.#copy(at);
+    if (/^(create|set|start|commit|begin|do)\b/i.test(head)) return this.#declaration(at);
     if (!whole) return false;
     this.#skip('skip-statement');
     return true;
@@ -233,10 +260,16 @@ export class DumpReader {
 
   /** Statements that are read whole: they are short. */
   #declaration(at: number): boolean {
-    const end = statementEnd(this.#buffer, at, this.#length);
+    const routine = dollarQuoted(this.#buffer.toString('latin1', at, Math.min(this.#length, at + longestHead)));
+    if (routine === 'open') return false;
+    if (routine !== null) {
+      this.#at = at + routine;
+      return true;
+    }
+    const end = statementEnd(this.#buffer, at, this.#length, this.#row.backslashes || !this.#postgres);
     if (end < 0) return false;
     const text = this.#buffer.toString('latin1', at, end);
-    const created = createdTable(text);
+    const created = createdTable(text, this.#row.backslashes || !this.#postgres);
     if (created) {
       const columns = created.columns.map((column) => ({ ...column, name: fromBytes(column.name) }));
       const table = fromBytes(created.table);
@@ -246,12 +279,61 @@ export class DumpReader {
       );
       this.#handler.created?.(table, columns);
     } else if (/^set\b/i.test(text)) {
-      const { noBackslashes, ...setting } = settings(text);
-      if (noBackslashes) this.#row.backslashes = false;
+      const { backslashes, ...setting } = settings(text);
+      if (backslashes !== undefined) this.#row.backslashes = backslashes;
+      if (/\bstandard_conforming_strings\b/i.test(text)) this.#postgres = true;
       if (Object.keys(setting).length > 0) this.#handler.set?.(setting);
     } else if (/^start\s+transaction|^begin\b/i.test(text)) this.#marks.begun = true;
     else if (/^commit\b/i.test(text)) this.#marks.committed = true;
     this.#at = end;
+    return true;
+  }
+
+  /** `COPY t (…) FROM stdin;` and its rows, a line each. */
+  #copy(at: number): boolean {
+    const end = statementEnd(this.#buffer, at, this.#length, false);
+    if (end < 0) return false;
+    const head = copyHead(this.#buffer.toString('latin1', at, end));
+    this.#at = end + 1;
+    if (!head) return true;
+    this.#table = fromBytes(head.table);
+    this.#columns = head.columns?.map(fromBytes) ?? this.#tables.get(this.#table) ?? null;
+    const wanted = this.#handler.wants(this.#table);
+    this.#wanted = wanted === null ? null : (this.#columns?.map((column) => wanted.has(column)) ?? []);
+    if (!head.plain && wanted !== null) {
+      this.#reject('unsupported-statement', this.#base + at);
+      this.#wanted = null;
+    }
+    // The rows begin on the next line.
+    this.#state = 'skip-line';
+    this.#copying = true;
+    return true;
+  }
+
+  #copyLine(): boolean {
+    const end = this.#buffer.subarray(this.#at, this.#length).indexOf(newline);
+    if (end < 0) return false;
+    const start = this.#at;
+    this.#at = start + end + 1;
+    const line = this.#buffer.subarray(start, start + end - (this.#buffer[start + end - 1] === carriageReturn && end > 0 ? 1 : 0));
+    if (line.length === 2 && line[0] === backslash && line[1] === dot) {
+      this.#state = 'statement';
+      this.#copying = false;
+    } else if (this.#wanted) {
+      const cells = copyRow(line, this.#wanted);
+      if (!this.#columns) this.#reject('unknown-columns', this.#base + start);
+      else if (cells.length !== this.#columns.length) this.#reject('column-count', this.#base + start);
+      else this.#handler.row({ table: this.#table, columns: this.#columns, cells, byte: this.#base + start });
+    }
+    return true;
+  }
+
+  /** To the end of a line, whether it is one of psql's, the rest of a COPY or a row that is too long. */
+  #skipLine(): boolean {
+    const end = this.#buffer.subarray(this.#at, this.#length).indexOf(newline);
+    this.#at = end < 0 ? this.#length : this.#at + end + 1;
+    if (end < 0 && !this.#ended) return false;
+    this.#state = this.#copying ? 'copy' : 'statement';
     return true;
   }
 

@@ -43,7 +43,7 @@ export function bareLiteral(raw: Buffer): Buffer | null | undefined {
 
 /** A string after a word: `_binary '…'`, `N'…'`, `x'…'`, `b'…'`; undefined where the word is a function's name or the like. */
 export function prefixedLiteral(prefix: string, content: Buffer): Buffer | undefined {
-  if (/^(_[a-z0-9]+|n)$/i.test(prefix)) return content;
+  if (/^(_[a-z0-9]+|n|e)$/i.test(prefix)) return content;
   const text = content.toString('latin1');
   if (/^x$/i.test(prefix)) return fromHex(text);
   if (/^b$/i.test(prefix) && /^[01]{1,53}$/.test(text)) return Buffer.from(String(Number.parseInt(text, 2)));

@@ -3,6 +3,13 @@ import { bareLiteral, prefixedLiteral, unescape } from './literals.ts';
 
 export type Cell = Buffer | null;
 
+/** PostgreSQL's `E'…'`: backslashes escape in it, whatever holds for others. */
+export function isEscapeString(buffer: Buffer, at: number): boolean {
+  const [letter, before] = [buffer[at - 1], buffer[at - 2]];
+  if (letter !== 0x45 && letter !== 0x65) return false;
+  return before === undefined || before === open || before === comma || isSpace(before);
+}
+
 /** Reads one row, `(1,'text',NULL)`. What it has read is there until the next. */
 export class RowReader {
   /** In the order of the columns, null where one is not wanted. They lie in the buffer that was read. */
@@ -57,7 +64,8 @@ export class RowReader {
 
   /** The closing quote of the string that opens at `at`, or -1. */
   #stringEnd(at: number): number {
-    const [buffer, length, backslashes] = [this.#buffer, this.#length, this.backslashes];
+    const [buffer, length] = [this.#buffer, this.#length];
+    const backslashes = this.backslashes || isEscapeString(buffer, at);
     const mark = buffer[at];
     let i = at + 1;
     while (i < length) {
@@ -74,7 +82,8 @@ export class RowReader {
   #string(at: number, end: number): Buffer {
     const raw = this.#buffer.subarray(at + 1, end);
     const mark = this.#buffer[at] ?? quote;
-    return (this.backslashes && raw.includes(backslash)) || raw.includes(mark) ? unescape(raw, mark, this.backslashes) : raw;
+    const backslashes = this.backslashes || isEscapeString(this.#buffer, at);
+    return (backslashes && raw.includes(backslash)) || raw.includes(mark) ? unescape(raw, mark, backslashes) : raw;
   }
 
   /** The comma or parenthesis after a value without quotes, or -1. */

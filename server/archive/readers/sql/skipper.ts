@@ -1,3 +1,4 @@
+import { isEscapeString } from './row.ts';
 import { backslash, backtick, close, doubleQuote, open, quote, semicolon } from './bytes.ts';
 
 /** Runs on to the end of a statement or a row, keeping nothing; may stop and go on at any byte. */
@@ -6,6 +7,8 @@ export class Skipper {
   /** The quote that is open, whether the next byte is escaped, and the depth of parentheses. */
   #quote = 0;
   #escaped = false;
+  /** The open string is one in which backslashes escape, whatever holds for others. */
+  #escapes = false;
   #depth = 0;
 
   begin(until: 'statement' | 'row'): void {
@@ -29,8 +32,11 @@ export class Skipper {
       const byte = buffer[at];
       if (inQuote !== 0) {
         if (byte === inQuote) inQuote = 0;
-        else if (byte === backslash && backslashes && inQuote !== backtick) at += 1;
-      } else if (byte === quote || byte === doubleQuote || byte === backtick) inQuote = byte;
+        else if (byte === backslash && (backslashes || this.#escapes) && inQuote !== backtick) at += 1;
+      } else if (byte === quote || byte === doubleQuote || byte === backtick) {
+        inQuote = byte;
+        this.#escapes = isEscapeString(buffer, at);
+      }
       else if (byte === open) depth += 1;
       else if (byte === close) {
         depth -= 1;

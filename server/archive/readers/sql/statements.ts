@@ -12,7 +12,7 @@ const insert = new RegExp(
   `^(?:insert|replace)(?:\\s+(?:low_priority|delayed|high_priority|ignore))*(?:\\s+into)?\\s+${qualified}\\s*(\\((?:\\s*${name}\\s*(?:,|(?=\\))))*\\s*\\))?\\s*values?\\s*(?=\\()`,
   'i',
 );
-const create = new RegExp(`^create\\s+(?:temporary\\s+)?table\\s+(?:if\\s+not\\s+exists\\s+)?${qualified}\\s*\\(([^]*)`, 'i');
+const create = new RegExp(`^create\\s+(?:(?:temporary|unlogged)\\s+)?table\\s+(?:if\\s+not\\s+exists\\s+)?${qualified}\\s*\\(([^]*)`, 'i');
 const columnLine = new RegExp('^\\s*(?:`((?:[^`]|``)+)`|"((?:[^"]|"")+)"|([\\w$]+))\\s+([a-z]+)', 'i');
 /** Lines of a CREATE TABLE that declare no column, when their first word has no quotes. */
 const keyLine = /^\s*(primary|unique|key|index|constraint|fulltext|spatial|foreign|check)\b/i;
@@ -36,10 +36,10 @@ export function insertHead(text: string): InsertHead | null {
 }
 
 /** The columns that a whole CREATE TABLE statement declares. */
-export function createdTable(text: string): { readonly table: string; readonly columns: readonly Column[] } | null {
+export function createdTable(text: string, backslashes: boolean): { readonly table: string; readonly columns: readonly Column[] } | null {
   const found = create.exec(text);
   if (!found) return null;
-  const columns = topLevelParts(found[2] ?? '').flatMap((part): Column[] => {
+  const columns = topLevelParts(found[2] ?? '', backslashes).flatMap((part): Column[] => {
     if (keyLine.test(part)) return [];
     const column = columnLine.exec(part);
     if (!column) return [];
@@ -51,14 +51,14 @@ export function createdTable(text: string): { readonly table: string; readonly c
 const unquoted = (found: RegExpExecArray): string => found[1]?.replaceAll('``', '`') ?? found[2]?.replaceAll('""', '"') ?? found[3] ?? '';
 
 /** Parts between commas that stand in no parenthesis and no quotes, up to the closing parenthesis. */
-function topLevelParts(body: string): readonly string[] {
+function topLevelParts(body: string, backslashes: boolean): readonly string[] {
   const parts: string[] = [];
   let depth = 0;
   let from = 0;
   for (let i = 0; i < body.length; i += 1) {
     const c = body[i];
     if (c === "'" || c === '"' || c === '`') {
-      i = endOfQuoted(body, i);
+      i = endOfQuoted(body, i, backslashes);
     } else if (c === '(') depth += 1;
     else if (c === ')') {
       if (depth === 0) return [...parts, body.slice(from, i)];
@@ -71,20 +71,36 @@ function topLevelParts(body: string): readonly string[] {
   return parts;
 }
 
-function endOfQuoted(body: string, start: number): number {
+function endOfQuoted(body: string, start: number, backslashes: boolean): number {
   const quote = body[start];
   let i = start + 1;
-  while (i < body.length && body[i] !== quote) i += body[i] === '\\' && quote !== '`' ? 2 : 1;
+  while (i < body.length && body[i] !== quote) i += body[i] === '\\' && backslashes && quote !== '`' ? 2 : 1;
   return i;
 }
 
+/**
+ * A routine of PostgreSQL, whose body stands between `$$` or `$name$` and may hold whole statements: characters up to
+ * the end of its body, `open` where that has not come yet, null for anything else.
+ */
+export function dollarQuoted(text: string): number | 'open' | null {
+  if (!/^(?:create\s+(?:or\s+replace\s+)?(?:function|procedure)|do)\b/i.test(text)) return null;
+  const tag = /\$(?:[A-Za-z_]\w*)?\$/.exec(text.slice(0, 64 * 1024));
+  if (!tag) return /;/.test(text) ? null : 'open';
+  const end = text.indexOf(tag[0], tag.index + tag[0].length);
+  return end < 0 ? 'open' : end + tag[0].length;
+}
+
 /** What `SET …` statements say that matters here; comments with versions are statements too. */
-export function settings(text: string): { readonly charset?: string; readonly zone?: string; readonly noBackslashes?: boolean } {
-  const charset = /\bset\s+names\s+'?([a-z0-9_]+)/i.exec(text)?.[1];
+export function settings(text: string): { readonly charset?: string; readonly zone?: string; readonly backslashes?: boolean } {
+  const named = /\bset\s+names\s+'?([a-z0-9_]+)/i.exec(text)?.[1] ?? /\bclient_encoding\s*(?:=|to)\s*'([a-z0-9_-]+)'/i.exec(text)?.[1];
+  // PostgreSQL's own names for what others call windows-1252.
+  const charset = named?.replace(/^win(?=\d)/i, 'windows-');
+  const standard = /\bstandard_conforming_strings\s*(?:=|to)\s*'?(on|off)/i.exec(text)?.[1]?.toLowerCase();
   const zone = /\btime_zone\s*=\s*["']([^"']{1,40})["']/i.exec(text)?.[1];
   return {
-    ...(charset === undefined || charset === 'default' ? {} : { charset: charset.toLowerCase() }),
+    ...(charset === undefined || /^(default|sql_ascii)$/i.test(charset) ? {} : { charset: charset.toLowerCase() }),
     ...(zone === undefined ? {} : { zone }),
-    ...(/\bsql_mode\s*=[^;]*no_backslash_escapes/i.test(text) ? { noBackslashes: true } : {}),
+    ...(/\bsql_mode\s*=[^;]*no_backslash_escapes/i.test(text) ? { backslashes: false } : {}),
+    ...(standard === undefined ? {} : { backslashes: standard === 'off' }),
   };
 }

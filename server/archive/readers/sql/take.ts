@@ -1,11 +1,11 @@
-/** Rows of a MySQL dump, for a profile. */
+/** Rows of a dump of MySQL, MariaDB or PostgreSQL, for a profile. */
 import { SourceError } from '../../reader.ts';
 import type { Read, Source } from '../../reader.ts';
 import { countedTables } from '../profile/needs.ts';
 import type { Format, Intake } from '../profile/reading.ts';
 import { pushAll } from '../pushed.ts';
 import { byteOrderMark, encodingNamed } from '../text/charset.ts';
-import { isPostgres } from './postgres.ts';
+import { backslash } from './bytes.ts';
 import { DumpReader } from './dump.ts';
 import type { DumpHandler, DumpRow } from './dump.ts';
 
@@ -23,25 +23,34 @@ async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
   if (end !== null) throw new SourceError('cut-off', `${source.name} ends in the middle, at byte ${String(end)}: the dump is not whole`, { byte: end });
 }
 
-/** Its strings have other escapes than MySQL's, and its rows are mostly no statements: read as MySQL, they would be wrong. */
-function refusePostgres(head: string, name: string): string {
-  if (isPostgres(head))
-    throw new SourceError('unreadable', `${name} is a PostgreSQL dump, and only those of MySQL and MariaDB are read. Write its tables to CSV files, one by one: psql -c "\\copy tickets to 'tickets.csv' csv header"; then give the folder to --from csv, with their names in the profile's "csv": { "files": … }`, { byte: 0 });
-  return head;
+/** Dumps that only their own program reads. */
+function refuseArchive(head: string, name: string): void {
+  if (head.startsWith('PGDMP') || (head.startsWith('toc.dat\0') && head.slice(257, 262) === 'ustar'))
+    throw new SourceError('unreadable', `${name} is a PostgreSQL dump in an archive format; "pg_restore --file dump.sql ${name}" makes a plain one of it, which is read`, { byte: 0 });
 }
+
+/** Characters that tell what kind of file it is. */
+const longestStart = 512;
 
 /** Without the byte order mark that some editors put first. */
 async function* unmarked(source: Source): AsyncGenerator<Uint8Array> {
   let first = true;
   let head = '';
   for await (const chunk of source) {
-    if (head.length < 16_384) head = refusePostgres(head + Buffer.from(chunk.subarray(0, 16_384)).toString('latin1'), source.name);
+    if (head.length < longestStart) refuseArchive((head += Buffer.from(chunk.subarray(0, longestStart)).toString('latin1')), source.name);
     const mark = first ? byteOrderMark(chunk) : null;
     if ((mark?.encoding ?? 'utf-8') !== 'utf-8')
       throw new SourceError('unreadable', `${source.name} is UTF-16: a dump saved by a Windows editor; save it as UTF-8, or ask for it again`, { byte: 0 });
     yield mark ? chunk.subarray(3) : chunk;
     first = false;
   }
+}
+
+/** PostgreSQL writes truth as a letter, and bytes in hexadecimal; profiles know numbers and bytes. */
+function plainCell(cell: Buffer | null, type: string | undefined): Buffer | null {
+  if (cell === null || (type !== 'boolean' && type !== 'bool' && type !== 'bytea')) return cell;
+  if (type !== 'bytea') return cell.length === 1 && (cell[0] === 0x74 || cell[0] === 0x66) ? Buffer.from(cell[0] === 0x74 ? '1' : '0') : cell;
+  return cell[0] === backslash && cell[1] === 0x78 ? Buffer.from(cell.toString('latin1', 2), 'hex') : cell;
 }
 
 class DumpRows implements DumpHandler {
@@ -86,7 +95,7 @@ class DumpRows implements DumpHandler {
     }
     this.#intake.assembly.add(
       name,
-      positions.map((position) => cells[position] ?? null),
+      positions.map((position) => plainCell(cells[position] ?? null, this.#types.get(name)?.get(columns[position] ?? ''))),
       byte,
     );
   }

@@ -40,14 +40,14 @@ const tokens: Readonly<Record<string, string>> = {
   mm: '(?<minute>\\d{2})',
   ss: '(?<second>\\d{2})',
   SSS: '(?<fraction>\\d{1,9})',
-  XXX: '(?<offset>Z|[+-]\\d{2}:?\\d{2})',
+  XXX: '(?<offset>Z|[+-]\\d{2}(?::?\\d{2})?)',
   a: '(?<half>[AaPp]\\.?[Mm]\\.?)',
 };
 const tokenPattern = /yyyy|yy|MMM|MM|M|dd|d|HH|H|hh|h|mm|ss|SSS|XXX|a|'[^']*'|[^A-Za-z']|[A-Za-z]+/g;
 
 /** Formats by name, in the words above. */
 const named: Readonly<Record<string, readonly string[]>> = {
-  sql: ['yyyy-MM-dd HH:mm:ss', 'yyyy-MM-dd HH:mm:ss.SSS', 'yyyy-MM-dd'],
+  sql: ['yyyy-MM-dd HH:mm:ss', 'yyyy-MM-dd HH:mm:ss.SSS', 'yyyy-MM-dd', 'yyyy-MM-dd HH:mm:ssXXX', 'yyyy-MM-dd HH:mm:ss.SSSXXX'],
   iso: ["yyyy-MM-dd'T'HH:mm:ssXXX", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX", "yyyy-MM-dd'T'HH:mmXXX", "yyyy-MM-dd'T'HH:mm:ss XXX", "yyyy-MM-dd'T'HH:mm:ss", 'yyyy-MM-dd HH:mm:ss XXX'],
 };
 
@@ -138,6 +138,6 @@ const offsets = new Map<string, Zone>();
 
 function offsetZone(offset: string): Zone {
   let zone = offsets.get(offset);
-  if (!zone) offsets.set(offset, (zone = new Zone(offset === 'Z' ? 'UTC' : offset)));
+  if (!zone) offsets.set(offset, (zone = new Zone(offset === 'Z' ? 'UTC' : offset.length === 3 ? `${offset}:00` : offset)));
   return zone;
 }
