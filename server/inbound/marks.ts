@@ -13,7 +13,7 @@ const attributions: readonly (readonly [start: RegExp, end: RegExp])[] = [
   [/^on\s/i, /\s(?:wrote|writes)\s?:$/i],
   [/^am\s/i, /\sschrieb\b.*:$/i],
   [/\S/, /\s(?:schrieb|hat\s+geschrieben)(?:\s+am\s.*)?\s?:$/i],
-  [/\S/, /\s(?:a\s+écrit|wrote)\s?:$/i],
+  [/\S/, /\s(?:a\s+écrit|wrote|skrev|kirjoitti|napsala?|napísala?|napisał(?:a|\(a\))?|scrisese|a scris|írta|yazdı|έγραψε|пишет|написала?|писал\(а\)|schreef|escribió|escreveu|ha scritto|kirjutas|rašė|rakstīja|napisao|napisala|je napisal\(a\))\s?:$/iu],
   [/^el\s/i, /\s(?:escribió|escribio)\s?:$/i],
   [/^il\s/i, /\s(?:ha\s+)?scritto\s?:$/i],
   [/^op\s/i, /\s(?:schreef|geschreven)\b.*:$/i],
@@ -24,25 +24,50 @@ const attributions: readonly (readonly [start: RegExp, end: RegExp])[] = [
 /** A sentence may end like one of these: theirs name a day or an address. */
 const datedOrAddressed = /\d|@/;
 /** Before quoted lines this is enough, in whatever language the rest is. */
-const addressOrYear = /@|\b\d{4}\b/;
+const address = /[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+/;
+/** The addresses of pages have years in them that are no dates. */
+const pages = /\bhttps?:\/\/\S+/gi;
+const year = /(?<!\d)(?:19|20)\d\d(?!\d)/;
+
+/** A year and another number: a day, or a time. */
+const isDated = (line: string): boolean => year.test(line) && /\d/.test(line.replace(year, ''));
 
 const originals =
-  /^[-_*=\s]{2,}(?:original message|message d['’]origine|message original|mail original|e-mail d['’]origine|forwarded message|message transféré|début du message (?:réexpédié|transféré)|ursprüngliche nachricht|urspruengliche nachricht|weitergeleitete nachricht|mensaje original|messaggio originale|oorspronkelijk bericht|mensagem original)[-_*=\s:]*$/i;
+  /^[-_*=\s]{2,}(?:original message|message d['’]origine|message original|mail original|e-mail d['’]origine|ursprüngliche nachricht|urspruengliche nachricht|originalnachricht|mensaje original|messaggio originale|oorspronkelijk bericht|mensagem original|originalmeddelande|ursprungligt meddelande|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|pôvodná správa|eredeti üzenet|mesaj original|orijinal (?:ileti|mesaj)|αρχικό μήνυμα|исходное сообщение|оригинальное сообщение|原始邮件|原始郵件|元のメッセージ|원본 메시지)[-_*=\s:]*$/i;
 
 const rule = /^_{20,}$/;
-const from = /^\*?(?:from|de|von|da|van|från|fra)\s?:\*?\s?\S/i;
-const otherHeader = /^\*?(?:sent|date|envoyé(?: le)?|gesendet|datum|enviado(?: el)?|fecha|inviato|data|verzonden|to|à|a|an|pour|para|aan|cc|subject|objet|sujet|betreff|asunto|oggetto|onderwerp|assunto)\s?:/i;
+const from =
+  /^\*?(?:from|de|von|da|van|från|fra|lähettäjä|od|feladó|de la|kimden|gönderen|от|від|из|από|saatja|nuo|no|pošiljatelj|差出人|发件人|寄件者|보낸 ?사람|מאת|من)\s?[:：]\*?\s?\S/iu;
+const otherHeader =
+  /^\*?(?:sent|date|envoyé(?: le)?|gesendet|datum|enviado(?: el| em)?|fecha|inviato|data|verzonden|to|à|a|an|pour|para|aan|cc|subject|objet|sujet|betreff|asunto|oggetto|onderwerp|assunto|skickat|till|ämne|sendt?|til|emne|dato|lähetetty|päivämäärä|vastaanottaja|aihe|odesláno|odoslané|komu|předmět|predmet|wysłano|do|temat|elküldve|címzett|tárgy|dátum|trimis|către|catre|subiect|dată|gönderildi|gönderme tarihi|tarih|kime|konu|отправлено|дата|кому|тема|надіслано|στάλθηκε|ημερομηνία|προς|θέμα|送信日時|日時|宛先|件名|发送时间|日期|收件人|主题|寄件日期|收件者|主旨|보낸 날짜|날짜|받는 ?사람|제목|נשלח|תאריך|אל|נושא|تاريخ|إلى|الموضوع)\s?[:：]/iu;
+/** "Label: value" in any language. */
+const labelled = /^\*?(?<label>\p{L}[\p{L}\p{M} .'’()/-]{0,28}?)\s?\*?[:：]\*?\s*(?<value>\S.*)$/u;
+/** What only the subjects of replies look like, and ours end with. */
+const replySubject = /^\p{L}{1,6}(?:\[\d+\])?\s?[:：]\s*\S|\[#\d+\]/u;
 
 export const isQuoted = (line: string): boolean => /^[ \t]{0,3}>/.test(line);
 export const isBlank = (line: string): boolean => line.trim() === '';
 
+/** Programs put marks of the writing direction around addresses. */
+const bare = (line: string): string => line.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim();
+
 /** How many lines from `at` on say whose words follow; 0: none. */
 export function markAt(lines: readonly string[], at: number): number {
-  const line = (lines[at] ?? '').trim();
+  const line = bare(lines[at] ?? '');
   if (line === '' || line.length > longest) return 0;
   if (originals.test(line)) return 1;
   if (rule.test(line)) return headersAt(lines, nextWritten(lines, at + 1)) > 0 ? nextWritten(lines, at + 1) - at : 0;
   return headersAt(lines, at) || attributionAt(lines, at);
+}
+
+/** Whether quoted lines say themselves whose they are: programs put their line, or the headers, behind the ">" as well. */
+export function isSelfAttributed(quoted: readonly string[]): boolean {
+  const inner = quoted.slice(0, 24).map((line) => line.replace(/^[ \t]{0,3}>[ ]?/, ''));
+  return inner.slice(0, 4).some((line, at) => {
+    const head = inner.slice(at, at + mostJoined);
+    const spoken = head.map((_, i) => bare(head.slice(0, i + 1).join(' '))).find((joined) => /[:：]$/.test(joined)) ?? '';
+    return originals.test(bare(line)) || headersAt(inner, at) > 0 || (spoken.length <= longest && isAttribution(spoken, false) && isNamed(spoken));
+  });
 }
 
 function nextWritten(lines: readonly string[], at: number): number {
@@ -53,11 +78,15 @@ function nextWritten(lines: readonly string[], at: number): number {
 
 /** "De : … Envoyé : … À : … Objet : …": one of them alone may be anything. */
 function headersAt(lines: readonly string[], at: number): number {
-  if (!from.test((lines[at] ?? '').trim().slice(0, longest))) return 0;
+  return knownHeadersAt(lines, at) || shapedHeadersAt(lines, at);
+}
+
+function knownHeadersAt(lines: readonly string[], at: number): number {
+  if (!from.test(bare((lines[at] ?? '').slice(0, longest)))) return 0;
   let count = 1;
   let others = 0;
   for (let i = at + 1; i < Math.min(at + 9, lines.length); i += 1) {
-    const line = (lines[i] ?? '').trim().slice(0, longest);
+    const line = bare((lines[i] ?? '').slice(0, longest));
     if (otherHeader.test(line)) others += 1;
     // A long list of recipients goes over several lines; an empty line ends the block, but for programs that put one between.
     else if (isBlank(line) && others > 1) break;
@@ -66,25 +95,54 @@ function headersAt(lines: readonly string[], at: number): number {
   return others > 1 ? count : 0;
 }
 
+/** Four labels and more, one under the other, that name an address first, then a day: a mail's headers in any language. */
+function shapedHeadersAt(lines: readonly string[], at: number): number {
+  const values: string[] = [];
+  let count = 0;
+  for (let i = at; i < Math.min(at + 9, lines.length); i += 1) {
+    const value = labelled.exec(bare((lines[i] ?? '').slice(0, longest)))?.groups?.['value'];
+    // The first line says who wrote; another without a label belongs to a long list of recipients.
+    if (value !== undefined) values.push(value.replace(/^\*\s*/, ''));
+    else if (isBlank(lines[i] ?? '') || values.length < 3) break;
+    count += 1;
+  }
+  const [first = '', ...others] = values;
+  if (values.length < 4 || !address.test(first)) return 0;
+  const dated = others.slice(0, 4).some((value) => isDated(value));
+  return dated && others.some((value) => address.test(value) || replySubject.test(value)) ? count : 0;
+}
+
 function attributionAt(lines: readonly string[], at: number): number {
   let joined = '';
   for (let i = at; i < Math.min(at + mostJoined, lines.length); i += 1) {
-    const line = (lines[i] ?? '').trim();
+    const line = bare(lines[i] ?? '');
     if (line === '' || isQuoted(line)) return 0;
     joined = joined === '' ? line : `${joined} ${line}`;
     if (joined.length > longest) return 0;
-    if (!joined.endsWith(':')) continue;
+    if (!/[:：]$/.test(joined)) continue;
     const marked = isQuoted(lines[nextWritten(lines, i + 1)] ?? '');
+    const isKnown = isAttribution(joined, i > at);
+    // A line above one that says all by itself, or one without a day or an address, is a sentence.
+    if (!isKnown && i > at && (isStamped(line) || !datedOrAddressed.test(lines[at] ?? ''))) return 0;
     // What follows without a ">" is all taken for a quote: a sentence with a date is not enough for that.
-    if (isAttribution(joined, i > at) && (marked || joined.includes('@'))) return i - at + 1;
-    if (marked && i === at && addressOrYear.test(joined)) return 1;
+    if (isKnown && (marked ? isNamed(joined) : joined.includes('@'))) return i - at + 1;
+    if (marked && (i === at ? isNamed(joined) : isStamped(joined))) return i - at + 1;
+    if (!marked && isStamped(joined) && /\d[:.h]\d\d/.test(joined)) return i - at + 1;
   }
   return 0;
 }
 
+/** An address in brackets, and a day. */
+const isStamped = (line: string): boolean => /[<([]\s?(?:mailto:)?[^\s<>@]+@[^\s<>@]+\s?[>)\]]/.test(line) && isDated(line.replace(pages, ''));
+
+function isNamed(line: string): boolean {
+  const words = line.replace(pages, '');
+  return address.test(words) || isDated(words) || attributions.some(([start, end]) => start.test(words) && end.test(words));
+}
+
 /** @param broken over several lines: then its first word has to say so as well, or a sentence before it would be taken along */
 function isAttribution(line: string, broken: boolean): boolean {
-  if (!datedOrAddressed.test(line)) return false;
+  if (broken && !datedOrAddressed.test(line)) return false;
   return attributions.some(([start, end]) => start.test(line) && end.test(line) && (!broken || start.source.startsWith('^')));
 }
 

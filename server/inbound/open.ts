@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import PostalMime, { addressParser } from 'postal-mime';
 import type { Address, Attachment, Email } from 'postal-mime';
 import { mendControls, utf8 } from '../archive/readers/text/charset.ts';
-import { htmlToText } from '../archive/readers/text/html.ts';
 import { isEmail } from '../identity/email.ts';
 import { automatic, likeness } from './automation.ts';
 import type { Automatic, Likeness } from './automation.ts';
+import { forwardPrefix } from './forwards.ts';
+import { isSigned, signedText, withoutSigns } from './html-marks.ts';
 import { readReply } from './reply-text.ts';
 import type { ReplyText } from './reply-text.ts';
 
@@ -68,11 +69,11 @@ export const openMail: OpenMail = async (bytes, envelope) => {
   const headers = (name: string): readonly string[] => mail.headers.filter(({ key }) => key === name).map(({ value }) => value);
   const { address, name } = senderOf(headers('from'));
   const subject = mendControls(mail.subject ?? '').slice(0, 1_000);
-  const whole = wholeText(mail);
+  const recipients = recipientsOf(mail, headers);
+  const { whole, ...reply } = readWords(mail, subject, recipients);
   const files = filesOf(mail);
   const messageId = /<[^<>\s]{1,500}>/.exec(mail.messageId ?? '')?.[0] ?? '';
   const signs = { headers, subject, from: address, envelopeFrom: envelope.from };
-  const reply = readReply(whole);
   const content = [address, subject, headers('date')[0] ?? '', whole, ...files.map(({ sha256 }) => sha256)];
   return {
     digest: createHash('sha256').update(JSON.stringify(content)).digest('hex'),
@@ -80,7 +81,7 @@ export const openMail: OpenMail = async (bytes, envelope) => {
     subject,
     from: address,
     name,
-    recipients: recipientsOf(mail, headers),
+    recipients,
     automatic: automatic(signs),
     likeness: likeness(signs, reply.text),
     verdicts: headers('authentication-results').map((value) => value.slice(0, 2_000)),
@@ -130,10 +131,41 @@ function recipientsOf(mail: Email, headers: (name: string) => readonly string[])
 /** Programs write this where a picture stood. */
 const placeholders = /\[cid:[^\]\s]{1,200}\]/g;
 
-function wholeText({ text = '', html = '' }: Email): string {
-  const plain = mendControls(text.slice(0, longestBody)).replace(placeholders, '');
-  return plain.trim() !== '' || html === '' ? plain : mendControls(htmlToText(html.slice(0, 2 * longestBody)));
+/** What it says: by its text, unless only its HTML says it, or says better what was written below it. */
+function readWords({ text = '', html = '' }: Email, subject: string, recipients: readonly string[]): ReplyText & { readonly whole: string } {
+  const plain = withoutSigns(mendControls(text.slice(0, longestBody)).replace(placeholders, ''));
+  const signed = html === '' ? '' : mendControls(signedText(html.slice(0, 2 * longestBody)));
+  const shown = withoutSigns(signed);
+  const prefix = forwardPrefix(subject);
+  const read = (words: string) => {
+    const whole = withoutSigns(words);
+    return { whole, ...readReply(words, { forwards: prefix !== null && !isAnswer(prefix, whole, recipients) }) };
+  };
+  if (shown.trim() !== '' && !saysAsMuch(plain, shown)) return read(signed);
+  const reply = read(plain);
+  if (!isSigned(signed) || reply.quoted?.trim() === plain.trim()) return reply;
+  // Programs' own marks tell more than words of a language nobody knows here.
+  const other = read(signed);
+  return other.text !== '' && lettersOf(other.text) * 1.1 < lettersOf(reply.text) ? other : reply;
 }
+
+/** "VS:" is a forward in Sweden and an answer in Finland: then it has our address in what it quotes. */
+const isAnswer = (prefix: string, whole: string, recipients: readonly string[]): boolean => prefix === 'vs' && recipients.some((address) => whole.toLowerCase().includes(address));
+
+const lettersOf = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu, '').length;
+/** Longer than what programs write into the text of a mail that has only HTML. */
+const longestExcuse = 1_000;
+
+/** Whether a text part is what the HTML says, and not that the reader's program cannot show it. */
+function saysAsMuch(plain: string, shown: string): boolean {
+  if (plain.trim() === '') return false;
+  if (plain.length > longestExcuse) return true;
+  const words = wordsOf(plain);
+  const others = new Set(wordsOf(shown));
+  return words.length === 0 || words.filter((word) => others.has(word)).length * 2 >= words.length;
+}
+
+const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [];
 
 /** Signatures of the whole mail, which nobody reads as a file. */
 const seals: ReadonlySet<string> = new Set(['application/pgp-signature', 'application/pkcs7-signature', 'application/x-pkcs7-signature', 'application/pgp-encrypted']);

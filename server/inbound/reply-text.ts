@@ -1,5 +1,7 @@
 /** Tells what somebody wrote from what their mail program put below it. Nothing is lost: what is taken out is kept beside. */
-import { isBlank, isFooter, isQuoted, isSignatureMark, markAt } from './marks.ts';
+import { isForwardMark } from './forwards.ts';
+import { signs, withoutSigns } from './html-marks.ts';
+import { isBlank, isFooter, isQuoted, isSelfAttributed, isSignatureMark, markAt } from './marks.ts';
 
 export interface ReplyText {
   /** What is new; empty when nobody can tell. */
@@ -17,31 +19,90 @@ interface Run {
 /** Longer than a signature is. */
 const longestSignature = 15;
 
-export function readReply(mail: string): ReplyText {
-  const whole = mail.replace(/\r\n?/g, '\n').replace(/^\ufeff/, '').trim();
-  const runs = joined(withoutClosings(runsOf(whole.split('\n'))));
-  const news = runs.filter(({ isNew, lines }) => isNew && !lines.every(isBlank));
-  const text = tidy(news.map(({ lines }) => tidy(lines.join('\n'))).join('\n\n'));
+export interface ReplyContext {
+  /** Its subject says that it passes on what stands below: then all of it is what somebody wants to show. */
+  readonly forwards?: boolean;
+}
+
+/** @param mail its text, in which the signs of `html-marks.ts` may stand */
+export function readReply(mail: string, { forwards = false }: ReplyContext = {}): ReplyText {
+  const signed = mail.replace(/\r\n?/g, '\n').replace(/^\ufeff/, '').trim();
+  const whole = withoutSigns(signed);
+  if (forwards) return { text: tidy(whole), quoted: null };
+  const runs = joined(withoutClosings(runsOf(signed.split('\n'))));
+  const news = runs.filter(({ isNew, lines }) => isNew && !lines.every(isEmpty));
+  const text = tidy(news.map(({ lines }) => tidy(withoutSigns(lines.join('\n')))).join('\n\n'));
   const rest = runs.filter((run) => !news.includes(run)).map(({ lines }) => lines.join('\n'));
-  const quoted = tidy(news.length > 1 ? whole : rest.join('\n'));
+  const quoted = tidy(news.length > 1 ? whole : withoutSigns(rest.join('\n')));
   return { text, quoted: quoted === '' ? null : quoted };
 }
+
+const isSign = (line: string): boolean => Object.values<string>(signs).includes(line.trim());
+const isEmpty = (line: string): boolean => isBlank(line) || isSign(line);
 
 function runsOf(lines: readonly string[]): Run[] {
   const runs: Run[] = [];
   let at = 0;
+  let isAnswering = false;
   const add = (isNew: boolean, count: number): void => {
     runs.push({ isNew, lines: lines.slice(at, at + count) });
     at += count;
+    // Whoever answers between quotes has one line before the first of them.
+    if (!isNew) isAnswering = true;
   };
   while (at < lines.length) {
     const line = lines[at] ?? '';
-    const mark = isQuoted(line) ? 0 : markAt(lines, at);
-    if (isQuoted(line)) add(false, quoteLength(lines, at));
-    else if (mark > 0) add(false, mark + belowMark(lines, at + mark));
-    else add(true, 1);
+    const isQuote = isQuoted(line);
+    if (!isQuote && isForward(lines, at)) add(true, lines.length - at);
+    else if (isSign(line)) {
+      const count = signedLength(lines, at);
+      add(count === 0, Math.max(count, 1));
+    } else if (isQuote) {
+      const count = quoteLength(lines, at);
+      const quoted = lines.slice(at, at + count);
+      if (!isAnswering && quoted.slice(0, 3).some(isForwardMark)) add(true, lines.length - at);
+      else add(!isAnswering && !isSelfAttributed(quoted), count);
+    } else {
+      const mark = markAt(lines, at);
+      add(mark === 0, mark > 0 ? mark + belowMark(lines, at + mark) : 1);
+    }
   }
   return runs;
+}
+
+/** What is forwarded, or a sign above it: everything from there on is what somebody wants to show. */
+function isForward(lines: readonly string[], at: number): boolean {
+  const line = lines[at] ?? '';
+  if (line.trim() === signs.forward || isForwardMark(line)) return true;
+  if (!isSign(line)) return false;
+  return lines.slice(at + 1, at + 7).filter((next) => !isEmpty(next)).slice(0, 2).some(isForwardMark);
+}
+
+/** How many lines belong to a sign that a program's HTML has; 0: none, the sign stands for nothing. */
+function signedLength(lines: readonly string[], at: number): number {
+  const sign = (lines[at] ?? '').trim();
+  if (sign === signs.rest) return lines.length - at;
+  if (sign === signs.block) return endOf(lines, at) - at;
+  if (sign !== signs.quote) return 0;
+  let next = at + 1;
+  for (let written = 0; next < lines.length && written < 5; next += 1) {
+    const line = lines[next] ?? '';
+    if (isQuoted(line)) return next - at + quoteLength(lines, next);
+    if (!isEmpty(line)) written += 1;
+  }
+  return endOf(lines, at) - at;
+}
+
+/** Behind the sign that ends what begins at `at`. */
+function endOf(lines: readonly string[], at: number): number {
+  let open = 0;
+  for (let i = at; i < lines.length; i += 1) {
+    const sign = (lines[i] ?? '').trim();
+    if (sign === signs.quote || sign === signs.block) open += 1;
+    else if (sign === signs.end) open -= 1;
+    if (open === 0) return i + 1;
+  }
+  return lines.length;
 }
 
 /** Quoted lines, and the empty ones among them. */
@@ -63,7 +124,7 @@ function joined(runs: readonly Run[]): Run[] {
   for (const run of runs) {
     const last = out.at(-1);
     // Empty lines belong to whatever is around them.
-    if (last && (last.isNew === run.isNew || run.lines.every(isBlank))) last.lines.push(...run.lines);
+    if (last && (last.isNew === run.isNew || run.lines.every(isEmpty))) last.lines.push(...run.lines);
     else out.push({ isNew: run.isNew, lines: [...run.lines] });
   }
   return out;
@@ -74,11 +135,11 @@ function withoutClosings(runs: readonly Run[]): Run[] {
   return joined(runs).flatMap((run) => {
     if (!run.isNew) return [run];
     const { lines } = run;
-    const signature = lines.findIndex((line, i) => lines.length - i <= longestSignature && isSignatureMark(line) && !lines.slice(0, i).every(isBlank));
+    const signature = lines.findIndex((line, i) => lines.length - i <= longestSignature && isSignatureMark(line) && !lines.slice(0, i).every(isEmpty));
     let end = signature < 0 ? lines.length : signature;
-    for (let at = end - 1; at >= 0 && (isBlank(lines[at] ?? '') || isFooter(lines[at] ?? '')); at -= 1) if (isFooter(lines[at] ?? '')) end = at;
+    for (let at = end - 1; at >= 0 && (isEmpty(lines[at] ?? '') || isFooter(lines[at] ?? '')); at -= 1) if (isFooter(lines[at] ?? '')) end = at;
     // Where nothing else was written it is no footer: better too much than nothing.
-    if (end === lines.length || lines.slice(0, end).every(isBlank)) return [run];
+    if (end === lines.length || lines.slice(0, end).every(isEmpty)) return [run];
     return [{ isNew: true, lines: lines.slice(0, end) }, { isNew: false, lines: lines.slice(end) }];
   });
 }
@@ -90,3 +151,31 @@ const tidy = (text: string): string =>
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+
+/** Quoted pieces of one mail that are compared with what was sent. */
+const mostCompared = 20;
+
+/** The same reply without quoted lines that are in what we wrote to them, which need nothing before them that says so. */
+export function withoutOurs<Read extends ReplyText & { readonly whole: string }>(reply: Read, sent: readonly string[]): Read {
+  const ours = sent.map(plain).join('\n');
+  const lines = reply.text.split('\n');
+  const own: string[] = [];
+  let compared = 0;
+  for (let at = 0; at < lines.length; ) {
+    const count = isQuoted(lines[at] ?? '') ? quoteLength(lines, at) : 0;
+    const isTheirs = count === 0 || (compared += 1) > mostCompared || !areIn(lines.slice(at, at + count), ours);
+    if (isTheirs) own.push(...lines.slice(at, at + Math.max(count, 1)));
+    at += Math.max(count, 1);
+  }
+  const text = tidy(own.join('\n'));
+  return text === '' || text === reply.text ? reply : { ...reply, text, quoted: tidy(reply.whole) };
+}
+
+/** Words without what programs do to them: line ends, marks, spaces. */
+const plain = (text: string): string => text.replace(/[\s>]+/g, ' ').trim().toLowerCase();
+
+/** Whether most of the quoted lines are in a text; lines of a few letters are in every one. */
+function areIn(quoted: readonly string[], text: string): boolean {
+  const lines = quoted.slice(0, 50).map(plain).filter((line) => line.length > 3);
+  return lines.length > 0 && lines.filter((line) => text.includes(line)).length * 2 > lines.length;
+}

@@ -59,8 +59,8 @@ export const samples: readonly Sample[] = [
   { name: 'Italian', mail: 'Da ieri.\n\nIl giorno lun 23 nov 2026 alle ore 10:02 Example <support@example.com> ha scritto:\n\n> Da quando?\n', text: 'Da ieri.', quoted: 'Da quando?' },
   { name: 'Dutch', mail: 'Sinds gisteren.\n\nOp ma 23 nov 2026 om 10:02 schreef Example <support@example.com>:\n\n> Sinds wanneer?\n', text: 'Sinds gisteren.', quoted: 'wanneer' },
   { name: 'an address and a date alone before the quote', mail: 'Depuis hier.\n\n2026-11-23 10:02 GMT+01:00 Example <support@example.com>:\n\n> Depuis quand ?', text: 'Depuis hier.', quoted: 'Depuis quand ?' },
-  { name: 'marks alone', mail: 'Depuis hier.\n\n> Depuis quand ?\n> Merci', text: 'Depuis hier.', quoted: 'Depuis quand ?' },
-  { name: 'an answer below the quote', mail: '> Depuis quand ?\n\nDepuis hier.', text: 'Depuis hier.', quoted: 'Depuis quand ?' },
+  { name: 'marks alone, which people set themselves', mail: 'La page dit :\n\n> Code 731\n> Merci\n\nPourquoi ?', text: 'La page dit :\n\n> Code 731\n> Merci\n\nPourquoi ?', quoted: '' },
+  { name: 'an answer below the quote', mail: 'Example <support@example.com>:\n> Depuis quand ?\n\nDepuis hier.', text: 'Depuis hier.', quoted: 'Depuis quand ?' },
   {
     name: 'answers between the quotes',
     mail: 'Le 23/11/2026 à 10:02, Example a écrit :\n> Quel domaine ?\nexample.org\n> Depuis quand ?\nDepuis hier.\n',
@@ -77,6 +77,6 @@ export const samples: readonly Sample[] = [
   { name: 'a list with dashes', mail: 'Voici :\n- un\n- deux\n--- fin ---', text: 'Voici :\n- un\n- deux\n--- fin ---', quoted: '' },
   { name: 'nothing but a quote', mail: 'Le 23/11/2026 à 10:02, Example a écrit :\n> Depuis quand ?', text: '', quoted: 'Depuis quand ?' },
   { name: 'nothing but a footer', mail: 'Envoyé de mon iPhone', text: 'Envoyé de mon iPhone', quoted: '' },
-  { name: 'line ends of Windows and too many of them', mail: 'Un\r\n\r\n\r\n\r\nDeux   \r\n\r\n> q\r\n', text: 'Un\n\nDeux', quoted: 'q' },
+  { name: 'line ends of Windows and too many of them', mail: 'Un\r\n\r\n\r\n\r\nDeux   \r\n\r\nX a écrit :\r\n> q\r\n', text: 'Un\n\nDeux', quoted: 'q' },
   { name: 'nothing at all', mail: ' \n \n', text: '', quoted: '' },
 ];

@@ -293,7 +293,7 @@ describe('a mail to a closed ticket', () => {
   it('that says thank you and nothing else leaves it closed; a second one is let go', async () => {
     const server = await openMailIn();
     const ticket = await closedTicket(server);
-    assert.equal((await server.send(ticket, { text: 'Bonjour,\n\nMerci beaucoup !\n\nNadia\n\n> Le ticket est clos' })).outcome, 'thanked');
+    assert.equal((await server.send(ticket, { text: 'Bonjour,\n\nMerci beaucoup !\n\nNadia\n\nExample a écrit :\n> Le ticket est clos' })).outcome, 'thanked');
     assert.equal(told(await server.send(ticket, { text: 'Merci encore !' })), 'ignored: already-thanked');
     const view = await server.asCustomer(ticket);
     assert.deepEqual([view.status, bodies(view)], ['CLOSED', ['Bonjour,\n\nMerci beaucoup !\n\nNadia']]);

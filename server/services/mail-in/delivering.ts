@@ -4,6 +4,7 @@
  */
 import type { Site } from '../../config/site.ts';
 import type { OpenedMail } from '../../inbound/open.ts';
+import { withoutOurs } from '../../inbound/reply-text.ts';
 import { isMereThanks } from '../../inbound/thanks.ts';
 import type { AttachmentFiles } from '../../store/attachments.ts';
 import type { Commit, Customer, Store } from '../../store/store.ts';
@@ -50,17 +51,18 @@ const refused = (reason: RefusedReason): Delivered => ({ outcome: 'refused', rea
 
 /** @throws ReadOnlyError */
 export async function deliver(parcel: Parcel, deps: DeliveryDeps): Promise<Delivered> {
-  const { mail, ticket, customer } = parcel;
+  const { ticket, customer } = parcel;
+  const mail = withoutOurs(parcel.mail, ticket.messages.flatMap(({ author, body }) => (author.kind === 'staff' ? [body] : [])));
   const { site, files, now, newId } = deps;
   const text = clean(mail.text);
-  const why = whyRefused(text, parcel, deps);
+  const why = whyRefused(text, { ...parcel, mail }, deps);
   if (why) return refused(why);
   const came = await withoutKnown(mail.files, ticket, deps);
   const belonging = { owner: { kind: 'customer', id: customer.id }, audience: 'public', createdAt: instant(now()), ticketId: ticket.id } as const;
   const kept = await keepFiles(came, belonging, { files, kinds: site.attachments.kinds, newId });
   try {
     if (text === '' && kept.rows.length === 0) return refused('empty');
-    return await commit(saidIn(text, mail, kept, customer, site), kept, parcel, deps);
+    return await commit(saidIn(text, mail, kept, customer, site), kept, { ...parcel, mail }, deps);
   } catch (error) {
     await removeFiles(kept.rows, files);
     if (error instanceof UnprovenReopening) return refused('unauthenticated');

@@ -53,6 +53,17 @@ class Writer {
     this.#quotes += by;
   }
 
+  /** A line of its own that is no words of the text; none within a quote. */
+  sign(sign: string): void {
+    if (this.#quotes > 0) return;
+    this.break(1);
+    const pre = this.#pre;
+    this.#pre = 0;
+    this.#put(sign);
+    this.#pre = pre;
+    this.break(1);
+  }
+
   preformatted(by: 1 | -1): void {
     this.#pre += by;
   }
@@ -83,11 +94,15 @@ class Writer {
   }
 }
 
+/** Signs to put on lines of their own where an element begins and, if `end` is given, where it ends. */
+export type SignOf = (name: string, attributes: Readonly<Record<string, string>>) => { readonly start: string; readonly end?: string } | null;
+
 /** Readable text of an HTML body: paragraphs, lists, quotes, table rows, and the address of a link that hides it. */
-export function htmlToText(html: string): string {
+export function htmlToText(html: string, signOf?: SignOf): string {
   const out = new Writer();
   const open: string[] = [];
   const links: { href: string; shown: string }[] = [];
+  const ends: { readonly depth: number; readonly sign: string }[] = [];
   let unreadDepth = 0;
   let depth = 0;
   const parser = new Parser(
@@ -96,6 +111,9 @@ export function htmlToText(html: string): string {
         depth += 1;
         if (unread.has(name)) unreadDepth += 1;
         if (unreadDepth > 0) return;
+        const sign = signOf?.(name, attributes);
+        if (sign) out.sign(sign.start);
+        if (sign?.end) ends.push({ depth, sign: sign.end });
         if (name === 'br') return out.line();
         if (name === 'img') return image(attributes['alt'], attributes['width'], out);
         if (blocks.has(name)) out.break(paragraphs.has(name) && !open.includes('li') ? 2 : 1);
@@ -121,6 +139,7 @@ export function htmlToText(html: string): string {
         if (blocks.has(name)) out.break(paragraphs.has(name) && !open.includes('li') ? 2 : 1);
         if (name === 'blockquote') out.quote(-1);
         if (name === 'pre') out.preformatted(-1);
+        if (ends.at(-1)?.depth === depth + 1) out.sign(ends.pop()?.sign ?? '');
       },
     },
     { decodeEntities: true },
