@@ -70,4 +70,31 @@ describe('the priority of a request', () => {
     await until('urgent', () => order[chosen()] === 'URGENT');
     assert.isNull(page.root.querySelector('.asked-back'));
   });
+
+  it('shows the examples of the chosen priority only, and folds those of the others', async () => {
+    const sub = newPerson();
+    const { priorities } = (await api<SessionView>(sub, '/session')).form;
+    page = await Page.open({ sub, attributes: { view: 'new', service: 'sales' } });
+    await page.heading('Describe your request');
+    for (const [i, { label, examples }] of priorities.entries()) {
+      page.all<HTMLInputElement>('input[name="priority"]')[i]?.click();
+      await until(`the examples of ${label}`, () => page.all('.priorities .examples').length === 1 && examples.every((example) => page.root.querySelector('.priorities .examples')?.textContent.includes(example)));
+      const folded = page.root.querySelector<HTMLDetailsElement>('details.other-examples');
+      assert.isFalse(folded?.open);
+      assert.sameMembers(
+        page.all('.other-examples dt').map((term) => term.textContent),
+        priorities.filter((other) => other.label !== label && other.examples.length).map((other) => other.label),
+      );
+    }
+  });
+
+  it('lays the answers about the impact out in full rows', async () => {
+    await begin();
+    page.element.style.display = 'block';
+    for (const width of [280, 360, 599, 600, 760, 1280]) {
+      page.element.style.width = `${width}px`;
+      const tops = page.all('.even label').slice(0, 4).map((label) => Math.round(label.getBoundingClientRect().left));
+      assert.include([2, 4], new Set(tops).size, `${width} px`);
+    }
+  });
 });

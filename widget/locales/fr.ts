@@ -162,6 +162,7 @@
 's3a1d206838d7eb7c': `Ce fichier n’est plus sur cet appareil : joignez-le de nouveau, s’il vous plaît.`,
 's3a54011ee9391e51': `Discussion`,
 's3ac9096d6b8eb70d': `Votre demande est déjà en route. Réessayez dans un instant pour la voir.`,
+'s3b745afeb1a6a23b': `Voir des exemples pour les autres priorités`,
 's3c36394712d2c399': `Aucun ancien ticket`,
 's3cefaeb14059a01f': `La connexion s’est coupée en route. Rien n’est perdu.`,
 's3d1a86fb39438eed': `un code AUTH`,

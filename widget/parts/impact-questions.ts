@@ -8,6 +8,7 @@ import type { Hindrance, Reach } from '../impact.ts';
 import { suggestedFor } from '../request.ts';
 import type { Request } from '../request.ts';
 import { nb } from '../when.ts';
+import { icon } from './icon.ts';
 
 export const impactSheet = css`
   .choices .when {
@@ -24,6 +25,34 @@ export const impactSheet = css`
     margin-block-end: 0;
     font-weight: inherit;
   }
+  .pills.even {
+    display: grid;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: 0 16px;
+  }
+  .pills.even:has(> :nth-child(3):last-child) {
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .even label {
+    overflow-wrap: anywhere;
+    line-height: 1.43;
+  }
+  .even .radio {
+    flex: none;
+  }
+  .other-examples dl {
+    display: grid;
+    gap: 8px;
+    padding-block: 4px 8px;
+    font-size: var(--small);
+  }
+  .other-examples dt {
+    color: var(--ink);
+  }
+  .other-examples dd {
+    color: var(--ink-2);
+    overflow-wrap: anywhere;
+  }
   .asked-back {
     grid-column: 1 / -1;
     display: grid;
@@ -31,6 +60,17 @@ export const impactSheet = css`
     margin: 0 0 16px 30px;
   }
   @container support (min-width: 600px) {
+    .pills.even {
+      grid-template-columns: repeat(4, minmax(0, 1fr));
+    }
+    .pills.even:has(> :nth-child(3):last-child) {
+      grid-template-columns: repeat(3, minmax(0, 1fr));
+    }
+    .other-examples dl > div {
+      display: grid;
+      grid-template-columns: 96px minmax(0, 1fr);
+      gap: 16px;
+    }
     .priorities > li > label {
       grid-template-columns: auto minmax(0, 1fr) auto;
     }
@@ -91,7 +131,7 @@ export function answered(request: Request, answers: Partial<Pick<Request, 'reach
 function question<T extends string>(legend: string, name: string, items: readonly T[], chosen: T | null, say: (item: T) => string, choose: (item: T) => void): TemplateResult {
   return html`<fieldset>
     <legend>${legend}</legend>
-    <div class="pills">
+    <div class="pills even">
       ${items.map((item) => html`<label><input class="radio" type="radio" name=${name} .checked=${chosen === item} @change=${() => choose(item)} />${say(item)}</label>`)}
     </div>
   </fieldset>`;
@@ -121,6 +161,19 @@ function renderAskedBack({ request, session, change }: ImpactQuestions): Templat
   </div>`;
 }
 
+const quoteExamples = ({ examples }: PriorityView): string => examples.map((example) => msg(str`“${example}”`)).join(', ');
+
+/** The examples of the priorities that are not chosen: whoever hesitates opens them, and nobody else has to pass them by. */
+function renderOtherExamples(others: readonly PriorityView[]): TemplateResult | typeof nothing {
+  if (!others.length) return nothing;
+  return html`<details class="fold other-examples">
+    <summary>${msg('See examples for the other priorities')}${icon('down')}</summary>
+    <dl>
+      ${others.map((priority) => html`<div><dt>${priority.label}</dt><dd>${quoteExamples(priority)}</dd></div>`)}
+    </dl>
+  </details>`;
+}
+
 function renderPriority(step: ImpactQuestions, priority: PriorityView, suggested: Priority | null): TemplateResult {
   const { request, change } = step;
   const { id } = priority;
@@ -130,7 +183,7 @@ function renderPriority(step: ImpactQuestions, priority: PriorityView, suggested
       <span id=${`p-${id}`}><b>${priority.label}</b>${suggested === id ? html` <span class="small soft">${msg('from your answers')}</span>` : nothing}</span>
       <span class="when" id=${`w-${id}`}>${sayResponse(priority)}</span>
       <span class="of" id=${`h-${id}`}>${priority.hint}</span>
-      ${priority.examples.length ? html`<span class="of">${priority.examples.map((example) => msg(str`“${example}”`)).join(', ')}</span>` : nothing}
+      ${request.priority === id && priority.examples.length ? html`<span class="of examples">${quoteExamples(priority)}</span>` : nothing}
     </label>
     ${id === 'URGENT' ? renderAskedBack(step) : nothing}
   </li>`;
@@ -146,6 +199,7 @@ export function impactQuestions(step: ImpactQuestions): TemplateResult {
     <ul class="rows choices priorities">
       ${priorities.map((priority) => renderPriority(step, priority, suggested))}
     </ul>
+    ${renderOtherExamples(priorities.filter(({ id, examples }) => id !== step.request.priority && examples.length > 0))}
   </fieldset>`;
 }
 

@@ -231,6 +231,7 @@
 's3a057030fb7f3113': `Annoncer`,
 's3a54011ee9391e51': `Discussion`,
 's3ac9096d6b8eb70d': `Votre demande est déjà en route. Réessayez dans un instant pour la voir.`,
+'s3b745afeb1a6a23b': `Voir des exemples pour les autres priorités`,
 's3bec4bbe33fefeb0': `Ce ticket a avancé entre-temps. Le voici tel qu’il est maintenant.`,
 's3bf8fbbad1587cdd': `noter`,
 's3cbea54d5621b64a': `ouvrir un ticket pour un client`,
