@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import PostalMime, { addressParser } from 'postal-mime';
 import type { Address, Attachment, Email } from 'postal-mime';
-import { mendControls, utf8 } from '../archive/readers/text/charset.ts';
+import { mendControls } from '../archive/readers/text/charset.ts';
 import { isEmail } from '../identity/email.ts';
 import { automatic, likeness } from './automation.ts';
 import type { Automatic, Likeness } from './automation.ts';
+import { decodeBytes, mendHeaders } from './encodings.ts';
 import { forwardPrefix } from './forwards.ts';
 import { isSigned, signedText, withoutSigns } from './html-marks.ts';
 import { readReply } from './reply-text.ts';
@@ -97,15 +98,35 @@ function withoutEnvelopeLine(bytes: Uint8Array): Uint8Array {
   return isThere ? bytes.subarray(bytes.indexOf(0x0a) + 1) : bytes;
 }
 
-async function parse(bytes: Uint8Array): Promise<Email> {
-  const mail = await PostalMime.parse(bytes, most);
-  return isUnlabelled(mail, bytes) ? PostalMime.parse(Buffer.from(mendControls(Buffer.from(bytes).toString('latin1')), 'utf8'), most) : mail;
+/** What postal-mime, in the version that is pinned, hands from one of its steps to the next. */
+interface MimePart {
+  content: ArrayBuffer | null;
+  readonly contentType: { readonly parsed: { readonly value: string; readonly params: Record<string, string> } };
+  readonly contentDisposition: { readonly parsed: { readonly value: string } };
+}
+interface Steps {
+  collectNode(part: MimePart, ...rest: readonly unknown[]): Promise<void>;
 }
 
-/** Eight-bit text whose mail says nowhere what it is: old programs sent windows-1252 or its part Latin-1. */
-function isUnlabelled(mail: Email, bytes: Uint8Array): boolean {
-  if (!`${mail.subject ?? ''}${mail.text ?? ''}${mail.html ?? ''}`.includes('\ufffd') || utf8(bytes) !== null) return false;
-  return !/charset\s*=|=\?/i.test(Buffer.from(bytes).toString('latin1'));
+/** Its texts are decoded here: postal-mime believes every label, and Node 20 reads windows-1252 wrongly for it. */
+function parse(bytes: Uint8Array): Promise<Email> {
+  const parser = new PostalMime(most);
+  const steps = parser as unknown as Steps;
+  const collect = steps.collectNode.bind(parser);
+  steps.collectNode = (part, ...rest) => {
+    mendText(part);
+    return collect(part, ...rest);
+  };
+  return parser.parse(mendHeaders(bytes));
+}
+
+function mendText(part: MimePart): void {
+  const { value, params } = part.contentType.parsed;
+  if (!part.content || !/^text\/(?:plain|html)$/i.test(value) || part.contentDisposition.parsed.value === 'attachment') return;
+  const bytes = new Uint8Array(part.content);
+  const inPage = value.toLowerCase() === 'text/html' ? /<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{1,40})/i.exec(Buffer.from(bytes.subarray(0, 4_096)).toString('latin1'))?.[1] : undefined;
+  part.content = Uint8Array.from(Buffer.from(decodeBytes(bytes, params['charset'] ?? inPage ?? ''), 'utf8')).buffer;
+  params['charset'] = 'utf-8';
 }
 
 /** A header that programs may read in two ways names nobody. */

@@ -91,7 +91,7 @@ describe('a reply by mail', () => {
     await server.post(Uint8Array.from(Buffer.from(`${head.replace('latin', 'cp')}Content-Type: text/plain; charset=windows-1252\r\n\r\n10 \u0080`, 'latin1')));
     await server.post(Uint8Array.from(Buffer.from(`${head.replace('latin', 'no')}Content-Type: text/plain; charset=no-such-thing\r\n\r\nUn \u00e9t\u00e9`, 'latin1')));
     assert.deepEqual(bodies(await server.asCustomer(ticket)).slice(0, 3), ['Depuis hier.', 'Déjà € payé', '10 €']);
-    assert.match(bodies(await server.asCustomer(ticket))[3] ?? '', /^Un .t.$/);
+    assert.equal(bodies(await server.asCustomer(ticket))[3], 'Un été');
   });
 
   it('that is longer than a message keeps its end beside it', async () => {
