@@ -40,8 +40,8 @@ export const personas: readonly [Persona, ...Persona[]] = [
     email: 'nadia@atelier-moreau.example',
     short: { fr: 'cliente de longue date', en: 'long-standing customer' },
     story: {
-      fr: "Nadia dirige l'Atelier Moreau, cliente depuis 2012. Elle a 23 commandes, des tickets ouverts et clos, et d'anciens comptes chez Nuxit et PhpNet.",
-      en: 'Nadia runs the Atelier Moreau, a customer since 2012. She has 23 orders, open and closed tickets, and former accounts at Nuxit and PhpNet.',
+      fr: "Nadia dirige l'Atelier Moreau, cliente depuis 2012 : 23 commandes, d'anciens comptes Nuxit et PhpNet.",
+      en: 'Nadia runs the Atelier Moreau, a customer since 2012: 23 orders, former accounts at Nuxit and PhpNet.',
     },
     hostings: [
       { id: 'pro-atelier', domain: 'atelier-moreau.fr', plan: { fr: 'Hébergement Pro, PHP 8.3', en: 'Pro hosting, PHP 8.3' }, used: 42, visits: 12_480 },
@@ -65,8 +65,8 @@ export const personas: readonly [Persona, ...Persona[]] = [
     email: 'tom@lefevre.example',
     short: { fr: 'vient d’arriver', en: 'new here' },
     story: {
-      fr: "Tom vient de créer son compte. Il n'a rien commandé et n'a jamais écrit à l'équipe : voyez ce que l'assistance montre quand il n'y a encore rien.",
-      en: 'Tom has just created his account. He has ordered nothing and never written to the team: see what the widget shows when there is nothing to show.',
+      fr: "Tom vient de créer son compte : rien de commandé, jamais un message à l'équipe.",
+      en: 'Tom has just created his account: no order, and never a word to the team.',
     },
     hostings: [],
     projects: [],
@@ -80,8 +80,8 @@ export const personas: readonly [Persona, ...Persona[]] = [
     email: 'lucie@garnier-photo.example',
     short: { fr: 'venue de Netissime', en: 'came from Netissime' },
     story: {
-      fr: "Lucie est photographe. Elle était cliente de Netissime, qu'Hébergia a repris : elle a quelques commandes et un ancien compte.",
-      en: 'Lucie is a photographer. She was a customer of Netissime, which Hébergia took over: she has a few orders and a former account.',
+      fr: "Lucie est photographe, cliente de Netissime qu'Hébergia a repris : quelques commandes, un ancien compte.",
+      en: 'Lucie is a photographer, a customer of Netissime, which Hébergia took over: a few orders, a former account.',
     },
     hostings: [{ id: 'perso-garnier', domain: 'garnier-photo.fr', plan: { fr: 'Hébergement Perso, PHP 8.2', en: 'Personal hosting, PHP 8.2' }, used: 63, visits: 1_905 }],
     projects: [],

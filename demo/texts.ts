@@ -23,14 +23,12 @@ export const words = {
   lightMode: { fr: 'Passer en clair', en: 'Switch to light' },
 
   demo: { fr: 'Démonstration', en: 'Demo' },
-  demoWhat: {
-    fr: "Hébergia n'existe pas.",
-    en: 'Hébergia does not exist.',
-  },
-  demoWho: { fr: 'Voyez cet espace client comme :', en: 'See this client area as:' },
-  demoDesk: { fr: "Ouvrir le bureau de l'équipe", en: 'Open the team’s desk' },
-  demoHosted: { fr: 'La page sans intégration', en: 'The page without embedding' },
-  mailbox: { fr: 'Les e-mails envoyés', en: 'The mails sent' },
+  demoWho: { fr: 'Vous êtes :', en: 'You are:' },
+  demoYou: { fr: 'Vous êtes', en: 'You are' },
+  demoDeskLogin: { fr: 'Bureau :', en: 'Desk:' },
+  demoDesk: { fr: "Bureau de l'équipe", en: 'Team’s desk' },
+  demoHosted: { fr: 'Page sans intégration', en: 'Standalone page' },
+  mailbox: { fr: 'E-mails envoyés', en: 'E-mails sent' },
   mailboxWhat: { fr: "Rien ne part d'ici\u00a0: chaque e-mail de la démonstration arrive sur cette page.", en: 'Nothing leaves this machine: every mail of the demo arrives on this page.' },
   mailboxEmpty: { fr: "Aucun e-mail pour l'instant. Ouvrez un ticket, ou répondez à un client au bureau.", en: 'No mail yet. Open a ticket, or answer a customer at the desk.' },
   mailboxAll: { fr: 'Tous', en: 'All' },
@@ -44,7 +42,7 @@ export const words = {
   mailHeaders: { fr: 'Les en-têtes', en: 'The headers' },
   mailBack: { fr: 'Tous les e-mails', en: 'All mails' },
 
-  demoHow: { fr: "Comment c'est fait", en: 'How it is done' },
+  demoHow: { fr: "Comment c'est fait", en: 'How it’s done' },
 
   yourHostings: { fr: 'Vos hébergements', en: 'Your hosting' },
   noHosting: { fr: "Vous n'avez pas encore d'hébergement.", en: 'You have no hosting yet.' },
@@ -55,8 +53,8 @@ export const words = {
   noOrder: { fr: "Vous n'avez encore rien commandé.", en: 'You have not ordered anything yet.' },
   askAbout: { fr: 'Poser une question', en: 'Ask about it' },
   noScript: {
-    fr: "L'assistance demande JavaScript. Sans lui, écrivez à assistance@hebergia.example.",
-    en: 'Support needs JavaScript. Without it, write to assistance@hebergia.example.',
+    fr: "Si l'assistance ne s'affiche pas ici, écrivez à assistance@hebergia.example.",
+    en: 'If support does not appear here, write to assistance@hebergia.example.',
   },
   unavailable: {
     fr: "L'assistance ne se charge pas. Rechargez la page, ou écrivez à assistance@hebergia.example.",

@@ -54,15 +54,20 @@ export function layout(frame: Frame, { title, body }: Page): Html {
 function renderDemoBar(frame: Frame): Html {
   const { visitor, path, supportUrl, desk } = frame;
   const t = speaker(frame);
-  return html`<aside class="demo" aria-label="${t(words.demo)}">
-      <p><b>${t(words.demo)}.</b> <span class="story">${t(words.demoWhat)}</span> ${t(words.demoWho)}</p>
-      <form class="people" method="post" action="/preferences">
+  const people = html`<form class="people" method="post" action="/preferences">
         ${personas.map(
-          ({ key, name, short }) => html`<button name="customer" value="${key}"${key === visitor.persona.key ? html` aria-current="true"` : ''}>${name}<small>${t(short)}</small></button>`,
+          ({ key, name, short }) => html`<button name="customer" value="${key}" title="${t(short)}"${key === visitor.persona.key ? html` aria-current="true"` : ''}>${name}</button>`,
         )}
-      </form>
-      <p class="story">${t(visitor.persona.story)}</p>
-      <p class="links"><a href="${supportUrl}/desk" target="_blank" rel="noopener">${t(words.demoDesk)}</a> <span class="story">(<span class="whole">${desk.email}</span>, <span class="whole">${desk.password}</span>)</span> <a href="/hosted" target="_blank" rel="noopener">${t(words.demoHosted)}</a> <a href="/mailbox"${path.startsWith('/mailbox') ? html` aria-current="page"` : ''}>${t(words.mailbox)}</a> <a href="/embed"${path === '/embed' ? html` aria-current="page"` : ''}>${t(words.demoHow)}</a></p>
+      </form>`;
+  const links = html`<p class="links"><a href="${supportUrl}/desk" target="_blank" rel="noopener">${t(words.demoDesk)}</a><a href="/mailbox"${path.startsWith('/mailbox') ? html` aria-current="page"` : ''}>${t(words.mailbox)}</a><a href="/hosted" target="_blank" rel="noopener">${t(words.demoHosted)}</a><a href="/embed"${path === '/embed' ? html` aria-current="page"` : ''}>${t(words.demoHow)}</a></p>`;
+  const story = html`<p class="story"><span>${t(visitor.persona.story)}</span> <span>${t(words.demoDeskLogin)} <span class="whole">${desk.email}</span>, <span class="whole">${desk.password}</span></span></p>`;
+  // On a phone one line, which unfolds.
+  return html`<aside class="demo" aria-label="${t(words.demo)}">
+      <p><b>${t(words.demo)}.</b> ${t(words.demoWho)}</p>
+      ${people} ${links} ${story}
+    </aside>
+    <aside class="demo-folded" aria-label="${t(words.demo)}">
+      <details><summary><span><b>${t(words.demo)}.</b> ${t(words.demoYou)} ${visitor.persona.name}</span>${icons.down}</summary>${people} ${story} ${links}</details>
     </aside>`;
 }
 
