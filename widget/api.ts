@@ -20,9 +20,9 @@ export interface ListQuery {
 
 /** Of the customer's archived tickets. */
 export interface ArchiveQuery {
-  readonly brand: string;
+  readonly brand?: string;
   readonly q: string;
-  readonly sort: 'activity' | 'created' | 'oldest';
+  readonly sort?: 'activity' | 'created' | 'oldest';
   readonly limit: number;
   readonly cursor?: string | null | undefined;
 }
@@ -49,7 +49,7 @@ export class Api {
   }
 
   archive({ brand, q, sort, limit, cursor }: ArchiveQuery, signal?: AbortSignal): Promise<ArchivePage> {
-    const query = new URLSearchParams({ brand, sort, limit: String(limit), ...(q && { q }), ...(cursor && { cursor }) });
+    const query = new URLSearchParams({ limit: String(limit), ...(brand && { brand }), ...(sort && { sort }), ...(q && { q }), ...(cursor && { cursor }) });
     return this.#call(`${paths.archive}?${query}`, { signal });
   }
 

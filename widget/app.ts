@@ -29,10 +29,15 @@ export interface Prefill {
 /** See `extras.ts`. */
 export type Extras = typeof import('./extras.ts');
 
+/** The places that can be searched. */
+export type SearchedView = 'open' | 'closed' | 'archive';
+
 /** Where the customer is. */
 export type Place =
-  | { readonly view: 'home' | 'open' | 'closed' }
-  | { readonly view: 'archive'; readonly ticket?: string }
+  | { readonly view: 'home' }
+  /** `search`: what was searched for in another place. */
+  | { readonly view: 'open' | 'closed'; readonly search?: string }
+  | { readonly view: 'archive'; readonly ticket?: string; readonly search?: string }
   /** `resumed`: taken out of the outbox, to be changed. `waiting`: it goes by itself, and is shown until it has arrived. */
   | { readonly view: 'new'; readonly step?: string; readonly prefill?: Prefill; readonly resumed?: QueuedTicket; readonly waiting?: QueuedTicket }
   | { readonly view: 'ticket'; readonly ticket: string; readonly reopening?: boolean };

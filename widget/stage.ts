@@ -6,6 +6,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
 import type { SessionState } from './controllers/session.ts';
+import type { SessionView } from '../server/ticket/wire.ts';
 import type { EntranceView } from '../server/ticket/guest-wire.ts';
 import { paths } from '../server/ticket/paths.ts';
 import type { GuestHost, Guests } from './guest/guests.ts';
@@ -50,6 +51,10 @@ export interface Inside {
   /** Of somebody without an account of the site: in place of the screen, and below it. Undefined: it is not known yet whether there are any. */
   readonly door: TemplateResult | null | undefined;
   readonly foot: TemplateResult | null;
+  /** How else the team can be reached, where the site has said it. */
+  readonly help: Pick<SessionView['help'], 'email' | 'phone'> | null;
+  /** The element's own content, shown where there is no script. */
+  readonly ownText: string;
   /** The screen's code could not be loaded. */
   readonly broken: boolean;
   /** The server has another build than the one that this page has begun with. */
@@ -73,11 +78,27 @@ function renderState(inside: Inside): TemplateResult {
   }
 }
 
+/** An address or a telephone number. */
+const reaches = /\S@\S|\+?\d(?:[\s.()-]*\d){6,}/;
+
+/** What the site says of other ways to the team, in its settings and between the element's tags. Styles show it while the server cannot be reached. */
+function otherWays({ help, ownText }: Inside): TemplateResult | typeof nothing {
+  const isNew = (way: string | null | undefined): way is string => !!way && !ownText.includes(way);
+  const email = isNew(help?.email) ? html`<a href="mailto:${help.email}">${help.email}</a>` : null;
+  const phone = isNew(help?.phone) ? html`<a href="tel:${help.phone.replace(/[^+\d]/g, '')}">${help.phone}</a>` : null;
+  const own = reaches.test(ownText);
+  if (!email && !phone && !own) return nothing;
+  return html`<div class="other-ways">
+    ${email && phone ? html`<p>${msg(html`You can also write to ${email} or call ${phone}.`)}</p>` : email ? html`<p>${msg(html`You can also write to ${email}.`)}</p>` : phone ? html`<p>${msg(html`You can also call ${phone}.`)}</p>` : nothing}
+    ${own ? html`<slot></slot>` : nothing}
+  </div>`;
+}
+
 export function renderInside(inside: Inside): TemplateResult {
   return html`
     ${inside.offline
-      ? html`<p class="strip" role="status">${icon('offline')}<span><b>${msg('You are offline.')}</b> ${msg('You can read and write; what you send goes as soon as the connection is back.')}</span></p>`
+      ? html`<p class="strip offline" role="status">${icon('offline')}<span><b>${msg('You are offline.')}</b> ${msg('You can read and write; what you send goes as soon as the connection is back.')}</span></p>`
       : nothing}
-    ${inside.notice === null ? nothing : html`<div class="strip notice">${icon(inside.notice.tone === 'done' ? 'check' : 'warning')}<span>${inside.notice.text}</span></div>`} ${renderState(inside)} ${inside.foot}
+    ${inside.notice === null ? nothing : html`<div class="strip notice">${icon(inside.notice.tone === 'done' ? 'check' : 'warning')}<span>${inside.notice.text}</span></div>`} ${renderState(inside)} ${inside.foot} ${otherWays(inside)}
   `;
 }

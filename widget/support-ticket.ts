@@ -1,4 +1,4 @@
-import { LitElement, html } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { localized } from '@lit/localize';
@@ -6,6 +6,7 @@ import type { App, Place, Prefill } from './app.ts';
 import type { FailureCode } from './http.ts';
 import { AppearanceController } from './controllers/appearance.ts';
 import { ClockController } from './controllers/clock.ts';
+import { FirstPictureController } from './controllers/first-picture.ts';
 import type { Drafts } from './controllers/drafts.ts';
 import type { Guests } from './guest/guests.ts';
 import type { Outbox } from './controllers/outbox.ts';
@@ -168,6 +169,7 @@ export class SupportTicket extends LitElement {
     onSignedOut: () => this.dispatchEvent(new SignedOutEvent()),
   });
   readonly #clock = new ClockController(this, { onTick: () => this.#live?.isFresh() || this.#handleBeat() });
+  readonly #firstPicture = new FirstPictureController(this, { surface: () => this.surface });
   #locale = 'en';
   #language: Language = 'en';
   /** The site listens for `support-signed-out` on the element itself. */
@@ -292,9 +294,10 @@ export class SupportTicket extends LitElement {
     const stage = this.#stage;
     const launching = this.#part<Launching>('launcher');
     const inside = this.#localeReady && (this.#isInline ? stage && this.#renderInside(stage) : launching && this.#renderLauncher(launching, stage));
-    // Until everything is there, and if it never comes, the page's own words stand here.
+    // Until something real can be shown, and if it never can, the page's own words stand here.
     if (!inside) return html`<slot></slot>`;
-    return html`<div class="surface" part="surface" lang=${this.#locale} dir=${directions[this.#language]}>
+    const covered = this.#isInline && !this.#firstPicture.isThere && this.#ownText !== '';
+    return html`${covered ? html`<slot></slot>` : nothing}<div class="surface" part="surface" lang=${this.#locale} dir=${directions[this.#language]} ?hidden=${covered}>
       ${inside}
       <p class="unseen voice" role="status"></p>
     </div>`;
@@ -307,6 +310,14 @@ export class SupportTicket extends LitElement {
   /** Open, or about to be; or somebody left something to go on with. */
   get #isWanted(): boolean {
     return this.#isInline || this.opened || this.near || hasGuest(this.#address) || hasUnsent();
+  }
+
+  /** What the page has put between the element's tags. */
+  get #ownText(): string {
+    const links = [...this.querySelectorAll('a[href^="tel:"], a[href^="mailto:"]')].map((link) => decodeURI(link.getAttribute('href')?.replace(/^\w+:/, '') ?? ''));
+    const unseen = 'noscript, script, style, template';
+    const texts = [...this.childNodes].map((node) => (node instanceof Element && node.matches(unseen) ? '' : node.textContent?.trim()));
+    return [...texts, ...links].filter(Boolean).join(' ');
   }
 
   #part<T>(part: Part): T | null {
@@ -353,6 +364,8 @@ export class SupportTicket extends LitElement {
       broken: !app && this.broken !== '' && this.broken === missing.join(),
       door: this.guests && this.guests.door(session),
       foot: this.guests?.foot(session) ?? null,
+      help: session.kind === 'ready' ? session.session.help : null,
+      ownText: this.#ownText,
       signIn: () => this.#signIn(),
       reload: () => void this.#session.load(),
     });
@@ -369,9 +382,9 @@ export class SupportTicket extends LitElement {
         return html`<support-ticket-compose class="screen" .app=${app} .now=${now} .visit=${this.#visit} .prefill=${place.prefill ?? this.#prefill} .resumed=${place.resumed ?? null} .queued=${place.waiting ?? null} .step=${place.step ?? null}></support-ticket-compose>`;
       case 'open':
       case 'closed':
-        return html`<support-ticket-list class="screen" .app=${app} .now=${now} .beat=${beat} .listed=${place.view}></support-ticket-list>`;
+        return html`<support-ticket-list class="screen" .app=${app} .now=${now} .beat=${beat} .listed=${place.view} .asked=${place.search ?? ''}></support-ticket-list>`;
       case 'archive':
-        return html`<support-ticket-archive class="screen" .app=${app} .now=${now} .wanted=${place.ticket ?? null}></support-ticket-archive>`;
+        return html`<support-ticket-archive class="screen" .app=${app} .now=${now} .wanted=${place.ticket ?? null} .asked=${place.search ?? ''}></support-ticket-archive>`;
       case 'ticket':
         return html`<support-ticket-thread class="screen" .app=${app} .now=${now} .beat=${beat} .wanted=${place.ticket} .reopening=${place.reopening ?? false}></support-ticket-thread>`;
     }

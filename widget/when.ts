@@ -21,7 +21,9 @@ function format(locale: string, options: Intl.DateTimeFormatOptions, at: Date): 
 }
 
 /** French counts the first day of a month: "1er décembre". */
-export const first = (text: string, locale: string): string => (isFrench(locale) ? text.replace(/(^|[^\d])1 (?=\p{L})/u, '$11er ') : text);
+export const first = (text: string, locale: string): string => (isFrench(locale) ? frenchFirst(text) : text);
+
+const frenchFirst = (text: string): string => text.replace(/(^|[^\d])1(?=$|[ \u00a0]\p{L})/gu, '$11er');
 
 const isFrench = (locale: string): boolean => locale.startsWith('fr');
 
@@ -60,6 +62,24 @@ export function sayDay(at: string, now: string, locale: string): string {
   const date = new Date(at);
   const far = date.getFullYear() !== new Date(now).getFullYear();
   return nb(first(format(locale, { day: 'numeric', month: far ? 'short' : 'long', ...(far && { year: 'numeric' }) }, date), locale));
+}
+
+/** "du 27 au 30 octobre", "le 12 novembre": the days from one moment to another, for lists. */
+export function sayDays(from: string, to: string, now: string, locale: string): string {
+  const [start, end] = [new Date(from), new Date(to)];
+  if (sameDay(from, to)) {
+    const on = sayDay(from, now, locale);
+    return msg(str`on ${on}`);
+  }
+  const year = new Date(now).getFullYear();
+  const sameYear = start.getFullYear() === end.getFullYear();
+  const dated = !sameYear || end.getFullYear() !== year ? ({ month: 'short', year: 'numeric' } as const) : null;
+  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', ...dated };
+  if (!isFrench(locale)) return nb(new Intl.DateTimeFormat(locale, options).formatRange(start, end));
+  const sameMonth = sameYear && start.getMonth() === end.getMonth();
+  const begin: Intl.DateTimeFormatOptions = sameMonth ? { day: 'numeric' } : { day: 'numeric', month: 'short', ...(sameYear ? null : dated) };
+  const first = (at: Date, how: Intl.DateTimeFormatOptions): string => frenchFirst(format(locale, how, at));
+  return nb(`du ${first(start, begin)} au ${first(end, options)}`);
 }
 
 /** "aujourd’hui à 14 h 05", "hier à 9 h", "demain à 9 h 40", "mardi 24 novembre à 11 h". */

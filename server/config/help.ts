@@ -24,6 +24,7 @@ export interface FeedSource {
 export interface HelpSite {
   readonly url: string | null;
   readonly email: string | null;
+  readonly phone: string | null;
   readonly articles: readonly ConfiguredArticle[];
   readonly feeds: readonly FeedSource[];
   readonly refreshMinutes: number;

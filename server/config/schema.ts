@@ -245,6 +245,7 @@ const url = v.pipe(
   v.url('an address such as "https://help.example.com"'),
   v.regex(/^https?:\/\//, 'an address that begins with https:// or http://'),
 );
+const phone = v.pipe(v.string('text'), v.regex(/^\+?[\d\s().-]{3,40}$/, 'a telephone number'));
 const email = v.pipe(v.string('text'), v.email('an e-mail address'), v.maxLength(254, 'an e-mail address'));
 
 /** A password in an address would stand in every mail. */
@@ -311,7 +312,8 @@ const toFeed = (feed: string | v.InferOutput<typeof FeedShape>): FeedSource => (
 const Help = v.strictObject(
   {
     url: v.optional(v.nullable(url), null),
-    email: v.optional(v.nullable(email), null),
+    email: v.pipe(v.optional(v.nullable(email), null), v.description('Offered where nothing else works: while the server cannot be reached, for instance.')),
+    phone: v.pipe(v.optional(v.nullable(phone), null), v.description('Offered where the address is.')),
     articles: v.pipe(v.optional(list(ArticleEntry, 1_000, 'articles'), []), v.description('Suggested while a customer writes.')),
     feeds: v.pipe(
       v.optional(
@@ -325,7 +327,7 @@ const Help = v.strictObject(
     ),
     refreshMinutes: v.pipe(v.optional(count(5, 10_080), 60), v.description('How often the feeds are read.')),
   },
-  'an object with any of "url", "email", "articles", "feeds" and "refreshMinutes"',
+  'an object with any of "url", "email", "phone", "articles", "feeds" and "refreshMinutes"',
 );
 
 const SignIn = v.strictObject(

@@ -132,7 +132,7 @@ export function createEntrance({ site, customers, now }: EntranceDeps): (languag
     customers,
     form: enabled ? formOf(site, language, now()) : null,
     // Articles are searched with a token only.
-    help: enabled ? { url: site.help.url, email: site.help.email, articles: false } : null,
+    help: enabled ? { url: site.help.url, email: site.help.email, phone: site.help.phone, articles: false } : null,
     team: enabled && site.team !== null ? say(site.team, language) : null,
     now: instant(now()),
   });

@@ -44,7 +44,7 @@ export function createSession({ store, archive, site, articles, mailing, now }: 
         },
         counts: { open, closed, archived: brands.reduce((sum, { count }) => sum + count, 0), unread },
         archive: { brands, emptyPlace: site.archive.emptyPlace },
-        help: { url: site.help.url, email: site.help.email, articles: articles.any(language) },
+        help: { url: site.help.url, email: site.help.email, phone: site.help.phone, articles: articles.any(language) },
         incidents: await noticesFrom(store),
         now: instant(now()),
         mail: mailing && email !== null,

@@ -481,8 +481,8 @@ export const SessionView = out({
   counts: out({ open: v.number(), closed: v.number(), archived: v.number(), unread: v.number() }),
   /** `brands`: those of the customer's old tickets; with none of them, all that the server has. `emptyPlace`: what the site wants shown to those who have none. */
   archive: out({ brands: v.array(out({ id, label: v.string(), count: v.number() })), emptyPlace: v.picklist(['explain', 'hide']) }),
-  /** `url`: the help site, if there is one; `email`: where to write when nothing else works; `articles`: whether `GET /articles` has any. */
-  help: out({ url: v.nullable(v.string()), email: v.nullable(v.string()), articles: v.boolean() }),
+  /** `url`: the help site, if there is one; `email`, `phone`: where to write and call when nothing else works; `articles`: whether `GET /articles` has any. */
+  help: out({ url: v.nullable(v.string()), email: v.nullable(v.string()), phone: v.nullable(v.string()), articles: v.boolean() }),
   incidents: v.array(IncidentNotice),
   /** The server's clock: what is late is late by it, whatever the customer's device shows. */
   now: instant,

@@ -25,12 +25,13 @@ describe('a customer of a brand that was taken over', () => {
     await page.heading('My old tickets');
     await page.says(/Nuxit 24/);
     await page.says(/PhpNet 1/);
-    await page.press('See the other 21');
+    await page.press('Show 21 more');
     await page.says(/Ancienne demande 19/);
     await page.type(/^Search 25 old tickets/, 'oeuvre');
     await page.says('Tickets found: 1');
     await page.press('Boîte contact@ : messages en double');
     await page.heading('Boîte contact@ : messages en double');
+    assert.match(page.root.querySelector('.top .meta')?.textContent ?? '', /Closed/, 'its status');
     await page.says(/A faithful copy from Nuxit’s earlier system/);
     await page.says('Some attachments did not come along.');
     await page.says('<b>Œuvre</b> {{7*7}}');

@@ -2,13 +2,25 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { ArchivedTicketView } from '../../server/ticket/wire.ts';
-import { sayDay, sayExactly, sayMoment } from '../when.ts';
+import { sayDay, sayDays, sayExactly, sayMoment } from '../when.ts';
 import { saySize } from './file-name.ts';
+import { meter } from './facts.ts';
 import { icon } from './icon.ts';
 import { plainText } from './text.ts';
 
+type Status = ArchivedTicketView['status'];
 type Message = ArchivedTicketView['messages'][number];
 type Attachment = Message['attachments'][number];
+
+function sayArchivedStatus(status: Exclude<Status, 'unknown'>): string {
+  if (status === 'closed') return msg('Closed', { id: 'status-closed' });
+  // Nobody works on it any more.
+  return status === 'pending' ? msg('Left in progress') : msg('Left open');
+}
+
+/** How far it had come when the earlier system was given up. */
+export const archivedStatus = (status: Status): TemplateResult =>
+  status === 'unknown' ? html`<span>${msg('Status not recorded')}</span>` : html`<span>${meter(({ open: 'OPEN', pending: 'IN_PROGRESS', closed: 'CLOSED' } as const)[status])}${sayArchivedStatus(status)}</span>`;
 
 /** A file that came along with its ticket. */
 export type ArchivedFile = Attachment & { readonly id: string };
@@ -25,12 +37,12 @@ export interface ArchivedScene {
 
 /** A ticket of an earlier system as it was; nothing can be done with it but to read it, and to cite it in a new one. */
 export function archivedTicket(ticket: ArchivedTicketView, scene: ArchivedScene): TemplateResult {
-  const { brand, number, subject, createdAt, messages } = ticket;
+  const { brand, number, subject, status, createdAt, closedAt, messages } = ticket;
   const lacks = messages.some(({ attachments }) => attachments.some(({ id }) => id === null));
   return html`
     <header class="top">
       <h2 part="heading" tabindex="-1">${subject || msg('Without a subject')}</h2>
-      <p class="meta"><span>${brand.label}</span><span>${number}</span><span>${sayDay(createdAt, scene.now, scene.locale)}</span></p>
+      <p class="meta"><span>${brand.label}</span><span>${number}</span>${archivedStatus(status)}<span>${closedAt === null ? sayDay(createdAt, scene.now, scene.locale) : sayDays(createdAt, closedAt, scene.now, scene.locale)}</span></p>
     </header>
     <p class="copy small">
       ${icon('archive')}<span>
@@ -71,5 +83,5 @@ function chip(file: Attachment, { locale, download }: ArchivedScene): TemplateRe
   const { id, name, size } = file;
   const label = html`${icon('file')}<bdi>${name}</bdi>${size === null ? nothing : html`<span class="soft">${saySize(size, locale)}</span>`}`;
   if (id === null) return html`<span class="chip soft">${label}<span>${msg('not kept')}</span></span>`;
-  return html`<button class="button compact" type="button" aria-label=${msg(str`Download ${name}`)} @click=${() => download({ ...file, id })}>${label}</button>`;
+  return html`<button class="button compact" type="button" @click=${() => download({ ...file, id })}><span class="unseen">${msg('Download')} </span>${label}</button>`;
 }

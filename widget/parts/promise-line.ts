@@ -99,6 +99,14 @@ function headline(ticket: PromiseTicket, scene: Scene): string {
   return team ? team.withCustomer() : msg('Yours to answer');
 }
 
+/** Whether an answered promise was kept, as a sentence of its own. */
+export function sayKept({ state, dueAt, answeredAt }: TicketItem['promise'], locale: string): string {
+  if (answeredAt === null) return '';
+  if (state === 'met') return msg('Promise kept');
+  const late = sayDuration(elapsed(dueAt, answeredAt), locale);
+  return msg(str`Answered ${late} too late`);
+}
+
 /** The remaining time, or what became of the promise. */
 function outcome(ticket: WholeTicket, { now, locale, team }: Scene): string {
   const { promise, closedAt, reopenCount, promises = [] } = ticket;

@@ -69,6 +69,13 @@ export function brokenScreen(isOutdated = false): TemplateResult {
   return failureState(title, text, () => location.reload(), nothing, msg('Reload the page'));
 }
 
+/** Failures of the server or of the way to it: another way to reach the team helps then. */
+const ofServer: readonly FailureCode[] = ['offline', 'unreachable', 'internal', 'read-only', 'draining'];
+
 /** A failure beside the control that caused it. */
 export const inlineFailure = (code: FailureCode | null): TemplateResult | typeof nothing =>
-  code === null ? nothing : html`<p class="error" role="alert">${icon('warning')}<span>${sayFailure(code)}</span></p>`;
+  code === null ? nothing : html`<p class=${ofServer.includes(code) ? 'error of-server' : 'error'} role="alert">${icon('warning')}<span>${sayFailure(code)}</span></p>`;
+
+/** Above what was shown before a refresh failed: it may no longer be so. */
+export const notRefreshed = (code: FailureCode, retry: () => void): TemplateResult =>
+  html`<p class="meta not-refreshed of-server"><span role="status">${code === 'offline' ? msg('You are offline: this may have changed since.') : msg('The server does not answer: this may have changed since.')}</span><button class="link" type="button" @click=${retry}>${msg('Try again')}</button></p>`;

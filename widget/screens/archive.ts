@@ -7,9 +7,11 @@ import { textLimits } from '../../server/ticket/text-limits.ts';
 import type { ArchiveQuery } from '../api.ts';
 import { asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
-import { archivedTicket } from '../parts/archived-ticket.ts';
+import { archivedStatus, archivedTicket } from '../parts/archived-ticket.ts';
 import type { ArchivedFile } from '../parts/archived-ticket.ts';
 import { conversationSheet } from '../parts/conversation.ts';
+import { findElsewhere, foundElsewhere, sayNothingFound } from '../parts/found-elsewhere.ts';
+import type { Found } from '../parts/found-elsewhere.ts';
 import { icon } from '../parts/icon.ts';
 import { searchShape } from '../parts/more-icons.ts';
 import { bones, failureState, inlineFailure, sayFailure } from '../parts/states.ts';
@@ -35,13 +37,9 @@ export class ArchiveScreen extends Screen {
     ${unsafeCSS(searchRules)}
     ${conversationSheet} ${rows} .old > li {
       display: grid;
-      grid-template-columns: auto minmax(0, 1fr);
       gap: 2px 16px;
       position: relative;
       padding: 12px 0;
-    }
-    .old p {
-      grid-column: 1 / -1;
     }
     .old .title-link::after {
       content: '';
@@ -71,20 +69,37 @@ export class ArchiveScreen extends Screen {
     }
     @container support (min-width: 600px) {
       .old > li {
-        grid-template-columns: 100px minmax(0, 1fr) auto;
+        grid-template-columns: 88px minmax(0, 1fr) 312px;
         align-items: baseline;
       }
-      .old p {
-        grid-area: 1 / 2;
+      .old .meta {
+        display: grid;
+        grid-template-columns: 112px minmax(0, 1fr);
+        gap: 0;
+      }
+      .old .meta > :last-child {
+        justify-content: end;
+      }
+    }
+    @container support (min-width: 960px) {
+      .old > li {
+        grid-template-columns: 96px minmax(0, 1fr) 344px;
+      }
+      .old .meta {
+        grid-template-columns: 144px 200px;
       }
     }
   `;
 
   /** The ticket to show; null: all of them. */
   @property({ attribute: false }) wanted: string | null = null;
+  /** What was searched for in another place. */
+  @property({ attribute: false }) asked = '';
 
   @state() private pages: ReadonlyMap<string, ArchivePage> | null = null;
   @state() private search = '';
+  /** What the pages answer, and what the other places hold of it. */
+  @state() private answer: { readonly search: string; readonly elsewhere: Found } = { search: '', elsewhere: {} };
   @state() private sort: Sort = 'activity';
   @state() private opened: Opened | null = null;
   @state() private failure: FailureCode | null = null;
@@ -101,7 +116,10 @@ export class ArchiveScreen extends Screen {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (!changed.has('wanted') && this.hasUpdated) return;
+    if (changed.has('asked') && this.asked && this.asked !== this.search) {
+      this.search = this.asked;
+      this.pages = null;
+    } else if (!changed.has('wanted') && this.hasUpdated) return;
     this.opened = null;
     this.failure = this.fileFailure = null;
     if (this.wanted || !this.pages) void this.#load();
@@ -129,35 +147,46 @@ export class ArchiveScreen extends Screen {
     const label = count === 1 ? msg('Search your old ticket') : msg(str`Search ${count} old tickets`);
     const option = (value: Sort, words: string) => html`<option value=${value} ?selected=${this.sort === value}>${words}</option>`;
     return html`
-      <label class="search">
-        <span class="unseen">${label}</span>${icon(searchShape)}
-        <input class="input" type="search" .value=${this.search} maxlength=${textLimits.search.max} placeholder=${label} @input=${this.#handleSearch} />
-      </label>
-      ${count > 1
-        ? html`<label class="order">
-            ${msg('Order by')}
-            <select @change=${this.#handleSort}>
-              ${option('activity', msg('latest activity'))} ${option('created', msg('date of opening'))} ${option('oldest', msg('oldest first'))}
-            </select>
-          </label>`
-        : nothing}
+      <div class="tools">
+        <label class="search">
+          <span class="unseen">${label}</span>${icon(searchShape)}
+          <input class="input" type="search" .value=${this.search} maxlength=${textLimits.search.max} placeholder=${label} @input=${this.#handleSearch} />
+        </label>
+        ${count > 1
+          ? html`<label class="sort">
+              <span class="unseen">${msg('Sort by')}</span>
+              <select @change=${this.#handleSort}>
+                ${option('activity', msg('Latest activity first'))} ${option('created', msg('Newest first'))} ${option('oldest', msg('Oldest first'))}
+              </select>
+            </label>`
+          : nothing}
+      </div>
     `;
   }
 
   #renderBrands(): TemplateResult {
-    const { pages } = this;
-    if (!pages) return this.failure ? failureState(msg('Your old tickets could not be shown'), sayFailure(this.failure), () => void this.#load()) : bones();
+    const { answer, failure, pages } = this;
+    const isAnswered = answer.search === this.#wantedSearch;
+    if (failure && !(pages && isAnswered)) return failureState(msg('Your old tickets could not be shown'), sayFailure(failure), () => void this.#load());
+    if (!pages) return bones();
     const found = [...pages.values()].reduce((sum, { total }) => sum + total, 0);
-    if (!found)
-      return html`<div class="state" role="status">
+    const others = foundElsewhere(this.app, answer.elsewhere, answer.search);
+    if (!found && answer.search)
+      return html`<div class="state">
         ${icon(searchShape)}
-        <p class="soft">${msg(str`No old ticket speaks of “${this.search}”.`)}</p>
+        <p class="soft" role="status">${sayNothingFound('archive', answer.elsewhere, answer.search)}</p>
+        ${others}
         <button class="link" type="button" @click=${() => this.#searchFor('')}>${msg('Show all again')}</button>
       </div>`;
     return html`
-      <p class="unseen" role="status">${this.search ? msg(str`Tickets found: ${found}`) : ''}</p>
-      ${this.#brands.map(({ id, label }) => this.#renderBrand(id, label, pages.get(id)))} ${inlineFailure(this.failure)}
+      <p class="unseen" role="status">${answer.search ? msg(str`Tickets found: ${found}`) : ''}</p>
+      ${this.#brands.map(({ id, label }) => this.#renderBrand(id, label, pages.get(id)))} ${inlineFailure(failure)} ${others}
     `;
+  }
+
+  /** Blanks ask for nothing. */
+  get #wantedSearch(): string {
+    return this.search.trim();
   }
 
   #renderBrand(id: string, label: string, page: ArchivePage | undefined): TemplateResult | typeof nothing {
@@ -169,21 +198,23 @@ export class ArchiveScreen extends Screen {
         ${page.items.map((ticket) => this.#renderRow(ticket))}
       </ul>
       ${page.nextCursor
-        ? html`<div class="bar"><button class="link" type="button" @click=${(event: Event) => void this.#more(id, event)}>${rest === 1 ? msg('See the last one') : msg(str`See the other ${rest}`)}</button></div>`
+        ? html`<div class="bar"><button class="link" type="button" @click=${(event: Event) => void this.#more(id, event)}>${rest === 1 ? msg('Show 1 more') : msg(str`Show ${rest} more`)}</button></div>`
         : nothing}
     </section>`;
   }
 
-  #renderRow({ id, number, subject, updatedAt, messageCount }: ArchivedTicketItem): TemplateResult {
+  #renderRow({ id, number, subject, status, updatedAt, messageCount }: ArchivedTicketItem): TemplateResult {
     const follow = (event: MouseEvent) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       this.app.go({ view: 'archive', ticket: id });
     };
     return html`<li>
+      <span class="number small soft wide">${number}</span>
       <p><a class="title-link" href="#" @click=${follow}>${subject || msg('Without a subject')}</a></p>
-      <span class="number small soft">${number}</span>
-      <span class="small soft">${sayDay(updatedAt, this.now, this.app.locale)}, ${messageCount === 1 ? msg('1 message') : msg(str`${messageCount} messages`)}</span>
+      <p class="meta">
+        <span class="narrow">${number}</span>${archivedStatus(status)}<span>${sayDay(updatedAt, this.now, this.app.locale)}, ${messageCount === 1 ? msg('1 message') : msg(str`${messageCount} messages`)}</span>
+      </p>
     </li>`;
   }
 
@@ -231,7 +262,7 @@ export class ArchiveScreen extends Screen {
 
   #query(brand: string, cursor?: string | null): ArchiveQuery {
     const limit = cursor || this.#brands.length === 1 ? pageSize : some;
-    return { brand, sort: this.sort, limit, q: this.search, cursor };
+    return { brand, sort: this.sort, limit, q: this.#wantedSearch, cursor };
   }
 
   /** The newest question wins: an answer to an older one is not shown. */
@@ -247,9 +278,14 @@ export class ArchiveScreen extends Screen {
         await this.updateComplete;
         this.focusHeading();
       } else {
-        const pages = await Promise.all(this.#brands.map(async ({ id }) => [id, await api.archive(this.#query(id), signal)] as const));
+        const search = this.#wantedSearch;
+        const [elsewhere, ...pages] = await Promise.all([
+          search ? findElsewhere(this.app, 'archive', search, signal) : {},
+          ...this.#brands.map(async ({ id }) => [id, await api.archive(this.#query(id), signal)] as const),
+        ]);
         if (signal.aborted) return;
         this.pages = new Map(pages);
+        this.answer = { search, elsewhere };
       }
       this.failure = null;
     } catch (error) {

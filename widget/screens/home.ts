@@ -1,17 +1,18 @@
 import { css, html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import type { TicketItem } from '../../server/ticket/wire.ts';
 import type { Place } from '../app.ts';
 import { asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
+import { newDraft, replyDraft } from '../controllers/open-outbox.ts';
 import { sayHours, sayZone, zoneDiffers } from '../hours.ts';
 import { icon } from '../parts/icon.ts';
 import { smallPromise } from '../parts/promise-line.ts';
 import { queuedTickets } from '../parts/queued.ts';
 import { ticketLink } from '../parts/ticket-link.ts';
-import { bones, failureState, sayFailure } from '../parts/states.ts';
+import { bones, failureState, notRefreshed, sayFailure } from '../parts/states.ts';
 import { sayDuration, sayMoment } from '../when.ts';
 import { Screen } from './screen.ts';
 
@@ -25,6 +26,15 @@ function rank(ticket: TicketItem): number {
   if (ticket.unread) return 0;
   if (isOverdue(ticket)) return 1;
   return ticket.ball === 'customer' ? 2 : 3;
+}
+
+/** A text that was begun and not sent. */
+interface Draft {
+  readonly title: string;
+  readonly at: string;
+  readonly place: Place;
+  /** Undefined: it is discarded where it is written. */
+  readonly discard?: () => void;
 }
 
 /** Home: what waits for the customer, then opening a ticket, then the places. */
@@ -50,12 +60,19 @@ export class HomeScreen extends Screen {
     .waiting > li.owed::before {
       background: repeating-linear-gradient(var(--late) 0 6px, transparent 6px 10px);
     }
+    .waiting > li.draft::before {
+      background: repeating-linear-gradient(var(--edge) 0 2px, transparent 2px 6px);
+    }
     @media (forced-colors: active) {
       .waiting > li::before {
         background: CanvasText;
       }
       .waiting > li.owed::before {
         border-inline-start: 3px dashed CanvasText;
+        background: none;
+      }
+      .waiting > li.draft::before {
+        border-inline-start: 3px dotted CanvasText;
         background: none;
       }
     }
@@ -79,6 +96,12 @@ export class HomeScreen extends Screen {
     }
     :lang(fr) .waiting q {
       quotes: '«\\a0' '\\a0»';
+    }
+    .aside {
+      margin-block-start: 32px;
+    }
+    .aside > .hours {
+      margin-block-start: 16px;
     }
     .begin {
       display: grid;
@@ -117,9 +140,33 @@ export class HomeScreen extends Screen {
         gap: 20px;
       }
     }
+    @container support (min-width: 960px) {
+      .columns {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) 292px;
+        gap: 0 32px;
+        align-items: start;
+      }
+      .aside {
+        margin: 0;
+        padding-inline-start: 31px;
+        border-inline-start: 1px solid var(--line);
+      }
+      .places .brands {
+        display: block;
+      }
+    }
   `;
 
   @state() private waiting: readonly TicketItem[] | null = null;
+  /** The open tickets that were loaded; their replies may have been begun. */
+  @state() private open: readonly TicketItem[] = [];
+  /** How many tickets the customer has, as the lists say. */
+  @state() private total = 0;
+  /** A draft that was just discarded, until the screen is left. */
+  @state() private discarded: unknown = null;
+  /** What the session counted when the tickets were last asked for. */
+  #counted = '';
   @state() private failure: FailureCode | null = null;
 
   override connectedCallback(): void {
@@ -127,8 +174,20 @@ export class HomeScreen extends Screen {
     void this.#load();
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (this.discarded && !this.app.drafts.load(newDraft)) this.app.outbox.dropFiles(newDraft);
+    this.discarded = null;
+  }
+
   protected override lookForNews(): void {
     void this.#load();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    // The session may bring its counts after the tickets, or another window may have read an answer.
+    if (this.#counted && this.#counted !== JSON.stringify(this.app.session.counts)) void this.#load();
   }
 
   protected override render(): TemplateResult {
@@ -139,28 +198,88 @@ export class HomeScreen extends Screen {
         ${this.#renderBegin()}
       `;
     }
-    return html`
-      <header class="top"><h2 part="heading" tabindex="-1">${this.#heading()}</h2></header>
-      ${this.app.extras?.incidentNotices(this.app.session.incidents, this.now, this.app.locale)} ${queuedTickets(this.app, this.now)} ${this.#renderWaiting()} ${this.#renderBegin()} ${this.#renderPlaces()} ${this.#renderHours()}
-    `;
+    return html`<div class="columns">
+      <div>
+        <header class="top"><h2 part="heading" tabindex="-1">${this.#heading()}</h2></header>
+        ${this.failure ? notRefreshed(this.failure, () => void this.#load()) : nothing}
+        ${this.app.extras?.incidentNotices(this.app.session.incidents, this.now, this.app.locale)} ${queuedTickets(this.app, this.now)} ${this.#renderWaiting()} ${this.#renderBegin()}
+      </div>
+      <div class="aside">${this.#renderPlaces()} ${this.#renderHours()}</div>
+    </div>`;
   }
 
+  /** States the news; nothing is claimed that is not known, or may no longer be so. */
   #heading(): string {
     const { waiting } = this;
     const { counts } = this.app.session;
-    const unread = waiting?.filter((ticket) => ticket.unread).length ?? counts.unread;
-    const closed = waiting?.filter((ticket) => ticket.unread && ticket.closedAt !== null).length ?? 0;
+    if (!waiting) return counts.open + counts.closed + counts.unread === 0 ? msg('How can we help you?') : msg('Support');
+    const unread = waiting.filter((ticket) => ticket.unread).length;
+    const closed = waiting.filter((ticket) => ticket.unread && ticket.closedAt !== null).length;
     if (unread === 1) return closed ? msg('The team has closed a ticket') : msg('An answer is waiting for you');
     if (unread > 1) return closed ? msg(str`${unread} tickets have news for you`) : msg(str`${unread} answers are waiting for you`);
-    if (waiting?.some(isOverdue)) return msg('We owe you an answer');
-    if (waiting?.length) return waiting.length === 1 ? msg('A ticket is waiting for your answer') : msg(str`${waiting.length} tickets are waiting for your answer`);
-    return counts.open + counts.closed === 0 ? msg('How can we help you?') : msg('All is up to date');
+    if (waiting.some(isOverdue)) return msg('We owe you an answer');
+    if (waiting.length) return waiting.length === 1 ? msg('A ticket is waiting for your answer') : msg(str`${waiting.length} tickets are waiting for your answer`);
+    if (this.failure) return msg('Support');
+    return this.total === 0 ? msg('How can we help you?') : msg('You’re all caught up');
   }
 
   #renderWaiting(): TemplateResult | typeof nothing {
-    if (!this.waiting) return this.app.session.counts.open + this.app.session.counts.unread > 0 ? bones(2) : nothing;
-    if (!this.waiting.length) return nothing;
-    return html`<ul class="waiting rows">${this.waiting.slice(0, shown).map((ticket) => this.#renderItem(ticket))}</ul>`;
+    const drafts = this.#drafts();
+    const { waiting } = this;
+    const { counts } = this.app.session;
+    if (!waiting && counts.open + counts.closed + counts.unread > 0) return bones(2);
+    if (!waiting?.length && !drafts.length && !this.discarded) return nothing;
+    return html`<ul class="waiting rows">
+      ${waiting?.slice(0, shown).map((ticket) => this.#renderItem(ticket))} ${drafts.map((draft) => this.#renderDraft(draft))}
+      ${this.discarded
+        ? html`<li class="draft">
+            <p class="small soft" role="status">${msg('The draft is discarded.')}</p>
+            <p class="meta"><button class="link" type="button" @click=${() => this.#keepAgain()}>${msg('Undo')}</button></p>
+          </li>`
+        : nothing}
+    </ul>`;
+  }
+
+  /** What was begun on this device and not sent: a new ticket, and replies to open tickets. */
+  #drafts(): readonly Draft[] {
+    const { drafts } = this.app;
+    const begun = drafts.load<{ request?: { title?: string; description?: string }; sending?: boolean }>(newDraft);
+    const { title = '', description = '' } = begun?.value.request ?? {};
+    const name = title.trim() || description.trim().split('\n', 1)[0]?.slice(0, 120) || '';
+    const ticket: Draft[] = begun && name && !begun.value.sending ? [{ title: name, at: begun.at, place: { view: 'new' }, discard: () => this.#discard(begun.value) }] : [];
+    const replies = this.open.flatMap(({ id, number, title: of }): Draft[] => {
+      const kept = drafts.load<{ body?: string }>(replyDraft(id));
+      return kept?.value.body?.trim() ? [{ title: msg(str`Your reply to #${number}: ${of}`), at: kept.at, place: { view: 'ticket', ticket: `${number}` } }] : [];
+    });
+    return [...ticket, ...replies];
+  }
+
+  #renderDraft({ title, at, place, discard }: Draft): TemplateResult {
+    const when = sayMoment(at, this.now, this.app.locale);
+    const resume = (event: MouseEvent) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.app.go(place);
+    };
+    return html`<li class="draft">
+      <p><a class="title-link" href="#" @click=${resume}>${title}</a></p>
+      <p class="small soft">${msg(str`Draft from ${when}. It has not been sent: it is waiting for you here.`)}</p>
+      <p class="meta">
+        <button class="link" type="button" @click=${() => this.app.go(place)}>${msg('Resume')}</button>
+        ${discard ? html`<button class="link" type="button" @click=${discard}>${msg('Discard the draft')}</button>` : nothing}
+      </p>
+    </li>`;
+  }
+
+  /** Its files stay until the screen is left: it may still be taken back. */
+  #discard(draft: unknown): void {
+    this.app.drafts.drop(newDraft);
+    this.discarded = draft;
+  }
+
+  #keepAgain(): void {
+    this.app.drafts.save(newDraft, this.discarded);
+    this.discarded = null;
   }
 
   #renderItem(ticket: TicketItem): TemplateResult {
@@ -224,10 +343,10 @@ export class HomeScreen extends Screen {
     const place = (to: Place, label: unknown, count: number) => html`<li>
       <button type="button" @click=${() => this.app.go(to)}><span>${label}</span><span class="count">${count}</span>${icon('next')}</button>
     </li>`;
-    return html`<nav class="section" aria-label=${msg('Your tickets')}>
+    return html`<nav aria-label=${msg('Your tickets')}>
       <ul class="rows places">
         ${place({ view: 'open' }, msg('Open tickets'), counts.open)} ${place({ view: 'closed' }, msg('Closed tickets'), counts.closed)}
-        ${hasArchive ? place({ view: 'archive' }, html`${msg('My old tickets')} <span class="small soft">${brands}</span>`, counts.archived) : nothing}
+        ${hasArchive ? place({ view: 'archive' }, html`${msg('My old tickets')} <span class="small soft brands">${brands}</span>`, counts.archived) : nothing}
       </ul>
     </nav>`;
   }
@@ -238,9 +357,9 @@ export class HomeScreen extends Screen {
     const always = priorities.filter((priority) => priority.response.clock === 'hours').map((priority) => priority.label);
     const zone = zoneDiffers(hours, this.now) ? ` (${sayZone(hours, this.now, locale)})` : '';
     const list = new Intl.ListFormat(locale, { type: 'conjunction' }).format(always);
-    return html`<p class="small soft section">
+    return html`<p class="small soft hours">
       ${msg(str`The team answers ${sayHours(hours, locale)}${zone}.`)}
-      ${always.length ? msg(str`Priorities ${list} run at night and at weekends too.`) : nothing}
+      ${always.length ? msg(str`The clock for ${list} priorities also runs at night and on weekends.`) : nothing}
     </p>`;
   }
 
@@ -264,6 +383,7 @@ export class HomeScreen extends Screen {
   /** The newest question wins: an answer to an older one is not shown. */
   async #load(): Promise<void> {
     const asked = ++this.#asked;
+    this.#counted = JSON.stringify(this.app.session.counts);
     try {
       const { api, session } = this.app;
       const [open, closed] = await Promise.all([
@@ -274,6 +394,8 @@ export class HomeScreen extends Screen {
       if (asked !== this.#asked) return;
       const waiting = [...open.items, ...(closed?.items ?? [])].filter((ticket) => rank(ticket) < 3);
       this.waiting = waiting.sort((a, b) => rank(a) - rank(b));
+      this.open = open.items;
+      this.total = open.total + session.counts.closed;
       this.failure = null;
     } catch (error) {
       if (asked !== this.#asked) return;

@@ -14,23 +14,33 @@ import type { MenuItem } from '../parts/actions-menu.ts';
 import '../parts/confirm-dialog.ts';
 import type { ConfirmDialog } from '../parts/confirm-dialog.ts';
 import { priority, serviceLabel, status } from '../parts/facts.ts';
+import { findElsewhere, foundElsewhere, sayNothingFound } from '../parts/found-elsewhere.ts';
+import type { Found } from '../parts/found-elsewhere.ts';
 import { icon } from '../parts/icon.ts';
 import { bellShape, searchShape } from '../parts/more-icons.ts';
 import { renderRows } from '../parts/keyed-rows.ts';
-import { smallPromise } from '../parts/promise-line.ts';
+import { sayKept, smallPromise } from '../parts/promise-line.ts';
 import { sayReopenWindow, sayReopenable, sayReopenableOnceClosed } from '../parts/reopening.ts';
 import { ticketLink } from '../parts/ticket-link.ts';
-import { bones, failureState, inlineFailure, sayFailure } from '../parts/states.ts';
+import { bones, failureState, inlineFailure, notRefreshed, sayFailure } from '../parts/states.ts';
 import { dialog } from '../styles/dialog.ts';
 import { menu } from '../styles/menu.ts';
 import { searchRules } from '../styles/search.ts';
 import { rows } from '../styles/rows.ts';
-import { sayDay, sayMoment } from '../when.ts';
+import { sayDate, sayDays, sayMoment } from '../when.ts';
 import { Screen } from './screen.ts';
 
 type Sort = NonNullable<ListQuery['sort']>;
 
 const pageSize = 20;
+
+/** A page, what it answers, and what the other places hold of the same search. */
+interface Answer {
+  readonly listed: 'open' | 'closed';
+  readonly search: string;
+  readonly elsewhere: Found;
+}
+
 /** Long enough not to ask at every key, short enough to feel immediate. */
 const typingPause = 200;
 
@@ -41,9 +51,12 @@ export class ListScreen extends Screen {
   static override readonly sheet: CSSResult = css`${dialog} ${menu} ${rows} ${unsafeCSS(searchRules)}`;
 
   @property({ attribute: false }) listed: 'open' | 'closed' = 'open';
+  /** What was searched for in another place. */
+  @property({ attribute: false }) asked = '';
 
   @state() private page: TicketPage | null = null;
   @state() private search = '';
+  @state() private answer: Answer = { listed: 'open', search: '', elsewhere: {} };
   @state() private sort: Sort = 'activity';
   @state() private failure: FailureCode | null = null;
   @state() private moreFailure: FailureCode | null = null;
@@ -64,7 +77,7 @@ export class ListScreen extends Screen {
     super.willUpdate(changed);
     if (!changed.has('listed')) return;
     this.page = null;
-    this.search = '';
+    this.search = this.asked;
     void this.#load();
   }
 
@@ -83,7 +96,10 @@ export class ListScreen extends Screen {
     return html`
       <header class="top">
         <button class="back" type="button" @click=${() => this.app.go({ view: 'home' })}>${icon('back')}${msg('Support')}</button>
-        <h2 part="heading" tabindex="-1">${msg('My tickets')}</h2>
+        <div class="head-bar">
+          <h2 part="heading" tabindex="-1">${msg('My tickets')}</h2>
+          <button class="button primary" type="button" @click=${() => this.app.go({ view: 'new' })}>${icon('plus')}${msg('Open a ticket')}</button>
+        </div>
       </header>
       ${this.#renderTabs()} ${this.#renderTools()} ${this.#renderBody()} ${this.#renderConfirm()}
     `;
@@ -91,52 +107,61 @@ export class ListScreen extends Screen {
 
   #renderTabs(): TemplateResult {
     const { counts } = this.app.session;
+    // The newest count is the list's own.
+    const counted = (view: 'open' | 'closed', count: number): number => (this.page && this.answer.listed === view && !this.answer.search ? this.page.total : count);
     const tab = (view: 'open' | 'closed', label: string, count: number) => html`<button type="button" aria-current=${this.listed === view ? 'page' : nothing} @click=${() => this.app.go({ view })}>
-      ${label} <span class="count">${count}</span>
+      ${label} <span class="count">${counted(view, count)}</span>
     </button>`;
-    return html`<nav class="tabs" aria-label=${msg('My tickets')}>
-      ${tab('open', msg('Open', { id: 'tab-open' }), counts.open)} ${tab('closed', msg('Closed', { id: 'tab-closed' }), counts.closed)}
-    </nav>`;
+    return html`<div class="tabs-bar">
+      <nav class="tabs" aria-label=${msg('My tickets')}>
+        ${tab('open', msg('Open', { id: 'tab-open' }), counts.open)} ${tab('closed', msg('Closed', { id: 'tab-closed' }), counts.closed)}
+      </nav>
+      ${counted(this.listed, this.listed === 'open' ? counts.open : counts.closed) > 1 ? this.#renderSort() : nothing}
+    </div>`;
+  }
+
+  #renderSort(): TemplateResult {
+    const option = (value: Sort, label: string) => html`<option value=${value} ?selected=${this.sort === value}>${label}</option>`;
+    return html`<label class="sort">
+      <span class="unseen">${msg('Sort by')}</span>
+      <select @change=${this.#handleSort}>
+        ${option('activity', msg('Latest activity first'))} ${option('created', msg('Newest first'))} ${option('priority', msg('Most urgent first'))}
+        ${option('number', msg('By number'))}
+      </select>
+    </label>`;
   }
 
   #renderTools(): TemplateResult {
-    const { counts } = this.app.session;
-    const total = this.listed === 'open' ? counts.open : counts.closed;
-    const option = (value: Sort, label: string) => html`<option value=${value} ?selected=${this.sort === value}>${label}</option>`;
-    return html`
-      <div class="tools">
-        <label class="search">
-          <span class="unseen">${msg('Search for a word or a number')}</span>${icon(searchShape)}
-          <input class="input" type="search" .value=${this.search} maxlength=${textLimits.search.max} placeholder=${msg('Search for a word or a number')} @input=${this.#handleSearch} />
-        </label>
-        <button class="button primary" type="button" @click=${() => this.app.go({ view: 'new' })}>${icon('plus')}${msg('Open a ticket')}</button>
-      </div>
-      ${total > 1
-        ? html`<label class="order">
-            ${msg('Order by')}
-            <select @change=${this.#handleSort}>
-              ${option('activity', msg('latest activity'))} ${option('created', msg('date of opening'))} ${option('priority', msg('priority'))}
-              ${option('number', msg('number'))}
-            </select>
-          </label>`
-        : nothing}
-    `;
+    return html`<div class="tools">
+      <label class="search">
+        <span class="unseen">${msg('Search for a word or a number')}</span>${icon(searchShape)}
+        <input class="input" type="search" .value=${this.search} maxlength=${textLimits.search.max} placeholder=${msg('Search for a word or a number')} @input=${this.#handleSearch} />
+      </label>
+    </div>`;
   }
 
   #renderBody(): TemplateResult {
-    const { page } = this;
-    if (this.failure && !page) return failureState(msg('Your tickets could not be shown'), sayFailure(this.failure), () => void this.#load());
+    const { answer, failure, page } = this;
+    const isAnswered = answer.listed === this.listed && answer.search === this.#wantedSearch;
+    if (failure && !(page && isAnswered)) return failureState(msg('Your tickets could not be shown'), sayFailure(failure), () => void this.#load());
     if (!page) return bones();
-    if (!page.items.length) return this.search ? this.#renderNothingFound() : this.#renderEmpty();
+    const stale = failure ? notRefreshed(failure, () => void this.#load()) : nothing;
+    if (!page.items.length) return html`${stale}${answer.search ? this.#renderNothingFound() : this.#renderEmpty()}`;
     const rest = page.total - page.items.length;
     return html`
-      <p class="unseen" role="status">${this.search ? msg(str`Tickets found: ${page.total}`) : ''}</p>
-      <ul class="rows tickets"></ul>
+      ${stale}
+      <p class="unseen" role="status">${answer.search ? msg(str`Tickets found: ${page.total}`) : ''}</p>
+      <ul class="rows tickets" aria-busy=${isAnswered ? nothing : 'true'}></ul>
       ${page.nextCursor
-        ? html`<div class="bar"><button class="link" type="button" @click=${() => void this.#more()}>${rest === 1 ? msg('See the last one') : msg(str`See the other ${rest}`)}</button></div>`
+        ? html`<div class="bar"><button class="link" type="button" @click=${() => void this.#more()}>${rest === 1 ? msg('Show 1 more') : msg(str`Show ${rest} more`)}</button></div>`
         : nothing}
-      ${inlineFailure(this.moreFailure)}
+      ${inlineFailure(this.moreFailure)} ${foundElsewhere(this.app, answer.elsewhere, answer.search)}
     `;
+  }
+
+  /** Blanks ask for nothing. */
+  get #wantedSearch(): string {
+    return this.search.trim();
   }
 
   #renderTicket(ticket: TicketItem, row: HTMLLIElement): TemplateResult {
@@ -165,18 +190,34 @@ export class ListScreen extends Screen {
 
   #renderClosed(ticket: TicketItem): TemplateResult {
     const { locale, session } = this.app;
-    const from = sayDay(ticket.createdAt, this.now, locale);
-    const to = sayDay(ticket.closedAt ?? ticket.updatedAt, this.now, locale);
+    const { number } = ticket;
     return html`${this.#renderName(ticket)}
       <p class="meta">
         ${ticket.unread ? html`<strong>${msg('Answer to read')}</strong>` : nothing}${priority(ticket.priority)}<span>${serviceLabel(session.form, ticket.service)}</span>
       </p>
-      <p class="meta dates">${status(ticket.status)}<span>${from === to ? msg(str`on ${from}`) : msg(str`from ${from} to ${to}`)}</span></p>
+      <div class="dates">
+        <p class="meta">${status(ticket.status)}<span>${sayDays(ticket.createdAt, ticket.closedAt ?? ticket.updatedAt, this.now, locale)}</span></p>
+        <p class="small soft">${this.#sayEnd(ticket)}</p>
+      </div>
       ${ticket.can.reopen
-        ? html`<button class="button compact act plain" type="button" aria-label=${msg(str`Reopen #${ticket.number}`)} @click=${() => this.app.go({ view: 'ticket', ticket: `${ticket.number}`, reopening: true })}>
+        ? html`<button class="button compact act plain" type="button" aria-label=${msg(str`Reopen #${number}`)} @click=${() => this.app.go({ view: 'ticket', ticket: `${number}`, reopening: true })}>
             ${msg('Reopen')}
           </button>`
-        : nothing}`;
+        : html`<button class="link small act plain" type="button" aria-label=${msg(str`Write about it again: #${number}`)} @click=${() => this.#followUp(ticket)}>${msg('Write about it again')}</button>`}`;
+  }
+
+  /** Until when it can be reopened, or else what became of the promise. */
+  #sayEnd({ can, reopenableUntil, promise, closedBy }: TicketItem): string {
+    if (can.reopen && reopenableUntil) {
+      const last = sayDate(reopenableUntil, this.now, this.app.locale);
+      return msg(str`Can be reopened until ${last}`);
+    }
+    if (promise.state === 'none') return closedBy?.kind === 'customer' ? msg('Closed by you, without an answer from us') : msg('Closed without an answer from us');
+    return sayKept(promise, this.app.locale);
+  }
+
+  #followUp({ id, number, title }: TicketItem): void {
+    this.app.go({ view: 'new', prefill: { title, followUpOf: id, followUpLabel: `#${number}` } });
   }
 
   #renderEmpty(): TemplateResult {
@@ -195,9 +236,11 @@ export class ListScreen extends Screen {
   }
 
   #renderNothingFound(): TemplateResult {
-    return html`<div class="state" role="status">
+    const { search, elsewhere } = this.answer;
+    return html`<div class="state">
       ${icon(searchShape)}
-      <p class="soft">${msg(str`No ticket here speaks of “${this.search}”.`)}</p>
+      <p class="soft" role="status">${sayNothingFound(this.listed, elsewhere, search)}</p>
+      ${foundElsewhere(this.app, elsewhere, search)}
       <button class="link" type="button" @click=${() => this.#searchFor('')}>${msg('Show all again')}</button>
     </div>`;
   }
@@ -256,17 +299,20 @@ export class ListScreen extends Screen {
   }
 
   #query(cursor?: string | null): ListQuery {
-    return { state: this.listed, sort: this.sort, limit: pageSize, ...(this.search && { q: this.search }), ...(cursor && { cursor }) };
+    return { state: this.listed, sort: this.sort, limit: pageSize, ...(this.#wantedSearch && { q: this.#wantedSearch }), ...(cursor && { cursor }) };
   }
 
   /** The newest question wins: an answer to an older one is not shown. */
   async #load(): Promise<void> {
     this.#asking?.abort();
     const asking = (this.#asking = new AbortController());
+    const { listed } = this;
+    const search = this.#wantedSearch;
     try {
-      const page = await this.app.api.list(this.#query(), asking.signal);
+      const [page, elsewhere] = await Promise.all([this.app.api.list(this.#query(), asking.signal), search ? findElsewhere(this.app, listed, search, asking.signal) : {}]);
       if (asking.signal.aborted) return;
       this.page = page;
+      this.answer = { listed, search, elsewhere };
       this.failure = null;
     } catch (error) {
       if (asking.signal.aborted) return;

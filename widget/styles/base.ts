@@ -101,6 +101,17 @@ export const base = css`
     color: var(--ink-2);
     opacity: 1;
   }
+  /* The arrow is drawn: each browser's own would stand at another place. Two strokes, 12 px from the edge. */
+  select,
+  select.input {
+    appearance: none;
+    padding-inline-end: 40px;
+    background-image: linear-gradient(45deg, transparent 42%, var(--ink-2) 42% 58%, transparent 58%), linear-gradient(-45deg, transparent 42%, var(--ink-2) 42% 58%, transparent 58%);
+    background-repeat: no-repeat;
+    background-size: 6px 6px;
+    background-position: calc(100% - 17.5px) 52%, calc(100% - 13px) 52%;
+    text-overflow: ellipsis;
+  }
   .input[aria-invalid='true'] {
     border-color: var(--late);
   }
@@ -214,6 +225,18 @@ export const base = css`
     inline-size: 24px;
     block-size: 24px;
     color: var(--ink-2);
+  }
+  /* Other ways to reach the team: shown while the way to the server fails. */
+  .other-ways {
+    display: none;
+    max-inline-size: 42em;
+    margin-block-start: 24px;
+    padding-block-start: 16px;
+    border-block-start: 1px solid var(--line);
+  }
+  .surface:has(.state[role='alert'], .of-server, .strip.offline) .other-ways {
+    display: grid;
+    gap: 8px;
   }
   .strip {
     display: flex;
@@ -436,6 +459,24 @@ export const base = css`
     }
     .radio:checked {
       border-color: Highlight;
+    }
+  }
+  @media print {
+    .back,
+    .bar,
+    .search,
+    .sort,
+    .tools,
+    .act,
+    .begin,
+    .head-bar > .button,
+    .state .button,
+    .not-refreshed .link,
+    .waiting .link {
+      display: none !important;
+    }
+    .rows > li {
+      break-inside: avoid;
     }
   }
 `;

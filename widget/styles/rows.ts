@@ -2,11 +2,25 @@ import { css } from 'lit';
 
 /** The list of tickets: tabs, search, and a row for each. */
 export const rows = css`
+  .head-bar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px 16px;
+  }
+  .tabs-bar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0 16px;
+    margin-block-end: 16px;
+    border-block-end: 1px solid var(--line);
+  }
   .tabs {
     display: flex;
     gap: 24px;
-    margin-block-end: 16px;
-    border-block-end: 1px solid var(--line);
   }
   .tabs button {
     display: inline-flex;
@@ -36,23 +50,21 @@ export const rows = css`
     gap: 8px 12px;
     margin-block-end: 8px;
   }
-  .order {
-    display: flex;
-    align-items: center;
-    justify-content: flex-end;
-    gap: 8px;
-    min-block-size: 36px;
-    margin-block-end: 4px;
-    color: var(--ink-2);
-    font-size: var(--small);
+  .sort {
+    flex: none;
   }
-  .order select {
-    min-block-size: 32px;
-    padding: 4px;
+  .sort select {
+    inline-size: 204px;
+    max-inline-size: 100%;
+    min-block-size: var(--tap);
+    padding: 0 28px 0 0;
     border: 0;
-    border-radius: var(--radius);
-    background: var(--_paper);
-    color: var(--ink);
+    background-color: transparent;
+    background-position: calc(100% - 14px) 55%, calc(100% - 9.5px) 55%;
+    color: var(--ink-2);
+    text-align: end;
+    text-align-last: end;
+    text-overflow: ellipsis;
   }
   @media (forced-colors: active) {
     .tabs button:not([aria-current]) {
@@ -63,7 +75,7 @@ export const rows = css`
     }
   }
   @media print {
-    :is(.tools, .tabs, .order) {
+    :is(.tools, .tabs, .sort) {
       display: none;
     }
   }
@@ -112,6 +124,17 @@ export const rows = css`
   .tickets .act.plain {
     margin: 0;
   }
+  .tickets .link.act {
+    min-block-size: var(--tap);
+    margin-block-start: -10px;
+  }
+  .elsewhere-found {
+    margin-block-start: 16px;
+  }
+  .elsewhere-found .link,
+  .not-refreshed .link {
+    min-block-size: var(--tap);
+  }
   @container support (min-width: 600px) {
     .tickets > li {
       grid-template-columns: 52px minmax(0, 1fr) 228px auto;
@@ -134,9 +157,33 @@ export const rows = css`
       grid-column: 4;
     }
   }
-  @container support (max-width: 599.98px) {
-    .tools > .button {
-      flex: 1 0 100%;
+  @container support (min-width: 960px) {
+    .tickets > li {
+      grid-template-columns: 44px minmax(0, 1fr) 360px 104px;
+      grid-template-rows: auto;
+      gap: 0 16px;
+      min-block-size: 76px;
+    }
+    /* The drawings are all as wide as their column, so that promises compare from row to row. */
+    .tickets .promise-small {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 4px;
+      padding: 2px 0 0;
+      white-space: nowrap;
+    }
+    .tickets .promise-small > svg {
+      order: 2;
+      inline-size: 100%;
+      margin: 0;
+    }
+    .tickets .promise-small br {
+      display: none;
+    }
+    .tickets .promise-small b + br + span {
+      margin-inline-start: 8px;
+    }
+    .tickets .act {
+      justify-self: end;
     }
   }
 `;

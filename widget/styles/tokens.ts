@@ -45,7 +45,8 @@ export const tokens = css`
     overflow-wrap: break-word;
     font-variant-numeric: tabular-nums lining-nums;
   }
-  :host([hidden]) {
+  :host([hidden]),
+  .surface[hidden] {
     display: none;
   }
   :host([theme='light']) .surface {
