@@ -11,7 +11,7 @@ const kilobyte = 1024;
 export const languages = ['en', 'fr'];
 
 /** In bytes; the journey is to come down to 45 KB. The journey in one language: everything that loads while somebody opens a ticket, follows it, writes, closes and reopens it. */
-export const budgets = { boot: 14 * kilobyte, journey: 60 * kilobyte };
+export const budgets = { boot: 14.5 * kilobyte, journey: 60 * kilobyte };
 
 /** What loads only when somebody asks for what it does, and what sites include by themselves; in bytes. */
 const apart = {
@@ -21,7 +21,7 @@ const apart = {
   'chunks/diagnostics-': 3 * kilobyte,
   'chunks/secrets-': 2 * kilobyte,
   'chunks/closed-notice-': 0.75 * kilobyte,
-  'chunks/rare-': 1.5 * kilobyte,
+  'chunks/rare-': 1.75 * kilobyte,
   'chunks/coach-example-': 0.75 * kilobyte,
   'chunks/signed-out-': 1.25 * kilobyte,
   'chunks/similar-ticket-': 0.875 * kilobyte,
@@ -29,8 +29,8 @@ const apart = {
   'chunks/attachment-': 2 * kilobyte,
   'chunks/notices-': 0.5 * kilobyte,
   'chunks/launcher-': 1.25 * kilobyte,
-  'chunks/list-': 4.75 * kilobyte,
-  'chunks/archive-': 3.75 * kilobyte,
+  'chunks/list-': 5.5 * kilobyte,
+  'chunks/archive-': 4 * kilobyte,
   'chunks/extras-': 2.875 * kilobyte,
 };
 

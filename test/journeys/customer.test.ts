@@ -175,7 +175,7 @@ describe('a customer with a problem', () => {
     await page.type('Search for a word or a number', 'certificat EXPIRE');
     await until('one ticket', () => page.all('.tickets > li').length === 1);
     await page.type('Search for a word or a number', 'nothing like it');
-    await page.says('No ticket here speaks of “nothing like it”.');
+    await page.says('No ticket matches “nothing like it”.');
     await page.press('Show all again');
     await until('both tickets', () => page.all('.tickets > li').length === 2);
     await page.type('Search for a word or a number', `#${first.number}`);

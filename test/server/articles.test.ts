@@ -52,6 +52,6 @@ describe('GET /articles', () => {
     const without = await openHarness();
     const help = async (harness: typeof without) => (await (await harness.customer('marie'))<SessionView>('/api/v1/session')).json.help;
     assert.equal((await help(withSome)).articles, true);
-    assert.deepEqual(await help(without), { url: null, email: null, articles: false });
+    assert.deepEqual(await help(without), { url: null, email: null, phone: null, articles: false });
   });
 });

@@ -1,6 +1,6 @@
 import { assert } from 'chai';
 import { setLocale } from '../../widget/locales.ts';
-import { sayDay, sayDuration, sayMoment, sayTime } from '../../widget/when.ts';
+import { sayDay, sayDays, sayDuration, sayMoment, sayTime } from '../../widget/when.ts';
 import { sayHours } from '../../widget/hours.ts';
 import { plain } from './page.ts';
 
@@ -22,6 +22,16 @@ describe('moments in French', () => {
     assert.equal(say('2026-12-01T10:00:00Z', 'fr'), 'mardi 1er décembre à 11 h');
     assert.equal(plain(sayDay('2026-12-01T10:00:00Z', now, 'fr')), '1er décembre');
     assert.equal(plain(sayDay('2026-12-11T10:00:00Z', now, 'fr')), '11 décembre');
+  });
+
+  it('join two days as people say them', () => {
+    const days = (from: string, to: string) => plain(sayDays(`${from}T10:00:00Z`, `${to}T10:00:00Z`, now, 'fr'));
+    assert.equal(days('2026-10-27', '2026-10-30'), 'du 27 au 30 octobre');
+    assert.equal(days('2026-10-01', '2026-10-03'), 'du 1er au 3 octobre');
+    assert.equal(days('2026-09-30', '2026-10-01'), 'du 30 sept. au 1er octobre');
+    assert.equal(days('2025-11-19', '2025-11-24'), 'du 19 au 24 nov. 2025');
+    assert.equal(days('2025-12-30', '2026-01-02'), 'du 30 déc. 2025 au 2 janv. 2026');
+    assert.equal(days('2026-11-12', '2026-11-12'), 'le 12 novembre');
   });
 
   it('carry the year when it is another one', () => {

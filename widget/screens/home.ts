@@ -145,7 +145,6 @@ export class HomeScreen extends Screen {
         display: grid;
         grid-template-columns: minmax(0, 1fr) 292px;
         gap: 0 32px;
-        align-items: start;
       }
       .aside {
         margin: 0;

@@ -52,6 +52,7 @@ export const rows = css`
   }
   .sort {
     flex: none;
+    margin-inline-start: auto;
   }
   .sort select {
     inline-size: 204px;
@@ -155,6 +156,17 @@ export const rows = css`
     }
     .tickets .act {
       grid-column: 4;
+    }
+  }
+  @container support (max-width: 599.98px) {
+    .head-bar {
+      gap: 8px;
+    }
+    .head-bar > .button {
+      padding-inline: 12px;
+    }
+    .sort select {
+      font-size: var(--small);
     }
   }
   @container support (min-width: 960px) {
