@@ -461,6 +461,7 @@ export const operations: readonly Operation[] = [
   anybodyReads('/open', 'The same, with the open tickets', [200, 'HTML']),
   anybodyReads('/closed', 'The same, with the closed tickets', [200, 'HTML']),
   anybodyReads('/archive', 'The same, with tickets of earlier systems', [200, 'HTML']),
+  anybodyReads('/archive/{ticket}', 'The same, with an archived ticket', [200, 'HTML']),
   anybodyReads('/tickets/{ticket}', 'The same, with the ticket of that number or id', [200, 'HTML']),
   anybodyReads('/support-page.js', 'The script of the hosted page', [200, 'JavaScript'], ['not-found']),
   anybodyReads('/support-page.css', 'Its styles', [200, 'CSS'], ['not-found']),

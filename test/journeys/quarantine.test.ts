@@ -62,7 +62,7 @@ describe('the e-mails to sort', () => {
     this.timeout(20_000);
     const email = `${newPerson()}@example.com`;
     const made = await ticketOf(email);
-    await comes(`Nadia Moreau <${email}>`, '<img src=x onerror=alert(1)>', 'Since <b>yesterday</b>: https://evil.example/\r\n\r\n> Since when?');
+    await comes(`Nadia Moreau <${email}>`, '<img src=x onerror=alert(1)>', 'Since <b>yesterday</b>: https://evil.example/\r\n\r\nOn Mon, 23 Nov 2026 at 10:02, Example <support@example.com> wrote:\r\n> Since when?');
     await open();
     await shows('<img src=x onerror=alert(1)>');
     await shows('It came to no ticket’s address.');

@@ -54,7 +54,7 @@ describe('a mail to a customer', () => {
   });
 
   it('about a closing says what an answer does, and does it, inside the window', async () => {
-    const server = await openMailing(replies({ reopenWindowDays: 14 }));
+    const server = await openMailing(replies({ reopenWindowDays: 14 }, { unsigned: 'take' }));
     const person = await server.customer('nadia', nadia);
     const ticket = await openTicket(person);
     await close(await server.agent(), ticket);

@@ -32,7 +32,7 @@ describe('what the desk looks at', () => {
     assert.deepEqual(fitting(looking({ view: 'closed', filters })).filters, { assignee: ['none'], priority: ['LOW'] });
     const searching = looking({ view: 'mine', filters, words: ' words ' });
     assert.deepEqual(questionOf(fitting(searching)), { ...filters, q: 'words' });
-    assert.deepEqual(questionOf(looking({ view: 'unassigned' })), { status: ['OPEN', 'IN_PROGRESS'], assignee: ['none'] });
+    assert.deepEqual(questionOf(looking({ view: 'unassigned' })), { status: ['OPEN', 'IN_PROGRESS'], assignee: ['none', 'former'] });
   });
 
   it('is found again behind every view that was kept', () => {

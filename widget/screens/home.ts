@@ -141,7 +141,7 @@ export class HomeScreen extends Screen {
       }
     }
     @container support (min-width: 960px) {
-      .columns {
+      .home-columns {
         display: grid;
         grid-template-columns: minmax(0, 1fr) 292px;
         gap: 0 32px;
@@ -197,7 +197,7 @@ export class HomeScreen extends Screen {
         ${this.#renderBegin()}
       `;
     }
-    return html`<div class="columns">
+    return html`<div class="home-columns">
       <div>
         <header class="top"><h2 part="heading" tabindex="-1">${this.#heading()}</h2></header>
         ${this.failure ? notRefreshed(this.failure, () => void this.#load()) : nothing}

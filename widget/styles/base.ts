@@ -462,17 +462,7 @@ export const base = css`
     }
   }
   @media print {
-    .back,
-    .bar,
-    .search,
-    .sort,
-    .tools,
-    .act,
-    .begin,
-    .head-bar > .button,
-    .state .button,
-    .not-refreshed .link,
-    .waiting .link {
+    :is(.back, .bar, .search, .sort, .tools, .act, .begin, .head-bar > .button, .state .button, .not-refreshed .link, .waiting .link) {
       display: none !important;
     }
     .rows > li {

@@ -103,7 +103,9 @@ function letter(desk: Desk, told: Told): Letter {
 }
 
 function whatAReplyDoes({ event, site, t }: Desk): string {
-  return event.kind === 'closed' ? t.replyReopens(site.policy.reopenWindowDays !== null) : t.mayReply;
+  // Where a reply cannot be proven to be the customer's, one that would reopen the ticket waits for the team first.
+  const reopens = site.mail.authenticatedBy !== null || site.mail.unsigned === 'take';
+  return event.kind === 'closed' && reopens ? t.replyReopens(site.policy.reopenWindowDays !== null) : t.mayReply;
 }
 
 function createdLetter(desk: Desk): Letter {
