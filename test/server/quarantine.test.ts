@@ -10,6 +10,9 @@ import type { Person } from './harness.ts';
 import { bodies, closedTicket, openMailIn } from './mail-in.ts';
 import type { MailingIn } from './mail-in.ts';
 
+/** What a mail program puts before what it quotes. */
+const attribution = 'Le lun. 23 nov. 2026 à 10:02, Example <support@example.com> a écrit :';
+
 const path = `${api}/desk/quarantine`;
 const list = async (agent: Person): Promise<QuarantinePage> => (await agent<QuarantinePage>(path)).json;
 const file = (agent: Person, id: string, body: object, headers = {}) => agent<DeskTicket>(`${path}/${id}/file`, { body, headers });
@@ -19,7 +22,7 @@ async function inDoubt(letter: Letter = {}, config: object = {}) {
   const server = await openMailIn({ config });
   const agent = await server.agent();
   const ticket = await openTicket(server.nadia);
-  await server.post(mailOf({ text: 'Depuis <b>hier</b>.\n\n> Depuis quand ?', ...letter }));
+  await server.post(mailOf({ text: `Depuis <b>hier</b>.\n\n${attribution}\n> Depuis quand ?`, ...letter }));
   const [item] = (await list(agent)).items;
   assert.ok(item);
   return { server, agent, ticket, item };
@@ -32,7 +35,7 @@ describe('the desk’s quarantine', () => {
     const { server, agent, ticket, item } = await inDoubt({ subject: 'Panne', files: [{ name: 'photo.png', bytes: png() }] });
     assert.deepEqual({ ...item, id: '', at: '' }, { id: '', at: '', reason: 'no-address', from: 'nadia@example.com', name: 'Nadia Moreau', subject: 'Panne', ticket: null, files: 1 });
     const { json } = await agent<QuarantinedMailView>(`${path}/${item.id}`);
-    assert.deepEqual([json.text, json.quoted], ['Depuis <b>hier</b>.', '> Depuis quand ?']);
+    assert.deepEqual([json.text, json.quoted], ['Depuis <b>hier</b>.', `${attribution}\n> Depuis quand ?`]);
     assert.deepEqual(json.attachments.map(({ name }) => name), ['photo.png']);
     assert.deepEqual(json.candidates, [{ number: ticket.number, title: ticket.title, status: 'OPEN' }]);
     server.clock.forward(1_000);
