@@ -19,8 +19,14 @@ const enough = 256 * 1024 * 1024;
 export function detectFolder(path: string): Proposal {
   const has = (name: string): boolean => existsSync(join(path, name));
   if (has('ticket_data.csv')) return { from: 'zendesk-csv', options: [], because: 'it holds ticket_data.csv' };
-  const mails = has('cur') || has('new') || readdirSync(path).some((name) => /\.eml(\.gz)?$/i.test(name));
+  const names = readdirSync(path);
+  const mails = has('cur') || has('new') || names.some((name) => /\.eml(\.gz)?$/i.test(name));
   if (mails) return { from: 'maildir', options: ['--staff-domain example.com'], because: 'it holds mails (the domain is that of those who answered)' };
+  if (names.some((name) => /^tickets\d*\.xml(\.gz)?$/i.test(name))) return { from: 'freshdesk-xml', options: [], because: 'it holds files named as Freshdesk names them, and nothing more is known of them' };
+  for (const ending of ['xml', 'json', 'csv'] as const) {
+    const files = names.filter((name) => new RegExp(`\\.${ending}(\\.gz)?$`, 'i').test(name));
+    if (files.length > 0) return { from: ending, options: ['--profile profile.json'], because: `it holds ${files.sort().slice(0, 10).join(', ')}, of a system that is not known` };
+  }
   return { from: null, options: [], because: 'it holds neither mails nor tables that are known' };
 }
 
@@ -77,6 +83,7 @@ function ofText(head: string, start: Buffer): Proposal {
   const text = head.replace(/^\ufeff/, '').trimStart();
   if (/^\{"v":1,"archive":/.test(text)) return { from: 'archive', options: [], because: 'its first line is that of an archive' };
   if (/^[[{]/.test(text)) return ofJson(text);
+  if (text.startsWith('<')) return ofXml(text);
   if (/^From \S|^([A-Za-z][A-Za-z0-9-]{1,40}:[ \t].*\r?\n([ \t].*\r?\n)*){2}/.test(text)) return { from: 'mbox', options: ['--staff-domain example.com'], because: 'it begins as a mail does (the domain is that of those who answered)' };
   const [first = ''] = text.split(/\r?\n/, 1);
   const wide = byteOrderMark(start)?.encoding.startsWith('utf-16') ?? false;
@@ -90,6 +97,15 @@ function ofJson(text: string): Proposal {
   if (/"(helpdesk_ticket|display_id|fr_escalated)"/.test(text)) return { from: 'freshdesk', options: [], because: 'its fields have the names of Freshdesk' };
   if (/"requester_id"/.test(text) && /"(is_public|via|submitter_id|comments|audit_id)"/.test(text)) return { from: 'zendesk', options: [], because: 'its fields have the names of Zendesk' };
   return { from: 'json', options: ['--profile profile.json'], because: 'it is JSON of a system that is not known' };
+}
+
+function ofXml(text: string): Proposal {
+  if (/^<(!DOCTYPE )?html/i.test(text)) return { from: null, options: [], because: 'it is a page of a web site (HTML), which is not read' };
+  if (/<helpdesk-ticket[\s>]/.test(text)) return { from: 'freshdesk-xml', options: [], because: 'its elements have the names of Freshdesk' };
+  if (/<pma_xml_export|<mysqldump/.test(text)) return { from: null, options: [], because: 'it is a database written as XML by phpMyAdmin or mysqldump; ask for it as SQL' };
+  const names = [...new Set([...text.matchAll(/<([A-Za-z_][\w:.-]*)/g)].map(([, name]) => name))].slice(0, 20);
+  if (names.length === 0) return { from: null, options: [], because: 'it looks like nothing that is known' };
+  return { from: 'xml', options: ['--profile profile.json'], because: `it is XML of a system that is not known, with the elements ${names.join(', ')}` };
 }
 
 /** Tables that only one system has: the end of their name, what they tell, and the prefix they usually have. */

@@ -10,9 +10,10 @@ import type { Format } from './profile/reading.ts';
 import { readProfile } from './profile/schema.ts';
 import type { Profile } from './profile/schema.ts';
 import { sqlFormat } from './sql/take.ts';
+import { xmlFormat } from './xml/take.ts';
 import { readTextFile } from '../../text-file.ts';
 
-const formats: Readonly<Record<Profile['format'], Format>> = { csv: csvFormat, sql: sqlFormat, json: jsonFormat };
+const formats: Readonly<Record<Profile['format'], Format>> = { csv: csvFormat, sql: sqlFormat, json: jsonFormat, xml: xmlFormat };
 
 const texts = {
   encoding: { type: 'string', help: '<name>        of the file: utf-8, windows-1252, utf-16 (found out unless given)' },
@@ -45,7 +46,7 @@ function byOwnProfile(format: Profile['format'], summary: string): Reader {
     name: format,
     summary,
     options: { ...own, ...texts, ...(format === 'sql' ? prefix : {}) },
-    ...(format === 'csv' ? { folder: 'either' as const } : {}),
+    ...(format === 'sql' ? {} : { folder: 'either' as const }),
     open(source, options) {
       const { profile: path } = options.values;
       if (typeof path !== 'string') throw new ReaderUsageError(`--profile is missing: the file that says what the columns mean (docs/import.md shows how to write one)`);
@@ -56,12 +57,12 @@ function byOwnProfile(format: Profile['format'], summary: string): Reader {
   };
 }
 
-function byShippedProfile(name: string, summary: string, { folder = false } = {}): Reader {
+function byShippedProfile(name: string, summary: string, { folder = false }: { readonly folder?: boolean | 'either' } = {}): Reader {
   return {
     name,
     summary,
     options: { ...texts, ...(name.endsWith('-sql') ? prefix : {}) },
-    ...(folder ? { folder } : {}),
+    folder,
     open(source, options) {
       const profile = loadProfile(shipped(name), name);
       return readByProfile(profile, formats[profile.format], source, options);
@@ -80,9 +81,11 @@ export const systems: readonly Reader[] = [
   byShippedProfile('zendesk', 'Zendesk, JSON: one ticket per line, or one list'),
   byShippedProfile('zendesk-csv', 'Zendesk, a folder of CSV files', { folder: true }),
   byShippedProfile('freshdesk', 'Freshdesk, JSON'),
+  byShippedProfile('freshdesk-xml', 'Freshdesk, the XML export: a file, or the folder of them', { folder: 'either' }),
   byOwnProfile('csv', 'any CSV file, or a folder of them'),
   byOwnProfile('sql', 'any dump of MySQL, MariaDB or PostgreSQL'),
-  byOwnProfile('json', 'any JSON file'),
+  byOwnProfile('json', 'any JSON file, or a folder of them'),
+  byOwnProfile('xml', 'any XML file, or a folder of them'),
   { name: 'mbox', summary: 'mails in one file: mbox, or a single .eml', options: { ...team, zone: texts.zone, 'repair-mojibake': texts['repair-mojibake'] }, open: readMailbox },
   {
     name: 'maildir',

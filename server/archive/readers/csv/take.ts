@@ -1,30 +1,25 @@
 /** Records of one CSV file, or of one per table in a folder, for a profile. */
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { ReaderUsageError, SourceError } from '../../reader.ts';
 import type { Read, Source } from '../../reader.ts';
 import { fileBytes } from '../bytes.ts';
+import { eachFile, folderOf } from '../folder.ts';
+import { tableFiles } from '../profile/files.ts';
 import { countedTables } from '../profile/needs.ts';
 import type { Format, Intake } from '../profile/reading.ts';
 import { pushAll } from '../pushed.ts';
 import { asciiCompatible } from '../text/transcode.ts';
 import { CsvReader, widest } from './records.ts';
 
-export const csvFormat: Format = { dates: 'sql', lines: true, take };
+export const csvFormat: Format = { dates: 'sql', places: 'line', take };
 
 async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
   const { profile } = intake;
   const files = profile.csv?.files;
-  const folder = source.path !== null && (statSync(source.path, { throwIfNoEntry: false })?.isDirectory() ?? false) ? source.path : null;
+  const folder = folderOf(source);
   if (!files && folder !== null) throw new ReaderUsageError(`${source.name} is a folder: the profile has to say which file is which table ("csv": { "files": { "${profile.tickets.table}": "tickets.csv" } })`);
   if (!files) return yield* takeFile(source, profile.tickets.table, source.name, intake);
   if (folder === null) throw new ReaderUsageError(`this profile reads a folder with the files ${Object.values(files).join(', ')}`);
-  for (const [table, name] of Object.entries(files)) {
-    const path = join(folder, name);
-    if (existsSync(path)) yield* takeFile(fileBytes(path), table, path, intake);
-    else if (table === profile.tickets.table) throw new SourceError('unreadable', `${path} is not there`);
-    else intake.findings.say(`${name} is not there: nothing is known of its rows`);
-  }
+  yield* eachFile(tableFiles(folder, files, intake), ([table, path]) => takeFile(fileBytes(path), table, path, intake));
 }
 
 async function* takeFile(bytes: AsyncIterable<Uint8Array>, table: string, name: string, intake: Intake): AsyncGenerator<Read> {

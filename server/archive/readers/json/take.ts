@@ -1,6 +1,9 @@
 /** Records of a JSON file for a profile: a list inside a record is a table too, whose rows know the record as `^`. */
-import { SourceError } from '../../reader.ts';
+import { ReaderUsageError, SourceError } from '../../reader.ts';
 import type { Read, Source } from '../../reader.ts';
+import { fileBytes } from '../bytes.ts';
+import { eachFile, folderOf } from '../folder.ts';
+import { tableFiles } from '../profile/files.ts';
 import { countedTables } from '../profile/needs.ts';
 import type { Format, Intake } from '../profile/reading.ts';
 import { pushAll } from '../pushed.ts';
@@ -10,30 +13,43 @@ import type { Decoder } from '../text/charset.ts';
 import { JsonReader } from './values.ts';
 import type { JsonHandler } from './values.ts';
 
-export const jsonFormat: Format = { dates: 'iso', lines: false, take };
+export const jsonFormat: Format = { dates: 'iso', places: 'byte', take };
 
 async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
-  const rows = new JsonRows(intake);
+  const { profile } = intake;
+  const files = profile.json?.files;
+  const folder = folderOf(source);
+  if (!files && folder !== null) throw new ReaderUsageError(`${source.name} is a folder: the profile has to say which file is which table ("json": { "files": { "${profile.tickets.table}": "tickets*.json" } })`);
+  if (!files) return yield* takeFile(source, profile.tickets.table, source.name, intake);
+  if (folder === null) throw new ReaderUsageError(`this profile reads a folder with the files ${Object.values(files).join(', ')}`);
+  yield* eachFile(tableFiles(folder, files, intake), ([table, path]) => takeFile(fileBytes(path), table, path, intake));
+}
+
+async function* takeFile(source: AsyncIterable<Uint8Array>, table: string, name: string, intake: Intake): AsyncGenerator<Read> {
+  const rows = new JsonRows(intake, table);
   const json = new JsonReader(rows, intake.profile.json?.lists ?? [], intake.longestRow);
   const chunks = asciiCompatible(source, intake.encoding, () => rows.isUtf8());
   const cut = yield* pushAll(chunks, (chunk) => json.push(chunk), rows.rejects);
   const end = json.end();
   yield* rows.rejects.splice(0);
   if (cut) throw cut;
-  if (end !== null) throw new SourceError('cut-off', `${source.name} ends in the middle, at byte ${String(end)}`, { byte: end });
+  if (end !== null) throw new SourceError('cut-off', `${name} ends in the middle, at byte ${String(end)}`, { byte: end });
 }
 
 class JsonRows implements JsonHandler {
   readonly rejects: Read[] = [];
   readonly #intake: Intake;
+  /** The table of records that stand in no list with a name. */
+  readonly #table: string;
   readonly #unwrap: readonly string[];
   readonly #counted: ReadonlySet<string>;
   /** Of each table, the lists in its rows that are tables. */
   readonly #children = new Map<string, readonly string[]>();
   #decoder: Decoder;
 
-  constructor(intake: Intake) {
+  constructor(intake: Intake, table: string) {
     this.#intake = intake;
+    this.#table = table;
     this.#unwrap = intake.profile.json?.unwrap ?? [];
     this.#counted = countedTables(intake.profile);
     this.#decoder = decoderFor(intake.encoding, intake.findings);
@@ -49,7 +65,7 @@ class JsonRows implements JsonHandler {
   }
 
   value(bytes: Buffer, list: string | null, byte: number): void {
-    const table = list ?? this.#intake.profile.tickets.table;
+    const table = list ?? this.#table;
     let value: unknown;
     try {
       value = JSON.parse(this.#decoder.decode(bytes));
@@ -63,7 +79,7 @@ class JsonRows implements JsonHandler {
   }
 
   reject(code: string, list: string | null, byte: number): void {
-    const table = list ?? this.#intake.profile.tickets.table;
+    const table = list ?? this.#table;
     const rows = this.#counted.has(table) ? 1 : 0;
     this.#intake.counters.rows += rows;
     this.rejects.push({ reject: { code, table, byte, rows } });

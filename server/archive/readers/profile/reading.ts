@@ -36,8 +36,8 @@ export interface Intake {
 export interface Format {
   /** Of dates that say none. */
   readonly dates: string;
-  /** Whether rows are found by lines; by bytes otherwise. */
-  readonly lines: boolean;
+  /** What rows are found by. */
+  readonly places: 'line' | 'byte';
   /**
    * Adds all rows to the assembly; yields the rejects that it finds on the way.
    * @throws SourceError when the source ends too early: what was added counts
@@ -70,7 +70,8 @@ export function readByProfile(profile: Profile, format: Format, source: Source, 
       files: AttachmentFolder.from(options.values),
       counters,
       findings,
-      placeOf: ({ table, place }: Row): Place => (!format.lines ? { table, byte: place } : profile.csv?.files ? { table, line: place } : { line: place }),
+      // A CSV file that is one table alone has no name for it.
+      placeOf: ({ table, place }: Row): Place => ({ ...(profile.format === 'csv' && !profile.csv?.files ? {} : { table }), ...(format.places === 'line' ? { line: place } : { byte: place }) }),
     };
     const assembly = new Assembly({ profile, shop, brand: options.brand, source: options.source, folder: options.scratch });
     const intake: Intake = {

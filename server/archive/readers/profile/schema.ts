@@ -223,17 +223,30 @@ const Tickets = v.pipe(v.strictObject(
 // eslint-disable-next-line no-control-regex
 const Sign = v.pipe(v.string(), v.regex(/^[\u0009\u0020-\u007e]$/, 'one ASCII character'));
 
+const Files = v.pipe(
+  v.optional(v.record(Table, said('a file name'))),
+  v.description('Where each table is a file of one folder, or several: their names; "*" stands for anything: "Tickets*.json".'),
+);
+
 const Csv = v.strictObject({
   delimiter: v.pipe(v.optional(Sign, ','), v.description('Between the columns: ";" from a French Excel, "\\t" for a tab.')),
   quote: v.optional(Sign, '"'),
   escape: v.pipe(v.optional(Sign), v.description('Before a quote inside quotes, where it is not the quote itself: "\\\\".')),
   columns: v.pipe(v.optional(v.array(Column)), v.description('The names of the columns, where the first line does not have them.')),
-  files: v.pipe(v.optional(v.record(Table, said('a file name'))), v.description('Where each table is a file of one folder: their names.')),
+  files: Files,
 });
 
 const Json = v.strictObject({
   unwrap: v.pipe(v.optional(v.array(Table), []), v.description('Names of objects that only hold another: {"helpdesk_ticket": {…}}.')),
   lists: v.pipe(v.optional(v.array(Table), []), v.description('Names of the lists in the file, each of which is a table: {"tickets": […], "users": […]}.')),
+  files: Files,
+});
+
+const Xml = v.strictObject({
+  files: v.pipe(
+    v.optional(v.pipe(v.array(said('a file name')), v.minLength(1, 'a file name'))),
+    v.description('Which files of a folder are read; "*" stands for anything: "Tickets*.xml". All that end in .xml unless said otherwise.'),
+  ),
 });
 
 const Sql = v.strictObject({
@@ -244,12 +257,13 @@ export const Profile = v.pipe(
   v.strictObject({
     $schema: v.optional(v.string()),
     about: v.pipe(v.optional(v.string()), v.description('For people: which system, which versions.')),
-    format: v.picklist(['csv', 'sql', 'json'], '"csv", "sql" or "json"'),
+    format: v.picklist(['csv', 'sql', 'json', 'xml'], '"csv", "sql", "json" or "xml"'),
     encoding: v.pipe(v.optional(said('an encoding')), v.description('Of the file: "utf-8", "windows-1252". Left out: UTF-8, and windows-1252 where it is not.')),
     zone: v.pipe(v.optional(ZoneName), v.description('Of times without an offset: "Europe/Paris", "UTC". --zone goes before it.')),
-    dates: v.pipe(v.optional(Formats), v.description('The format of dates that say none themselves; "sql" in dumps, "iso" in JSON.')),
+    dates: v.pipe(v.optional(Formats), v.description('The format of dates that say none themselves; "sql" in dumps and tables, "iso" in JSON and XML.')),
     csv: v.optional(Csv),
     json: v.optional(Json),
+    xml: v.optional(Xml),
     sql: v.optional(Sql),
     tickets: Tickets,
     messages: v.pipe(v.array(Messages, 'a list'), v.minLength(1, 'at least one')),

@@ -9,7 +9,7 @@ import { backslash } from './bytes.ts';
 import { DumpReader } from './dump.ts';
 import type { DumpHandler, DumpRow } from './dump.ts';
 
-export const sqlFormat: Format = { dates: 'sql', lines: false, take };
+export const sqlFormat: Format = { dates: 'sql', places: 'byte', take };
 
 async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
   const rows = new DumpRows(intake);
