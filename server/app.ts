@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { getPath } from 'hono/utils/url';
 import type { Registry } from 'prom-client';
 import type { Articles } from './articles/library.ts';
 import type { Site } from './config/site.ts';
@@ -37,10 +38,10 @@ import { measure, metricsRoutes } from './routes/metrics.ts';
 import { cors } from './routes/middleware/cors.ts';
 import { keepCursorKey } from './routes/middleware/cursors.ts';
 import { customersOnly } from './routes/middleware/customer-gate.ts';
-import { sameOrigin, staffOnly } from './routes/middleware/desk-gate.ts';
+import { deskCookie, sameOrigin, staffOnly } from './routes/middleware/desk-gate.ts';
 import { hangUpWhenDraining, refuseWhenDraining } from './routes/middleware/drain.ts';
 import type { Lifecycle } from './routes/middleware/drain.ts';
-import { secureHeaders } from './routes/middleware/headers.ts';
+import { placeBelow, secureHeaders } from './routes/middleware/headers.ts';
 import { language } from './routes/middleware/language.ts';
 import { notFound, onError } from './routes/middleware/problem.ts';
 import { operationsOnly } from './routes/middleware/operations-gate.ts';
@@ -53,6 +54,7 @@ import type { CustomerGuards } from './routes/session.ts';
 import { ticketRoutes } from './routes/tickets.ts';
 import { widgetRoutes } from './routes/widget.ts';
 import type { Assets } from './routes/widget.ts';
+import { pathBelow, rootOf } from './root.ts';
 import type { ReplyAddresses } from './identity/reply-addresses.ts';
 import type { OpenMail } from './inbound/open.ts';
 import { createAttachments } from './services/attachments.ts';
@@ -148,15 +150,16 @@ export function createApp(deps: AppDeps): App {
   const attachments = createAttachments({ ...deps, once });
   const desk = createDesk({ store, archive, site, issuer, once, now, newId });
   const sessions = createSessions({ ...deps, sessionHours: site.desk.sessionHours, throttle: deps.signInThrottle });
-  const secure = deps.publicUrl.startsWith('https:');
+  const root = rootOf(deps.publicUrl);
+  const cookie = deskCookie(root, deps.publicUrl.startsWith('https:'));
   const customers = customerGuards(deps);
-  const staff = deskGuards(deps, staffOnly({ sessions, secure }));
+  const staff = deskGuards(deps, staffOnly({ sessions, cookie }));
 
-  const app: App = new Hono<Env>();
+  const app: App = new Hono<Env>({ getPath: (request) => pathBelow(root, getPath(request)) });
   app.onError(onError(log));
   app.notFound(notFound);
   app.use(measure(deps), hangUpWhenDraining(lifecycle));
-  app.use(identifyRequest({ newId, trustedProxies: site.trustedProxies }), secureHeaders(), language(site.language), keepCursorKey(deps.cursorKey));
+  app.use(identifyRequest({ newId, trustedProxies: site.trustedProxies }), secureHeaders(), placeBelow(root), language(site.language), keepCursorKey(deps.cursorKey));
   app.use(`${api}/*`, cors(deps.origins, paths.desk, `${api}/customers`, `${api}/mail`), refuseWhenDraining(lifecycle));
 
   app.route('/', sessionRoutes(createSession({ ...deps, archive }), customers));
@@ -169,7 +172,7 @@ export function createApp(deps: AppDeps): App {
   const operations = { ...deps, token: deps.opsToken, anonymous: site.rates.anonymous };
   app.route('/', customerRoutes(createCustomers(deps), operationsOnly(operations)));
   app.route('/', mailInRoutes(mailInOf(deps), operationsOnly(operations, 'basic'), deps.registry));
-  app.route('/', deskSessionRoutes(desk, { sessions, secure, log }, staff));
+  app.route('/', deskSessionRoutes(desk, { sessions, cookie, log }, staff));
   app.route('/', deskRoutes(desk, staff));
   app.route('/', replyRoutes(createReplies({ store, site, once, now, newId }), staff));
   app.route('/', viewRoutes(createViews({ store, site, once, now, newId }), staff));
@@ -183,10 +186,10 @@ export function createApp(deps: AppDeps): App {
   app.route('/', quarantineRoutes(createQuarantineDesk({ ...deps, once }), desk, staff));
   app.route('/', healthRoutes(lifecycle, gauges));
   app.route('/', metricsRoutes(deps, gauges, operatorsOnly(operations)));
-  app.route('/', openApiRoutes(deps.version));
+  app.route('/', openApiRoutes(deps.version, root));
   app.route('/', widgetRoutes(deps.assets));
-  app.route('/', deskPageRoutes());
-  app.route('/', hostedRoutes(deps));
+  app.route('/', deskPageRoutes(root));
+  app.route('/', hostedRoutes({ ...deps, root }));
   answerOtherMethods(app);
   return app;
 }

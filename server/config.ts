@@ -21,7 +21,8 @@ export interface Settings {
   readonly dataDir: string;
 }
 
-const usualConfig = 'support.config.json';
+/** Read where it is there; another one is named by SUPPORT_CONFIG. */
+export const defaultConfig = 'support.config.json';
 
 /** Variables of the process, with those of `.env` behind them in development. The only place that reads them. */
 export function variables(): Variables {
@@ -49,7 +50,7 @@ export function readPlaces(environment: Environment): Omit<Settings, 'keys'> {
 }
 
 function readSiteFile(path: string | null): Site {
-  const file = path ?? usualConfig;
+  const file = path ?? defaultConfig;
   if (path === null && !existsSync(file)) return readSite({});
   return readSite(parseJson(readText(file, 'SUPPORT_CONFIG'), file), file);
 }
@@ -57,7 +58,7 @@ function readSiteFile(path: string | null): Site {
 /** Nobody could come in: the code that says who they are goes by mail. */
 function refuseGuestsWithoutMail({ site, environment }: Omit<Settings, 'keys'>): void {
   if (!site.guests.enabled || mailOutOf(environment) !== null) return;
-  throw new ConfigError(environment.configPath ?? usualConfig, [
+  throw new ConfigError(environment.configPath ?? defaultConfig, [
     { path: 'guests.enabled', expected: 'false while no mail can be sent: guests need SUPPORT_SMTP_URL and SUPPORT_MAIL_FROM, as their code goes by mail' },
   ]);
 }

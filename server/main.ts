@@ -18,6 +18,7 @@ import type { Passwords } from './identity/passwords.ts';
 import { builtWidget, versionOf } from './installed.ts';
 import type { Log } from './log.ts';
 import { openCodePost } from './notify/codes.ts';
+import { pathBelow, rootOf } from './root.ts';
 import { openMailThread } from './inbound/thread.ts';
 import { startNotifying } from './notify/notifier.ts';
 import type { NotifierOptions } from './notify/notifier.ts';
@@ -154,12 +155,13 @@ async function startOn(store: Store, archive: ArchiveStore, options: StartOption
 
 const uploadPaths: readonly string[] = [paths.attachments, paths.deskAttachments, paths.mailIn];
 
-function httpServer({ app }: Composition, { limits: others, uploadPatience: upload = uploadPatience }: StartOptions): Server {
+function httpServer({ app, deps }: Composition, { limits: others, uploadPatience: upload = uploadPatience }: StartOptions): Server {
   const limits = { ...httpLimits, ...others };
   const body = limits.requestTimeout ?? 0;
+  const root = rootOf(deps.publicUrl);
   const answer = getRequestListener(app.fetch, { errorHandler: () => unreadable(randomId()) });
   const server = createServer({ ...limits, requestTimeout: body + upload.whole }, (request, response) => void answer(request, response));
-  hangUpOnSlowSenders(server, ({ url = '' }) => uploadPaths.includes(url.split('?')[0] ?? ''), { body, upload });
+  hangUpOnSlowSenders(server, ({ url = '' }) => uploadPaths.includes(pathBelow(root, url.split('?')[0] ?? '')), { body, upload });
   answerBrokenRequests(server, randomId);
   return server;
 }

@@ -1,4 +1,7 @@
 /** The file that the desk's page loads; like the customers' entry, no chunk may import it. */
+import { setRoot } from './desk/root.ts';
 import { SupportDesk } from './support-desk.ts';
+
+setRoot(new URL(/* @vite-ignore */ '.', import.meta.url).href);
 
 if (!customElements.get('support-desk')) customElements.define('support-desk', SupportDesk);

@@ -50,6 +50,7 @@ import type { Queue } from './desk/queue.ts';
 import './desk/saved-views.ts';
 import { savedViewsSheet } from './desk/saved-views.ts';
 import type { SavedViews } from './desk/saved-views.ts';
+import { below } from './desk/root.ts';
 import { ShortcutsController } from './desk/shortcuts.ts';
 import type { Shortcut } from './desk/shortcuts.ts';
 import './desk/sign-in.ts';
@@ -275,7 +276,7 @@ export class SupportDesk extends LitElement {
   #open(me: DeskMe): void {
     this.#pulse.touch();
     this.notice = null;
-    const drafts = new Drafts(`${location.origin}/desk`, me.id);
+    const drafts = new Drafts(location.origin + below('/desk'), me.id);
     const desk: Desk = {
       api: this.#api,
       drafts,

@@ -15,13 +15,19 @@ import type { Store } from '../store/store.ts';
 import { askAboutArchive, lookAtArchive } from './doctor-archive.ts';
 import { lookAtMail, lookAtOutbox, lookAtReplies } from './doctor-mail.ts';
 import type { Finding } from './doctor-mail.ts';
+import { lookAtAddress, lookAtToken, lookAtTokenRoute } from './doctor-site.ts';
+import { promisedBy } from './promised.ts';
 import { exit, parse, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 
-const help = `doctor [--send-to <address>]
+const help = `doctor [--send-to <address>] [--token-route <url> [--method <name>]] [--token <jwt>]
 
 Looks at the configuration, the keys, the store, the archive and the mail, and says what is wrong or missing. It connects to the mail
 server and signs in; with --send-to it also sends a test mail there.
+
+  --token-route <url>   asks your site's route for tokens, as somebody who is not signed in; by POST, unless --method says otherwise
+  --token <jwt>         says whether the server takes a token, or exactly why not
+
 Ends with 0 when all is well, 1 when something deserves a look, 2 when the server would not start.`;
 
 export const doctor: Command = {
@@ -29,12 +35,16 @@ export const doctor: Command = {
   summary: 'say what is wrong or missing: configuration, keys, store, archive, mail',
   help,
   async run(args, io) {
-    const { values } = parse(args, { 'send-to': { type: 'string' } });
-    const sendTo = values['send-to'] ?? null;
+    const { values } = parse(args, options);
+    const { 'send-to': sendTo = null, 'token-route': tokenRoute, token, method = 'POST' } = values;
     if (sendTo !== null && !isEmail(sendTo)) throw new UsageError('--send-to takes one e-mail address');
+    if (tokenRoute !== undefined && !isPage(tokenRoute)) throw new UsageError('--token-route takes an address such as https://www.example.com/session-token');
+    if (!/^(GET|POST)$/i.test(method)) throw new UsageError('--method is GET or POST');
     const findings: Finding[] = [];
     const settings = readOr(() => readSettings(io.variables()), findings);
-    if (settings) findings.push(['ok', 'configuration', 'read'], ...lookAtKeys(settings), ...lookAtSettings(settings));
+    if (settings) findings.push(['ok', 'configuration', 'read'], ...lookAtKeys(settings), ...lookAtSettings(settings), await lookAtAddress(settings.environment.publicUrl, await isServed(settings)), ...promisedBy(settings).map((line): Finding => ['ok', 'promised', line]));
+    if (tokenRoute !== undefined) findings.push(await lookAtTokenRoute(tokenRoute, method.toUpperCase(), settings));
+    if (token !== undefined) findings.push(await lookAtToken(token, settings));
     const places = settings ?? readOr(() => readPlaces(readEnvironment(io.variables())), []);
     if (places) findings.push(...(await lookAtMail(places.environment, sendTo)), lookAtReplies(places), ...(await lookAtStore(places)));
     findings.push(existsSync(builtWidget) ? ['ok', 'widget', 'built'] : ['look', 'widget', 'not built: npm run build makes it']);
@@ -43,6 +53,10 @@ export const doctor: Command = {
     return findings.some(([state]) => state === 'look') ? exit.rejects : exit.done;
   },
 };
+
+const options = { 'send-to': { type: 'string' }, 'token-route': { type: 'string' }, method: { type: 'string' }, token: { type: 'string' } } as const;
+
+const isPage = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
 function readOr<T>(read: () => T, findings: Finding[]): T | null {
   try {
@@ -75,17 +89,18 @@ function lookAtKeys({ keys }: Settings): Finding[] {
 }
 
 function lookAtSettings({ environment }: Settings): Finding[] {
-  const { origins, publicUrl, demo } = environment;
+  const { origins, demo } = environment;
   return [
     origins.length === 0
       ? ['look', 'origins', 'SUPPORT_ORIGINS is empty: no page of another origin can talk to the server']
       : ['ok', 'origins', origins.join(', ')],
-    publicUrl === null ? ['look', 'address', 'SUPPORT_PUBLIC_URL is not set: links use the host and port'] : ['ok', 'address', publicUrl],
     ...(demo ? [['look', 'demo', 'SUPPORT_DEMO=1: secrets that everybody knows are accepted'] as const] : []),
   ];
 }
 
 type Places = ReturnType<typeof readPlaces>;
+
+const isServed = async ({ dataDir }: Places): Promise<boolean> => (await askServer(dataDir, { command: 'staff list' })) !== null;
 
 async function lookAtStore({ dataDir, environment }: Places): Promise<Finding[]> {
   const told = await askServer(dataDir, { command: 'staff list' });

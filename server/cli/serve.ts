@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import { startServer } from '../main.ts';
 import { exit, parse } from './command.ts';
 import type { Command } from './command.ts';
+import { promisedBy } from './promised.ts';
 
 const help = `serve [--plain]
 
@@ -28,6 +29,7 @@ export const serve: Command = {
     const log = lineLog((line) => io.out(line), values.plain ?? process.stdout.isTTY);
     const settings = readSettings(io.variables());
     warn(settings, log);
+    for (const line of promisedBy(settings)) log.info(line);
     const server = await startServer({ settings, log });
     await io.untilStopped();
     log.info('stopping: requests under way are finished');

@@ -8,6 +8,7 @@ import { isLive } from '../identity/keys.ts';
 import { createTokens, TokenFault } from '../identity/tokens.ts';
 import { exit, parse, required, UsageError } from './command.ts';
 import type { Command, Io } from './command.ts';
+import { hintOf } from './doctor-site.ts';
 
 const help = `token --sub <id> [--email <address>] [--name <name>] [--locale <tag>] [--minutes <n>]
       [--order <id=label>]… [--subscription <id=label>]… [--project <id=label>]…
@@ -95,6 +96,8 @@ async function check(args: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (!(error instanceof TokenFault)) throw error;
     io.out(`refused: ${error.message}`);
+    const hint = hintOf(error.message, environment);
+    if (hint !== null) io.say(hint);
     return exit.rejects;
   }
 }

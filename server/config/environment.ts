@@ -58,7 +58,8 @@ function isOrigin(text: string): boolean {
 function isAddress(text: string | null): boolean {
   if (text === null) return true;
   try {
-    return ['http:', 'https:'].includes(new URL(text).protocol);
+    const { protocol, username, password, search, hash, href } = new URL(text);
+    return ['http:', 'https:'].includes(protocol) && username + password + search + hash === '' && !/[?#]/.test(href);
   } catch {
     return false;
   }
@@ -94,8 +95,8 @@ const Shape = v.object({
   SUPPORT_CONFIG: given,
   SUPPORT_PUBLIC_URL: v.pipe(
     given,
-    v.check(isAddress, 'an address such as https://support.example.com'),
-    v.transform((text) => text?.replace(/\/+$/, '') ?? null),
+    v.check(isAddress, 'an address such as https://support.example.com or https://www.example.com/help, without a name, a query or a hash'),
+    v.transform((text) => (text === null ? null : new URL(text).href.replace(/\/+$/, ''))),
   ),
   SUPPORT_SMTP_URL: v.pipe(
     given,

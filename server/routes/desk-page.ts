@@ -23,7 +23,7 @@ const policy = [
 const titles: Readonly<Record<Language, string>> = { en: 'Support desk', fr: 'Bureau d’assistance' };
 const withoutScript: Readonly<Record<Language, string>> = { en: 'The desk needs JavaScript.', fr: 'Le bureau a besoin de JavaScript.' };
 
-const page = (language: Language): string => `<!doctype html>
+const page = (language: Language, root: string): string => `<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
@@ -32,7 +32,7 @@ const page = (language: Language): string => `<!doctype html>
 <title>${titles[language]}</title>
 <link rel="icon" href="data:,">
 <style>${style}</style>
-<script type="module" src="/support-desk.js"></script>
+<script type="module" src="${root.replaceAll('&', '&amp;')}/support-desk.js"></script>
 </head>
 <body>
 <support-desk></support-desk>
@@ -41,9 +41,9 @@ const page = (language: Language): string => `<!doctype html>
 </html>
 `;
 
-const pages: Readonly<Record<Language, string>> = { en: page('en'), fr: page('fr') };
-
-export function deskPageRoutes(): Hono<Env> {
+/** `root`: the folder of the public address, without a slash at its end. */
+export function deskPageRoutes(root: string): Hono<Env> {
+  const pages: Readonly<Record<Language, string>> = { en: page('en', root), fr: page('fr', root) };
   const routes = new Hono<Env>();
   routes.get('/desk', (c) => {
     const language = c.get('language');

@@ -9,24 +9,26 @@ import { LangQuery, Login, SeenRequest } from '../ticket/schema.ts';
 import type { DeskGuards } from './desk.ts';
 import type { Env } from './env.ts';
 import { readJson, valid, validQuery } from './middleware/body.ts';
-import { cookieName, sessionSecret } from './middleware/desk-gate.ts';
+import { sessionSecret } from './middleware/desk-gate.ts';
+import type { DeskCookie } from './middleware/desk-gate.ts';
 import { HttpProblem } from './middleware/problem.ts';
 
 export interface DeskSession {
   readonly sessions: StaffSessions;
-  readonly secure: boolean;
+  readonly cookie: DeskCookie;
   readonly log: Log;
 }
 
-export function deskSessionRoutes(desk: Desk, { sessions, secure, log }: DeskSession, { staff, rate, ownPage }: DeskGuards): Hono<Env> {
+export function deskSessionRoutes(desk: Desk, { sessions, cookie, log }: DeskSession, { staff, rate, ownPage }: DeskGuards): Hono<Env> {
   const routes = new Hono<Env>();
-  const cookie: CookieOptions = { path: '/', httpOnly: true, sameSite: 'Strict', secure };
+  const { name, path, secure } = cookie;
+  const options: CookieOptions = { path, httpOnly: true, sameSite: 'Strict', secure };
 
   routes.post(`${paths.desk}/login`, ownPage, async (c) => {
     const { email, password } = valid(Login, await readJson(c));
-    const result = await sessions.signIn({ email, password, address: c.get('address'), previous: sessionSecret(c, secure) });
+    const result = await sessions.signIn({ email, password, address: c.get('address'), previous: sessionSecret(c, cookie) });
     if (result.kind === 'signed-in') {
-      setCookie(c, cookieName(secure), result.secret, { ...cookie, maxAge: result.maxAge });
+      setCookie(c, name, result.secret, { ...options, maxAge: result.maxAge });
       return c.json(await desk.me(result.account, c.get('language')));
     }
     log.warn('a sign-in at the desk failed', { request: c.get('requestId'), address: c.get('address'), throttled: result.kind === 'wait' });
@@ -36,9 +38,9 @@ export function deskSessionRoutes(desk: Desk, { sessions, secure, log }: DeskSes
 
   routes.post(`${paths.desk}/logout`, staff, ownPage, async (c) => {
     valid(SeenRequest, await readJson(c));
-    const secret = sessionSecret(c, secure);
+    const secret = sessionSecret(c, cookie);
     if (secret !== null) await sessions.signOut(secret);
-    deleteCookie(c, cookieName(secure), cookie);
+    deleteCookie(c, name, options);
     return c.body(null, 204);
   });
 

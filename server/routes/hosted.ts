@@ -25,14 +25,13 @@ const policy = [
 
 const places: Readonly<Record<string, View>> = { '/': 'home', '/new': 'new', '/open': 'open', '/closed': 'closed', '/archive': 'archive' };
 
-export interface HostedOptions extends Pick<Frame, 'site'> {
+export interface HostedOptions extends Frame {
   readonly assets: Assets;
-  readonly publicUrl: string;
 }
 
-export function hostedRoutes({ site, assets, publicUrl }: HostedOptions): Hono<Env> {
+export function hostedRoutes({ site, assets, root }: HostedOptions): Hono<Env> {
   const routes = new Hono<Env>();
-  const frame: Frame = { site, root: new URL(publicUrl).pathname.replace(/\/+$/, '') };
+  const frame: Frame = { site, root };
   const show = (c: Ctx, view: View, ticket: string | null, archived: string | null = null) => {
     const language = c.get('language');
     c.header('Content-Security-Policy', policy);

@@ -13,12 +13,13 @@ type Json = Readonly<Record<string, unknown>>;
 const asInput: ConversionConfig = { typeMode: 'input', errorMode: 'ignore', target: 'draft-2020-12' };
 const asOutput: ConversionConfig = { ...asInput, typeMode: 'output' };
 
-export function openApiDocument(version: string): Json {
+export function openApiDocument(version: string, root = ''): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const operation of operations) (paths[operation.path] ??= {})[operation.method] = describe(operation);
   return {
     openapi: '3.1.0',
     info: { title: 'support-ticket', version, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url: root || '/' }],
     paths,
     components: {
       schemas: { ...schemasOf(input, asInput), ...schemasOf(output, asOutput) },
@@ -33,7 +34,7 @@ export function openApiDocument(version: string): Json {
           type: 'apiKey',
           in: 'cookie',
           name: 'support-desk',
-          description: 'Set by /desk/login; over https its name begins with __Host-.',
+          description: 'Set by /desk/login; over https its name begins with __Host-, or with __Secure- below a folder.',
         },
         operations: { type: 'http', scheme: 'bearer', description: 'SUPPORT_OPS_TOKEN: shared with your backend; without it these routes are off.' },
       },
@@ -133,11 +134,11 @@ function responsesOf({ answer: [status, body], who, method, problems = [] }: Ope
   };
 }
 
-export function openApiRoutes(version: string): Hono<Env> {
+export function openApiRoutes(version: string, root: string): Hono<Env> {
   let text: string | undefined;
   const routes = new Hono<Env>();
   return routes.get('/openapi.json', (c) => {
-    text ??= JSON.stringify(openApiDocument(version));
+    text ??= JSON.stringify(openApiDocument(version, root));
     c.header('Cache-Control', 'no-cache');
     return c.body(text, 200, { 'Content-Type': 'application/json' });
   });

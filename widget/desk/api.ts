@@ -36,6 +36,7 @@ import type { Exchange } from '../http.ts';
 import type { Way } from '../line.ts';
 import type { FollowedUp } from './archive-button.ts';
 import type { Whom } from './place.ts';
+import { below } from './root.ts';
 
 type Call = Pick<Exchange, 'method' | 'body' | 'key' | 'signal'> & {
   /** The version the reader has seen: a change is made to that one or not at all. */
@@ -142,7 +143,7 @@ export class DeskApi {
     const headers = { 'accept-language': this.#lang, 'content-type': 'application/json', 'idempotency-key': key, ...match };
     const text = JSON.stringify(answerBody(answer));
     // Browsers refuse what is too long to take along; it is sent at the next visit then.
-    fetch(`${this.#path(id)}/messages`, { method: 'POST', headers, body: text, credentials: 'same-origin', keepalive: true }).catch(() => undefined);
+    fetch(below(`${this.#path(id)}/messages`), { method: 'POST', headers, body: text, credentials: 'same-origin', keepalive: true }).catch(() => undefined);
   }
 
   /** What only the team reads. */
@@ -154,7 +155,7 @@ export class DeskApi {
   async upload(file: File, signal: AbortSignal): Promise<AttachmentView> {
     const body = new FormData();
     body.append('file', file, file.name);
-    const response = await fetch(paths.deskAttachments, { method: 'POST', body, signal, headers: { 'accept-language': this.#lang } }).catch(() => {
+    const response = await fetch(below(paths.deskAttachments), { method: 'POST', body, signal, headers: { 'accept-language': this.#lang } }).catch(() => {
       throw new Failure(navigator.onLine ? 'unreachable' : 'offline');
     });
     return answerOf(response);
@@ -166,7 +167,7 @@ export class DeskApi {
 
   /** The stream of live hints. */
   async events(way: Way): Promise<Response> {
-    const response = await way(deskPaths.events, { headers: { 'accept-language': this.#lang }, credentials: 'same-origin' });
+    const response = await way(below(deskPaths.events), { headers: { 'accept-language': this.#lang }, credentials: 'same-origin' });
     return answerOf(response, () => Promise.resolve(response));
   }
 
@@ -177,7 +178,7 @@ export class DeskApi {
   /** Nobody waits for it, and the page may be about to go: whether it arrives is no matter. */
   sayPresence(id: string, state: PresenceState): void {
     const headers = { 'accept-language': this.#lang, 'content-type': 'application/json' };
-    fetch(deskPaths.presenceAt(id), { method: 'POST', headers, body: JSON.stringify({ state }), credentials: 'same-origin', keepalive: true }).catch(() => undefined);
+    fetch(below(deskPaths.presenceAt(id)), { method: 'POST', headers, body: JSON.stringify({ state }), credentials: 'same-origin', keepalive: true }).catch(() => undefined);
   }
 
   incidents(): Promise<DeskIncidentPage> {
@@ -252,7 +253,7 @@ export class DeskApi {
   async archivedFile({ id, kind }: DeskTicket['customer'], ticket: string, file: string): Promise<Blob> {
     const path = `${paths.deskArchive(id)}/${encodeURIComponent(ticket)}/attachments/${encodeURIComponent(file)}?kind=${kind}`;
     const headers = { 'accept-language': this.#lang };
-    return answerOf(await exchange(path, { headers, credentials: 'same-origin' }), (response) => response.blob());
+    return answerOf(await exchange(below(path), { headers, credentials: 'same-origin' }), (response) => response.blob());
   }
 
   async replies(signal?: AbortSignal): Promise<readonly CannedReply[]> {
@@ -313,7 +314,7 @@ export class DeskApi {
   async #call<T>(path: string, { rev, ...call }: Call): Promise<T> {
     const headers = { 'accept-language': this.#lang, ...(rev !== undefined && { 'if-match': `"${rev}"` }) };
     try {
-      return await answerOf<T>(await exchange(path, { ...call, headers, credentials: 'same-origin' }));
+      return await answerOf<T>(await exchange(below(path), { ...call, headers, credentials: 'same-origin' }));
     } catch (error) {
       if (error instanceof Failure) await learnRare(error.code);
       throw error;

@@ -6,6 +6,7 @@ import { paths } from '../../server/ticket/paths.ts';
 import { icon } from '../parts/icon.ts';
 import { closeShape } from '../parts/more-icons.ts';
 import type { Attached, Attaching } from './attaching.ts';
+import { below } from './root.ts';
 
 export const filesSheet = css`
   .desk a.chip {
@@ -98,7 +99,7 @@ export function deskFiles(files: readonly AttachmentView[], locale: string): Tem
 
 /** One that does not come, or is broken, leaves its name and the way to its file. */
 function pictureItem({ id, name, size }: AttachmentView, locale: string): TemplateResult {
-  const path = paths.deskAttachment(id);
+  const path = below(paths.deskAttachment(id));
   return html`<li>
     <a class="picture" href=${path} download=${name} title=${msg(str`Download ${name}`)}>
       <img src=${path} alt="" width="200" height="112" loading="lazy" decoding="async" @error=${(event: Event) => ((event.target as HTMLElement).hidden = true)} />
@@ -120,7 +121,7 @@ function chipsOf(files: readonly AttachmentView[], locale: string): TemplateResu
   return html`<ul class="chips" aria-label=${msg('Attachments')}>
     ${files.map(
       ({ id, name, size }) =>
-        html`<li><a class="chip" href=${paths.deskAttachment(id)} download=${name}>${icon('file')}<bdi>${name}</bdi><span class="soft">${saySize(size, locale)}</span></a></li>`,
+        html`<li><a class="chip" href=${below(paths.deskAttachment(id))} download=${name}>${icon('file')}<bdi>${name}</bdi><span class="soft">${saySize(size, locale)}</span></a></li>`,
     )}
   </ul>`;
 }

@@ -13,6 +13,7 @@ import { bones, failureState } from '../parts/states.ts';
 import { sayMoment } from '../when.ts';
 import type { Desk } from './desk.ts';
 import { besideControl, sayDeskFailure } from './failures.ts';
+import { below } from './root.ts';
 import './stats-figure.ts';
 import type { Figure } from './stats-figure.ts';
 import { figuresOf } from './stats-figures.ts';
@@ -176,7 +177,7 @@ export class StatsPlace extends LitElement {
   /** A file about the days that are shown, in the reader's language. */
   #link(path: string, more: Readonly<Record<string, string>> = {}): string {
     const { from = '', to = '' } = this.stats ?? {};
-    return `${path}?${new URLSearchParams({ from, to, ...more, lang: this.desk.locale }).toString()}`;
+    return `${below(path)}?${new URLSearchParams({ from, to, ...more, lang: this.desk.locale }).toString()}`;
   }
 
   #choose(period: Period): void {

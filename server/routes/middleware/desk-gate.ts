@@ -5,24 +5,36 @@ import type { StaffAccount } from '../../identity/staff.ts';
 import type { Ctx, Env } from '../env.ts';
 import { HttpProblem } from './problem.ts';
 
-/** Over https the name binds the cookie to this very host; over http, in development, browsers refuse that name. */
-export const cookieName = (secure: boolean): string => (secure ? '__Host-support-desk' : 'support-desk');
-
-export interface DeskGate {
-  readonly sessions: Pick<StaffSessions, 'account'>;
+export interface DeskCookie {
+  readonly name: string;
+  readonly path: string;
   readonly secure: boolean;
 }
 
-export const sessionSecret = (c: Ctx, secure: boolean): string | null => getCookie(c, cookieName(secure)) ?? null;
+/**
+ * Over https the name binds the cookie to this very host; over http, in development, browsers refuse that name. Below a
+ * folder other programs have the same host: the cookie is sent to the folder alone, which the bound name does not allow.
+ */
+export function deskCookie(root: string, secure: boolean): DeskCookie {
+  if (!secure) return { name: 'support-desk', path: root || '/', secure };
+  return root === '' ? { name: '__Host-support-desk', path: '/', secure } : { name: '__Secure-support-desk', path: root, secure };
+}
+
+export interface DeskGate {
+  readonly sessions: Pick<StaffSessions, 'account'>;
+  readonly cookie: DeskCookie;
+}
+
+export const sessionSecret = (c: Ctx, { name }: DeskCookie): string | null => getCookie(c, name) ?? null;
 
 /** Whoever has another role now is asked to come in anew. */
 const isSame = (before: StaffAccount, now: StaffAccount | undefined): boolean => now?.id === before.id && now.role === before.role;
 
 /** Lets staff in who are signed in, as they are now: an account that is gone or lowered counts at once. */
-export function staffOnly({ sessions, secure }: DeskGate): MiddlewareHandler<Env> {
+export function staffOnly({ sessions, cookie }: DeskGate): MiddlewareHandler<Env> {
   return async (c, next) => {
     refuseOtherSites(c);
-    const secret = sessionSecret(c, secure);
+    const secret = sessionSecret(c, cookie);
     const account = secret === null ? undefined : await sessions.account(secret);
     if (!account) throw new HttpProblem('unauthenticated');
     c.set('staff', account);

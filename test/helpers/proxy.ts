@@ -1,0 +1,45 @@
+/** A little reverse proxy: what it is asked for below a folder it passes on, the rest of its host is somebody else's. */
+import { createServer, request as ask } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Proxy {
+  /** Of the folder, without a slash at its end. */
+  readonly url: string;
+  /** What was asked for outside the folder. */
+  readonly astray: readonly string[];
+  /** Where what is below the folder goes from now on. */
+  passTo(url: string): void;
+  close(): Promise<void>;
+}
+
+/** `keeps`: the folder stays in the path that the server sees. */
+export async function startProxy({ folder, keeps }: { readonly folder: string; readonly keeps: boolean }): Promise<Proxy> {
+  const astray: string[] = [];
+  let target = '';
+  const server = createServer((incoming, answer) => {
+    const { url = '', method, headers } = incoming;
+    if (url !== folder && !url.startsWith(`${folder}/`) && !url.startsWith(`${folder}?`)) {
+      astray.push(url);
+      answer.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Another program</h1>');
+      return;
+    }
+    const path = keeps ? url : url.slice(folder.length) || '/';
+    const onward = ask(target + path, { method: method ?? 'GET', headers: { ...headers, 'x-forwarded-for': '203.0.113.7' } }, (response) => {
+      answer.writeHead(response.statusCode ?? 502, response.headers);
+      response.pipe(answer);
+    });
+    onward.on('error', () => answer.destroy());
+    answer.on('close', () => onward.destroy());
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}${folder}`,
+    astray,
+    passTo: (url) => (target = url),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
