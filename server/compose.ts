@@ -14,7 +14,7 @@ import type { StaffAccounts } from './identity/staff.ts';
 import { createGuestKeys } from './identity/guest-keys.ts';
 import { createGuestTokens } from './identity/guest-tokens.ts';
 import { createTokens } from './identity/tokens.ts';
-import { openMail } from './inbound/open.ts';
+import { openHere } from './inbound/open.ts';
 import { silentLog } from './log.ts';
 import type { Log } from './log.ts';
 import { createLive } from './notify/live/hub.ts';
@@ -90,7 +90,7 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
     mailing: mailOut !== null,
     mailFrom: mailOut?.from.address ?? null,
     replyAddresses: replies === null ? null : createReplyAddresses({ store, pattern: replies, now }),
-    openMail: given.openMail ?? openMail,
+    openMail: given.openMail ?? openHere,
     assets: given.assets ?? { get: () => Promise.resolve(undefined) },
     registry,
     lifecycle: given.lifecycle ?? { draining: false },

@@ -19,7 +19,7 @@ import { builtWidget, versionOf } from './installed.ts';
 import type { Log } from './log.ts';
 import { openCodePost } from './notify/codes.ts';
 import { pathBelow, rootOf } from './root.ts';
-import { openMailThread } from './inbound/thread.ts';
+import { openMailThreads } from './inbound/thread.ts';
 import { startNotifying } from './notify/notifier.ts';
 import type { NotifierOptions } from './notify/notifier.ts';
 import { hangUpOnSlowSenders, uploadPatience } from './slow-senders.ts';
@@ -89,11 +89,11 @@ async function startOn(store: Store, archive: ArchiveStore, options: StartOption
   const mail = mailOutOf(settings.environment);
   const codePost = mail && settings.site.guests.enabled ? openCodePost({ mail, site: settings.site, log, now: options.now ?? systemClock }) : null;
   if (codePost) undo.push(() => Promise.resolve(codePost.close()));
-  const mailThread = openMailThread();
-  undo.push(() => mailThread.close());
+  const mailThreads = openMailThreads();
+  undo.push(() => mailThreads.close());
   const composition = compose({
     ...options,
-    openMail: mailThread.open,
+    openMail: mailThreads.open,
     ...(codePost && { codePost }),
     store,
     // Opened once the store has the folder's lock.

@@ -11,6 +11,7 @@ import { forwardPrefix } from './forwards.ts';
 import { isSigned, signedText, withoutSigns } from './html-marks.ts';
 import { readReply } from './reply-text.ts';
 import type { ReplyText } from './reply-text.ts';
+import { hasShape } from './shape.ts';
 
 export interface MailFile {
   /** As its sender calls it. */
@@ -50,17 +51,27 @@ export interface Envelope {
   readonly from: string | null;
 }
 
+/** A mail that is read into memory when its turn comes. */
+export interface MailSource {
+  readonly size: number;
+  read(): Promise<Uint8Array>;
+}
+
 /** Whoever opens mails. Null: it cannot be read. */
-export type OpenMail = (bytes: Uint8Array, envelope: Envelope) => Promise<OpenedMail | null>;
+export type OpenMail = (source: MailSource, envelope: Envelope) => Promise<OpenedMail | null>;
+
+export const openHere: OpenMail = async (source, envelope) => openMail(await source.read(), envelope);
 
 /** Deeper or longer than what mail programs make. */
 const most = { maxNestingDepth: 50, maxHeadersSize: 512 * 1024, maxRfc822NestingDepth: 0, forceRfc822Attachments: true } as const;
 /** Characters that are read; nobody types more, and what is quoted below is in the ticket already. */
-const longestBody = 1_000_000;
+const longestBody = 250_000;
+const mostBodyLines = 10_000;
 const mostFiles = 200;
 const mostRecipients = 100;
 
-export const openMail: OpenMail = async (bytes, envelope) => {
+export async function openMail(bytes: Uint8Array, envelope: Envelope): Promise<OpenedMail | null> {
+  if (!hasShape(bytes)) return null;
   let mail: Email;
   try {
     mail = await parse(withoutEnvelopeLine(bytes));
@@ -90,7 +101,7 @@ export const openMail: OpenMail = async (bytes, envelope) => {
     files,
     ...reply,
   };
-};
+}
 
 /** Mail servers that write into a pipe begin as a mailbox does: "From somebody, then". */
 function withoutEnvelopeLine(bytes: Uint8Array): Uint8Array {
@@ -154,8 +165,8 @@ const placeholders = /\[cid:[^\]\s]{1,200}\]/g;
 
 /** What it says: by its text, unless only its HTML says it, or says better what was written below it. */
 function readWords({ text = '', html = '' }: Email, subject: string, recipients: readonly string[]): ReplyText & { readonly whole: string } {
-  const plain = withoutSigns(mendControls(text.slice(0, longestBody)).replace(placeholders, ''));
-  const signed = html === '' ? '' : mendControls(signedText(html.slice(0, 2 * longestBody)));
+  const plain = withoutSigns(mendControls(firstLines(text.slice(0, longestBody))).replace(placeholders, ''));
+  const signed = html === '' ? '' : mendControls(firstLines(signedText(html.slice(0, 4 * longestBody)).slice(0, longestBody)));
   const shown = withoutSigns(signed);
   const prefix = forwardPrefix(subject);
   const read = (words: string) => {
@@ -168,6 +179,15 @@ function readWords({ text = '', html = '' }: Email, subject: string, recipients:
   // Programs' own marks tell more than words of a language nobody knows here.
   const other = read(signed);
   return other.text !== '' && lettersOf(other.text) * 1.1 < lettersOf(reply.text) ? other : reply;
+}
+
+function firstLines(text: string): string {
+  let end = -1;
+  for (let lines = 0; lines < mostBodyLines; lines += 1) {
+    end = text.indexOf('\n', end + 1);
+    if (end < 0) return text;
+  }
+  return text.slice(0, end);
 }
 
 /** "VS:" is a forward in Sweden and an answer in Finland: then it has our address in what it quotes. */

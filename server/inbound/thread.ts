@@ -1,16 +1,16 @@
 /**
- * Opens mails in a thread of its own, one after the other: a large one makes nobody wait, and one that was made to take
- * for ever is given up with its thread.
+ * Opens mails in two threads of their own: a large one makes no small one wait, and one that was made to take for ever
+ * is given up with its thread.
  */
 import { Worker } from 'node:worker_threads';
 import type { Envelope, OpenedMail, OpenMail } from './open.ts';
 
-export interface MailThread {
+export interface MailThreads {
   readonly open: OpenMail;
   close(): Promise<void>;
 }
 
-/** What goes to the thread, and what comes back; null: the mail cannot be read. */
+/** What goes to a thread, and what comes back; null: the mail cannot be read. */
 export interface Task {
   readonly bytes: Uint8Array;
   readonly envelope: Envelope;
@@ -18,52 +18,88 @@ export interface Task {
 export type TaskResult = OpenedMail | null;
 
 export interface ThreadPatience {
-  /** Milliseconds for one mail. */
+  /** Milliseconds for any mail. */
   readonly mail: number;
-  /** Milliseconds without a mail, after which the thread goes. */
+  /** More of them for each megabyte of it. */
+  readonly megabyte: number;
+  /** Milliseconds without a mail, after which a thread goes. */
   readonly idle: number;
 }
 
-const usual: ThreadPatience = { mail: 30_000, idle: 30_000 };
+const usual: ThreadPatience = { mail: 3_000, megabyte: 150, idle: 30_000 };
+const megabyte = 1024 * 1024;
 /** Of what is no bytes; a mail of 8 × 10 MB needs a tenth. */
-const megabytes = 512;
+const heapMegabytes = 512;
+const threads = 2;
+/** Larger ones come after all others, and one at a time: a thread is always left for those of usual size. */
+const large = 10 * megabyte;
 
-export function openMailThread(patience: ThreadPatience = usual): MailThread {
-  let worker: Worker | null = null;
-  let last: Promise<unknown> = Promise.resolve();
-  let idle: NodeJS.Timeout | undefined;
+interface Job {
+  readonly size: number;
+  run(thread: Thread): Promise<void>;
+}
 
-  const end = async (): Promise<void> => {
-    clearTimeout(idle);
-    const ending = worker;
-    worker = null;
-    await ending?.terminate();
-  };
+interface Thread {
+  worker: Worker | null;
+  job: Job | null;
+  idle: NodeJS.Timeout | undefined;
+}
 
-  function start(): Worker {
-    const started = new Worker(new URL('./worker.js', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: megabytes } });
-    // Nobody waits for a thread that has nothing to do.
-    started.unref();
-    return started;
+export function openMailThreads(patience: ThreadPatience = usual): MailThreads {
+  const all: readonly Thread[] = Array.from({ length: threads }, () => ({ worker: null, job: null, idle: undefined }));
+  const waiting: Job[] = [];
+
+  function next(): Job | null {
+    const isBusyWithLarge = all.some(({ job }) => job !== null && job.size > large);
+    const small = waiting.findIndex(({ size }) => size <= large);
+    const at = small >= 0 ? small : isBusyWithLarge ? -1 : 0;
+    return at < 0 ? null : (waiting.splice(at, 1)[0] ?? null);
   }
 
-  async function read(task: Task): Promise<TaskResult> {
-    clearTimeout(idle);
-    const thread = (worker ??= start());
-    const result = await answerOf(thread, task, patience.mail);
-    if (result === undefined) await end();
-    else idle = setTimeout(() => void end(), patience.idle).unref();
+  function assign(): void {
+    for (const thread of all) {
+      if (thread.job) continue;
+      thread.job = next();
+      void thread.job?.run(thread).finally(() => {
+        thread.job = null;
+        assign();
+      });
+    }
+  }
+
+  async function read(thread: Thread, task: Task): Promise<TaskResult> {
+    clearTimeout(thread.idle);
+    const worker = (thread.worker ??= start());
+    const result = await answerOf(worker, task, patience.mail + (patience.megabyte * task.bytes.byteLength) / megabyte);
+    if (result === undefined) await end(thread);
+    else thread.idle = setTimeout(() => void end(thread), patience.idle).unref();
     return result ?? null;
   }
 
   return {
-    open(bytes, envelope) {
-      const turn = last.then(() => read({ bytes, envelope }));
-      last = turn.catch(() => undefined);
-      return turn;
-    },
-    close: end,
+    open: (source, envelope) =>
+      new Promise((resolve, reject) => {
+        // Its bytes are in memory only while a thread has them.
+        const run = (thread: Thread): Promise<void> => source.read().then((bytes) => read(thread, { bytes, envelope })).then(resolve, reject);
+        waiting.push({ size: source.size, run });
+        assign();
+      }),
+    close: async () => void (await Promise.all(all.map(end))),
   };
+}
+
+async function end(thread: Thread): Promise<void> {
+  clearTimeout(thread.idle);
+  const ending = thread.worker;
+  thread.worker = null;
+  await ending?.terminate();
+}
+
+function start(): Worker {
+  const started = new Worker(new URL('./worker.js', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } });
+  // Nobody waits for a thread that has nothing to do.
+  started.unref();
+  return started;
 }
 
 /** Undefined: the thread has died of it, or was too slow. */

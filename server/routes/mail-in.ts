@@ -13,8 +13,8 @@ import { addressesIn, plain, readMail } from './middleware/mail-body.ts';
 import { HttpProblem } from './middleware/problem.ts';
 import { markReplay } from './tickets.ts';
 
-/** Mails on their way at once: whoever is refused comes back. */
-const mostAtOnce = 6;
+/** Mails on their way at once, on disk but for those that are read: whoever is refused comes back. */
+const mostAtOnce = 24;
 const soon = 5;
 
 /** @param mailIn null: replies by mail are not taken */

@@ -60,7 +60,7 @@ export interface MailIn {
 
 export function createMailIn(deps: MailInDeps): MailIn {
   const { store, files, addresses, openMail, log, now } = deps;
-  /** One after the other: two copies of a mail are told apart, and memory holds one of them. */
+  /** One after the other, so that two copies of a mail are told apart. */
   let last: Promise<unknown> = Promise.resolve();
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -69,8 +69,7 @@ export function createMailIn(deps: MailInDeps): MailIn {
     return turn;
   }
 
-  async function read(incoming: Incoming, envelope: Envelope): Promise<Taken> {
-    const mail = await openMail(await incoming.read(0, incoming.size), envelope);
+  async function decide(mail: OpenedMail | null, incoming: Incoming, envelope: Envelope): Promise<Taken> {
     const judgement = await judge(mail, envelope, deps);
     if (judgement.kind === 'ignored') return answered(ignored(judgement.reason));
     const id = arrivalId(mail, incoming, addresses.keysIn(addressesOf(mail, envelope)));
@@ -125,7 +124,8 @@ export function createMailIn(deps: MailInDeps): MailIn {
         async finish(envelope) {
           const arrived = incoming;
           if (!arrived) throw new TypeError('nothing has arrived');
-          return inTurn(() => read(arrived, envelope));
+          const mail = await openMail({ size: arrived.size, read: () => arrived.read(0, arrived.size) }, envelope);
+          return inTurn(() => decide(mail, arrived, envelope));
         },
         async end() {
           await incoming?.discard();

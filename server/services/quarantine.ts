@@ -142,7 +142,7 @@ export function createQuarantineDesk(deps: QuarantineDeskDeps): QuarantineDesk {
           const ticket = await ticketBy(ref, store);
           if (!ticket) throw new InvalidInput({ path: 'ticket', code: 'not-in-list' });
           const bytes = await bytesOf(id);
-          const mail = bytes && (await openMail(bytes.slice(), { to: [], from: null }));
+          const mail = bytes && (await openMail({ size: bytes.length, read: () => Promise.resolve(bytes.slice()) }, { to: [], from: null }));
           const records = remember(ticket.id);
           if (as === 'reply') await asReply(row, ticket, mail, records);
           else await asNote(row, ticket, mail?.files ?? wholeAsFile(bytes), by, records);

@@ -7,7 +7,10 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { customerKey } from '../../server/identity/customers.ts';
 import { createReplyAddresses } from '../../server/identity/reply-addresses.ts';
-import { openMailThread } from '../../server/inbound/thread.ts';
+import { openMail } from '../../server/inbound/open.ts';
+import type { MailSource } from '../../server/inbound/open.ts';
+import { hasShape } from '../../server/inbound/shape.ts';
+import { openMailThreads } from '../../server/inbound/thread.ts';
 import { limits } from '../../server/ticket/limits.ts';
 import { silentLog } from '../../server/log.ts';
 import { openJournalStore } from '../../server/store/journal.ts';
@@ -22,6 +25,12 @@ import { bearer, bodies, nadia, openMailIn, secret } from './mail-in.ts';
 import { inFolder, serve } from './process.ts';
 
 const otrs = 'otrs-mail';
+const none = { to: [], from: null };
+
+function sourceOf(text: string): MailSource {
+  const bytes = Uint8Array.from(Buffer.from(text));
+  return { size: bytes.length, read: () => Promise.resolve(bytes) };
+}
 
 function sampleMails(): { name: string; bytes: Uint8Array<ArrayBuffer> }[] {
   if (!existsSync(sample(otrs))) return [];
@@ -160,18 +169,64 @@ describe('a mail that is broken', () => {
   });
 });
 
-describe('the thread that opens mails', () => {
-  it('opens one after the other, survives what kills or stalls it, and tells nobody', async () => {
-    const thread = openMailThread({ mail: 5_000, idle: 50 });
-    const none = { to: [], from: null };
-    const of = (text: string) => thread.open(Uint8Array.from(Buffer.from(mailOf({ text }))), none);
+describe('the threads that open mails', () => {
+  it('open several, survive what kills or stalls them, and tell nobody', async () => {
+    const threads = openMailThreads({ mail: 60_000, megabyte: 0, idle: 50 });
+    const of = (text: string) => threads.open(sourceOf(mailOf({ text })), none);
     assert.deepEqual((await Promise.all([of('Un'), of('Deux')])).map((mail) => mail?.text), ['Un', 'Deux']);
-    await thread.close();
+    await threads.close();
     assert.equal((await of('Trois'))?.text, 'Trois');
-    const impatient = openMailThread({ mail: 0, idle: 50 });
-    assert.equal(await impatient.open(Uint8Array.from(Buffer.from(mailOf({ text: 'x' }))), none), null);
+    const impatient = openMailThreads({ mail: 0, megabyte: 0, idle: 50 });
+    assert.equal(await impatient.open(sourceOf(mailOf({ text: 'x' })), none), null);
     await impatient.close();
-    await thread.close();
+    await threads.close();
+  });
+
+  it('open small ones while large ones are under way, and these one after the other', async () => {
+    const threads = openMailThreads({ mail: 60_000, megabyte: 0, idle: 50 });
+    const size = 11 * 1024 * 1024;
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const begun: string[] = [];
+    const large = (text: string) => threads.open({ size, read: async () => (begun.push(text), await held, await sourceOf(mailOf({ text })).read()) }, none);
+    const larger = [large('Un'), large('Deux')];
+    const small = await Promise.all(['a', 'b', 'c'].map((text) => threads.open(sourceOf(mailOf({ text })), none)));
+    assert.deepEqual(small.map((mail) => mail?.text), ['a', 'b', 'c']);
+    assert.deepEqual(begun, ['Un']);
+    release();
+    assert.deepEqual((await Promise.all(larger)).map((mail) => mail?.text), ['Un', 'Deux']);
+    await threads.close();
+  });
+
+});
+
+describe('a mail that would keep its reader busy', () => {
+  for (const [name, text] of [
+    ['of millions of lines', 'a\n'.repeat(3_500_000)],
+    ['of quoted lines', '> a\n'.repeat(1_000_000)],
+    ['of empty lines', '\r\n'.repeat(1_000_000)],
+    ['of borders', '--b\r\n\r\nx\r\n'.repeat(10_000)],
+  ] as const)
+    it(`waits at the desk, unread, when it is made ${name}`, async () => {
+      const server = await openMailIn();
+      const ticket = await openTicket(server.nadia);
+      const headers = ['Content-Type: multipart/mixed; boundary=b'];
+      const raw = mailOf({ to: await server.addressOf(ticket), text: '', ...(name === 'of borders' && { headers }) });
+      assert.deepEqual((await server.post(raw + text)).json, { outcome: 'quarantined', reason: 'unreadable', ticket: null });
+      assert.equal(hasShape(Buffer.from(raw + text)), false);
+    });
+
+  it('has the shape of one with short lines, long files and many parts, as people send them', () => {
+    const wrapped = (width: number, bytes: number): string => `${'A'.repeat(width)}\n`.repeat(bytes / width);
+    for (const text of ['a\n'.repeat(40_000), wrapped(60, 20_000_000), wrapped(76, 50_000_000), '--b\r\n\r\nx\r\n'.repeat(200)]) assert.ok(hasShape(Buffer.from(mailOf({ text }))));
+  });
+
+  it('has its first lines read, however many its text has in another coding', async () => {
+    const encoded = Buffer.from('a\n'.repeat(1_000_000)).toString('base64').replace(/.{76}/g, '$&\r\n');
+    const html = `<p>Bonjour</p>${'<br>a'.repeat(500_000)}`;
+    const plain = await openMail(Buffer.from(`From: nadia@example.com\r\nContent-Transfer-Encoding: base64\r\n\r\n${encoded}`), none);
+    assert.equal(plain?.whole.split('\n').length, 10_000);
+    assert.ok((((await openMail(Buffer.from(mailOf({ html })), none))?.whole ?? '').split('\n').length) <= 10_000);
   });
 });
 

@@ -19,6 +19,8 @@ const most = 500;
 const mostBytes = 1024 * 1024 * 1024;
 /** From one sender: a machine that has gone mad must not push out the others. */
 const mostOfOne = 20;
+/** From whom nobody can tell, which may be one machine as well. */
+const mostOfNobody = 100;
 const mostFiles = 20;
 
 export interface Doubt {
@@ -41,7 +43,7 @@ export interface QuarantineDeps {
 export async function quarantine({ mail, incoming, reason, ticket, arrival }: Doubt, { store, files, log, now, newId }: QuarantineDeps): Promise<boolean> {
   const waiting = await store.listQuarantined();
   const from = mail?.from ?? null;
-  if (from !== null && waiting.filter((one) => one.from === from).length >= mostOfOne) {
+  if (waiting.filter((one) => one.from === from).length >= (from === null ? mostOfNobody : mostOfOne)) {
     log.warn('one sender has too many mails in quarantine: this one is not kept', { reason });
     return false;
   }
