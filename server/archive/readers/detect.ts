@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DumpReader } from './sql/dump.ts';
+import { sqliteMark } from './sqlite/take.ts';
 import { byteOrderMark, decoderFor } from './text/charset.ts';
 
 export interface Proposal {
@@ -44,6 +45,7 @@ export async function detect(bytes: AsyncIterable<Uint8Array>): Promise<Proposal
     if (read > enough) break;
   }
   const bytesRead = Buffer.concat(start);
+  if (bytesRead.toString('latin1', 0, sqliteMark.length) === sqliteMark) return ofSqlite(bytesRead);
   const binary = ofBinary(bytesRead, head);
   if (binary) return binary;
   if (looksLikeDump(head)) return { from: 'sql', options: ['--profile profile.json'], because: `it is a dump of a system that is not known, with the tables ${tables.names.slice(0, 20).join(', ')}` };
@@ -61,6 +63,17 @@ function headOf(start: Uint8Array[], chunk: Uint8Array): string {
 
 const looksLikeDump = (head: string): boolean => /^\s*(--|\/\*|#|SET |COPY |DROP TABLE|CREATE TABLE|INSERT INTO|START TRANSACTION)/i.test(head) && /\b(CREATE TABLE|INSERT INTO)\b|^-- (MySQL|MariaDB|phpMyAdmin)|^-- PostgreSQL database|^COPY \S+ .*FROM stdin;/im.test(head);
 
+/** A database begins with what its tables are, the last one first, unless there are many. */
+function ofSqlite(bytes: Buffer): Proposal {
+  const tables = [...bytes.toString('latin1').matchAll(/CREATE TABLE (?:IF NOT EXISTS )?["'`[]?([\w$]+)/gi)].map(([, name = '']) => name).reverse();
+  for (const table of tables) {
+    const known = markOf(table);
+    if (known) return { ...known, because: `it is a SQLite database, and ${known.because}` };
+  }
+  const names = [...new Set(tables)].slice(0, 20).join(', ');
+  return { from: 'sqlite', options: ['--profile profile.json'], because: names === '' ? 'it is a SQLite database' : `it is a SQLite database of a system that is not known, with the tables ${names}` };
+}
+
 /** Files of programs, by how they begin; anything else with control characters is no text. */
 function ofBinary(bytes: Buffer, head: string): Proposal | null {
   const what = binaries.find(([begin]) => bytes.subarray(0, begin.length).equals(Buffer.from(begin, 'latin1')))?.[1];
@@ -71,7 +84,6 @@ function ofBinary(bytes: Buffer, head: string): Proposal | null {
 }
 
 const binaries = [
-  ['SQLite format 3\0', 'it is a SQLite database, which is not read; write its tables to CSV files: sqlite3 -header -csv FILE "select * from tickets" > tickets.csv'],
   ['\xd0\xcf\x11\xe0', 'it is a file of Outlook or an old Office (.msg, .xls), which is not read; save mails as .eml, and tables as CSV'],
   ['PK\x03\x04', 'it is a zip file, or a workbook (.xlsx), which are not read; unpack it, or save its sheets as CSV'],
   ['!BDN', 'it is an Outlook data file (.pst), which is not read; save its mails as .eml or mbox'],
@@ -119,6 +131,16 @@ const marks = [
   ['article_type', 'otrs-5-sql', ''],
 ] as const;
 
+function markOf(table: string): Proposal | null {
+  const mark = marks.find(([name, , prefix]) => (prefix === '' ? table === name : table.endsWith(name)));
+  if (!mark) return null;
+  const [name, from, usual] = mark;
+  const prefix = table.slice(0, table.length - name.replace(/^_/, '').length);
+  const asUsual = usual.endsWith('_') || usual === '' ? usual : `${usual}_`;
+  const options = prefix === asUsual ? [] : [`--table-prefix ${/^\w+$/.test(prefix) ? prefix : `'${prefix.replaceAll("'", "'\\''")}'`}`];
+  return { from, options, because: `it has the table ${table}` };
+}
+
 class Tables {
   readonly names: string[] = [];
   readonly #dump = new DumpReader({
@@ -140,11 +162,6 @@ class Tables {
   #see(table: string): void {
     if (this.names.at(-1) === table) return;
     this.names.push(table);
-    const mark = marks.find(([name, , prefix]) => (prefix === '' ? table === name : table.endsWith(name)));
-    if (!mark || this.#found) return;
-    const [name, from, usual] = mark;
-    const prefix = table.slice(0, table.length - name.replace(/^_/, '').length);
-    const asUsual = usual.endsWith('_') || usual === '' ? usual : `${usual}_`;
-    this.#found = { from, options: prefix === asUsual ? [] : [`--table-prefix ${/^\w+$/.test(prefix) ? prefix : `'${prefix.replaceAll("'", "'\\''")}'`}`], because: `it has the table ${table}` };
+    this.#found ??= markOf(table);
   }
 }

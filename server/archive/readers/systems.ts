@@ -13,7 +13,7 @@ import { sqlFormat } from './sql/take.ts';
 import { xmlFormat } from './xml/take.ts';
 import { readTextFile } from '../../text-file.ts';
 
-const formats: Readonly<Record<Profile['format'], Format>> = { csv: csvFormat, sql: sqlFormat, json: jsonFormat, xml: xmlFormat };
+const formats: Readonly<Record<Profile['format'], Format>> = { csv: csvFormat, sql: sqlFormat, sqlite: sqlFormat, json: jsonFormat, xml: xmlFormat };
 
 const texts = {
   encoding: { type: 'string', help: '<name>        of the file: utf-8, windows-1252, utf-16 (found out unless given)' },
@@ -41,18 +41,22 @@ export function loadProfile(path: string | URL, shown = String(path)): Profile {
   return read.profile;
 }
 
+/** SQLite databases have tables as dumps do: a profile of the one is good for the other. */
+const databases: readonly Profile['format'][] = ['sql', 'sqlite'];
+
 function byOwnProfile(format: Profile['format'], summary: string): Reader {
+  const isDatabase = databases.includes(format);
   return {
     name: format,
     summary,
-    options: { ...own, ...texts, ...(format === 'sql' ? prefix : {}) },
-    ...(format === 'sql' ? {} : { folder: 'either' as const }),
+    options: { ...own, ...texts, ...(isDatabase ? prefix : {}) },
+    ...(isDatabase ? {} : { folder: 'either' as const }),
     open(source, options) {
       const { profile: path } = options.values;
       if (typeof path !== 'string') throw new ReaderUsageError(`--profile is missing: the file that says what the columns mean (docs/import.md shows how to write one)`);
       const profile = loadProfile(resolve(path), path);
-      if (profile.format !== format) throw new ReaderUsageError(`the profile ${path} is for --from ${profile.format}`);
-      return readByProfile(profile, formats[format], source, options);
+      if (profile.format !== format && !(isDatabase && databases.includes(profile.format))) throw new ReaderUsageError(`the profile ${path} is for --from ${profile.format}`);
+      return readByProfile({ ...profile, format }, formats[format], source, options);
     },
   };
 }
@@ -84,6 +88,7 @@ export const systems: readonly Reader[] = [
   byShippedProfile('freshdesk-xml', 'Freshdesk, the XML export: a file, or the folder of them', { folder: 'either' }),
   byOwnProfile('csv', 'any CSV file, or a folder of them'),
   byOwnProfile('sql', 'any dump of MySQL, MariaDB or PostgreSQL'),
+  byOwnProfile('sqlite', 'any SQLite database'),
   byOwnProfile('json', 'any JSON file, or a folder of them'),
   byOwnProfile('xml', 'any XML file, or a folder of them'),
   { name: 'mbox', summary: 'mails in one file: mbox, or a single .eml', options: { ...team, zone: texts.zone, 'repair-mojibake': texts['repair-mojibake'] }, open: readMailbox },

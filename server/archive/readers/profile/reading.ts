@@ -27,6 +27,10 @@ export interface Intake {
   /** The encoding that was asked for, or that the profile declares; null when nobody said. */
   readonly encoding: string | null;
   readonly values: ReadOptions['values'];
+  /** An empty folder, removed when the reading is over. */
+  readonly scratch: string;
+  /** Rows are found by something else than is usual in the format. */
+  placedBy(places: Format['places']): void;
   /** From here on, strings are in this encoding. */
   decodeAs(encoding: string | null): void;
   /** Tells of the zone that a column's times are in. */
@@ -35,7 +39,7 @@ export interface Intake {
 
 export interface Format {
   /** Of dates that say none. */
-  readonly dates: string;
+  readonly dates: string | readonly string[];
   /** What rows are found by. */
   readonly places: 'line' | 'byte';
   /**
@@ -60,6 +64,7 @@ export function readByProfile(profile: Profile, format: Format, source: Source, 
   const encoding = encodingFor(profile, options.values['encoding']);
   async function* read(): AsyncGenerator<Read> {
     const tables = new Tables(options.scratch, needsOf(profile), decoderFor(encoding, findings));
+    let { places } = format;
     let zoneOf: (table: string, column: string) => string | null = () => null;
     const rules = new Rules(tables);
     const shop = {
@@ -71,7 +76,7 @@ export function readByProfile(profile: Profile, format: Format, source: Source, 
       counters,
       findings,
       // A CSV file that is one table alone has no name for it.
-      placeOf: ({ table, place }: Row): Place => ({ ...(profile.format === 'csv' && !profile.csv?.files ? {} : { table }), ...(format.places === 'line' ? { line: place } : { byte: place }) }),
+      placeOf: ({ table, place }: Row): Place => ({ ...(profile.format === 'csv' && !profile.csv?.files ? {} : { table }), ...(places === 'line' ? { line: place } : { byte: place }) }),
     };
     const assembly = new Assembly({ profile, shop, brand: options.brand, source: options.source, folder: options.scratch });
     const intake: Intake = {
@@ -83,6 +88,8 @@ export function readByProfile(profile: Profile, format: Format, source: Source, 
       longestRow: 64 * 1024 * 1024,
       encoding,
       values: options.values,
+      scratch: options.scratch,
+      placedBy: (other) => (places = other),
       decodeAs: (named) => tables.decodeWith(decoderFor(named, findings)),
       zoneOf: (find) => (zoneOf = find),
     };

@@ -257,7 +257,7 @@ export const Profile = v.pipe(
   v.strictObject({
     $schema: v.optional(v.string()),
     about: v.pipe(v.optional(v.string()), v.description('For people: which system, which versions.')),
-    format: v.picklist(['csv', 'sql', 'json', 'xml'], '"csv", "sql", "json" or "xml"'),
+    format: v.pipe(v.picklist(['csv', 'sql', 'sqlite', 'json', 'xml'], '"csv", "sql", "sqlite", "json" or "xml"'), v.description('"sql" is a dump or a SQLite database, "sqlite" nothing else than that.')),
     encoding: v.pipe(v.optional(said('an encoding')), v.description('Of the file: "utf-8", "windows-1252". Left out: UTF-8, and windows-1252 where it is not.')),
     zone: v.pipe(v.optional(ZoneName), v.description('Of times without an offset: "Europe/Paris", "UTC". --zone goes before it.')),
     dates: v.pipe(v.optional(Formats), v.description('The format of dates that say none themselves; "sql" in dumps and tables, "iso" in JSON and XML.')),

@@ -5,13 +5,18 @@ import { countedTables } from '../profile/needs.ts';
 import type { Format, Intake } from '../profile/reading.ts';
 import { pushAll } from '../pushed.ts';
 import { byteOrderMark, encodingNamed } from '../text/charset.ts';
+import { isSqlite, sqliteMark, takeSqlite } from '../sqlite/take.ts';
 import { backslash } from './bytes.ts';
 import { DumpReader } from './dump.ts';
 import type { DumpHandler, DumpRow } from './dump.ts';
+import { complainOf, Names, positionsOf, TableNames } from './names.ts';
 
-export const sqlFormat: Format = { dates: 'sql', places: 'byte', take };
+export const sqlFormat: Format = { dates: ['sql', 'iso'], places: 'byte', take };
 
+/** A dump, or a SQLite database: what has tables with names. */
 async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
+  if (source.path !== null && isSqlite(source.path)) return yield* takeSqlite(source, source.path, intake);
+  if (intake.profile.format === 'sqlite') return yield* refuseStream(source);
   const rows = new DumpRows(intake);
   const dump = new DumpReader(rows, { longestRow: intake.longestRow });
   const cut = yield* pushAll(unmarked(source), (chunk) => dump.push(chunk), rows.rejects);
@@ -23,8 +28,21 @@ async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
   if (end !== null) throw new SourceError('cut-off', `${source.name} ends in the middle, at byte ${String(end)}: the dump is not whole`, { byte: end });
 }
 
+/** What is no SQLite database as it lies there: packed, in a pipe, encrypted or another file. */
+async function* refuseStream(source: Source): AsyncGenerator<Read> {
+  let head = Buffer.alloc(0);
+  for await (const chunk of source) {
+    head = Buffer.concat([head, chunk]);
+    if (head.length >= longestStart) break;
+  }
+  refuseArchive(head.toString('latin1'), source.name);
+  throw new SourceError('unreadable', `${source.name} is no SQLite database, or an encrypted one: whoever has its key can write it anew without ("ATTACH … KEY ''" and sqlcipher_export for SQLCipher)`, { byte: 0 });
+  yield* [];
+}
+
 /** Dumps that only their own program reads. */
 function refuseArchive(head: string, name: string): void {
+  if (head.startsWith(sqliteMark)) throw new SourceError('unreadable', `${name} is a SQLite database: unpack it, and give the file itself; it cannot be read from a pipe`, { byte: 0 });
   if (head.startsWith('PGDMP') || (head.startsWith('toc.dat\0') && head.slice(257, 262) === 'ustar'))
     throw new SourceError('unreadable', `${name} is a PostgreSQL dump in an archive format; "pg_restore --file dump.sql ${name}" makes a plain one of it, which is read`, { byte: 0 });
 }
@@ -56,9 +74,7 @@ function plainCell(cell: Buffer | null, type: string | undefined): Buffer | null
 class DumpRows implements DumpHandler {
   readonly rejects: Read[] = [];
   readonly #intake: Intake;
-  /** Name in the dump to name in the profile. */
-  readonly #names = new Map<string, string | null>();
-  readonly #seen = new Set<string>();
+  readonly #names: TableNames;
   readonly #types = new Map<string, ReadonlyMap<string, string>>();
   readonly #columns = new Map<string, ReadonlySet<string>>();
   /** Of each list of columns: where the wanted ones stand. */
@@ -68,50 +84,51 @@ class DumpRows implements DumpHandler {
 
   constructor(intake: Intake) {
     this.#intake = intake;
+    this.#names = new TableNames(intake);
     this.#counted = countedTables(intake.profile);
-    intake.zoneOf((table, column) => (this.#types.get(table)?.get(column) === 'timestamp' ? this.#zone : null));
+    intake.zoneOf((table, column) => (this.#types.get(table)?.get(column.toLowerCase()) === 'timestamp' ? this.#zone : null));
   }
 
   /** Not one table was seen. */
   get nothing(): boolean {
-    return this.#seen.size === 0;
+    return this.#names.seen.size === 0;
   }
 
   wants(table: string): ReadonlySet<string> | null {
-    const name = this.#nameOf(table);
+    const name = this.#names.of(table);
     if (name === null) return null;
     let columns = this.#columns.get(name);
-    if (!columns) this.#columns.set(name, (columns = new Set(this.#intake.tables.columnsOf(name))));
+    if (!columns) this.#columns.set(name, (columns = new Names(this.#intake.tables.columnsOf(name))));
     return columns;
   }
 
   row({ table, columns, cells, byte }: DumpRow): void {
-    const name = this.#nameOf(table);
+    const name = this.#names.of(table);
     if (name === null) return;
     let positions = this.#positions.get(columns);
     if (!positions) {
-      positions = this.#intake.tables.columnsOf(name).map((column) => columns.indexOf(column));
+      positions = positionsOf(this.#intake.tables.columnsOf(name), columns);
       this.#positions.set(columns, positions);
     }
     this.#intake.assembly.add(
       name,
-      positions.map((position) => plainCell(cells[position] ?? null, this.#types.get(name)?.get(columns[position] ?? ''))),
+      positions.map((position) => plainCell(cells[position] ?? null, this.#types.get(name)?.get(columns[position]?.toLowerCase() ?? ''))),
       byte,
     );
   }
 
   reject({ code, table, byte, field }: Parameters<DumpHandler['reject']>[0]): void {
-    const name = this.#nameOf(table) ?? table;
+    const name = this.#names.of(table) ?? table;
     const rows = table === '' || this.#counted.has(name) ? 1 : 0;
     this.#intake.counters.rows += rows;
     this.rejects.push({ reject: { code, table: name, byte, rows, ...(field === undefined ? {} : { field }) } });
   }
 
   created(table: string, columns: readonly { readonly name: string; readonly type: string }[]): void {
-    const name = this.#nameOf(table);
+    const name = this.#names.of(table);
     if (name === null) return;
-    this.#types.set(name, new Map(columns.map((column) => [column.name, column.type])));
-    const there = new Set(columns.map((column) => column.name));
+    this.#types.set(name, new Map(columns.map((column) => [column.name.toLowerCase(), column.type])));
+    const there = new Names(columns.map((column) => column.name));
     const missing = this.#intake.tables.columnsOf(name).filter((column) => !there.has(column));
     if (missing.length > 0) this.#intake.findings.say(`${name} has no column ${missing.map((column) => `"${column}"`).join(', ')}: taken as empty`);
   }
@@ -124,27 +141,7 @@ class DumpRows implements DumpHandler {
     if (encoding !== null) this.#intake.decodeAs(encoding === 'utf-8' ? null : encoding);
   }
 
-  /** Without its tables, a dump is another system's, or has another prefix. */
   complain(source: string, cut: boolean): void {
-    const { tickets } = this.#intake.profile;
-    const missing = [...this.#counted].filter((table) => ![...this.#names.values()].includes(table));
-    if (missing.length === 0 || cut) return;
-    const there = [...this.#seen].slice(0, 30).join(', ') || 'no table at all';
-    if (missing.includes(tickets.table))
-      throw new SourceError('unreadable', `${source} has no table ${tickets.table}. It has ${there}. Another system, or another prefix (--table-prefix)?`);
-    this.#intake.findings.say(`there is no table ${missing.join(', ')}: no messages come from there`);
-  }
-
-  #nameOf(table: string): string | null {
-    const known = this.#names.get(table);
-    if (known !== undefined) return known;
-    if (table !== '') this.#seen.add(table);
-    const asked = this.#intake.values['table-prefix'];
-    const own = this.#intake.profile.sql?.prefix ?? '';
-    const renamed = typeof asked !== 'string' ? table : table.startsWith(asked) ? own + table.slice(asked.length) : null;
-    // Windows servers write all names small.
-    const name = renamed !== null && this.#intake.tables.wants(renamed) ? renamed : null;
-    this.#names.set(table, name);
-    return name;
+    if (!cut) complainOf(this.#names, source, this.#intake);
   }
 }
