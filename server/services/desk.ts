@@ -209,7 +209,7 @@ export function createDesk(deps: DeskDeps): Desk {
           const act = actOf(staff);
           const uploads = takeUploads(ids, uploaderOf(staff), upload);
           const said = write(ticket, { body, attachments: uploads.map(attachmentOf) }, act);
-          const after = beside(() => amended(ticket, said.ticket, afterAnswer(then, said.ticket), original, act, other));
+          const after = beside(() => amended(ticket, said.ticket, afterAnswer(then, said.ticket), { original, answered: visibility === 'public' }, act, other));
           return { put: { tickets: after.tickets, effects: [...said.effects, ...after.effects], idempotency, attachments: taken(uploads, id, visibility) } };
         });
         if (!changed) throw new NotFound();
@@ -223,7 +223,7 @@ export function createDesk(deps: DeskDeps): Desk {
       const original = await checkAmendment(ticket, change);
       const changed = await store.changeTicket(ticket.id, (newest, _customer, _upload, other) => {
         if (newest.rev !== rev) throw new Stale();
-        const { tickets, effects } = amended(newest, newest, change, original, actOf(staff), other);
+        const { tickets, effects } = amended(newest, newest, change, { original }, actOf(staff), other);
         return tickets[0] === newest ? null : { put: { tickets, effects } };
       });
       if (!changed) throw new NotFound();
@@ -251,14 +251,20 @@ function beside<T>(act: () => T): T {
   }
 }
 
+interface Beside {
+  readonly original: string | undefined;
+  /** An answer comes before the change, in the same request. */
+  readonly answered?: boolean;
+}
+
 /** `ticket` after a change, and every other ticket that changes with it; `before` is what is stored. `original`: the id of the one that goes on. */
-function amended(before: Ticket, ticket: Ticket, { duplicateOf: _named, ...change }: Amendment, original: string | undefined, act: Act, other: NewestTicket) {
+function amended(before: Ticket, ticket: Ticket, { duplicateOf: _named, ...change }: Amendment, { original, answered = false }: Beside, act: Act, other: NewestTicket) {
   if (original === undefined) {
-    const { ticket: after, effects } = amend(ticket, change, act);
+    const { ticket: after, effects } = amend(ticket, change, act, answered);
     return { tickets: withOriginal(before, after, other), effects };
   }
   const { status: _closed, ...first } = change;
-  const next = amend(ticket, first, act);
+  const next = amend(ticket, first, act, answered);
   const { tickets, effects } = closeAs(next.ticket, original, change.reason ?? null, act, other);
   return { tickets, effects: [...next.effects, ...effects] };
 }

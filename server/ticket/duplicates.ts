@@ -4,7 +4,7 @@
  */
 import { InvalidInput } from './codes.ts';
 import type { AuditEntry, Duplicates, Effect, Ticket, TicketRef } from './model.ts';
-import { close } from './rules.ts';
+import { close, inTeamTime } from './rules.ts';
 import type { Act } from './rules.ts';
 
 /** Both tickets after the act: they become true together. */
@@ -28,7 +28,7 @@ function linkedTo(ticket: Ticket, isOwn: boolean, change: (before: Duplicates) =
 
 function audited(ticket: Ticket, act: Act, kind: AuditEntry['kind'], other: Ticket): Ticket {
   const by = act.by as AuditEntry['by'];
-  return { ...ticket, audit: [...ticket.audit, { id: act.newId(), kind, at: act.now, by, to: String(other.number) }] };
+  return { ...ticket, audit: [...ticket.audit, { id: act.newId(), kind, at: inTeamTime(ticket, act).now, by, to: String(other.number) }] };
 }
 
 /**

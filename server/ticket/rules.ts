@@ -68,6 +68,30 @@ export interface Said {
   readonly mail?: MailFacts;
 }
 
+const latest = (...moments: (Instant | null | undefined)[]): Instant =>
+  moments.reduce<Instant>((a, b) => (b && b > a ? b : a), '');
+
+/** The last moment that the customer knows of. */
+function lastPublic({ createdAt, updatedAt, seenAt, staffActedAt, nudgedAt, promise, closing, messages, timeline }: CustomerFacing): Instant {
+  const told = [...messages.map((one) => one.createdAt), ...timeline.map(({ at }) => at)];
+  return latest(createdAt, updatedAt, seenAt, staffActedAt, nudgedAt, promise.startedAt, promise.answeredAt, closing?.at, ...told);
+}
+
+/**
+ * The moment of an act that comes after `last`. A server's clock may be set back; in a ticket time never goes back, so
+ * that what came later is dated later, and what came after a look is unread.
+ */
+const notBefore = (last: Instant, now: Instant): Instant => (now < last ? instant(Date.parse(last) + 1) : now);
+
+/** What the team alone has done takes no part in it: no date may tell the customer of a note. */
+const inTime = (ticket: CustomerFacing, act: Act): Act => ({ ...act, now: notBefore(lastPublic(ticket), act.now) });
+
+/** The same for what the team alone sees. */
+export function inTeamTime(ticket: Ticket, act: Act): Act {
+  const { notes, audit } = ticket;
+  return { ...act, now: notBefore(latest(lastPublic(ticket), ...notes.map((one) => one.createdAt), ...audit.map(({ at }) => at)), act.now) };
+}
+
 type Event = Pick<TimelineEntry, 'kind'> & Partial<Pick<TimelineEntry, 'reason' | 'from' | 'to' | 'as'>>;
 
 const entry = (act: Act, event: Event): TimelineEntry => ({ id: act.newId(), at: act.now, by: act.by, ...event });
@@ -137,7 +161,8 @@ export function create(draft: Draft, act: Act): Outcome {
   return { ticket, effects: [effect(act, id, 'customer', 'created', null), effect(act, id, 'team', 'created', null)] };
 }
 
-export function reply(ticket: Ticket, said: Said, act: Act): Outcome {
+export function reply(ticket: Ticket, said: Said, asked: Act): Outcome {
+  const act = inTime(ticket, asked);
   if (ticket.status === 'CLOSED') throw new Refusal('ticket-closed');
   const added = message(act, said);
   const messages = [...ticket.messages, added];
@@ -156,7 +181,8 @@ export function reply(ticket: Ticket, said: Said, act: Act): Outcome {
 }
 
 /** An internal note: nothing a customer can see changes. */
-export function note(ticket: Ticket, said: Said, act: Act): Outcome {
+export function note(ticket: Ticket, said: Said, asked: Act): Outcome {
+  const act = inTeamTime(ticket, asked);
   const added: Note = {
     visibility: 'internal',
     id: act.newId(),
@@ -168,10 +194,15 @@ export function note(ticket: Ticket, said: Said, act: Act): Outcome {
   return { ticket: { ...ticket, rev: ticket.rev + 1, notes: [...ticket.notes, added] }, effects: [] };
 }
 
-/** Read, and nothing to answer: the customer has the ball, and sees that. */
-export function acknowledge(ticket: Ticket, why: string | null, act: Act): Outcome {
+/**
+ * Read, and nothing to answer: the customer has the ball, and sees that. `answered`: an answer in the same request has
+ * given the ball away already, so that only the word for the customer remains, where there is one.
+ */
+export function acknowledge(ticket: Ticket, why: string | null, asked: Act, answered = false): Outcome {
+  const act = inTime(ticket, asked);
   only('staff', act);
-  if (ticket.status === 'CLOSED' || ticket.ball !== 'team') throw new Refusal('nothing-to-acknowledge');
+  if (answered && !why) return { ticket, effects: [] };
+  if (ticket.status === 'CLOSED' || (ticket.ball !== 'team' && !answered)) throw new Refusal('nothing-to-acknowledge');
   const changes = { ball: 'customer', promise: answer(ticket.promise, act.now) } as const;
   return { ticket: publicly(ticket, act, changes, { kind: 'acknowledged', ...(why && { reason: why }) }), effects: [] };
 }
@@ -185,7 +216,7 @@ export function markSolution(ticket: Ticket, messageId: string | null, act: Act)
   const marked = ticket.solution?.messageId ?? null;
   if (messageId === marked) return { ticket, effects: [] };
   if (messageId !== null) maySolve(ticket, messageId);
-  const solution = messageId === null ? null : { messageId, by: act.by, at: act.now };
+  const solution = messageId === null ? null : { messageId, by: act.by, at: inTeamTime(ticket, act).now };
   return quietly(ticket, act, { solution }, { kind: 'solution', from: marked ?? '', to: messageId ?? '' });
 }
 
@@ -202,14 +233,16 @@ export function sendSolution(ticket: Ticket, act: Act): Outcome {
   return { ticket, effects: [effect(act, ticket.id, 'customer', 'solution', ticket.solution.messageId)] };
 }
 
-export function start(ticket: Ticket, act: Act): Outcome {
+export function start(ticket: Ticket, asked: Act): Outcome {
+  const act = inTime(ticket, asked);
   only('staff', act);
   if (ticket.status !== 'OPEN') throw new Refusal('bad-transition');
   return { ticket: publicly(ticket, act, { status: 'IN_PROGRESS' }, { kind: 'started' }), effects: [] };
 }
 
 /** Closes; as a duplicate, `to` is the number that its customer may read (see `duplicates.ts`). */
-export function close(ticket: Ticket, why: string | null, act: Act, as: Pick<TimelineEntry, 'as' | 'to'> = {}): Outcome {
+export function close(ticket: Ticket, why: string | null, asked: Act, as: Pick<TimelineEntry, 'as' | 'to'> = {}): Outcome {
+  const act = inTime(ticket, asked);
   const reason = why || null;
   if (ticket.status === 'CLOSED') throw new Refusal('already-closed');
   const byStaff = act.by.kind === 'staff';
@@ -243,11 +276,13 @@ function apart({ duplicates, foreignDuplicates }: Ticket): Partial<Ticket> {
 }
 
 /** The reason becomes a public message; one that came by mail may say more than a reason holds, and bring files: `said`. */
-export function reopen(ticket: Ticket, why: string | null, act: Act, said?: Said): Outcome {
+export function reopen(ticket: Ticket, why: string | null, asked: Act, said?: Said): Outcome {
+  const act = inTime(ticket, asked);
   const reason = given(why);
   if (ticket.status !== 'CLOSED') throw new Refusal('not-closed');
   const until = reopenableUntil(ticket, act.policy);
-  if (until !== null && act.now > until) throw new Refusal('reopen-window-passed');
+  // By the clock as it is: nobody loses days to one that ran ahead.
+  if (until !== null && asked.now > until) throw new Refusal('reopen-window-passed');
   const added = message(act, said ?? { body: reason });
   const next = publicly(
     ticket,
@@ -269,7 +304,8 @@ export function reopen(ticket: Ticket, why: string | null, act: Act, said?: Said
   return { ticket: next, effects };
 }
 
-export function thank(ticket: Ticket, body: string, act: Act, more: Omit<Said, 'body'> = {}): Outcome {
+export function thank(ticket: Ticket, body: string, asked: Act, more: Omit<Said, 'body'> = {}): Outcome {
+  const act = inTime(ticket, asked);
   only('customer', act);
   if (!ticket.closing) throw new Refusal('not-closed');
   if (ticket.closing.thankedAt !== null) throw new Refusal('already-thanked');
@@ -282,7 +318,8 @@ export function thank(ticket: Ticket, body: string, act: Act, more: Omit<Said, '
   return { ticket: next, effects: [] };
 }
 
-export function rate(ticket: Ticket, score: number, comment: string | null, act: Act): Outcome {
+export function rate(ticket: Ticket, score: number, comment: string | null, asked: Act): Outcome {
+  const act = inTime(ticket, asked);
   only('customer', act);
   if (!ticket.closing) throw new Refusal('not-closed');
   if (ticket.closing.ratedAt !== null) throw new Refusal('already-rated');
@@ -294,9 +331,6 @@ export function rate(ticket: Ticket, score: number, comment: string | null, act:
   );
   return { ticket: next, effects: [] };
 }
-
-const latest = (...moments: (Instant | null | undefined)[]): Instant =>
-  moments.reduce<Instant>((a, b) => (b && b > a ? b : a), '');
 
 /**
  * From when the customer may ask for news: a day after the last thing that happened, or as soon as the promise is
@@ -313,7 +347,8 @@ export function nudgeableFrom(ticket: Pick<Ticket, 'ball' | 'promise' | 'nudgedA
 }
 
 /** "Any news?": an entry in the timeline and an alert at the desk. */
-export function nudge(ticket: Ticket, act: Act): Outcome {
+export function nudge(ticket: Ticket, asked: Act): Outcome {
+  const act = inTime(ticket, asked);
   only('customer', act);
   const from = nudgeableFrom(ticket);
   if (from === null || act.now < from) throw new Refusal('too-soon', from);
@@ -323,13 +358,15 @@ export function nudge(ticket: Ticket, act: Act): Outcome {
 
 /** The customer has looked. Not a version: it must not disturb a colleague's edit at the desk. */
 export function see(ticket: Ticket, now: Instant): Ticket {
-  return ticket.seenAt < now ? { ...ticket, seenAt: now } : ticket;
+  const seenAt = latest(now, lastPublic(ticket));
+  return ticket.seenAt < seenAt ? { ...ticket, seenAt } : ticket;
 }
 
 export const isUnread = (ticket: Pick<Ticket, 'staffActedAt' | 'seenAt'>): boolean =>
   ticket.staffActedAt !== null && ticket.staffActedAt > ticket.seenAt;
 
-export function changePriority(ticket: Ticket, to: Priority, why: string | null, act: Act): Outcome {
+export function changePriority(ticket: Ticket, to: Priority, why: string | null, asked: Act): Outcome {
+  const act = inTime(ticket, asked);
   only('staff', act);
   if (to === ticket.priority) return { ticket, effects: [] };
   const reason = given(why);
@@ -340,7 +377,8 @@ export function changePriority(ticket: Ticket, to: Priority, why: string | null,
   return { ticket: publicly(ticket, act, { priority: to, promise }, { kind: 'priority-changed', from, to, reason }), effects: [] };
 }
 
-export function moveTo(ticket: Ticket, service: string, category: string | null, act: Act): Outcome {
+export function moveTo(ticket: Ticket, service: string, category: string | null, asked: Act): Outcome {
+  const act = inTime(ticket, asked);
   only('staff', act);
   if (service === ticket.service && category === ticket.category) return { ticket, effects: [] };
   const from = ticket.service;
@@ -349,7 +387,8 @@ export function moveTo(ticket: Ticket, service: string, category: string | null,
   return { ticket: publicly(ticket, act, { service, category, type }, { kind: 'service-changed', from, to: service }), effects: [] };
 }
 
-function quietly(ticket: Ticket, act: Act, changes: Partial<Ticket>, audit: Pick<AuditEntry, 'kind'> & Partial<AuditEntry>): Outcome {
+function quietly(ticket: Ticket, asked: Act, changes: Partial<Ticket>, audit: Pick<AuditEntry, 'kind'> & Partial<AuditEntry>): Outcome {
+  const act = inTeamTime(ticket, asked);
   const added: AuditEntry = { id: act.newId(), at: act.now, by: only('staff', act), ...audit };
   return { ticket: { ...ticket, ...changes, rev: ticket.rev + 1, audit: [...ticket.audit, added] }, effects: [] };
 }
@@ -407,7 +446,8 @@ export function expectReason(ticket: Pick<Ticket, 'priority' | 'status'>, change
   if (explains(ticket, change)) given(change.reason ?? null);
 }
 
-export function amend(ticket: Ticket, change: Amendment, act: Act): Outcome {
+/** `answered`: the same request has answered the customer just before. */
+export function amend(ticket: Ticket, change: Amendment, act: Act, answered = false): Outcome {
   only('staff', act);
   const reason = change.reason ?? null;
   const { status, priority, assignee, tags, ball, solution } = change;
@@ -425,7 +465,7 @@ export function amend(ticket: Ticket, change: Amendment, act: Act): Outcome {
   if (tags !== undefined) steps.push((t) => tag(t, tags, act));
   if (solution !== undefined) steps.push((t) => markSolution(t, solution, act));
   // One reason explains one change: what must be explained comes before what may be.
-  if (ball !== undefined) steps.push((t) => acknowledge(t, explains(ticket, change) || status === 'CLOSED' ? null : reason, act));
+  if (ball !== undefined) steps.push((t) => acknowledge(t, explains(ticket, change) || status === 'CLOSED' ? null : reason, act, answered));
   if (status !== undefined) {
     const step = (t: Ticket) => transition(t, status, reason, act);
     // Reopening comes first, so that the other changes find an open ticket; closing comes last for the same reason.
@@ -460,7 +500,7 @@ export function permissions(ticket: CustomerFacing, now: Instant, policy: Policy
     close: open,
     reopen: !open && (until === null || now <= until),
     thank: ticket.closing !== null && ticket.closing.thankedAt === null,
-    nudge: from !== null && now >= from,
+    nudge: from !== null && notBefore(lastPublic(ticket), now) >= from,
     rate: ticket.closing !== null && ticket.closing.ratedAt === null,
   };
 }

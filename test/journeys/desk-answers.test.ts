@@ -162,6 +162,7 @@ describe('an answer that waits', function () {
       ['a', async () => (await keys('End'), keys('Control+Enter')), (ticket: DeskTicket) => ticket.assignee !== null],
       ['m', async () => (await keys('End'), keys('Control+Enter')), (ticket: DeskTicket) => ticket.service !== aTicket.service],
       ['p', async () => (await keys('End', 'Tab'), await sendKeys({ type: 'It is down' }), keys('Control+Enter')), (ticket: DeskTicket) => ticket.priority === 'URGENT'],
+      ['y', async () => keys('Control+Enter'), (ticket: DeskTicket) => ticket.ball === 'customer'],
       ['u', async () => undefined, (ticket: DeskTicket) => ticket.status === 'IN_PROGRESS' && ticket.assignee !== null],
     ] as const) {
       const ticket = await open(sub, `Held, then ${key}`);
@@ -181,6 +182,47 @@ describe('an answer that waits', function () {
       await says('Your answer to Nadia Moreau has been sent.', '.strip');
       await until('an empty box', async () => !root().querySelector<HTMLTextAreaElement>('support-desk-reply textarea')?.value || null);
       element.remove();
+    }
+  });
+
+  it('is acknowledged behind, then left for the next ticket or closed, with its word kept', async () => {
+    holdFor(30);
+    const sub = newPerson();
+    const [first, second] = [await open(sub, 'Answered, acknowledged, left'), await open(sub, 'Answered, acknowledged, closed')];
+    await at(first);
+    await hold('The first answer.');
+    await keys('y');
+    await find('dialog[open] form textarea');
+    await sendKeys({ type: 'It is planned.' });
+    await keys('Control+Enter');
+    location.hash = `#${second.number}`;
+    await says('Answered, acknowledged, closed', '.ticket-title');
+    await until('both on disk', async () => ((await bodies(first.id))[0] === 'The first answer.' && (await asDesk(first.id)).timeline.some(({ kind, reason }) => kind === 'acknowledged' && reason === 'It is planned.')) || null);
+    await hold('The second answer.');
+    await keys('y');
+    await find('dialog[open] form');
+    await keys('Control+Enter');
+    await says(`#${second.number} waits for`, '.strip');
+    await keys('c');
+    await find('dialog[open] form');
+    await keys('Control+Enter');
+    await until('the ticket to be closed', async () => (await asDesk(second.id)).status === 'CLOSED' || null);
+    assert.deepEqual(await bodies(second.id), ['The second answer.']);
+  });
+
+  it('that went while its writer was asked leaves nothing to acknowledge, which is what they wanted', async () => {
+    holdFor(30);
+    const sub = newPerson();
+    const ticket = await open(sub, 'Answered while asked');
+    await at(ticket);
+    for (const word of ['', 'It is planned.']) {
+      if (word) await api(sub, `/tickets/${ticket.id}/messages`, { body: 'And now?' }, nadia);
+      await until('an acknowledgement to be offered', async () => (await keys('y'), root().querySelector('dialog[open] form')));
+      if (word) await sendKeys({ type: word });
+      await desk(`/tickets/${ticket.id}/messages`, { body: 'From elsewhere.', visibility: 'public' });
+      await keys('Control+Enter');
+      if (!word) await says(`#${ticket.number} waits for`, '.strip');
+      else await says('hat you typed is kept', 'dialog[open]');
     }
   });
 

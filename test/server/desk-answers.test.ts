@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { DeskTicket } from '../../server/ticket/wire.ts';
+import type { DeskTicket, TicketView } from '../../server/ticket/wire.ts';
 import { api, fields, openHarness, openTicket, problem, say } from './harness.ts';
 import type { Answer, Harness, Person } from './harness.ts';
 
@@ -18,6 +18,8 @@ async function scene(): Promise<{ harness: Harness; nadia: Person; agent: Person
   return { harness, nadia, agent: await harness.agent(), other: await harness.agent(bea), id };
 }
 
+const write = (person: Person, { id }: { id: string }) => person(`${api}/tickets/${id}/messages`, { body: { body: 'And now?' } });
+const read = async (person: Person, { id }: { id: string }): Promise<TicketView> => (await person(`${api}/tickets/${id}`)).json as TicketView;
 const kindsOf = ({ timeline }: DeskTicket): string[] => timeline.map(({ kind }) => kind);
 const bodiesOf = ({ messages }: DeskTicket): string[] => messages.map(({ body }) => body);
 
@@ -39,6 +41,33 @@ describe('an answer with the changes that go with it', () => {
     });
     assert.equal(status, 201, text);
     assert.deepEqual([json.status, json.priority, json.tags, json.service], ['IN_PROGRESS', 'HIGH', ['dns'], 'billing']);
+  });
+
+  it('gives the turn away by itself, so that an acknowledgement beside it asks for nothing more', async () => {
+    const { agent, id, nadia } = await scene();
+    const { json, status, text } = await tell(agent, id, { then: { ball: 'customer' } }, { 'if-match': '"1"' });
+    assert.equal(status, 201, text);
+    assert.deepEqual([json.ball, json.promise.state, kindsOf(json)], ['customer', 'met', ['created', 'started']]);
+    const second = await tell(agent, id, { then: { ball: 'customer', tags: ['dns'] } });
+    assert.deepEqual([second.status, second.json.ball, second.json.tags], [201, 'customer', ['dns']]);
+    await write(nadia, { id });
+    const last = await tell(agent, id, { then: { ball: 'customer', status: 'CLOSED', reason: 'Solved' } });
+    assert.deepEqual([last.json.status, last.json.ball, last.json.closeReason, kindsOf(last.json)], ['CLOSED', null, 'Solved', ['created', 'started', 'closed']]);
+  });
+
+  it('keeps the word that was to go with the acknowledgement, where the customer reads it', async () => {
+    const { agent, id, nadia } = await scene();
+    const { status, text } = await tell(agent, id, { then: { ball: 'customer', reason: 'Noted, it is planned.' } });
+    assert.equal(status, 201, text);
+    const { timeline } = await read(nadia, { id });
+    assert.deepEqual(timeline.map(({ kind, reason }) => [kind, reason]), [['created', undefined], ['started', undefined], ['acknowledged', 'Noted, it is planned.']]);
+  });
+
+  it('acknowledges beside a note as it would alone', async () => {
+    const { agent, id } = await scene();
+    const noted = { visibility: 'internal', then: { ball: 'customer' } };
+    assert.deepEqual((await tell(agent, id, noted)).json.ball, 'customer');
+    assert.equal(problem(await tell(agent, id, noted)), 'nothing-to-acknowledge');
   });
 
   it('closes it as a duplicate of another, which learns of it', async () => {

@@ -399,3 +399,82 @@ describe('Any sequence of acts', () => {
     }, 150);
   });
 });
+
+describe('A clock that is set back', () => {
+  const jump = fc.oneof({ weight: 3, arbitrary: wait }, { weight: 2, arbitrary: fc.constantFrom(-1, -hour, -hour - 1, -day, -3 * day) });
+  const jumpy = fc.record({ first: fc.constantFrom(...order), window: fc.constantFrom(null, 1, 7), followUp: fc.boolean(), steps: fc.array(fc.tuple(jump, step), { maxLength: 30 }) });
+  type Life = typeof jumpy extends fc.Arbitrary<infer L> ? L : never;
+  const quiet: readonly Step['act'][] = ['note', 'assign', 'tag', 'solve'];
+
+  function live({ first, window, followUp, steps }: Life, judge: (walk: { before: Ticket; after: Ticket; step: Past; accepted: boolean; under: Policy }) => void, skipped: readonly Step['act'][] = []): Ticket {
+    const under: Policy = { ...policy, reopenWindowDays: window, followUp };
+    let ticket = newTicket({ priority: first }, morning, under);
+    let now = morning;
+    for (const [pause, next] of steps) {
+      now = after(now, pause);
+      if (skipped.includes(next.act)) continue;
+      const before = ticket;
+      const done = attempt(before, next, now, under);
+      if ('ticket' in done) ticket = freeze(done.ticket);
+      judge({ before, after: ticket, step: { ...next, at: now }, accepted: 'ticket' in done, under });
+    }
+    return ticket;
+  }
+
+  const isSorted = (moments: readonly Instant[]): void => assert.deepEqual(moments, [...moments].sort());
+  const everyLife = (check: (life: Life) => void): void => fc.assert(fc.property(jumpy, check), { numRuns: 400 });
+
+  it('turns no time back in the ticket', () => {
+    everyLife((one) => {
+      live(one, ({ before, after: ticket }) => {
+        isSorted([ticket.createdAt, ...ticket.messages.map((message) => message.createdAt), ticket.updatedAt]);
+        isSorted([ticket.createdAt, ...ticket.timeline.map(({ at }) => at), ticket.updatedAt]);
+        isSorted([ticket.createdAt, ...ticket.notes.map((added) => added.createdAt)]);
+        isSorted([ticket.createdAt, ...ticket.audit.map(({ at }) => at)]);
+        isSorted([before.updatedAt, ticket.updatedAt]);
+        isSorted([before.seenAt, ticket.seenAt]);
+        isSorted([ticket.createdAt, ...[...(ticket.earlierPromises ?? []), ticket.promise].flatMap(({ startedAt, answeredAt }) => [startedAt, answeredAt ?? startedAt])]);
+        assert.ok(ticket.promise.dueAt > ticket.promise.startedAt);
+        if (ticket.closing) isSorted([ticket.createdAt, ticket.closing.at, ticket.closing.ratedAt ?? ticket.updatedAt, ticket.updatedAt]);
+      });
+    });
+  });
+
+  it('hides no answer from the customer, and keeps none unread that they have seen', () => {
+    everyLife((one) => {
+      live(one, ({ before, after: ticket, step: { act: kind, who: by, at }, accepted }) => {
+        if (accepted && kind === 'see') assert.equal(law.isUnread(ticket), false);
+        const tells = by === 'staff' && (kind === 'reply' || kind === 'close' || kind === 'reopen');
+        if (accepted && tells && at !== before.seenAt) assert.equal(law.isUnread(ticket), true, kind);
+      });
+    });
+  });
+
+  it('offers what would be accepted, and takes no right away: what could be done before the jump can be done after it', () => {
+    const acts: Record<keyof law.Permissions, Step> = {
+      reply: { act: 'reply', who: 'customer' },
+      close: { act: 'close', who: 'customer' },
+      reopen: { act: 'reopen', who: 'customer', reason: 'Because' },
+      thank: { act: 'thank', who: 'customer' },
+      nudge: { act: 'nudge', who: 'customer' },
+      rate: { act: 'rate', who: 'customer' },
+    };
+    everyLife((one) => {
+      live(one, ({ after: ticket, step: { at }, under }) => {
+        const can = law.permissions(ticket, at, under);
+        for (const [name, next] of Object.entries(acts)) assert.equal(can[name as keyof law.Permissions], 'ticket' in attempt(ticket, next, at, under), name);
+        const earlier = law.permissions(ticket, after(at, -hour), under);
+        if (can.reopen) assert.ok(earlier.reopen);
+        // Where what was waited for still lies ahead, an hour set back is an hour more to wait, never more.
+        if (can.nudge) assert.ok(law.permissions(ticket, after(after(at, -hour), hour), under).nudge);
+      });
+    });
+  });
+
+  it('tells the customer nothing of what the team does for itself, not even by a date', () => {
+    everyLife((one) => {
+      const moments = ({ messages, timeline, updatedAt, promise }: Ticket) => [updatedAt, promise, ...messages.map((message) => message.createdAt), ...timeline.map(({ at }) => at)];
+      assert.deepEqual(moments(live(one, () => undefined)), moments(live(one, () => undefined, quiet)));
+    });
+  });
+});

@@ -15,8 +15,9 @@ export function sayDeskFailure(code: FailureCode): string {
   switch (code) {
     case 'stale':
       return msg('This ticket changed while you were at it. Here it is as it stands now: check it, then confirm again. What you typed is kept.');
-    case 'bad-transition':
     case 'nothing-to-acknowledge':
+      return msg('It is no longer the team’s turn, so there was nothing to acknowledge. Here it is as it stands now; what you typed is kept.');
+    case 'bad-transition':
       return msg('This ticket has moved on meanwhile. Here it is as it stands now.');
     case 'ticket-closed':
       return msg('This ticket was closed meanwhile. Reopen it to answer; what you typed is kept.');

@@ -80,7 +80,7 @@ export type Changed = { readonly kind: 'sent'; readonly ticket: DeskTicket; read
 const passing: readonly FailureCode[] = ['offline', 'unreachable', 'too-many-requests', 'read-only', 'draining', 'in-flight', 'unauthenticated'];
 
 /** Nothing is wrong with the answer, but with what was to change beside it: that is for whoever asked for it. */
-const ofTheChange: readonly FailureCode[] = ['stale', 'invalid-input', 'bad-transition', 'already-closed', 'not-closed', 'precondition-required'];
+const ofTheChange: readonly FailureCode[] = ['stale', 'invalid-input', 'bad-transition', 'already-closed', 'not-closed', 'nothing-to-acknowledge', 'precondition-required'];
 
 const name = 'desk-held';
 const refusedName = 'desk-refused';

@@ -41,6 +41,9 @@ import { timeline } from './timeline.ts';
 const nearEnd = 48;
 
 /** Tags are the team's alone and change nothing of an answer; reopening comes before one. */
+/** Nothing but whose turn it is, and no word that would be lost. */
+const isTurnAlone = ({ ball, ...others }: Amendment): boolean => ball !== undefined && Object.keys(others).length === 0;
+
 const goesAfterAnswer = ({ tags: _tags, status, ...others }: Amendment): boolean => Object.keys(others).length > 0 || status === 'CLOSED' || status === 'IN_PROGRESS';
 
 /** One ticket at the desk: its promise, everything said and done, its facts, and what the team may do now. */
@@ -372,6 +375,11 @@ export class DeskTicketPlace extends LitElement {
       this.#show(await this.desk.api.amend(ticket.id, before?.ticket.rev ?? this.#revOf(ticket), change), said);
     } catch (error) {
       const failure = asFailure(error);
+      // The answer that has gone before, or a colleague, gave the turn to the customer: what was asked for is so.
+      if ((failure.code === 'nothing-to-acknowledge' || failure.code === 'stale') && isTurnAlone(change)) {
+        const newest = await this.desk.api.ticket(ticket.id);
+        if (newest.ball === 'customer') return this.#show(newest, said);
+      }
       if (hasMoved(failure.code)) await this.#load();
       else this.desk.failed(failure.code);
       throw failure;

@@ -560,6 +560,7 @@
 's9cd1cec67b788d76': str`Votre message au sujet du #${0} n’a pas pu être envoyé : ${1} Votre texte est gardé sous ce ticket.`,
 's9cfa7823fc62aba3': `Recherche en cours…`,
 's9d7b234dfd714f8a': `Nous y travaillons. Inutile d’ouvrir un ticket, sauf si votre cas est différent.`,
+'s9d987d30ccdfbd4d': `Ce n’est plus à l’équipe de répondre : il n’y avait donc rien à acquitter. Voici où en est le ticket ; ce que vous avez saisi est conservé.`,
 's9dbd9b2ad7051599': `Revenir au bureau`,
 's9e55edae2f5d687d': `Promesses tenues`,
 's9e5661c5225f1f6e': `Envoi en cours…`,
