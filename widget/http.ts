@@ -4,7 +4,7 @@ import type { Problem } from '../server/ticket/wire.ts';
 import type { FieldError, ProblemCode } from '../server/ticket/codes.ts';
 
 /** Why an answer is not there: a word of the server, or ours when there was no answer at all, or of a file. */
-export type FailureCode = ProblemCode | 'offline' | 'unreachable' | 'token-unavailable' | 'file-lost' | 'no-room';
+export type FailureCode = ProblemCode | 'offline' | 'unreachable' | 'token-unavailable' | 'file-lost' | 'no-room' | 'outdated';
 
 export class Failure extends Error {
   override readonly name = 'Failure';

@@ -20,6 +20,7 @@ import type { Language } from './language.ts';
 import { focused } from './keyboard.ts';
 import { hasGuest, hasUnsent } from './left.ts';
 import { setLocale } from './locales.ts';
+import { isOutdated } from './outdated.ts';
 import { wantsExtras } from './many.ts';
 import type { Screen } from './screens/screen.ts';
 import { controls } from './styles/controls.ts';
@@ -626,10 +627,11 @@ export class SupportTicket extends LitElement {
           else if (part === 'launcher') this.#adopt((code as Launching).sheet);
           this.requestUpdate();
         },
-        () => {
+        async () => {
+          // Told at once and rightly: what is tried again in between would fail again.
+          this.outdated = await isOutdated(`${this.#address}/support-ticket.js`);
           this.#parts.delete(part);
           this.broken = this.#missing.join();
-          void this.#seeWhetherOutdated();
           // Without these, the page's own words go on standing in the slot.
           if (part === 'stage' || part === 'launcher') this.#failed('unreachable');
         },
@@ -695,16 +697,6 @@ export class SupportTicket extends LitElement {
     const button = this.panel?.querySelector('button');
     button?.focus({ preventScroll: true });
     return !!button && this.shadowRoot?.activeElement !== button;
-  }
-
-  /** A part did not come: a server that answers without it has another build than this page. */
-  async #seeWhetherOutdated(): Promise<void> {
-    try {
-      const answer = await fetch(`${this.#address}/support-ticket.js`, { method: 'HEAD', cache: 'no-store', credentials: 'omit' });
-      this.outdated = answer.ok;
-    } catch {
-      this.outdated = false;
-    }
   }
 
   #handleBeat(): void {

@@ -8,14 +8,14 @@ export interface Proxy {
   /** What was asked for outside the folder. */
   readonly astray: readonly string[];
   /** Where what is below the folder goes from now on. */
-  passTo(url: string): void;
+  passTo(target: string | ((path: string) => string)): void;
   close(): Promise<void>;
 }
 
 /** `keeps`: the folder stays in the path that the server sees. */
 export async function startProxy({ folder, keeps }: { readonly folder: string; readonly keeps: boolean }): Promise<Proxy> {
   const astray: string[] = [];
-  let target = '';
+  let target: string | ((path: string) => string) = '';
   const server = createServer((incoming, answer) => {
     const { url = '', method, headers } = incoming;
     if (url !== folder && !url.startsWith(`${folder}/`) && !url.startsWith(`${folder}?`)) {
@@ -24,7 +24,7 @@ export async function startProxy({ folder, keeps }: { readonly folder: string; r
       return;
     }
     const path = keeps ? url : url.slice(folder.length) || '/';
-    const onward = ask(target + path, { method: method ?? 'GET', headers: { ...headers, 'x-forwarded-for': '203.0.113.7' } }, (response) => {
+    const onward = ask((typeof target === 'string' ? target : target(path)) + path, { method: method ?? 'GET', headers: { ...headers, 'x-forwarded-for': '203.0.113.7' } }, (response) => {
       answer.writeHead(response.statusCode ?? 502, response.headers);
       response.pipe(answer);
     });
@@ -36,7 +36,7 @@ export async function startProxy({ folder, keeps }: { readonly folder: string; r
   return {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}${folder}`,
     astray,
-    passTo: (url) => (target = url),
+    passTo: (next) => (target = next),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

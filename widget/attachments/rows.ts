@@ -150,8 +150,9 @@ async function annotate({ form, complain }: Files, uploads: Uploads, { id, name 
   try {
     const before = await uploads.bytesOf(id);
     if (!before) return complain(msg(str`${name} cannot be drawn on here.`));
-    const { annotateFile } = await import('../capture/capture.ts');
-    const after = await annotateFile(before, button);
+    const capture = await import('../capture/capture.ts').catch(() => null);
+    if (!capture) return complain(msg('This part could not be loaded. Try again, or reload the page; your text is kept.'));
+    const after = await capture.annotateFile(before, button);
     if (after) await uploads.replace(form, id, after);
   } catch {
     complain(msg(str`${name} cannot be drawn on here.`));

@@ -29,6 +29,8 @@ export function sayDeskFailure(code: FailureCode): string {
       return msg('No ticket bears this number.');
     case 'invalid-input':
       return msg('The server does not accept this as it is. Nothing is lost: check what you typed.');
+    case 'outdated':
+      return msg('A new version of the desk is there. Reload the page to go on with it; what you typed is kept.');
     case 'forbidden':
       return msg('Your account does not allow this.');
     default:

@@ -1,7 +1,4 @@
-import { Failure } from '../http.ts';
+import { loadPart } from './load-part.ts';
 
 /** Seldom needed: its code comes when it is. */
-export const loadArchive = (): Promise<unknown> =>
-  import('./archive.ts').catch(() => {
-    throw new Failure(navigator.onLine ? 'unreachable' : 'offline');
-  });
+export const loadArchive = (): Promise<void> => loadPart(import('./archive.ts'));

@@ -1,7 +1,4 @@
-import { Failure } from '../http.ts';
+import { loadPart } from './load-part.ts';
 
 /** Seldom needed: its code comes when it is. */
-export const loadStats = (): Promise<unknown> =>
-  import('./stats.ts').catch(() => {
-    throw new Failure(navigator.onLine ? 'unreachable' : 'offline');
-  });
+export const loadStats = (): Promise<void> => loadPart(import('./stats.ts'));

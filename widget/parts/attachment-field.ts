@@ -122,6 +122,8 @@ export class Files extends LitElement {
     if (this.settled || !files.length) return;
     const uploads = await this.#load().catch(() => null);
     if (rows && uploads) return rows.take(this, uploads, files, pasted);
+    // The server has another build than this page, or cannot be reached: nobody else keeps these files.
+    if (navigator.onLine) return this.complain(msg('This part could not be loaded. Reload the page, then add the file again; your text is kept.'));
     // The connection was cut before anything of this was ever needed.
     this.spoken = msg('The connection was cut on the way. Nothing is lost.');
     addEventListener('online', () => void this.add(files, pasted), { once: true });
@@ -141,7 +143,7 @@ export class Files extends LitElement {
       ${rows && this.#uploads
         ? rows.fileRows(this, this.#uploads)
         : outbox.filesOf(form).length
-          ? html`<p class="small soft">${msg('Loading…')}</p>`
+          ? html`<p class="small soft">${this.spoken || msg('Loading…')}</p>`
           : html`<p class="small" aria-hidden="true">${this.spoken}</p>`}
       ${settled ? nothing : this.#renderEntrance()}
     `;
@@ -180,7 +182,9 @@ export class Files extends LitElement {
   readonly #capture = async (event: Event): Promise<void> => {
     const button = event.currentTarget as HTMLElement;
     try {
-      const file = await (await loadCapture()).captureScreen(button);
+      const capture = await loadCapture().catch(() => null);
+      if (!capture) return this.complain(msg('This part could not be loaded. Try again, or reload the page; your text is kept.'));
+      const file = await capture.captureScreen(button);
       if (file) await this.add([file]);
     } catch {
       this.complain(msg('The screenshot could not be taken. You can add a picture of your own instead.'));
@@ -213,7 +217,10 @@ export class Files extends LitElement {
   }
 
   /** Somebody is about to add a file, or has: whoever only writes loads nothing of this. */
-  readonly #prepare = (): void => void this.#load().catch(() => undefined);
+  readonly #prepare = (): void =>
+    void this.#load().catch(() => {
+      if (this.outbox.filesOf(this.form).length) this.spoken = msg('Your files cannot be shown at the moment. They are kept: reload the page.');
+    });
 
   readonly #show = (): void => this.requestUpdate();
 

@@ -140,7 +140,7 @@ export function coachAside(coach: Coach): TemplateResult | typeof nothing {
 }
 
 const loadFor = ({ complain }: Coach, use: (code: Awaited<ReturnType<typeof loadExample>>) => void): void =>
-  void loadExample().then(use, () => complain(msg('This part could not be loaded. Please try again; your text is kept.')));
+  void loadExample().then(use, () => complain(msg('This part could not be loaded. Try again, or reload the page; your text is kept.')));
 
 const insert = (coach: Coach): void => loadFor(coach, ({ template }) => coach.insert(template()));
 const show = (details: HTMLElement, coach: Coach): void => loadFor(coach, ({ example }) => details.lastElementChild?.replaceChildren(example()));

@@ -40,7 +40,7 @@ export function pageFactsField(field: FactsField): TemplateResult | typeof nothi
       ({ collect }) => box.checked && field.change({ facts: collect(window, new Date()) }),
       () => {
         box.checked = false;
-        field.complain(msg('This part could not be loaded. Please try again; your text is kept.'));
+        field.complain(msg('This part could not be loaded. Try again, or reload the page; your text is kept.'));
       },
     );
   };
