@@ -56,6 +56,7 @@ import { widgetRoutes } from './routes/widget.ts';
 import type { Assets } from './routes/widget.ts';
 import { pathBelow, rootOf } from './root.ts';
 import type { ReplyAddresses } from './identity/reply-addresses.ts';
+import type { AskDns } from './inbound/dns.ts';
 import type { OpenMail } from './inbound/open.ts';
 import { createAttachments } from './services/attachments.ts';
 import { createArchive } from './services/archive.ts';
@@ -118,6 +119,7 @@ export interface AppDeps {
   /** Null: replies by mail are not taken. */
   readonly replyAddresses: ReplyAddresses | null;
   readonly openMail: OpenMail;
+  readonly askDns: AskDns;
   readonly articles: Articles;
   readonly presence: Presence;
   readonly streams: Streams;

@@ -14,6 +14,7 @@ import type { StaffAccounts } from './identity/staff.ts';
 import { createGuestKeys } from './identity/guest-keys.ts';
 import { createGuestTokens } from './identity/guest-tokens.ts';
 import { createTokens } from './identity/tokens.ts';
+import { noDns } from './inbound/dns.ts';
 import { openHere } from './inbound/open.ts';
 import { silentLog } from './log.ts';
 import type { Log } from './log.ts';
@@ -31,7 +32,7 @@ import { day, hour } from './ticket/calendar.ts';
 
 /** What a server is made from; all that may be left out is what the real world offers. */
 export interface Parts
-  extends Partial<Pick<AppDeps, 'now' | 'ticks' | 'newId' | 'within' | 'passwords' | 'assets' | 'registry' | 'version' | 'lifecycle' | 'codePost' | 'openMail'>> {
+  extends Partial<Pick<AppDeps, 'now' | 'ticks' | 'newId' | 'within' | 'passwords' | 'assets' | 'registry' | 'version' | 'lifecycle' | 'codePost' | 'openMail' | 'askDns'>> {
   readonly settings: Pick<Settings, 'site' | 'environment' | 'keys'>;
   readonly store: Store;
   /** Without, the bytes of attachments are forgotten with the process. */
@@ -91,6 +92,7 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
     mailFrom: mailOut?.from.address ?? null,
     replyAddresses: replies === null ? null : createReplyAddresses({ store, pattern: replies, now }),
     openMail: given.openMail ?? openHere,
+    askDns: given.askDns ?? noDns,
     assets: given.assets ?? { get: () => Promise.resolve(undefined) },
     registry,
     lifecycle: given.lifecycle ?? { draining: false },

@@ -19,6 +19,8 @@ import { builtWidget, versionOf } from './installed.ts';
 import type { Log } from './log.ts';
 import { openCodePost } from './notify/codes.ts';
 import { pathBelow, rootOf } from './root.ts';
+import { systemDns } from './inbound/dns.ts';
+import type { AskDns } from './inbound/dns.ts';
 import { openMailThreads } from './inbound/thread.ts';
 import { startNotifying } from './notify/notifier.ts';
 import type { NotifierOptions } from './notify/notifier.ts';
@@ -45,6 +47,8 @@ export interface StartOptions {
   readonly now?: () => number;
   readonly passwords?: Passwords;
   readonly limits?: ServerOptions;
+  /** Instead of the DNS of this machine. */
+  readonly askDns?: AskDns;
   readonly uploadPatience?: Patience['upload'];
   /** How long mails wait between tries. */
   readonly notifying?: Pick<NotifierOptions, 'waits' | 'patience'>;
@@ -94,6 +98,7 @@ async function startOn(store: Store, archive: ArchiveStore, options: StartOption
   const composition = compose({
     ...options,
     openMail: mailThreads.open,
+    askDns: options.askDns ?? systemDns(),
     ...(codePost && { codePost }),
     store,
     // Opened once the store has the folder's lock.

@@ -4,6 +4,9 @@ import type { MailOut } from '../config/mail.ts';
 import type { Settings } from '../config.ts';
 import type { Environment } from '../config/environment.ts';
 import { randomId, systemClock } from '../edge.ts';
+import { codeOf, isAbsent } from '../inbound/dns.ts';
+import type { AskDns } from '../inbound/dns.ts';
+import { domainOf } from '../inbound/domains.ts';
 import { describeCertificate } from '../notify/certificate.ts';
 import { MailFault, openPostman } from '../notify/smtp.ts';
 import type { Postman } from '../notify/smtp.ts';
@@ -64,11 +67,18 @@ export function lookAtReplies({ environment, site }: Pick<Settings, 'environment
   return ['ok', 'mail in', `replies go to ${replies}, and are to be posted to /api/v1/mail/inbound; ${describeProof(site.mail)}`];
 }
 
-/** What has to be known of the sender before a reply counts. */
+/** What has to be known of the sender before a reply counts, in one line. */
 export function describeProof({ authenticatedBy, unsigned }: Settings['site']['mail']): string {
-  if (authenticatedBy !== null) return `${authenticatedBy} has to say dmarc=pass`;
+  if (authenticatedBy !== null) return `${authenticatedBy} has to say dmarc=pass (mail.authenticatedBy)`;
   const other = { take: 'is taken', wait: 'waits at the desk' } as const;
-  return `a reply that some server found forged waits at the desk, any other ${unsigned === null ? 'is taken, unless it would reopen a ticket' : other[unsigned]} (mail.unsigned)`;
+  return `signatures (DKIM) are checked here, and SPF where sender and peer are handed in; what fails waits at the desk, what says nothing ${unsigned === null ? 'is taken, unless it would reopen a ticket' : other[unsigned]} (mail.unsigned)`;
+}
+
+/** Whether the DNS can be asked for signatures at all; empty where nobody asks it. */
+export async function lookAtDns({ replies, authenticatedBy }: Settings['site']['mail'], ask: AskDns): Promise<Finding[]> {
+  if (replies === null || authenticatedBy !== null) return [];
+  const code = await ask(domainOf(replies), 'MX').then(() => '', codeOf);
+  return code === '' || isAbsent(code) ? [] : [['look', 'mail in', `the DNS does not answer (${code}): no signature of a mail can be checked, and each is as good as unsigned`]];
 }
 
 const most = 1_000;

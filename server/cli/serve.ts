@@ -3,6 +3,7 @@ import type { Settings } from '../config.ts';
 import { lineLog } from '../line-log.ts';
 import type { Log } from '../log.ts';
 import { startServer } from '../main.ts';
+import { describeProof } from './doctor-mail.ts';
 import { exit, parse } from './command.ts';
 import type { Command } from './command.ts';
 import { promisedBy } from './promised.ts';
@@ -38,7 +39,8 @@ export const serve: Command = {
   },
 };
 
-function warn({ environment }: Settings, log: Log): void {
+function warn({ environment, site }: Settings, log: Log): void {
+  if (site.mail.replies !== null) log.info('replies by mail are taken', { proof: describeProof(site.mail) });
   if (environment.origins.length === 0) log.warn('SUPPORT_ORIGINS is empty: no page of another origin can talk to this server');
   if (environment.smtpUrl === null || environment.mailFrom === null)
     log.warn('SUPPORT_SMTP_URL or SUPPORT_MAIL_FROM is missing: mails wait in the outbox');

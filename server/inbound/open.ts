@@ -12,6 +12,8 @@ import { isSigned, signedText, withoutSigns } from './html-marks.ts';
 import { readReply } from './reply-text.ts';
 import type { ReplyText } from './reply-text.ts';
 import { hasShape } from './shape.ts';
+import { checkSignatures } from './signatures.ts';
+import type { Finding, SigningKeys } from './signatures.ts';
 
 export interface MailFile {
   /** As its sender calls it. */
@@ -37,6 +39,8 @@ export interface OpenedMail extends ReplyText {
   readonly automatic: Automatic | null;
   /** How far it looks as if a machine had written it, where nothing proves it. */
   readonly likeness: Likeness;
+  /** Whether it is as its sender's domain has signed it. */
+  readonly signed: Finding;
   /** Authentication-Results, the newest first. */
   readonly verdicts: readonly string[];
   /** As it came, quotes and all. */
@@ -49,7 +53,11 @@ export interface Envelope {
   readonly to: readonly string[];
   /** Empty for bounces; null: nobody said. */
   readonly from: string | null;
+  /** The address of the machine that handed the mail to the mail server; null: nobody said. */
+  readonly peer: string | null;
 }
+
+export const noEnvelope: Envelope = { to: [], from: null, peer: null };
 
 /** A mail that is read into memory when its turn comes. */
 export interface MailSource {
@@ -57,10 +65,10 @@ export interface MailSource {
   read(): Promise<Uint8Array>;
 }
 
-/** Whoever opens mails. Null: it cannot be read. */
-export type OpenMail = (source: MailSource, envelope: Envelope) => Promise<OpenedMail | null>;
+/** Whoever opens mails. Null: it cannot be read. @param keys that it may be signed with; without them nothing is known of its signatures */
+export type OpenMail = (source: MailSource, envelope: Envelope, keys?: SigningKeys) => Promise<OpenedMail | null>;
 
-export const openHere: OpenMail = async (source, envelope) => openMail(await source.read(), envelope);
+export const openHere: OpenMail = async (source, envelope, keys) => openMail(await source.read(), envelope, keys);
 
 /** Deeper or longer than what mail programs make. */
 const most = { maxNestingDepth: 50, maxHeadersSize: 512 * 1024, maxRfc822NestingDepth: 0, forceRfc822Attachments: true } as const;
@@ -70,11 +78,12 @@ const mostBodyLines = 10_000;
 const mostFiles = 200;
 const mostRecipients = 100;
 
-export async function openMail(bytes: Uint8Array, envelope: Envelope): Promise<OpenedMail | null> {
-  if (!hasShape(bytes)) return null;
+export async function openMail(raw: Uint8Array, envelope: Envelope, keys: SigningKeys = new Map()): Promise<OpenedMail | null> {
+  if (!hasShape(raw)) return null;
+  const bytes = withoutEnvelopeLine(raw);
   let mail: Email;
   try {
-    mail = await parse(withoutEnvelopeLine(bytes));
+    mail = await parse(bytes);
   } catch {
     return null;
   }
@@ -96,6 +105,7 @@ export async function openMail(bytes: Uint8Array, envelope: Envelope): Promise<O
     recipients,
     automatic: automatic(signs),
     likeness: likeness(signs, reply.text),
+    signed: address === null ? 'none' : await checkSignatures(bytes, address, keys).catch(() => 'none' as const),
     verdicts: headers('authentication-results').map((value) => value.slice(0, 2_000)),
     whole,
     files,

@@ -4,6 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Envelope, OpenedMail, OpenMail } from './open.ts';
+import type { SigningKeys } from './signatures.ts';
 
 export interface MailThreads {
   readonly open: OpenMail;
@@ -14,6 +15,7 @@ export interface MailThreads {
 export interface Task {
   readonly bytes: Uint8Array;
   readonly envelope: Envelope;
+  readonly keys: SigningKeys | undefined;
 }
 export type TaskResult = OpenedMail | null;
 
@@ -77,10 +79,10 @@ export function openMailThreads(patience: ThreadPatience = usual): MailThreads {
   }
 
   return {
-    open: (source, envelope) =>
+    open: (source, envelope, keys) =>
       new Promise((resolve, reject) => {
         // Its bytes are in memory only while a thread has them.
-        const run = (thread: Thread): Promise<void> => source.read().then((bytes) => read(thread, { bytes, envelope })).then(resolve, reject);
+        const run = (thread: Thread): Promise<void> => source.read().then((bytes) => read(thread, { bytes, envelope, keys })).then(resolve, reject);
         waiting.push({ size: source.size, run });
         assign();
       }),

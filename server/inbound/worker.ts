@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { openMail } from './open.ts';
 import type { Task, TaskResult } from './thread.ts';
 
-parentPort?.on('message', ({ bytes, envelope }: Task) => {
+parentPort?.on('message', ({ bytes, envelope, keys }: Task) => {
   const answer = (result: TaskResult): void => parentPort?.postMessage(result, result?.files.map(({ content }) => content.buffer) ?? []);
-  openMail(bytes, envelope).then(answer, () => answer(null));
+  openMail(bytes, envelope, keys).then(answer, () => answer(null));
 });

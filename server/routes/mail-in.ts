@@ -9,7 +9,7 @@ import { MailInQuery } from '../ticket/mail-schema.ts';
 import { paths } from '../ticket/paths.ts';
 import type { Ctx, Env } from './env.ts';
 import { validQuery } from './middleware/body.ts';
-import { addressesIn, plain, readMail } from './middleware/mail-body.ts';
+import { addressesIn, peerIn, plain, readMail } from './middleware/mail-body.ts';
 import { HttpProblem } from './middleware/problem.ts';
 import { markReplay } from './tickets.ts';
 
@@ -44,7 +44,7 @@ async function receive(c: Ctx, mailIn: MailIn, query: Envelope): Promise<Taken> 
   const receiving = mailIn.receive();
   try {
     const form = await readMail(c, limits.mailIn.maxBytes, (bytes) => receiving.take(bytes));
-    return await receiving.finish({ to: query.to.length > 0 ? query.to : form.to, from: query.from ?? form.from });
+    return await receiving.finish({ to: query.to.length > 0 ? query.to : form.to, from: query.from ?? form.from, peer: query.peer ?? form.peer });
   } finally {
     await receiving.end();
   }
@@ -52,8 +52,8 @@ async function receive(c: Ctx, mailIn: MailIn, query: Envelope): Promise<Taken> 
 
 /** Where the mail server delivers to, and for whom: better known by it than by the mail. */
 function envelopeOf(c: Ctx): Envelope {
-  const { recipient, sender } = validQuery(MailInQuery, c);
+  const { recipient, sender, peer } = validQuery(MailInQuery, c);
   const to = recipient ?? c.req.header('x-envelope-to');
   const from = sender ?? c.req.header('x-envelope-from');
-  return { to: to === undefined ? [] : addressesIn(to), from: from === undefined ? null : plain(from) };
+  return { to: to === undefined ? [] : addressesIn(to), from: from === undefined ? null : plain(from), peer: peerIn(peer ?? c.req.header('x-envelope-peer')) };
 }

@@ -55,7 +55,7 @@ const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 /** Providers have many names for the field; `email` and `body-mime` are among them. */
 const mailForm: Json = {
   type: 'object',
-  properties: { email: { type: 'string', contentMediaType: 'message/rfc822' }, recipient: { type: 'string' }, sender: { type: 'string' }, envelope: { type: 'string', contentMediaType: 'application/json' } },
+  properties: { email: { type: 'string', contentMediaType: 'message/rfc822' }, recipient: { type: 'string' }, sender: { type: 'string' }, peer: { type: 'string' }, envelope: { type: 'string', contentMediaType: 'application/json' } },
   required: ['email'],
 };
 

@@ -6,6 +6,10 @@ import { createHash } from 'node:crypto';
 import type { Site } from '../config/site.ts';
 import type { ReplyAddresses, ReplyKeyText } from '../identity/reply-addresses.ts';
 import type { Envelope, OpenedMail, OpenMail } from '../inbound/open.ts';
+import type { AskDns } from '../inbound/dns.ts';
+import { checkPolicy } from '../inbound/sender-policy.ts';
+import type { PolicyFinding } from '../inbound/sender-policy.ts';
+import { askForKeys, headBytes } from '../inbound/signatures.ts';
 import type { Log } from '../log.ts';
 import { TooManyBytesError } from '../store/attachments.ts';
 import type { AttachmentFiles, Incoming } from '../store/attachments.ts';
@@ -29,6 +33,7 @@ export interface MailInDeps {
   readonly files: AttachmentFiles;
   readonly addresses: ReplyAddresses;
   readonly openMail: OpenMail;
+  readonly askDns: AskDns;
   readonly site: Site;
   /** The address that our mails come from; null: none go out. */
   readonly own: string | null;
@@ -59,7 +64,7 @@ export interface MailIn {
 }
 
 export function createMailIn(deps: MailInDeps): MailIn {
-  const { store, files, addresses, openMail, log, now } = deps;
+  const { store, files, addresses, openMail, askDns, log, now } = deps;
   /** One after the other, so that two copies of a mail are told apart. */
   let last: Promise<unknown> = Promise.resolve();
 
@@ -69,8 +74,18 @@ export function createMailIn(deps: MailInDeps): MailIn {
     return turn;
   }
 
-  async function decide(mail: OpenedMail | null, incoming: Incoming, envelope: Envelope): Promise<Taken> {
-    const judgement = await judge(mail, envelope, deps);
+  async function check(incoming: Incoming, envelope: Envelope): Promise<Checked> {
+    const { size } = incoming;
+    // Where only the configured mail server is believed, nobody else is asked.
+    const ask = deps.site.mail.authenticatedBy === null ? askDns : null;
+    const keys = ask ? await askForKeys(await incoming.read(0, Math.min(size, headBytes)), ask) : undefined;
+    const policy = ask ? checkPolicy(envelope, ask) : null;
+    const mail = await openMail({ size, read: () => incoming.read(0, size) }, envelope, keys);
+    return { mail, policy: await policy };
+  }
+
+  async function decide({ mail, policy }: Checked, incoming: Incoming, envelope: Envelope): Promise<Taken> {
+    const judgement = await judge(mail, { envelope, policy }, deps);
     if (judgement.kind === 'ignored') return answered(ignored(judgement.reason));
     const id = arrivalId(mail, incoming, addresses.keysIn(addressesOf(mail, envelope)));
     const known = await store.arrival(id);
@@ -124,8 +139,8 @@ export function createMailIn(deps: MailInDeps): MailIn {
         async finish(envelope) {
           const arrived = incoming;
           if (!arrived) throw new TypeError('nothing has arrived');
-          const mail = await openMail({ size: arrived.size, read: () => arrived.read(0, arrived.size) }, envelope);
-          return inTurn(() => decide(mail, arrived, envelope));
+          const checked = await check(arrived, envelope);
+          return inTurn(() => decide(checked, arrived, envelope));
         },
         async end() {
           await incoming?.discard();
@@ -133,6 +148,12 @@ export function createMailIn(deps: MailInDeps): MailIn {
       };
     },
   };
+}
+
+/** A mail with what the DNS says of it. */
+interface Checked {
+  readonly mail: OpenedMail | null;
+  readonly policy: PolicyFinding | null;
 }
 
 const ignored = (reason: IgnoredReason, ticket: Ticket | null = null): MailInAnswer => ({ outcome: 'ignored', reason, ticket: ticket?.number ?? null });

@@ -4,6 +4,7 @@
  */
 import type { InferOutput } from 'valibot';
 import type { Language, Site } from '../config/site.ts';
+import { noEnvelope } from '../inbound/open.ts';
 import type { MailFile, OpenedMail, OpenMail } from '../inbound/open.ts';
 import type { Log } from '../log.ts';
 import type { AttachmentFiles } from '../store/attachments.ts';
@@ -142,7 +143,7 @@ export function createQuarantineDesk(deps: QuarantineDeskDeps): QuarantineDesk {
           const ticket = await ticketBy(ref, store);
           if (!ticket) throw new InvalidInput({ path: 'ticket', code: 'not-in-list' });
           const bytes = await bytesOf(id);
-          const mail = bytes && (await openMail({ size: bytes.length, read: () => Promise.resolve(bytes.slice()) }, { to: [], from: null }));
+          const mail = bytes && (await openMail({ size: bytes.length, read: () => Promise.resolve(bytes.slice()) }, noEnvelope));
           const records = remember(ticket.id);
           if (as === 'reply') await asReply(row, ticket, mail, records);
           else await asNote(row, ticket, mail?.files ?? wholeAsFile(bytes), by, records);

@@ -118,6 +118,8 @@ export const QuarantinedMailView = out({
 export const MailInQuery = strict({
   recipient: v.optional(v.pipe(v.string('invalid'), v.maxLength(1_000, 'too-long'))),
   sender: v.optional(v.pipe(v.string('invalid'), v.maxLength(1_000, 'too-long'))),
+  /** The address of the machine that handed the mail to the mail server. */
+  peer: v.optional(v.pipe(v.string('invalid'), v.maxLength(64, 'too-long'))),
   /** For providers that send a mail as it is only to addresses that end in this word. */
   format: v.optional(v.literal('mime', 'not-in-list')),
   lang: v.optional(v.pipe(v.string('invalid'), v.maxLength(35, 'too-long'))),

@@ -5,7 +5,7 @@ import { withoutOurs } from '../../server/inbound/reply-text.ts';
 import { programs } from './programs.ts';
 import type { ProgramSample } from './programs.ts';
 
-const none = { to: [], from: null };
+const none = { to: [], from: null, peer: null };
 const bytesOf = (mail: string, encoding: BufferEncoding = 'utf8'): Uint8Array => Uint8Array.from(Buffer.from(mail, encoding));
 
 function mailOf({ subject = 'Re: Order [#12]', text, html }: ProgramSample): Uint8Array {

@@ -25,7 +25,7 @@ import { bearer, bodies, nadia, openMailIn, secret } from './mail-in.ts';
 import { inFolder, serve } from './process.ts';
 
 const otrs = 'otrs-mail';
-const none = { to: [], from: null };
+const none = { to: [], from: null, peer: null };
 
 function sourceOf(text: string): MailSource {
   const bytes = Uint8Array.from(Buffer.from(text));

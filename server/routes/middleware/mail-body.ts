@@ -4,9 +4,11 @@
  */
 import { Busboy } from '@fastify/busboy';
 import type { BusboyFileStream } from '@fastify/busboy';
+import { isIP } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
+import { noEnvelope } from '../../inbound/open.ts';
 import type { Envelope } from '../../services/mail-in.ts';
 import { InvalidInput } from '../../ticket/codes.ts';
 import type { Ctx } from '../env.ts';
@@ -21,6 +23,7 @@ const asForm = /^(?:multipart\/form-data\s*;(?=.*boundary=)|application\/x-www-f
 const mailFields: ReadonlySet<string> = new Set(['email', 'body-mime', 'message', 'raw', 'rawemail', 'raw-email', 'mail', 'mime', 'file']);
 const recipientFields: ReadonlySet<string> = new Set(['recipient', 'rcpt', 'envelope-to', 'envelope_to']);
 const senderFields: ReadonlySet<string> = new Set(['sender', 'mail-from', 'envelope-from', 'envelope_from']);
+const peerFields: ReadonlySet<string> = new Set(['peer', 'sender_ip', 'client_address', 'client-address']);
 
 const megabyte = 1024 * 1024;
 /** Providers send no more than this in a plain field. */
@@ -42,7 +45,7 @@ export async function readMail(c: Ctx, most: number, take: TakeMail): Promise<En
   const source = Readable.fromWeb(body as NodeStream<Uint8Array>);
   if (asForm.test(type)) return readForm(type, source, take);
   await take(whole(source));
-  return { to: [], from: null };
+  return noEnvelope;
 }
 
 async function readForm(type: string, source: Readable, take: TakeMail): Promise<Envelope> {
@@ -60,6 +63,7 @@ class MailForm {
   readonly #failing = new AbortController();
   readonly #to: string[] = [];
   #from: string | null = null;
+  #peer: string | null = null;
   #taking: Promise<void> | undefined;
   #file: BusboyFileStream | undefined;
   #mails = 0;
@@ -93,7 +97,7 @@ class MailForm {
     if (broken) throw broken;
     if (this.#isTooLarge) throw new HttpProblem('too-large');
     if (this.#mails !== 1) throw new InvalidInput({ path: 'email', code: this.#mails === 0 ? 'required' : 'too-many' });
-    return { to: this.#to.slice(0, mostRecipients), from: this.#from };
+    return { to: this.#to.slice(0, mostRecipients), from: this.#from, peer: this.#peer };
   }
 
   #field(name: string, value: string, isCut: boolean): void {
@@ -103,6 +107,7 @@ class MailForm {
       else if (this.#mails === 1) this.#start(whole([Buffer.from(value, 'latin1')]));
     } else if (recipientFields.has(name)) this.#to.push(...addressesIn(value));
     else if (senderFields.has(name)) this.#from = plain(value);
+    else if (peerFields.has(name)) this.#peer = peerIn(value);
     else if (name === 'envelope') this.#envelope(value);
   }
 
@@ -123,6 +128,12 @@ class MailForm {
     this.#taking = this.#take(bytes);
     this.#taking.catch(() => this.#failing.abort());
   }
+}
+
+/** Postfix puts brackets around addresses of IPv6. Null: it is no address of a machine. */
+export function peerIn(text: string | undefined): string | null {
+  const address = (text ?? '').slice(0, 100).trim().replace(/^\[|\]$/g, '').replace(/^ipv6:/i, '');
+  return isIP(address) === 0 ? null : address;
 }
 
 export const plain = (address: string): string => address.slice(0, 1_000).trim().replace(/^<|>$/g, '');

@@ -6,6 +6,8 @@ import type { Site } from '../../config/site.ts';
 import type { ReplyAddresses } from '../../identity/reply-addresses.ts';
 import type { Automatic } from '../../inbound/automation.ts';
 import type { Envelope, OpenedMail } from '../../inbound/open.ts';
+import { domainOf, sameOrganisation } from '../../inbound/domains.ts';
+import type { PolicyFinding } from '../../inbound/sender-policy.ts';
 import type { Customer, QuarantineReason, Store } from '../../store/store.ts';
 import { day, hour } from '../../ticket/calendar.ts';
 import { limits } from '../../ticket/limits.ts';
@@ -35,7 +37,14 @@ export const addressesOf = (mail: Pick<OpenedMail, 'recipients'> | null, { to }:
 
 const doubtful = (reason: QuarantineReason, ticket: Ticket | null = null): Judgement => ({ kind: 'doubtful', reason, ticket });
 
-export async function judge(mail: OpenedMail | null, envelope: Envelope, deps: JudgingDeps): Promise<Judgement> {
+/** How a mail came. */
+export interface Way {
+  readonly envelope: Envelope;
+  /** What its envelope's domain says of the machine that brought it; null: nobody asked. */
+  readonly policy: PolicyFinding | null;
+}
+
+export async function judge(mail: OpenedMail | null, { envelope, policy }: Way, deps: JudgingDeps): Promise<Judgement> {
   if (!mail) return doubtful('unreadable');
   const { store, addresses, site, own, now } = deps;
   const automatic = mail.automatic ?? (isOurs(mail, own) ? 'loop' : null);
@@ -52,7 +61,7 @@ export async function judge(mail: OpenedMail | null, envelope: Envelope, deps: J
   if (mail.likeness === 'clear') return doubtful('maybe-automatic', ticket);
   // An absence that says so in no way known here must not open again what was settled.
   if (mail.likeness === 'faint' && ticket.status === 'CLOSED') return doubtful('maybe-automatic', ticket);
-  const proof = proofOf(mail.verdicts, site.mail.authenticatedBy);
+  const proof = proofOf(mail, policy, site.mail.authenticatedBy);
   if (proof === 'failed' || (proof === 'none' && site.mail.unsigned === 'wait')) return doubtful('unauthenticated', ticket);
   if (isTooMany(ticket, now())) return doubtful('too-many', ticket);
   return { kind: 'good', ticket, customer, mayReopen: proof === 'passed' || site.mail.unsigned === 'take' };
@@ -67,14 +76,18 @@ function isOurs({ from, messageId }: OpenedMail, own: string | null): boolean {
 
 /**
  * What is known of the sender beyond their word. The mail server that is named takes away what others have written in its
- * name, and puts its own verdict first. Where none is named nobody's praise is believed, but blame is: it gains nobody anything.
+ * name, and puts its own verdict first. Where none is named nobody's praise is believed, but blame is: it gains nobody
+ * anything. Then a signature of the sender's domain counts, or that this domain lets the machine send that brought the mail.
  */
-function proofOf(verdicts: readonly string[], by: string | null): 'passed' | 'failed' | 'none' {
+function proofOf({ from, verdicts, signed }: OpenedMail, policy: PolicyFinding | null, by: string | null): 'passed' | 'failed' | 'none' {
   if (by !== null) {
     const own = verdicts.find((verdict) => verdict.trim().toLowerCase().split(/[\s;]/, 1)[0] === by);
     return own !== undefined && says(own, 'dmarc', 'pass') ? 'passed' : 'failed';
   }
-  return verdicts.some(blames) ? 'failed' : 'none';
+  if (verdicts.some(blames)) return 'failed';
+  const isAllowed = policy?.finding === 'pass' && sameOrganisation(policy.domain, domainOf(from ?? ''));
+  if (signed === 'pass' || isAllowed) return 'passed';
+  return signed === 'fail' || policy?.finding === 'fail' ? 'failed' : 'none';
 }
 
 const says = (verdict: string, method: string, result: string): boolean => new RegExp(`;\\s*${method}\\s*=\\s*(?:${result})\\b`, 'i').test(verdict);
