@@ -119,6 +119,8 @@ export interface Reader {
   readonly options: Readonly<Record<string, ReaderOption>>;
   /** Whether it reads a folder instead of a file (maildir, joined CSVs); `either`: its profile says. */
   readonly folder?: boolean | 'either';
+  /** It reads the file where it lies, a zip file too, and takes its bytes only to sum them up. */
+  readonly asItLies?: boolean;
   /** Memory stays flat whatever the size of the source. @throws ReaderUsageError */
   open(source: Source, options: ReadOptions): Reading | Promise<Reading>;
 }

@@ -1,11 +1,11 @@
 /** The bytes to import: a file, a folder or the standard input, decompressed on the way, hashed and counted as they come. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { ReaderUsageError, SourceError } from './reader.ts';
-import type { Source } from './reader.ts';
+import type { Reader, Source } from './reader.ts';
 import { unpacked } from './unpack.ts';
 
 export interface OpenedSource extends Source {
@@ -18,22 +18,31 @@ export interface OpenedSource extends Source {
 }
 
 /** `-` is the standard input. @throws ReaderUsageError when there is no such file, or a folder where a file belongs */
-export async function openSource(name: string, stdin: () => AsyncIterable<Uint8Array>, folder: boolean | 'either' = false): Promise<OpenedSource> {
-  if (name === '-') return counted(name, null, null, stdin);
+export async function openSource(name: string, stdin: () => AsyncIterable<Uint8Array>, { folder = false, asItLies = false }: Pick<Reader, 'folder' | 'asItLies'> = {}): Promise<OpenedSource> {
+  if (name === '-') return counted(name, null, null, stdin, asItLies);
   const path = resolve(name);
   const found = await stat(path).catch(() => null);
   if (!found) throw new ReaderUsageError(`there is no ${path}`);
   const isFolder = found.isDirectory();
   if (folder !== 'either' && isFolder !== folder) throw new ReaderUsageError(folder ? `${path} is a file, and a folder is needed` : `${path} is a folder, and a file is needed`);
-  if (isFolder) return { ...counted(name, path, null, () => Readable.from([])), sha256: () => null };
-  return counted(name, path, found.size, () => createReadStream(path, { highWaterMark: 256 * 1024 }));
+  if (isFolder) return { ...counted(name, path, null, () => Readable.from([]), asItLies), sha256: () => null };
+  return counted(name, path, found.size, () => createReadStream(path, { highWaterMark: 256 * 1024 }), asItLies);
 }
 
-function counted(name: string, path: string | null, total: number | null, open: () => AsyncIterable<Uint8Array>): OpenedSource {
+/** Whether a file begins as zip files do, workbooks among them. */
+export async function isZip(name: string): Promise<boolean> {
+  if (name === '-') return false;
+  const file = await open(resolve(name)).catch(() => null);
+  const { bytesRead, buffer } = (await file?.read(Buffer.alloc(4), 0, 4, 0).catch(() => null)) ?? { bytesRead: 0, buffer: Buffer.alloc(4) };
+  await file?.close();
+  return bytesRead === 4 && buffer.readUInt32LE() === 0x04034b50;
+}
+
+function counted(name: string, path: string | null, total: number | null, begin: () => AsyncIterable<Uint8Array>, asItLies: boolean): OpenedSource {
   const sum = createHash('sha256');
   let taken = 0;
   async function* count(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of open()) {
+    for await (const chunk of begin()) {
       sum.update(chunk);
       taken += chunk.length;
       yield chunk;
@@ -45,7 +54,7 @@ function counted(name: string, path: string | null, total: number | null, open: 
     total,
     taken: () => taken,
     sha256: () => sum.copy().digest('hex'),
-    [Symbol.asyncIterator]: () => guarded(name, unpacked(count(), name))[Symbol.asyncIterator](),
+    [Symbol.asyncIterator]: () => guarded(name, asItLies ? count() : unpacked(count(), name))[Symbol.asyncIterator](),
   };
 }
 

@@ -5,8 +5,8 @@ import { createGunzip } from 'node:zlib';
 import { SourceError } from './reader.ts';
 
 /** No text that people wrote packs better than this, a file that was made to burst does. */
-const largestRatio = 250;
-const unsuspicious = 256 * 1024 * 1024;
+export const largestRatio = 250;
+export const unsuspicious = 256 * 1024 * 1024;
 
 /** What else people pack exports with, by their first bytes. */
 const others = [

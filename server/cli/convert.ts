@@ -13,7 +13,7 @@ import { readPlausible } from '../archive/plausible.ts';
 import { detect, detectFolder } from '../archive/readers/detect.ts';
 import { readerNamed } from '../archive/registry.ts';
 import { Tally } from '../archive/report.ts';
-import { openSource, watched } from '../archive/source.ts';
+import { isZip, openSource, watched } from '../archive/source.ts';
 import type { OpenedSource } from '../archive/source.ts';
 import { systemClock } from '../edge.ts';
 import { versionOf } from '../installed.ts';
@@ -79,7 +79,7 @@ what came before is written, without the last line of an archive).`;
     const source = word(values.source ?? reader.name, '--source');
     await checkDestinations(input, { '--out': values.out === '-' ? undefined : values.out, '--rejects': values.rejects, '--report': values.report });
     keepHeapSmall();
-    const opened = await openSource(input, () => io.input(), reader.folder);
+    const opened = await openSource(input, () => io.input(), reader);
     return run({ reader, values, brand, source, opened, io });
   },
 };
@@ -92,7 +92,7 @@ function word(value: string, option: string): string {
 /** @returns what to type */
 async function proposal(input: string, io: Io): Promise<string> {
   const folder = input !== '-' && ((await stat(input).catch(() => null))?.isDirectory() ?? false);
-  const { from, options, because } = folder ? detectFolder(resolve(input)) : await detect(await openSource(input, () => io.input())).catch(unread);
+  const { from, options, because } = folder ? detectFolder(resolve(input)) : await detect(await openSource(input, () => io.input(), { asItLies: await isZip(input) })).catch(unread);
   if (from === null) return `--from is missing, and ${input} cannot be told: ${because}`;
   const known = readerNamed(from);
   return `--from is missing. ${input} looks like ${known?.summary ?? from}: ${because}. So:\n  support-ticket convert ${typed(input)} --brand brand --from ${[from, ...options].join(' ')} --sample`;

@@ -76,7 +76,7 @@ last batch), 4 (the file cannot be read, or was cut off: what came before is kep
     const batch = batchOf(values, reader);
     await checkDestinations(input, { '--rejects': values.rejects, '--report': values.report });
     keepHeapSmall();
-    const source = await openSource(input, () => io.input(), reader?.folder);
+    const source = await openSource(input, () => io.input(), reader);
     const place = await openPlace(io);
     try {
       return await run({ reader: reader as Reader, values, batch, source, place, io });

@@ -5,7 +5,7 @@ import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { detect } from '../../server/archive/readers/detect.ts';
-import { decoderFor } from '../../server/archive/readers/text/charset.ts';
+import { decoderFor, encodingNamed } from '../../server/archive/readers/text/charset.ts';
 import { dateFormat } from '../../server/archive/readers/text/dates.ts';
 import { Zone } from '../../server/archive/readers/text/zones.ts';
 import { readProfile } from '../../server/archive/readers/profile/schema.ts';
@@ -161,7 +161,8 @@ describe('what a file is', () => {
 
 describe('the places around an import', () => {
   it('of the Macintosh keep their euro', () => {
-    assert.equal(decoderFor('macintosh').decode(Buffer.from([0xdb, 0x8e])), '€é');
+    for (const word of ['macintosh', 'mac', 'Mac-Roman', 'x-mac-roman', 'maccroatian', 'x-mac-croatian', 'maciceland', 'macromania']) assert.equal(decoderFor(encodingNamed(word)).decode(Buffer.from([0xdb, 0x8e])), '€é', word);
+    assert.deepEqual([decoderFor('maccyrillic').decode(Buffer.from([0xff])), decoderFor('macgreek').decode(Buffer.from([0x9c])), decoderFor('macturkish').decode(Buffer.from([0xdb]))], ['€', '€', 'ğ']);
   });
 
   it('that are no plain files are written to and stay what they are', () =>

@@ -220,7 +220,7 @@ describe('a profile', () => {
 
   it('is told what is wrong with it, and where', async () => {
     assert.match(await faulty((copy) => ({ ...copy, colour: 'red' })), /an unknown key/);
-    assert.match(await faulty((copy) => ({ ...copy, format: 'xls' })), /format: expected "csv", "sql", "sqlite", "json" or "xml"/);
+    assert.match(await faulty((copy) => ({ ...copy, format: 'xls' })), /format: expected "csv", "sql", "sqlite", "json", "xml" or "xlsx"/);
     assert.match(await faulty((copy) => ({ ...copy, encoding: 'klingon' })), /no encoding/);
     assert.match(await faulty((copy) => ({ ...copy, zone: 'Mars/Olympus' })), /no time zone "Mars\/Olympus"/);
     assert.match(await faulty((copy) => ({ ...copy, tickets: { ...copy.tickets, subject: 'Sujet' } })), /has no column "Sujet"\. It has "N° ticket", "Objet"/);

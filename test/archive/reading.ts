@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readTicket } from '../../server/archive/format.ts';
 import type { ArchivedTicket } from '../../server/archive/format.ts';
@@ -43,7 +43,7 @@ export async function readAll({ from, input = '', path, profile, values = {}, ch
   try {
     const profilePath = join(dir, 'profile.json');
     if (profile !== undefined) await writeFile(profilePath, JSON.stringify(profile));
-    const source: Source = { name: path ?? 'export', path: path === undefined ? null : resolve(path), [Symbol.asyncIterator]: () => (path === undefined ? pieces(input, chunk) : fileBytes(path)) };
+    const source: Source = { name: path ?? 'export', path: path === undefined ? null : resolve(path), [Symbol.asyncIterator]: () => (path === undefined ? pieces(input, chunk) : readerNamed(from).asItLies ? createReadStream(path)[Symbol.asyncIterator]() : fileBytes(path)) };
     const options = { brand: 'nuxit', source: 'old', values: { ...(profile === undefined ? {} : { profile: profilePath }), ...values }, scratch: dir, now: '2026-01-01T00:00:00.000Z' };
     const reading = await readerNamed(from).open(source, options);
     const tickets: ArchivedTicket[] = [];

@@ -46,6 +46,8 @@ export async function detect(bytes: AsyncIterable<Uint8Array>): Promise<Proposal
   }
   const bytesRead = Buffer.concat(start);
   if (bytesRead.toString('latin1', 0, sqliteMark.length) === sqliteMark) return ofSqlite(bytesRead);
+  const workbook = ofZip(bytesRead);
+  if (workbook) return workbook;
   const binary = ofBinary(bytesRead, head);
   if (binary) return binary;
   if (looksLikeDump(head)) return { from: 'sql', options: ['--profile profile.json'], because: `it is a dump of a system that is not known, with the tables ${tables.names.slice(0, 20).join(', ')}` };
@@ -62,6 +64,13 @@ function headOf(start: Uint8Array[], chunk: Uint8Array): string {
 }
 
 const looksLikeDump = (head: string): boolean => /^\s*(--|\/\*|#|SET |COPY |DROP TABLE|CREATE TABLE|INSERT INTO|START TRANSACTION)/i.test(head) && /\b(CREATE TABLE|INSERT INTO)\b|^-- (MySQL|MariaDB|phpMyAdmin)|^-- PostgreSQL database|^COPY \S+ .*FROM stdin;/im.test(head);
+
+/** Names of parts stand between them as they are. */
+function ofZip(bytes: Buffer): Proposal | null {
+  const text = bytes.toString('latin1');
+  if (!text.startsWith('PK\x03\x04') || !/xl\/(workbook|worksheets|sharedStrings|styles|theme|_rels)/i.test(text)) return null;
+  return { from: 'xlsx', options: ['--profile profile.json'], because: 'it is a zip file with the parts of a workbook' };
+}
 
 /** A database begins with what its tables are, the last one first, unless there are many. */
 function ofSqlite(bytes: Buffer): Proposal {
@@ -84,8 +93,8 @@ function ofBinary(bytes: Buffer, head: string): Proposal | null {
 }
 
 const binaries = [
-  ['\xd0\xcf\x11\xe0', 'it is a file of Outlook or an old Office (.msg, .xls), which is not read; save mails as .eml, and tables as CSV'],
-  ['PK\x03\x04', 'it is a zip file, or a workbook (.xlsx), which are not read; unpack it, or save its sheets as CSV'],
+  ['\xd0\xcf\x11\xe0', 'it is a file of Outlook or an old Office (.msg, .xls), or a workbook with a password, which is not read; save mails as .eml, and tables as .xlsx or CSV'],
+  ['PK\x03\x04', 'it is a zip file, which is not read; unpack it, and give what is in it'],
   ['!BDN', 'it is an Outlook data file (.pst), which is not read; save its mails as .eml or mbox'],
   ['PGDMP', 'it is a PostgreSQL dump in its archive format; "pg_restore --file dump.sql FILE" makes a plain one of it, for --from sql'],
   ['%PDF', 'it is a PDF, which is not read'],

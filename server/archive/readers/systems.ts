@@ -10,10 +10,11 @@ import type { Format } from './profile/reading.ts';
 import { readProfile } from './profile/schema.ts';
 import type { Profile } from './profile/schema.ts';
 import { sqlFormat } from './sql/take.ts';
+import { xlsxFormat } from './xlsx/take.ts';
 import { xmlFormat } from './xml/take.ts';
 import { readTextFile } from '../../text-file.ts';
 
-const formats: Readonly<Record<Profile['format'], Format>> = { csv: csvFormat, sql: sqlFormat, sqlite: sqlFormat, json: jsonFormat, xml: xmlFormat };
+const formats: Readonly<Record<Profile['format'], Format>> = { csv: csvFormat, sql: sqlFormat, sqlite: sqlFormat, json: jsonFormat, xml: xmlFormat, xlsx: xlsxFormat };
 
 const texts = {
   encoding: { type: 'string', help: '<name>        of the file: utf-8, windows-1252, utf-16 (found out unless given)' },
@@ -50,7 +51,7 @@ function byOwnProfile(format: Profile['format'], summary: string): Reader {
     name: format,
     summary,
     options: { ...own, ...texts, ...(isDatabase ? prefix : {}) },
-    ...(isDatabase ? {} : { folder: 'either' as const }),
+    ...(format === 'xlsx' ? { asItLies: true } : isDatabase ? {} : { folder: 'either' as const }),
     open(source, options) {
       const { profile: path } = options.values;
       if (typeof path !== 'string') throw new ReaderUsageError(`--profile is missing: the file that says what the columns mean (docs/import.md shows how to write one)`);
@@ -89,6 +90,7 @@ export const systems: readonly Reader[] = [
   byOwnProfile('csv', 'any CSV file, or a folder of them'),
   byOwnProfile('sql', 'any dump of MySQL, MariaDB or PostgreSQL'),
   byOwnProfile('sqlite', 'any SQLite database'),
+  byOwnProfile('xlsx', 'any workbook of Excel and the like (.xlsx)'),
   byOwnProfile('json', 'any JSON file, or a folder of them'),
   byOwnProfile('xml', 'any XML file, or a folder of them'),
   { name: 'mbox', summary: 'mails in one file: mbox, or a single .eml', options: { ...team, zone: texts.zone, 'repair-mojibake': texts['repair-mojibake'] }, open: readMailbox },

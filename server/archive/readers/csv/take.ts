@@ -4,9 +4,9 @@ import type { Read, Source } from '../../reader.ts';
 import { fileBytes } from '../bytes.ts';
 import { eachFile, folderOf } from '../folder.ts';
 import { tableFiles } from '../profile/files.ts';
-import { countedTables } from '../profile/needs.ts';
 import type { Format, Intake } from '../profile/reading.ts';
 import { pushAll } from '../pushed.ts';
+import { TabularRows } from '../tabular.ts';
 import { asciiCompatible } from '../text/transcode.ts';
 import { CsvReader, widest } from './records.ts';
 
@@ -40,58 +40,51 @@ async function* takeFile(bytes: AsyncIterable<Uint8Array>, table: string, name: 
 }
 
 class CsvRows {
-  readonly rejects: Read[] = [];
   /** The line of a last record that lacks columns and its line end, or null. */
   cutAt: number | null = null;
-  readonly #table: string;
   readonly #name: string;
   readonly #intake: Intake;
-  readonly #counted: boolean;
-  #header: readonly string[] | null;
+  readonly #rows: TabularRows;
   /** The line that should have named the columns and was too large, or null. */
   #withoutHeader: number | null = null;
-  /** Where the wanted columns stand. */
-  #positions: readonly (readonly number[])[] = [];
 
   constructor(table: string, name: string, intake: Intake) {
-    this.#table = table;
+    const { csv } = intake.profile;
     this.#name = name;
     this.#intake = intake;
-    this.#counted = countedTables(intake.profile).has(table);
-    this.#header = null;
-    const columns = intake.profile.csv?.columns;
-    if (columns) this.#takeHeader(columns);
+    this.#rows = new TabularRows({ table, name, intake, named: csv?.files !== undefined, columns: csv?.columns, lists: csv?.cells });
+  }
+
+  get rejects(): Read[] {
+    return this.#rows.rejects;
   }
 
   record(cells: readonly Buffer[], line: number, open: boolean): void {
     if (cells.length === 1 && cells[0]?.length === 0) return;
-    if (!this.#header) {
+    const { header } = this.#rows;
+    if (!header) {
       this.checkHeader();
-      this.#takeHeader(cells.map((cell) => this.#intake.tables.decoder.decode(cell).trim()));
+      this.#rows.takeHeader(cells.map((cell) => this.#intake.tables.decoder.decode(cell).trim()));
       return;
     }
-    if (open && cells.length < this.#header.length) this.cutAt = line;
-    const surplus = cells.slice(this.#header.length);
-    if (cells.length < this.#header.length || surplus.some((cell) => cell.length > 0)) return this.reject('column-count', line);
-    this.#intake.assembly.add(
-      this.#table,
-      this.#positions.map((places) => together(places, cells)),
-      line,
-    );
+    if (open && cells.length < header.length) this.cutAt = line;
+    const surplus = cells.slice(header.length);
+    if (cells.length < header.length || surplus.some((cell) => cell.length > 0)) return this.reject('column-count', line);
+    this.#rows.add(cells, line);
   }
 
   tooLong(line: number): void {
     this.#needHeader(line);
-    if (this.#header) this.reject('too-long', line);
+    if (this.#rows.header) this.reject('too-long', line);
   }
 
   tooWide(line: number): void {
     this.#needHeader(line);
-    if (this.#header) this.reject('too-many', line);
+    if (this.#rows.header) this.reject('too-many', line);
   }
 
   #needHeader(line: number): void {
-    if (!this.#header) this.#withoutHeader ??= line;
+    if (!this.#rows.header) this.#withoutHeader ??= line;
   }
 
   /** @throws SourceError where the line of the columns was passed over */
@@ -101,31 +94,6 @@ class CsvRows {
   }
 
   reject(code: string, line: number): void {
-    const rows = this.#counted ? 1 : 0;
-    this.#intake.counters.rows += rows;
-    this.rejects.push({ reject: { code, line, rows, ...(this.#intake.profile.csv?.files ? { table: this.#table } : {}) } });
+    this.#rows.reject(code, line);
   }
-
-  #takeHeader(names: readonly string[]): void {
-    this.#header = names;
-    const wanted = this.#intake.tables.columnsOf(this.#table);
-    const missing = wanted.filter((column) => !names.includes(column));
-    const shown = names.slice(0, 40).map((one) => `"${one.slice(0, 40)}"`);
-    // A word of the profile that no column has is a slip of the pen, unless the profile is for many versions of a system.
-    if (missing.length > 0 && !this.#intake.profile.csv?.files)
-      throw new ReaderUsageError(`${this.#name} has no column ${missing.map((column) => `"${column}"`).join(', ')}. It has ${shown.join(', ')}. Is the delimiter right?`);
-    if (missing.length > 0) this.#intake.findings.say(`${this.#name} has no column ${missing.map((column) => `"${column}"`).join(', ')}: taken as empty`);
-    this.#positions = wanted.map((column) => names.flatMap((name, i) => (name === column ? [i] : [])));
-    for (const [i, places] of this.#positions.entries())
-      if (places.length > 1) this.#intake.findings.say(`${this.#name} has ${String(places.length)} columns "${wanted[i] ?? ''}": what they hold is put together, in their order`);
-  }
-}
-
-/** Trackers export comments as columns of one name: what differs among their cells is put together. */
-function together(places: readonly number[], cells: readonly Buffer[]): Buffer | null {
-  const [first = -1] = places;
-  if (places.length < 2) return cells[first] ?? null;
-  const filled = places.map((place) => cells[place]).filter((cell) => cell !== undefined && cell.length > 0);
-  const different = filled.filter((cell, i) => filled.findIndex((other) => other?.equals(cell ?? Buffer.alloc(0))) === i);
-  return Buffer.concat(different.flatMap((cell, i) => (cell === undefined ? [] : i === 0 ? [cell] : [Buffer.from('\n\n'), cell])));
 }

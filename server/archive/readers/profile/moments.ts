@@ -12,6 +12,8 @@ export interface MomentOptions {
   readonly rules: Rules;
   /** Of dates that say none. */
   readonly format: string | readonly string[];
+  /** One that is tried after any of those that the profile names. */
+  readonly always?: string | null;
   readonly zone: Zone;
   /** The zone that the source itself gives for a column: that of TIMESTAMP in a dump. */
   readonly zoneOf: (table: string, column: string) => string | null;
@@ -54,7 +56,7 @@ export class Moments {
   #format(format: string | readonly string[]): DateFormat {
     const key = String(format);
     let known = this.#formats.get(key);
-    if (!known) this.#formats.set(key, (known = dateFormat(format)));
+    if (!known) this.#formats.set(key, (known = dateFormat([format, this.#options.always ?? []].flat())));
     return known;
   }
 

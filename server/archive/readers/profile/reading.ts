@@ -40,6 +40,8 @@ export interface Intake {
 export interface Format {
   /** Of dates that say none. */
   readonly dates: string | readonly string[];
+  /** A format in which the source itself writes dates, whatever the profile says of those that are text. */
+  readonly always?: string;
   /** What rows are found by. */
   readonly places: 'line' | 'byte';
   /**
@@ -71,7 +73,7 @@ export function readByProfile(profile: Profile, format: Format, source: Source, 
       tables,
       rules,
       texts: new Texts({ repair: options.values['repair-mojibake'] === true, counters, findings }),
-      moments: new Moments({ rules, format: profile.dates ?? format.dates, zone, zoneOf: (table, column) => zoneOf(table, column), counters }),
+      moments: new Moments({ rules, format: profile.dates ?? format.dates, always: format.always ?? null, zone, zoneOf: (table, column) => zoneOf(table, column), counters }),
       files: AttachmentFolder.from(options.values),
       counters,
       findings,

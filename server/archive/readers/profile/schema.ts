@@ -228,12 +228,33 @@ const Files = v.pipe(
   v.description('Where each table is a file of one folder, or several: their names; "*" stands for anything: "Tickets*.json".'),
 );
 
+const CellLists = v.record(
+  Column,
+  v.strictObject({
+    columns: v.pipe(v.optional(v.pipe(v.array(Column), v.minLength(1, 'a column'))), v.description('What stands in a cell, one after the other: ["date", "author", "text"]; the last has the rest.')),
+    separator: v.pipe(v.optional(said('a separator'), ';'), v.description('What stands between these.')),
+    between: v.pipe(v.optional(said('a separator')), v.description('What stands between several entries in one cell.')),
+  }),
+);
+const Cells = v.pipe(
+  v.optional(CellLists),
+  v.description('Columns whose cells are rows of their own, and what is in them: a column "Comment" of the table "tickets" is the table "tickets.Comment", which knows its row as "^". Without an entry here, its one column is "text".'),
+);
+export type CellLists = v.InferOutput<typeof CellLists>;
+
 const Csv = v.strictObject({
   delimiter: v.pipe(v.optional(Sign, ','), v.description('Between the columns: ";" from a French Excel, "\\t" for a tab.')),
   quote: v.optional(Sign, '"'),
   escape: v.pipe(v.optional(Sign), v.description('Before a quote inside quotes, where it is not the quote itself: "\\\\".')),
   columns: v.pipe(v.optional(v.array(Column)), v.description('The names of the columns, where the first line does not have them.')),
   files: Files,
+  cells: Cells,
+});
+
+const Xlsx = v.strictObject({
+  sheets: v.pipe(v.optional(v.record(Table, said('the name of a sheet'))), v.description('Which sheet is which table: {"tickets": "Demandes"}. The first sheet is the table of the tickets unless said otherwise.')),
+  columns: v.pipe(v.optional(v.array(Column)), v.description('The names of the columns, where the first row of a sheet does not have them.')),
+  cells: Cells,
 });
 
 const Json = v.strictObject({
@@ -257,12 +278,13 @@ export const Profile = v.pipe(
   v.strictObject({
     $schema: v.optional(v.string()),
     about: v.pipe(v.optional(v.string()), v.description('For people: which system, which versions.')),
-    format: v.pipe(v.picklist(['csv', 'sql', 'sqlite', 'json', 'xml'], '"csv", "sql", "sqlite", "json" or "xml"'), v.description('"sql" is a dump or a SQLite database, "sqlite" nothing else than that.')),
+    format: v.pipe(v.picklist(['csv', 'sql', 'sqlite', 'json', 'xml', 'xlsx'], '"csv", "sql", "sqlite", "json", "xml" or "xlsx"'), v.description('"sql" is a dump or a SQLite database, "sqlite" nothing else than that.')),
     encoding: v.pipe(v.optional(said('an encoding')), v.description('Of the file: "utf-8", "windows-1252". Left out: UTF-8, and windows-1252 where it is not.')),
     zone: v.pipe(v.optional(ZoneName), v.description('Of times without an offset: "Europe/Paris", "UTC". --zone goes before it.')),
     dates: v.pipe(v.optional(Formats), v.description('The format of dates that say none themselves; "sql" in dumps and tables, "iso" in JSON and XML.')),
     csv: v.optional(Csv),
     json: v.optional(Json),
+    xlsx: v.optional(Xlsx),
     xml: v.optional(Xml),
     sql: v.optional(Sql),
     tickets: Tickets,

@@ -18,6 +18,7 @@ const aliases: Readonly<Record<string, string>> = {
   cp1250: 'windows-1250',
   iso88591: 'windows-1252',
   ansi: 'windows-1252',
+  mac: 'macintosh',
   utf16: 'utf-16le',
   ucs2: 'utf-16le',
 };
@@ -25,7 +26,8 @@ const aliases: Readonly<Record<string, string>> = {
 /** The encoding that a word means, or null when nobody here reads it. `auto` is UTF-8 or else windows-1252. */
 export function encodingNamed(word: string): string | null {
   const lower = word.trim().toLowerCase();
-  const known = aliases[lower.replace(/[^a-z0-9]/g, '')] ?? lower;
+  const plain = lower.replace(/[^a-z0-9]/g, '');
+  const known = aliases[plain] ?? (/^x?mac/.test(plain) ? plain.replace(/^x/, '') : lower);
   return iconv.encodingExists(known) ? known : null;
 }
 
@@ -88,11 +90,17 @@ export function decoderFor(encoding: string | null, counts: DecodeCounts = { fal
   };
 }
 
+/** What stood until 1998 where the euro is since, which iconv-lite does not know: of each encoding of the Macintosh that has one. */
+const beforeTheEuro: ReadonlyMap<string, string> = new Map([
+  ...['macintosh', 'macroman', 'maccroatian', 'maciceland', 'macromania', 'maccyrillic', 'macukraine'].map((encoding) => [encoding, '\u00a4'] as const),
+  ['macgreek', '\u00ad'],
+]);
+
 function legacy(bytes: Uint8Array, encoding: string): string {
   if (encoding !== 'utf-16le' && encoding !== 'utf-16be' && isAscii(bytes)) return buffer(bytes).toString('latin1');
+  const before = beforeTheEuro.get(encoding);
+  if (before !== undefined) return iconv.decode(buffer(bytes), encoding, { stripBOM: false }).replaceAll(before, '\u20ac');
   // Latin-1 and not windows-1252: iconv-lite would lose the five bytes that mean nothing there.
-  // The sign that stood there until 1998; iconv-lite does not know that the euro took its place.
-  if (encoding === 'macintosh' || encoding === 'macroman') return iconv.decode(buffer(bytes), encoding, { stripBOM: false }).replaceAll('\u00a4', '\u20ac');
   return encoding === 'windows-1252' ? mendControls(buffer(bytes).toString('latin1')) : iconv.decode(buffer(bytes), encoding, { stripBOM: false });
 }
 
