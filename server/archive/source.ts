@@ -17,6 +17,9 @@ export interface OpenedSource extends Source {
   sha256(): string | null;
 }
 
+/** Bytes that tell what a file is. */
+const beginning = 64 * 1024;
+
 /** `-` is the standard input. @throws ReaderUsageError when there is no such file, or a folder where a file belongs */
 export async function openSource(name: string, stdin: () => AsyncIterable<Uint8Array>, { folder = false, asItLies = false }: Pick<Reader, 'folder' | 'asItLies'> = {}): Promise<OpenedSource> {
   if (name === '-') return counted(name, null, null, stdin, asItLies);
@@ -29,13 +32,19 @@ export async function openSource(name: string, stdin: () => AsyncIterable<Uint8A
   return counted(name, path, found.size, () => createReadStream(path, { highWaterMark: 256 * 1024 }), asItLies);
 }
 
-/** Whether a file begins as zip files do, workbooks among them. */
-export async function isZip(name: string): Promise<boolean> {
+/** Whether a file is a workbook (.xlsx), by the names of parts at its beginning: to others, a zip file is to be unpacked. */
+export async function isWorkbook(name: string): Promise<boolean> {
   if (name === '-') return false;
   const file = await open(resolve(name)).catch(() => null);
-  const { bytesRead, buffer } = (await file?.read(Buffer.alloc(4), 0, 4, 0).catch(() => null)) ?? { bytesRead: 0, buffer: Buffer.alloc(4) };
+  const head = await file?.read(Buffer.alloc(beginning), 0, beginning, 0).catch(() => null);
   await file?.close();
-  return bytesRead === 4 && buffer.readUInt32LE() === 0x04034b50;
+  return head ? beginsWorkbook(head.buffer.subarray(0, head.bytesRead)) : false;
+}
+
+/** Names of parts stand between them as they are. */
+export function beginsWorkbook(bytes: Buffer): boolean {
+  const text = bytes.toString('latin1', 0, beginning);
+  return text.startsWith('PK\x03\x04') && /xl\/(workbook|worksheets|sharedStrings|styles|theme|_rels)/i.test(text);
 }
 
 function counted(name: string, path: string | null, total: number | null, begin: () => AsyncIterable<Uint8Array>, asItLies: boolean): OpenedSource {

@@ -13,7 +13,7 @@ import { readPlausible } from '../archive/plausible.ts';
 import { detect, detectFolder } from '../archive/readers/detect.ts';
 import { readerNamed } from '../archive/registry.ts';
 import { Tally } from '../archive/report.ts';
-import { isZip, openSource, watched } from '../archive/source.ts';
+import { isWorkbook, openSource, watched } from '../archive/source.ts';
 import type { OpenedSource } from '../archive/source.ts';
 import { systemClock } from '../edge.ts';
 import { versionOf } from '../installed.ts';
@@ -92,7 +92,7 @@ function word(value: string, option: string): string {
 /** @returns what to type */
 async function proposal(input: string, io: Io): Promise<string> {
   const folder = input !== '-' && ((await stat(input).catch(() => null))?.isDirectory() ?? false);
-  const { from, options, because } = folder ? detectFolder(resolve(input)) : await detect(await openSource(input, () => io.input(), { asItLies: await isZip(input) })).catch(unread);
+  const { from, options, because } = folder ? detectFolder(resolve(input)) : await detect(await openSource(input, () => io.input(), { asItLies: await isWorkbook(input) })).catch(unread);
   if (from === null) return `--from is missing, and ${input} cannot be told: ${because}`;
   const known = readerNamed(from);
   return `--from is missing. ${input} looks like ${known?.summary ?? from}: ${because}. So:\n  support-ticket convert ${typed(input)} --brand brand --from ${[from, ...options].join(' ')} --sample`;

@@ -1,6 +1,7 @@
 /** What a file looks like, for whoever does not say: a proposal, never a decision. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { beginsWorkbook } from '../source.ts';
 import { DumpReader } from './sql/dump.ts';
 import { sqliteMark } from './sqlite/take.ts';
 import { byteOrderMark, decoderFor } from './text/charset.ts';
@@ -46,8 +47,7 @@ export async function detect(bytes: AsyncIterable<Uint8Array>): Promise<Proposal
   }
   const bytesRead = Buffer.concat(start);
   if (bytesRead.toString('latin1', 0, sqliteMark.length) === sqliteMark) return ofSqlite(bytesRead);
-  const workbook = ofZip(bytesRead);
-  if (workbook) return workbook;
+  if (beginsWorkbook(bytesRead)) return { from: 'xlsx', options: ['--profile profile.json'], because: 'it is a zip file with the parts of a workbook' };
   const binary = ofBinary(bytesRead, head);
   if (binary) return binary;
   if (looksLikeDump(head)) return { from: 'sql', options: ['--profile profile.json'], because: `it is a dump of a system that is not known, with the tables ${tables.names.slice(0, 20).join(', ')}` };
@@ -64,13 +64,6 @@ function headOf(start: Uint8Array[], chunk: Uint8Array): string {
 }
 
 const looksLikeDump = (head: string): boolean => /^\s*(--|\/\*|#|SET |COPY |DROP TABLE|CREATE TABLE|INSERT INTO|START TRANSACTION)/i.test(head) && /\b(CREATE TABLE|INSERT INTO)\b|^-- (MySQL|MariaDB|phpMyAdmin)|^-- PostgreSQL database|^COPY \S+ .*FROM stdin;/im.test(head);
-
-/** Names of parts stand between them as they are. */
-function ofZip(bytes: Buffer): Proposal | null {
-  const text = bytes.toString('latin1');
-  if (!text.startsWith('PK\x03\x04') || !/xl\/(workbook|worksheets|sharedStrings|styles|theme|_rels)/i.test(text)) return null;
-  return { from: 'xlsx', options: ['--profile profile.json'], because: 'it is a zip file with the parts of a workbook' };
-}
 
 /** A database begins with what its tables are, the last one first, unless there are many. */
 function ofSqlite(bytes: Buffer): Proposal {
