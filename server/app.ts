@@ -178,7 +178,7 @@ export function createApp(deps: AppDeps): App {
   app.route('/', deskRoutes(desk, staff));
   app.route('/', replyRoutes(createReplies({ store, site, once, now, newId }), staff));
   app.route('/', viewRoutes(createViews({ store, site, once, now, newId }), staff));
-  app.route('/', deskCustomerRoutes(createDeskCustomers({ store, archive, find, issuer, now }), staff));
+  app.route('/', deskCustomerRoutes(createDeskCustomers({ store, archive, find, issuer, policy: site.policy, now, newId }), staff));
   app.route('/', statsRoutes(createStatistics(deps), staff));
   app.route('/', deskAttachmentRoutes(attachments, staff, uploads(deps, (c) => c.get('staff').id)));
   app.route('/', deskArchiveRoutes(archive, find, staff));

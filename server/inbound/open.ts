@@ -11,6 +11,8 @@ import { forwardPrefix } from './forwards.ts';
 import { isSigned, signedText, withoutSigns } from './html-marks.ts';
 import { readReply } from './reply-text.ts';
 import type { ReplyText } from './reply-text.ts';
+import { reportIn } from './reports.ts';
+import type { DeliveryReport } from './reports.ts';
 import { hasShape } from './shape.ts';
 import { checkSignatures } from './signatures.ts';
 import type { Finding, SigningKeys } from './signatures.ts';
@@ -37,6 +39,8 @@ export interface OpenedMail extends ReplyText {
   /** Where its headers say it went, in small letters. */
   readonly recipients: readonly string[];
   readonly automatic: Automatic | null;
+  /** Of a mail of ours that did not arrive. */
+  readonly report: DeliveryReport | null;
   /** How far it looks as if a machine had written it, where nothing proves it. */
   readonly likeness: Likeness;
   /** Whether it is as its sender's domain has signed it. */
@@ -104,6 +108,7 @@ export async function openMail(raw: Uint8Array, envelope: Envelope, keys: Signin
     name,
     recipients,
     automatic: automatic(signs),
+    report: reportIn(mail.attachments),
     likeness: likeness(signs, reply.text),
     signed: address === null ? 'none' : await checkSignatures(bytes, address, keys).catch(() => 'none' as const),
     verdicts: headers('authentication-results').map((value) => value.slice(0, 2_000)),

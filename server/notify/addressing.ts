@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Site } from '../config/site.ts';
 import { isEmail } from '../identity/email.ts';
+import { bounceKey } from '../services/bounces.ts';
 import type { AlertTopic, Customer, OutgoingMail, Recipient, StaffAccount, StaffAlerts, Store } from '../store/store.ts';
 import { hour, nextOpening } from '../ticket/calendar.ts';
 import type { Effect, Ticket } from '../ticket/model.ts';
@@ -9,7 +10,7 @@ import { instant } from '../ticket/promise.ts';
 import type { Allowance } from './allowance.ts';
 
 export interface AddressingDeps {
-  readonly store: Pick<Store, 'ticket' | 'customer' | 'listStaff' | 'alertsOf'>;
+  readonly store: Pick<Store, 'ticket' | 'customer' | 'listStaff' | 'alertsOf' | 'bounce'>;
   readonly site: Site;
   /** The address that mails come from: nothing is ever sent to it. */
   readonly own: string;
@@ -19,7 +20,7 @@ export interface AddressingDeps {
 }
 
 /** Why nobody is told. */
-export type Drop = 'too-old' | 'no-address' | 'too-many' | 'gone';
+export type Drop = 'too-old' | 'no-address' | 'too-many' | 'bounced' | 'gone';
 
 export interface Addressed {
   readonly mails: readonly OutgoingMail[];
@@ -49,12 +50,16 @@ export function addressOf(customer: Pick<Customer, 'email'> | undefined, own: st
   return address !== null && isEmail(address) && !same(address, own) ? address : null;
 }
 
+/** Whether mails to it came back for good. */
+export const isRefused = async (address: string, store: Pick<Store, 'bounce'>): Promise<boolean> => (await store.bounce(bounceKey(address)))?.permanent ?? false;
+
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 async function toCustomer(occasion: Occasion, ticket: Ticket, { store, site, own, allowance, now }: AddressingDeps): Promise<Addressed> {
   const customer = await store.customer(ticket.customerId);
   const address = addressOf(customer, own);
   if (!customer || address === null) return dropped('no-address');
+  if (await isRefused(address, store)) return dropped('bounced');
   const { hourly } = site.mail;
   const wait = allowance.wait(address, customer.emailVerified ? hourly.customer : hourly.unproven, now());
   // What somebody did themselves they need not be told twenty times an hour; what the team did is worth waiting for.

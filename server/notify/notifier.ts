@@ -4,6 +4,7 @@ import type { Registry } from 'prom-client';
 import type { MailOut } from '../config/mail.ts';
 import type { Site } from '../config/site.ts';
 import type { ReplyAddresses } from '../identity/reply-addresses.ts';
+import { recordBounce } from '../services/bounces.ts';
 import type { Log } from '../log.ts';
 import type { AttachmentFiles } from '../store/attachments.ts';
 import type { OutgoingMail, Store } from '../store/store.ts';
@@ -36,6 +37,7 @@ export interface NotifierOptions {
   readonly registry: Registry;
   readonly now: () => number;
   readonly chance: () => number;
+  readonly newId: () => string;
   readonly waits?: OutboxDeps['waits'];
   readonly patience?: Patience;
 }
@@ -46,7 +48,7 @@ export interface Notifier {
 }
 
 export async function startNotifying(options: NotifierOptions): Promise<Notifier> {
-  const { store, files, site, mail, publicUrl, guests, log, registry, now, chance, waits = { mail: mailBackoff, server: serverBackoff }, patience } = options;
+  const { store, files, site, mail, publicUrl, guests, log, registry, now, chance, newId, waits = { mail: mailBackoff, server: serverBackoff }, patience } = options;
   const { from } = mail;
   // No mail promises that an answer arrives unless it can.
   const takesReplies = options.opsToken === null ? null : options.replyAddresses;
@@ -62,6 +64,10 @@ export async function startNotifying(options: NotifierOptions): Promise<Notifier
     now,
     chance,
     waits,
+    bounced: async (row, failure) => {
+      const address = row.to.kind === 'customer' ? await addressFor(row, store, from.address) : null;
+      if (address !== null) await recordBounce(row.ticketId, address, failure, [], { store, policy: site.policy, now, newId });
+    },
     counted: (outcome) => counter.inc({ outcome }),
   });
   const promises = watchPromises({ store, outbox, log, now });

@@ -4,6 +4,7 @@
  * seen: the mail goes again under the same Message-ID, as losing it would be worse.
  */
 import type { Log } from '../log.ts';
+import type { Failure } from '../services/bounces.ts';
 import type { Commit, OutgoingMail, Store } from '../store/store.ts';
 import { day } from '../ticket/calendar.ts';
 import { instant } from '../ticket/promise.ts';
@@ -24,6 +25,8 @@ export interface OutboxDeps {
   /** In [0, 1). */
   readonly chance: () => number;
   readonly waits: { readonly mail: Backoff; readonly server: Backoff };
+  /** Is told of each mail whose recipient's mail server has no such address. */
+  readonly bounced: (row: OutgoingMail, failure: Failure) => Promise<void>;
   /** Is told of each mail that came to an end, and of each that was not written. */
   readonly counted: (outcome: 'sent' | 'dead' | Drop) => void;
 }
@@ -225,6 +228,7 @@ class Worker implements Outbox {
     const told = { fault: word, reply };
     if (kind === 'never' || tooLate) {
       await store.commit({ put: { mails: [{ ...begun, ...told, state: 'dead', endedAt: instant(now()) }] } });
+      if (word === 'recipient-refused') await this.#deps.bounced(row, failureIn(reply));
       log.error('a mail was given up; the desk can send it again', { mail: row.id, kind: row.kind, fault: word });
       return counted('dead');
     }
@@ -242,6 +246,12 @@ class Worker implements Outbox {
     this.#pausedUntil = now() + wait;
     if (this.#serverTries === 1) log.error('the mail server cannot be used; mails wait', { fault: word });
   }
+}
+
+/** What a mail server answers to an address of no mailbox; any other refusal may be its own doing, and stops no mails. */
+function failureIn(reply: string | null): Failure {
+  const status = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(reply ?? '')?.[0] ?? '5.0.0';
+  return { permanent: /^5\.(?:1\.[1236]|1\.10|2\.1)$/.test(status), status, said: reply };
 }
 
 /** Mails about one ticket to one recipient go one after the other. */

@@ -9,7 +9,7 @@ import type { AttachmentFiles } from '../store/attachments.ts';
 import type { Attachment, Ticket } from '../ticket/model.ts';
 import { isOwed } from '../ticket/promise.ts';
 import { isEmail } from '../identity/email.ts';
-import { addressOf } from './addressing.ts';
+import { addressOf, isRefused } from './addressing.ts';
 import { enclose } from './enclosing.ts';
 import { customerLetter } from './letters/customer.ts';
 import type { CustomerKind } from './letters/customer.ts';
@@ -26,7 +26,7 @@ import { mailName } from './message-id.ts';
 import type { Mail } from './smtp.ts';
 
 export interface WritingDeps {
-  readonly store: Pick<Store, 'ticket' | 'customer' | 'staff'>;
+  readonly store: Pick<Store, 'ticket' | 'customer' | 'staff' | 'bounce'>;
   /** The bytes of attachments. */
   readonly files: Pick<AttachmentFiles, 'open'>;
   readonly site: Site;
@@ -57,7 +57,8 @@ async function toCustomer(row: OutgoingMail, deps: WritingDeps): Promise<Mail | 
   const ticket = await store.ticket(row.ticketId);
   const customer = ticket && (await store.customer(ticket.customerId));
   const to = addressOf(customer, from.address);
-  if (!customer || to === null || !isForCustomers(kind)) return null;
+  // It came back after this one was put into the outbox; who has it sent again has the rest tried as well.
+  if (!customer || to === null || !isForCustomers(kind) || (await isRefused(to, store))) return null;
   const spoken = language(customer.locale, site.language);
   const replyTo = customer.emailVerified ? await deps.replyTo(ticket) : null;
   // What an unproven address gets holds nothing that anybody typed, and no file.

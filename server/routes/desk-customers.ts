@@ -1,18 +1,27 @@
 import { Hono } from 'hono';
 import type { DeskCustomers } from '../services/desk-customers.ts';
 import { deskPaths } from '../ticket/desk-paths.ts';
-import { CustomerSearchQuery, DeskCardQuery } from '../ticket/schema.ts';
+import { ReplayRequest } from '../ticket/mail-schema.ts';
+import { CustomerSearchQuery, DeskCardQuery, DeskCustomerQuery } from '../ticket/schema.ts';
 import type { DeskGuards } from './desk.ts';
 import type { Env } from './env.ts';
-import { validQuery } from './middleware/body.ts';
+import { readJson, valid, validQuery } from './middleware/body.ts';
 
-export function deskCustomerRoutes(customers: DeskCustomers, { staff, rate }: DeskGuards): Hono<Env> {
+export function deskCustomerRoutes(customers: DeskCustomers, { staff, ownPage, rate }: DeskGuards): Hono<Env> {
   const routes = new Hono<Env>();
   routes.get(deskPaths.customers, staff, rate, async (c) => c.json(await customers.search(validQuery(CustomerSearchQuery, c))));
 
   routes.get(`${deskPaths.customers}/:id`, staff, rate, async (c) => {
     const { kind, catalog } = validQuery(DeskCardQuery, c);
     return c.json(await customers.read(c.req.param('id'), kind, c.get('language'), catalog === 'whole'));
+  });
+
+  routes.post(`${deskPaths.customers}/:id/mail-again`, staff, ownPage, rate, async (c) => {
+    const sent = await readJson(c);
+    const { kind } = validQuery(DeskCustomerQuery, c);
+    valid(ReplayRequest, sent);
+    await customers.mailAgain(c.get('staff'), c.req.param('id'), kind);
+    return c.json(await customers.read(c.req.param('id'), kind, c.get('language'), false));
   });
   return routes;
 }

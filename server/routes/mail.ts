@@ -29,7 +29,7 @@ export function mailRoutes(outbox: OutboxDesk, alerts: AlertsDesk, { staff, rate
     const id = c.req.param('id');
     await outbox.expect(id);
     valid(schema.ReplayRequest, sent);
-    const { mail, replayed } = await outbox.replay(id, attemptOf(c, `staff ${c.get('staff').id}`, sent));
+    const { mail, replayed } = await outbox.replay(c.get('staff'), id, attemptOf(c, `staff ${c.get('staff').id}`, sent));
     markReplay(c, { replayed });
     return c.json(mail);
   });

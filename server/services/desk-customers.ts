@@ -1,12 +1,15 @@
 /** The team knows whom it answers: who they are, what they own, and what they asked before. Reading changes nothing. */
 import type { Language } from '../config/site.ts';
 import { customerKey } from '../identity/customers.ts';
-import type { Customer, Store, TicketQuery } from '../store/store.ts';
+import type { Customer, StaffAccount, Store, TicketQuery } from '../store/store.ts';
 import type { CatalogItem, Ticket } from '../ticket/model.ts';
 import { instant, promiseState } from '../ticket/promise.ts';
 import { limits } from '../ticket/limits.ts';
 import type { CustomerMatches, DeskCustomerCard } from '../ticket/wire.ts';
+import type { Policy } from '../ticket/rules.ts';
 import type { Archive } from './archive.ts';
+import { bounceKey, forgetBounce } from './bounces.ts';
+import type { BounceDeps } from './bounces.ts';
 import { customerView } from './desk.ts';
 import type { FindCustomer } from './find-customer.ts';
 
@@ -15,10 +18,14 @@ export interface DeskCustomers {
   search(asked: { readonly q: string; readonly limit?: number | undefined }): Promise<CustomerMatches>;
   /** By the host's id of theirs, or a guest by their address. `whole`: with all they own, not only the first. @throws NotFound */
   read(id: string, kind: Customer['kind'] | undefined, language: Language, whole: boolean): Promise<DeskCustomerCard>;
+  /** Mails go to their address again, though one came back. @throws NotFound */
+  mailAgain(by: StaffAccount, id: string, kind: Customer['kind'] | undefined): Promise<void>;
 }
 
 export interface DeskCustomersDeps {
-  readonly store: Pick<Store, 'listTickets' | 'countTickets' | 'customer' | 'customersByEmail' | 'findCustomers'>;
+  readonly store: Pick<Store, 'listTickets' | 'countTickets' | 'customer' | 'customersByEmail' | 'findCustomers'> & BounceDeps['store'];
+  readonly policy: Policy;
+  readonly newId: () => string;
   readonly archive: Pick<Archive, 'brands'>;
   readonly find: FindCustomer;
   /** The configured `iss`: whose ids customers are found by. */
@@ -31,14 +38,25 @@ export interface DeskCustomersDeps {
 const most = 50;
 const latestClosed = 20;
 
-export function createDeskCustomers({ store, archive, find, issuer, now }: DeskCustomersDeps): DeskCustomers {
+export function createDeskCustomers({ store, archive, find, issuer, policy, now, newId }: DeskCustomersDeps): DeskCustomers {
   /** Whoever bears this id, or this very address. */
   async function exactly(q: string): Promise<readonly Customer[]> {
     const byId = q.isWellFormed() ? await store.customer(customerKey(issuer, q)) : undefined;
     return [...(byId ? [byId] : []), ...(await store.customersByEmail(q))];
   }
 
+  async function bounceOf({ email }: Customer): Promise<DeskCustomerCard['bounce']> {
+    const row = email === null ? undefined : await store.bounce(bounceKey(email));
+    if (!row) return null;
+    const { at, permanent, status, said, ticketId } = row;
+    return { at, permanent, status, said, ticket: (await store.ticket(ticketId))?.number ?? null };
+  }
+
   return {
+    async mailAgain(by, id, kind) {
+      await forgetBounce(await find(id, kind), by, { store, policy, now, newId });
+    },
+
     async search({ q, limit = limits.pageSize.default }) {
       const exact = await exactly(q);
       const { items, total } = await store.findCustomers(q, limit + exact.length);
@@ -64,6 +82,7 @@ export function createDeskCustomers({ store, archive, find, issuer, now }: DeskC
         ...customerView(customer),
         catalog: { orders: things(orders), subscriptions: things(subscriptions), projects: things(projects) },
         tickets: { open: await list(['OPEN', 'IN_PROGRESS'], most), closed: await list(['CLOSED'], latestClosed), counts: { open, closed } },
+        bounce: await bounceOf(customer),
         archive: { brands: (await archive.brands(customer, language)).filter(({ count }) => count > 0) },
       };
     },

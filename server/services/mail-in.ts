@@ -20,6 +20,7 @@ import { limits } from '../ticket/limits.ts';
 import type { MailInAnswer } from '../ticket/mail-wire.ts';
 import type { Ticket } from '../ticket/model.ts';
 import { instant } from '../ticket/promise.ts';
+import { provenBounce, recordBounce } from './bounces.ts';
 import { TooLarge } from './errors.ts';
 import { deliver } from './mail-in/delivering.ts';
 import { addressesOf, judge } from './mail-in/judging.ts';
@@ -86,17 +87,23 @@ export function createMailIn(deps: MailInDeps): MailIn {
 
   async function decide({ mail, policy }: Checked, incoming: Incoming, envelope: Envelope): Promise<Taken> {
     const judgement = await judge(mail, { envelope, policy }, deps);
-    if (judgement.kind === 'ignored') return answered(ignored(judgement.reason));
+    const bounced = mail && judgement.kind === 'ignored' && judgement.reason === 'bounce' ? await provenBounce(mail, envelope, deps) : null;
+    if (judgement.kind === 'ignored' && !bounced) return answered(ignored(judgement.reason));
     const id = arrivalId(mail, incoming, addresses.keysIn(addressesOf(mail, envelope)));
     const known = await store.arrival(id);
     if (known) return { answer: await answerOf(known), replayed: true };
-    const arrivalOf = (outcome: ArrivedMail['outcome'], reason: QuarantineReason | null, ticket: Ticket | null): ArrivedMail => ({
+    const arrivalOf = (outcome: ArrivedMail['outcome'], reason: ArrivedMail['reason'], ticket: Ticket | null): ArrivedMail => ({
       id,
       at: instant(now()),
       outcome,
       reason,
       ticketId: ticket?.id ?? null,
     });
+    if (bounced) {
+      const { ticket, address, failure } = bounced;
+      await recordBounce(ticket.id, address, failure, [arrivalOf('ignored', 'bounce', ticket)], { ...deps, policy: deps.site.policy });
+      return answered(ignored('bounce', ticket));
+    }
     if (judgement.kind === 'good' && mail) {
       const { ticket } = judgement;
       const delivered = await deliver({ ...judgement, mail, beside: (outcome) => ({ put: { arrivals: [arrivalOf(outcome, null, ticket)] } }) }, deps);

@@ -1,17 +1,22 @@
 /** The desk sees what became of the mails, and sends again what was given up. It changes rows; others send them. */
 import type { InferOutput } from 'valibot';
-import type { OutgoingMail, Store } from '../store/store.ts';
+import type { Site } from '../config/site.ts';
+import type { OutgoingMail, StaffAccount, Store } from '../store/store.ts';
 import { Refusal } from '../ticket/codes.ts';
 import { limits } from '../ticket/limits.ts';
 import type * as schema from '../ticket/mail-schema.ts';
 import type { MailView, OutboxPage } from '../ticket/mail-wire.ts';
 import { instant } from '../ticket/promise.ts';
+import { forgetBounce } from './bounces.ts';
+import type { BounceDeps } from './bounces.ts';
 import { NotFound } from './errors.ts';
 import type { Attempt, Once } from './idempotency.ts';
 import { pageOf } from './tickets.ts';
 
 export interface OutboxDeps {
-  readonly store: Pick<Store, 'mail' | 'listMails' | 'countMails' | 'pendingEffects' | 'commit' | 'ticket' | 'customer' | 'staff'>;
+  readonly store: Pick<Store, 'mail' | 'listMails' | 'countMails' | 'pendingEffects' | 'commit' | 'ticket' | 'customer' | 'staff'> & BounceDeps['store'];
+  readonly site: Pick<Site, 'policy'>;
+  readonly newId: () => string;
   readonly mailing: boolean;
   readonly once: Once;
   readonly now: () => number;
@@ -22,12 +27,12 @@ export interface OutboxDesk {
   /** @throws NotFound */
   expect(id: string): Promise<void>;
   /** @throws Refusal when it was sent. */
-  replay(id: string, attempt: Attempt | null): Promise<{ readonly mail: MailView; readonly replayed: boolean }>;
+  replay(by: StaffAccount, id: string, attempt: Attempt | null): Promise<{ readonly mail: MailView; readonly replayed: boolean }>;
 }
 
 const mostEffects = 1_000;
 
-export function createOutboxDesk({ store, mailing, once, now }: OutboxDeps): OutboxDesk {
+export function createOutboxDesk({ store, site, mailing, once, now, newId }: OutboxDeps): OutboxDesk {
   async function find(id: string): Promise<OutgoingMail> {
     const mail = await store.mail(id);
     if (!mail) throw new NotFound();
@@ -70,10 +75,14 @@ export function createOutboxDesk({ store, mailing, once, now }: OutboxDeps): Out
       await find(id);
     },
 
-    async replay(id, attempt) {
+    async replay(by, id, attempt) {
       const { replayed } = await once(attempt, 200, async (remember) => {
         const mail = await find(id);
         if (mail.state === 'sent') throw new Refusal('already-sent');
+        // Whoever has it sent again has its address tried again.
+        const ticket = mail.to.kind === 'customer' ? await store.ticket(mail.ticketId) : undefined;
+        const customer = ticket && (await store.customer(ticket.customerId));
+        if (customer) await forgetBounce(customer, by, { store, policy: site.policy, now, newId });
         const at = instant(now());
         // The same row, and so the same Message-ID: whoever has it already after all knows it again.
         const again: OutgoingMail = { ...mail, state: 'waiting', attempts: 0, queuedAt: at, nextAttemptAt: at, endedAt: null };

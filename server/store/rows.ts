@@ -22,6 +22,7 @@ export const tableNames: readonly TableName[] = [
   'replyKeys',
   'arrivals',
   'quarantine',
+  'bounces',
 ];
 
 type TableMaps = { readonly [T in TableName]: Map<string, Tables[T]> };
@@ -50,6 +51,7 @@ export class Rows {
     replyKeys: new Map(),
     arrivals: new Map(),
     quarantine: new Map(),
+    bounces: new Map(),
   };
   readonly #ticketsByNumber = new Map<number, Ticket>();
   readonly #ticketsByCustomer = new Groups<Ticket>();

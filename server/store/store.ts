@@ -126,10 +126,23 @@ export interface ArrivedMail {
   /** Made of its Message-ID, its content and where it went: the same mail has the same. */
   readonly id: string;
   readonly at: Instant;
-  readonly outcome: 'reply' | 'reopened' | 'thanked' | 'quarantined';
-  readonly reason: QuarantineReason | null;
+  readonly outcome: 'reply' | 'reopened' | 'thanked' | 'quarantined' | 'ignored';
+  readonly reason: QuarantineReason | 'bounce' | null;
   /** Null: of no ticket. */
   readonly ticketId: string | null;
+}
+
+/** An address that a mail came back from, by the hash of it. */
+export interface Bounce {
+  readonly id: string;
+  readonly at: Instant;
+  /** No more mails go there. */
+  readonly permanent: boolean;
+  /** Such as 5.1.1. */
+  readonly status: string;
+  /** What the other mail server said. */
+  readonly said: string | null;
+  readonly ticketId: string;
 }
 
 /** Why a mail is in doubt. */
@@ -260,6 +273,7 @@ export interface Tables {
   replyKeys: ReplyKey;
   arrivals: ArrivedMail;
   quarantine: QuarantinedMail;
+  bounces: Bounce;
 }
 
 export type TableName = keyof Tables;
@@ -438,6 +452,8 @@ export interface OutboxStore {
   /** The newest in the outbox first. @throws BadCursorError */
   listMails(query: MailQuery): Promise<Page<OutgoingMail>>;
   countMails(): Promise<Readonly<Record<OutgoingMail['state'], number>>>;
+  /** Every mail there is, as long as nothing is awaited in between. */
+  everyMail(): Iterable<OutgoingMail>;
   mailsQueuedSince(at: Instant): Promise<readonly OutgoingMail[]>;
   /** Sent or given up before that moment. */
   mailsEndedBefore(at: Instant): Promise<readonly OutgoingMail[]>;
@@ -452,6 +468,8 @@ export interface GuestStore {
 
 export interface MailInStore {
   replyKeys(): Promise<readonly ReplyKey[]>;
+  /** Of an address, by its hash. */
+  bounce(id: string): Promise<Bounce | undefined>;
   arrival(id: string): Promise<ArrivedMail | undefined>;
   arrivalsBefore(at: Instant): Promise<readonly ArrivedMail[]>;
   quarantined(id: string): Promise<QuarantinedMail | undefined>;

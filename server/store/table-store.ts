@@ -9,6 +9,7 @@ import type {
   AttachmentOwner,
   ArrivedMail,
   AttachmentRow,
+  Bounce,
   CannedReply,
   Commit,
   Customer,
@@ -295,6 +296,10 @@ export class TableStore implements Store {
     return countMails(this.#rows.all('mails').values());
   }
 
+  everyMail(): Iterable<OutgoingMail> {
+    return this.#rows.all('mails').values();
+  }
+
   async mailsQueuedSince(at: Instant): Promise<readonly OutgoingMail[]> {
     return [...this.#rows.all('mails').values()].filter((mail) => mail.queuedAt >= at);
   }
@@ -322,6 +327,10 @@ export class TableStore implements Store {
 
   async replyKeys(): Promise<readonly ReplyKey[]> {
     return [...this.#rows.all('replyKeys').values()];
+  }
+
+  async bounce(id: string): Promise<Bounce | undefined> {
+    return this.#rows.get('bounces', id);
   }
 
   async arrival(id: string): Promise<ArrivedMail | undefined> {

@@ -5,6 +5,7 @@ export const deskPaths = {
   views: `${api}/desk/views`,
   view: (id: string) => `${api}/desk/views/${encodeURIComponent(id)}`,
   customers: `${api}/desk/customers`,
+  mailAgain: (id: string) => `${api}/desk/customers/${encodeURIComponent(id)}/mail-again`,
   counts: `${api}/desk/counts`,
   stats: `${api}/desk/stats`,
   statsCsv: `${api}/desk/stats.csv`,

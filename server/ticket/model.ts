@@ -114,14 +114,18 @@ export interface TimelineEntry {
 /** What only the desk sees of who changed what. */
 export interface AuditEntry {
   readonly id: string;
-  readonly kind: 'assigned' | 'tagged' | 'noted' | 'duplicate-of' | 'duplicate' | 'solution';
+  readonly kind: 'assigned' | 'tagged' | 'noted' | 'duplicate-of' | 'duplicate' | 'solution' | 'bounced' | 'mail-again';
   readonly at: Instant;
-  readonly by: Actor & { readonly kind: 'staff' };
+  /** Nobody, of a mail that came back. */
+  readonly by: Actor & { readonly kind: 'staff' | 'system' };
   readonly from?: string;
   readonly to?: string;
   /** Of the tags; entries of before 2026-11-28 hold the whole sets alone, in `from` and `to`. */
   readonly added?: readonly string[];
   readonly removed?: readonly string[];
+  /** Of a mail that came back, as RFC 3463 has it; `permanent`: no more go there. */
+  readonly status?: string;
+  readonly permanent?: boolean;
 }
 
 /** Another ticket, as people call it. */

@@ -540,7 +540,7 @@ export const DeskTicket = out({
   messages: v.array(DeskMessageView),
   notes: v.array(DeskMessageView),
   timeline: v.array(TimelineView),
-  audit: v.array(out({ id, kind: v.picklist(['assigned', 'tagged', 'noted', 'duplicate-of', 'duplicate', 'solution']), at: instant, by: Author, from: v.optional(v.string()), to: v.optional(v.string()), /** Tags. */ added: v.optional(v.array(v.string())), removed: v.optional(v.array(v.string())) })),
+  audit: v.array(out({ id, kind: v.picklist(['assigned', 'tagged', 'noted', 'duplicate-of', 'duplicate', 'solution', 'bounced', 'mail-again']), at: instant, by: Author, from: v.optional(v.string()), to: v.optional(v.string()), /** Tags. */ added: v.optional(v.array(v.string())), removed: v.optional(v.array(v.string())), /** Of a mail that came back. */ status: v.optional(v.string()), permanent: v.optional(v.boolean()) })),
 });
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -616,6 +616,8 @@ export const DeskCustomerCard = out({
   }),
   /** Tickets of earlier systems, by brand. */
   archive: out({ brands: v.array(out({ id, label: v.string(), count: v.number() })) }),
+  /** A mail to their address came back; `permanent`: no more go there until it changes or somebody has them tried again. */
+  bounce: v.nullable(out({ at: instant, permanent: v.boolean(), status: v.string(), said: v.nullable(v.string()), ticket: v.nullable(v.number()) })),
 });
 
 /** Customers found by name or address, the likeliest first; never more than a page. */

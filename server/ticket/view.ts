@@ -161,8 +161,8 @@ function deskMessage(message: PublicMessage | Note): DeskMessageView {
 const mailView = ({ quoted, refused }: MailFacts): DeskMessageView['mail'] => ({ quoted, refused: refused.map(({ name, why }) => ({ name, why })) });
 
 function auditView(entry: AuditEntry): DeskTicket['audit'][number] {
-  const { id, kind, at, from, to } = entry;
-  return { id, kind, at, by: author(entry.by), ...(from !== undefined && { from }), ...(to !== undefined && { to }), ...(kind === 'tagged' && tagChange(entry)) };
+  const { id, kind, at, from, to, status, permanent } = entry;
+  return { id, kind, at, by: author(entry.by), ...(status !== undefined && { status }), ...(permanent !== undefined && { permanent }), ...(from !== undefined && { from }), ...(to !== undefined && { to }), ...(kind === 'tagged' && tagChange(entry)) };
 }
 
 /** An older entry names both sets alone. A tag may hold ", " itself: that the two sides share is what tells them apart least badly. */

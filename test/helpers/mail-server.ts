@@ -10,7 +10,7 @@ import type { SMTPServerSession } from 'smtp-server';
 export type Manner =
   | { readonly kind: 'takes' }
   /** Answers the recipient, or the content, with a code. */
-  | { readonly kind: 'refuses'; readonly code: number; readonly at: 'recipient' | 'content' | 'sender' }
+  | { readonly kind: 'refuses'; readonly code: number; readonly at: 'recipient' | 'content' | 'sender'; readonly says?: string }
   /** Has the whole mail, and hangs up without a word. */
   | { readonly kind: 'hangs-up' }
   /** Takes the mail when `until` has come. */
@@ -37,8 +37,8 @@ export interface MailServer {
 
 class Refused extends Error {
   readonly responseCode: number;
-  constructor(code: number) {
-    super('as the test wishes');
+  constructor(code: number, says = 'as the test wishes') {
+    super(says);
     this.responseCode = code;
   }
 }
@@ -53,7 +53,7 @@ export async function openMailServer({ port = 0, login }: MailServerOptions = {}
   const taken: Taken[] = [];
   const seen: Taken[] = [];
   const state: { manner: Manner } = { manner: { kind: 'takes' } };
-  const refusal = (at: string): Refused | null => (state.manner.kind === 'refuses' && state.manner.at === at ? new Refused(state.manner.code) : null);
+  const refusal = (at: string): Refused | null => (state.manner.kind === 'refuses' && state.manner.at === at ? new Refused(state.manner.code, state.manner.says) : null);
   const server = new SMTPServer({
     logger: false,
     disabledCommands: login ? ['STARTTLS'] : ['AUTH', 'STARTTLS'],

@@ -219,6 +219,11 @@ export class DeskApi {
     return this.#call(`${paths.deskCustomer(id)}?kind=${kind}`, { signal });
   }
 
+  /** Mails go to their address again. */
+  mailAgain({ id, kind }: Whom): Promise<DeskCustomerCard> {
+    return this.#call(`${deskPaths.mailAgain(id)}?kind=${kind}`, { method: 'POST', body: {} });
+  }
+
   /** With everything they own, to choose from. */
   wholeCustomer({ id, kind }: Whom, signal?: AbortSignal): Promise<DeskCustomerCard> {
     return this.#call(`${paths.deskCustomer(id)}?kind=${kind}&catalog=whole`, { signal });

@@ -9,7 +9,7 @@ import { icon } from '../parts/icon.ts';
 import { bones, failureState } from '../parts/states.ts';
 import type { DeskArchive } from './archive.ts';
 import { archiveButton, countArchived } from './archive-button.ts';
-import { owned, person, ticketLine } from './customer.ts';
+import { bounced, owned, person, ticketLine } from './customer.ts';
 import './customer-search.ts';
 import type { CustomerSearch, Match } from './customer-search.ts';
 import { customerName } from './desk.ts';
@@ -141,7 +141,7 @@ export class CustomerPlace extends LitElement {
       <header class="customer-top">
         <div>
           <h2 tabindex="-1">${customerName(card)}</h2>
-          ${person(card, scene)}
+          ${person(card, scene)} ${bounced(card, scene, () => void this.#mailAgain(whom))}
         </div>
         <a class="button primary" href=${newTicketHash(whom)}>${icon('plus')}${msg('Open a ticket for them')}</a>
       </header>
@@ -178,6 +178,15 @@ export class CustomerPlace extends LitElement {
       if (signal.aborted) return;
       this.failure = asFailure(error).code;
       this.desk.failed(this.failure);
+    }
+  }
+
+  async #mailAgain(whom: Whom): Promise<void> {
+    try {
+      this.card = await this.desk.api.mailAgain(whom);
+      this.desk.notify(msg('E-mails are sent to this address again.'));
+    } catch (error) {
+      this.desk.notify(sayDeskFailure(asFailure(error).code), 'warning');
     }
   }
 

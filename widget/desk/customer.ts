@@ -5,7 +5,7 @@ import { msg, str } from '@lit/localize';
 import type { DeskCustomerCard, DeskTicket } from '../../server/ticket/wire.ts';
 import { sayStatus } from '../parts/facts.ts';
 import { icon } from '../parts/icon.ts';
-import { sayDay } from '../when.ts';
+import { sayDay, sayMoment } from '../when.ts';
 import { archiveButton, countArchived } from './archive-button.ts';
 import { customerName } from './desk.ts';
 import type { Scene } from './desk.ts';
@@ -15,6 +15,13 @@ export const customerSheet = css`
   .person {
     overflow-wrap: anywhere;
   }
+  .bounced {
+    display: grid;
+    gap: 4px;
+    justify-items: start;
+    overflow-wrap: anywhere;
+  }
+  .bounced .unproven,
   .person .unproven {
     color: var(--late);
   }
@@ -62,6 +69,19 @@ export function person(customer: DeskTicket['customer'], { locale }: Scene): Tem
   </div>`;
 }
 
+/** That an e-mail to them came back, and what to do about it. */
+export function bounced({ bounce }: DeskCustomerCard, { now, locale }: Scene, mailAgain: () => void): TemplateResult | typeof nothing {
+  if (!bounce) return nothing;
+  const when = sayMoment(bounce.at, now, locale);
+  const said = bounce.said ? html`<p class="soft">${msg(str`Their mail server said: “${bounce.said}”`)}</p>` : nothing;
+  if (!bounce.permanent) return html`<div class="bounced"><p>${msg(str`An e-mail could not be delivered, ${when}. The next ones will be tried.`)}</p>${said}</div>`;
+  return html`<div class="bounced">
+    <p class="unproven">${msg(str`This address does not take e-mails: one came back, ${when}. No more are sent to it.`)}</p>
+    ${said}
+    <button class="link" type="button" @click=${mailAgain}>${msg('Try again')}</button>
+  </div>`;
+}
+
 type Things = DeskCustomerCard['catalog']['orders'];
 
 export function owned(label: string, { items, total }: Things, scene: Scene): TemplateResult | typeof nothing {
@@ -84,14 +104,19 @@ export const ticketLine = ({ number, title, status, late }: TicketLine, titled =
     <a href="#${number}" title=${title}>#${number}</a> ${titled ? html`<span>${title}</span>` : nothing} ${late ? html`<span class="late">${msg('late')}</span>` : html`<span class="soft">${sayStatus(status)}</span>`}
   </li>`;
 
+export interface CardActs {
+  openArchive(): void;
+  mailAgain(): void;
+}
+
 /** What takes a question to the server: it comes a moment later, or not at all. */
-export function customerCard(ticket: DeskTicket, card: DeskCustomerCard | null, scene: Scene, openArchive: () => void): TemplateResult | typeof nothing {
+export function customerCard(ticket: DeskTicket, card: DeskCustomerCard | null, scene: Scene, { openArchive, mailAgain }: CardActs): TemplateResult | typeof nothing {
   if (!card) return nothing;
   const { catalog, tickets } = card;
   const open = tickets.open.filter(({ id }) => id !== ticket.id);
   const closed = tickets.closed.filter(({ id }) => id !== ticket.id);
   const count = tickets.counts.closed - (ticket.status === 'CLOSED' ? 1 : 0);
-  return html`<div>
+  return html`${bounced(card, scene, mailAgain)}<div>
       ${owned(msg('Orders'), catalog.orders, scene)} ${owned(msg('Subscriptions'), catalog.subscriptions, scene)} ${owned(msg('Projects'), catalog.projects, scene)}
     </div>
     <div class="others">

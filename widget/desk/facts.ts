@@ -85,6 +85,7 @@ interface FactsScene extends Scene {
   closeAsDuplicate(): void;
   viewAsCustomer(): void;
   openArchive(): void;
+  mailAgain(): void;
   onCopied(): void;
 }
 
@@ -124,7 +125,7 @@ const more = (ticket: DeskTicket, { viewAsCustomer, closeAsDuplicate }: FactsSce
   </div>`;
 
 const everything = (ticket: DeskTicket, scene: FactsScene): TemplateResult =>
-  html`${person(ticket.customer, scene)}${facts(ticket, scene)}${customerCard(ticket, scene.card, scene, scene.openArchive)}${more(ticket, scene)}`;
+  html`${person(ticket.customer, scene)}${facts(ticket, scene)}${customerCard(ticket, scene.card, scene, scene)}${more(ticket, scene)}`;
 
 /** At the side, where there is room. */
 export const sideColumn = (ticket: DeskTicket, scene: FactsScene): TemplateResult =>

@@ -250,6 +250,7 @@ export class DeskTicketPlace extends LitElement {
       change: (what: Changeable) => this.#change(ticket, what),
       closeAsDuplicate: () => this.#askOriginal(ticket),
       openArchive: () => void this.#openArchive(ticket),
+      mailAgain: () => void this.#mailAgain(ticket),
       solve: (messageId: string | null) => void this.#solve(ticket, messageId),
       viewAsCustomer: () => void this.asCustomer.show(ticket),
       onCopied: () => notify(msg('The number is copied.')),
@@ -314,6 +315,16 @@ export class DeskTicketPlace extends LitElement {
   async #loadFollowed(ticket: DeskTicket): Promise<void> {
     const follows = ticket.followUpOf === null ? null : await this.desk.api.followedUp(ticket.customer, ticket.followUpOf).catch(() => null);
     if (this.ticket?.id === ticket.id) this.follows = follows;
+  }
+
+  async #mailAgain({ id, customer }: DeskTicket): Promise<void> {
+    try {
+      const card = await this.desk.api.mailAgain(customer);
+      if (this.ticket?.id === id) this.card = card;
+      this.desk.notify(msg('E-mails are sent to this address again.'));
+    } catch (error) {
+      this.desk.notify(sayDeskFailure(asFailure(error).code), 'warning');
+    }
   }
 
   async #openArchive({ customer }: DeskTicket, id: string | null = null): Promise<void> {

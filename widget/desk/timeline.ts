@@ -186,7 +186,7 @@ function sayTags(who: string, when: string, added: readonly string[], removed: r
 }
 
 /** What only the team sees of who changed what. */
-function sayAudit({ kind, at, by, to, added = [], removed = [] }: DeskTicket['audit'][number], scene: Scene, isOwn: (number: string | undefined) => boolean): string | null {
+function sayAudit({ kind, at, by, to, added = [], removed = [], status = '', permanent }: DeskTicket['audit'][number], scene: Scene, isOwn: (number: string | undefined) => boolean): string | null {
   const { now, locale } = scene;
   const who = by.name ?? msg('The team');
   const when = sayMoment(at, now, locale);
@@ -195,6 +195,12 @@ function sayAudit({ kind, at, by, to, added = [], removed = [] }: DeskTicket['au
   // Where the customer may know of it, the public line says so already.
   if (kind === 'duplicate-of') return isOwn(to) ? null : msg(str`${who} found that this is a duplicate of #${to ?? ''}, another customer’s, ${when}.`);
   if (kind === 'solution') return to ? msg(str`${who} marked the solution, ${when}.`) : msg(str`${who} took the mark of the solution away, ${when}.`);
+  if (kind === 'bounced') {
+    return permanent
+      ? msg(str`An e-mail to the customer came back, ${when}: their address does not take any (${status}). No more are sent there.`)
+      : msg(str`An e-mail to the customer could not be delivered, ${when} (${status}). The next ones will be tried.`);
+  }
+  if (kind === 'mail-again') return msg(str`${who} had e-mails sent to the customer again, ${when}.`);
   if (kind !== 'assigned') return null;
   if (!to) return msg(str`${who} left the ticket to nobody in particular, ${when}.`);
   const name = nameOf(to, scene) ?? msg('a former colleague');
