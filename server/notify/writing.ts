@@ -22,7 +22,7 @@ import type { Reader } from './letters/moments.ts';
 import { teamLetter } from './letters/team.ts';
 import { renderText } from './letters/text.ts';
 import { words } from './letters/words.ts';
-import { mailName } from './message-id.ts';
+import { mailName } from '../identity/mail-names.ts';
 import type { Mail } from './smtp.ts';
 
 export interface WritingDeps {

@@ -7,7 +7,7 @@ import type { ReplyAddresses } from '../identity/reply-addresses.ts';
 import { addressesOf } from './mail-in/judging.ts';
 import type { Envelope, OpenedMail } from '../inbound/open.ts';
 import type { ReportedRecipient } from '../inbound/reports.ts';
-import { mailName } from '../notify/message-id.ts';
+import { mailName } from '../identity/mail-names.ts';
 import type { ArrivedMail, Bounce, Customer, StaffAccount, Store } from '../store/store.ts';
 import { noteBounce, noteMailAgain } from '../ticket/bounces.ts';
 import { cleanLine } from '../ticket/characters.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { DeskCustomerCard, DeskTicket } from '../../server/ticket/wire.ts';
-import { mailName } from '../../server/notify/message-id.ts';
+import { mailName } from '../../server/identity/mail-names.ts';
 import { mailOf } from '../helpers/mails.ts';
 import { until } from '../helpers/mail-server.ts';
 import { api, openTicket, say } from './harness.ts';
