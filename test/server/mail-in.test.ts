@@ -295,6 +295,9 @@ describe('a mail to a closed ticket', () => {
     const ticket = await closedTicket(server);
     assert.equal((await server.send(ticket, { text: 'Bonjour,\n\nMerci beaucoup !\n\nNadia\n\nExample a écrit :\n> Le ticket est clos' })).outcome, 'thanked');
     assert.equal(told(await server.send(ticket, { text: 'Merci encore !' })), 'ignored: already-thanked');
+    // A quotation that nobody is named for is not taken for ours, and is no more than that.
+    for (const text of ['Merci\n\n> Le certificat est en place.\n> Bonne journée', '> Le certificat est en place.\n\nMerci !']) assert.equal((await server.send(await closedTicket(server), { text })).outcome, 'thanked', text);
+    assert.equal((await server.send(await closedTicket(server), { text: 'Toujours en panne\n\n> merci' })).outcome, 'reopened');
     const view = await server.asCustomer(ticket);
     assert.deepEqual([view.status, bodies(view)], ['CLOSED', ['Bonjour,\n\nMerci beaucoup !\n\nNadia']]);
     assert.equal((await server.send(ticket, { text: 'Merci, mais ça recommence.' })).outcome, 'reopened');

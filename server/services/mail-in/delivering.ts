@@ -84,8 +84,11 @@ function whyRefused(text: string, { mail, ticket, customer, mayReopen }: Parcel,
 
 function isThanks(text: string, { files }: OpenedMail, { messages }: Ticket, { name }: Customer): boolean {
   const names = messages.flatMap(({ author }) => (author.kind === 'staff' ? [author.name] : []));
-  return files.every(({ inline }) => inline) && isMereThanks(text, [name, ...names]);
+  return files.every(({ inline }) => inline) && isMereThanks(withoutQuotes(text), [name, ...names]);
 }
+
+/** Thanks are thanks, whatever somebody left standing beneath. */
+const withoutQuotes = (text: string): string => text.split('\n').filter((line) => !/^\s*>/.test(line)).join('\n').trim();
 
 async function commit(said: Said, { rows }: KeptFiles, { mail, ticket: { id }, customer, beside, mayReopen }: Parcel, { store, site, now, newId }: DeliveryDeps): Promise<Delivered> {
   let outcome: 'reply' | 'reopened' | 'thanked' = 'reply';
