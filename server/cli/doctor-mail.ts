@@ -27,9 +27,10 @@ export async function lookAtMail(environment: Pick<Environment, 'smtpUrl' | 'mai
   const postman = openPostman(mail, patience);
   try {
     await postman.verify();
+    const isPlain = !(await postman.takesUtf8());
     if (sendTo !== null) await sendTest(postman, mail, sendTo);
     const { host, port } = mail.server;
-    return [['ok', 'mail', `from ${mail.from.address} through ${host}:${String(port)}${sendTo === null ? '' : `; a test mail went to ${sendTo}`}`]];
+    return [['ok', 'mail', `from ${mail.from.address} through ${host}:${String(port)}${sendTo === null ? '' : `; a test mail went to ${sendTo}`}${isPlain ? '; it offers no SMTPUTF8: addresses beyond ASCII before the @ get no mails' : ''}`]];
   } catch (error) {
     const { word, reply } = error instanceof MailFault ? error : new MailFault('later', 'unknown');
     const shown = word === 'certificate-not-trusted' ? await describeCertificate(mail.server, 5_000) : null;

@@ -5,7 +5,7 @@ import { readEnvironment } from '../config/environment.ts';
 import { mailOutOf } from '../config/mail.ts';
 import { askServer } from '../control/client.ts';
 import { systemClock } from '../edge.ts';
-import { isEmail } from '../identity/email.ts';
+import { readEmail } from '../email.ts';
 import { isLive } from '../identity/keys.ts';
 import { builtWidget } from '../installed.ts';
 import { checkAttachments } from '../store/attachments/check.ts';
@@ -38,7 +38,7 @@ export const doctor: Command = {
   async run(args, io) {
     const { values } = parse(args, options);
     const { 'send-to': sendTo = null, 'token-route': tokenRoute, token, method = 'POST' } = values;
-    if (sendTo !== null && !isEmail(sendTo)) throw new UsageError('--send-to takes one e-mail address');
+    if (sendTo !== null && readEmail(sendTo) === null) throw new UsageError('--send-to takes one e-mail address');
     if (tokenRoute !== undefined && !isPage(tokenRoute)) throw new UsageError('--token-route takes an address such as https://www.example.com/session-token');
     if (!/^(GET|POST)$/i.test(method)) throw new UsageError('--method is GET or POST');
     const findings: Finding[] = [];

@@ -3,7 +3,7 @@ import { readSettings } from '../config.ts';
 import type { Settings } from '../config.ts';
 import { systemClock } from '../edge.ts';
 import { emailOf } from '../identity/claims.ts';
-import { isEmail } from '../identity/email.ts';
+import { needsUtf8, readEmail } from '../email.ts';
 import { isLive } from '../identity/keys.ts';
 import { createTokens, TokenFault } from '../identity/tokens.ts';
 import { exit, parse, required, UsageError } from './command.ts';
@@ -46,7 +46,7 @@ export const token: Command = {
 async function make(args: readonly string[], io: Io): Promise<number> {
   const { values } = parse(args, options);
   const sub = required(values.sub, '--sub');
-  if (values.email !== undefined && !isEmail(values.email)) throw new UsageError('--email is not an e-mail address');
+  if (values.email !== undefined && readEmail(values.email) === null) throw new UsageError('--email is not an e-mail address');
   const minutes = Number(values.minutes ?? 60);
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > 60) throw new UsageError('--minutes is a whole number from 1 to 60');
   const settings = readSettings(io.variables());
@@ -89,7 +89,10 @@ async function check(args: readonly string[], io: Io): Promise<number> {
     io.out(
       `good: customer ${JSON.stringify(claims.sub)} of ${JSON.stringify(claims.iss)}, until ${new Date(claims.exp * 1000).toISOString()}`,
     );
-    if (claims.email && emailOf(claims) === null) io.say('but "email" is not an e-mail address: it counts as none');
+    const email = emailOf(claims) ?? null;
+    if (email !== null && email !== claims.email) io.say(`mails go to ${email}`);
+    if (email !== null && needsUtf8(email)) io.say('before its @ the address goes beyond ASCII: only a mail server that offers SMTPUTF8 can send to it (doctor looks)');
+    if (claims.email && email === null) io.say('but "email" is not an e-mail address: it counts as none');
     else if (claims.email && claims.email_verified !== true)
       io.say('"email_verified" is not true: mails to this customer carry the number and a link only');
     return exit.done;

@@ -1,6 +1,6 @@
 /** Where mails go out, and who of the team gets some; the two variables of the environment and `mail` of the configuration. */
 import * as v from 'valibot';
-import { isEmail } from '../identity/email.ts';
+import { isEmail, readEmail } from '../email.ts';
 
 /** One mail server, as `SUPPORT_SMTP_URL` names it. */
 export interface SmtpServer {
@@ -81,11 +81,13 @@ function credentials(username: string, password: string): SmtpServer['auth'] | u
 
 /** `Name <address>`, or the address alone; null: neither. */
 export function readSender(text: string): Sender | null {
-  if (isEmail(text)) return { name: null, address: text };
-  const [, quoted, plain, address = ''] = /^(?:"([^"\\<>]*)"|([^"\\<>]*?))\s*<([^<>\s]+)>$/.exec(text) ?? [];
+  const alone = readEmail(text);
+  if (alone !== null) return { name: null, address: alone };
+  const [, quoted, plain, within = ''] = /^(?:"([^"\\<>]*)"|([^"\\<>]*?))\s*<([^<>\s]+)>$/.exec(text) ?? [];
+  const address = readEmail(within);
   const name = (quoted ?? plain ?? '').trim();
   // eslint-disable-next-line no-control-regex -- they have no place in a header
-  if (!isEmail(address) || name.length > 100 || /[\u0000-\u001f\u007f]/.test(name)) return null;
+  if (address === null || name.length > 100 || /[\u0000-\u001f\u007f]/.test(name)) return null;
   return { name: name === '' ? null : name, address };
 }
 
@@ -102,7 +104,7 @@ const perHour = (fallback: number, what: string) =>
     v.description(what),
   );
 
-const Address = v.pipe(v.string('an e-mail address'), v.trim(), v.check(isEmail, 'an e-mail address'));
+const Address = v.pipe(v.string('an e-mail address'), v.trim(), v.transform((text) => readEmail(text) ?? ''), v.check((text) => text !== '', 'an e-mail address'));
 
 /** In an address for replies, it stands for the key of a ticket, which has so many characters at most. */
 export const replyPlaceholder = '{key}';
@@ -114,10 +116,18 @@ function isReplyPattern(text: string): boolean {
   return parts.length === 2 && (parts[1]?.includes('@') ?? false) && isEmail(parts.join('9'.repeat(longestReplyKey)));
 }
 
+/** Its domain as the DNS has it. */
+function withPlainDomain(text: string): string {
+  const at = text.lastIndexOf('@');
+  const plain = readEmail(`x${text.slice(Math.max(at, 0))}`);
+  return at < 0 || plain === null ? text : text.slice(0, at) + plain.slice(1);
+}
+
 const ReplyPattern = v.pipe(
   v.string('an address with {key} in it'),
   v.trim(),
   v.toLowerCase(),
+  v.transform(withPlainDomain),
   v.check(isReplyPattern, `an address with ${replyPlaceholder} once before the @, such as "support+${replyPlaceholder}@example.com", and at most ${String(64 - longestReplyKey)} other characters before the @`),
 );
 

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { cleanLine } from '../ticket/characters.ts';
 import type { CatalogItem } from '../ticket/model.ts';
-import { isEmail } from './email.ts';
+import { readEmail } from '../email.ts';
 
 const seconds = (name: string) =>
   v.pipe(v.number(`"${name}" must be a number of seconds`), v.finite(`"${name}" must be a number of seconds`));
@@ -91,5 +91,5 @@ export type Claims = v.InferOutput<typeof Claims>;
 /** The address if it is one; a malformed one counts as none, so that no mail goes astray and nobody is locked out. */
 export function emailOf(claims: Claims): string | null | undefined {
   const { email } = claims;
-  return email !== null && email !== undefined && !isEmail(email) ? null : email;
+  return email === null || email === undefined ? email : readEmail(email);
 }

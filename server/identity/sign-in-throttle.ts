@@ -1,3 +1,4 @@
+import { emailKey } from '../email.ts';
 import { createThrottle } from './throttle.ts';
 
 /** Who may try a password now, and who has to wait first. */
@@ -22,7 +23,7 @@ export function createSignInThrottle({ failures, minutes }: SignInTerms, now: ()
   const perPerson = createThrottle({ failures, period, now });
   // Somebody who spreads guesses over accounts, or over addresses, meets these.
   const wide = createThrottle({ failures: failures * 10, period, now });
-  const plain = (email: string): string => email.trim().toLowerCase();
+  const plain = emailKey;
   const person = (email: string, address: string): string => `${plain(email)} ${address}`;
   const everywhere = (email: string, address: string): string[] => [`email ${plain(email)}`, `address ${address}`];
   return {

@@ -7,7 +7,7 @@ import { cleanLine } from '../ticket/characters.ts';
 import { instant } from '../ticket/promise.ts';
 import { assign } from '../ticket/rules.ts';
 import type { Policy } from '../ticket/rules.ts';
-import { isEmail } from './email.ts';
+import { emailKey, isEmail } from '../email.ts';
 import { weaknessOf } from './passwords.ts';
 import type { Passwords } from './passwords.ts';
 
@@ -153,7 +153,7 @@ function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
-const plain = (email: string): string => email.trim().toLowerCase();
+const plain = emailKey;
 
 function plainName(given: string): string {
   const name = cleanLine(given);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import PostalMime, { addressParser } from 'postal-mime';
 import type { Address, Attachment, Email } from 'postal-mime';
 import { mendControls } from '../archive/readers/text/charset.ts';
-import { isEmail } from '../identity/email.ts';
+import { emailKey, isEmail } from '../email.ts';
 import { automatic, likeness } from './automation.ts';
 import type { Automatic, Likeness } from './automation.ts';
 import { decodeBytes, mendHeaders } from './encodings.ts';
@@ -160,8 +160,8 @@ function senderOf(values: readonly string[]): { readonly address: string | null;
   const [value = ''] = values;
   const people = flat(addressParser(value.slice(0, 2_000)));
   const [one] = people;
-  const bracketed = /<([^<>]*)>\s*$/.exec(value)?.[1]?.trim().toLowerCase();
-  const address = (one?.address ?? '').trim().toLowerCase();
+  const bracketed = emailKey(/<([^<>]*)>\s*$/.exec(value)?.[1] ?? '');
+  const address = emailKey(one?.address ?? '');
   const isClear = values.length === 1 && people.length === 1 && isEmail(address) && (value.includes('<') ? bracketed === address : !value.includes('>'));
   return { address: isClear ? address : null, name: mendControls(one?.name ?? '').slice(0, 200) };
 }
@@ -171,7 +171,7 @@ const flat = (addresses: readonly Address[]) => addresses.flatMap((one) => (one.
 function recipientsOf(mail: Email, headers: (name: string) => readonly string[]): readonly string[] {
   const people = flat([...(mail.to ?? []), ...(mail.cc ?? [])]).map(({ address }) => address);
   const others = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-forwarded-to', 'x-rcpt-to'].flatMap((name) => headers(name).map((value) => value.replace(/[<>]/g, '')));
-  const plain = [...people, ...others].map((address) => address.trim().toLowerCase()).filter(isEmail);
+  const plain = [...people, ...others].map(emailKey).filter(isEmail);
   return [...new Set(plain)].slice(0, mostRecipients);
 }
 

@@ -1,8 +1,9 @@
 /** Hands mails to a mail server over kept connections, and says what its refusals mean. */
 import { createTransport } from 'nodemailer';
 import type { NodemailerError } from 'nodemailer';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { MailOut, SmtpServer } from '../config/mail.ts';
-import { isEmail } from '../identity/email.ts';
+import { isEmail, needsUtf8 } from '../email.ts';
 import type { Enclosure } from './enclosing.ts';
 
 /** A mail as it goes out: one address, both parts, every header. */
@@ -46,6 +47,8 @@ export class MailFault extends Error {
 export interface Postman {
   /** Resolves once the server has taken the mail. @throws MailFault */
   send(mail: Mail): Promise<void>;
+  /** Whether it offers SMTPUTF8, for addresses beyond ASCII. @throws MailFault */
+  takesUtf8(): Promise<boolean>;
   /** Connects and signs in, without a mail. @throws MailFault */
   verify(): Promise<void>;
   close(): void;
@@ -78,10 +81,18 @@ export function openPostman({ server }: Pick<MailOut, 'server'>, patience: Patie
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  let known: Promise<boolean> | null = null;
+  const takesUtf8 = (): Promise<boolean> =>
+    (known ??= offersUtf8(server, patience).catch((error: unknown) => {
+      known = null;
+      throw faultOf(error);
+    }));
   return {
+    takesUtf8,
     async send(mail) {
       // The last look before a header is made of it: a list of addresses, or a name beside one, is no address.
       if (!isEmail(mail.to)) throw new MailFault('never', 'bad-address');
+      if (needsUtf8(mail.to) && !(await takesUtf8())) throw new MailFault('never', 'no-smtputf8', 'the mail server offers no SMTPUTF8, which this address needs');
       await transport.sendMail(optionsOf(mail)).catch((error: unknown) => {
         throw faultOf(error);
       });
@@ -93,6 +104,23 @@ export function openPostman({ server }: Pick<MailOut, 'server'>, patience: Patie
     },
     close: () => transport.close(),
   };
+}
+
+/** What nodemailer, in the version that is pinned, has read of the server's greeting. */
+interface Greeted {
+  readonly _supportedExtensions: readonly string[];
+}
+
+/** nodemailer would send the address without being allowed to. */
+function offersUtf8(server: SmtpServer, patience: Patience): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const connection = new SMTPConnection({ ...addressOf(server), connectionTimeout: patience.connect, greetingTimeout: patience.connect, socketTimeout: patience.silence });
+    connection.once('error', reject);
+    connection.connect(() => {
+      resolve((connection as unknown as Greeted)._supportedExtensions.includes('SMTPUTF8'));
+      connection.close();
+    });
+  });
 }
 
 function addressOf({ host, port, tls, auth }: SmtpServer) {

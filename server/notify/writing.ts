@@ -8,7 +8,7 @@ import type { Customer, OutgoingMail, Store } from '../store/store.ts';
 import type { AttachmentFiles } from '../store/attachments.ts';
 import type { Attachment, Ticket } from '../ticket/model.ts';
 import { isOwed } from '../ticket/promise.ts';
-import { isEmail } from '../identity/email.ts';
+import { isEmail } from '../email.ts';
 import { addressOf, isRefused } from './addressing.ts';
 import { enclose } from './enclosing.ts';
 import { customerLetter } from './letters/customer.ts';

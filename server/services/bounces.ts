@@ -3,6 +3,7 @@
  * sealed address that replies to it go to, or by its Message-ID; else anybody could stop somebody's mails.
  */
 import { createHash } from 'node:crypto';
+import { emailKey } from '../email.ts';
 import type { ReplyAddresses } from '../identity/reply-addresses.ts';
 import { addressesOf } from './mail-in/judging.ts';
 import type { Envelope, OpenedMail } from '../inbound/open.ts';
@@ -23,7 +24,7 @@ export interface BounceDeps {
 }
 
 /** The address itself is in no row: it is the same one that came back as long as it has this key. */
-export const bounceKey = (address: string): string => createHash('sha256').update(address.trim().toLowerCase()).digest('base64url');
+export const bounceKey = (address: string): string => createHash('sha256').update(emailKey(address)).digest('base64url');
 
 export interface Failure {
   readonly permanent: boolean;

@@ -1,7 +1,7 @@
 /** The host's backend says what it knows of a customer; what it leaves out stays, and what a token says goes on counting. */
 import type { InferOutput } from 'valibot';
 import { blankCustomer, customerKey } from '../identity/customers.ts';
-import { isEmail } from '../identity/email.ts';
+import { readEmail } from '../email.ts';
 import type { Customer, CustomerStore } from '../store/store.ts';
 import { InvalidInput } from '../ticket/codes.ts';
 import type { CatalogItem } from '../ticket/model.ts';
@@ -24,8 +24,10 @@ export interface CustomersDeps {
 
 export function createCustomers({ store, issuer, now }: CustomersDeps): Customers {
   return {
-    async put(sub, profile) {
-      if (profile.email && !isEmail(profile.email)) throw new InvalidInput({ path: 'email', code: 'invalid' });
+    async put(sub, given) {
+      const email = given.email ? readEmail(given.email) : given.email;
+      if (given.email && !email) throw new InvalidInput({ path: 'email', code: 'invalid' });
+      const profile = { ...given, ...(email !== undefined && { email }) };
       let created = false;
       const id = customerKey(issuer, sub);
       const customer = await store.changeCustomer(id, (before) => {

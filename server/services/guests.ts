@@ -5,7 +5,7 @@
 import { say } from '../config/site.ts';
 import type { Language, Site } from '../config/site.ts';
 import { customerKey, guestIssuer } from '../identity/customers.ts';
-import { isEmail } from '../identity/email.ts';
+import { readEmail } from '../email.ts';
 import type { GuestCodes } from '../identity/guest-codes.ts';
 import type { GuestTokens, Issued } from '../identity/guest-tokens.ts';
 import { createThrottle } from '../identity/throttle.ts';
@@ -83,8 +83,9 @@ export function createGuests({ store, codes, tokens, post, now }: GuestDeps): Gu
   }
 
   return {
-    async start({ email, locale, language, address }) {
-      if (!isEmail(email)) throw new InvalidInput({ path: 'email', code: 'invalid' });
+    async start({ email: given, locale, language, address }) {
+      const email = readEmail(given);
+      if (email === null) throw new InvalidInput({ path: 'email', code: 'invalid' });
       const started = await codes.start({ email, locale, address });
       if (started.kind === 'wait') return { kind: 'wait', retryAfter: seconds(started.milliseconds) };
       const { challenge, code, expiresAt } = started;

@@ -3,7 +3,7 @@
  * else a guest, whom nobody can read for until the address is proven.
  */
 import { customerKey, guestIssuer } from '../identity/customers.ts';
-import { isEmail } from '../identity/email.ts';
+import { readEmail } from '../email.ts';
 import type { Customer, CustomerStore } from '../store/store.ts';
 import { InvalidInput } from '../ticket/codes.ts';
 import type { Instant } from '../ticket/model.ts';
@@ -15,11 +15,12 @@ export interface Named {
 }
 
 /** @throws InvalidInput */
-export async function customerFor({ id, email, name }: Named, issuer: string, store: Pick<CustomerStore, 'customer' | 'customersByEmail'>, now: Instant): Promise<Customer> {
+export async function customerFor({ id, email: given, name }: Named, issuer: string, store: Pick<CustomerStore, 'customer' | 'customersByEmail'>, now: Instant): Promise<Customer> {
   const known = id ? await store.customer(customerKey(issuer, id)) : undefined;
   if (known) return known;
-  if (!email) throw new InvalidInput({ path: 'customer.email', code: 'required' });
-  if (!isEmail(email)) throw new InvalidInput({ path: 'customer.email', code: 'invalid' });
+  if (!given) throw new InvalidInput({ path: 'customer.email', code: 'required' });
+  const email = readEmail(given);
+  if (email === null) throw new InvalidInput({ path: 'customer.email', code: 'invalid' });
   if (id) return blank({ iss: issuer, sub: id, kind: 'customer', email, name: name || null }, now);
   const proven = (await store.customersByEmail(email)).filter((customer) => customer.emailVerified && customer.kind === 'customer');
   const [only] = proven;

@@ -2,6 +2,7 @@
 import type { ArchivedTicket } from '../archive/format.ts';
 import type { ArchiveReading, Claimants } from '../store/archive-store.ts';
 import type { Customer, CustomerStore } from '../store/store.ts';
+import { emailKey } from '../email.ts';
 
 export interface OwnershipDeps {
   readonly store: Pick<CustomerStore, 'customer' | 'changeCustomer' | 'customersByEmail' | 'customersByAccount'>;
@@ -66,7 +67,7 @@ export function claimantsOf(customers: () => Iterable<Customer>, emailMatching: 
   };
 }
 
-const keyOf = (email: string): string => email.trim().toLowerCase();
+const keyOf = emailKey;
 
 /** An address that somebody merely typed proves nothing. */
 export function holdsAddress({ email, emailVerified }: Customer, address: string): boolean {

@@ -4,7 +4,7 @@
  */
 import type { InferOutput } from 'valibot';
 import type { Site } from '../config/site.ts';
-import { isEmail } from '../identity/email.ts';
+import { isEmail } from '../email.ts';
 import type { Caller } from '../identity/customers.ts';
 import { BadCursorError } from '../store/store.ts';
 import type { AttachmentOwner, AttachmentRow, AttachmentStore, Commit, CustomerStore, IdempotencyRecord, NewestCustomer, TicketStore } from '../store/store.ts';

@@ -1,3 +1,4 @@
+import { emailKey } from '../email.ts';
 import type { Ticket } from '../ticket/model.ts';
 import { Queue } from './queue.ts';
 import { Search } from './search.ts';
@@ -243,10 +244,6 @@ class Groups<T extends { readonly id: string }> {
 
 function ownerKey({ kind, id }: AttachmentOwner): string {
   return `${kind} ${id}`;
-}
-
-function emailKey(email: string): string {
-  return email.trim().toLowerCase();
 }
 
 function accountKey(brand: string, account: string): string {

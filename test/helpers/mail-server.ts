@@ -46,16 +46,19 @@ class Refused extends Error {
 export interface MailServerOptions {
   /** To stand in for one that was closed. */
   readonly port?: number;
+  /** As old ones are: no address beyond ASCII. */
+  readonly hidesUtf8?: boolean;
   readonly login?: { readonly user: string; readonly pass: string };
 }
 
-export async function openMailServer({ port = 0, login }: MailServerOptions = {}): Promise<MailServer> {
+export async function openMailServer({ port = 0, login, hidesUtf8 = false }: MailServerOptions = {}): Promise<MailServer> {
   const taken: Taken[] = [];
   const seen: Taken[] = [];
   const state: { manner: Manner } = { manner: { kind: 'takes' } };
   const refusal = (at: string): Refused | null => (state.manner.kind === 'refuses' && state.manner.at === at ? new Refused(state.manner.code, state.manner.says) : null);
   const server = new SMTPServer({
     logger: false,
+    hideSMTPUTF8: hidesUtf8,
     disabledCommands: login ? ['STARTTLS'] : ['AUTH', 'STARTTLS'],
     allowInsecureAuth: true,
     closeTimeout: 100,

@@ -3,6 +3,7 @@
  * out for that ticket, together with the proven address of its customer, makes it theirs. What is not sure is in doubt.
  */
 import type { Site } from '../../config/site.ts';
+import { emailKey } from '../../email.ts';
 import type { ReplyAddresses } from '../../identity/reply-addresses.ts';
 import type { Automatic } from '../../inbound/automation.ts';
 import type { Envelope, OpenedMail } from '../../inbound/open.ts';
@@ -56,7 +57,7 @@ export async function judge(mail: OpenedMail | null, { envelope, policy }: Way, 
   const customer = ticket && (await store.customer(ticket.customerId));
   if (!ticket || !customer || !(await addresses.proves(key, ticket))) return doubtful('bad-address');
   if (mail.from === null) return doubtful('unclear-sender', ticket);
-  if (customer.email?.trim().toLowerCase() !== mail.from) return doubtful('other-sender', ticket);
+  if (emailKey(customer.email ?? '') !== mail.from) return doubtful('other-sender', ticket);
   if (!holdsAddress(customer, mail.from)) return doubtful('unproven-sender', ticket);
   if (mail.likeness === 'clear') return doubtful('maybe-automatic', ticket);
   // An absence that says so in no way known here must not open again what was settled.

@@ -1,4 +1,5 @@
 /** How tickets and their requesters are told apart in the index: by hashes, so that an entry has a fixed size. */
+import { emailKey } from '../../email.ts';
 import { hash } from 'node:crypto';
 import type { ArchivedRecord } from '../archive-store.ts';
 import type { ArchivedTicket } from '../../archive/format.ts';
@@ -28,8 +29,6 @@ export function identityIn(id: string): Buffer | null {
 /** Changes with anything a customer could see of the ticket, its files included. */
 export const contentOf = ({ ticket, files }: ArchivedRecord): Buffer => digest([JSON.stringify(ticket), JSON.stringify(files)], hashBytes);
 
-/** Addresses are the same when they are so letter by letter, but for case and space around them. */
-export const emailKey = (email: string): string => email.trim().toLowerCase();
 
 /** Zeros for nobody: an empty address is no address. */
 export function emailHash(email: string | undefined): Buffer {
