@@ -197,7 +197,7 @@ function tightStyles(): Plugin {
 
 const groups = [
   // Lit without directives, which only the desk uses, and the element: whoever loads one loads the other.
-  { name: 'element', test: /node_modules[\\/](lit|lit-element|@lit)[\\/](?!directives)|node_modules[\\/]lit-html[\\/](?!directive)|widget[\\/](support-ticket|many|left|outdated|warn|keyboard|line|events|http|language|locales|guest[\\/]pass-key|bundle[\\/](localize|css-tag)|styles[\\/](tokens|controls)|controllers[\\/](session|clock|appearance))\.ts$|server[\\/]ticket[\\/](paths|ahead)\.ts$/ },
+  { name: 'element', test: /node_modules[\\/](lit|lit-element|@lit)[\\/](?!directives)|node_modules[\\/]lit-html[\\/](?!directive)|widget[\\/](support-ticket|many|left|outdated|warn|keyboard|line|events|http|json|language|locales|guest[\\/]pass-key|bundle[\\/](localize|css-tag)|styles[\\/](tokens|controls)|controllers[\\/](session|clock|appearance))\.ts$|server[\\/]ticket[\\/](paths|ahead)\.ts$/ },
   { name: 'inside', test: /widget[\\/](stage|api|adopt|when|hours|promise-geometry|styles[\\/](base|dialog)|controllers[\\/](drafts|outbox|open-outbox|held-files|patience|secrets)|screens[\\/](screen|home|thread|compose)|coaching[\\/](?!secret|similar)|request|impact|parts(?![\\/](rare|coach-example|signed-out|closed-notice|secret-warning|similar-ticket|archived|answers|incidents|own-fields|searchable|actions-menu|keyed-rows)))|server[\\/]ticket[\\/](?!paths|ahead|desk-|limits|code-limits)/ },
   { name: 'secrets', test: /widget[\\/](coaching[\\/]secrets|parts[\\/]secret-warning)\.ts$/ },
   // Lists by themselves: opening, following and closing a ticket needs none. Old tickets apart, as few people have any.

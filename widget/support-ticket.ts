@@ -217,7 +217,8 @@ export class SupportTicket extends LitElement {
     super.connectedCallback();
     this.#reconnect?.();
     this.#reconnect = null;
-    if (this.hasAttribute('tokenprovider')) warnOnce('attribute', 'has an attribute “tokenprovider”, which cannot hold a function. Set the property tokenProvider (in Vue: :tokenProvider.prop="…"), or listen for support-token.');
+    const misplaced = ['tokenprovider', 'token-provider'].find((name) => this.hasAttribute(name));
+    if (misplaced) warnOnce('attribute', `has an attribute “${misplaced}”, which cannot hold a function. Set the property tokenProvider (in Vue: :tokenProvider.prop="…"), or listen for support-token.`);
     window.addEventListener('online', this.#handleConnection);
     window.addEventListener('offline', this.#handleConnection);
     this.#outbox?.start();

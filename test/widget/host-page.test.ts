@@ -117,7 +117,97 @@ describe('a fault of integration', () => {
   });
 });
 
+/** How frameworks and templates make elements, before or after the element is defined. */
+const ways: readonly (readonly [how: string, make: (name: string, provide: () => Promise<string>) => HTMLElement])[] = [
+  ['a clone of a template', (name, provide) => {
+    const template = document.createElement('template');
+    template.innerHTML = `<${name}></${name}>`;
+    return Object.assign((template.content.cloneNode(true) as DocumentFragment).firstElementChild as SupportTicket, { tokenProvider: provide });
+  }],
+  ['an import of a template', (name, provide) => {
+    const template = document.createElement('template');
+    template.innerHTML = `<${name}></${name}>`;
+    return Object.assign(document.importNode(template.content, true).firstElementChild as SupportTicket, { tokenProvider: provide });
+  }],
+  ['adopted from another document', (name, provide) => {
+    const other = document.implementation.createHTMLDocument('');
+    other.body.innerHTML = `<${name}></${name}>`;
+    return Object.assign(document.adoptNode(other.body.firstElementChild as SupportTicket), { tokenProvider: provide });
+  }],
+  ['written as HTML, with a listener on it', (name, provide) => {
+    const box = document.createElement('div');
+    box.innerHTML = `<${name}></${name}>`;
+    const element = box.firstElementChild as HTMLElement;
+    element.addEventListener('support-token', (event) => (event as TokenRequestEvent).respondWith(provide()));
+    return element;
+  }],
+];
+
+describe('an element that a framework makes', () => {
+  for (const [how, make] of ways)
+    for (const isLate of [false, true])
+      it(`is at work when it is ${how}, and ${isLate ? 'defined later, while it moves' : 'defined already'}`, async () => {
+        const name = `made-${newPerson()}`;
+        const define = () => customElements.define(name, class extends SupportTicket {});
+        if (!isLate) define();
+        const sub = newPerson();
+        const element = make(name, () => tokenFor(sub));
+        element.setAttribute('server', (await support()).url);
+        const [main, aside] = [document.createElement('main'), document.createElement('main')];
+        document.body.append(main, aside);
+        main.append(element);
+        if (isLate) define();
+        aside.append(element);
+        main.append(element);
+        page = new Page(element as SupportTicket, sub);
+        await page.heading(home);
+        aside.remove();
+      });
+});
+
 describe('the styles of a page', () => {
+  it('that a browser knows as inherited are all left outside', async () => {
+    const outside = document.createElement('div');
+    const parent = document.createElement('div');
+    parent.append(outside);
+    document.body.append(parent);
+    const values = ['red', '7px', '3', '0.5', 'none', 'hidden', 'all', 'always', 'both', 'right', 'uppercase', 'nowrap', 'preserve', 'pre', 'italic', 'vertical-rl', 'collapse', 'wait', 'auto', 'manual', 'anywhere', 'keep-all', 'break-all', 'square', 'inside', '900', '150%', 'small-caps', '"smcp"', '"a" "b"', 'upright', 'over', 'strict', 'loose', 'allow-end', 'balance', 'justify', 'each-line', 'optimizeLegibility', 'geometricPrecision', 'crisp-edges', 'pixelated', 'round', 'square', 'bevel', 'evenodd', 'middle', 'central', 'open dot', '1px 1px red', '2 2', 'url("#a")', 'under', 'avoid', 'historical-forms', 'slashed-zero', 'jis78', 'super', 'emoji', 'normal', 'trim-both', 'text cap', 'no-autospace', 'weight', 'hide', 'dark', 'economy', 'exact', 'to-zero', 'numeric-only', 'allow-keywords'];
+    const meant = /^(font|font-family|font-size|color|color-scheme|visibility|direction)$|logical-|^--|-(block|inline)(-|$)|^(inline|block)-size$/;
+    /** With a value that is passed on to what is inside. */
+    const names: string[] = [];
+    for (const name in getComputedStyle(outside)) if (!/^\d|^css/.test(name)) names.push(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/^webkit-/, '-webkit-'));
+    const inherited = [...new Set(names)].filter((name) => CSS.supports(name, 'inherit')).flatMap((name) => {
+      if (meant.test(name)) return [];
+      const before = getComputedStyle(outside).getPropertyValue(name);
+      const found = values.find((value) => {
+        parent.style.setProperty(name, value);
+        const after = getComputedStyle(outside).getPropertyValue(name);
+        const own = getComputedStyle(parent).getPropertyValue(name);
+        parent.removeAttribute('style');
+        // What is worked out from the layout changes as well, and is no heirloom.
+        return after !== before && after === own && !/^(width|height|perspective-origin|transform-origin)$/.test(name);
+      });
+      return found === undefined ? [] : [[name, found] as const];
+    });
+    parent.remove();
+    for (const name of ['text-transform', 'white-space-collapse', 'hyphens', 'writing-mode', 'cursor', 'list-style-type', 'quotes', 'tab-size', 'line-height', 'word-spacing', 'text-wrap-mode', 'pointer-events', '-webkit-text-fill-color', 'caret-color', 'accent-color'])
+      assert.include(inherited.map(([known]) => known), name, 'the walk finds what is known');
+    page = await Page.open();
+    await page.heading(home);
+    const style = document.createElement('style');
+    document.head.append(style);
+    const soft = await page.find('.soft');
+    const wanted = new Map(inherited.map(([name]) => [name, getComputedStyle(soft).getPropertyValue(name)]));
+    try {
+      for (const [name, value] of inherited) {
+        style.textContent = `body, support-ticket { ${name}: ${value} !important }`;
+        assert.equal(getComputedStyle(soft).getPropertyValue(name), wanted.get(name), `${name}: ${value}`);
+      }
+    } finally {
+      style.remove();
+    }
+  });
+
   it('do not come through, but for the font’s family and size, and the colour', async () => {
     const plainPage = await Page.open();
     await plainPage.heading(home);

@@ -2,6 +2,7 @@
  * What a customer has typed and not yet sent, kept on this device: it survives a reload, a crash and an expired
  * session. Each customer has drafts of their own; nobody is shown another's.
  */
+import { stringify } from '../json.ts';
 export const prefix = 'support-ticket:draft:';
 /** Forgotten after this many days without a change. */
 const keptFor = 30 * 24 * 60 * 60 * 1000;
@@ -30,7 +31,7 @@ export class Drafts {
   /** Returns when it was kept, for "kept here at 15:18". */
   save(form: string, value: unknown): string {
     const at = Date.now();
-    const text = JSON.stringify({ at, value } satisfies Kept);
+    const text = stringify({ at, value } satisfies Kept);
     Drafts.memory.set(this.owner + form, text);
     try {
       localStorage.setItem(this.owner + form, text);

@@ -193,7 +193,7 @@ export class SessionController implements ReactiveController, TokenSource {
     try {
       const asked = provider ? provider() : (early ?? this.#options.askPage());
       if (asked === null) {
-        warnOnce('no token', 'has no token: set its tokenProvider property, or listen for its support-token event and call event.respondWith(promise of a token).');
+        warnOnce('no token', 'has no token: set its tokenProvider property, or listen for its support-token event and call event.respondWith(promise of a token). Frameworks set a property only on an element that is defined already: React drops it where this script comes later, the event works in any order.');
         return null;
       }
       return this.#read(await within(asked, tokenPatience));

@@ -16,6 +16,7 @@ import { outboxName } from '../controllers/outbox.ts';
 import type { Queued, QueuedTicket } from '../controllers/outbox.ts';
 import type { SessionState } from '../controllers/session.ts';
 import { answerOf, asFailure, exchange } from '../http.ts';
+import { stringify } from '../json.ts';
 import { learnRare } from '../parts/states.ts';
 import { passKey } from './pass-key.ts';
 import './door.ts';
@@ -285,7 +286,7 @@ function save(server: string, kept: Kept): void {
   unstored.set(server, kept);
   try {
     if (kept === nothingKept) sessionStorage.removeItem(passKey(server));
-    else sessionStorage.setItem(passKey(server), JSON.stringify(kept));
+    else sessionStorage.setItem(passKey(server), stringify(kept));
   } catch {
     // It lasts as long as the page.
   }

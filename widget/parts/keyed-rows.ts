@@ -17,5 +17,8 @@ export function renderRows<T>(list: Element, items: readonly T[], keyOf: (item: 
     return row;
   });
   for (const row of before.values()) row.remove();
-  for (const [at, row] of rows.entries()) if (list.children[at] !== row) list.insertBefore(row, list.children[at] ?? null);
+  // Not by `entries()`: libraries of old give arrays one of their own.
+  rows.forEach((row, at) => {
+    if (list.children[at] !== row) list.insertBefore(row, list.children[at] ?? null);
+  });
 }

@@ -8,6 +8,8 @@ import { css } from 'lit';
 export const tokens = css`
   :host {
     display: block;
+    /* Also of what the container is measured by. */
+    writing-mode: horizontal-tb;
     container: support / inline-size;
   }
   .surface {
