@@ -8,6 +8,9 @@ import { createGuestCodes } from './identity/guest-codes.ts';
 import type { GuestKeys } from './identity/guest-keys.ts';
 import type { GuestTokens } from './identity/guest-tokens.ts';
 import { createSessions } from './identity/sessions.ts';
+import { createKnownDevices } from './identity/known-devices.ts';
+import { createSignInLinks } from './identity/sign-in-links.ts';
+import type { SignInPost } from './identity/sign-in-links.ts';
 import type { Passwords } from './identity/passwords.ts';
 import type { SignInThrottle } from './identity/sign-in-throttle.ts';
 import type { Tokens } from './identity/tokens.ts';
@@ -101,6 +104,7 @@ export interface AppDeps {
   /** Null: nobody is let in without an account of the site. */
   readonly guests: GuestTokens | null;
   readonly codePost: CodePost;
+  readonly signInPost: SignInPost;
   readonly passwords: Passwords;
   /** What cursors of lists are sealed with. */
   readonly cursorKey: Uint8Array;
@@ -151,7 +155,14 @@ export function createApp(deps: AppDeps): App {
   const tickets = createTickets({ store, archive, site, once, now, newId });
   const attachments = createAttachments({ ...deps, once });
   const desk = createDesk({ store, archive, site, issuer, once, now, newId });
-  const sessions = createSessions({ ...deps, sessionHours: site.desk.sessionHours, throttle: deps.signInThrottle });
+  const sessions = createSessions({
+    ...deps,
+    sessionHours: site.desk.sessionHours,
+    throttle: deps.signInThrottle,
+    devices: createKnownDevices(site.desk.signIn, now),
+    // A link that nobody sends is none.
+    links: deps.mailing ? createSignInLinks({ store, post: deps.signInPost, page: `${deps.publicUrl.replace(/\/$/, '')}/desk`, now }) : null,
+  });
   const root = rootOf(deps.publicUrl);
   const cookie = deskCookie(root, deps.publicUrl.startsWith('https:'));
   const customers = customerGuards(deps);

@@ -32,7 +32,7 @@ import { day, hour } from './ticket/calendar.ts';
 
 /** What a server is made from; all that may be left out is what the real world offers. */
 export interface Parts
-  extends Partial<Pick<AppDeps, 'now' | 'ticks' | 'newId' | 'within' | 'passwords' | 'assets' | 'registry' | 'version' | 'lifecycle' | 'codePost' | 'openMail' | 'askDns'>> {
+  extends Partial<Pick<AppDeps, 'now' | 'ticks' | 'newId' | 'within' | 'passwords' | 'assets' | 'registry' | 'version' | 'lifecycle' | 'codePost' | 'signInPost' | 'openMail' | 'askDns'>> {
   readonly settings: Pick<Settings, 'site' | 'environment' | 'keys'>;
   readonly store: Store;
   /** Without, the bytes of attachments are forgotten with the process. */
@@ -84,6 +84,7 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
     guestKeys,
     guests: site.guests.enabled ? createGuestTokens({ ...site.guests, keys: guestKeys, now }) : null,
     codePost: given.codePost ?? { send: () => undefined },
+    signInPost: given.signInPost ?? { send: () => undefined },
     passwords: given.passwords ?? createPasswords(),
     cursorKey: cursorKeyOf(environment.tokenSecret),
     signInThrottle: createSignInThrottle(site.desk.signIn, now),

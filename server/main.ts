@@ -91,7 +91,7 @@ async function startOn(store: Store, archive: ArchiveStore, options: StartOption
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const mail = mailOutOf(settings.environment);
-  const codePost = mail && settings.site.guests.enabled ? openCodePost({ mail, site: settings.site, log, now: options.now ?? systemClock }) : null;
+  const codePost = mail ? openCodePost({ mail, site: settings.site, log, now: options.now ?? systemClock }) : null;
   if (codePost) undo.push(() => Promise.resolve(codePost.close()));
   const mailThreads = openMailThreads();
   undo.push(() => mailThreads.close());
@@ -99,7 +99,7 @@ async function startOn(store: Store, archive: ArchiveStore, options: StartOption
     ...options,
     openMail: mailThreads.open,
     askDns: options.askDns ?? systemDns(),
-    ...(codePost && { codePost }),
+    ...(codePost && { codePost, signInPost: codePost.links }),
     store,
     // Opened once the store has the folder's lock.
     ...(options.store === undefined && { files: await openAttachmentFolder(settings.dataDir) }),

@@ -74,9 +74,16 @@ import { menu } from './styles/menu.ts';
 import { searchRules } from './styles/search.ts';
 import { tokens } from './styles/tokens.ts';
 
+/** Takes the link of a mail out of the address, where it stays in no history. */
+function takeSignInLink(): string | null {
+  const link = new URLSearchParams(location.hash.slice(1)).get('sign-in');
+  if (link !== null) history.replaceState(history.state, '', location.pathname + location.search);
+  return link;
+}
+
 type Entrance =
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'signed-out'; readonly expired: boolean }
+  | { readonly kind: 'signed-out'; readonly expired: boolean; readonly link?: string }
   | { readonly kind: 'failed'; readonly code: FailureCode }
   | { readonly kind: 'in'; readonly desk: Desk };
 
@@ -194,7 +201,7 @@ export class SupportDesk extends LitElement {
       case 'waiting':
         return bones();
       case 'signed-out':
-        return html`<support-desk-sign-in .api=${this.#api} .locale=${this.#locale} .expired=${entrance.expired} .entered=${this.#handleEntered}></support-desk-sign-in>`;
+        return html`<support-desk-sign-in .api=${this.#api} .locale=${this.#locale} .expired=${entrance.expired} .link=${entrance.link ?? null} .entered=${this.#handleEntered}></support-desk-sign-in>`;
       case 'failed':
         return html`<main class="work">${failureState(msg('The desk could not be opened'), sayDeskFailure(entrance.code), () => void this.#enter())}</main>`;
       case 'in':
@@ -265,6 +272,8 @@ export class SupportDesk extends LitElement {
 
   /** Whoever still has a session goes straight in. */
   async #enter(): Promise<void> {
+    const link = takeSignInLink();
+    if (link !== null) return void (this.entrance = { kind: 'signed-out', expired: false, link });
     try {
       this.#open(await this.#api.me());
     } catch (error) {
@@ -453,6 +462,9 @@ export class SupportDesk extends LitElement {
 
   readonly #handleAddress = (): void => {
     const left = this.#wanted;
+    const link = takeSignInLink();
+    if (link !== null && this.entrance.kind === 'signed-out') this.entrance = { kind: 'signed-out', expired: false, link };
+    if (link !== null) return;
     this.place = placeOf(location.hash);
     this.notice = null;
     this.#pulse.touch();

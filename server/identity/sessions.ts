@@ -1,11 +1,14 @@
 /**
- * Signing in at the desk: a right password opens a new session, whose name only the browser knows; the account is
- * looked at on every request, so a removed one has none left.
+ * Signing in at the desk: a right password, or a link from a mail, opens a new session, whose name only the browser knows;
+ * the account is looked at on every request, so a removed one has none left.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { StaffAccount, StaffSession, Store } from '../store/store.ts';
+import type { Language } from '../config/site.ts';
 import { instant } from '../ticket/promise.ts';
+import type { DeviceCookies, DeviceMark, KnownDevices } from './known-devices.ts';
 import type { Passwords } from './passwords.ts';
+import type { SignInLinks } from './sign-in-links.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
 
 export interface SessionDeps {
@@ -14,34 +17,61 @@ export interface SessionDeps {
   readonly now: () => number;
   readonly sessionHours: number;
   readonly throttle: SignInThrottle;
+  readonly devices: KnownDevices;
+  /** Null: no mails are sent. */
+  readonly links: SignInLinks | null;
 }
 
-export interface Attempt {
-  readonly email: string;
-  readonly password: string;
-  /** Where it comes from. */
+/** Whoever asks to be let in. */
+export interface Comer {
+  /** Where they come from. */
   readonly address: string;
   /** The cookie that came with it, whose session ends. */
   readonly previous: string | null;
+  readonly devices: DeviceCookies;
+}
+
+export interface Attempt extends Comer {
+  readonly email: string;
+  readonly password: string;
 }
 
 export type SignIn =
-  | { readonly kind: 'signed-in'; readonly secret: string; readonly account: StaffAccount; readonly maxAge: number }
+  | { readonly kind: 'signed-in'; readonly secret: string; readonly account: StaffAccount; readonly maxAge: number; readonly device: DeviceMark }
   | { readonly kind: 'refused' }
+  | Waiting;
+
+interface Waiting {
+  readonly kind: 'wait';
   /** Seconds. */
-  | { readonly kind: 'wait'; readonly retryAfter: number };
+  readonly retryAfter: number;
+}
 
 export interface StaffSessions {
   signIn(attempt: Attempt): Promise<SignIn>;
+  readonly links: {
+    /** The same for every address, whether it is somebody's or not; `unavailable`: this server sends no mails. */
+    ask(asked: { readonly email: string; readonly language: Language } & Comer): Promise<{ readonly kind: 'asked' | 'unavailable' } | Waiting>;
+    follow(link: { readonly token: string } & Comer): Promise<SignIn>;
+  };
   signOut(secret: string): Promise<void>;
   /** Whose session it is, if it is one. */
   account(secret: string): Promise<StaffAccount | undefined>;
 }
 
+interface Counter {
+  /** Milliseconds. */
+  readonly wait: number;
+  readonly fail: () => void;
+  readonly right: () => void;
+}
+
+const waiting = (milliseconds: number): Waiting => ({ kind: 'wait', retryAfter: Math.ceil(milliseconds / 1000) });
+
 const idOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
 export function createSessions(deps: SessionDeps): StaffSessions {
-  const { store, passwords, now, sessionHours, throttle } = deps;
+  const { store, passwords, now, sessionHours, throttle, devices, links } = deps;
 
   async function open(account: StaffAccount, previous: string | null): Promise<SignIn> {
     const secret = randomBytes(32).toString('base64url');
@@ -53,19 +83,41 @@ export function createSessions(deps: SessionDeps): StaffSessions {
       expiresAt: instant(now() + maxAge * 1000),
     };
     await store.commit({ put: { sessions: [session] }, ...(previous !== null && { drop: { sessions: [idOf(previous)] } }) });
-    return { kind: 'signed-in', secret, account, maxAge };
+    return { kind: 'signed-in', secret, account, maxAge, device: devices.mark(account) };
+  }
+
+  /** What counts the tries of whoever comes: their own device, where it is known; otherwise everybody's. */
+  function counterOf(email: string, address: string, device: string | null): Counter {
+    if (device === null) return { wait: throttle.waitFor(email, address), fail: () => throttle.fail(email, address), right: () => throttle.right(email, address) };
+    return { wait: devices.throttle.waitFor(device), fail: () => devices.throttle.fail(device), right: () => devices.throttle.forget(device) };
   }
 
   return {
-    async signIn({ email, password, address, previous }) {
-      const wait = throttle.waitFor(email, address);
-      if (wait > 0) return { kind: 'wait', retryAfter: Math.ceil(wait / 1000) };
-      throttle.fail(email, address);
+    async signIn({ email, password, address, previous, devices: cookies }) {
       const account = await store.staffByEmail(email);
+      const counter = counterOf(email, address, account ? devices.recognise(account, cookies) : null);
+      if (counter.wait > 0) return waiting(counter.wait);
+      counter.fail();
       const right = await passwords.matches(password, account?.passwordHash ?? null);
       if (!right || !account) return { kind: 'refused' };
-      throttle.right(email, address);
+      counter.right();
       return open(account, previous);
+    },
+
+    links: {
+      async ask({ email, language, address, devices: cookies }) {
+        if (!links) return { kind: 'unavailable' };
+        const account = await store.staffByEmail(email);
+        const device = account ? devices.recognise(account, cookies) : null;
+        const wait = await links.ask({ email, language, asker: device === null ? `address ${address}` : `device ${device}` });
+        return wait > 0 ? waiting(wait) : { kind: 'asked' };
+      },
+
+      async follow({ token, address, previous }) {
+        const found = await links?.follow(token, address);
+        if (typeof found === 'number') return waiting(found);
+        return found ? open(found, previous) : { kind: 'refused' };
+      },
     },
 
     async signOut(secret) {

@@ -8,9 +8,11 @@ import { say } from '../config/site.ts';
 import type { Site } from '../config/site.ts';
 import type { Log } from '../log.ts';
 import type { CodeMail, CodePost } from '../services/guests.ts';
+import type { SignInMail, SignInPost } from '../identity/sign-in-links.ts';
 import { codeLetter } from './letters/code.ts';
 import { renderHtml } from './letters/html.ts';
 import { oneLine } from './letters/letter.ts';
+import { signInLetter } from './letters/sign-in.ts';
 import { renderText } from './letters/text.ts';
 import { words } from './letters/words.ts';
 import { MailFault, openPostman } from './smtp.ts';
@@ -27,7 +29,12 @@ export interface CodePostOptions {
   readonly patience?: Patience;
 }
 
+/** What is wanted within seconds, and once only. */
+type Secret = CodeMail | SignInMail;
+
 export interface RunningCodePost extends CodePost {
+  /** Links that sign the team in take the same way. */
+  readonly links: SignInPost;
   close(): void;
 }
 
@@ -43,7 +50,7 @@ export function openCodePost({ mail, site, log, now, waits = usualWaits, patienc
   let waiting = 0;
   let closed = false;
 
-  async function attempt(code: CodeMail, written: Mail, tries: number): Promise<void> {
+  async function attempt(code: Secret, written: Mail, tries: number): Promise<void> {
     try {
       await postman.send(written);
       waiting -= 1;
@@ -62,13 +69,16 @@ export function openCodePost({ mail, site, log, now, waits = usualWaits, patienc
     }
   }
 
+  function send(code: Secret): void {
+    if (closed || code.to.toLowerCase() === mail.from.address.toLowerCase()) return;
+    if (waiting >= mostWaiting) return log.warn('a code was not sent: too many wait', { waiting });
+    waiting += 1;
+    void attempt(code, write(code), 0);
+  }
+
   return {
-    send(code) {
-      if (closed || code.to.toLowerCase() === mail.from.address.toLowerCase()) return;
-      if (waiting >= mostWaiting) return log.warn('a code was not sent: too many wait', { waiting });
-      waiting += 1;
-      void attempt(code, write(code), 0);
-    },
+    send,
+    links: { send },
     close() {
       closed = true;
       for (const timer of timers) clearTimeout(timer);
@@ -76,8 +86,9 @@ export function openCodePost({ mail, site, log, now, waits = usualWaits, patienc
     },
   };
 
-  function write({ to, code, language }: CodeMail): Mail {
-    const letter = codeLetter(code, language, site);
+  function write(secret: Secret): Mail {
+    const { to, language } = secret;
+    const letter = 'link' in secret ? signInLetter(secret.link, language, site) : codeLetter(secret.code, language, site);
     const name = oneLine(mail.from.name ?? (site.team === null ? words[language].team : say(site.team, language)));
     const { address } = mail.from;
     return {

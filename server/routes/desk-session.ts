@@ -1,13 +1,17 @@
 import { Hono } from 'hono';
-import { deleteCookie, setCookie } from 'hono/cookie';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { CookieOptions } from 'hono/utils/cookie';
-import type { StaffSessions } from '../identity/sessions.ts';
+import { deviceSeconds } from '../identity/known-devices.ts';
+import type { Comer, SignIn, StaffSessions } from '../identity/sessions.ts';
 import type { Log } from '../log.ts';
 import type { Desk } from '../services/desk.ts';
 import { paths } from '../ticket/paths.ts';
-import { LangQuery, Login, SeenRequest } from '../ticket/schema.ts';
+import { LangQuery, Login, SeenRequest, SignInLinkFollow, SignInLinkRequest } from '../ticket/schema.ts';
 import type { DeskGuards } from './desk.ts';
-import type { Env } from './env.ts';
+import { NotFound } from '../services/errors.ts';
+import { deskPaths } from '../ticket/desk-paths.ts';
+import type { DeskMe } from '../ticket/wire.ts';
+import type { Ctx, Env } from './env.ts';
 import { readJson, valid, validQuery } from './middleware/body.ts';
 import { sessionSecret } from './middleware/desk-gate.ts';
 import type { DeskCookie } from './middleware/desk-gate.ts';
@@ -24,16 +28,38 @@ export function deskSessionRoutes(desk: Desk, { sessions, cookie, log }: DeskSes
   const { name, path, secure } = cookie;
   const options: CookieOptions = { path, httpOnly: true, sameSite: 'Strict', secure };
 
-  routes.post(`${paths.desk}/login`, ownPage, async (c) => {
-    const { email, password } = valid(Login, await readJson(c));
-    const result = await sessions.signIn({ email, password, address: c.get('address'), previous: sessionSecret(c, cookie) });
+  const deviceCookie = (member: string): string => `${name}-device-${member}`;
+  const comerOf = (c: Ctx): Comer => ({ address: c.get('address'), previous: sessionSecret(c, cookie), devices: (member) => getCookie(c, deviceCookie(member)) });
+
+  async function letIn(c: Ctx, result: SignIn): Promise<DeskMe> {
     if (result.kind === 'signed-in') {
-      setCookie(c, name, result.secret, { ...options, maxAge: result.maxAge });
-      return c.json(await desk.me(result.account, c.get('language')));
+      const { secret, maxAge, device, account } = result;
+      setCookie(c, name, secret, { ...options, maxAge });
+      setCookie(c, deviceCookie(device.member), device.value, { ...options, maxAge: deviceSeconds });
+      return desk.me(account, c.get('language'));
     }
     log.warn('a sign-in at the desk failed', { request: c.get('requestId'), address: c.get('address'), throttled: result.kind === 'wait' });
     if (result.kind === 'wait') throw new HttpProblem('too-many-requests', { retryAfter: result.retryAfter });
     throw new HttpProblem('unauthenticated');
+  }
+
+  routes.post(`${paths.desk}/login`, ownPage, async (c) => {
+    const { email, password } = valid(Login, await readJson(c));
+    return c.json(await letIn(c, await sessions.signIn({ email, password, ...comerOf(c) })));
+  });
+
+  // One answer, whether somebody has the address or nobody.
+  routes.post(deskPaths.signInLink, ownPage, async (c) => {
+    const { email } = valid(SignInLinkRequest, await readJson(c));
+    const asked = await sessions.links.ask({ email, language: c.get('language'), ...comerOf(c) });
+    if (asked.kind === 'unavailable') throw new NotFound();
+    if (asked.kind === 'wait') throw new HttpProblem('too-many-requests', { retryAfter: asked.retryAfter });
+    return c.body(null, 204);
+  });
+
+  routes.post(deskPaths.followLink, ownPage, async (c) => {
+    const { token } = valid(SignInLinkFollow, await readJson(c));
+    return c.json(await letIn(c, await sessions.links.follow({ token, ...comerOf(c) })));
   });
 
   routes.post(`${paths.desk}/logout`, staff, ownPage, async (c) => {

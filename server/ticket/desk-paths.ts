@@ -2,6 +2,8 @@
 import { api } from './paths.ts';
 
 export const deskPaths = {
+  signInLink: `${api}/desk/login/link`,
+  followLink: `${api}/desk/login/follow`,
   views: `${api}/desk/views`,
   view: (id: string) => `${api}/desk/views/${encodeURIComponent(id)}`,
   customers: `${api}/desk/customers`,

@@ -132,10 +132,15 @@ export const CustomerProfile = strict({
 
 /* ── In: desk ──────────────────────────────────────────────────────────── */
 
+const staffEmail = v.pipe(v.string('invalid'), v.trim(), v.toLowerCase(), v.minLength(3, 'required'), v.maxLength(320, 'too-long'));
+
 export const Login = strict({
-  email: v.pipe(v.string('invalid'), v.trim(), v.toLowerCase(), v.minLength(3, 'required'), v.maxLength(320, 'too-long')),
+  email: staffEmail,
   password: v.pipe(v.string('invalid'), v.minLength(1, 'required'), v.maxLength(1_024, 'too-long')),
 });
+
+export const SignInLinkRequest = strict({ email: staffEmail });
+export const SignInLinkFollow = strict({ token: v.pipe(v.string('invalid'), v.minLength(1, 'required'), v.maxLength(128, 'too-long')) });
 
 /** Any of several, with commas between them. */
 const anyOf = <const T extends v.GenericSchema<string>>(item: T) =>

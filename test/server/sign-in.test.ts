@@ -5,17 +5,26 @@ import { createPasswords } from '../../server/identity/passwords.ts';
 import type { DeskMe } from '../../server/ticket/wire.ts';
 import { testStaff } from '../helpers/server.ts';
 import { api, cookieOf, openHarness, signIn } from './harness.ts';
-import type { Answer, Person } from './harness.ts';
+import type { Answer, Harness, Person } from './harness.ts';
+import type { SignInMail } from '../../server/identity/sign-in-links.ts';
 
 const desk = `${api}/desk`;
 const minute = 60_000;
+const zoe2 = { email: 'zoe@example.com', password: 'a word of her own' };
+
+const deviceOf = ({ headers }: Answer): string => headers.getSetCookie().find((cookie) => cookie.includes('-device-'))?.split(';')[0] ?? '';
+
+/** Fifty wrong passwords for one address, from ten places. */
+function lockOut({ deps }: Harness): void {
+  for (let place = 0; place < 10; place++) for (let i = 0; i < 5; i++) deps.signInThrottle.fail(testStaff.email, `192.0.2.${String(place)}`);
+}
 
 describe('signing in at the desk', () => {
   it('sets a cookie that scripts and other sites cannot use, and opens the desk', async () => {
     const harness = await openHarness();
     const answer = await signIn(harness);
     assert.equal(answer.status, 200);
-    assert.match(answer.headers.get('set-cookie') ?? '', /^support-desk=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/);
+    assert.match(answer.headers.getSetCookie()[0] ?? '', /^support-desk=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/);
     assert.deepEqual([answer.json.email, answer.json.name, answer.json.role], [testStaff.email, 'Camille', 'agent']);
     assert.deepEqual(
       answer.json.team.map(({ name }) => name),
@@ -52,6 +61,35 @@ describe('signing in at the desk', () => {
     assert.equal((await signIn(harness)).status, 429, 'a right password does not help while it waits');
     harness.clock.forward(15 * minute);
     assert.equal((await signIn(harness)).status, 200);
+  });
+
+  it('does not lock a known device out by what others fail at, and counts its own', async () => {
+    const harness = await openHarness();
+    const first = await signIn(harness);
+    const device = deviceOf(first);
+    assert.match(first.headers.getSetCookie()[1] ?? '', /^support-desk-device-[\w-]{12}=[\w-]{22}\.[\w-]{43}; Max-Age=15552000; Path=\/; HttpOnly; SameSite=Strict$/);
+    lockOut(harness);
+    assert.equal((await signIn(harness)).status, 429, 'a device that is not known waits');
+    assert.equal((await signIn(harness, {}, { cookie: device })).status, 200);
+    for (const forged of ['', `${device.slice(0, -2)}AA`, `${device.split('.')[0]}.`, device.replace('=', '=x')]) assert.equal((await signIn(harness, {}, { cookie: forged })).status, 429, forged);
+    for (let i = 0; i < 5; i++) assert.equal((await signIn(harness, { password: 'something else' }, { cookie: device })).status, 401);
+    assert.equal((await signIn(harness, {}, { cookie: device })).status, 429, 'a stolen cookie is not a free pass');
+    harness.clock.forward(15 * minute);
+    assert.equal((await signIn(harness, {}, { cookie: device })).status, 200);
+  });
+
+  it('forgets the devices of whoever changes their password, and knows each for its own member', async () => {
+    const harness = await openHarness();
+    const zoe = { email: 'zoe@example.com', name: 'Zoé', role: 'agent', password: 'a word of her own' } as const;
+    await harness.staff.add(zoe);
+    const [device, theirs] = [deviceOf(await signIn(harness)), deviceOf(await signIn(harness, zoe2))];
+    const other = { email: testStaff.email, password: 'a new word, and long' };
+    lockOut(harness);
+    assert.equal((await signIn(harness, {}, { cookie: theirs })).status, 429, 'a colleague’s device is not theirs');
+    assert.equal((await signIn(harness, {}, { cookie: `${theirs}; ${device}` })).status, 200, 'two members may share one');
+    await harness.staff.reset(other);
+    lockOut(harness);
+    assert.equal((await signIn(harness, other, { cookie: device })).status, 429);
   });
 
   it('leaves threads to those who write to the disk, however many sign in at once', async () => {
@@ -119,5 +157,62 @@ describe('signing in at the desk', () => {
     const nadia = await harness.customer('nadia');
     assert.equal((await agent(`${api}/tickets`)).status, 401);
     assert.equal((await nadia(`${desk}/tickets`)).status, 401);
+  });
+});
+
+describe('a link that signs the team in', () => {
+  async function open() {
+    const sent: SignInMail[] = [];
+    const environment = { SUPPORT_SMTP_URL: 'smtp://127.0.0.1:2525', SUPPORT_MAIL_FROM: 'support@example.com', SUPPORT_PUBLIC_URL: 'https://support.example.com' };
+    const harness = await openHarness({ environment, parts: { signInPost: { send: (mail) => void sent.push(mail) } } });
+    const ask = (email: string, headers: Record<string, string> = {}) => harness.ask(`${desk}/login/link`, { body: { email }, headers });
+    const follow = (link: string) => harness.ask<DeskMe>(`${desk}/login/follow`, { body: { token: link.split('#sign-in=')[1] ?? '' } });
+    return { harness, sent, ask, follow };
+  }
+
+  it('lets them in once, while their password has to wait', async () => {
+    const { harness, sent, ask, follow } = await open();
+    lockOut(harness);
+    assert.equal((await ask(testStaff.email.toUpperCase())).status, 204);
+    const { link, to, expiresAt } = sent[0]!;
+    assert.deepEqual([to, expiresAt - harness.clock.now], [testStaff.email, 15 * minute]);
+    assert.match(link, /^https:\/\/support\.example\.com\/desk#sign-in=[\w-]{43}$/);
+    const answers = await Promise.all([follow(link), follow(link)]);
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 401]);
+    const inside = answers.find(({ status }) => status === 200)!;
+    assert.equal((await harness.ask(`${desk}/me`, { headers: { cookie: cookieOf(inside) } })).status, 200);
+    assert.equal((await signIn(harness, {}, { cookie: deviceOf(inside) })).status, 200, 'from now on the device is known');
+  });
+
+  it('ends after fifteen minutes, and with a changed password or account', async () => {
+    const { harness, sent, ask, follow } = await open();
+    await ask(testStaff.email);
+    harness.clock.forward(15 * minute);
+    assert.equal((await follow(sent[0]!.link)).status, 401);
+    await ask(testStaff.email);
+    await harness.staff.reset({ email: testStaff.email, password: 'a new word, and long' });
+    assert.equal((await follow(sent[1]!.link)).status, 401);
+    await ask(testStaff.email);
+    await harness.staff.remove(testStaff.email);
+    assert.equal((await follow(sent[2]!.link)).status, 401);
+  });
+
+  it('tells nobody who has an account, and limits whoever asks, not whom they ask for', async () => {
+    const { harness, sent, ask } = await open();
+    const bare = ({ status, text, headers }: Answer) => [status, text, [...headers.keys()].sort().join()];
+    const device = deviceOf(await signIn(harness));
+    assert.deepEqual(bare(await ask('nobody@example.com')), bare(await ask(testStaff.email)));
+    for (let i = 0; i < 3; i++) await ask('nobody@example.com');
+    const sixth = await ask(testStaff.email);
+    assert.deepEqual([sixth.status, sixth.headers.get('retry-after'), sent.length], [429, '900', 1]);
+    assert.equal((await ask(testStaff.email, { cookie: device })).status, 204, 'their own device is counted apart');
+    assert.equal(sent.length, 2);
+  });
+
+  it('is not there where no mails are sent, nor for other sites', async () => {
+    const harness = await openHarness();
+    assert.equal((await harness.ask(`${desk}/login/link`, { body: { email: testStaff.email } })).status, 404);
+    const elsewhere = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+    for (const [act, body] of [['link', { email: testStaff.email }], ['follow', { token: 'x' }]] as const) assert.equal((await harness.ask(`${desk}/login/${act}`, { body, headers: elsewhere })).status, 403);
   });
 });

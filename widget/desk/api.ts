@@ -96,6 +96,15 @@ export class DeskApi {
     return this.#call(`${paths.desk}/login`, { method: 'POST', body: { email, password } });
   }
 
+  async askForLink(email: string): Promise<void> {
+    await this.#call(deskPaths.signInLink, { method: 'POST', body: { email } });
+  }
+
+  /** Once: the link that came by mail. */
+  followLink(token: string): Promise<DeskMe> {
+    return this.#call(deskPaths.followLink, { method: 'POST', body: { token } });
+  }
+
   async signOut(): Promise<void> {
     await this.#call(`${paths.desk}/logout`, { method: 'POST', body: {} });
   }

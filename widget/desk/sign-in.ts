@@ -20,8 +20,15 @@ export const signInSheet = css`
     display: grid;
     gap: 20px;
   }
-  .sign-in .button {
+  .sign-in .button,
+  .sign-in .link {
     justify-self: start;
+  }
+  .sign-in .ways {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 12px 20px;
   }
 `;
 
@@ -38,12 +45,16 @@ export class SignIn extends LitElement {
   @property({ attribute: false }) locale = '';
   /** A session has run out, rather than never begun. */
   @property({ attribute: false }) expired = false;
+  /** Came in the address, from a mail; null: none did. */
+  @property({ attribute: false }) link: string | null = null;
   @property({ attribute: false }) entered: (me: DeskMe) => void = () => undefined;
 
   @state() private busy = false;
   @state() private problem: string | null = null;
+  @state() private told: string | null = null;
 
   @query('#email') private email!: HTMLInputElement;
+  @query('button[type=submit]') private button!: HTMLButtonElement;
   @query('#password') private password!: HTMLInputElement;
 
   protected override createRenderRoot(): HTMLElement {
@@ -51,10 +62,23 @@ export class SignIn extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.email.focus();
+    (this.link === null ? this.email : this.button).focus();
+  }
+
+  /** A press, not the mere opening of the page: programs that look into mails open links too. */
+  #renderLink(token: string): TemplateResult {
+    return html`<main>
+      <form class="sign-in" aria-labelledby="sign-in-heading" @submit=${(event: SubmitEvent) => this.#handleFollow(event, token)}>
+        <h1 id="sign-in-heading" class="heading">${msg('Support desk')}</h1>
+        <p class="soft">${msg('The link from your e-mail signs you in on this device, once.')}</p>
+        ${besideControl(this.problem)}
+        <button class="button primary" type="submit" aria-disabled=${this.busy}>${this.busy ? msg('One moment…') : msg('Sign in')}</button>
+      </form>
+    </main>`;
   }
 
   protected override render(): TemplateResult {
+    if (this.link !== null) return this.#renderLink(this.link);
     return html`<main>
       <form class="sign-in" novalidate aria-labelledby="sign-in-heading" @submit=${this.#handleSubmit}>
         <h1 id="sign-in-heading" class="heading">${msg('Support desk')}</h1>
@@ -68,14 +92,62 @@ export class SignIn extends LitElement {
           <input id="password" class="input" type="password" autocomplete="current-password" aria-required="true" />
         </div>
         ${besideControl(this.problem)}
-        <button class="button primary" type="submit" aria-disabled=${this.busy}>${this.busy ? msg('One moment…') : msg('Sign in')}</button>
+        <div class="ways">
+          <button class="button primary" type="submit" aria-disabled=${this.busy}>${this.busy ? msg('One moment…') : msg('Sign in')}</button>
+          <button class="link" type="button" aria-disabled=${this.busy} @click=${this.#handleAsk}>${msg('Send me a link by e-mail')}</button>
+        </div>
+        <p class="soft" role="status">${this.told}</p>
       </form>
     </main>`;
   }
 
-  async #signIn(email: string, password: string): Promise<void> {
+  async #follow(token: string): Promise<void> {
+    if (this.busy) return;
     this.busy = true;
     this.problem = null;
+    try {
+      this.entered(await this.api.followLink(token));
+    } catch (error) {
+      const failure = asFailure(error);
+      if (failure.code === 'unauthenticated') await this.#refuseLink();
+      else this.problem = this.#say(failure);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async #refuseLink(): Promise<void> {
+    this.link = null;
+    this.problem = msg('This link has been used or is too old. Have another one sent, or sign in with your password.');
+    await this.updateComplete;
+    this.email.focus();
+  }
+
+  async #ask(email: string): Promise<void> {
+    this.busy = true;
+    this.problem = this.told = null;
+    try {
+      await this.api.askForLink(email);
+      this.told = msg('If this is the address of somebody of the team, a link is on its way to it. It works once, for 15 minutes.');
+    } catch (error) {
+      const failure = asFailure(error);
+      this.problem = failure.code === 'not-found' ? msg('This server sends no e-mails. Whoever runs it can give you a new password.') : this.#sayOfLink(failure);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #sayOfLink(failure: Failure): string {
+    if (failure.code === 'invalid-input') return msg('This does not look like an e-mail address. Check it.');
+    if (failure.code !== 'too-many-requests') return this.#say(failure);
+    return failure.retryAt
+      ? msg(str`Several links have been asked for from here. The next one is possible at ${sayTime(roundUp(failure.retryAt), this.locale)}.`)
+      : msg('Several links have been asked for from here. Wait a few minutes before the next one.');
+  }
+
+  async #signIn(email: string, password: string): Promise<void> {
+    this.busy = true;
+    this.problem = this.told = null;
     try {
       this.entered(await this.api.signIn(email, password));
     } catch (error) {
@@ -92,8 +164,8 @@ export class SignIn extends LitElement {
         return msg('This e-mail and this password do not go together. Check both, capital letters included.');
       case 'too-many-requests':
         return retryAt
-          ? msg(str`There were too many tries. To protect this account, the next one is possible at ${sayTime(roundUp(retryAt), this.locale)}.`)
-          : msg('There were too many tries. To protect this account, wait a few minutes before the next one.');
+          ? msg(str`There were too many tries. To protect this account, the next one is possible at ${sayTime(roundUp(retryAt), this.locale)}. A link by e-mail lets you in before.`)
+          : msg('There were too many tries. To protect this account, wait a few minutes before the next one. A link by e-mail lets you in before.');
       case 'invalid-input':
         return msg('This does not look like an e-mail address and a password. Check both.');
       case 'unreachable':
@@ -104,6 +176,20 @@ export class SignIn extends LitElement {
         return sayDeskFailure(code);
     }
   }
+
+  #handleFollow(event: SubmitEvent, token: string): void {
+    event.preventDefault();
+    void this.#follow(token);
+  }
+
+  readonly #handleAsk = (): void => {
+    if (this.busy) return;
+    const email = this.email.value.trim();
+    if (email) return void this.#ask(email);
+    this.told = null;
+    this.problem = msg('Type your e-mail address.');
+    this.email.focus();
+  };
 
   readonly #handleSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
