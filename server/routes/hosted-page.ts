@@ -66,6 +66,7 @@ ${renderWayBack(page, frame, text)}
 <a href="?lang=${other}" lang="${other}" hreflang="${other}">${text.otherLanguage}</a>
 <p id="signed-in" hidden><bdi id="bearer"></bdi> <button type="button" id="leave">${text.signOut}</button></p>
 </footer>
+${renderOtherPerson(text)}
 </body>
 </html>
 `;
@@ -111,6 +112,19 @@ ${said('ended')}
 ${address === null ? '' : html`<a class="button" href="${address}">${text.goThere}</a>`}
 ${help.email === null ? '' : html`<p>${text.noAccess} ${mail(help.email)}.</p>`}
 </section>`;
+}
+
+/** Before a link takes the place of somebody who is signed in. Who they are, the script fills in. */
+function renderOtherPerson({ otherPerson: t }: Words): Html {
+  const named = (who: 'present' | 'next', [before, after]: readonly [string, string], unnamed: string): Html => html`<p data-who="${who}">${before}<bdi></bdi>${after}</p>
+<p data-who="${who}" data-unnamed hidden>${unnamed}</p>`;
+  return html`<dialog id="other-person" aria-labelledby="other-person-heading">
+<h2 id="other-person-heading">${t.heading}</h2>
+${named('present', t.present, t.somebody)}
+${named('next', t.next, t.unnamed)}
+<p>${t.kept}</p>
+<p class="ways"><button type="button" class="button" id="stay" autofocus>${t.stay}</button> <button type="button" id="switch">${t.switch}</button></p>
+</dialog>`;
 }
 
 const link = (address: string | null, text: string): Html | null => (address === null ? null : html`<a href="${address}">${text}</a>`);

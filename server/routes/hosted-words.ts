@@ -21,6 +21,16 @@ const en = {
     heading: 'Your session has ended',
     text: 'Open support from your client area again to go on. What you had begun to write is kept on this device, and nobody else sees it.',
   },
+  otherPerson: {
+    heading: 'Sign in as somebody else?',
+    present: ['You are signed in as ', '.'] as readonly [string, string],
+    somebody: 'Somebody is signed in on this page.',
+    next: ['The link that was opened is for ', '.'] as readonly [string, string],
+    unnamed: 'The link that was opened is for somebody else, and does not say for whom.',
+    kept: 'What has been begun here is kept on this device, for whoever wrote it.',
+    stay: 'Stay signed in',
+    switch: 'Switch to the other account',
+  },
   goThere: 'Go to the client area',
   noAccess: 'Cannot get there? Write to',
 };
@@ -46,6 +56,16 @@ const fr: Words = {
   ended: {
     heading: 'Votre session est terminée',
     text: 'Rouvrez l’assistance depuis votre espace client pour continuer. Ce que vous aviez commencé à écrire est gardé sur cet appareil, et personne d’autre ne le voit.',
+  },
+  otherPerson: {
+    heading: 'Passer à un autre compte\u202f?',
+    present: ['La page est ouverte sur le compte de ', '.'],
+    somebody: 'La page est ouverte sur un compte.',
+    next: ['Le lien que vous avez suivi ouvre celui de ', '.'],
+    unnamed: 'Le lien que vous avez suivi en ouvre un autre, sans dire lequel.',
+    kept: 'Ce qui a été commencé ici est gardé sur cet appareil, pour la personne qui l’a écrit.',
+    stay: 'Rester sur ce compte',
+    switch: 'Changer de compte',
   },
   goThere: 'Aller à l’espace client',
   noAccess: 'Vous n’y avez pas accès\u202f? Écrivez à',

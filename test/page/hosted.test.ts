@@ -99,16 +99,55 @@ describe('a link with a token', () => {
     assert.match(await shown(), /Vous/);
   });
 
-  it('replaces whoever was there, also where only what stands behind the # has changed', async () => {
+  it('asks before it replaces somebody else, also where only what stands behind the # has changed', async () => {
     await open();
     const [first, second] = [newPerson(), newPerson()];
     await write(first);
     await go(await link(first, '/open'));
     await until('document.querySelector("support-ticket").shadowRoot?.querySelector(".surface")?.innerText.includes("Error 500")');
-    await go(await link(second, '/open'));
+    const token = await server.token(second, { name: 'Second Person' });
+    await go(`/open#token=${token}`);
+    await until('document.querySelector("dialog").open && document.activeElement.id === "stay"');
+    assert.equal(path(), '/open', 'the token is out of the address at once');
+    assert.match(await read('document.querySelector("dialog").innerText'), /You are signed in as|Somebody is signed in/);
+    assert.match(await read('document.querySelector("dialog").innerText'), /is for Second Person\./);
+    await page.evaluate(axe);
+    assert.deepEqual(await read('axe.run("dialog", { resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id }) => id))'), []);
+    // Escape, and Enter on what has the focus, change nothing.
+    await page.keyboard.press('Escape');
+    await until('!document.querySelector("dialog").open');
+    assert.match(await shown(), /Error 500/);
+    assert.ok(!(await read<string>('JSON.stringify(sessionStorage)')).includes(token));
+    await go(`/open#token=${token}`);
+    await until('document.querySelector("dialog").open && document.activeElement.id === "stay"');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
     await until('document.querySelector("support-ticket").shadowRoot?.querySelector(".surface")?.innerText.includes("No open ticket")');
     assert.ok(!(await shown()).includes(ticket.title));
+    assert.match(await read('document.querySelector("footer").innerText'), /Second Person/);
     assert.equal(path(), '/open');
+  });
+
+  it('asks on a freshly loaded page too, and not for the same person, nor for what is no token', async () => {
+    await open();
+    const sub = newPerson();
+    const number = await write(sub);
+    await go(await link(sub, '/open'));
+    await until('document.querySelector("support-ticket").shadowRoot?.querySelector(".surface")?.innerText.includes("Error 500")');
+    for (const harmless of [await link(sub, '/open'), '/open#token=nothing', '/open#token=']) {
+      await go(harmless);
+      await until('!location.hash');
+      assert.equal(await read('document.querySelector("dialog").open'), false, harmless);
+      assert.match(await shown(), /Error 500/);
+    }
+    await go(await link(newPerson(), `/tickets/${String(number)}`));
+    await until('document.querySelector("dialog").open');
+    await read('document.querySelector("#stay").click()');
+    await heading(`#${String(number)} ${ticket.title}`);
+    await go('/open#link=anything');
+    await until('document.querySelector("dialog").open');
+    assert.match(await read('document.querySelector("dialog").innerText'), /does not say for whom/);
+    assert.deepEqual(complaints, []);
   });
 
   it('that is no token, or an old one, shows the way back', async () => {
@@ -127,11 +166,12 @@ describe('the footer', () => {
   it('says whose tickets these are, so that nobody writes in another’s place unawares', async () => {
     await open();
     const name = 'Nadia Moreau-Łęcka <img src=x>';
-    await go(`/#token=${await server.token(newPerson(), { name })}`);
+    const sub = newPerson();
+    await go(`/#token=${await server.token(sub, { name })}`);
     await heading('How can we help you?');
     assert.equal(await read('document.querySelector("#bearer").textContent'), name);
     assert.equal(await read('document.querySelector("#bearer").childElementCount'), 0);
-    await go(`/open#token=${await server.token(newPerson(), { email: 'nadia@example.com' })}`);
+    await go(`/open#token=${await server.token(sub, { email: 'nadia@example.com' })}`);
     await until('document.querySelector("#bearer").textContent === "nadia@example.com"');
   });
 });

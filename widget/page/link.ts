@@ -6,26 +6,38 @@ const key = 'support-ticket-link';
 /** What is kept where the browser lets pages keep nothing. */
 let unstored: string | null = null;
 
-/** Takes a link out of the address; false: there was none to take. */
-export function takeLink(): boolean {
+/** Takes a link out of the address; null: there was none to take. */
+export function offeredLink(): string | null {
   const link = new URLSearchParams(location.hash.slice(1)).get('link');
-  if (link === null) return false;
-  history.replaceState(history.state, '', location.pathname + location.search);
+  if (link !== null) history.replaceState(history.state, '', location.pathname + location.search);
+  return link;
+}
+
+export function keepLink(link: string): void {
   unstored = link;
   try {
     sessionStorage.setItem(key, link);
   } catch {
     // The page works until it is loaded again.
   }
-  return true;
+}
+
+/** The token of a guest who typed a code in this tab; null: nobody did. */
+export function guestToken(): string | null {
+  try {
+    const name = Object.keys(sessionStorage).find((one) => one.startsWith('support-ticket:guest:'));
+    const { token } = JSON.parse((name && sessionStorage.getItem(name)) || '{}') as { token?: unknown };
+    return typeof token === 'string' && token !== '' ? token : null;
+  } catch {
+    return null;
+  }
 }
 
 /** A code that was typed in this tab says more than a link. */
 export function hasLink(): boolean {
   try {
-    const typed = Object.keys(sessionStorage).some((name) => name.startsWith('support-ticket:guest:') && /"token":"/.test(sessionStorage.getItem(name) ?? ''));
     unstored = sessionStorage.getItem(key) ?? unstored;
-    return !typed && unstored !== null;
+    return guestToken() === null && unstored !== null;
   } catch {
     return unstored !== null;
   }

@@ -2,8 +2,8 @@
  * The script of the hosted page. It hands the customer's token to the element, keeps the address bar in step with it,
  * and shows the way back to the site to whoever has no token. The words are in the page already.
  */
-import { dropLink, followLink, hasLink, takeLink } from './link.ts';
-import { bearerOf, currentPass, endPass, forgetPass, passEnded, passLeft, takePass } from './pass.ts';
+import { dropLink, followLink, guestToken, hasLink, keepLink, offeredLink } from './link.ts';
+import { bearerOf, canBePass, currentPass, endPass, forgetPass, isSamePerson, keepPass, offeredPass, passEnded, passLeft } from './pass.ts';
 import { addressOf, home, placeAt, placeAttributes } from './places.ts';
 import type { Place } from './places.ts';
 
@@ -136,15 +136,64 @@ function sayUnavailable(): void {
   find('.unavailable').hidden = false;
 }
 
+/** Somebody whom the address lets in. */
+interface Arrival {
+  /** As their token names them; empty: unnamed. */
+  readonly name: string;
+  readonly take: () => void;
+}
+
+/** Whom the address lets in, once they have been taken out of it; `others` is whoever is signed in and is not them. */
+function arrival(others: string | null): (Arrival & { readonly replaces: boolean }) | null {
+  const link = offeredLink();
+  if (link !== null) return { name: '', replaces: currentPass(Date.now()) !== null, take: () => (forgetPass(), keepLink(link)) };
+  const token = offeredPass();
+  if (token === null) return null;
+  // What is no token takes nobody's place.
+  if (others !== null && !canBePass(token)) return { name: '', replaces: false, take: () => undefined };
+  return { name: bearerOf(token), replaces: others !== null && !isSamePerson(others, token), take: () => (keepPass(token, Date.now()), dropLink()) };
+}
+
 /** Called at the start, and whenever the address has changed under the page. */
 function arrive(): void {
-  const now = Date.now();
-  if (takeLink()) forgetPass();
-  else if (takePass(now)) dropLink();
-  else if (loading !== undefined) return show(here());
-  if (currentPass(now) === null) sendBack(passEnded() ? 'ended' : 'missing');
+  const present = currentPass(Date.now()) ?? guestToken();
+  const next = arrival(present);
+  if (next === null && loading !== undefined) return show(here());
+  if (next?.replaces) {
+    askFirst(bearerOf(present), next);
+    if (loading !== undefined) return;
+  } else next?.take();
+  enter();
+}
+
+function enter(): void {
+  if (currentPass(Date.now()) === null) sendBack(passEnded() ? 'ended' : 'missing');
   else letIn();
 }
+
+const dialog = find<HTMLDialogElement>('#other-person');
+let waiting: Arrival | null = null;
+
+/** A link, which anybody may have sent, takes nobody's place unasked. */
+function askFirst(present: string, next: Arrival): void {
+  waiting = next;
+  for (const [who, name] of [['present', present], ['next', next.name]] as const) {
+    for (const said of dialog.querySelectorAll<HTMLElement>(`[data-who=${who}]`)) said.hidden = said.hasAttribute('data-unnamed') !== (name === '');
+    for (const place of dialog.querySelectorAll(`[data-who=${who}] bdi`)) place.textContent = name;
+  }
+  if (!dialog.open) dialog.showModal();
+}
+
+dialog.addEventListener('close', () => {
+  const next = waiting;
+  waiting = null;
+  if (dialog.returnValue !== 'switch' || next === null) return;
+  dialog.returnValue = '';
+  next.take();
+  enter();
+});
+find('#stay').addEventListener('click', () => dialog.close('stay'));
+find('#switch').addEventListener('click', () => dialog.close('switch'));
 
 function goHome(event: MouseEvent): void {
   if (event.ctrlKey || event.metaKey || event.shiftKey || widget.hidden) return;

@@ -17,16 +17,27 @@ interface Kept {
 /** What is kept where the browser lets pages keep nothing. */
 let unstored: Kept | null = null;
 
-/** Takes a token out of the address; false: there was none to take. */
-export function takePass(now: number): boolean {
+/** Takes a token out of the address; null: there was none to take. */
+export function offeredPass(): string | null {
   const token = new URLSearchParams(location.hash.slice(1)).get('token');
-  if (token === null) return false;
-  history.replaceState(history.state, '', location.pathname + location.search);
+  if (token !== null) history.replaceState(history.state, '', location.pathname + location.search);
+  return token;
+}
+
+/** What is no token lets nobody in. */
+export function keepPass(token: string, now: number): void {
   const life = lifeOf(token);
   // Counted from now: this device's clock may be wrong, and the server has the last word anyway.
   if (life > 0) keep({ token, until: now + life * 1000 });
   else forgetPass();
-  return true;
+}
+
+export const canBePass = (token: string): boolean => lifeOf(token) > 0;
+
+/** Both name the same person, as far as tokens can tell before the server has checked them. */
+export function isSamePerson(one: string, other: string): boolean {
+  const [a, b] = [claimsOf(one), claimsOf(other)];
+  return a['iss'] === b['iss'] && a['sub'] === b['sub'];
 }
 
 /** A token that can be good, or null. */
