@@ -6,26 +6,9 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readdirSync } from 'node:fs';
 import { loadProfile } from '../../server/archive/readers/systems.ts';
+import { dump, noCanary, table, threads } from './dumps.ts';
 import { codes, readAll, sample, withSample } from './reading.ts';
 import type { Outcome } from './reading.ts';
-
-type Value = string | number | null;
-
-/** A table as mysqldump writes it. */
-function table(name: string, columns: readonly string[], ...rows: readonly (readonly Value[])[]): string {
-  const literal = (value: Value): string => (value === null ? 'NULL' : typeof value === 'number' ? String(value) : `'${value.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')}'`);
-  const create = `CREATE TABLE \`${name}\` (\n${columns.map((column) => `  \`${column.replace(/ .*/, '')}\` ${column.split(' ')[1] ?? 'text'}`).join(',\n')},\n  PRIMARY KEY (\`id\`)\n) ENGINE=InnoDB;\n`;
-  return rows.length === 0 ? create : `${create}INSERT INTO \`${name}\` VALUES ${rows.map((row) => `(${row.map(literal).join(',')})`).join(',')};\n`;
-}
-
-const dump = (...tables: readonly string[]): string => `-- MySQL dump 10.13\n/*!40101 SET NAMES utf8 */;\n/*!40103 SET TIME_ZONE='+00:00' */;\n${tables.join('\n')}-- Dump completed on 2020-01-01\n`;
-
-const threads = ({ tickets }: Outcome): readonly unknown[] => tickets.map(({ id, messages }) => [id, ...messages.map(({ kind, text }) => `${kind}: ${text}`)]);
-
-/** Nothing private came out, not even in what is written down of refused tickets. */
-function noCanary({ tickets, rejects, remarks }: Outcome): void {
-  assert.doesNotMatch(JSON.stringify([tickets, rejects, remarks]), /CANARY/);
-}
 
 const ticketColumns = ['id', 'tid', 'did', 'userid', 'name', 'email', 'date', 'title', 'message', 'status', 'urgency', 'admin', 'attachment', 'merged_ticket_id', 'c', 'ipaddress', 'cc'];
 const replyColumns = ['id', 'tid', 'userid', 'contactid', 'name', 'email', 'date', 'message', 'admin', 'attachment'];

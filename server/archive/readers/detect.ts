@@ -116,6 +116,7 @@ function ofJson(text: string): Proposal {
 function ofXml(text: string): Proposal {
   if (/^<(!DOCTYPE )?html/i.test(text)) return { from: null, options: [], because: 'it is a page of a web site (HTML), which is not read' };
   if (/<helpdesk-ticket[\s>]/.test(text)) return { from: 'freshdesk-xml', options: [], because: 'its elements have the names of Freshdesk' };
+  if (/<ticket id="\d+"[^>]*>\s*<displayid>/.test(text)) return { from: 'kayako-xml', options: [], because: 'its elements have the names of Kayako' };
   if (/<pma_xml_export|<mysqldump/.test(text)) return { from: null, options: [], because: 'it is a database written as XML by phpMyAdmin or mysqldump; ask for it as SQL' };
   const names = [...new Set([...text.matchAll(/<([A-Za-z_][\w:.-]*)/g)].map(([, name]) => name))].slice(0, 20);
   if (names.length === 0) return { from: null, options: [], because: 'it looks like nothing that is known' };
@@ -131,10 +132,29 @@ const marks = [
   ['itilfollowups', 'glpi-sql', 'glpi_'],
   ['article_data_mime', 'otrs-sql', ''],
   ['article_type', 'otrs-5-sql', ''],
+  ['cachedgroupmembers', 'rt-sql', ''],
+  ['conversation_folder', 'freescout-sql', ''],
+  ['settings_alert_notice', 'faveo-sql', ''],
+  ['uv_thread', 'uvdesk-sql', ''],
 ] as const;
 
+/** Tables that are told by their columns: their name, those that they have, one that they must not have, and what they tell. */
+const shapes = [
+  ['threads', ['conversation_id', 'source_via'], '', 'freescout-sql'],
+  ['ticket_thread', ['is_internal', 'poster'], '', 'faveo-sql'],
+  ['swticketposts', ['creator', 'isthirdparty'], '', 'kayako-sql'],
+  ['swticketposts', ['creator'], 'isthirdparty', 'kayako-3-sql'],
+  ['transactions', ['objecttype', 'objectid'], '', 'rt-sql'],
+] as const;
+
+function shapeOf(table: string, columns: readonly string[]): Proposal | null {
+  const small = columns.map((column) => column.toLowerCase());
+  const shape = shapes.find(([name, has, lacks]) => table.toLowerCase() === name && has.every((column) => small.includes(column)) && !small.includes(lacks));
+  return shape ? { from: shape[3], options: [], because: `it has the table ${table}, with the columns ${shape[1].join(', ')}` } : null;
+}
+
 function markOf(table: string): Proposal | null {
-  const mark = marks.find(([name, , prefix]) => (prefix === '' ? table === name : table.endsWith(name)));
+  const mark = marks.find(([name, , prefix]) => (prefix === '' ? table.toLowerCase() === name : table.endsWith(name)));
   if (!mark) return null;
   const [name, from, usual] = mark;
   const prefix = table.slice(0, table.length - name.replace(/^_/, '').length);
@@ -150,7 +170,10 @@ class Tables {
       this.#see(table);
       return null;
     },
-    created: (table) => this.#see(table),
+    created: (table, columns) => {
+      this.#see(table);
+      this.#found ??= shapeOf(table, columns.map(({ name }) => name));
+    },
     row: () => undefined,
     reject: () => undefined,
   });

@@ -5,6 +5,7 @@ import type { DropReason, Place, ReadCounters } from '../../reader.ts';
 import type { AttachmentFolder, StoredFile } from '../attachment-folder.ts';
 import type { Findings } from '../findings.ts';
 import type { DateProblem } from '../text/dates.ts';
+import { fromTransfer } from '../text/transfer.ts';
 import { textFormats } from '../text/texts.ts';
 import type { TextFormat, Texts } from '../text/texts.ts';
 import type { Moments } from './moments.ts';
@@ -115,7 +116,10 @@ function listed(of: AttachmentFiles, row: Row, shop: Workshop): ArchivedAttachme
   return names.filter((name) => name !== '').map((path) => {
     const strip = of.strip !== undefined && path.includes(of.strip) && /^\d+$/.test(path.slice(0, path.indexOf(of.strip)));
     const name = strip && of.strip !== undefined ? path.slice(path.indexOf(of.strip) + of.strip.length) : path;
-    return described({ name: plainName(name) }, shop.files.find(path), shop);
+    const key = strip ? path.slice(0, path.indexOf(of.strip ?? '')) : path;
+    const [found] = of.file ? shop.tables.find(of.file.from, [of.file.match], [key], 1) : [];
+    const place = of.file ? (found?.text(of.file.take)?.trim() ?? '') : path;
+    return described({ name: plainName(name) }, place === '' ? null : shop.files.find(place), shop);
   });
 }
 
@@ -139,7 +143,7 @@ function written(of: NonNullable<AttachmentFiles['bytes']>, row: Row, { tables, 
   if (!files.given) return null;
   if (of.from === undefined) {
     const bytes = row.bytes(of.take);
-    return bytes === null ? null : files.put([bytes]);
+    return bytes === null ? null : files.put([fromTransfer(bytes, rules.value(of.encoding, row))]);
   }
   const { from, order, take } = of;
   const key = rules.value(of.col ?? 'id', row)?.trim() ?? '';
@@ -154,7 +158,10 @@ function written(of: NonNullable<AttachmentFiles['bytes']>, row: Row, { tables, 
           .map(({ place }) => place);
   return files.put(pieces());
   function* pieces(): Generator<Buffer> {
-    for (const place of ordered) yield tables.read(from, place).bytes(take) ?? Buffer.alloc(0);
+    for (const place of ordered) {
+      const piece = tables.read(from, place);
+      yield fromTransfer(piece.bytes(take) ?? Buffer.alloc(0), rules.value(of.encoding, piece));
+    }
   }
 }
 

@@ -35,6 +35,7 @@ export function needsOf(profile: Profile): Needs {
       });
     else if ('col' in of) {
       [of.col].flat().forEach((column) => table(on).columns.add(column));
+      if (of.encoding !== undefined) table(on).columns.add(of.encoding);
       if (of.from === undefined) return;
       look(of.from, [of.match ?? []].flat());
       conditions(of.only, of.from);
@@ -44,12 +45,17 @@ export function needsOf(profile: Profile): Needs {
   const files = (of: AttachmentFiles | undefined, on: string): void => {
     if (!of) return;
     rule(of.list, on);
+    if (of.file) {
+      look(of.file.from, [of.file.match]);
+      table(of.file.from).columns.add(of.file.take);
+    }
     if (of.to !== undefined) table(on).columns.add(of.to);
     const place = of.table ?? on;
     if (of.table !== undefined && of.message !== undefined) look(of.table, [of.message]);
     conditions(of.only, place);
     for (const one of [of.name, of.type, of.size, of.path]) rule(one, place);
     if (!of.bytes) return;
+    rule(of.bytes.encoding, of.bytes.from ?? place);
     if (of.bytes.from === undefined) return void table(place).columns.add(of.bytes.take);
     table(place).columns.add(of.bytes.col ?? 'id');
     look(of.bytes.from, [of.bytes.match ?? 'id']);

@@ -1,9 +1,16 @@
 /** What rules give for a row. */
 import type { CasesRule, ColumnRule, Condition, Rule } from './schema.ts';
 import type { Row, Tables } from './tables.ts';
+import { utf8 } from '../text/charset.ts';
+import { fromTransfer } from '../text/transfer.ts';
+
+/** Values of each look-up, and their length. */
+const mostRemembered = 1_000;
+const longestRemembered = 500;
 
 export class Rules {
   readonly #tables: Tables;
+  readonly #remembered = new WeakMap<ColumnRule, Map<string, string | null>>();
   readonly #maps = new WeakMap<ColumnRule, ReadonlyMap<string, string>>();
 
   constructor(tables: Tables) {
@@ -27,11 +34,29 @@ export class Rules {
   /** The value before its map: the old system's own word. */
   raw(rule: Rule | undefined, row: Row): string | null {
     if (rule === undefined || typeof rule === 'string' || !('col' in rule)) return this.value(rule, row);
-    if (rule.from === undefined) return unless(rule.empty, row.text(String(rule.col)));
+    if (rule.from === undefined) return unless(rule.empty, rule.encoding === undefined ? row.text(String(rule.col)) : this.#decoded(row.bytes(String(rule.col)), row.text(rule.encoding)));
     const values = [rule.col].flat().map((column) => row.text(column)?.trim() ?? '');
     if (values.every((value) => value === '' || rule.empty?.includes(value))) return null;
+    const known = this.#remembered.get(rule) ?? new Map<string, string | null>();
+    const key = values.join('\u0000');
+    const before = known.get(key);
+    if (before !== undefined) return before;
     const found = this.#tables.find(rule.from, [rule.match ?? []].flat(), values).find((other) => this.all(rule.only, other));
-    return found ? unless(rule.empty, this.value(rule.take, found)) : null;
+    const value = found ? unless(rule.empty, this.value(rule.take, found)) : null;
+    // Who wrote and in which department comes again and again, and may be found among thousands of rows; texts do not.
+    if ((value?.length ?? 0) <= longestRemembered) {
+      if (known.size >= mostRemembered) known.clear();
+      known.set(key, value);
+      this.#remembered.set(rule, known);
+    }
+    return value;
+  }
+
+  /** What is encoded for transport is UTF-8 inside, whatever the rest of the source is. */
+  #decoded(bytes: Buffer | null, encoding: string | null): string | null {
+    if (bytes === null) return null;
+    const plain = fromTransfer(bytes, encoding);
+    return utf8(plain) ?? this.#tables.decoder.decode(plain);
   }
 
   all(conditions: readonly Condition[] | undefined, row: Row): boolean {

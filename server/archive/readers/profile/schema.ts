@@ -31,6 +31,7 @@ export type Rule = string | ColumnRule | { const: string } | { first: Rule[] } |
 export interface ColumnRule {
   col: string | string[];
   empty?: string[] | undefined;
+  encoding?: string | undefined;
   from?: string | undefined;
   match?: string | string[] | undefined;
   only?: Condition[] | undefined;
@@ -73,6 +74,7 @@ const ColumnRule = v.pipe(
     {
       col: v.union([Column, v.pipe(v.array(Column), v.minLength(1, 'a column'))], 'a column, or a list of columns'),
       empty: v.pipe(v.optional(Values), v.description('Values that mean that there is none, such as "0".')),
+      encoding: v.pipe(v.optional(Column), v.description('The column beside it that says how it is encoded: "base64", "quoted-printable", or anything else for not at all.')),
       from: v.pipe(v.optional(Table), v.description('The value is looked up in this table …')),
       match: v.pipe(v.optional(v.union([Column, v.array(Column)])), v.description('… in the row whose column (or columns) equals it …')),
       only: v.pipe(v.optional(v.array(Condition)), v.description('… and for which all of this is true …')),
@@ -90,6 +92,7 @@ const ColumnRule = v.pipe(
     'as many columns in "match" as in "col"',
   ),
   v.check((rule) => rule.from !== undefined || typeof rule.col === 'string', 'one column, where nothing is looked up'),
+  v.check((rule) => rule.from === undefined || rule.encoding === undefined, '"encoding" of a column of its own row: it goes into "take"'),
 );
 const Const = v.strictObject({ const: v.string('text') });
 const First = v.strictObject({ first: v.pipe(v.array(Rule), v.minLength(1, 'at least one')) });
@@ -136,6 +139,10 @@ const AttachmentFiles = v.strictObject(
     list: v.pipe(v.optional(Rule), v.description('A column that lists file names …')),
     separator: v.pipe(v.optional(said('a separator')), v.description('… and what stands between them.')),
     strip: v.pipe(v.optional(said('a prefix')), v.description('What stands before the name people gave: digits and this.')),
+    file: v.pipe(
+      v.optional(v.strictObject({ from: Table, match: Column, take: Column })),
+      v.description('Where the digits before the name are the key of a row: its table, and its column with where the file lies below --attachments.'),
+    ),
     table: v.pipe(v.optional(Table), v.description('A table with a row per file …')),
     message: v.pipe(v.optional(Column), v.description('… its column with the message it belongs to …')),
     to: v.pipe(v.optional(Column), v.description('… and which column of the message that is; its id unless said otherwise.')),
@@ -145,8 +152,8 @@ const AttachmentFiles = v.strictObject(
     size: v.optional(Rule),
     path: v.pipe(v.optional(Rule), v.description('Where the file lies below --attachments.')),
     bytes: v.pipe(
-      v.optional(v.strictObject({ from: v.optional(Table), col: v.optional(Column), match: v.optional(Column), order: v.optional(Column), take: Column })),
-      v.description('The column with the bytes of the file, in this row or in others, which are put together in this order.'),
+      v.optional(v.strictObject({ from: v.optional(Table), col: v.optional(Column), match: v.optional(Column), order: v.optional(Column), take: Column, encoding: v.optional(Rule) })),
+      v.description('The column with the bytes of the file, in this row or in others, which are put together in this order; "encoding" says in each row how it is encoded, as "base64".'),
     ),
   },
   'an object with "list", or with "table" and "message"',
