@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { ReaderUsageError, SourceError } from './reader.ts';
 import type { Reader, Source } from './reader.ts';
-import { unpacked } from './unpack.ts';
+import { beginning, beginsWorkbook, unpacked } from './unpack.ts';
 
 export interface OpenedSource extends Source {
   /** Bytes of the file as it lies there; null: not known. */
@@ -16,9 +16,6 @@ export interface OpenedSource extends Source {
   /** Of what was taken, as it lies there: lower-case hexadecimal; null for a folder. */
   sha256(): string | null;
 }
-
-/** Bytes that tell what a file is. */
-const beginning = 64 * 1024;
 
 /** `-` is the standard input. @throws ReaderUsageError when there is no such file, or a folder where a file belongs */
 export async function openSource(name: string, stdin: () => AsyncIterable<Uint8Array>, { folder = false, asItLies = false }: Pick<Reader, 'folder' | 'asItLies'> = {}): Promise<OpenedSource> {
@@ -39,12 +36,6 @@ export async function isWorkbook(name: string): Promise<boolean> {
   const head = await file?.read(Buffer.alloc(beginning), 0, beginning, 0).catch(() => null);
   await file?.close();
   return head ? beginsWorkbook(head.buffer.subarray(0, head.bytesRead)) : false;
-}
-
-/** Names of parts stand between them as they are. */
-export function beginsWorkbook(bytes: Buffer): boolean {
-  const text = bytes.toString('latin1', 0, beginning);
-  return text.startsWith('PK\x03\x04') && /xl\/(workbook|worksheets|sharedStrings|styles|theme|_rels)/i.test(text);
 }
 
 function counted(name: string, path: string | null, total: number | null, begin: () => AsyncIterable<Uint8Array>, asItLies: boolean): OpenedSource {

@@ -18,6 +18,15 @@ const others = [
   ['a rar file', [0x52, 0x61, 0x72, 0x21]],
 ] as const;
 
+/** Bytes that tell what a file is. */
+export const beginning = 64 * 1024;
+
+/** Names of parts stand between them as they are. */
+export function beginsWorkbook(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes.subarray(0, beginning)).toString('latin1');
+  return text.startsWith('PK\x03\x04') && /xl\/(workbook|worksheets|sharedStrings|styles|theme|_rels)/i.test(text);
+}
+
 /** @throws SourceError for compressed data that is cut off, damaged or made to burst */
 export async function* unpacked(chunks: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]();
@@ -29,6 +38,7 @@ export async function* unpacked(chunks: AsyncIterable<Uint8Array>, name: string)
     first = Buffer.concat([first, value]);
   }
   const packed = others.find(([, start]) => start.every((byte, i) => first[i] === byte));
+  if (beginsWorkbook(first)) throw new SourceError('unreadable', `${name} is a workbook (.xlsx), which --from xlsx reads`, { byte: 0 });
   if (packed) throw new SourceError('unreadable', `${name} is ${packed[0]}: unpack it, and give what is in it (gzip alone is read as it is)`, { byte: 0 });
   const rest: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => iterator };
   if (first[0] === 0x1f && first[1] === 0x8b) yield* gunzipped(first, rest, name);

@@ -18,16 +18,18 @@ const profile = {
 };
 const head = textRow('N°', 'Objet', 'Client', 'Date', 'Texte', 'Interne');
 
-async function read(bytes: Buffer, asked: unknown = profile): Promise<Outcome> {
+async function inFile(bytes: Buffer, work: (path: string) => Promise<Outcome>): Promise<Outcome> {
   const dir = await mkdtemp(join(tmpdir(), 'support-xlsx-'));
   try {
     const path = join(dir, 'old.xlsx');
     await writeFile(path, bytes);
-    return await readAll({ from: 'xlsx', profile: asked, path });
+    return await work(path);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
 }
+
+const read = (bytes: Buffer, asked: unknown = profile): Promise<Outcome> => inFile(bytes, (path) => readAll({ from: 'xlsx', profile: asked, path }));
 
 describe('a workbook', () => {
   it('gives shared, rich and inline texts, dates by their formats, and numbers without noise', async () => {
@@ -96,6 +98,12 @@ describe('a workbook', () => {
     const cut = await read(zip({ ...good, 'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${head}${textRow('1', 'S', 'a@example.fr', '2009-03-04 14:05:00', 'T', 'non')}<row>` }));
     assert.deepEqual([cut.fault?.code, cut.tickets.length], ['cut-off', 1]);
     assert.match((await readAll({ from: 'xlsx', profile, input: zip(good) })).fault?.message ?? '', /cannot be read from a pipe/);
+  });
+
+  it('given to another reader is sent to the right one', async () => {
+    const csv = { ...profile, format: 'csv' };
+    const { fault } = await inFile(workbook({ sheets: { A: head } }), (path) => readAll({ from: 'csv', profile: csv, path }));
+    assert.match(fault?.message ?? '', /is a workbook \(\.xlsx\), which --from xlsx reads/);
   });
 
   it('is recognised among zip files', async () => {

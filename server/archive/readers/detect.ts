@@ -1,7 +1,7 @@
 /** What a file looks like, for whoever does not say: a proposal, never a decision. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { beginsWorkbook } from '../source.ts';
+import { beginsWorkbook } from '../unpack.ts';
 import { DumpReader } from './sql/dump.ts';
 import { sqliteMark } from './sqlite/take.ts';
 import { byteOrderMark, decoderFor } from './text/charset.ts';

@@ -4,7 +4,7 @@ import type { Row, Tables } from './tables.ts';
 import { utf8 } from '../text/charset.ts';
 import { fromTransfer } from '../text/transfer.ts';
 
-/** Values of each look-up, and their length. */
+/** Values of each look-up, and their length with what was looked up. */
 const mostRemembered = 1_000;
 const longestRemembered = 500;
 
@@ -44,7 +44,7 @@ export class Rules {
     const found = this.#tables.find(rule.from, [rule.match ?? []].flat(), values).find((other) => this.all(rule.only, other));
     const value = found ? unless(rule.empty, this.value(rule.take, found)) : null;
     // Who wrote and in which department comes again and again, and may be found among thousands of rows; texts do not.
-    if ((value?.length ?? 0) <= longestRemembered) {
+    if (key.length + (value?.length ?? 0) <= longestRemembered) {
       if (known.size >= mostRemembered) known.clear();
       known.set(key, value);
       this.#remembered.set(rule, known);

@@ -81,13 +81,22 @@ function open(path: string, name: string, { scratch, findings }: Intake): Opened
     const copy = openSync(link, 'r+');
     writeSync(copy, Buffer.from([1, 1]), 0, 2, 18);
     closeSync(copy);
-  } else symlinkSync(path, link);
+  } else linkOrCopy(path, link);
   try {
     const database = new sqlite.Database(link, { readOnly: true, fileMustExist: true });
     database.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -4000');
     return { database, inUtf8: head.readUInt32BE(56) <= 1 };
   } catch (error) {
     throw refuse(`cannot be read: ${said(error)}`);
+  }
+}
+
+/** Not everybody may make links on Windows. */
+function linkOrCopy(path: string, link: string): void {
+  try {
+    symlinkSync(path, link);
+  } catch {
+    copyFileSync(path, link);
   }
 }
 
