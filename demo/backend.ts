@@ -9,6 +9,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Mailbox } from './mailbox.ts';
 import { helpPage, hostingPage, ordersPage } from './pages/account.ts';
 import { embedPage } from './pages/embed.ts';
+import { answer } from './answering.ts';
 import { mailPage, mailboxPage } from './pages/mailbox.ts';
 import { layout } from './pages/layout.ts';
 import type { Frame, Page } from './pages/layout.ts';
@@ -46,7 +47,15 @@ export function createBackend({ supportUrl, desk, mailbox, now, dev = false }: B
   app.get('/mailbox/:id', async (c) => {
     const mail = await mailbox.read(c.req.param('id'));
     if (!mail) return show(c, notFoundPage(frameOf(c)), 404);
-    return c.html(layout(frameOf(c), mailPage(frameOf(c), mail, now())), 200, { 'content-security-policy': `${policy}; frame-src 'self'`, 'cache-control': 'no-store' });
+    return c.html(layout(frameOf(c), mailPage(frameOf(c), mail, c.req.query('became') ?? '', now())), 200, { 'content-security-policy': `${policy}; frame-src 'self'`, 'cache-control': 'no-store' });
+  });
+  /** Whoever got it answers it: their mail provider hands the answer to the support server, as any would. */
+  app.post('/mailbox/:id/answer', async (c) => {
+    const mail = await mailbox.read(c.req.param('id'));
+    if (!mail || mail.replyTo === null) return show(c, notFoundPage(frameOf(c)), 404);
+    const { text } = await c.req.parseBody();
+    const became = await answer(mail, typeof text === 'string' ? text : '', visitorOf(c).language, supportUrl);
+    return c.redirect(`/mailbox/${mail.id}?became=${became}#answer`, 303);
   });
   /** The mail's own HTML, as a mail program shows it: without scripts, and loading nothing. */
   app.get('/mailbox/:id/html', async (c) => {

@@ -23,6 +23,9 @@ export interface MailSummary {
 export interface StoredMail extends MailSummary {
   readonly text: string;
   readonly html: string;
+  /** Where an answer to it goes; null: nowhere. */
+  readonly replyTo: string | null;
+  readonly messageId: string;
   /** As they came, one per line. */
   readonly headers: string;
 }
@@ -90,8 +93,8 @@ function newestFirst(a: string, b: string): number {
 }
 
 async function parse(id: string, raw: Buffer): Promise<StoredMail> {
-  const { subject, from, to, text, html } = await PostalMime.parse(raw);
+  const { subject, from, to, text, html, replyTo, messageId = '' } = await PostalMime.parse(raw);
   const named = from?.name ? `${from.name} <${from.address ?? ''}>` : (from?.address ?? '');
   const head = raw.subarray(0, raw.indexOf('\r\n\r\n')).toString();
-  return { id, receivedAt: Number(id.split('-')[0]), to: to?.[0]?.address ?? '', from: named, subject: subject ?? '', text: text ?? '', html: html ?? '', headers: head };
+  return { id, receivedAt: Number(id.split('-')[0]), to: to?.[0]?.address ?? '', from: named, subject: subject ?? '', text: text ?? '', html: html ?? '', replyTo: replyTo?.[0]?.address ?? null, messageId, headers: head };
 }

@@ -11,7 +11,7 @@ import type { Mailbox } from './mailbox.ts';
 import { freePort } from './ports.ts';
 import { startServer } from './server-process.ts';
 import { staff } from './staff.ts';
-import { demoSecret } from './token.ts';
+import { demoOpsToken, demoSecret } from './token.ts';
 
 const help = `Starts the demo: a hosting company's client area, with its support server and desk.
 
@@ -81,6 +81,7 @@ async function findPlaces({ root, port: wanted, serverPort }: Options): Promise<
 const variablesFor = ({ root, site, port, support, supportPort }: Places) => ({
   SUPPORT_DEMO: '1',
   SUPPORT_TOKEN_SECRET: demoSecret,
+  SUPPORT_OPS_TOKEN: demoOpsToken,
   SUPPORT_ORIGINS: `${site},http://localhost:${String(port)}`,
   SUPPORT_DATA_DIR: folderAt(root).store,
   SUPPORT_CONFIG: folderAt(root).config,

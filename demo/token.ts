@@ -8,6 +8,8 @@ import type { Language } from './texts.ts';
  * A real site keeps its own in the environment.
  */
 export const demoSecret = 'demo-only-secret-that-everybody-can-read';
+/** With it mails are handed in. */
+export const demoOpsToken = 'demo-only-operations-token-that-everybody-can-read';
 
 const key = new TextEncoder().encode(demoSecret);
 const lifetime = 15 * 60;

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { personas } from '../customers.ts';
 import type { MailSummary, StoredMail } from '../mailbox.ts';
 import { words } from '../texts.ts';
+import type { Text } from '../texts.ts';
 import { speaker } from './layout.ts';
 import type { Frame, Html, Page } from './layout.ts';
 
@@ -33,7 +34,8 @@ function renderRow(frame: Frame, { id, to, subject, receivedAt }: MailSummary, n
   return html`<li class="mail"><div><a href="/mailbox/${id}">${subject}</a><p class="soft">${to}</p></div><p class="soft">${moment(frame, receivedAt, now)}</p></li>`;
 }
 
-export function mailPage(frame: Frame, mail: StoredMail, now: number): Page {
+/** @param became what became of the answer that was just sent */
+export function mailPage(frame: Frame, mail: StoredMail, became: string, now: number): Page {
   const t = speaker(frame);
   return {
     title: mail.subject,
@@ -46,9 +48,26 @@ export function mailPage(frame: Frame, mail: StoredMail, now: number): Page {
       </dl>
       <section><h2>${t(words.mailHtml)}</h2>
         <iframe class="mail-frame" src="/mailbox/${mail.id}/html" sandbox="allow-popups allow-popups-to-escape-sandbox" title="${t(words.mailHtml)}"></iframe></section>
+      ${mail.replyTo === null ? '' : renderAnswer(frame, mail, became)}
       <section><h2>${t(words.mailText)}</h2><pre class="mail-words" tabindex="0">${mail.text}</pre></section>
       <section><h2>${t(words.mailHeaders)}</h2><pre class="mail-words" tabindex="0">${mail.headers}</pre></section>`,
   };
+}
+
+const outcomes: Readonly<Record<string, Text>> = { reply: words.mailReplied, reopened: words.mailReopened, thanked: words.mailThanked, failed: words.mailFailed };
+
+/** As whoever got it answers it in their mail program. */
+function renderAnswer(frame: Frame, { id, to }: StoredMail, became: string): Html {
+  const t = speaker(frame);
+  const told = became === '' ? undefined : (outcomes[became] ?? words.mailWaits);
+  return html`<section id="answer"><h2>${t(words.mailAnswer)}</h2>
+    ${told ? html`<p role="status">${t(told)}</p>` : ''}
+    <form class="mail-answer" method="post" action="/mailbox/${id}/answer">
+      <p class="soft" id="answer-what">${t(words.mailAnswerWhat)}</p>
+      <label for="answer-text">${t(words.mailAnswerFrom)} ${to}</label>
+      <textarea id="answer-text" name="text" rows="5" maxlength="10000" required aria-describedby="answer-what"></textarea>
+      <button>${t(words.mailAnswerSend)}</button>
+    </form></section>`;
 }
 
 function moment({ visitor }: Frame, at: number, now: number): string {

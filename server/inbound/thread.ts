@@ -98,7 +98,8 @@ async function end(thread: Thread): Promise<void> {
 }
 
 function start(): Worker {
-  const started = new Worker(new URL('./worker.js', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } });
+  // What this process was told to load beside its own code is not for a thread that reads strangers' mails.
+  const started = new Worker(new URL('./worker.js', import.meta.url), { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } });
   // Nobody waits for a thread that has nothing to do.
   started.unref();
   return started;

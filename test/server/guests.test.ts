@@ -199,7 +199,7 @@ describe('asking for a code', () => {
 
   it('takes one plain address and nothing else (C40)', async () => {
     const door = await openDoor();
-    for (const email of ['a@x.fr,b@y.fr', '"a@b"@c.fr', 'a@b.fr>', 'Paul <paul@example.net>', 'paul@éxample.net', `${'a'.repeat(320)}@x.fr`, 'a@x.fr\r\nBcc: b@y.fr', 'paul', ''])
+    for (const email of ['a@x.fr,b@y.fr', '"a@b"@c.fr', 'a@b.fr>', 'Paul <paul@example.net>', 'paul@exаmple.net', `${'a'.repeat(320)}@x.fr`, 'a@x.fr\r\nBcc: b@y.fr', 'paul', ''])
       assert.equal((await door.start(email)).status, 422, email);
     assert.deepEqual(fields(await door.start('paul')), { email: 'invalid' });
     assert.deepEqual(fields(await door.start(paul, { name: 'Buy now at evil.example' })), { name: 'unknown-key' });
