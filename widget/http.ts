@@ -5,7 +5,7 @@ import { stringify } from './json.ts';
 import type { FieldError, ProblemCode } from '../server/ticket/codes.ts';
 
 /** Why an answer is not there: a word of the server, or ours when there was no answer at all, or of a file. */
-export type FailureCode = ProblemCode | 'offline' | 'unreachable' | 'token-unavailable' | 'file-lost' | 'no-room' | 'outdated';
+export type FailureCode = ProblemCode | 'offline' | 'unreachable' | 'token-unavailable' | 'file-lost' | 'no-room' | 'too-large-on-the-way' | 'outdated';
 
 export class Failure extends Error {
   override readonly name = 'Failure';

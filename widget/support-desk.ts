@@ -189,7 +189,7 @@ export class SupportDesk extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="surface" lang=${this.#locale}>
+    return html`<div class="surface" lang=${this.#locale} dir="ltr">
       ${this.speaks ? this.#renderEntrance() : ''}
       <p class="unseen voice" role="status"></p>
     </div>`;

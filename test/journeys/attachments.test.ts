@@ -124,6 +124,16 @@ describe('files of a new request', () => {
     await attached(page, 1);
   });
 
+  it('that break off again and again, while smaller things arrive, are told to be too large for the way', async () => {
+    await begin();
+    release = cutUploads();
+    await choose(page, new File([new Uint8Array(1_500_000).fill(97)], 'long.log', { type: 'text/plain' }), text('short.log'));
+    await page.named('Try again: long.log');
+    await page.press('Try again: long.log');
+    await page.says('This file seems too large (1.5 MB) for something between you and us. Try a smaller one.');
+    await page.says('The connection was cut. The file is kept here.');
+  });
+
   it('of a forbidden kind under an innocent name are refused by the server, in words, and hold the request back until removed', async () => {
     const sub = await begin();
     await write();

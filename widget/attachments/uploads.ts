@@ -31,7 +31,12 @@ export interface UploadState {
   /** Its bytes go with the page: the browser keeps nothing. */
   fleeting: boolean;
   control: AbortController | null;
+  /** How often it broke off on its way, without an answer. */
+  breaks: number;
 }
+
+/** What a proxy takes by default, in bytes: smaller files break off for other reasons. */
+const usualProxyLimit = 1024 * 1024;
 
 const atOnce = 2;
 
@@ -68,7 +73,7 @@ export class Uploads extends EventTarget {
 
   stateOf(id: string): UploadState {
     let state = this.#states.get(id);
-    if (!state) this.#states.set(id, (state = { sent: 0, trouble: null, fleeting: false, control: null }));
+    if (!state) this.#states.set(id, (state = { sent: 0, trouble: null, fleeting: false, control: null, breaks: 0 }));
     return state;
   }
 
@@ -209,12 +214,28 @@ export class Uploads extends EventTarget {
       this.#tries = 0;
       this.#arrived(id, attachment);
     } catch (error) {
-      if (!control.signal.aborted) this.#failed(state, asFailure(error));
+      if (!control.signal.aborted) this.#failed(state, await this.#explain(id, state, asFailure(error), control.signal));
     }
     state.control = null;
     state.sent = 0;
     this.#running--;
     this.#pump();
+  }
+
+  /**
+   * A proxy that takes no file of this size may close the connection before the answer is read, or answer without leave
+   * for this page to read it: all that is seen is that the file breaks off, again, while smaller things arrive.
+   */
+  async #explain(id: string, state: UploadState, failure: Failure, signal: AbortSignal): Promise<Failure> {
+    if (failure.code !== 'unreachable') return failure;
+    state.breaks++;
+    const size = (await this.#store.load(id).catch(() => null))?.size ?? 0;
+    if (state.breaks < 2 || size < usualProxyLimit) return failure;
+    const answers = await this.#outbox.api?.list({ state: 'open', limit: 1 }, signal).then(
+      () => true,
+      () => false,
+    );
+    return answers ? new Failure('too-large-on-the-way') : failure;
   }
 
   async #bring(id: string, state: UploadState, signal: AbortSignal): Promise<string> {

@@ -8,12 +8,14 @@ import { isolated, sayLimit, saySize } from '../parts/file-name.ts';
 import { sayFailure } from '../parts/states.ts';
 
 /** Why the server has not taken it. */
-function sayTrouble(code: FailureCode, fleeting: boolean): string {
+function sayTrouble(code: FailureCode, fleeting: boolean, size: string): string {
   switch (code) {
     case 'unsupported-media-type':
       return msg('We cannot take a file of this kind, whatever its name says.');
     case 'too-large':
       return msg('This file is too large for us.');
+    case 'too-large-on-the-way':
+      return msg(str`This file seems too large (${size}) for something between you and us. Try a smaller one.`);
     case 'no-room':
       return msg('Many files wait to be sent already: send or remove some of them, then try again.');
     case 'file-lost':
@@ -29,7 +31,7 @@ function sayTrouble(code: FailureCode, fleeting: boolean): string {
 export function sayFile({ size, attachment }: HeldFile, { trouble, sent, control, fleeting }: UploadState, locale: string): string {
   const all = saySize(size, locale);
   if (attachment) return msg(str`${all}, attached`);
-  if (trouble) return sayTrouble(trouble, fleeting);
+  if (trouble) return sayTrouble(trouble, fleeting, all);
   if (!control) return msg(str`${all}, waiting`);
   const part = new Intl.NumberFormat(locale, { style: 'percent' }).format(sent);
   return msg(str`${part} of ${all}`);

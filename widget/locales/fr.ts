@@ -409,6 +409,7 @@
 'sac533bbb38cd57c9': `Navigateur, page, taille de la fenêtre, dernières erreurs de la page. Vous voyez chaque ligne avant l’envoi, et pouvez la retirer.`,
 'sad3e3c8146fc920f': `État`,
 'sae24c5e9b3f1d9ff': str`${0} vient de vous répondre.`,
+'sae5928a59040f697': str`Ce fichier (${0}) semble trop volumineux pour un intermédiaire entre vous et nous. Essayez avec un fichier plus petit.`,
 'saed24419b445a42a': `sans réponse depuis la réouverture`,
 'saf108c565788588c': str`${0} dans vos tickets ouverts`,
 'saf66ff27d4219d44': `Détails du ticket`,
