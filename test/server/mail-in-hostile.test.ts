@@ -1,5 +1,7 @@
 /** Mails that were broken by accident or on purpose: nothing falls over, and nothing reaches a ticket that it should not. */
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -180,6 +182,16 @@ describe('the threads that open mails', () => {
     assert.equal(await impatient.open(sourceOf(mailOf({ text: 'x' })), none), null);
     await impatient.close();
     await threads.close();
+  });
+
+  it('load nothing that the process was told to import, which may end them', async () => {
+    const ends = `data:text/javascript,import{isMainThread}from'node:worker_threads';if(!isMainThread)process.exit()`;
+    const opens = `import { openMailThreads } from ${JSON.stringify(new URL('../../server/inbound/thread.js', import.meta.url).href)};
+      const bytes = Buffer.from('From: nadia@example.com\\r\\n\\r\\nx');
+      const mail = await openMailThreads().open({ size: bytes.length, read: async () => bytes }, { to: [], from: null, peer: null });
+      console.log(mail?.from);`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', ends, '--input-type=module', '--eval', opens]);
+    assert.equal(stdout.trim(), 'nadia@example.com');
   });
 
   it('open small ones while large ones are under way, and these one after the other', async () => {
