@@ -2,6 +2,6 @@
 import { setRoot } from './desk/root.ts';
 import { SupportDesk } from './support-desk.ts';
 
-setRoot(new URL(/* @vite-ignore */ '.', import.meta.url).href);
+setRoot(import.meta.url);
 
 if (!customElements.get('support-desk')) customElements.define('support-desk', SupportDesk);
