@@ -8,10 +8,10 @@ export interface Order {
 }
 
 const states = {
-  running: { fr: 'en cours', en: 'in progress' },
-  waiting: { fr: 'paiement attendu', en: 'payment awaited' },
-  done: { fr: 'livrée', en: 'delivered' },
-  cancelled: { fr: 'annulée', en: 'cancelled' },
+  running: { fr: 'En cours', en: 'In progress' },
+  waiting: { fr: 'Paiement attendu', en: 'Payment awaited' },
+  done: { fr: 'Livrée', en: 'Delivered' },
+  cancelled: { fr: 'Annulée', en: 'Cancelled' },
 } as const;
 
 const hosting = (plan: 'Perso' | 'Pro' | 'Commerce'): Text => ({ fr: `Hébergement ${plan}, 1 an`, en: `${{ Perso: 'Personal', Pro: 'Pro', Commerce: 'Shop' }[plan]} hosting, 1 year` });

@@ -9,7 +9,12 @@ import type { Prefill } from './app.ts';
 import { hindrances, reaches, suggestPriority } from './impact.ts';
 import type { Hindrance, Reach } from './impact.ts';
 
-export type Step = 'service' | 'write' | 'check';
+/** `subject`: the order, the category, or the subscription and the type; only where the service asks for any of them. */
+export const steps = ['service', 'subject', 'write', 'check'] as const;
+export type Step = (typeof steps)[number];
+
+/** The answer "none in particular", for an order, a subscription or a type. Null means that nobody has answered yet. */
+export const none = '';
 
 /** What was noted of the page, as it will be sent: the ticket's `context`. */
 export type PageFacts = Readonly<Record<string, string | string[]>>;
@@ -18,6 +23,7 @@ export interface Request {
   readonly step: Step;
   readonly service: string | null;
   readonly category: string | null;
+  /** May be `none`, as the order and the subscription may. */
   readonly type: string | null;
   readonly order: string | null;
   readonly orderReference: string;
@@ -35,8 +41,8 @@ export interface Request {
   readonly urgentAsked: boolean;
   /** Answers to the site's own questions. */
   readonly fields: Readonly<Record<string, string | boolean>>;
-  /** A text that looks like a secret was left in on purpose. */
-  readonly secretKept: boolean;
+  /** What looks like a secret and was left in on purpose, as it stands in the texts. */
+  readonly secretsKept: readonly string[];
   /** Noted with the customer's consent; null without. */
   readonly facts: PageFacts | null;
   /** The ticket it goes on from, by its id, and what to call it. */
@@ -65,7 +71,7 @@ export const emptyRequest: Request = {
   ranked: false,
   urgentAsked: false,
   fields: {},
-  secretKept: false,
+  secretsKept: [],
   facts: null,
   followUpOf: null,
   followUpLabel: '',
@@ -105,18 +111,21 @@ export const suggestedFor = (request: Request): Priority | null => suggestPriori
 const known = (items: readonly { readonly id: string }[], id: string | null | undefined): string | null =>
   id && items.some((item) => item.id === id) ? id : null;
 
+const knownOrNone = (items: readonly { readonly id: string }[], id: string | null | undefined): string | null => (id === none ? none : known(items, id));
+
 /** Drops what the form or the customer's catalog no longer has: a site may change while a draft lies here. */
 export function fit(request: Request, { form, catalog }: Pick<SessionView, 'catalog'> & { readonly form: Pick<Form, 'services' | 'priorities'> }): Request {
   const service = serviceOf(request, form);
   return {
     ...emptyRequest,
     ...request,
-    step: service ? request.step : 'service',
+    step: service && steps.includes(request.step) ? request.step : 'service',
     service: service?.id ?? null,
     category: known(service?.categories ?? [], request.category),
-    type: known(service?.types ?? [], request.type),
-    order: known(catalog.orders, request.order),
-    subscription: known(catalog.subscriptions, request.subscription),
+    type: knownOrNone(service?.types ?? [], request.type),
+    order: knownOrNone(catalog.orders, request.order),
+    subscription: knownOrNone(catalog.subscriptions, request.subscription),
+    secretsKept: Array.isArray(request.secretsKept) ? request.secretsKept.filter((text) => typeof text === 'string') : [],
     project: known(catalog.projects, request.project),
     priority: form.priorities.some((priority) => priority.id === request.priority) ? request.priority : 'MEDIUM',
     reach: reaches.find((known) => known === request.reach) ?? null,
@@ -124,14 +133,32 @@ export function fit(request: Request, { form, catalog }: Pick<SessionView, 'cata
   };
 }
 
-/** Whether the request has found its place, so that writing can begin. */
-export function isPlaced(request: Request, { form, catalog }: SessionView): boolean {
+/** What the second step asks for. */
+export type Question = 'order' | 'category' | 'subscription' | 'type';
+
+/** The questions of the second step; none: the service has no such step. Whoever has no subscription is not asked which. */
+export function questionsOf(request: Request, { form, catalog }: Pick<SessionView, 'catalog'> & { readonly form: Asked }): readonly Question[] {
   const service = serviceOf(request, form);
-  if (!service) return false;
-  if (service.asks === 'category') return request.category !== null;
-  if (service.asks === 'order') return request.order !== null || request.orderReference !== '';
-  if (service.asks === 'subscription') return request.subscription !== null || request.type !== null || (!catalog.subscriptions.length && !service.types.length);
-  return true;
+  if (!service) return [];
+  const asked: Question[] = service.asks === null || (service.asks === 'subscription' && !catalog.subscriptions.length) ? [] : [service.asks];
+  return service.types.length ? [...asked, 'type'] : asked;
+}
+
+/** The questions of the second step that nobody has answered yet. */
+export function unansweredOf(request: Request, session: Pick<SessionView, 'catalog'> & { readonly form: Asked }): readonly Question[] {
+  return questionsOf(request, session).filter((question) => request[question] === null && !(question === 'order' && request.orderReference.trim()));
+}
+
+/** Whether the request has found its place, so that writing can begin. */
+export const isPlaced = (request: Request, session: Pick<SessionView, 'catalog'> & { readonly form: Asked }): boolean =>
+  serviceOf(request, session.form) !== null && !unansweredOf(request, session).length;
+
+/** The first step that still lacks something, at most the wanted one: an address may be older than what the form knows. */
+export function reachable(wanted: Step, request: Request, session: SessionView): Step {
+  if (!serviceOf(request, session.form)) return 'service';
+  if (wanted === 'service') return wanted;
+  if (wanted === 'subject' ? questionsOf(request, session).length : !isPlaced(request, session)) return 'subject';
+  return wanted === 'check' && !problemsOf(request, session.form).length ? 'check' : 'write';
 }
 
 /** What the page already knows, laid over a draft: places are taken over, typed words are never replaced. */
@@ -142,7 +169,7 @@ export function withPrefill(draft: Request, prefill: Prefill, session: SessionVi
   const request = fit({ ...draft, ...place, ...typed, ranked: draft.ranked || place.priority !== undefined }, session);
   // A draft that is already about this goes on where it was left.
   if (draft.step !== 'service' && Object.entries(place).every(([name, value]) => draft[name as keyof typeof place] === value)) return request;
-  return { ...request, step: isPlaced(request, session) ? 'write' : 'service' };
+  return { ...request, step: reachable('write', request, session) };
 }
 
 export interface FieldProblem {
@@ -192,6 +219,15 @@ export function toNewTicket(request: Request, form: Asked): NewTicket {
     ...(request.followUpOf && { followUpOf: request.followUpOf }),
   };
 }
+
+/** Everything that a customer types or lets go with it: where a secret may stand. */
+export const textsOf = (request: Request, form: Asked): readonly string[] => [
+  request.title,
+  request.description,
+  request.orderReference,
+  ...fieldsOf(request, form).map((field) => answerTo(field, request)).filter((answer) => typeof answer === 'string'),
+  ...Object.values(factsOf(request, form) ?? {}).flat(),
+];
 
 /** By when the team answers if it is sent at `now`. */
 export function promisedBy(priority: Priority, now: Instant, { openDays, priorities }: Form): Instant {

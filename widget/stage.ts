@@ -61,6 +61,8 @@ export interface Inside {
   readonly outdated: boolean;
   /** The customer asked to sign in, and the site did not react. */
   readonly unanswered: boolean;
+  /** A request was being sent when the session ended, and nobody knows yet whether it arrived. */
+  readonly unsure: boolean;
   signIn(): void;
   reload(): void;
 }
@@ -70,7 +72,7 @@ function renderState(inside: Inside): TemplateResult {
     case 'waiting':
       return bones();
     case 'signed-out':
-      return inside.door === undefined ? bones() : (inside.door ?? (inside.unanswered ? out?.signInElsewhere(inside.session.ended) : out?.signedOut(inside.session.ended, () => inside.signIn())) ?? brokenScreen());
+      return inside.door === undefined ? bones() : (inside.door ?? (inside.unanswered ? out?.signInElsewhere(inside.session.ended, inside.unsure) : out?.signedOut(inside.session.ended, inside.unsure, () => inside.signIn())) ?? brokenScreen());
     case 'failed':
       return sessionFailed(inside.session.code, () => inside.reload());
     case 'ready':

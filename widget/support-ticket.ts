@@ -195,6 +195,8 @@ export class SupportTicket extends LitElement {
   #meeting: Promise<Guests | null> | null = null;
   #hadFocus = false;
   #lostFocus = false;
+  /** Somebody has just been let in, on a page that has come or after signing in again. */
+  #returns = true;
 
   constructor() {
     super();
@@ -350,6 +352,7 @@ export class SupportTicket extends LitElement {
     const { state: session } = this.#session;
     this.#meetGuests(stage);
     const missing = this.#missing;
+    if (session.kind === 'signed-out') this.#returns = true;
     // Whoever is at work already goes on: what has come to be needed meanwhile joins in when it is there.
     const ready = !missing.length || (this.#app && !missing.some((part) => part === partOf(this.place)));
     const app = session.kind === 'ready' && ready ? this.#appFor(stage, session.session) : null;
@@ -363,6 +366,7 @@ export class SupportTicket extends LitElement {
       screen: app && this.#shownOwner === this.#owner ? this.#renderScreen(app) : null,
       outdated: this.outdated,
       unanswered: this.unanswered,
+      unsure: this.#outbox?.tickets.some((entry) => entry.unsure === 'signed-out') ?? false,
       broken: !app && this.broken !== '' && this.broken === missing.join(),
       door: this.guests && this.guests.door(session),
       foot: this.guests?.foot(session) ?? null,
@@ -423,6 +427,7 @@ export class SupportTicket extends LitElement {
       this.#outbox?.stop();
       this.#outbox = stage.openOutbox(this.#drafts, () => this.#app as App, session.customer.id !== '');
     }
+    this.#showUnsure();
     // Whoever is back may have left something to be sent.
     void this.#outbox?.flush();
     return (this.#app = {
@@ -445,6 +450,16 @@ export class SupportTicket extends LitElement {
       refresh: () => this.#refresh(),
       live: () => this.#live,
     });
+  }
+
+  /** Whoever left without knowing whether a request was sent is shown what becomes of it, unless the site wants another place. */
+  #showUnsure(): void {
+    if (!this.#returns) return;
+    this.#returns = false;
+    const unsure = this.#outbox?.tickets.find((entry) => entry.unsure);
+    if (!unsure || (this.place.view !== 'home' && this.place.view !== 'new')) return;
+    this.place = { view: 'new', waiting: unsure };
+    this.#visit++;
   }
 
   /** Once the page has nothing better to do; until then, and without, it asks every minute. */
@@ -571,8 +586,10 @@ export class SupportTicket extends LitElement {
     this.#visit++;
     this.#clock.touch();
     const to = addressOf(place);
-    if (byCustomer) this.dispatchEvent(new NavigatedEvent(to));
+    // What is shown under an address already needs no second step back.
+    const isThere = place.view === 'ticket' && isSame(to, this.#told);
     this.#told = to;
+    if (byCustomer && !isThere) this.dispatchEvent(new NavigatedEvent(to));
   }
 
   async #arrive(screen: Screen): Promise<void> {
@@ -602,7 +619,10 @@ export class SupportTicket extends LitElement {
   #failed(code: FailureCode): void {
     this.notice = null;
     this.dispatchEvent(new TicketErrorEvent(code));
-    if (code === 'unauthenticated') this.#session.signOut();
+    if (code === 'unauthenticated') {
+      this.#session.signOut();
+      this.requestUpdate();
+    }
     if (code === 'code-required') this.guests?.prove();
   }
 

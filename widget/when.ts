@@ -64,6 +64,15 @@ export function sayDay(at: string, now: string, locale: string): string {
   return nb(first(format(locale, { day: 'numeric', month: far ? 'short' : 'long', ...(far && { year: 'numeric' }) }, date), locale));
 }
 
+/** "19 novembre 2026" and "19 nov. 2026": the day with its year, wherever it is; null for what is no date. */
+export function sayDayOfYear(at: string, locale: string): { readonly long: string; readonly short: string } | null {
+  // A day without a time is that day everywhere, not midnight at Greenwich.
+  const date = new Date(/^\d{4}-\d\d-\d\d$/.test(at) ? `${at}T12:00` : at);
+  if (Number.isNaN(date.getTime())) return null;
+  const say = (month: 'long' | 'short'): string => nb(first(format(locale, { day: 'numeric', month, year: 'numeric' }, date), locale));
+  return { long: say('long'), short: say('short') };
+}
+
 /** "du 27 au 30 octobre", "le 12 novembre": the days from one moment to another, for lists. */
 export function sayDays(from: string, to: string, now: string, locale: string): string {
   const [start, end] = [new Date(from), new Date(to)];

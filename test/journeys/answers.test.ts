@@ -15,7 +15,8 @@ describe('help articles while writing', () => {
 
   const begin = async (attributes: Record<string, string> = {}) => {
     page = await Page.open({ sub: newPerson(), attributes: { view: 'new', service: 'technical', ...attributes } });
-    await page.press('Go on');
+    await page.press(/^Something does not work/);
+    await page.press('Continue');
     await page.heading('Describe your request');
   };
   const links = () => page.all<HTMLAnchorElement>('.answers a');

@@ -10,7 +10,9 @@ describe('coaching while writing', () => {
     page = await Page.open({ sub, attributes: { view: 'new', ...attributes } });
     if (!attributes['service']) {
       await page.press(/^Technical support/);
-      await page.press('Go on');
+      await page.press('Continue');
+      await page.press(/^Something does not work/);
+      await page.press('Continue');
     }
     await page.heading('Describe your request');
     return sub;
@@ -32,8 +34,10 @@ describe('coaching while writing', () => {
   it('gives examples of the kinds of a technical request, and asks of a quote what a quote needs', async () => {
     page = await Page.open({ attributes: { view: 'new' } });
     await page.press(/^Technical support/);
+    await page.press('Continue');
     for (const example of ['The blog page does not load', 'Could you add an export to PDF?', 'How do I set up…?', 'What is my IP address?']) await page.says(example);
-    await page.press('Go on');
+    await page.press(/^Something does not work/);
+    await page.press('Continue');
     await page.says('precisely: “Error 500 when creating an article”');
     await page.says('A screenshot that points at the error and the messages of the console help');
     page.close();
@@ -68,6 +72,24 @@ describe('coaching while writing', () => {
     await page.type('Description', 'I click Save and get an error "Internal Server Error".');
     await page.press('Put it there');
     assert.equal((await field('Title')).value, 'Internal Server Error');
+  });
+
+  it('shows one line at a time under the title and the description, the problem first', async () => {
+    await begin();
+    const lines = (name: string) => page.all(`.field:has(> #${name}) > :is(p, .strip)`);
+    await page.type('Title', 'Problem');
+    await page.type('Description', 'I get an error "Internal Server Error".');
+    await page.named('Put it there');
+    assert.lengthOf(lines('title'), 1);
+    await page.type('Title', 'My password: hunter2xyz');
+    await page.says(/This seems to contain a password/);
+    assert.lengthOf(lines('title'), 1);
+    await page.type('Title', '');
+    await page.type('Description', '');
+    await page.press('Check my request');
+    await page.says('Give your request a title');
+    assert.lengthOf(lines('title'), 1);
+    assert.lengthOf(lines('description'), 1);
   });
 
   it('never proposes an error that holds a secret', async () => {

@@ -31,7 +31,9 @@ describe('a customer with a problem', () => {
     for (const type of ['ticket-created', 'ticket-replied', 'ticket-closed', 'ticket-reopened']) document.addEventListener(type, () => events.push(type));
     await page.press('Open a ticket');
     await page.press(/^Technical support/);
-    await page.press('Go on');
+    await page.press('Continue');
+    await page.press(/^Something does not work/);
+    await page.press('Continue');
     await write('Error 500 when creating an article', 'I go to Blog, then New article, and save.');
     await page.press(/^High/);
     await page.says(/If you send it now 24 h/);
@@ -98,13 +100,13 @@ describe('a customer with a problem', () => {
     await sendKeys({ press: 'Enter' });
     await page.heading('À quel sujet ?');
     await until('focus on the heading', () => active()?.matches('h2'));
-    await sendKeys({ press: 'Tab' });
+    for (let i = 0; i < 3 && !active()?.matches('input[name=service]'); i++) await sendKeys({ press: 'Tab' });
     assert.isTrue(active()?.matches('input[name=service]'));
     await sendKeys({ press: 'Space' });
     const chosen = () => plain(page.root.querySelector('input[name=service]:checked')?.closest('label')?.textContent);
     for (let i = 0; i < 4 && !chosen().startsWith('Demande commerciale'); i++) await sendKeys({ press: 'ArrowDown' });
     assert.match(chosen(), /^Demande commerciale/);
-    await tabTo('Ouvrir un ticket');
+    await tabTo('Continuer');
     await sendKeys({ press: 'Enter' });
     await page.heading('Décrivez votre demande');
     await tabTo('Titre');
@@ -121,7 +123,7 @@ describe('a customer with a problem', () => {
     const ticket = await only(page.sub);
     assert.equal(ticket.service, 'sales');
 
-    await tabTo('Suivre ce ticket');
+    await tabTo(`Suivre le ticket #${ticket.number}`);
     await sendKeys({ press: 'Enter' });
     await page.heading(`#${ticket.number} Devis pour trois serveurs`);
     await tabTo('C’est résolu, clore le ticket');

@@ -29,7 +29,8 @@ describe('technical information with a ticket', () => {
 
   const write = async (sub: string) => {
     page = await Page.open({ sub, attributes: { view: 'new', service: 'technical' } });
-    await page.press('Go on');
+    await page.press(/^Something does not work/);
+    await page.press('Continue');
     await page.type('Title', 'Visits are not shown any more');
     await page.type('Description', 'Since this morning, for the shop only.');
   };
@@ -133,7 +134,7 @@ describe('technical information with a ticket', () => {
     await tick();
     await send();
     const ticket = await sentBy(sub);
-    await page.press('Follow this ticket');
+    await page.press(/^Follow ticket/);
     const fold = await page.find<HTMLDetailsElement>('.says details');
     assert.isFalse(fold.open);
     (await page.named(/Technical information/, 'summary')).click();

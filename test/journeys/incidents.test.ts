@@ -38,7 +38,7 @@ describe('an incident for customers', () => {
     await page.heading('What is it about?');
     await page.says('Ongoing incident:');
     await page.press(/^Sales/);
-    await page.press('Open a ticket');
+    await page.press('Continue');
     await page.heading('Describe your request');
   });
 
@@ -48,11 +48,13 @@ describe('an incident for customers', () => {
     await page.heading('What is it about?');
     assert.notInclude(plain(page.root.querySelector('.surface')?.textContent), 'incident');
     await page.press(/^Sales/);
-    await page.named('Open a ticket');
+    await page.named('Continue');
     assert.notInclude(plain(page.root.querySelector('.surface')?.textContent), 'incident');
     await page.press(/^Technical support/);
     await page.says('Ongoing incident: Mail is slow');
-    await page.press('Go on');
+    await page.press('Continue');
+    await page.press(/^Something else/);
+    await page.press('Continue');
     await page.heading('Describe your request');
     await page.says('Ongoing incident: Mail is slow');
   });

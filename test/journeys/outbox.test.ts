@@ -85,8 +85,11 @@ describe('what a customer has sent without a connection', () => {
     page.close();
     window.fetch = real;
     page = await Page.open({ sub });
-    await page.says(/Your request is on its way: it is ticket #\d+/);
+    await page.heading(/^It is ticket #\d+$/);
+    await page.says('The page was closed while your request was being sent.');
+    await page.says('It has now been sent, once.');
     assert.equal((await only(sub)).title, 'A quote for three servers');
+    await page.press('Back to support');
     await page.press('Open a ticket');
     await page.heading('What is it about?');
   });

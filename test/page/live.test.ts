@@ -326,7 +326,7 @@ describe('a customer who wants to be told', { timeout: 120_000 }, () => {
   const press = (page: Page, name: string) => page.evaluate(`[...document.querySelector('support-ticket').shadowRoot.querySelectorAll('button, label')].filter((e) => e.checkVisibility() && e.innerText.trim().startsWith(${JSON.stringify(name)})).at(-1).click()`);
 
   async function write(page: Page): Promise<void> {
-    for (const name of ['Open a ticket', 'Technical support', 'Go on']) {
+    for (const name of ['Open a ticket', 'Technical support', 'Continue', 'Something else', 'Continue']) {
       await says(page, name);
       await press(page, name);
     }

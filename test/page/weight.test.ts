@@ -35,6 +35,7 @@ interface Words {
   readonly lang: 'en' | 'fr';
   readonly open: string;
   readonly technical: string;
+  readonly something: string;
   readonly goOn: string;
   readonly title: string;
   readonly check: string;
@@ -46,8 +47,8 @@ interface Words {
 }
 
 const journeys: readonly Words[] = [
-  { lang: 'en', open: 'Open a ticket', technical: 'Technical support', goOn: 'Go on', title: 'Error 500 when saving an article', check: 'Check my request', send: 'Send', follow: 'Follow this ticket', solved: 'It is solved, close the ticket', close: 'Close the ticket', reopen: 'Reopen the ticket' },
-  { lang: 'fr', open: 'Ouvrir un ticket', technical: 'Support technique', goOn: 'Continuer', title: 'Erreur 500 à l’enregistrement d’un article', check: 'Vérifier ma demande', send: 'Envoyer', follow: 'Suivre ce ticket', solved: 'C’est résolu, clore le ticket', close: 'Clore le ticket', reopen: 'Rouvrir le ticket' },
+  { lang: 'en', open: 'Open a ticket', technical: 'Technical support', goOn: 'Continue', something: 'Something does not work', title: 'Error 500 when saving an article', check: 'Check my request', send: 'Send', follow: 'Follow ticket', solved: 'It is solved, close the ticket', close: 'Close the ticket', reopen: 'Reopen the ticket' },
+  { lang: 'fr', open: 'Ouvrir un ticket', technical: 'Support technique', goOn: 'Continuer', something: 'Une anomalie', title: 'Erreur 500 à l’enregistrement d’un article', check: 'Vérifier ma demande', send: 'Envoyer', follow: 'Suivre le ticket', solved: 'C’est résolu, clore le ticket', close: 'Clore le ticket', reopen: 'Rouvrir le ticket' },
 ];
 
 /** Bytes of every script that came from the server, as they came over the wire; the page's own aside, which is no site's. */
@@ -88,6 +89,8 @@ async function walk(page: Page, words: Words, token: string): Promise<void> {
   await page.goto(`${server.url}/?lang=${words.lang}#token=${token}`);
   await press(words.open);
   await press(words.technical);
+  await press(words.goOn);
+  await press(words.something);
   await press(words.goOn);
   await write('#title', words.title);
   // Advice of every kind but on secrets, which few texts hold: what is missing, the error found.

@@ -13,7 +13,7 @@ describe('a request being written', () => {
 
   it('starts at the service, and at the writing when the page knows the place', () => {
     assert.equal(withPrefill(emptyRequest, {}, session).step, 'service');
-    assert.equal(withPrefill(emptyRequest, { service: 'billing' }, session).step, 'service');
+    assert.equal(withPrefill(emptyRequest, { service: 'billing' }, session).step, 'subject');
     assert.equal(withPrefill(emptyRequest, { service: 'billing', category: 'invoice' }, session).step, 'write');
     assert.equal(withPrefill(emptyRequest, { service: 'order', order: 'o1' }, session).step, 'write');
     assert.equal(withPrefill(emptyRequest, { service: 'sales' }, session).step, 'write');

@@ -69,7 +69,7 @@ function takeUp(outbox: Outbox): void {
   if (!kept?.value.sending || !kept.value.tried) return;
   const { key, tried: ticket, request } = kept.value;
   outbox.moveFiles(newDraft, outForm(key));
-  outbox.add({ kind: 'ticket', key, at: kept.at, ticket, request });
+  outbox.add({ kind: 'ticket', key, at: kept.at, ticket, request, unsure: 'page-closed' });
   drafts.drop(newDraft);
 }
 

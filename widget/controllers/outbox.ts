@@ -13,6 +13,9 @@ import type { HeldFile } from './held-files.ts';
 import { isPassing, patience } from './patience.ts';
 import type { Uploads } from '../attachments/uploads.ts';
 
+/** What came between a try and its answer: the session ended, or the page was closed. */
+export type Interruption = 'signed-out' | 'page-closed';
+
 interface Entry {
   /** One per intent. */
   readonly key: string;
@@ -28,6 +31,8 @@ export interface QueuedTicket extends Entry {
   readonly ticket: NewTicket;
   /** What it was made from, to be taken up again. */
   readonly request: Request;
+  /** A try had no answer that its customer could see, and why: they are told what became of it once they are back. */
+  readonly unsure?: Interruption;
 }
 
 export interface QueuedReply extends Entry {
@@ -54,6 +59,10 @@ export interface OutboxOptions {
 }
 
 export const outboxName = 'outbox';
+/** Which tickets the latest entries have become. */
+const arrivedName = 'arrived';
+/** So many of them are remembered. */
+const remembered = 10;
 
 /** An entry has arrived. Whoever shows it says so by preventing the default, a notice. */
 export class ArrivedEvent extends Event {
@@ -219,6 +228,7 @@ export class Outbox extends EventTarget {
     try {
       const ticket = await this.#deliver(entry, true);
       if (!ticket) return null;
+      this.#remember(entry.key, ticket.id);
       this.#drop(entry);
       this.dropFiles(outForm(entry.key));
       onSent(entry, ticket, !this.dispatchEvent(new ArrivedEvent(entry.key, ticket)));
@@ -268,6 +278,19 @@ export class Outbox extends EventTarget {
     const whole: Queued = entry.kind === 'reply' ? { ...entry, message: { ...entry.message, attachments } } : { ...entry, ticket: { ...entry.ticket, attachments } };
     this.#keep(this.entries.map((candidate) => (candidate.key === entry.key ? whole : candidate)));
     return whole;
+  }
+
+  /** The ticket that an entry has become, from whichever window it went; null when it did not go. */
+  arrivedAs(key: string): string | null {
+    return this.#arrivals.find(([sent]) => sent === key)?.[1] ?? null;
+  }
+
+  get #arrivals(): readonly (readonly [key: string, ticket: string])[] {
+    return this.#options.drafts.load<readonly (readonly [string, string])[]>(arrivedName)?.value ?? [];
+  }
+
+  #remember(key: string, ticket: string): void {
+    this.#options.drafts.save(arrivedName, [[key, ticket], ...this.#arrivals].slice(0, remembered));
   }
 
   #drop(entry: Queued): void {

@@ -3,7 +3,7 @@ import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import type { Present } from '../../server/ticket/live-wire.ts';
-import type { SavedView } from '../../server/ticket/wire.ts';
+import type { DeskItem, SavedView } from '../../server/ticket/wire.ts';
 import { limits } from '../../server/ticket/limits.ts';
 import { icon } from '../parts/icon.ts';
 import { bellShape, searchShape } from '../parts/more-icons.ts';
@@ -17,7 +17,6 @@ import { LookingController } from './looking-controller.ts';
 import { customerHash, newTicketHash } from './place.ts';
 import { FoundCustomers, foundCustomersSheet } from './found-customers.ts';
 import { queueRow, rowSheet } from './queue-row.ts';
-import { RowWindow } from './row-window.ts';
 import './sieve.ts';
 import { sieveSheet } from './sieve.ts';
 import type { Sieve } from './sieve.ts';
@@ -27,6 +26,7 @@ import './views-menu.ts';
 import { viewsSheet } from './views-menu.ts';
 import type { ViewsMenu } from './views-menu.ts';
 import { isComposing } from '../keyboard.ts';
+import { RowWindow, chunkSize } from '../controllers/row-window.ts';
 
 export const queueSheet: CSSResult = css`
   ${rowSheet} ${viewsSheet} ${sieveSheet} ${foundCustomersSheet} support-desk-queue {
@@ -91,7 +91,7 @@ export class Queue extends LitElement {
     failed: (code) => this.desk.failed(code),
   });
   readonly #people: FoundCustomers = new FoundCustomers(this, () => this.desk.api);
-  readonly #window: RowWindow = new RowWindow(this, () => this.list, () => void this.#listing.readMore());
+  readonly #window: RowWindow = new RowWindow(this, { list: () => this.list, more: () => void this.#listing.readMore() });
   #held: { readonly id: string; readonly index: number } | null = null;
   #wantsFocus = false;
   /** Ids of the rows that stood beside the open ticket when it was opened. */
@@ -241,7 +241,7 @@ export class Queue extends LitElement {
     const label = this.#looking.now.words ? msg('Tickets found') : viewLabel(this.#looking.now.view);
     return html`
       ${failure ? html`<p class="small soft" role="status">${msg('This list is not up to date.')} ${failure}</p>` : nothing}
-      ${items.length ? this.#window.render(items, label, (item) => queueRow(item, String(item.number) === this.opened, scene)) : this.#renderEmpty()}
+      ${items.length ? this.#renderRows(items, label, scene) : this.#renderEmpty()}
       ${hasMore ? html`<div class="bar" data-more><button class="button compact" type="button" @click=${() => void this.#listing.readMore()}>${msg('Show more')}</button></div>` : nothing}
     `;
   }
@@ -258,6 +258,11 @@ export class Queue extends LitElement {
       <p class="soft">${text}</p>
       ${narrowed ? html`<button class="button compact" type="button" @click=${() => this.#handleFilters({})}>${msg('Take the filters off')}</button>` : nothing}
     </div>`;
+  }
+
+  #renderRows(items: readonly DeskItem[], label: string, scene: Parameters<typeof queueRow>[2]): readonly TemplateResult[] {
+    const row = (item: DeskItem): TemplateResult => queueRow(item, String(item.number) === this.opened, scene);
+    return this.#window.render(items, row, (rows, chunk) => html`<ol class="queue" data-chunk=${chunk} start=${chunk * chunkSize + 1} aria-label=${label}>${rows}</ol>`);
   }
 
   #rows(): HTMLAnchorElement[] {

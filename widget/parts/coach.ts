@@ -148,20 +148,18 @@ const show = (details: HTMLElement, coach: Coach): void => loadFor(coach, ({ exa
 const renderAspect = (aspect: Aspect, on: boolean): TemplateResult =>
   html`<li class=${on ? 'on' : ''}>${on ? icon('check') : html`<span class="ring"></span>`}<span>${sayAspect(aspect)}${on ? html`<span class="unseen">, ${msg('present')}</span>` : nothing}</span></li>`;
 
-/** Under the title: a better example where it says nothing yet, and the error found in the text. */
-export function titleAdvice(coach: Coach): TemplateResult | typeof nothing {
+/** Under the title: the error found in the text, else a better example where the title says nothing yet. */
+export function titleAdvice(coach: Coach): TemplateResult {
   const title = coach.request.title.trim();
   const vague = coach.titled && title !== '' && isVague(title);
   const found = findError(coach.request.description);
   // A title travels further than a description, into lists and mails: what looks like a secret is never put there.
   const error = found && (!mayHoldSecret(found) || coach.secrets?.findSecrets(found).length === 0) ? found : null;
   const better = error && !title.toLowerCase().includes(error.toLowerCase()) ? (vague || !title ? error : `${title}${msg(': ', { id: 'colon' })}${error}`) : null;
-  return html`
-    ${vague ? renderVague(title, coach.service) : html`<p class="small soft" id="title-hint">${msg(str`The main point, precisely: “${goodTitle(coach.service)}” rather than “Problem”.`)}</p>`}
-    ${better && better.length <= textLimits.title.max
-      ? html`<p class="hint-line"><span>${msg(str`“${error}” would tell a lot in the title.`)} <button class="link" type="button" @click=${() => coach.change({ title: better })}>${msg('Put it there')}</button></span></p>`
-      : nothing}
-  `;
+  if (better && better.length <= textLimits.title.max)
+    return html`<p class="hint-line" id="title-hint"><span>${msg(str`“${error}” would tell a lot in the title.`)} <button class="link" type="button" @click=${() => coach.change({ title: better })}>${msg('Put it there')}</button></span></p>`;
+  if (vague) return renderVague(title, coach.service);
+  return html`<p class="small soft" id="title-hint">${msg(str`The main point, precisely: “${goodTitle(coach.service)}” rather than “Problem”.`)}</p>`;
 }
 
 const goodTitle = (service: ServiceView | null): string => service?.example || msg('Error 500 when creating an article');

@@ -2,6 +2,7 @@ import { html, nothing, svg } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
 import type { SessionView, TicketItem } from '../../server/ticket/wire.ts';
+import type { Request } from '../request.ts';
 
 type Form = Pick<SessionView['form'], 'services'>;
 
@@ -58,4 +59,19 @@ export function categoryLabel(form: Form, service: string, id: string | null): s
 export function typeLabel(form: Form, service: string, id: string | null): string | null {
   if (id === null) return null;
   return form.services.find((s) => s.id === service)?.types.find((t) => t.id === id)?.label ?? id;
+}
+
+/** What a request is about, in one line: the service, then what was chosen in it. */
+export function sayPlace(request: Pick<Request, 'service' | 'category' | 'type' | 'order' | 'orderReference' | 'subscription'>, { form, catalog }: SessionView): string {
+  const service = request.service ?? '';
+  const labelOf = (items: readonly { readonly id: string; readonly label: string }[], id: string | null) => (id ? items.find((item) => item.id === id)?.label : null);
+  const order = labelOf(catalog.orders, request.order);
+  const parts = [
+    serviceLabel(form, service),
+    order ? `${order} (${request.order})` : request.orderReference.trim(),
+    categoryLabel(form, service, request.category || null),
+    labelOf(catalog.subscriptions, request.subscription),
+    typeLabel(form, service, request.type || null),
+  ];
+  return `${parts.filter(Boolean).join(', ')}.`;
 }

@@ -92,7 +92,7 @@ export class MessageBox extends LitElement {
   @state() private failure: FailureCode | null = null;
   @state() private problem: string | null = null;
   @state() private keptBefore = false;
-  @state() private secretKept = false;
+  @state() private secretsKept: readonly string[] = [];
 
   @query('textarea') private area!: HTMLTextAreaElement | null;
   @query('support-ticket-files') private files!: Files | null;
@@ -136,7 +136,7 @@ export class MessageBox extends LitElement {
       <div class=${framed ? 'box' : 'field'}>
         ${framed ? nothing : html`<label class="label" for=${`text-${form}`}>${this.label}</label>`} ${this.#renderArea()} ${framed ? this.#renderEnd() : this.#renderHint()}
       </div>
-      ${secretsFor(this, this.body)?.secretWarning({ text: this.body, kept: this.secretKept, replace: (text) => this.#write(text), keep: () => (this.secretKept = true) })} ${this.#renderProblems()}
+      ${secretsFor(this, this.body)?.secretWarning({ text: this.body, kept: this.secretsKept, replace: (text) => this.#write(text), keep: (kept) => (this.secretsKept = kept) })} ${this.#renderProblems()}
       ${framed ? nothing : this.#renderBar()}
     `;
   }
@@ -212,7 +212,7 @@ export class MessageBox extends LitElement {
   #begin(body: string, key: string): void {
     this.body = body;
     this.#key = key;
-    this.secretKept = false;
+    this.secretsKept = [];
   }
 
   #write(body: string): void {

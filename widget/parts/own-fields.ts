@@ -10,6 +10,8 @@ export interface OwnFields {
   readonly fields: readonly FieldView[];
   /** What is wrong with an answer, if anything is. */
   problem(field: FieldView): TemplateResult | typeof nothing;
+  /** Where a text looks as if it held a secret. */
+  warning?(text: string, replace: (text: string) => void): TemplateResult | typeof nothing | undefined;
   change(changes: Partial<Request>): void;
 }
 
@@ -42,7 +44,7 @@ function renderField(step: OwnFields, field: FieldView): TemplateResult {
           ${field.options.map((option) => html`<option value=${option.id} ?selected=${option.id === text}>${option.label}</option>`)}
         </select>`
       : html`<input id=${id} class="input" maxlength=${textLimits.field.max} aria-describedby=${described.describedby} aria-invalid=${described.invalid} aria-required=${field.required} .value=${text} @input=${(event: InputEvent) => set((event.target as HTMLInputElement).value)} />`}
-    ${problem}${hint}
+    ${field.kind === 'text' ? step.warning?.(text, set) : nothing}${problem}${hint}
   </div>`;
 }
 

@@ -18,10 +18,20 @@ export interface Item {
   readonly status?: string | undefined;
 }
 
+const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Entries with all the words, in any order. */
+export function matching<T extends Item>(items: readonly T[], text: string): readonly T[] {
+  const words = fold(text).split(/\s+/).filter(Boolean);
+  return words.length ? items.filter(({ id, label, status = '' }) => words.every((word) => fold(`${label} ${id} ${status}`).includes(word))) : items;
+}
+
 export interface Pick {
   readonly items: readonly Item[];
   readonly search: Search;
   readonly chosen: string | null;
+  /** What "none in particular" is chosen as; null by default. */
+  readonly none?: string | null;
   readonly name: string;
   readonly label: string;
   readonly searchLabel: string;

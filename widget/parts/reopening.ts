@@ -21,7 +21,13 @@ export function sayReopenableOnceClosed({ reopenWindowDays: days }: Form, now: s
   return msg(str`You can reopen it until ${sayUntil(new Date(Date.parse(now) + days * day).toISOString(), now, locale)}.`);
 }
 
-/** Of tickets in general. */
+/** Of any ticket, once it will be closed. */
+export function sayReopenableFor({ reopenWindowDays: days }: Form): string {
+  if (days === null) return msg('You can reopen it whenever you like.');
+  return days === 1 ? msg('You can reopen it within a day.') : msg(str`You can reopen it within ${days} days.`);
+}
+
+/** Above the closed tickets. */
 export function sayReopenWindow({ reopenWindowDays: days }: Form): string {
   if (days === null) return msg('A ticket that is solved moves here; you can reopen it whenever you like.');
   if (days === 1) return msg('A ticket that is solved moves here; you can reopen it within a day.');

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import { icon } from './icon.ts';
 import { searchShape } from './more-icons.ts';
+import { matching } from './pick-one.ts';
 import type { Item, Pick, Search } from './pick-one.ts';
 import { isComposing } from '../keyboard.ts';
 
@@ -24,14 +25,6 @@ export interface Searchable<T extends Item> {
   readonly list: string;
   row(item: T): TemplateResult;
   change(search: Partial<Search>): void;
-}
-
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
-/** Entries with all the words, in any order. */
-function matching<T extends Item>(items: readonly T[], text: string): readonly T[] {
-  const words = fold(text).split(/\s+/).filter(Boolean);
-  return words.length ? items.filter(({ id, label, status = '' }) => words.every((word) => fold(`${label} ${id} ${status}`).includes(word))) : items;
 }
 
 /** From the search field the keyboard goes on to what was found, and sends nothing. */
@@ -70,12 +63,12 @@ export function searchable<T extends Item>(of: Searchable<T>): TemplateResult {
 }
 
 /** One of many things, or none. */
-export function pickLong({ items, chosen, name, label, searchLabel, choose, ...rest }: Pick): TemplateResult {
+export function pickLong({ items, chosen, none = null, name, label, searchLabel, choose, ...rest }: Pick): TemplateResult {
   const radio = (id: string | null, text: string) => html`<label>
     <input class="radio" type="radio" name=${name} .checked=${chosen === id} @change=${() => choose(id)} /><span>${text}</span>
   </label>`;
   return html`<fieldset class="pick">
     <legend>${label}</legend>
-    ${searchable({ ...rest, items, chosen, few: 3, label: searchLabel, none: msg('Nothing by this name.'), list: 'plain', first: html`<li>${radio(null, msg('None in particular'))}</li>`, row: ({ id, label: text }) => radio(id, text) })}
+    ${searchable({ ...rest, items, chosen, few: 8, label: searchLabel, none: msg('Nothing by this name.'), list: 'plain', first: html`<li>${radio(none, msg('None in particular'))}</li>`, row: ({ id, label: text }) => radio(id, text) })}
   </fieldset>`;
 }

@@ -106,7 +106,8 @@ interface Scene extends FactsScene {
   readonly session: SessionView;
 }
 
-function sayMeaning(value: TicketView['status']): string {
+/** What a status means, in a sentence or two. */
+export function sayMeaning(value: TicketView['status']): string {
   if (value === 'OPEN') return msg('We have it; nobody has taken it up yet.');
   return value === 'IN_PROGRESS' ? msg('Somebody is working on it.') : msg('Settled; the solution may be shared.');
 }

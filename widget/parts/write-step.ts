@@ -73,8 +73,10 @@ export const writeSheet = css`
     .form {
       gap: 32px;
     }
+  }
+  @container support (min-width: 960px) {
     .form:has(.coach) {
-      grid-template-columns: minmax(0, 1fr) 208px;
+      grid-template-columns: minmax(0, 1fr) 292px;
     }
     .form > * {
       grid-column: 1;
@@ -83,13 +85,13 @@ export const writeSheet = css`
       content: '';
       position: absolute;
       inset-block: 0;
-      inset-inline-end: 207px;
+      inset-inline-end: 291px;
       border-inline-start: 1px solid var(--line);
     }
     .form:has(.coach) > .side {
       grid-column: 2;
       grid-row: 1 / span 5;
-      padding-inline-start: 24px;
+      padding-inline-start: 31px;
     }
   }
 `;
@@ -151,13 +153,17 @@ function renderProblem(step: WriteStep, path: FieldProblem['path']): TemplateRes
 const coachOf = (step: WriteStep): Coach => ({ ...step, service: serviceOf(step.request, step.session.form) });
 
 /** One at a time: where the description holds a secret, the title's waits its turn. */
-const warning = (step: WriteStep, path: 'title' | 'description'): TemplateResult | typeof nothing | undefined =>
-  step.secrets?.secretWarning({
-    text: step.request[path],
-    kept: step.request.secretKept,
-    replace: (text) => step.change({ [path]: text }),
-    keep: () => step.change({ secretKept: true }),
-  });
+const warning = (step: WriteStep, text: string, replace: (text: string) => void): TemplateResult | typeof nothing | undefined =>
+  step.secrets?.secretWarning({ text, kept: step.request.secretsKept, replace, keep: (secretsKept) => step.change({ secretsKept }) });
+
+/** The line under a field: the problem first, else what matches, else the help. Two lines at once would be read as none. */
+function firstOf(...lines: readonly (() => TemplateResult | typeof nothing | undefined)[]): TemplateResult | typeof nothing {
+  for (const render of lines) {
+    const line = render();
+    if (line && line !== nothing) return line;
+  }
+  return nothing;
+}
 
 function renderTitle(step: WriteStep): TemplateResult {
   return html`<div class="field">
@@ -173,10 +179,21 @@ function renderTitle(step: WriteStep): TemplateResult {
       @input=${(event: InputEvent) => step.change({ title: (event.target as HTMLInputElement).value })}
       @change=${() => step.leaveTitle()}
     />
-    ${renderProblem(step, 'title')} ${step.similar} ${titleAdvice(coachOf(step))}
-    ${step.secrets?.findSecrets(step.request.description).length ? nothing : warning(step, 'title')}
+    ${firstOf(
+      () => (step.secrets?.findSecrets(step.request.description).length ? nothing : warning(step, step.request.title, (title) => step.change({ title }))),
+      () => renderProblem(step, 'title'),
+      () => step.similar,
+      () => titleAdvice(coachOf(step)),
+    )}
   </div>`;
 }
+
+const descriptionHint = (step: WriteStep): TemplateResult =>
+  html`<p class="small soft" id="description-hint">
+    ${isReproducible(step.request, serviceOf(step.request, step.session.form))
+      ? msg('The context, what you do, what happens, what you expected, and the error message if there is one. If something fails, tell us how to reproduce it: whoever has reproduced it has understood it, and solves it sooner.')
+      : msg('The context, what you wish for, and by when: the more you tell us, the fewer questions come back.')}
+  </p>`;
 
 function renderDescription(step: WriteStep): TemplateResult {
   return html`<div class="field">
@@ -191,13 +208,11 @@ function renderDescription(step: WriteStep): TemplateResult {
       @input=${(event: InputEvent) => step.change({ description: (event.target as HTMLTextAreaElement).value })}
       @paste=${(event: ClipboardEvent) => step.paste(event)}
     ></textarea>
-    ${renderProblem(step, 'description')}
-    ${warning(step, 'description')}
-    <p class="small soft" id="description-hint">
-      ${isReproducible(step.request, serviceOf(step.request, step.session.form))
-        ? msg('The context, what you do, what happens, what you expected, and the error message if there is one. If something fails, tell us how to reproduce it: whoever has reproduced it has understood it, and solves it sooner.')
-        : msg('The context, what you wish for, and by when: the more you tell us, the fewer questions come back.')}
-    </p>
+    ${firstOf(
+      () => warning(step, step.request.description, (description) => step.change({ description })),
+      () => renderProblem(step, 'description'),
+      () => descriptionHint(step),
+    )}
   </div>`;
 }
 
@@ -238,7 +253,7 @@ export function writeStep(step: WriteStep): TemplateResult {
   const service = serviceOf(step.request, session.form);
   return html`${extras?.incidentNotices([...extras.general(session), ...extras.special(session, step.request.service)], now, locale)}<form class="form" novalidate aria-label=${service?.label ?? ''} @submit=${submit}>
     ${renderTitle(step)} ${renderDescription(step)} ${renderSide(step)}
-    ${extras?.ownFields({ ...step, fields: fieldsOf(step.request, step.session.form), problem: (field) => renderProblem(step, `fields.${field.id}`) })} ${renderProject(step)}
+    ${extras?.ownFields({ ...step, fields: fieldsOf(step.request, step.session.form), problem: (field) => renderProblem(step, `fields.${field.id}`), warning: (text, replace) => warning(step, text, replace) })} ${renderProject(step)}
     <section class="field" aria-labelledby="files-label">
       <h3 class="label" id="files-label">${msg('Attachments')}</h3>
       ${isReproducible(step.request, service) ? html`<p class="small soft">${msg('A screenshot that points at the error and the messages of the console help to find the cause.')}</p>` : nothing}

@@ -14,24 +14,31 @@ import { areThere, holdFiles, idsOf, outForm } from '../controllers/held-files.t
 import type { HeldFile } from '../controllers/held-files.ts';
 import { joined, keepReply, newDraft, replyDraft } from '../controllers/open-outbox.ts';
 import { isPassing } from '../controllers/patience.ts';
+import { RowWindow } from '../controllers/row-window.ts';
 import { secretsFor } from '../controllers/secrets.ts';
 import type { ArrivedEvent, QueuedTicket } from '../controllers/outbox.ts';
 import { TicketEvent } from '../events.ts';
-import { checkSheet, checkStep, sentTicket, waitingTicket } from '../parts/check-step.ts';
+import { checkSheet, checkStep } from '../parts/check-step.ts';
+import { sentSheet, sentTicket, waitingTicket } from '../parts/sent.ts';
+import type { Regained } from '../parts/sent.ts';
+import { sayPlace } from '../parts/facts.ts';
 import '../parts/attachment-field.ts';
 import type { Files } from '../parts/attachment-field.ts';
 import { icon } from '../parts/icon.ts';
+import { openTicketShape } from '../parts/more-icons.ts';
 import { waitingFiles } from '../parts/queued.ts';
 import { noSearch } from '../parts/pick-one.ts';
 import type { Search } from '../parts/pick-one.ts';
+import { noOrderSearch, orderRowHeight, orderSheet } from '../parts/order-list.ts';
+import type { OrderSearch } from '../parts/order-list.ts';
 import { serviceSheet, serviceStep } from '../parts/service-step.ts';
-import type { OrderSearch } from '../parts/service-step.ts';
+import { subjectHeading, subjectStep } from '../parts/subject-step.ts';
 import { rareWords, sayFailure } from '../parts/states.ts';
 import { factsSheet } from '../parts/ticket-facts.ts';
 import { planned, writeSheet, writeStep } from '../parts/write-step.ts';
 import type { WriteStep } from '../parts/write-step.ts';
-import { emptyRequest, fit, isBlank, problemsOf, promisedBy, serviceOf, toNewTicket, withPrefill } from '../request.ts';
-import type { FieldProblem, Request, Step } from '../request.ts';
+import { emptyRequest, fit, isBlank, problemsOf, promisedBy, questionsOf, reachable, serviceOf, steps, textsOf, toNewTicket, unansweredOf, withPrefill } from '../request.ts';
+import type { FieldProblem, Question, Request, Step } from '../request.ts';
 import { sameDay, sayDay, sayMoment, sayTime } from '../when.ts';
 import { Screen } from './screen.ts';
 
@@ -55,7 +62,7 @@ const draftName = newDraft;
 @customElement('support-ticket-compose')
 @localized()
 export class ComposeScreen extends Screen {
-  static override readonly sheet: CSSResult = css`${factsSheet} ${serviceSheet} ${writeSheet} ${checkSheet}`;
+  static override readonly sheet: CSSResult = css`${factsSheet} ${serviceSheet} ${orderSheet} ${writeSheet} ${checkSheet} ${sentSheet}`;
 
   @property({ attribute: false }) prefill: Prefill = {};
   /** Taken out of the outbox, to be changed. */
@@ -70,17 +77,23 @@ export class ComposeScreen extends Screen {
   @state() private request: Request = emptyRequest;
   @state() private keptAt: string | null = null;
   @state() private problems: readonly FieldProblem[] = [];
-  @state() private orders: OrderSearch = { ...noSearch, unlisted: false };
+  /** What the customer wanted to go on without, in a step that asks for it. */
+  @state() private lacking: readonly ('service' | Question)[] = [];
+  @state() private orders: OrderSearch = noOrderSearch;
   @state() private subscriptions: Search = noSearch;
   @state() private projects: Search = noSearch;
   @state() private busy = false;
   @state() private failure: FailureCode | null = null;
   @state() private sent: TicketView | null = null;
+  /** Nobody knew whether it had arrived, and now it is known: it was there already, or has been sent since. */
+  @state() private regained: Regained | null = null;
   /** What was sent and waits for the connection. */
   @state() private waiting: QueuedTicket | null = null;
   /** Advice on the title waits until it has been left, or the description begun. */
   @state() private titled = false;
-  /** The customer's open ticket that looks the same as a title; null for those who have none. */
+  /** The customer's open tickets, once they are of use; null until then. */
+  @state() private openTickets: readonly TicketItem[] | null = null;
+  /** The open ticket that looks the same as a title; null until its code is there. */
   @state() private similar: ((title: string) => WriteStep['similar']) | null = null;
   /** The promise, spoken when another priority is chosen. */
   @state() private spoken = '';
@@ -93,17 +106,41 @@ export class ComposeScreen extends Screen {
   #sending = false;
   #begun = '';
   #focus: string | null = null;
+  readonly #rows = new RowWindow(this, { list: () => this.querySelector<HTMLElement>('.order-rows'), rowHeight: orderRowHeight });
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (this.waiting && !this.#asking && !this.app.outbox.has(this.waiting.key)) this.#gone();
+    if (this.waiting && !this.#asking && !this.app.outbox.has(this.waiting.key)) this.#gone(this.waiting);
     this.#equip();
     const wanted = JSON.stringify([this.prefill, this.visit]);
-    if (this.hasUpdated && wanted === this.#begun) return;
-    this.#begun = wanted;
-    this.#restore();
-    if (this.resumed) this.#resume(this.resumed);
-    if (this.queued) void this.#follow(this.queued);
+    if (!this.hasUpdated || wanted !== this.#begun) {
+      this.#begun = wanted;
+      this.#restore();
+      if (this.resumed) this.#resume(this.resumed);
+      if (this.queued) void this.#follow(this.queued);
+      else this.#tellStep(true);
+    } else if (changed.has('step') && this.#named) this.#turnTo(this.#named);
+  }
+
+  /** The step that the address names; null: the draft decides. The first one has the form's own address. */
+  get #named(): Step | null {
+    return this.step === '' ? 'service' : (steps.find((step) => step === this.step) ?? null);
+  }
+
+  /** The site has brought the customer to another step, by the way back or on: an address may name a step that is not ready yet. */
+  #turnTo(wanted: Step): void {
+    // A draft that was taken up where it was left stays there, whatever it lacks: the check asks.
+    if (this.sent || this.waiting || wanted === this.request.step) return;
+    const step = reachable(wanted, this.request, this.app.session);
+    if (step === this.request.step) return;
+    this.#turn(step, '');
+    if (step !== wanted) this.#tellStep(true);
+  }
+
+  /** Each step has an address; the first one is that of the form. */
+  #tellStep(replaces = false): void {
+    const { step } = this.request;
+    this.app.moved({ step: step === 'service' ? null : step }, replaces);
   }
 
   /** Help articles come with code of their own. */
@@ -130,6 +167,8 @@ export class ComposeScreen extends Screen {
     switch (this.request.step) {
       case 'service':
         return this.#renderService();
+      case 'subject':
+        return this.#renderSubject();
       case 'write':
         return this.#renderWrite();
       case 'check':
@@ -143,7 +182,7 @@ export class ComposeScreen extends Screen {
     return opening ? closed.closedNotice(session.form, opening, this.now, locale) : null;
   }
 
-  #renderTop(backLabel: string, back: () => void, heading: string, lead: string | null = null): TemplateResult {
+  #renderTop(backLabel: string, back: () => void, heading: string, lead: unknown = null): TemplateResult {
     return html`<header class="top">
       <button class="back" type="button" @click=${back}>${icon('back')}${backLabel}</button>
       <h2 part="heading" tabindex="-1">${heading}</h2>
@@ -154,7 +193,7 @@ export class ComposeScreen extends Screen {
   #renderService(): TemplateResult {
     const { session, locale } = this.app;
     return html`
-      ${this.#renderTop(msg('Support'), () => this.app.go({ view: 'home' }), msg('What is it about?'), msg('The right service from the start means a quicker answer.'))} ${this.#renderClosed()}
+      ${this.#renderTop(msg('Support'), () => this.app.go({ view: 'home' }), msg('What is it about?'), msg('A ticket is no slower than a call, quite the contrary.'))} ${this.#renderClosed()}
       ${this.request.followUpOf
         ? html`<p class="meta"><span>${msg(str`Follow-up of ${this.request.followUpLabel}`)}</span><button class="link" id="follow-up" type="button" @click=${() => this.#change({ followUpOf: null })}>${msg('Open a ticket of its own')}</button></p>`
         : nothing}
@@ -164,22 +203,59 @@ export class ComposeScreen extends Screen {
         session,
         locale,
         now: this.now,
-        orders: this.orders,
-        choose: (changes) => this.#change(changes),
-        searchOrders: (changes) => (this.orders = { ...this.orders, ...changes }),
-        subscriptions: this.subscriptions,
-        searchSubscriptions: (changes) => (this.subscriptions = { ...this.subscriptions, ...changes }),
-        go: () => this.#goTo('write'),
+        lacking: this.lacking.includes('service'),
+        choose: (changes) => this.#answer(changes),
+        go: () => this.#goOn(),
       })}
     `;
   }
 
+  #renderSubject(): TemplateResult {
+    const { session, locale } = this.app;
+    const { request } = this;
+    const ask = questionsOf(request, session);
+    const iconThere = html`<span class="lead-icon">${icon(openTicketShape)}</span>`;
+    const lead = ask.length === 1 && ask[0] === 'order' && session.catalog.orders.length ? html`${msg(html`The icon ${iconThere} opens a ticket that knows the order already: nothing to copy.`)}` : (serviceOf(request, session.form)?.label ?? null);
+    return html`
+      ${this.#renderTop(msg('What is it about?'), () => this.#goTo('service'), subjectHeading(request, session), lead)}
+      ${subjectStep({
+        request,
+        extras: this.app.extras,
+        session,
+        locale,
+        now: this.now,
+        lacking: this.lacking.filter((question) => question !== 'service'),
+        orders: this.orders,
+        rows: this.#rows,
+        openTickets: this.openTickets ?? [],
+        subscriptions: this.subscriptions,
+        choose: (changes) => this.#answer(changes),
+        searchOrders: (changes) => {
+          this.orders = { ...this.orders, ...changes };
+          if (changes.unlisted) this.#focus = 'order';
+        },
+        searchSubscriptions: (changes) => (this.subscriptions = { ...this.subscriptions, ...changes }),
+        show: ({ number }) => this.app.go({ view: 'ticket', ticket: `${number}` }),
+        go: () => this.#goOn(),
+      })}
+    `;
+  }
+
+  /** What was chosen, in a line: service, then order, category, subscription and type. */
+  #renderPlace(): TemplateResult {
+    const { session } = this.app;
+    const asked = questionsOf(this.request, session);
+    const label = asked.length ? msg('Change the service, or what it is about') : msg('Change the service');
+    return html`${sayPlace(this.request, session)} <button class="link" type="button" name="place" aria-label=${label} @click=${() => this.#goTo(asked.length ? 'subject' : 'service')}>${msg('Change')}</button>`;
+  }
+
   #renderWrite(): TemplateResult {
     const { session, locale } = this.app;
-    const service = serviceOf(this.request, session.form);
+    const asksFirst = questionsOf(this.request, session).length > 0;
     const kept = this.keptAt && this.#hasDraft ? this.#sayKept(this.keptAt) : '';
     return html`
-      ${this.#renderTop(service?.label ?? msg('Service'), () => this.#goTo('service'), msg('Describe your request'))} ${this.#renderClosed()}
+      ${this.#renderTop(asksFirst ? subjectHeading(this.request, session) : msg('What is it about?'), () => this.#goTo(asksFirst ? 'subject' : 'service'), msg('Describe your request'), html`<span class="small">${this.#renderPlace()}</span>`)}
+      ${this.#renderClosed()}
       ${writeStep({
         request: this.request,
         extras: this.app.extras,
@@ -190,7 +266,7 @@ export class ComposeScreen extends Screen {
         kept,
         spoken: this.spoken,
         titled: this.titled || this.request.description !== '',
-        secrets: secretsFor(this, `${this.request.title}\n${this.request.description}`),
+        secrets: secretsFor(this, textsOf(this.request, session.form).join('\n')),
         similar: this.similar?.(this.request.title),
         answers: this.#answers?.found ?? [],
         dismissAnswers: () => this.#dismissAnswers(),
@@ -220,6 +296,8 @@ export class ComposeScreen extends Screen {
         now: this.now,
         busy: this.busy,
         failure: this.failure,
+        secrets: secretsFor(this, textsOf(this.request, session.form).join('\n')),
+        change: (changes) => this.#change(changes),
         files: this.#files.length ? this.#renderFiles(true) : null,
         mend: (step, field) => this.#goTo(step, field),
         send: () => void this.#send(),
@@ -260,6 +338,7 @@ export class ComposeScreen extends Screen {
       session,
       locale,
       now: this.now > ticket.createdAt ? this.now : ticket.createdAt,
+      regained: this.regained,
       follow: () => this.app.go({ view: 'ticket', ticket: `${ticket.number}` }),
       home: () => this.app.go({ view: 'home' }),
       copied: () => this.app.notify(msg('The number is copied.')),
@@ -288,8 +367,9 @@ export class ComposeScreen extends Screen {
     const ticket = await this.app.api.create(entry.ticket, entry.key).catch(() => null);
     this.#asking = false;
     if (!ticket) return this.app.go({ view: 'open' });
+    this.regained = this.#comesBack(entry, ticket);
     this.waiting = null;
-    this.sent = ticket;
+    this.#show(ticket);
   }
 
   /** Out of the queue: to be changed, or not to be sent at all. Its words stay as a draft either way. */
@@ -315,20 +395,37 @@ export class ComposeScreen extends Screen {
     this.#focus = 'title';
   }
 
-  /** It has left the outbox without arriving here: given back to be mended, or sent from another window. */
-  #gone(): void {
+  /** It has left the outbox without arriving here: sent from another window, or given back to be mended. */
+  #gone(entry: QueuedTicket): void {
+    const ticket = this.app.outbox.arrivedAs(entry.key);
+    if (ticket) return void this.#find(entry, ticket);
     this.waiting = null;
     this.#restore();
     this.#focus = '';
     if (!this.#hasDraft) this.app.go({ view: 'home' });
   }
 
+  async #find(entry: QueuedTicket, id: string): Promise<void> {
+    this.#asking = true;
+    const ticket = await this.app.api.ticket(id).catch(() => null);
+    this.#asking = false;
+    if (!ticket) return this.app.go({ view: 'open' });
+    this.regained = this.#comesBack(entry, ticket);
+    this.waiting = null;
+    this.#show(ticket);
+  }
+
   protected override arrived(event: ArrivedEvent): void {
     if (event.key !== this.waiting?.key) return;
     event.preventDefault();
+    this.regained = this.#comesBack(this.waiting, event.ticket);
     this.waiting = null;
-    this.sent = event.ticket;
-    this.#focus = '';
+    this.#show(event.ticket);
+  }
+
+  /** Whoever did not know whether it had left is told which it was. By the server's clock: what is older than this session was there. */
+  #comesBack({ unsure }: QueuedTicket, ticket: TicketView): Regained | null {
+    return unsure ? { after: unsure, wasThere: ticket.createdAt < this.app.session.now } : null;
   }
 
   #sayKept(at: string): string {
@@ -346,13 +443,15 @@ export class ComposeScreen extends Screen {
   #restore(): void {
     const kept = this.app.drafts.load<Partial<Kept>>(draftName);
     const before = fit({ ...emptyRequest, ...kept?.value.request }, this.app.session);
-    // Without a word written there is nothing to go on with.
-    const draft = isBlank(before) ? emptyRequest : before;
+    // Without a word written there is nothing to go on with, unless an address says where.
+    const draft = isBlank(before) && !this.#named ? emptyRequest : before;
     this.#key = kept?.value.key ?? nanoid();
     this.#tried = kept?.value.tried ?? null;
     this.keptAt = kept?.at ?? null;
     this.request = withPrefill(draft, this.prefill, this.app.session);
-    this.orders = { ...noSearch, unlisted: this.request.orderReference !== '' };
+    this.orders = { ...noOrderSearch, unlisted: this.request.orderReference !== '' };
+    this.lacking = [];
+    this.regained = null;
     this.subscriptions = this.projects = noSearch;
     this.sent = null;
     this.waiting = null;
@@ -360,6 +459,8 @@ export class ComposeScreen extends Screen {
     this.titled = this.request.title !== '';
     this.failure = null;
     this.problems = [];
+    if (this.request.step === 'subject') void this.#learnOpenTickets();
+    if (this.#named) this.request = { ...this.request, step: reachable(this.#named, this.request, this.app.session) };
   }
 
   /** The button goes away with what it hides: writing goes on where it was. */
@@ -384,20 +485,30 @@ export class ComposeScreen extends Screen {
     this.app.notify(msg(str`Your text is ready to be added to ticket #${number}.`));
   }
 
-  /** Once, when writing begins; without it nothing is missing. */
-  async #learnOthers(): Promise<void> {
+  /** Once; without them nothing is missing. */
+  async #learnOpenTickets(): Promise<void> {
+    if (this.openTickets || !this.app.session.counts.open) return;
+    this.openTickets = [];
+    await this.app.api.list({ state: 'open', limit: 100 }).then(
+      ({ items }) => (this.openTickets = items),
+      () => (this.openTickets = null),
+    );
+  }
+
+  /** Once, when writing begins. */
+  async #learnSimilar(): Promise<void> {
     if (this.similar || !this.app.session.counts.open) return;
     this.similar = () => nothing;
     try {
-      const [{ similarTicket }, { items }] = await Promise.all([loadSimilar(), this.app.api.list({ state: 'open', limit: 100 })]);
-      this.similar = (title) => similarTicket(title, items, (ticket) => this.#addTo(ticket));
+      const [{ similarTicket }] = await Promise.all([loadSimilar(), this.#learnOpenTickets()]);
+      this.similar = (title) => similarTicket(title, this.openTickets ?? [], (ticket) => this.#addTo(ticket));
     } catch {
       this.similar = null;
     }
   }
 
   #change(changes: Partial<Request>): void {
-    if (changes.title !== undefined) void this.#learnOthers();
+    if (changes.title !== undefined) void this.#learnSimilar();
     this.request = { ...this.request, ...changes };
     const { api, session } = this.app;
     if (session.help.articles && (changes.title ?? changes.description) !== undefined) this.#answers?.ask(api, this.request.title, this.request.description);
@@ -415,16 +526,50 @@ export class ComposeScreen extends Screen {
   }
 
   #goTo(step: Step, field = ''): void {
+    this.#turn(step, field);
+    this.#tellStep();
+  }
+
+  #turn(step: Step, field: string): void {
     this.failure = null;
+    this.lacking = [];
     this.request = { ...this.request, step };
     this.#keep();
     this.#focus = field;
+    if (step === 'subject') this.#rows.reset();
+    if (step === 'subject' && questionsOf(this.request, this.app.session).includes('order')) void this.#learnOpenTickets();
+  }
+
+  /** An answer to what lacked is no longer lacking. */
+  #answer(changes: Partial<Request>): void {
+    this.#change(changes);
+    if (!this.lacking.length) return;
+    const left = unansweredOf(this.request, this.app.session);
+    this.lacking = this.lacking.filter((question) => (question === 'service' ? this.request.service === null : left.includes(question)));
+  }
+
+  /** To the next step; where this one lacks an answer it says so, with the keyboard on the question. */
+  #goOn(): void {
+    const { request } = this;
+    const { session } = this.app;
+    if (!request.service) this.lacking = ['service'];
+    else if (request.step === 'service' && questionsOf(request, session).length) return this.#goTo('subject');
+    else this.lacking = unansweredOf(request, session);
+    const [first] = this.lacking;
+    if (first === undefined) return this.#goTo('write');
+    this.#focus = first === 'order' && !this.orders.unlisted && session.catalog.orders.length ? 'order-none' : first;
+    this.requestUpdate();
   }
 
   #check(): void {
     this.problems = problemsOf(this.request, this.app.session.form);
     const [first] = this.problems;
-    if (first) {
+    const unanswered = unansweredOf(this.request, this.app.session);
+    if (unanswered.length) {
+      // A draft of another day: the form has come to ask what nobody had asked then.
+      this.#goTo('subject', unanswered[0]);
+      this.lacking = unanswered;
+    } else if (first) {
       this.#focus = first.path.replace('fields.', 'field-');
       this.requestUpdate();
     } else if (this.#isStuck) this.#goTo('write', 'files');
@@ -463,10 +608,17 @@ export class ComposeScreen extends Screen {
     this.app.outbox.dropFiles(draftName);
     this.#key = nanoid();
     this.#tried = null;
-    this.sent = ticket;
-    this.#focus = '';
+    this.#show(ticket);
     this.app.emit(new TicketEvent('ticket-created', ticket));
     this.app.refresh();
+  }
+
+  /** The confirmation: under the ticket's address, so that a reload keeps the number. */
+  #show(ticket: TicketView): void {
+    this.sent = ticket;
+    this.#focus = '';
+    this.requestUpdate();
+    this.app.moved({ view: 'ticket', ticket: `${ticket.number}` }, true);
   }
 
   async #notSent(failure: Failure, before: NewTicket | null): Promise<void> {
@@ -495,7 +647,7 @@ export class ComposeScreen extends Screen {
    */
   #wait(code: FailureCode | null): void {
     const { outbox, drafts } = this.app;
-    const entry: QueuedTicket = { kind: 'ticket', key: this.#key, at: this.now, ticket: code ? this.#ticket() : toNewTicket(this.request, this.app.session.form), request: this.request };
+    const entry: QueuedTicket = { kind: 'ticket', key: this.#key, at: this.now, ticket: code ? this.#ticket() : toNewTicket(this.request, this.app.session.form), request: this.request, ...(code === 'unauthenticated' && { unsure: 'signed-out' }) };
     outbox.moveFiles(draftName, outForm(entry.key));
     outbox.add(entry, !code);
     drafts.drop(draftName);
