@@ -57,7 +57,8 @@ describe('the hosted page', () => {
     const harness = await openHarness();
     const { text } = await harness.ask('/');
     assert.match(text, /<title>Support<\/title>/);
-    assert.doesNotMatch(text, /class="button"|mailto:|null|undefined/);
+    // The question about two people has buttons of its own, and waits unseen.
+    assert.doesNotMatch(text.replace(/<dialog[^]*<\/dialog>/, ''), /class="button"|mailto:|null|undefined/);
     assert.match((await harness.ask('/new')).text, /<title>Open a ticket · Support<\/title>/);
   });
 
