@@ -549,7 +549,7 @@ export class SupportTicket extends LitElement {
     // A site that hands back what `support-navigated` told it changes nothing.
     if (isSame(to, from)) return;
     this.#told = to;
-    this.notice = null;
+    this.#silence();
     // Another step of a form that stays open: what is typed in it stays as well.
     if (isSame({ ...to, step: null }, { ...from, step: null }) && this.place.view === 'new') {
       this.place = { ...this.place, step: to.step ?? '' };
@@ -581,7 +581,7 @@ export class SupportTicket extends LitElement {
   #go(place: Place, byCustomer: boolean): void {
     const same = place.view === this.place.view && JSON.stringify(place) === JSON.stringify(this.place);
     this.#moved = true;
-    if (!same) this.notice = null;
+    if (!same) this.#silence();
     this.place = place;
     this.#visit++;
     this.#clock.touch();
@@ -598,6 +598,12 @@ export class SupportTicket extends LitElement {
     if (top && top.getBoundingClientRect().top < 0) top.scrollIntoView({ block: 'start' });
     if (!this.#isInline) this.panel?.querySelector('.panel-in')?.scrollTo(0, 0);
     screen.focusHeading();
+  }
+
+  /** What was said belongs to the place that was left, for readers and for those who listen. */
+  #silence(): void {
+    this.notice = null;
+    if (this.voice) this.voice.textContent = '';
   }
 
   #notify(notice: Notice): void {
