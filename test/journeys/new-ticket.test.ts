@@ -266,11 +266,13 @@ describe('a session that ends at the moment of sending', () => {
 
   it('is told on a page that comes anew, too', async () => {
     const sub = newPerson();
-    page = await Page.open({ sub, tokenProvider: () => tokenFor(sub), attributes: { view: 'new', service: 'sales' } });
+    let signedIn = true;
+    page = await Page.open({ sub, tokenProvider: () => (signedIn ? tokenFor(sub) : Promise.reject(new Error('signed out'))), attributes: { view: 'new', service: 'sales' } });
     await write();
     await page.press('Check my request');
     await page.named('Send');
     const refusal = refuseOnce(true);
+    signedIn = false;
     await page.press('Send');
     await page.heading('Your session ended while your request was being sent');
     page.close();
