@@ -456,7 +456,7 @@ export class SupportTicket extends LitElement {
   #showUnsure(): void {
     if (!this.#returns) return;
     this.#returns = false;
-    const unsure = this.#outbox?.tickets.find((entry) => entry.unsure);
+    const unsure = this.#outbox?.takeUnsure();
     if (!unsure || (this.place.view !== 'home' && this.place.view !== 'new')) return;
     this.place = { view: 'new', waiting: unsure };
     this.#visit++;

@@ -264,6 +264,24 @@ describe('a session that ends at the moment of sending', () => {
     });
   }
 
+  it('is told as well where it went by itself before the customer was back', async () => {
+    const sub = newPerson();
+    page = await Page.open({ sub, tokenProvider: () => tokenFor(sub), attributes: { view: 'new', service: 'sales' } });
+    await write();
+    await page.press('Check my request');
+    await page.named('Send');
+    const refusal = refuseOnce(false);
+    await page.press('Send');
+    await page.heading('Your session ended while your request was being sent');
+    refusal.restore();
+    // The site gives a token again: what waits goes, though nobody has pressed anything.
+    window.dispatchEvent(new Event('online'));
+    await until('the ticket', async () => (await api<TicketPage>(sub, '/tickets')).total === 1);
+    await page.press('Sign in again');
+    await page.heading(/^It is ticket #\d+$/);
+    await only(sub);
+  });
+
   it('is told on a page that comes anew, too', async () => {
     const sub = newPerson();
     let signedIn = true;

@@ -61,6 +61,8 @@ export interface OutboxOptions {
 export const outboxName = 'outbox';
 /** Which tickets the latest entries have become. */
 const arrivedName = 'arrived';
+/** What went while its customer was signed out, who did not know whether it had gone. */
+const untoldName = 'untold';
 /** So many of them are remembered. */
 const remembered = 10;
 
@@ -231,7 +233,9 @@ export class Outbox extends EventTarget {
       this.#remember(entry.key, ticket.id);
       this.#drop(entry);
       this.dropFiles(outForm(entry.key));
-      onSent(entry, ticket, !this.dispatchEvent(new ArrivedEvent(entry.key, ticket)));
+      const isShown = !this.dispatchEvent(new ArrivedEvent(entry.key, ticket));
+      if (!isShown && entry.kind === 'ticket' && entry.unsure === 'signed-out') this.#options.drafts.save(untoldName, entry);
+      onSent(entry, ticket, isShown);
     } catch (error) {
       const failure = asFailure(error);
       if (isPassing(failure.code)) return failure;
@@ -278,6 +282,13 @@ export class Outbox extends EventTarget {
     const whole: Queued = entry.kind === 'reply' ? { ...entry, message: { ...entry.message, attachments } } : { ...entry, ticket: { ...entry.ticket, attachments } };
     this.#keep(this.entries.map((candidate) => (candidate.key === entry.key ? whole : candidate)));
     return whole;
+  }
+
+  /** What nobody knows the fate of, to be told once: it may still be here, or have gone meanwhile. Null for nothing. */
+  takeUnsure(): QueuedTicket | null {
+    const untold = this.#options.drafts.load<QueuedTicket>(untoldName)?.value ?? null;
+    this.#options.drafts.drop(untoldName);
+    return untold ?? this.tickets.find((entry) => entry.unsure) ?? null;
   }
 
   /** The ticket that an entry has become, from whichever window it went; null when it did not go. */

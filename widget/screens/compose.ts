@@ -362,7 +362,9 @@ export class ComposeScreen extends Screen {
   /** It may have arrived before this screen was there: asking again under its key gives the same ticket. */
   async #follow(entry: QueuedTicket): Promise<void> {
     this.waiting = entry;
-    if (this.app.outbox.tickets.some(({ key }) => key === entry.key)) return;
+    if (this.app.outbox.has(entry.key)) return;
+    const arrived = this.app.outbox.arrivedAs(entry.key);
+    if (arrived) return this.#find(entry, arrived);
     this.#asking = true;
     const ticket = await this.app.api.create(entry.ticket, entry.key).catch(() => null);
     this.#asking = false;

@@ -38,7 +38,8 @@ export abstract class Screen extends LitElement {
   #outbox: Outbox | null = null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    this.#listen(this.app.outbox);
+    // A screen that is gone may still be drawn once more: what it heard then would be told to nobody.
+    this.#listen(this.isConnected ? this.app.outbox : null);
     this.#hadFocus = this.contains((this.getRootNode() as ShadowRoot).activeElement);
     const before = changed.get('beat');
     if (changed.has('beat') && before !== undefined) this.lookForNews();
