@@ -62,7 +62,8 @@ import type { DeskTicketPlace } from './desk/ticket.ts';
 import { tagsSheet } from './desk/tags.ts';
 import { timelineSheet } from './desk/timeline.ts';
 import { setLocale } from './desk/locales.ts';
-import { chooseLanguage } from './language.ts';
+import { chooseLanguage, directions } from './language.ts';
+import type { Language } from './language.ts';
 import { conversationSheet } from './parts/conversation.ts';
 import type { IconName } from './parts/icon.ts';
 import { bones, failureState } from './parts/states.ts';
@@ -161,6 +162,7 @@ export class SupportDesk extends LitElement {
   #holding: Holding | null = null;
   #company: Company | null = null;
   #locale = 'en';
+  #language: Language = 'en';
   #api = new DeskApi('en');
 
   constructor() {
@@ -189,7 +191,7 @@ export class SupportDesk extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="surface" lang=${this.#locale} dir="ltr">
+    return html`<div class="surface" lang=${this.#locale} dir=${directions[this.#language]}>
       ${this.speaks ? this.#renderEntrance() : ''}
       <p class="unseen voice" role="status"></p>
     </div>`;
@@ -263,6 +265,7 @@ export class SupportDesk extends LitElement {
     const page = (this.parentElement?.closest('[lang]') ?? document.documentElement).getAttribute('lang');
     const { language, locale } = chooseLanguage([this.lang, page, ...navigator.languages]);
     this.#locale = locale;
+    this.#language = language;
     this.#api = new DeskApi(locale);
     setLocale(language).then(
       () => (this.speaks = true),

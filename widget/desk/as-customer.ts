@@ -87,7 +87,7 @@ export class AsCustomer extends LitElement {
     const { ticket } = this;
     return html`<dialog class="dialog as-customer" aria-labelledby="as-customer-heading" @close=${this.#handleClose}>
       <p class="strip">${icon(lockShape)}<span>${msg(str`As ${this.name} sees it. Nothing can be changed here; “you” is the customer.`)}</span></p>
-      <h2 id="as-customer-heading" class="dialog-heading" tabindex="-1">${ticket ? html`<span class="soft">#${ticket.number}</span> ${ticket.title}` : msg('Ticket')}</h2>
+      <h2 id="as-customer-heading" class="dialog-heading" tabindex="-1">${ticket ? html`<span class="soft">#${ticket.number}</span> <bdi>${ticket.title}</bdi>` : msg('Ticket')}</h2>
       ${ticket ? this.#renderTicket(ticket) : this.problem ? nothing : bones()} ${besideControl(this.problem)}
       <div class="bar"><button class="button" type="button" @click=${() => this.dialog.close()}>${msg('Back to the desk')}</button></div>
     </dialog>`;

@@ -2,8 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { msg } from '@lit/localize';
 import type { AttachmentView } from '../../server/ticket/wire.ts';
 import { limits } from '../../server/ticket/limits.ts';
-import { asFailure } from '../http.ts';
-import type { Failure } from '../http.ts';
+import { asFailure, Failure } from '../http.ts';
 import type { DeskApi } from './api.ts';
 import { sayDeskFailure } from './failures.ts';
 
@@ -15,11 +14,16 @@ export interface Attached {
   readonly problem: string | null;
   /** There to be sent again after a failure; gone after a reload. */
   readonly file: File | null;
+  /** How often its upload broke off without an answer. */
+  readonly breaks: number;
   /** Breaks off its upload. */
   readonly stop: AbortController;
 }
 
 const { perMessage, maxBytes } = limits.attachment;
+
+/** What a proxy takes by default, in bytes: smaller files break off for other reasons. */
+const usualProxyLimit = 1024 * 1024;
 
 /** The files of one composer, and of no other: they are uploaded as soon as they are chosen, and named when it sends. */
 export class Attaching implements ReactiveController {
@@ -56,12 +60,12 @@ export class Attaching implements ReactiveController {
 
   /** What an earlier visit uploaded. */
   restore(files: readonly AttachmentView[]): void {
-    this.#set(files.map((arrived) => ({ name: arrived.name, size: arrived.size, arrived, problem: null, file: null, stop: new AbortController() })));
+    this.#set(files.map((arrived) => ({ name: arrived.name, size: arrived.size, arrived, problem: null, file: null, breaks: 0, stop: new AbortController() })));
   }
 
   add(files: Iterable<File>): void {
     for (const file of files) {
-      const attached: Attached = { name: file.name, size: file.size, arrived: null, problem: this.#refusal(file), file: null, stop: new AbortController() };
+      const attached: Attached = { name: file.name, size: file.size, arrived: null, problem: this.#refusal(file), file: null, breaks: 0, stop: new AbortController() };
       this.#set([...this.#files, attached]);
       if (attached.problem === null) void this.#upload(attached, file);
     }
@@ -110,9 +114,27 @@ export class Attaching implements ReactiveController {
       this.#changed();
     } catch (error) {
       if (attached.stop.signal.aborted) return;
-      const failure = asFailure(error);
-      this.#replace(attached, { ...attached, problem: sayUploadFailure(failure), file: isFinal(failure) ? null : file });
+      const breaks = attached.breaks + 1;
+      const failure = await this.#explain(asFailure(error), file, breaks, attached.stop.signal);
+      if (attached.stop.signal.aborted) return;
+      this.#replace(attached, { ...attached, problem: sayUploadFailure(failure), file: isFinal(failure) ? null : file, breaks });
     }
+  }
+
+  /**
+   * A file that the server would take by its size was refused by something before the server. That something may also close
+   * the connection before its answer is read: the file breaks off, again, while the server answers what is smaller.
+   */
+  async #explain(failure: Failure, { size }: File, breaks: number, signal: AbortSignal): Promise<Failure> {
+    if (failure.code === 'too-large' && failure.fields.length === 0) return size > maxBytes ? failure : new Failure('too-large-on-the-way');
+    if (failure.code !== 'unreachable' || breaks < 2 || size < usualProxyLimit) return failure;
+    const answers = await this.#api()
+      .me(signal)
+      .then(
+        () => true,
+        () => false,
+      );
+    return answers ? new Failure('too-large-on-the-way') : failure;
   }
 
   #replace(before: Attached, after: Attached): void {
@@ -127,7 +149,7 @@ export class Attaching implements ReactiveController {
 
 /** It lies in the file: sending it again would end the same way. */
 const isFinal = ({ code, fields }: Failure): boolean =>
-  code === 'unsupported-media-type' || code === 'invalid-input' || (code === 'too-large' && fields.length === 0);
+  code === 'unsupported-media-type' || code === 'invalid-input' || code === 'too-large-on-the-way' || (code === 'too-large' && fields.length === 0);
 
 function sayUploadFailure(failure: Failure): string {
   switch (failure.code) {
@@ -135,6 +157,8 @@ function sayUploadFailure(failure: Failure): string {
       return msg('Files of this kind are not taken.');
     case 'too-large':
       return failure.fields.length > 0 ? msg('Too many files wait to be sent. Send or remove some first.') : msg('This is too large: 10 MB is the most.');
+    case 'too-large-on-the-way':
+      return msg('This file seems too large for something between you and the server. Try a smaller one.');
     case 'invalid-input':
       return msg('This file is empty or damaged, or a picture of too many pixels.');
     default:

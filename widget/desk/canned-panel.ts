@@ -112,7 +112,7 @@ export class RepliesPanel extends LitElement {
     return html`<ul class="rows">
       ${replies.map(
         (reply) => html`<li>
-          <b>${reply.title}</b><span class="soft small">/${reply.shortcut}${reply.service === null ? nothing : html` · ${serviceLabel(this.desk.me, reply.service)}`}</span>
+          <b><bdi>${reply.title}</bdi></b><span class="soft small">/${reply.shortcut}${reply.service === null ? nothing : html` · ${serviceLabel(this.desk.me, reply.service)}`}</span>
           <span class="bar">
             ${this.doomed === reply.id
               ? html`${link(msg('Delete for good'), reply, () => void this.#remove(reply))} ${link(msg('Keep'), reply, () => (this.doomed = null))}`

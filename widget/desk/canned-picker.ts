@@ -117,7 +117,7 @@ export class CannedPicker extends LitElement {
         ${found.map(
           (reply, i) =>
             html`<li id=${`${this.#id}-${reply.id}`} role="option" aria-selected=${i === this.at} @click=${() => this.picked(reply)}>
-              <b>${reply.title}</b><span class="soft">/${reply.shortcut}</span>
+              <b><bdi>${reply.title}</bdi></b><span class="soft">/${reply.shortcut}</span>
             </li>`,
         )}
       </ul>

@@ -101,7 +101,7 @@ type TicketLine = DeskCustomerCard['tickets']['open'][number];
 /** `titled`: where there is room for its title. */
 export const ticketLine = ({ number, title, status, late }: TicketLine, titled = false): TemplateResult =>
   html`<li>
-    <a href="#${number}" title=${title}>#${number}</a> ${titled ? html`<span>${title}</span>` : nothing} ${late ? html`<span class="late">${msg('late')}</span>` : html`<span class="soft">${sayStatus(status)}</span>`}
+    <a href="#${number}" title=${title}>#${number}</a> ${titled ? html`<span><bdi>${title}</bdi></span>` : nothing} ${late ? html`<span class="late">${msg('late')}</span>` : html`<span class="soft">${sayStatus(status)}</span>`}
   </li>`;
 
 export interface CardActs {

@@ -103,9 +103,9 @@ export class IncidentsPanel extends LitElement {
     const which = html`<span class="unseen"> (${item.title})</span>`;
     const labels = me.services.filter(({ id }) => item.services.includes(id)).map(({ label }) => label);
     return html`<li>
-      <b>${item.title}</b>
+      <b><bdi>${item.title}</bdi></b>
       <p class="small soft">
-        ${item.endedAt ? msg(str`Ended, ${moment(item.endedAt)}`) : msg(str`Ongoing since ${moment(item.since)}`)} · ${labels.length ? labels.join(', ') : msg('all services')}${last ? html` · ${last.by.name}` : nothing}
+        ${item.endedAt ? msg(str`Ended, ${moment(item.endedAt)}`) : msg(str`Ongoing since ${moment(item.since)}`)} · ${labels.length ? labels.join(', ') : msg('all services')}${last ? html` · <bdi>${last.by.name}</bdi>` : nothing}
       </p>
       <div class="bar">
         <button class="link small" type="button" @click=${() => this.#write(draftOf(item))}>${msg('Correct')}${which}</button>

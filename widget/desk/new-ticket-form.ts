@@ -269,7 +269,7 @@ export function alreadyOpen({ tickets }: DeskCustomerCard): TemplateResult | typ
   return html`<div class="small already">
     <p>${msg('Already open for them:')}</p>
     <ul>
-      ${shown.map(({ number, title }) => html`<li><a href="#${number}">#${number}</a> ${title}</li>`)}
+      ${shown.map(({ number, title }) => html`<li><a href="#${number}">#${number}</a> <bdi>${title}</bdi></li>`)}
     </ul>
     ${rest > 0 ? html`<p class="soft">${msg(str`and ${rest} more`)}</p>` : nothing}
   </div>`;

@@ -116,7 +116,7 @@ export class QuarantinePanel extends LitElement {
   #renderItem(item: QuarantineItem): TemplateResult {
     const title = item.subject || msg('An e-mail without a subject');
     return html`<li>
-      <b>${title}</b>
+      <b><bdi>${title}</bdi></b>
       <p class="small soft">${senderOf(item)} · ${sayMoment(item.at, this.now > item.at ? this.now : item.at, this.desk.locale)}${item.ticket === null ? nothing : html` · #${item.ticket}`}</p>
       <p class="small">${sayReason(item)}</p>
       <div class="bar"><button class="link small" type="button" @click=${() => void this.#open(item)}>${msg('Look at it')}<span class="unseen"> (${title})</span></button></div>
@@ -146,7 +146,7 @@ export class QuarantinePanel extends LitElement {
             <legend>${msg('Tickets of this sender')}</legend>
             ${candidates.map(
               ({ number, title, status }) => html`<label class="check"
-                ><input type="radio" name="candidate" .checked=${String(number) === opened.number} @change=${() => choose(String(number))} /><span>#${number} ${title}${status === 'CLOSED' ? ` (${msg('closed')})` : ''}</span></label
+                ><input type="radio" name="candidate" .checked=${String(number) === opened.number} @change=${() => choose(String(number))} /><span>#${number} <bdi>${title}</bdi>${status === 'CLOSED' ? ` (${msg('closed')})` : ''}</span></label
               >`,
             )}
           </fieldset>`

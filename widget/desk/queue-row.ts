@@ -117,11 +117,11 @@ function sayPromise({ promise, ball, closedAt, updatedAt, lastAnswer }: DeskItem
 export function queueRow(item: DeskItem, isOpen: boolean, scene: Scene): TemplateResult {
   return html`<li class=${isOpen ? 'is-open' : ''}>
     <a class="title-link" href="#${item.number}" data-id=${item.id} aria-current=${isOpen ? 'true' : 'false'}>
-      <span class="number">#${item.number}</span><span class="name" title=${item.title}>${item.title}</span>${othersAt(item.id, scene.others ?? [])}
+      <span class="number">#${item.number}</span><span class="name" title=${item.title}><bdi>${item.title}</bdi></span>${othersAt(item.id, scene.others ?? [])}
     </a>
     ${smallPromise(item, { ...scene, team: teamWords }, sayPromise(item, scene))}
     <p class="meta">
-      <span>${customerName(item.customer)}</span>${priority(item.priority)}<span><span class="unseen">${msg('Assigned to:')}</span> ${assigneeName(item.assignee, scene.me)}</span>
+      <span><bdi>${customerName(item.customer)}</bdi></span>${priority(item.priority)}<span><span class="unseen">${msg('Assigned to:')}</span> <bdi>${assigneeName(item.assignee, scene.me)}</bdi></span>
     </p>
   </li>`;
 }

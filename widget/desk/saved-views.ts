@@ -117,7 +117,7 @@ export class SavedViews extends LitElement {
   #renderItem(view: SavedView): TemplateResult {
     const which = html`<span class="unseen"> (${view.name})</span>`;
     return html`<li>
-      <b>${view.name}</b>
+      <b><bdi>${view.name}</bdi></b>
       <span class="small soft">${view.shared ? msg('shared with the team') : msg('for you alone')}</span>
       <div class="bar">
         <button class="link small" type="button" @click=${() => this.#write({ of: view, query: null, name: view.name, shared: view.shared, key: nanoid() })}>${msg('Rename or share')}${which}</button>

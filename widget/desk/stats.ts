@@ -160,7 +160,7 @@ export class StatsPlace extends LitElement {
         ${shown.map((one) => {
           const [aside, text] = say(one);
           return html`<li>
-            <p><a href="#${one.ticket.number}" @click=${() => this.dialog.close()}>#${one.ticket.number}</a> ${one.ticket.title}</p>
+            <p><a href="#${one.ticket.number}" @click=${() => this.dialog.close()}>#${one.ticket.number}</a> <bdi>${one.ticket.title}</bdi></p>
             <p class="small soft">${sayMoment(one.at, this.now > one.at ? this.now : one.at, locale)} · ${aside}</p>
             <p class="said">${text}</p>
           </li>`;

@@ -206,7 +206,7 @@ export class DeskTicketPlace extends LitElement {
       <header class="ticket-top">
         <div class="ticket-title">
           <p class="meta"><span>#${ticket.number}</span><span>${serviceLabel(me, ticket.service)}</span>${othersAt(ticket.id, this.others, true)}</p>
-          <h2 tabindex="-1">${ticket.title}</h2>
+          <h2 tabindex="-1"><bdi>${ticket.title}</bdi></h2>
           ${followedUp(this.follows, (id) => void this.#openArchive(ticket, id))}
         </div>
         ${this.#renderActions(ticket)}

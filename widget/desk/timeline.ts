@@ -74,7 +74,7 @@ const moment = (at: string, { now, locale }: Scene): TemplateResult =>
 
 function opening(ticket: DeskTicket, scene: Scene): Line {
   const content = html`<li>
-    <p class="who"><b>${customerName(ticket.customer)}</b>${moment(ticket.createdAt, scene)}</p>
+    <p class="who"><b><bdi>${customerName(ticket.customer)}</bdi></b>${moment(ticket.createdAt, scene)}</p>
     ${plainText(textBeside(ticket.description, ticket.attachments))}${deskFiles(ticket.attachments, scene.locale)}${foldedContext(ticket.context)}
   </li>`;
   return { at: ticket.createdAt, content };
@@ -90,7 +90,7 @@ function publicLine(message: DeskMessageView, ticket: DeskTicket, scene: TalkSce
   const isTeam = message.author.kind === 'staff';
   const name = isTeam ? authorName(message, scene) : customerName(ticket.customer);
   const content = html`<li class=${isTeam ? 'team' : ''}>
-    <p class="who"><b>${name}</b>${moment(message.createdAt, scene)}${message.mail ? html` <span class="soft">${msg('by e-mail')}</span>` : nothing}</p>
+    <p class="who"><b><bdi>${name}</bdi></b>${moment(message.createdAt, scene)}${message.mail ? html` <span class="soft">${msg('by e-mail')}</span>` : nothing}</p>
     ${plainText(textBeside(message.body, message.attachments))}${deskFiles(message.attachments, scene.locale)}${message.mail ? mailFacts(message.mail) : nothing}${isTeam ? solutionMark(message, ticket, scene) : nothing}
   </li>`;
   return { at: message.createdAt, content };

@@ -153,6 +153,7 @@
 's2421ff0c8327d86c': `Relire`,
 's24795300511a8d1c': str`encore dues : ${0}`,
 's24a389aa4a805c3c': `Référence d’une commande absente de la liste (facultatif)`,
+'s24c4976a879e499a': `Ce fichier semble trop volumineux pour un intermédiaire entre vous et le serveur. Essayez avec un fichier plus petit.`,
 's24e70f436f5b7c2a': str`Statistiques : ${0}`,
 's2526534b0036c1da': `En graphique`,
 's252fae0842437b80': `Aux réouvertures`,
