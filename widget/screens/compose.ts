@@ -115,7 +115,7 @@ export class ComposeScreen extends Screen {
     const wanted = JSON.stringify([this.prefill, this.visit]);
     if (!this.hasUpdated || wanted !== this.#begun) {
       this.#begun = wanted;
-      this.#restore();
+      this.#restore(this.#named);
       if (this.resumed) this.#resume(this.resumed);
       if (this.queued) void this.#follow(this.queued);
       else this.#tellStep(true);
@@ -403,6 +403,7 @@ export class ComposeScreen extends Screen {
     if (ticket) return void this.#find(entry, ticket);
     this.waiting = null;
     this.#restore();
+    this.#tellStep(true);
     this.#focus = '';
     if (!this.#hasDraft) this.app.go({ view: 'home' });
   }
@@ -439,14 +440,16 @@ export class ComposeScreen extends Screen {
     this.app.drafts.drop(draftName);
     this.app.outbox.dropFiles(draftName);
     this.#restore();
+    this.#tellStep();
     this.#focus = '';
   }
 
-  #restore(): void {
+  /** `named`: the step of the address, which goes before the draft's own. */
+  #restore(named: Step | null = null): void {
     const kept = this.app.drafts.load<Partial<Kept>>(draftName);
     const before = fit({ ...emptyRequest, ...kept?.value.request }, this.app.session);
     // Without a word written there is nothing to go on with, unless an address says where.
-    const draft = isBlank(before) && !this.#named ? emptyRequest : before;
+    const draft = isBlank(before) && !named ? emptyRequest : before;
     this.#key = kept?.value.key ?? nanoid();
     this.#tried = kept?.value.tried ?? null;
     this.keptAt = kept?.at ?? null;
@@ -462,7 +465,7 @@ export class ComposeScreen extends Screen {
     this.failure = null;
     this.problems = [];
     if (this.request.step === 'subject') void this.#learnOpenTickets();
-    if (this.#named) this.request = { ...this.request, step: reachable(this.#named, this.request, this.app.session) };
+    if (named) this.request = { ...this.request, step: reachable(named, this.request, this.app.session) };
   }
 
   /** The button goes away with what it hides: writing goes on where it was. */
