@@ -26,7 +26,7 @@ export const words = {
   demoWho: { fr: 'Vous êtes :', en: 'You are:' },
   demoYou: { fr: 'Vous êtes', en: 'You are' },
   demoDeskLogin: { fr: 'Bureau :', en: 'Desk:' },
-  demoDesk: { fr: "Bureau de l'équipe", en: 'Team’s desk' },
+  demoDesk: { fr: 'Bureau de l’équipe', en: 'Team’s desk' },
   demoHosted: { fr: 'Page sans intégration', en: 'Standalone page' },
   mailbox: { fr: 'E-mails envoyés', en: 'E-mails sent' },
   mailboxWhat: { fr: "Rien ne part d'ici\u00a0: chaque e-mail de la démonstration arrive sur cette page.", en: 'Nothing leaves this machine: every mail of the demo arrives on this page.' },
@@ -51,7 +51,7 @@ export const words = {
   mailFailed: { fr: 'La réponse n’est pas arrivée. Réessayez dans un instant.', en: 'The answer did not arrive. Try again in a moment.' },
   mailBack: { fr: 'Tous les e-mails', en: 'All mails' },
 
-  demoHow: { fr: "Comment c'est fait", en: 'How it’s done' },
+  demoHow: { fr: 'Comment c’est fait', en: 'How it’s done' },
 
   yourHostings: { fr: 'Vos hébergements', en: 'Your hosting' },
   noHosting: { fr: "Vous n'avez pas encore d'hébergement.", en: 'You have no hosting yet.' },

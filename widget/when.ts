@@ -25,7 +25,7 @@ export const first = (text: string, locale: string): string => (isFrench(locale)
 
 const frenchFirst = (text: string): string => text.replace(/(^|[^\d])1(?=$|[ \u00a0]\p{L})/gu, '$11er');
 
-const isFrench = (locale: string): boolean => locale.startsWith('fr');
+export const isFrench = (locale: string): boolean => locale.startsWith('fr');
 
 /** "11 h", "11 h 04"; "11:04" elsewhere. */
 export function sayTime(at: string, locale: string): string {
@@ -105,6 +105,10 @@ export function sayMoment(at: string, now: string, locale: string, options: SayO
   const [weekday = '', ...rest] = msg(str`${date} at ${time}`).split(' ');
   return /\d/.test(weekday) ? nb([weekday, ...rest].join(' ')) : `${weekday} ${nb(rest.join(' '))}`;
 }
+
+/** From when something can be done, after words such as "from": the day goes without saying where it is today. */
+export const sayStart = (at: string, now: string, locale: string): string =>
+  daysAway(new Date(at), new Date(now)) === 0 ? sayTime(at, locale) : sayMoment(at, now, locale, { month: 'short' });
 
 /** Whether both lie on the same day of the reader's calendar. */
 export const sameDay = (a: string, b: string): boolean => daysAway(new Date(a), new Date(b)) === 0;

@@ -19,7 +19,7 @@ const en = {
   },
   ended: {
     heading: 'Your session has ended',
-    text: 'Open support from your client area again to go on. What you had begun to write is kept on this device, and nobody else sees it.',
+    text: 'Open support from your client area again to continue. What you had begun to write is kept on this device, and nobody else sees it.',
   },
   otherPerson: {
     heading: 'Sign in as somebody else?',
@@ -32,7 +32,7 @@ const en = {
     switch: 'Switch to the other account',
   },
   goThere: 'Go to the client area',
-  noAccess: 'Cannot get there? Write to',
+  noAccess: 'Cannot sign in there? Write to',
 };
 
 export type Words = typeof en;

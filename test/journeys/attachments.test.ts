@@ -130,7 +130,7 @@ describe('files of a new request', () => {
     await choose(page, new File([new Uint8Array(1_500_000).fill(97)], 'long.log', { type: 'text/plain' }), text('short.log'));
     await page.named('Try again: long.log');
     await page.press('Try again: long.log');
-    await page.says(/seems too large \(1\.4.MB\) for something between you and us/);
+    await page.says(/\(1\.4.MB\) seems too large for the network between you and us/);
     await page.says('The connection was cut. The file is kept here.');
   });
 
@@ -308,7 +308,7 @@ describe('files of a new request', () => {
       await begin();
       release = cutUploads();
       await choose(page, text('journal.log'));
-      await page.says('Keep this page open: the file goes by itself.');
+      await page.says('Keep this page open: the file will be sent.');
       release();
       await attached(page, 1);
     } finally {
@@ -480,7 +480,7 @@ describe('files of a ticket', () => {
 
   it('are saved under their names, byte for byte, and opened by nothing', async () => {
     await openWith(text('journal.log', 'all of it\n'));
-    const { name, blob } = await saved(() => page.press(/^Download journal\.log .*10 byte$/));
+    const { name, blob } = await saved(() => page.press(/^Download journal\.log .*10 bytes$/));
     assert.equal(name, 'journal.log');
     assert.equal(await blob.text(), 'all of it\n');
     assert.equal(blob.type, 'application/octet-stream');

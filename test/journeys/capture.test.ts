@@ -91,13 +91,13 @@ describe('a screenshot with a request', () => {
     await choose(page, await picture('first.png'), await picture('second.png', 300, 200));
     await attached(page, 2);
     const [before] = rows(page);
-    await page.press('Draw on first.png');
+    await page.press('Annotate first.png');
     await drawnOn();
     await page.press('Crop');
-    await page.press('Keep it like this');
+    await page.press('Save the picture');
     await until('the smaller one in its place', () => rows(page)[0] !== before && rows(page)[0]?.startsWith('first.png'));
     await attached(page, 2);
-    await page.press('Draw on first.png');
+    await page.press('Annotate first.png');
     const canvas = (await drawnOn()) as HTMLCanvasElement;
     assert.deepEqual([canvas.width, canvas.height], [480, 240]);
   });

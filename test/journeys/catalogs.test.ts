@@ -54,7 +54,7 @@ describe('catalogs of hundreds of things', () => {
     search.focus();
     search.select();
     await sendKeys({ type: 'nothing like it' });
-    await page.says('Nothing by this name.');
+    await page.says('Nothing by that name.');
     assert.include(chosen('subscription'), '237');
     await page.press(/^Something does not work/);
     await page.press('Continue');

@@ -52,7 +52,7 @@ describe('coaching while writing', () => {
     await page.type('Title', 'Error 500 when creating an article');
     (await field('Title')).dispatchEvent(new Event('change', { bubbles: true }));
     await page.type('Description', 'Since this morning.');
-    await page.says('So that we can reproduce it');
+    await page.says('To help us reproduce the problem');
     assert.notInclude(page.root.textContent, 'does not tell us yet');
   });
 
@@ -63,14 +63,14 @@ describe('coaching while writing', () => {
     await until('one tick', () => ticked() > 0 && ticked() < 5);
     await page.type('Description', '1. Je vais à Blog → New Article\n2. Je remplis le titre "Test"\n3. Je clique Save\n4. J\'obtiens une erreur "Internal Server Error"\n5. J\'attendais que l\'article soit sauvegardé');
     await until('all ticked', () => ticked() === 5);
-    await page.says('All is there');
+    await page.says('It is all there');
   });
 
   it('puts the error of the text into the title when asked', async () => {
     await begin();
     await page.type('Title', 'Problem');
     await page.type('Description', 'I click Save and get an error "Internal Server Error".');
-    await page.press('Put it there');
+    await page.press('Add to the title');
     assert.equal((await field('Title')).value, 'Internal Server Error');
   });
 
@@ -79,7 +79,7 @@ describe('coaching while writing', () => {
     const lines = (name: string) => page.all(`.field:has(> #${name}) > :is(p, .strip)`);
     await page.type('Title', 'Problem');
     await page.type('Description', 'I get an error "Internal Server Error".');
-    await page.named('Put it there');
+    await page.named('Add to the title');
     assert.lengthOf(lines('title'), 1);
     await page.type('Title', 'My password: hunter2xyz');
     await page.says(/This seems to contain a password/);
@@ -96,7 +96,7 @@ describe('coaching while writing', () => {
     await begin();
     await page.type('Description', 'I get an error "login failed, password: hunter2xyz".');
     await page.says(/This seems to contain a password/);
-    assert.notInclude(page.root.textContent, 'Put it there');
+    assert.notInclude(page.root.textContent, 'Add to the title');
   });
 
   it('inserts the lines to fill in, below what is written', async () => {
@@ -124,7 +124,7 @@ describe('coaching while writing', () => {
     await page.type('Title', 'Error 500 on creating an article');
     await page.says(`This looks like your ticket #${ticket.number}, still open.`);
     await page.type('Description', 'It happens with Safari too.');
-    await page.press('Add to it');
+    await page.press(/^Add to ticket #/);
     await page.says(/Your text is ready to be added/);
     const box = await until('the reply', async () => (await page.named(/^Add something/)) as HTMLTextAreaElement);
     assert.include(box.value, 'It happens with Safari too.');

@@ -55,13 +55,13 @@ describe('a customer with a problem', () => {
     await page.heading('An answer is waiting for you');
     await page.press('Read the answer');
     await page.says('It is mended. Does it work for you?');
-    await page.says('Yours to answer');
+    await page.says('Your turn to reply');
     await until('the answer to be marked as read', () => page.root.querySelector('.says .team'));
 
     await page.type(/^Your answer to/, 'It does for articles, not for pages.');
     await page.press('Send');
     await page.says('It does for articles, not for pages.');
-    await page.says('Ours to answer');
+    await page.says('Our turn to reply');
 
     await page.press('It is solved, close the ticket');
     await page.press('Close the ticket');
@@ -213,8 +213,8 @@ describe('a customer with a problem', () => {
     await page.press('Send my thanks');
     await page.says('The team will read your words with pleasure');
     await page.press('5');
-    await page.press('Send my opinion');
-    await page.says('Thank you for your opinion.');
+    await page.press('Send feedback');
+    await page.says('Thank you for your feedback.');
     const after = await only(sub);
     assert.equal(after.status, 'CLOSED');
     assert.equal(after.rating?.score, 5);

@@ -58,7 +58,7 @@ describe('at the desk, the tickets of earlier systems', () => {
     await says('Nuxit 24');
     await says('PhpNet 1');
     await isAccessible();
-    await enter(/^See the other 19$/);
+    await enter(/^Show 19 more$/);
     await isActive('the first of the new rows', (active) => active === root().querySelectorAll('.old .link')[5]);
     root().querySelector<HTMLInputElement>('.old-tickets [type=search]')?.focus();
     await sendKeys({ type: 'oeuvre' });

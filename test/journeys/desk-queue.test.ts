@@ -141,7 +141,7 @@ describe('the queue of the desk', () => {
     }
     await until('the words in the address', () => asked()['q'] === `${word}@example` || null);
     await search('nobody has ever said this');
-    await until('to be told', () => text('.queue-list').includes('No ticket speaks of “nobody has ever said this”.') || null);
+    await until('to be told', () => text('.queue-list').includes('No ticket matches “nobody has ever said this”.') || null);
     await sendKeys({ press: 'Escape' });
     await until('the queue again', () => text('.tabs').startsWith('To answer') || null);
     assert.deepEqual(asked(), {});

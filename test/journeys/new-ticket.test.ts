@@ -143,7 +143,7 @@ describe('the form for a new ticket', () => {
     const field = await page.named('What do you know about this order?', 'input');
     await until('the keyboard in the field', () => focused() === field);
     await page.press('Continue');
-    await page.says('Say what you know of the order, or go on without one.');
+    await page.says('Tell us what you know about the order, or continue without one.');
     await page.press('Without an order');
     await page.heading('Describe your request');
     await write();

@@ -252,9 +252,9 @@ describe('the keyboard on a ticket’s screen', () => {
     await page.says('The team will read your words with pleasure');
     await until('the keyboard', () => active());
     await page.press('4');
-    (await page.named('Send my opinion')).focus();
+    (await page.named('Send feedback')).focus();
     await sendKeys({ press: 'Enter' });
-    await page.says('Thank you for your opinion.');
+    await page.says('Thank you for your feedback.');
     await until('the keyboard', () => active());
     await page.press('Reopen the ticket');
     await page.type('Why reopen it?', 'It is back.');
@@ -295,7 +295,7 @@ describe('a closed ticket', () => {
     page.close();
     await open(sub, ticket);
     assert.equal(((await page.named('Anything to add? (optional)')) as HTMLTextAreaElement).value, 'Quick and clear.');
-    await page.press('Send my opinion');
+    await page.press('Send feedback');
     await page.says('Your rating 4 out of 5');
     page.close();
     await open(sub, ticket);
@@ -368,7 +368,7 @@ describe('a ticket’s screen', () => {
     const { id } = (await kept.json()) as { id: string };
     await open(sub, await api(sub, '/tickets', { ...aTicket, attachments: [id] }));
     const chip = await page.find('button.chip');
-    assert.match(plain(chip.innerText), /^Download journal\.log .*10 byte$/);
+    assert.match(plain(chip.innerText), /^Download journal\.log .*10 bytes$/);
     const { violations } = await axe.run(chip, { rules: { 'label-content-name-mismatch': { enabled: true } } });
     assert.deepEqual(violations, []);
   });

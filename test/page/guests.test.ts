@@ -75,7 +75,7 @@ async function ticketsOf(): Promise<number> {
 async function comeIn(address: string, nth = 0): Promise<void> {
   await type('#guest-email', address);
   await press('Continue with your e-mail address');
-  await heading('Type the code we sent you');
+  await heading('Enter the code we sent you');
   await type('#guest-code', await code(address, nth));
 }
 
@@ -99,17 +99,17 @@ describe('somebody without an account', () => {
     assert.deepEqual(await violations(), []);
     await write('Which plan suits ten people');
     await press('Send');
-    await heading('One step left: your address');
+    await heading('One last step: your address');
     await says('“Which plan suits ten people” is kept on this device');
     // Over a reload nothing is lost: neither what waits nor the code that is awaited.
     await page.reload();
-    await heading('One step left: your address');
+    await heading('One last step: your address');
     await type('#guest-email', address);
     await page.keyboard.press('Enter');
-    await heading('Type the code we sent you');
+    await heading('Enter the code we sent you');
     assert.deepEqual(await violations(), []);
     await page.reload();
-    await heading('Type the code we sent you');
+    await heading('Enter the code we sent you');
     const right = await code(address);
     await type('#guest-code', right === '12345678' ? '87654321' : '12345678');
     await says('4 tries are left');
@@ -172,14 +172,14 @@ describe('somebody without an account', () => {
     await page.goto(server.url + link);
     await until(`${root}?.querySelector('h2')?.textContent.includes('Which plan suits a school')`);
     assert.ok(!page.url().includes('link='));
-    await says('You are reading by the link of a mail.');
+    await says('You are reading through a link in an e-mail.');
     assert.deepEqual(await violations(), []);
     await type('support-ticket-message-box textarea', 'One more thing about it.');
     await press('Send');
     await heading('A code, to be sure that it is you');
     assert.equal(await read(`${root}.querySelector('#guest-email').value`), address);
     await press('Continue with your e-mail address');
-    await heading('Type the code we sent you');
+    await heading('Enter the code we sent you');
     await type('#guest-code', await code(address, 1));
     await until(`${root}?.querySelector('support-ticket-message-box textarea')?.value === 'One more thing about it.'`);
     await until(`!${root}.querySelector('.surface').innerText.includes('You are reading by the link')`);

@@ -69,7 +69,7 @@ async function press(page: Page, element: string, name: string): Promise<void> {
 const loaded = (page: Page): Promise<string[]> => page.evaluate(`performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.includes('/chunks/'))`) as Promise<string[]>;
 
 const customers = [
-  { lang: 'en', open: 'Open a ticket', technical: 'Technical support', goOn: 'Go on', old: 'My old tickets', version: 'A new version is there', text: 'Reload the page to go on with it. What you wrote is kept on this device.', reload: 'Reload the page', example: 'This part could not be loaded. Try again, or reload the page; your text is kept.', add: 'This part could not be loaded. Reload the page, then add the file again; your text is kept.' },
+  { lang: 'en', open: 'Open a ticket', technical: 'Technical support', goOn: 'Go on', old: 'My old tickets', version: 'A new version is available', text: 'Reload the page to use it. What you wrote is kept on this device.', reload: 'Reload the page', example: 'This part could not be loaded. Try again, or reload the page; your text is kept.', add: 'This part could not be loaded. Reload the page, then add the file again; your text is kept.' },
   { lang: 'fr', open: 'Ouvrir un ticket', technical: 'Support technique', goOn: 'Continuer', old: 'Mes anciens tickets', version: 'Une nouvelle version est disponible', text: 'Rechargez la page pour continuer. Ce que vous avez écrit est conservé sur cet appareil.', reload: 'Recharger la page', example: 'Cette partie n’a pas pu se charger. Réessayez, ou rechargez la page : votre texte est conservé.', add: 'Cette partie n’a pas pu se charger. Rechargez la page, puis ajoutez de nouveau le fichier : votre texte est conservé.' },
 ] as const;
 

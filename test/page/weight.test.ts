@@ -145,7 +145,7 @@ describe('what only some sites have', () => {
     await network.send('Network.setBlockedURLs', { urls: ['*/chunks/extras-*'] });
     await page.goto(`${other.url}/#token=${await other.token('weight-extras')}`);
     // The server answers, so the part is one of another build.
-    await says('A new version is there');
+    await says('A new version is available');
     await network.send('Network.setBlockedURLs', { urls: [] });
     await page.reload();
     await says('How can we help you?');

@@ -143,7 +143,7 @@ describe('what customers are promised', () => {
   it('is told where there are many holidays, one day, or nobody at all', () => {
     const hours = (week: object, holidays: string[] = []) => sayPromised(readSite({ hours: { week, holidays } }), there)[0];
     const closed = { monday: [], tuesday: [], wednesday: [], thursday: [], friday: [], saturday: [], sunday: [] };
-    assert.equal(hours({ ...closed, sunday: ['10:00-12:00'] }, ['12-25']), 'Customers are told when you are there: Sunday 10:00–12:00 (Europe/Paris time), but for 25 December.');
-    assert.match(hours({}, ['01-01', '05-01', '07-14', '11-11', '12-25']), /, but for 5 holidays\.$/);
+    assert.equal(hours({ ...closed, sunday: ['10:00-12:00'] }, ['12-25']), 'Customers are told when you are there: Sunday 10:00–12:00 (Europe/Paris time), except on 25 December.');
+    assert.match(hours({}, ['01-01', '05-01', '07-14', '11-11', '12-25']), /, except on 5 holidays\.$/);
   });
 });

@@ -149,7 +149,7 @@ describe('the annotator', () => {
     await one('dialog[open] canvas');
   };
   const attach = async () => {
-    await press('Keep it like this');
+    await press('Save the picture');
     const file = await result;
     assert.isNotNull(file);
     return { file: file as File, canvas: await fromFile(file as File) };
@@ -243,12 +243,12 @@ describe('the annotator', () => {
     await one('.mark.arrow');
     for (let time = 0; time < 2; time++) {
       await sendKeys({ press: 'Escape' });
-      await until('the question', () => focused() === 'Go on drawing');
+      await until('the question', () => focused() === 'Keep annotating');
       await sendKeys({ press: 'Escape' });
       await until('the picture again', () => !all('[role=alertdialog]').length);
     }
     await sendKeys({ press: 'Escape' });
-    await press('Throw it away');
+    await press('Discard');
     assert.isNull(await result);
     await until('the dialog to go', () => !all('dialog').length && root().activeElement === opener);
   });
@@ -284,7 +284,7 @@ describe('the annotator', () => {
       await open(await fileOf(picture('tall', { width: 400, height: 1_600 })));
       const dialog = await one('dialog');
       assert.isAtMost(dialog.scrollWidth, dialog.clientWidth);
-      const { bottom } = (await button('Keep it like this')).getBoundingClientRect();
+      const { bottom } = (await button('Save the picture')).getBoundingClientRect();
       assert.isAtMost(bottom, 640);
       const { width, height } = (await one('.drawn')).getBoundingClientRect();
       assert.closeTo(height / width, 4, 0.1);

@@ -55,7 +55,7 @@ describe('the priority of a request', () => {
     await until('high', () => order[chosen()] === 'HIGH');
     page.all<HTMLInputElement>('input[name="priority"]')[0]?.click();
     await until('low', () => order[chosen()] === 'LOW');
-    await page.press('Everything, or data, or safety');
+    await page.press('Everything, or data or security');
     await page.says('from your answers');
     assert.equal(order[chosen()], 'LOW');
   });

@@ -139,7 +139,7 @@ function row(field: Files, uploads: Uploads, file: HeldFile, index: number): Tem
           ${trouble && !hopeless.includes(trouble)
             ? html`<button class="link small" type="button" aria-label=${msg(str`Try again: ${name}`)} @click=${() => uploads.retry(file.id)}>${msg('Try again')}</button>`
             : nothing}
-          ${drawable.includes(type) ? html`<button class="icon-button" type="button" aria-label=${msg(str`Draw on ${name}`)} title=${msg(str`Draw on ${name}`)} @click=${(event: Event) => void annotate(field, uploads, file, event.currentTarget as HTMLElement)}>${icon(pencilShape)}</button>` : nothing}
+          ${drawable.includes(type) ? html`<button class="icon-button" type="button" aria-label=${msg(str`Annotate ${name}`)} title=${msg(str`Annotate ${name}`)} @click=${(event: Event) => void annotate(field, uploads, file, event.currentTarget as HTMLElement)}>${icon(pencilShape)}</button>` : nothing}
           <button class="icon-button" type="button" aria-label=${msg(str`Remove ${name}`)} @click=${() => remove(field, uploads, file, index)}>${icon(closeShape)}</button>
         </span>`}
   </li>`;
@@ -149,13 +149,13 @@ function row(field: Files, uploads: Uploads, file: HeldFile, index: number): Tem
 async function annotate({ form, complain }: Files, uploads: Uploads, { id, name }: HeldFile, button: HTMLElement): Promise<void> {
   try {
     const before = await uploads.bytesOf(id);
-    if (!before) return complain(msg(str`${name} cannot be drawn on here.`));
+    if (!before) return complain(msg(str`${name} cannot be annotated here.`));
     const capture = await import('../capture/capture.ts').catch(() => null);
     if (!capture) return complain(msg('This part could not be loaded. Try again, or reload the page; your text is kept.'));
     const after = await capture.annotateFile(before, button);
     if (after) await uploads.replace(form, id, after);
   } catch {
-    complain(msg(str`${name} cannot be drawn on here.`));
+    complain(msg(str`${name} cannot be annotated here.`));
   }
 }
 

@@ -168,7 +168,7 @@ export class Uploads extends EventTarget {
   }
 
   readonly sayWaiting = (title: string): string =>
-    msg(str`“${title}” goes by itself as soon as its files have arrived, even if you leave this page and come back later.`);
+    msg(str`“${title}” will be sent as soon as its files have arrived, even if you leave this page and come back later.`);
 
   sayStuck(): string {
     return msg('A file could not be taken: remove it, or try it again.');

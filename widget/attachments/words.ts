@@ -15,14 +15,14 @@ function sayTrouble(code: FailureCode, fleeting: boolean, size: string): string 
     case 'too-large':
       return msg('This file is too large for us.');
     case 'too-large-on-the-way':
-      return msg(str`This file seems too large (${size}) for something between you and us. Try a smaller one.`);
+      return msg(str`This file (${size}) seems too large for the network between you and us. Try a smaller one.`);
     case 'no-room':
-      return msg('Many files wait to be sent already: send or remove some of them, then try again.');
+      return msg('Many files are already waiting to be sent: send or remove some of them, then try again.');
     case 'file-lost':
       return msg('This file is no longer on this device: please add it again.');
     case 'offline':
     case 'unreachable':
-      return fleeting ? msg('The connection was cut. Keep this page open: the file goes by itself.') : msg('The connection was cut. The file is kept here.');
+      return fleeting ? msg('The connection was cut. Keep this page open: the file will be sent.') : msg('The connection was cut. The file is kept here.');
     default:
       return isPassing(code) ? sayFailure(code) : msg('We could not take this file.');
   }

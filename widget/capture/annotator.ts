@@ -148,7 +148,7 @@ export class Annotator extends LitElement {
       <header class="bar">
         <h3 id="annotator-heading">${this.fresh ? msg('Your screenshot') : msg('Your picture')}</h3>
         ${this.#renderSteps()}
-        <button class="icon-button" type="button" aria-label=${msg('Give up')} title=${msg('Give up')} @click=${this.#leave}>${icon(closeShape)}</button>
+        <button class="icon-button" type="button" aria-label=${msg('Cancel')} title=${msg('Cancel')} @click=${this.#leave}>${icon(closeShape)}</button>
       </header>
       <div class="bar" role="group" aria-label=${msg('Tools')} aria-describedby="annotator-hint">
         ${tools.map((tool) => html`<button class="button tool" type="button" data-tool=${tool} aria-pressed=${this.tool === tool} @click=${(event: PointerEvent) => this.#use(tool, event.detail === 0)}>${draw(tool)}${sayTool(tool)}</button>`)}
@@ -160,7 +160,7 @@ export class Annotator extends LitElement {
         </div>
       </div>
       <p class="small soft" id="annotator-hint">
-        ${msg('Draw on the picture with the chosen tool.')} <span class="keys">${msg('By keyboard: Enter on a tool places a mark, arrows move it, Shift and arrows change its size, Delete removes it.')}</span>
+        ${msg('Annotate the picture with the selected tool.')} <span class="keys">${msg('By keyboard: Enter on a tool places a mark, arrows move it, Shift and arrows change its size, Delete removes it.')}</span>
       </p>
       ${this.asks ? this.#renderQuestion() : this.#renderEnd()}
       <p class="unseen" role="status">${this.spoken}</p>
@@ -196,14 +196,14 @@ export class Annotator extends LitElement {
   /** Work is not thrown away by a slip of the Escape key. */
   #renderQuestion(): TemplateResult {
     return html`<div class="bar" role="alertdialog" aria-labelledby="annotator-question">
-      <span id="annotator-question">${msg('Throw away what you have drawn?')}</span>
-      <button class="button primary" type="button" data-stay @click=${this.#stay}>${msg('Go on drawing')}</button>
-      <button class="button" type="button" @click=${() => this.#end(null)}>${msg('Throw it away')}</button>
+      <span id="annotator-question">${msg('Discard your annotations?')}</span>
+      <button class="button primary" type="button" data-stay @click=${this.#stay}>${msg('Keep annotating')}</button>
+      <button class="button" type="button" @click=${() => this.#end(null)}>${msg('Discard')}</button>
     </div>`;
   }
 
   #renderEnd(): TemplateResult {
-    const attach = this.fresh ? msg('Attach the screenshot') : msg('Keep it like this');
+    const attach = this.fresh ? msg('Attach the screenshot') : msg('Save the picture');
     return html`<div class="bar">
       <button class="button primary" type="button" data-attach aria-disabled=${this.busy} @click=${() => void this.#attach()}>${this.busy ? msg('One moment…') : attach}</button>
       <button class="button" type="button" @click=${this.#leave}>${msg('Cancel')}</button>

@@ -151,7 +151,7 @@ export class DeskArchive extends LitElement {
       <ul class="rows old">
         ${page.items.map((ticket) => this.#renderRow(ticket))}
       </ul>
-      ${page.nextCursor ? html`<button class="link" type="button" @click=${(event: Event) => void this.#more(id, event)}>${rest === 1 ? msg('See the last one') : msg(str`See the other ${rest}`)}</button>` : nothing}
+      ${page.nextCursor ? html`<button class="link" type="button" @click=${(event: Event) => void this.#more(id, event)}>${rest === 1 ? msg('Show 1 more') : msg(str`Show ${rest} more`)}</button>` : nothing}
     </section>`;
   }
 

@@ -98,7 +98,7 @@ export class AsCustomer extends LitElement {
     const scene = { session: { form: me, team: null }, locale, now: this.now };
     return html`${promiseLine(ticket, scene)}
       ${ticket.closedAs ? html`<p class="strip">${ticket.duplicateOf ? msg(str`This ticket is a duplicate of #${ticket.duplicateOf.number}.`) : msg('This ticket was closed as a duplicate.')}</p>` : nothing}
-      <details class="fold"><summary><span>${msg('Facts')}</span>${icon('down')}</summary>${customerFacts(ticket, scene)}</details>
+      <details class="fold"><summary><span>${msg('Details')}</span>${icon('down')}</summary>${customerFacts(ticket, scene)}</details>
       ${conversation(ticket, scene)}`;
   }
 

@@ -156,7 +156,7 @@ function sayUploadFailure(failure: Failure): string {
     case 'unsupported-media-type':
       return msg('Files of this kind are not taken.');
     case 'too-large':
-      return failure.fields.length > 0 ? msg('Too many files wait to be sent. Send or remove some first.') : msg('This is too large: 10 MB is the most.');
+      return failure.fields.length > 0 ? msg('Too many files are waiting to be sent. Send or remove some first.') : msg('This is too large: 10 MB is the most.');
     case 'too-large-on-the-way':
       return msg('This file seems too large for something between you and the server. Try a smaller one.');
     case 'invalid-input':

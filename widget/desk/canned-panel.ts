@@ -145,7 +145,7 @@ export class RepliesPanel extends LitElement {
       ${besideControl(this.problem)}
       <div class="bar">
         <button class="button primary" type="submit" aria-disabled=${this.busy}>${this.busy ? msg('One moment…') : msg('Save the reply')}</button>
-        <button class="button" type="button" @click=${() => this.#giveUp()}>${msg('Give up')}</button>
+        <button class="button" type="button" @click=${() => this.#giveUp()}>${msg('Cancel')}</button>
       </div>
     </form>`;
   }

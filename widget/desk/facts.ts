@@ -129,7 +129,7 @@ const everything = (ticket: DeskTicket, scene: FactsScene): TemplateResult =>
 
 /** At the side, where there is room. */
 export const sideColumn = (ticket: DeskTicket, scene: FactsScene): TemplateResult =>
-  html`<aside class="about at-side" aria-label=${msg('Facts')}>${everything(ticket, scene)}</aside>`;
+  html`<aside class="about at-side" aria-label=${msg('Details')}>${everything(ticket, scene)}</aside>`;
 
 /** Folded above the conversation, where there is not. */
 export function foldedColumn(ticket: DeskTicket, scene: FactsScene): TemplateResult {

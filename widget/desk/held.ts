@@ -80,7 +80,7 @@ function ring(share: number): TemplateResult {
 }
 
 const sayWaiting = ({ beside }: Held): string =>
-  beside ? msg('Not sent yet: the server cannot be reached. It goes by itself, with what you changed.') : msg('Not sent yet: the connection is down. It goes by itself.');
+  beside ? msg('Not sent yet: the server cannot be reached. It will be sent automatically, with what you changed.') : msg('Not sent yet: the connection is down. It will be sent automatically.');
 
 /** What becomes of a held answer, and the two ways to be done with waiting. */
 export function heldRow(held: Held, desk: Desk, takeBack: () => void, what: string | null = null): TemplateResult {

@@ -104,7 +104,7 @@ function sayPromise({ promise, ball, closedAt, updatedAt, lastAnswer }: DeskItem
   if (closedAt !== null) return { head: msg('Closed', { id: 'status-closed' }), detail: sayMoment(closedAt, now, locale, { month: 'short' }), inline };
   if (promise.answeredAt !== null) {
     const since = sayShortly(ball === 'team' ? updatedAt : (lastAnswer?.at ?? updatedAt), scene);
-    return { head: ball === 'team' ? msg('Ours to answer,') : msg('With the customer,'), detail: msg(str`since ${since}`), inline };
+    return { head: ball === 'team' ? msg('Our turn to reply,') : msg('With the customer,'), detail: msg(str`since ${since}`), inline };
   }
   const due = sayShortly(promise.dueAt, scene);
   const apart = sayDuration(Math.abs(Date.parse(promise.dueAt) - Date.parse(now)), locale);

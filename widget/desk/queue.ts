@@ -253,7 +253,7 @@ export class Queue extends LitElement {
   #renderEmpty(): TemplateResult {
     const { words } = this.#looking.now;
     const narrowed = countFilters(this.#looking.now) > 0;
-    const text = narrowed ? msg('No ticket passes all the filters.') : words ? msg(str`No ticket speaks of “${words}”.`) : sayEmptyView(viewOf(this.#looking.now));
+    const text = narrowed ? msg('No ticket passes all the filters.') : words ? msg(str`No ticket matches “${words}”.`) : sayEmptyView(viewOf(this.#looking.now));
     return html`<div class="state">
       <p class="soft">${text}</p>
       ${narrowed ? html`<button class="button compact" type="button" @click=${() => this.#handleFilters({})}>${msg('Take the filters off')}</button>` : nothing}

@@ -201,7 +201,7 @@ export class Sieve extends LitElement {
       ${this.#renderChoices('priority', msg('Priority'), (['URGENT', 'HIGH', 'MEDIUM', 'LOW'] as const).map((id) => [id, sayPriority(id)]))}
       ${this.#renderChoices('service', msg('Service'), me.services.map(({ id, label }) => [id, label]))}
       ${this.#renderChoices('status', msg('Status'), statuses.map((id) => [id, sayStatus(id)]))}
-      ${this.#renderOne('ball', msg('Whose turn it is'), [['team', msg('Ours')], ['customer', msg('The customer’s')]])}
+      ${this.#renderOne('ball', msg('Whose turn it is'), [['team', msg('Our turn')], ['customer', msg('The customer’s')]])}
       ${this.#renderOne('late', msg('Promise'), [['true', sayLate('true')], ['soon', sayLate('soon')]])}
       <div class="two">
         ${this.#isOffered('assignee')

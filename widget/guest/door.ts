@@ -100,22 +100,22 @@ export class GuestDoor extends LitElement {
 
   #sayHeading(): string {
     const { ended, waiting, email } = this.given;
-    if (waiting !== null) return msg('One step left: your address');
+    if (waiting !== null) return msg('One last step: your address');
     if (email !== null) return msg('A code, to be sure that it is you');
     return ended ? msg('Your session has ended') : msg('How can we reach you?');
   }
 
   #sayLead(): string {
     const { ended, waiting, email } = this.given;
-    if (waiting !== null) return msg(str`“${waiting}” is kept on this device and goes as soon as your address is confirmed.`);
-    if (email !== null) return msg('The link of a mail is for reading. To write, type the code that we send to your address.');
-    return ended ? msg('Confirm your address again to go on. What you had begun to write is kept on this device, and nobody else sees it.') : msg('Your tickets and our answers are found under your address.');
+    if (waiting !== null) return msg(str`“${waiting}” is kept on this device and will be sent as soon as your address is confirmed.`);
+    if (email !== null) return msg('Links in e-mails only let you read. To write, enter the code we send to your address.');
+    return ended ? msg('Confirm your address again to continue. What you had begun to write is kept on this device, and nobody else sees it.') : msg('Your tickets and our answers are found under your address.');
   }
 
   #renderOtherWays(): TemplateResult {
     const { waiting, write, signIn, back } = this.given;
     const link = (text: string, act: (() => void) | null) => (act ? html`<button class="link" type="button" @click=${act}>${text}</button>` : nothing);
-    return html`${link(waiting === null ? msg('Write my request first') : msg('Change my request'), write)}${link(msg('Sign in'), signIn)}${link(msg('Go on reading'), back)}`;
+    return html`${link(waiting === null ? msg('Write my request first') : msg('Change my request'), write)}${link(msg('Sign in'), signIn)}${link(msg('Keep reading'), back)}`;
   }
 
   #renderCode(): TemplateResult {
@@ -124,19 +124,19 @@ export class GuestDoor extends LitElement {
     const seconds = dead ? 0 : Math.ceil((sentAt + resendAfter - Date.now()) / 1000);
     return html`
       ${icon('message')}
-      <h2 part="heading" tabindex="-1">${msg('Type the code we sent you')}</h2>
+      <h2 part="heading" tabindex="-1">${msg('Enter the code we sent you')}</h2>
       <p class="soft">${msg(html`It went to <b>${email}</b> and is good for ${codeMinutes} minutes.`)}</p>
       <form novalidate @submit=${this.#handleCode}>
         <div class="field">
           <label class="label" for="guest-code">${msg('Code')}</label>
           <input class="input code" id="guest-code" inputmode="numeric" autocomplete="one-time-code" autocorrect="off" spellcheck="false" maxlength="20" ?readonly=${this.busy} ?disabled=${dead} aria-invalid=${this.problem ? 'true' : 'false'} aria-describedby="guest-hint guest-problem" @input=${this.#handleTyping} />
-          <p class="small soft" id="guest-hint">${msg(str`${codeDigits} digits. No mail? Look among unwanted mails too.`)}</p>
+          <p class="small soft" id="guest-hint">${msg(str`${codeDigits} digits. No e-mail? Check your spam folder.`)}</p>
           ${this.#renderProblem()}
         </div>
         <div class="bar">
           ${dead ? nothing : html`<button class="button primary" aria-disabled=${this.busy}>${this.busy ? msg('One moment…') : msg('Confirm')}</button>`}
           <button class="link" type="button" aria-disabled=${seconds > 0} @click=${() => seconds <= 0 && void this.#start(email)}>${seconds > 0 ? msg(str`Send another code (in ${seconds} s)`) : msg('Send another code')}</button>
-          <button class="link" type="button" @click=${this.#handleOther}>${this.given.email === null ? msg('Another address') : msg('Go on reading')}</button>
+          <button class="link" type="button" @click=${this.#handleOther}>${this.given.email === null ? msg('Another address') : msg('Keep reading')}</button>
         </div>
       </form>
     `;
@@ -214,14 +214,14 @@ export class GuestDoor extends LitElement {
     if (code === 'invalid-input') return msg('We cannot write to this address. Please check it, or take another.');
     if (code !== 'too-many-requests' || !retryAt) return sayFailure(code);
     const minutes = Math.max(1, Math.ceil((Date.parse(retryAt) - Date.now()) / 60_000));
-    return minutes === 1 ? msg('Several codes have been sent already. Look at your mails, or try again in 1 minute.') : msg(str`Several codes have been sent already. Look at your mails, or try again in ${minutes} minutes.`);
+    return minutes === 1 ? msg('We have already sent several codes. Check your e-mail, or try again in 1 minute.') : msg(str`We have already sent several codes. Check your e-mail, or try again in ${minutes} minutes.`);
   }
 
   #sayWrong({ code }: Failure): string {
     if (code !== 'unauthenticated' && code !== 'too-many-requests' && code !== 'invalid-input') return sayFailure(code);
     const { triesLeft } = this.guests;
-    if (triesLeft <= 0) return msg('That was one wrong code too many: this one is of no use any more. Ask for another.');
-    return triesLeft === 1 ? msg('This is not the code. Look at the newest mail: 1 try is left.') : msg(str`This is not the code. Look at the newest mail: ${triesLeft} tries are left.`);
+    if (triesLeft <= 0) return msg('Too many tries: this code is no longer valid. Request another one.');
+    return triesLeft === 1 ? msg('That is not the code. Check the latest e-mail: 1 try left.') : msg(str`That is not the code. Check the latest e-mail: ${triesLeft} tries left.`);
   }
 }
 

@@ -38,7 +38,7 @@ export class GuestFoot extends LitElement {
 
   protected override render(): TemplateResult {
     if (this.session.scope === 'read') {
-      return html`<div class="strip">${icon(lockShape)}<span>${msg('You are reading by the link of a mail.')} <button class="link" type="button" @click=${() => this.guests.prove()}>${msg('Get a code to answer')}</button></span></div>`;
+      return html`<div class="strip">${icon(lockShape)}<span>${msg('You are reading through a link in an e-mail.')} <button class="link" type="button" @click=${() => this.guests.prove()}>${msg('Get a code to answer')}</button></span></div>`;
     }
     return html`<div class="bar small soft"><span>${this.session.customer.email}</span><button class="link" type="button" @click=${() => this.guests.leave()}>${msg('Sign out')}</button></div>`;
   }

@@ -158,7 +158,7 @@ export class Files extends LitElement {
       ${this.end === null
         ? html`<div class="drop ${this.over ? 'over' : ''}">
             <button id="files" class="link" type="button" @pointerenter=${this.#prepare} @focus=${this.#prepare} @click=${this.#pick}>${icon('clip')}${msg('Add a file')}</button>${this.#renderCapture()}${this.more}
-            <span class="small soft">${msg(str`or drag, paste: ${perMessage} files, ${size} each`)}</span>
+            <span class="small soft">${msg(str`or drag and drop, or paste (${perMessage} files at most, ${size} each)`)}</span>
           </div>`
         : html`<div class="bar ${this.over ? 'over' : ''}">
             <button id="files" class="icon-button" type="button" aria-label=${what} title=${what} @pointerenter=${this.#prepare} @focus=${this.#prepare} @click=${this.#pick}>${icon('clip')}</button>${this.#renderCapture()}${this.more}${this.end}

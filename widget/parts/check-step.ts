@@ -158,7 +158,7 @@ export function checkStep(step: CheckStep): TemplateResult {
     ${planned(request, session, step.now, step.locale)} ${inlineFailure(step.failure)}
     <div class="bar">
       <button class="button primary" type="button" aria-disabled=${step.busy} @click=${() => step.send()}>${step.busy ? msg('Sending…') : msg('Send')}</button>
-      <button class="link" type="button" @click=${() => step.mend('write', 'title')}>${msg('Go back to my request')}</button>
+      <button class="link" type="button" @click=${() => step.mend('write', 'title')}>${msg('Keep editing')}</button>
     </div>
   `;
 }

@@ -101,7 +101,7 @@ function sayMissing(aspect: Aspect): string {
 
 function sayProgress(found: ReadonlySet<Aspect>): string {
   const missing = aspects.find((aspect) => !found.has(aspect));
-  if (!missing) return msg('All is there: whoever reproduces it has understood it.');
+  if (!missing) return msg('It is all there: once we can reproduce a problem, we understand it.');
   if (!found.size) return msg('Each of these saves a question back. Whoever has reproduced your problem has understood it, and solves it sooner.');
   return msg(str`${found.size} of ${aspects.length}. You can send it like this; ${sayMissing(missing)}.`);
 }
@@ -126,7 +126,7 @@ export function coachAside(coach: Coach): TemplateResult | typeof nothing {
   if (!isReproducible(coach.request, coach.service)) return nothing;
   const found = aspectsOf(coach.request.description);
   return html`<aside class="coach" aria-labelledby="coach-heading">
-    <h3 id="coach-heading">${coach.service?.types.length ? msg('So that we can reproduce it') : msg('If something does not work')}</h3>
+    <h3 id="coach-heading">${coach.service?.types.length ? msg('To help us reproduce the problem') : msg('If something does not work')}</h3>
     <ul class="aspects">
       ${aspects.map((aspect) => renderAspect(aspect, found.has(aspect)))}
     </ul>
@@ -157,7 +157,7 @@ export function titleAdvice(coach: Coach): TemplateResult {
   const error = found && (!mayHoldSecret(found) || coach.secrets?.findSecrets(found).length === 0) ? found : null;
   const better = error && !title.toLowerCase().includes(error.toLowerCase()) ? (vague || !title ? error : `${title}${msg(': ', { id: 'colon' })}${error}`) : null;
   if (better && better.length <= textLimits.title.max)
-    return html`<p class="hint-line" id="title-hint"><span>${msg(str`“${error}” would tell a lot in the title.`)} <button class="link" type="button" @click=${() => coach.change({ title: better })}>${msg('Put it there')}</button></span></p>`;
+    return html`<p class="hint-line" id="title-hint"><span>${msg(str`“${error}” would say a lot in the title.`)} <button class="link" type="button" @click=${() => coach.change({ title: better })}>${msg('Add to the title')}</button></span></p>`;
   if (vague) return renderVague(title, coach.service);
   return html`<p class="small soft" id="title-hint">${msg(str`The main point, precisely: “${goodTitle(coach.service)}” rather than “Problem”.`)}</p>`;
 }

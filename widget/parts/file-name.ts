@@ -27,7 +27,7 @@ export function saySize(bytes: number, locale: string): string {
   const large = bytes >= 1_000_000;
   const unit = large ? 'megabyte' : bytes >= 1_000 ? 'kilobyte' : 'byte';
   const value = large ? bytes / 2 ** 20 : bytes >= 1_000 ? bytes / 1_000 : bytes;
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: large ? 1 : 0 }).format(value);
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short', maximumFractionDigits: large ? 1 : 0 }).format(value);
 }
 
 /** "10 Mo": the limit counts in powers of two, people do not. */

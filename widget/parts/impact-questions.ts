@@ -101,7 +101,7 @@ function sayReach(reach: Reach): string {
     case 'much':
       return msg('A large part');
     case 'all':
-      return msg('Everything, or data, or safety');
+      return msg('Everything, or data or security');
   }
 }
 
@@ -139,9 +139,9 @@ function question<T extends string>(legend: string, name: string, items: readonl
 
 function renderQuestions({ request, change }: ImpactQuestions): TemplateResult {
   return html`<div class="impact">
-    ${question(msg('What is touched?'), 'reach', reaches, request.reach, sayReach, (reach) => change(answered(request, { reach })))}
+    ${question(msg('What is affected?'), 'reach', reaches, request.reach, sayReach, (reach) => change(answered(request, { reach })))}
     ${request.reach && request.reach !== 'nothing'
-      ? question(msg('Can you work meanwhile?'), 'hindrance', hindrances, request.hindrance, sayHindrance, (hindrance) => change(answered(request, { hindrance })))
+      ? question(msg('Can you work in the meantime?'), 'hindrance', hindrances, request.hindrance, sayHindrance, (hindrance) => change(answered(request, { hindrance })))
       : nothing}
   </div>`;
 }

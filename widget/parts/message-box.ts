@@ -229,7 +229,9 @@ export class MessageBox extends LitElement {
       : !countVisible(body)
         ? msg('Write a few words first.')
         : count > this.max
-          ? msg(str`This is too long, by ${count - this.max}: please shorten it.`)
+          ? count - this.max === 1
+            ? msg('This is 1 character too long: please shorten it.')
+            : msg(str`This is ${count - this.max} characters too long: please shorten it.`)
           : null;
     if (this.problem) this.focus();
     return !this.problem;

@@ -295,7 +295,7 @@ function renderRows(list: OrderList, found: readonly Order[]): unknown {
 export function orderList(list: OrderList): TemplateResult {
   const { session, search, request } = list;
   const orders = session.catalog.orders;
-  const lack = list.lacking ? sayLacking('order', search.unlisted || !orders.length ? msg('Say what you know of the order, or go on without one.') : msg('Choose an order; “Without an order” will do.')) : nothing;
+  const lack = list.lacking ? sayLacking('order', search.unlisted || !orders.length ? msg('Tell us what you know about the order, or continue without one.') : msg('Choose an order, or “Without an order”.')) : nothing;
   if (!orders.length) {
     return html`${lack}
       <p class="soft">${msg('We do not see any order of yours yet. You can write to us all the same.')}</p>

@@ -85,7 +85,7 @@ function draw(ticket: PromiseTicket, form: Form, pen: Pen, { now, team }: Scene)
 function headline(ticket: PromiseTicket, scene: Scene): string {
   const { promise, ball: holder, closedAt, closedBy } = ticket;
   const { now, locale, team } = scene;
-  const ours = msg('Ours to answer');
+  const ours = msg('Our turn to reply');
   if (closedAt !== null) {
     const when = sayMoment(closedAt, now, locale);
     if (closedBy?.kind === 'customer') return team ? team.closedByCustomer(when) : msg(str`Closed by you ${when}`);
@@ -93,10 +93,10 @@ function headline(ticket: PromiseTicket, scene: Scene): string {
   }
   if (isOverdue(ticket)) {
     const late = sayDuration(elapsed(promise.dueAt, now), locale);
-    return msg(str`${late} late, ours to answer`);
+    return msg(str`${late} late, our turn to reply`);
   }
   if (holder !== 'customer') return ours;
-  return team ? team.withCustomer() : msg('Yours to answer');
+  return team ? team.withCustomer() : msg('Your turn to reply');
 }
 
 /** Whether an answered promise was kept, as a sentence of its own. */
@@ -114,7 +114,7 @@ function outcome(ticket: WholeTicket, { now, locale, team }: Scene): string {
   if (closedAt !== null && promises.length > 1 && promise.state !== 'none') {
     return kept === promises.length ? msg(str`${kept} promises kept`) : msg(str`${kept} of ${promises.length} promises kept`);
   }
-  if (promise.state === 'none') return reopenCount > 0 ? msg('without an answer since the reopening') : msg('without an answer from us');
+  if (promise.state === 'none') return reopenCount > 0 ? msg('no answer since it was reopened') : msg('no answer from us');
   if (promise.answeredAt !== null) {
     if (promise.state === 'met') return closedAt !== null ? msg('promise kept') : msg('answered in time');
     const late = sayDuration(elapsed(promise.dueAt, promise.answeredAt), locale);
@@ -224,8 +224,8 @@ export function plannedLine(dueAt: string, span: string, { now, locale }: Scene)
 function smallWords(ticket: PromiseTicket, { now, locale }: Scene): SmallWords {
   const { promise, ball: holder } = ticket;
   const due = sayMoment(promise.dueAt, now, locale, { month: 'short' });
-  if (isOverdue(ticket)) return { head: msg('Ours, late'), detail: msg(str`promised for ${due}`) };
-  const head = holder === 'customer' ? msg('Yours') : msg('Ours');
+  if (isOverdue(ticket)) return { head: msg('Our turn, late'), detail: msg(str`promised for ${due}`) };
+  const head = holder === 'customer' ? msg('Your turn') : msg('Our turn');
   if (promise.answeredAt === null) return { head, detail: isNear(promise.dueAt, now) ? msg(str`by ${due}`, { id: 'by-near' }) : msg(str`by ${due}`) };
   const answered = sayMoment(promise.answeredAt, now, locale, { month: 'short' });
   return { head, detail: msg(str`answered ${answered}`) };

@@ -6,9 +6,9 @@ import type { FailureCode } from '../http.ts';
 export function sayFailure(code: FailureCode): string | null {
   switch (code) {
     case 'code-required':
-      return msg('A link of a mail is for reading. To write, ask for a code below.');
+      return msg('Links in e-mails only let you read. To write, request a code below.');
     case 'too-many-requests':
-      return msg('That was a lot at once. Wait a moment, then try again: nothing is lost.');
+      return msg('Too many requests at once. Wait a moment, then try again: nothing is lost.');
     case 'in-flight':
       return msg('Your request is already on its way. Try again in a moment to see it.');
     case 'not-found':
@@ -31,7 +31,7 @@ export function sayFailure(code: FailureCode): string | null {
       return msg('This is more text than we can take at once. Please shorten it.');
     case 'read-only':
     case 'draining':
-      return msg('The support server is being looked after for a moment. Nothing is lost: try again shortly.');
+      return msg('The support server is under maintenance. Nothing is lost: try again shortly.');
     case 'file-missing':
       return msg('This file cannot be opened at the moment. The rest of the ticket is as it was.');
     case 'file-lost':

@@ -116,7 +116,7 @@ export class Rating extends LitElement {
         <textarea class="input" maxlength=${textLimits.comment.max} .value=${this.comment} @input=${this.#handleComment}></textarea>
       </label>
       ${inlineFailure(this.failure)}
-      <button class="button" type="button" aria-disabled=${this.busy} @click=${() => void this.#send()}>${msg('Send my opinion')}</button>
+      <button class="button" type="button" aria-disabled=${this.busy} @click=${() => void this.#send()}>${msg('Send feedback')}</button>
     `;
   }
 

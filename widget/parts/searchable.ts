@@ -36,6 +36,8 @@ function handleKey(event: KeyboardEvent): void {
   list?.querySelector<HTMLElement>('.found :is(input, button)')?.focus();
 }
 
+const sayMore = (count: number): string => (count === 1 ? msg('Show 1 more', { id: 'one-choice-more' }) : msg(str`Show ${count} more`, { id: 'choices-more' }));
+
 /** A list of a few entries or of thousands: a search above it, rows in steps. */
 export function searchable<T extends Item>(of: Searchable<T>): TemplateResult {
   const { items, search, few, chosen, change } = of;
@@ -56,7 +58,7 @@ export function searchable<T extends Item>(of: Searchable<T>): TemplateResult {
     <ul class="rows ${of.list}">${of.first ?? nothing}${kept ? html`<li>${of.row(kept)}</li>` : nothing}${visible.map((item) => html`<li class="found">${of.row(item)}</li>`)}</ul>
     ${hidden > 0 || of.more
       ? html`<p class="small">
-          ${hidden > 0 ? html`<button class="link" type="button" @click=${() => change({ shown: visible.length + more })}>${more === hidden ? msg(str`See the other ${hidden}`) : msg(str`See ${more} more`)}</button>${of.more ? ' · ' : nothing}` : nothing}${of.more ?? nothing}
+          ${hidden > 0 ? html`<button class="link" type="button" @click=${() => change({ shown: visible.length + more })}>${more === hidden ? sayMore(more)}</button>${of.more ? ' · ' : nothing}` : nothing}${of.more ?? nothing}
         </p>`
       : nothing}
   `;
@@ -69,6 +71,6 @@ export function pickLong({ items, chosen, none = null, name, label, searchLabel,
   </label>`;
   return html`<fieldset class="pick">
     <legend>${label}</legend>
-    ${searchable({ ...rest, items, chosen, few: 8, label: searchLabel, none: msg('Nothing by this name.'), list: 'plain', first: html`<li>${radio(none, msg('None in particular'))}</li>`, row: ({ id, label: text }) => radio(id, text) })}
+    ${searchable({ ...rest, items, chosen, few: 8, label: searchLabel, none: msg('Nothing by that name.'), list: 'plain', first: html`<li>${radio(none, msg('None in particular'))}</li>`, row: ({ id, label: text }) => radio(id, text) })}
   </fieldset>`;
 }

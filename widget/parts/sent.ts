@@ -124,7 +124,7 @@ export function waitingTicket(title: string, { sending, due, files, sayWaiting, 
     <header class="top">
       <h2 part="heading" tabindex="-1">${sending ? msg('Your request is being sent') : msg('Your request is kept here')}</h2>
       <p class="soft">
-        ${(files && sayWaiting?.(title)) ?? msg(str`“${title}” could not be sent yet. It goes by itself as soon as the connection is back, even if you leave this page and come back later.`)}
+        ${(files && sayWaiting?.(title)) ?? msg(str`“${title}” could not be sent yet. It will be sent as soon as the connection is back, even if you leave this page and come back later.`)}
       </p>
     </header>
     ${files ?? ''} ${due}

@@ -115,7 +115,7 @@ export function serviceStep(step: ServiceStep): TemplateResult {
     ${extras?.incidentNotices(extras.general(session), now, locale)} ${renderAdvice(session)}
     <fieldset aria-describedby=${step.lacking ? 'lacking-service' : nothing}>
       <legend class="unseen">${msg('Service')}</legend>
-      ${step.lacking ? sayLacking('service', msg('Choose a service: the nearest one will do.')) : nothing}
+      ${step.lacking ? sayLacking('service', msg('Choose a service: the closest match will do.')) : nothing}
       <ul class="rows choices">
         ${session.form.services.map(
           (service) => html`<li>
@@ -130,7 +130,7 @@ export function serviceStep(step: ServiceStep): TemplateResult {
     </fieldset>
     <div class="bar onward">
       <button class="button primary" type="button" @click=${() => step.go()}>${msg('Continue')}</button>
-      <span class="small soft">${msg('Not sure? Take the nearest one: we pass it on without asking you to start again.')}</span>
+      <span class="small soft">${msg('Not sure? Pick the closest one: we will pass it on, and you will not have to start again.')}</span>
     </div>
   `;
 }

@@ -18,7 +18,7 @@ export function signedOut(ended: boolean, unsure: boolean, signIn: () => void): 
       ${unsure
         ? msg('We do not know yet whether it arrived. Your text is kept on this device. Sign in again: we check, and never send it twice.')
         : ended
-        ? msg('Sign in again to go on. What you had begun to write is kept on this device, and nobody else sees it.')
+        ? msg('Sign in again to continue. What you had begun to write is kept on this device, and nobody else sees it.')
         : msg('Your tickets and our answers are shown once you are signed in.')}
     </p>
     <button class="button primary" type="button" @click=${signIn}>${ended ? msg('Sign in again') : msg('Sign in')}</button>

@@ -11,5 +11,5 @@ export function similarTicket(title: string, others: readonly TicketItem[], add:
   const ticket = similarTo(title, others);
   if (!ticket) return nothing;
   const words = html`<span title=${ticket.title}>${msg(str`This looks like your ticket #${ticket.number}, still open.`)}</span>`;
-  return html`<p class="hint-line" role="status">${icon('message')}<span>${words} <button class="link" type="button" @click=${() => add(ticket)}>${msg('Add to it')}</button></span></p>`;
+  return html`<p class="hint-line" role="status">${icon('message')}<span>${words} <button class="link" type="button" @click=${() => add(ticket)}>${msg(str`Add to ticket #${ticket.number}`)}</button></span></p>`;
 }

@@ -44,7 +44,7 @@ export function sayFailure(code: FailureCode): string {
     case 'unreachable':
       return msg('The support server does not answer. Nothing is lost: what you wrote is kept here.');
     case 'unauthenticated':
-      return msg('Your session has ended. What you wrote is kept here; sign in again to go on.');
+      return msg('Your session has ended. What you wrote is kept here; sign in again to continue.');
     default:
       return rare?.sayFailure(code) ?? msg('Something went wrong on our side. Nothing is lost: please try again.');
   }
@@ -56,15 +56,15 @@ export function sessionFailed(code: FailureCode, retry: () => void): TemplateRes
     code === 'offline'
       ? msg(str`You are offline. ${nothingLost}`)
       : code === 'token-unavailable'
-        ? msg(str`This site could not tell us who you are. ${nothingLost} We try again by ourselves.`)
-      : msg(str`The support server does not answer. ${nothingLost} We try again by ourselves.`);
+        ? msg(str`This site could not tell us who you are. ${nothingLost} We will keep trying.`)
+      : msg(str`The support server does not answer. ${nothingLost} We will keep trying.`);
   return failureState(msg('Your tickets could not be shown'), text, retry);
 }
 
 /** Browsers remember a script that did not come: asking for it once more would change nothing. */
 export function brokenScreen(isOutdated = false): TemplateResult {
   const [title, text] = isOutdated
-    ? [msg('A new version is there'), msg('Reload the page to go on with it. What you wrote is kept on this device.')]
+    ? [msg('A new version is available'), msg('Reload the page to use it. What you wrote is kept on this device.')]
     : [msg('This page could not be loaded'), msg('The connection was cut on the way. Nothing is lost.')];
   return failureState(title, text, () => location.reload(), nothing, msg('Reload the page'));
 }

@@ -67,7 +67,7 @@ function renderSubscriptions(step: SubjectStep): TemplateResult {
   const without = { id: none, label: msg('None in particular'), hint: msg('Your account, or a general question.') };
   return step.extras && subscriptions.length > 8
     ? html`<div>
-        ${step.lacking.includes('subscription') ? sayLacking('subscription', msg('Choose a subscription; “None in particular” will do.')) : nothing}
+        ${step.lacking.includes('subscription') ? sayLacking('subscription', msg('Choose a subscription, or “None in particular”.')) : nothing}
         ${pickOne(step.extras, {
           items: subscriptions,
           search: step.subscriptions,
@@ -80,13 +80,13 @@ function renderSubscriptions(step: SubjectStep): TemplateResult {
           change: (changes) => step.searchSubscriptions(changes),
         })}
       </div>`
-    : renderQuestion(step, 'subscription', msg('Subscription'), msg('Choose a subscription; “None in particular” will do.'), renderRadios([...subscriptions, without], 'subscription', step.request.subscription, choose));
+    : renderQuestion(step, 'subscription', msg('Subscription'), msg('Choose a subscription, or “None in particular”.'), renderRadios([...subscriptions, without], 'subscription', step.request.subscription, choose));
 }
 
 function renderTypes(step: SubjectStep, service: ServiceView): TemplateResult {
   const other = { id: none, label: msg('Something else'), hint: msg('Whatever fits none of these.') };
   const types = hasOther(service) ? service.types : [...service.types, other];
-  return renderQuestion(step, 'type', msg('Type of request'), msg('Choose a type; “Something else” will do.'), renderRadios(types, 'type', step.request.type, (type) => step.choose({ type })));
+  return renderQuestion(step, 'type', msg('Type of request'), msg('Choose a type, or “Something else”.'), renderRadios(types, 'type', step.request.type, (type) => step.choose({ type })));
 }
 
 /** Second step: what exactly the request is about. Nothing is chosen beforehand; going on says what lacks. */
@@ -98,7 +98,7 @@ export function subjectStep(step: SubjectStep): TemplateResult {
   const asksOrder = questions.includes('order');
   const rest = html`
     ${questions.includes('category')
-      ? renderQuestion(step, 'category', service.label, msg('Choose the nearest: we pass it on without asking you to start again.'), renderRadios(service.categories, 'category', request.category, (category) => step.choose({ category })), questions.length > 1)
+      ? renderQuestion(step, 'category', service.label, msg('Pick the closest one: we will pass it on, and you will not have to start again.'), renderRadios(service.categories, 'category', request.category, (category) => step.choose({ category })), questions.length > 1)
       : nothing}
     ${questions.includes('subscription') ? renderSubscriptions(step) : nothing}${questions.includes('type') ? renderTypes(step, service) : nothing}
   `;

@@ -133,12 +133,16 @@ function sayProblem({ path, code, count }: FieldProblem): string {
   if (path === 'title') {
     if (code === 'required') return msg('Give your request a title, so that it reaches the right person.');
     if (code === 'too-short') return msg(str`A title takes at least ${min} characters: what does not work, and where?`);
-    return msg(str`The title is too long, by ${count - max}. Details have their place in the description.`);
+    return count - max === 1
+      ? msg('The title is 1 character too long. Details belong in the description.')
+      : msg(str`The title is ${count - max} characters too long. Details belong in the description.`);
   }
   if (path === 'description') {
     if (code === 'required') return msg('Describe your request: a few lines are enough.');
     if (code === 'too-short') return msg(str`A few more words, please: at least ${min} characters.`);
-    return msg(str`The description is too long, by ${count - max}: please shorten it.`);
+    return count - max === 1
+      ? msg('The description is 1 character too long: please shorten it.')
+      : msg(str`The description is ${count - max} characters too long: please shorten it.`);
   }
   return msg('Please answer this one too: the team needs it.');
 }

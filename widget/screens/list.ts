@@ -27,7 +27,7 @@ import { dialog } from '../styles/dialog.ts';
 import { menu } from '../styles/menu.ts';
 import { searchRules } from '../styles/search.ts';
 import { rows } from '../styles/rows.ts';
-import { sayDate, sayDays, sayMoment } from '../when.ts';
+import { sayDate, sayDays, sayStart } from '../when.ts';
 import { Screen } from './screen.ts';
 
 type Sort = NonNullable<ListQuery['sort']>;
@@ -212,7 +212,7 @@ export class ListScreen extends Screen {
       const last = sayDate(reopenableUntil, this.now, this.app.locale);
       return msg(str`Can be reopened until ${last}`);
     }
-    if (promise.state === 'none') return closedBy?.kind === 'customer' ? msg('Closed by you, without an answer from us') : msg('Closed without an answer from us');
+    if (promise.state === 'none') return closedBy?.kind === 'customer' ? msg('Closed by you, with no answer from us') : msg('Closed without an answer from us');
     return sayKept(promise, this.app.locale);
   }
 
@@ -259,7 +259,7 @@ export class ListScreen extends Screen {
 
   #actions(ticket: TicketItem): MenuItem[] {
     const from = ticket.nudgeableFrom;
-    const soon = from && !ticket.can.nudge ? msg(str`from ${sayMoment(from, this.now, this.app.locale, { month: 'short' })} on`) : undefined;
+    const soon = from && !ticket.can.nudge ? msg(str`from ${sayStart(from, this.now, this.app.locale)} on`) : undefined;
     const items: MenuItem[] = [
       { icon: 'message', label: msg('Read and answer'), act: () => this.app.go({ view: 'ticket', ticket: `${ticket.number}` }) },
     ];

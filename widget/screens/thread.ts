@@ -30,7 +30,7 @@ import { givenRating, ratingSheet } from '../parts/rating.ts';
 import { bones, failureState, rareWords, sayFailure } from '../parts/states.ts';
 import { factsSheet, foldedFacts, sideFacts } from '../parts/ticket-facts.ts';
 import { dialog } from '../styles/dialog.ts';
-import { sayMoment } from '../when.ts';
+import { sayMoment, sayStart } from '../when.ts';
 import { Screen } from './screen.ts';
 
 const layout = css`
@@ -448,7 +448,7 @@ export class ThreadScreen extends Screen {
 
   async #rate(ticket: TicketView, score: number, comment: string | null): Promise<void> {
     this.#show(await this.#try(() => this.app.api.rate(ticket.id, { score, comment }, nanoid())));
-    this.app.notify(msg('Thank you for your opinion.'));
+    this.app.notify(msg('Thank you for your feedback.'));
   }
 
   async #nudge(ticket: TicketView): Promise<void> {
@@ -458,7 +458,7 @@ export class ThreadScreen extends Screen {
     } catch (error) {
       const { code, retryAt } = asFailure(error);
       if (code !== 'too-soon') this.app.failed(code);
-      const when = retryAt && sayMoment(retryAt, this.now, this.app.locale);
+      const when = retryAt && sayStart(retryAt, this.now, this.app.locale);
       this.app.notify((code === 'too-soon' && when && rareWords()?.sayTooSoon(when)) || sayFailure(code), 'problem');
     }
   }

@@ -108,11 +108,11 @@ export const words: Readonly<Record<Language, Words>> = {
     automatic: 'Ce message est envoyé automatiquement. Pour nous écrire, passez par le ticket.',
     mayReply: 'Vous pouvez répondre à ce message, ou dans le ticket.',
     replyReopens: (windowed) => `${windowed ? 'Jusqu’à cette date, répondre' : 'Répondre'} à ce message rouvre aussi le ticket${thin}; un simple merci le laisse clos.`,
-    zone: (place) => `Les horaires sont donnés à l’heure ${place === 'UTC' ? place : /^[aeiouyhéî]/i.test(place) ? `d’${place}` : `de ${place}`}.`,
+    zone: (place) => `Les heures sont données à l’heure ${place === 'UTC' ? place : /^[aeiouyhéî]/i.test(place) ? `d’${place}` : `de ${place}`}.`,
 
     unprovenHeading: (number) => `Votre ticket #${String(number)}`,
     unproven: {
-      created: 'Un ticket a été ouvert avec cette adresse. Vous le lirez, et verrez quand nous répondons, à l’adresse ci-dessous.',
+      created: 'Un ticket a été ouvert avec cette adresse. Vous pouvez le lire, et voir pour quand nous promettons une réponse, ici\u00a0:',
       replied: 'Une réponse vous attend dans votre ticket.',
       closed: 'Votre ticket a été clos.',
       reopened: 'Votre ticket a été rouvert.',
@@ -156,7 +156,7 @@ export const words: Readonly<Record<Language, Words>> = {
     createdHeading: 'Your request has arrived',
     createdForYouHeading: (team) => `${capital(team)} opened a ticket for you`,
     createdFoot: 'The answer will come to this address, and to the ticket.',
-    ours: 'Our turn to answer',
+    ours: 'Our turn to reply',
     received: (moment) => `Received ${moment}`,
     answerBy: 'Answer by ',
 
@@ -192,12 +192,12 @@ export const words: Readonly<Record<Language, Words>> = {
 
     unprovenHeading: (number) => `Your ticket #${String(number)}`,
     unproven: {
-      created: 'A ticket was opened with this address. You can read it, and see when we answer, at the address below.',
+      created: 'A ticket was opened with this address. You can read it, and see when we promise to answer, here:',
       replied: 'An answer is waiting in your ticket.',
       closed: 'Your ticket was closed.',
       reopened: 'Your ticket was reopened.',
     },
-    unprovenFoot: 'You did not ask for anything? Somebody gave your address by mistake: you can ignore this message.',
+    unprovenFoot: 'Did you not ask for this? Somebody gave your address by mistake: you can ignore this message.',
 
     alertSubject: {
       created: 'New',
