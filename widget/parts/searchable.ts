@@ -58,7 +58,7 @@ export function searchable<T extends Item>(of: Searchable<T>): TemplateResult {
     <ul class="rows ${of.list}">${of.first ?? nothing}${kept ? html`<li>${of.row(kept)}</li>` : nothing}${visible.map((item) => html`<li class="found">${of.row(item)}</li>`)}</ul>
     ${hidden > 0 || of.more
       ? html`<p class="small">
-          ${hidden > 0 ? html`<button class="link" type="button" @click=${() => change({ shown: visible.length + more })}>${more === hidden ? sayMore(more)}</button>${of.more ? ' · ' : nothing}` : nothing}${of.more ?? nothing}
+          ${hidden > 0 ? html`<button class="link" type="button" @click=${() => change({ shown: visible.length + more })}>${sayMore(more)}</button>${of.more ? ' · ' : nothing}` : nothing}${of.more ?? nothing}
         </p>`
       : nothing}
   `;
