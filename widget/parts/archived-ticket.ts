@@ -41,7 +41,7 @@ export function archivedTicket(ticket: ArchivedTicketView, scene: ArchivedScene)
   const lacks = messages.some(({ attachments }) => attachments.some(({ id }) => id === null));
   return html`
     <header class="top">
-      <h2 part="heading" tabindex="-1">${subject || msg('Without a subject')}</h2>
+      <h2 part="heading" tabindex="-1"><bdi>${subject || msg('Without a subject')}</bdi></h2>
       <p class="meta"><span>${brand.label}</span><span>${number}</span>${archivedStatus(status)}<span>${closedAt === null ? sayDay(createdAt, scene.now, scene.locale) : sayDays(createdAt, closedAt, scene.now, scene.locale)}</span></p>
     </header>
     <p class="copy small">

@@ -172,7 +172,7 @@ function said(message: Pick<MessageView, 'author' | 'body' | 'createdAt' | 'atta
   const { team } = scene.session;
   return html`<li class=${isTeam ? `team${solved ? ' solved' : ''}` : ''} tabindex=${solved ? -1 : nothing}>
     <p class="who">
-      <span class="author"><b>${isTeam ? (message.author.name ?? msg('The team')) : msg('You')}</b>${isTeam && team ? html`<span class="team-name">, ${team}</span>` : nothing}</span>${moment(message.createdAt, scene)}
+      <span class="author"><b><bdi>${isTeam ? (message.author.name ?? msg('The team')) : msg('You')}</bdi></b>${isTeam && team ? html`<span class="team-name">, ${team}</span>` : nothing}</span>${moment(message.createdAt, scene)}
     </p>
     ${solved ? solutionMark(solved) : nothing} ${plainText(message.body)}${chips(message.attachments, scene.locale, scene.api)}${foldedContext(context)}
     ${solved && scene.solution ? solutionActs(scene.solution, message.body) : nothing}

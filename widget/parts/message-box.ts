@@ -146,6 +146,7 @@ export class MessageBox extends LitElement {
     // Whoever comes back to a refused text hears first what is wrong with it.
     return html`<textarea
       id=${`text-${form}`}
+      dir="auto"
       class=${framed ? '' : 'input'}
       placeholder=${framed ? this.label : nothing}
       aria-label=${framed ? this.label : nothing}

@@ -43,7 +43,7 @@ function renderField(step: OwnFields, field: FieldView): TemplateResult {
           <option value="" ?selected=${!text}>${msg('Please choose')}</option>
           ${field.options.map((option) => html`<option value=${option.id} ?selected=${option.id === text}>${option.label}</option>`)}
         </select>`
-      : html`<input id=${id} class="input" maxlength=${textLimits.field.max} aria-describedby=${described.describedby} aria-invalid=${described.invalid} aria-required=${field.required} .value=${text} @input=${(event: InputEvent) => set((event.target as HTMLInputElement).value)} />`}
+      : html`<input id=${id} class="input" dir="auto" maxlength=${textLimits.field.max} aria-describedby=${described.describedby} aria-invalid=${described.invalid} aria-required=${field.required} .value=${text} @input=${(event: InputEvent) => set((event.target as HTMLInputElement).value)} />`}
     ${field.kind === 'text' ? step.warning?.(text, set) : nothing}${problem}${hint}
   </div>`;
 }

@@ -113,7 +113,7 @@ export class Rating extends LitElement {
     return html`
       <label class="field">
         <span class="label">${msg('Anything to add? (optional)')}</span>
-        <textarea class="input" maxlength=${textLimits.comment.max} .value=${this.comment} @input=${this.#handleComment}></textarea>
+        <textarea class="input" dir="auto" maxlength=${textLimits.comment.max} .value=${this.comment} @input=${this.#handleComment}></textarea>
       </label>
       ${inlineFailure(this.failure)}
       <button class="button" type="button" aria-disabled=${this.busy} @click=${() => void this.#send()}>${msg('Send feedback')}</button>

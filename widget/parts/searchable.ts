@@ -51,7 +51,7 @@ export function searchable<T extends Item>(of: Searchable<T>): TemplateResult {
     ${items.length > few
       ? html`<label class="search">
           <span class="unseen">${of.label}</span>${icon(searchShape)}
-          <input class="input" type="search" autocomplete="off" .value=${search.text} placeholder=${of.label} @keydown=${handleKey} @input=${(event: InputEvent) => change({ text: (event.target as HTMLInputElement).value, shown: 0 })} />
+          <input class="input" dir="auto" type="search" autocomplete="off" .value=${search.text} placeholder=${of.label} @keydown=${handleKey} @input=${(event: InputEvent) => change({ text: (event.target as HTMLInputElement).value, shown: 0 })} />
         </label>`
       : nothing}
     <p class=${found.length ? 'unseen' : 'small soft'} role="status">${found.length ? (wanted ? msg(str`Found: ${found.length}`) : nothing) : of.none}</p>

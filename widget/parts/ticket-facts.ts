@@ -130,12 +130,13 @@ export function customerFacts(ticket: TicketView, scene: FactsScene): TemplateRe
   const { form } = session;
   const fact = (term: string, value: unknown) => (value ? html`<div><dt>${term}</dt><dd>${value}</dd></div>` : nothing);
   const { order, subscription, project } = ticket.links;
+  const isolate = (label: string | null | undefined) => label && html`<bdi>${label}</bdi>`;
   return html`<dl class="facts small">
     <div><dt>${msg('Status')}</dt><dd>${status(ticket.status)}</dd><dd class="soft">${sayMeaning(ticket.status)}</dd></div>
     ${fact(msg('Priority'), priority(ticket.priority))} ${fact(msg('Solution'), solutionFact(ticket, scene))} ${fact(msg('Can be reopened'), reopenFact(ticket, scene))}
     ${fact(msg('Service'), serviceLabel(form, ticket.service))} ${fact(msg('About'), categoryLabel(form, ticket.service, ticket.category))}
-    ${fact(msg('Kind'), typeLabel(form, ticket.service, ticket.type))} ${fact(msg('Order'), order?.label ?? ticket.orderReference)}
-    ${fact(msg('Subscription'), subscription?.label)} ${fact(msg('Project'), project?.label)}
+    ${fact(msg('Kind'), typeLabel(form, ticket.service, ticket.type))} ${fact(msg('Order'), isolate(order?.label ?? ticket.orderReference))}
+    ${fact(msg('Subscription'), isolate(subscription?.label))} ${fact(msg('Project'), isolate(project?.label))}
     ${fact(msg('Duplicates', { id: 'duplicates' }), ticket.duplicates.map(({ number }) => `#${number}`).join(', '))}
     ${fact(msg('Number'), html`#${ticket.number}${onCopied && copyButton(`#${ticket.number}`, onCopied)}`)}
   </dl>`;

@@ -11,5 +11,5 @@ export function ticketLink(ticket: Pick<TicketItem, 'number' | 'title'>, app: Ap
     event.preventDefault();
     app.go({ view: 'ticket', ticket: `${ticket.number}` });
   };
-  return html`<a class="title-link" href="#" @click=${follow}>${ticket.title}</a>`;
+  return html`<a class="title-link" href="#" @click=${follow}><bdi>${ticket.title}</bdi></a>`;
 }

@@ -175,6 +175,7 @@ function renderTitle(step: WriteStep): TemplateResult {
     <input
       id="title"
       class="input"
+      dir="auto"
       autocomplete="off"
       aria-required="true"
       aria-invalid=${problemOf(step, 'title') ? 'true' : 'false'}
@@ -205,6 +206,7 @@ function renderDescription(step: WriteStep): TemplateResult {
     <textarea
       id="description"
       class="input"
+      dir="auto"
       aria-required="true"
       aria-invalid=${problemOf(step, 'description') ? 'true' : 'false'}
       aria-describedby="description-hint problem-description"

@@ -150,7 +150,7 @@ export class ArchiveScreen extends Screen {
       <div class="tools">
         <label class="search">
           <span class="unseen">${label}</span>${icon(searchShape)}
-          <input class="input" type="search" .value=${this.search} maxlength=${textLimits.search.max} placeholder=${label} @input=${this.#handleSearch} />
+          <input class="input" dir="auto" type="search" .value=${this.search} maxlength=${textLimits.search.max} placeholder=${label} @input=${this.#handleSearch} />
         </label>
         ${count > 1
           ? html`<label class="sort">
@@ -211,7 +211,7 @@ export class ArchiveScreen extends Screen {
     };
     return html`<li>
       <span class="number small soft wide">${number}</span>
-      <p><a class="title-link" href="#" @click=${follow}>${subject || msg('Without a subject')}</a></p>
+      <p><a class="title-link" href="#" @click=${follow}><bdi>${subject || msg('Without a subject')}</bdi></a></p>
       <p class="meta">
         <span class="narrow">${number}</span>${archivedStatus(status)}<span>${sayDay(updatedAt, this.now, this.app.locale)}, ${messageCount === 1 ? msg('1 message') : msg(str`${messageCount} messages`)}</span>
       </p>

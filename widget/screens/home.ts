@@ -261,7 +261,7 @@ export class HomeScreen extends Screen {
       this.app.go(place);
     };
     return html`<li class="draft">
-      <p><a class="title-link" href="#" @click=${resume}>${title}</a></p>
+      <p><a class="title-link" href="#" @click=${resume}><bdi>${title}</bdi></a></p>
       <p class="small soft">${msg(str`Draft from ${when}. It has not been sent: it is waiting for you here.`)}</p>
       <p class="meta">
         <button class="link" type="button" @click=${() => this.app.go(place)}>${msg('Resume')}</button>
@@ -345,7 +345,7 @@ export class HomeScreen extends Screen {
     return html`<nav aria-label=${msg('Your tickets')}>
       <ul class="rows places">
         ${place({ view: 'open' }, msg('Open tickets'), counts.open)} ${place({ view: 'closed' }, msg('Closed tickets'), counts.closed)}
-        ${hasArchive ? place({ view: 'archive' }, html`${msg('My old tickets')} <span class="small soft brands">${brands}</span>`, counts.archived) : nothing}
+        ${hasArchive ? place({ view: 'archive' }, html`${msg('My old tickets')} <bdi class="small soft brands">${brands}</bdi>`, counts.archived) : nothing}
       </ul>
     </nav>`;
   }

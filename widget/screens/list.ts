@@ -135,7 +135,7 @@ export class ListScreen extends Screen {
     return html`<div class="tools">
       <label class="search">
         <span class="unseen">${msg('Search for a word or a number')}</span>${icon(searchShape)}
-        <input class="input" type="search" .value=${this.search} maxlength=${textLimits.search.max} placeholder=${msg('Search for a word or a number')} @input=${this.#handleSearch} />
+        <input class="input" dir="auto" type="search" .value=${this.search} maxlength=${textLimits.search.max} placeholder=${msg('Search for a word or a number')} @input=${this.#handleSearch} />
       </label>
     </div>`;
   }

@@ -175,7 +175,7 @@ export class ThreadScreen extends Screen {
     return html`
       <header class="top">
         ${this.#renderBack()}
-        <h2 part="heading" tabindex="-1">${ticket ? html`<span class="number">#${ticket.number}</span> ${ticket.title}` : html`<span class="unseen">${msg('Ticket')}</span>`}</h2>
+        <h2 part="heading" tabindex="-1">${ticket ? html`<span class="number">#${ticket.number}</span> <bdi>${ticket.title}</bdi>` : html`<span class="unseen">${msg('Ticket')}</span>`}</h2>
       </header>
       <p class="unseen" role="status">${this.news}</p>
       ${ticket ? this.#renderTicket(ticket) : bones()}
