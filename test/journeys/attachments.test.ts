@@ -187,7 +187,7 @@ describe('files of a new request', () => {
     await choose(page, text('journal.log'));
     await page.find('.files progress');
     await sendIt();
-    await page.says('goes by itself as soon as its files have arrived');
+    await page.says('will be sent as soon as its files have arrived');
     assert.equal((await list(sub)).total, 0);
     release();
     await page.heading('Your request is on its way');
@@ -201,7 +201,7 @@ describe('files of a new request', () => {
     await choose(page, text('journal.log'));
     await page.find('.files progress');
     await sendIt();
-    await page.says('goes by itself as soon as its files have arrived');
+    await page.says('will be sent as soon as its files have arrived');
     page.close();
     release();
     page = await Page.open({ sub });
@@ -216,7 +216,7 @@ describe('files of a new request', () => {
     await choose(page, text('journal.log'));
     await page.find('.files progress');
     await sendIt();
-    await page.says('goes by itself as soon as its files have arrived');
+    await page.says('will be sent as soon as its files have arrived');
     await page.press('Change it');
     await page.heading('Describe your request');
     release();
@@ -231,7 +231,7 @@ describe('files of a new request', () => {
     await choose(page, new File(['<!doctype html><html></html>'], 'photo.png', { type: 'image/png' }));
     await page.find('.files progress');
     await sendIt();
-    await page.says('goes by itself as soon as its files have arrived');
+    await page.says('will be sent as soon as its files have arrived');
     release();
     await page.says('Your request could not be sent: One of its files could not be taken: remove it, or add it again.');
     await page.heading('Describe your request');
@@ -249,7 +249,7 @@ describe('files of a new request', () => {
     // Whatever makes waiting files go.
     window.dispatchEvent(new Event('online'));
     await sendIt();
-    await page.says('goes by itself as soon as its files have arrived');
+    await page.says('will be sent as soon as its files have arrived');
     release();
     await page.heading('Your request is on its way');
     assert.lengthOf((await only(sub)).attachments, 1);

@@ -47,7 +47,7 @@ describe('what a customer has sent without a connection', () => {
     await page.heading(/^Your request is (kept here|being sent)$/);
   };
 
-  it('is kept, and goes by itself as soon as the connection is back', async () => {
+  it('is kept, and will be sent as soon as the connection is back', async () => {
     const sub = newPerson();
     await sendOffline(sub);
     reconnect?.();
