@@ -232,7 +232,8 @@ function renderOrder(list: OrderList, order: Order): TemplateResult {
 
 /** From the search field the keyboard goes on to what was found, and sends nothing. */
 function handleKey(event: KeyboardEvent): void {
-  if (isComposing(event) || (event.key !== 'Enter' && event.key !== 'ArrowDown')) return;
+  if (isComposing(event)) return;
+  if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
   event.preventDefault();
   (event.currentTarget as HTMLElement).closest('.order-list')?.querySelector<HTMLElement>('.orders .icon-button')?.focus();
 }
