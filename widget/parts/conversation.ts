@@ -167,12 +167,15 @@ export function chips(attachments: readonly AttachmentView[], locale: string, ap
 const moment = (at: string, { now, locale }: Scene): TemplateResult =>
   html`<time datetime=${at} title=${sayExactly(at, locale)}>${sayMoment(at, now, locale)}</time>`;
 
+/** After a name and a comma a team has no article: "Camille, équipe Hébergia". */
+const withoutArticle = (team: string): string => team.replace(/^(?:l[’']|(?:la|le|les|the)\s+)/iu, '');
+
 function said(message: Pick<MessageView, 'author' | 'body' | 'createdAt' | 'attachments'>, scene: Scene, { context = null, solved = null }: { readonly context?: TicketView['context']; readonly solved?: TicketView | null } = {}): TemplateResult {
   const isTeam = message.author.kind === 'staff';
   const { team } = scene.session;
   return html`<li class=${isTeam ? `team${solved ? ' solved' : ''}` : ''} tabindex=${solved ? -1 : nothing}>
     <p class="who">
-      <span class="author"><b><bdi>${isTeam ? (message.author.name ?? msg('The team')) : msg('You')}</bdi></b>${isTeam && team ? html`<span class="team-name">, ${team}</span>` : nothing}</span>${moment(message.createdAt, scene)}
+      <span class="author"><b><bdi>${isTeam ? (message.author.name ?? msg('The team')) : msg('You')}</bdi></b>${isTeam && team ? html`<span class="team-name">, ${withoutArticle(team)}</span>` : nothing}</span>${moment(message.createdAt, scene)}
     </p>
     ${solved ? solutionMark(solved) : nothing} ${plainText(message.body)}${chips(message.attachments, scene.locale, scene.api)}${foldedContext(context)}
     ${solved && scene.solution ? solutionActs(scene.solution, message.body) : nothing}

@@ -25,6 +25,16 @@ export const impactSheet = css`
     margin-block-end: 0;
     font-weight: inherit;
   }
+  .pills label {
+    display: inline-flex;
+    align-items: center;
+    gap: 8px;
+    min-block-size: var(--tap);
+    cursor: pointer;
+  }
+  .pills .radio {
+    margin: 0;
+  }
   .pills.even {
     display: grid;
     grid-template-columns: repeat(2, minmax(0, 1fr));
@@ -39,6 +49,9 @@ export const impactSheet = css`
   }
   .even .radio {
     flex: none;
+  }
+  .other-examples.fold {
+    margin-block: 0;
   }
   .other-examples dl {
     display: grid;
