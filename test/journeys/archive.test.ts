@@ -19,7 +19,6 @@ afterEach(async () => {
 
 describe('a customer of a brand that was taken over', () => {
   it('finds an old ticket, reads it, and goes on from it in a new one', async function () {
-    this.timeout(30_000);
     page = await Page.open({ claims: { legacy } });
     await page.press(/^My old tickets/);
     await page.heading('My old tickets');

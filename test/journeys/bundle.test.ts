@@ -4,7 +4,7 @@ import { assert } from 'chai';
 const words = (element: Element): string => ((element.shadowRoot?.querySelector('.surface, .desk, main, form') ?? element.shadowRoot?.lastElementChild) as HTMLElement | null)?.innerText.replace(/\s+/g, ' ') ?? '';
 
 async function says(element: Element, text: string | RegExp): Promise<string> {
-  const end = performance.now() + 8_000;
+  const end = performance.now() + 40_000;
   for (;;) {
     const now = words(element);
     if (typeof text === 'string' ? now.includes(text) : text.test(now)) return now;

@@ -25,7 +25,6 @@ async function write(title: string, description: string): Promise<void> {
 
 describe('a customer with a problem', () => {
   it('opens a ticket, reads the answer, closes and reopens it, in English', async function () {
-    this.timeout(30_000);
     const events: string[] = [];
     page = await Page.open();
     for (const type of ['ticket-created', 'ticket-replied', 'ticket-closed', 'ticket-reopened']) document.addEventListener(type, () => events.push(type));
@@ -86,7 +85,6 @@ describe('a customer with a problem', () => {
   });
 
   it('does the same in French, on a phone, by keyboard alone', async function () {
-    this.timeout(40_000);
     await setViewport({ width: 360, height: 740 });
     page = await Page.open({ attributes: { lang: 'fr' }, claims: { locale: 'fr' } });
     await page.heading('Comment pouvons-nous vous aider ?');
@@ -332,7 +330,6 @@ describe('what a customer has typed', () => {
   });
 
   it('becomes one ticket when the answer to the first try is lost, even if the text was changed since', async function () {
-    this.timeout(20_000);
     const sub = newPerson();
     // Nor does a hint tell the page that it has arrived.
     const usual = window.fetch;

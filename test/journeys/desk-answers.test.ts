@@ -150,7 +150,6 @@ describe('ten tickets answered, closed and left by keyboard', function () {
 });
 
 describe('an answer that waits', function () {
-  this.timeout(30_000);
 
   it('goes before whatever depends on it, in one request', async () => {
     holdFor(30);
@@ -334,7 +333,6 @@ describe('an answer that waits', function () {
 });
 
 describe('somebody else at the ticket', function () {
-  this.timeout(30_000);
 
   it('who has answered while one writes is asked about first', async () => {
     holdFor(0);
@@ -399,7 +397,6 @@ describe('somebody else at the ticket', function () {
 });
 
 describe('the keys of the desk’s fields', function () {
-  this.timeout(30_000);
 
   it('leave the tags, the search and the boxes with Escape, so that the next letter is a key and not a text', async () => {
     const ticket = await open(newPerson());
@@ -476,7 +473,6 @@ describe('the keys of the desk’s fields', function () {
 });
 
 describe('pictures at the desk', function () {
-  this.timeout(30_000);
 
   it('are shown, in messages and in notes, with a way to their file; what a mail wrote in their place is not', async () => {
     const { url } = await support();

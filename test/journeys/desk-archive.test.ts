@@ -51,7 +51,6 @@ afterEach(async () => {
 
 describe('at the desk, the tickets of earlier systems', () => {
   it('are listed from the customer’s card, searched, and read by keyboard; nothing can be answered', async function () {
-    this.timeout(30_000);
     await at(await api(newPerson(), '/tickets', aTicket, nadia('desk')));
     await enter(/^25 of earlier systems$/);
     await says('Old tickets of Nadia Moreau');
@@ -80,7 +79,6 @@ describe('at the desk, the tickets of earlier systems', () => {
   });
 
   it('are one step from the ticket that goes on from them, on a phone and in French too', async function () {
-    this.timeout(30_000);
     await setViewport({ width: 360, height: 740 });
     const [sub, claims] = [newPerson(), nadia('desk-follow-up')];
     await api(sub, '/tickets', aTicket, claims);

@@ -75,7 +75,6 @@ async function known(): Promise<{ sub: string; name: string; claims: Record<stri
 
 describe('the desk on the telephone', () => {
   it('opens a ticket for somebody found by name, about something they own; it is theirs', async function () {
-    this.timeout(30_000);
     const { sub, name, claims, ticket } = await known();
     await mount();
     (root().activeElement as HTMLElement | null)?.blur();
@@ -109,7 +108,6 @@ describe('the desk on the telephone', () => {
   });
 
   it('starts with somebody new, keeps what is written over a reload, and opens one ticket', async function () {
-    this.timeout(30_000);
     const address = `${newPerson()}@example.org`;
     await mount('#new');
     await isActive('the search', '[role=combobox]');
@@ -165,7 +163,6 @@ describe('the desk on the telephone', () => {
   });
 
   it('shows a customer with what they own and asked, found from the search of the queue too', async function () {
-    this.timeout(20_000);
     const { sub, name, ticket } = await known();
     await mount();
     (root().activeElement as HTMLElement | null)?.blur();

@@ -149,7 +149,6 @@ describe('the queue of the desk', () => {
   });
 
   it('goes on page by page, holds few rows in the page, and stays where it is when it is read again', async function () {
-    this.timeout(40_000);
     const word = newPerson().replaceAll('-', '');
     for (let batch = 0; batch < 4; batch++) {
       const sub = newPerson();
@@ -177,7 +176,6 @@ describe('the queue of the desk', () => {
   });
 
   it('is kept as a view under a name, found again after a reload, brought up to date, shared and deleted', async function () {
-    this.timeout(20_000);
     const tag = newPerson();
     const ticket = await open({ priority: 'HIGH' });
     await tagged(tag, ticket);
@@ -221,7 +219,6 @@ describe('the queue of the desk', () => {
   });
 
   it('has no accessibility fault that a machine can find, with its menu and its filters open, wide and narrow', async function () {
-    this.timeout(20_000);
     await open();
     await mount({ view: 'open', priority: 'MEDIUM' });
     await until('rows', () => numbers().length > 0 || null);

@@ -59,7 +59,6 @@ async function reopened(reason: string): Promise<number> {
 }
 
 describe('the statistics at the desk', function () {
-  this.timeout(30_000);
 
   beforeEach(async () => {
     await setViewport({ width: 1280, height: 800 });

@@ -74,7 +74,6 @@ afterEach(async () => {
 
 describe('an agent at a ticket', () => {
   it('answers ten tickets by keyboard alone', async function () {
-    this.timeout(60_000);
     const sub = newPerson();
     const tickets = [];
     for (const tree of ['ash', 'birch', 'cedar', 'elm', 'fir', 'hazel', 'larch', 'maple', 'oak', 'pine']) tickets.push(await open(sub, { title: `By keyboard ${tree} of ${sub}` }));
@@ -115,7 +114,6 @@ describe('an agent at a ticket', () => {
   });
 
   it('tags, closes as a duplicate and views as the customer by keyboard; the customer finds the way', async function () {
-    this.timeout(30_000);
     const sub = newPerson();
     const [first, second] = [await open(sub, { title: `The first of ${sub}` }), await open(sub, { title: `The second of ${sub}` })];
     await desk(`/tickets/${second.id}/messages`, { body: 'canary: a note', visibility: 'internal' });
@@ -151,7 +149,6 @@ describe('an agent at a ticket', () => {
   });
 
   it('says by keyboard that a message needs no answer, and only while one is owed', async function () {
-    this.timeout(30_000);
     const sub = newPerson();
     const ticket = await open(sub, { title: `No answer for ${sub}` });
     await desk(`/tickets/${ticket.id}/messages`, { body: 'Here it is.', visibility: 'public' });
@@ -170,7 +167,6 @@ describe('an agent at a ticket', () => {
   });
 
   it('marks an answer as the solution and takes the mark back; a note cannot be one', async function () {
-    this.timeout(30_000);
     const sub = newPerson();
     const ticket = await open(sub, { title: `Solved for ${sub}` });
     await desk(`/tickets/${ticket.id}/messages`, { body: 'Raise the limit.', visibility: 'public' });
@@ -199,7 +195,6 @@ describe('an agent at a ticket', () => {
   });
 
   it('inserts a canned reply where the caret is, in the customer’s language, and is told what is left to fill in', async function () {
-    this.timeout(20_000);
     const word = `w${newPerson().replace(/\D/g, '')}`;
     const ticket = await open(newPerson());
     await desk('/replies', { title: `Greeting ${word}`, shortcut: word, bodies: { fr: 'Bonjour {{customer.firstName}}, {{ticket.number}} {{colour}}', en: 'Hello' } });
@@ -227,7 +222,6 @@ describe('an agent at a ticket', () => {
   });
 
   it('writes, changes and deletes canned replies', async function () {
-    this.timeout(20_000);
     const word = `x${newPerson().replace(/\D/g, '')}`;
     await at(await open(newPerson()));
     await keys('e');
@@ -266,7 +260,6 @@ describe('an answer that is held', () => {
   });
 
   it('goes when its time has come, or when it is told to, once', async function () {
-    this.timeout(20_000);
     holdFor(2);
     const sub = newPerson();
     const ticket = await open(sub);
@@ -303,7 +296,6 @@ describe('an answer that is held', () => {
   });
 
   it('is neither lost nor doubled by a page that goes, nor by one that never said so', async function () {
-    this.timeout(20_000);
     holdFor(30);
     const sub = newPerson();
     const ticket = await open(sub);
@@ -332,7 +324,6 @@ describe('an answer that is held', () => {
   });
 
   it('stays as a text when the ticket was closed meanwhile', async function () {
-    this.timeout(20_000);
     holdFor(30);
     const sub = newPerson();
     const ticket = await open(sub);
@@ -349,7 +340,6 @@ describe('an answer that is held', () => {
 
 describe('a note’s text in an answer', () => {
   it('is asked about once, kindly, and goes when it is meant', async function () {
-    this.timeout(20_000);
     const sub = newPerson();
     const ticket = await open(sub);
     const note = 'Rights were taken away by the step to PHP 8.3, ask the infrastructure team first.';
@@ -384,7 +374,6 @@ describe('a note’s text in an answer', () => {
 
 describe('the ticket page', () => {
   it('has no accessibility fault that a machine can find: wide, on a phone, dark, with all that opens', async function () {
-    this.timeout(40_000);
     holdFor(30);
     const sub = newPerson();
     const ticket = await open(sub, {}, { ...nadia, orders: [{ id: 'o', label: 'Hosting', date: '2026-01-02' }] });

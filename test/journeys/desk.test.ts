@@ -62,7 +62,6 @@ describe('a colleague at the desk', () => {
   });
 
   it('answers and keeps a note; the customer reads the answer and nothing of the note', async function () {
-    this.timeout(20_000);
     const sub = newPerson();
     const ticket = await api(sub, '/tickets', { ...aTicket, title: `A question of ${sub}` }, { name: 'Nadia Moreau', email: 'nadia@example.com', email_verified: true });
     await signIn();
@@ -89,7 +88,6 @@ describe('a colleague at the desk', () => {
   });
 
   it('attaches files to an answer and to a note, each to its own; the customer has those of the answer', async function () {
-    this.timeout(20_000);
     const sub = newPerson();
     const ticket = await api(sub, '/tickets', aTicket);
     await signIn();
@@ -175,7 +173,6 @@ describe('a colleague at the desk', () => {
   });
 
   it('has no accessibility fault that a machine can find', async function () {
-    this.timeout(20_000);
     const ticket = await api(newPerson(), '/tickets', aTicket);
     const check = async (where: string) => {
       const { violations } = await axe.run(element, { rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } } });

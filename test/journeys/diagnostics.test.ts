@@ -128,7 +128,6 @@ describe('technical information with a ticket', () => {
   });
 
   it('is there for the customer, folded, and for whoever answers', async function () {
-    this.timeout(20_000);
     const sub = newPerson();
     await write(sub);
     await tick();
@@ -159,7 +158,6 @@ describe('technical information with a ticket', () => {
   });
 
   it('has no accessibility fault that a machine can find', async function () {
-    this.timeout(20_000);
     await write(newPerson());
     await tick();
     const { violations } = await axe.run(page.element, { rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } } });

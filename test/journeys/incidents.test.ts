@@ -84,7 +84,6 @@ describe('an incident at the desk', () => {
   });
 
   it('is announced by keyboard, seen by customers, ended, and taken up again with one click', async function () {
-    this.timeout(20_000);
     document.dispatchEvent(new KeyboardEvent('keydown', { key: 'i' }));
     await until('the panel', () => panel()?.open);
     await press('Announce an incident');

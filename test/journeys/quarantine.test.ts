@@ -59,7 +59,6 @@ describe('the e-mails to sort', () => {
   });
 
   it('are shown as text, never as markup, and put into the customer’s ticket as their reply', async function () {
-    this.timeout(20_000);
     const email = `${newPerson()}@example.com`;
     const made = await ticketOf(email);
     await comes(`Nadia Moreau <${email}>`, '<img src=x onerror=alert(1)>', 'Since <b>yesterday</b>: https://evil.example/\r\n\r\nOn Mon, 23 Nov 2026 at 10:02, Example <support@example.com> wrote:\r\n> Since when?');
@@ -84,7 +83,6 @@ describe('the e-mails to sort', () => {
   });
 
   it('of a stranger become a note at most, in a ticket that is there', async function () {
-    this.timeout(20_000);
     const made = await ticketOf(`${newPerson()}@example.com`);
     await comes('Eve <eve@example.org>', 'Me too', 'It is down here as well.');
     await open();

@@ -43,7 +43,6 @@ function cut(): () => void {
 }
 
 describe('somebody who writes while their ticket changes', function () {
-  this.timeout(30_000);
 
   const begin = async (text: string) => {
     const sub = newPerson();

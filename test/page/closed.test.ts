@@ -29,13 +29,13 @@ async function read(week: object, lang: string): Promise<string> {
 }
 
 describe('before anybody writes', () => {
-  it('the team’s absence is said, what waits for it, and what does not', { timeout: 60_000 }, async () => {
+  it('the team’s absence is said, what waits for it, and what does not', { timeout: 180_000 }, async () => {
     const away = hours((day) => day === (today + 3) % 7);
     assert.match(await read(away, 'en'), /The team is away at the moment and will be back \w.*\. Low- and normal-priority requests wait until then\. High- and urgent-priority requests are answered day and night\./);
     assert.match(await read(away, 'fr'), /L’équipe est absente en ce moment ; elle revient .*\. Les demandes de priorité Basse et Normale attendent son retour\. Celles de priorité Haute et Urgente sont suivies jour et nuit\./);
   });
 
-  it('nothing of it is said while the team is there', { timeout: 60_000 }, async () => {
+  it('nothing of it is said while the team is there', { timeout: 180_000 }, async () => {
     assert.doesNotMatch(await read(hours(() => true), 'en'), /away at the moment/);
   });
 });

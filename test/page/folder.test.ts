@@ -17,12 +17,12 @@ before(async () => (browser = await launch()));
 after(() => browser.close());
 
 const says = (page: Page, element: string, text: string) =>
-  page.waitForFunction(`document.querySelector('${element}').shadowRoot?.querySelector('.surface')?.innerText.includes(${JSON.stringify(text)})`, { timeout: 10_000 }).catch(async () => {
+  page.waitForFunction(`document.querySelector('${element}').shadowRoot?.querySelector('.surface')?.innerText.includes(${JSON.stringify(text)})`, { timeout: 60_000 }).catch(async () => {
     throw new Error(`Never said: ${text}\n${String(await page.evaluate(`document.querySelector('${element}').shadowRoot?.querySelector('.surface')?.innerText`))}`);
   });
 const press = async (page: Page, element: string, name: RegExp): Promise<void> => {
   const named = `[...document.querySelector('${element}').shadowRoot.querySelectorAll('button, a')].find((e) => e.checkVisibility() && ${String(name)}.test(e.innerText.trim()))`;
-  await page.waitForFunction(named, { timeout: 10_000 });
+  await page.waitForFunction(named, { timeout: 60_000 });
   await page.evaluate(`${named}.click()`);
 };
 
@@ -50,7 +50,7 @@ for (const keeps of [false, true]) {
       return { number: ((await answer.json()) as { number: number }).number, location: answer.headers.get('location') };
     }
 
-    it('the team signs in, reads, answers, and stays signed in', { timeout: 60_000 }, async () => {
+    it('the team signs in, reads, answers, and stays signed in', { timeout: 180_000 }, async () => {
       const { number } = await write('folder-team');
       const { page, complaints } = await openTab(browser, { width: 1280 });
       await page.goto(`${proxy.url}/desk#${String(number)}`);
@@ -58,14 +58,14 @@ for (const keeps of [false, true]) {
       await (await page.waitForSelector('support-desk >>> input[type=password]'))?.type(server.staff.password);
       await press(page, 'support-desk', /^Sign in$/);
       await says(page, 'support-desk', ticket.title);
-      await page.waitForFunction(`[...document.querySelector('support-desk').shadowRoot.querySelectorAll('img')].some((image) => image.naturalWidth === 1)`, { timeout: 10_000 });
+      await page.waitForFunction(`[...document.querySelector('support-desk').shadowRoot.querySelectorAll('img')].some((image) => image.naturalWidth === 1)`, { timeout: 60_000 });
       const [cookie] = await page.cookies(`${proxy.url}/desk`);
       assert.equal(cookie?.path, '/help');
       assert.deepEqual(await page.cookies(new URL('/', proxy.url).href), [], 'nothing for the other programs of the host');
       const box = await page.waitForSelector('support-desk >>> support-desk-reply textarea', { visible: true });
       await box?.type('It is mended on our side.');
       await press(page, 'support-desk', /^Send to/);
-      await page.waitForFunction(`document.querySelector('support-desk').shadowRoot.querySelector('support-desk-ticket').innerText.includes('It is mended on our side.') && document.querySelector('support-desk').shadowRoot.querySelector('support-desk-reply textarea').value === ''`, { timeout: 10_000 });
+      await page.waitForFunction(`document.querySelector('support-desk').shadowRoot.querySelector('support-desk-ticket').innerText.includes('It is mended on our side.') && document.querySelector('support-desk').shadowRoot.querySelector('support-desk-reply textarea').value === ''`, { timeout: 60_000 });
       await page.reload();
       await says(page, 'support-desk', 'It is mended on our side.');
       await press(page, 'support-desk', /^Statistics$/);
@@ -76,7 +76,7 @@ for (const keeps of [false, true]) {
       await page.close();
     });
 
-    it('customers open the page of the server, follow their ticket and load it again', { timeout: 60_000 }, async () => {
+    it('customers open the page of the server, follow their ticket and load it again', { timeout: 180_000 }, async () => {
       const { number, location } = await write('folder-customer');
       assert.match(location ?? '', /^\/help\/api\/v1\/tickets\/\w/);
       const { page, complaints } = await openTab(browser);

@@ -41,7 +41,7 @@ const read = <T>(expression: string): Promise<T> => page.evaluate(expression) as
 const shown = (): Promise<string> => read(`${root}?.querySelector('.surface')?.innerText ?? ''`);
 
 async function until(condition: string): Promise<void> {
-  await page.waitForFunction(condition, { timeout: 8_000 }).catch(async () => {
+  await page.waitForFunction(condition, { timeout: 60_000 }).catch(async () => {
     throw new Error(`Never true: ${condition}\n${await shown()}\n${complaints.join('\n')}`);
   });
 }

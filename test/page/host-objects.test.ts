@@ -32,7 +32,7 @@ const changes: Readonly<Record<string, string>> = {
 
 describe('the element in a page that has changed', () => {
   for (const [what, script] of Object.entries(changes))
-    it(what, { timeout: 60_000 }, async () => {
+    it(what, { timeout: 180_000 }, async () => {
       const { page, complaints } = await openTab(browser);
       const token = await server.token(`objects-${what.length}`);
       await page.setRequestInterception(true);

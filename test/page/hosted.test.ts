@@ -53,7 +53,7 @@ async function write(sub: string): Promise<number> {
 
 /** Waits until it is true in the page; says what never was. */
 async function until(condition: string): Promise<void> {
-  await page.waitForFunction(condition, { timeout: 8_000 }).catch(async () => {
+  await page.waitForFunction(condition, { timeout: 60_000 }).catch(async () => {
     throw new Error(`Never true: ${condition}\n${await shown()}\n${complaints.join('\n')}`);
   });
 }

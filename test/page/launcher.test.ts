@@ -51,10 +51,10 @@ async function visit(sub: string, missing = 'nothing'): Promise<Visit> {
 
 const button = (page: Page) => page.waitForSelector('support-ticket >>> .launch', { visible: true });
 const says = (page: Page, text: string) =>
-  page.waitForFunction(`document.querySelector('support-ticket').shadowRoot.querySelector('.surface')?.innerText.includes(${JSON.stringify(text)})`, { timeout: 10_000 });
+  page.waitForFunction(`document.querySelector('support-ticket').shadowRoot.querySelector('.surface')?.innerText.includes(${JSON.stringify(text)})`, { timeout: 60_000 });
 
 describe('a page with a launcher', () => {
-  it('loads the button and what keeps its count, until somebody comes near it', { timeout: 30_000 }, async () => {
+  it('loads the button and what keeps its count, until somebody comes near it', { timeout: 180_000 }, async () => {
     const { page, chunks, complaints } = await visit('launcher-near');
     const launcher = await button(page);
     await page.waitForNetworkIdle({ idleTime: 300 });
@@ -68,21 +68,21 @@ describe('a page with a launcher', () => {
     await page.close();
   });
 
-  it('says so in the panel when its inside does not come', { timeout: 30_000 }, async () => {
+  it('says so in the panel when its inside does not come', { timeout: 180_000 }, async () => {
     const { page } = await visit('launcher-missing', '/chunks/inside-');
     await (await button(page))?.click();
     await says(page, 'Reload the page');
     await page.close();
   });
 
-  it('asks whoever is not signed in to do so, also where nobody says who else is let in', { timeout: 30_000 }, async () => {
+  it('asks whoever is not signed in to do so, also where nobody says who else is let in', { timeout: 180_000 }, async () => {
     const { page } = await visit('', '/entrance');
     await (await button(page))?.click();
     await says(page, 'Sign in to reach us');
     await page.close();
   });
 
-  it('sends what was left unsent, without being opened', { timeout: 30_000 }, async () => {
+  it('sends what was left unsent, without being opened', { timeout: 180_000 }, async () => {
     const sub = 'launcher-unsent';
     const { page, chunks } = await visit(sub);
     await button(page);
@@ -93,7 +93,7 @@ describe('a page with a launcher', () => {
     assert.ok(!chunks().includes('inside'));
     await page.reload();
     await button(page);
-    await page.waitForFunction('localStorage.length === 0', { timeout: 10_000 });
+    await page.waitForFunction('localStorage.length === 0', { timeout: 60_000 });
     const headers = { authorization: `Bearer ${await server.token(sub)}` };
     const { items } = (await (await fetch(`${server.url}/api/v1/tickets?state=open`, { headers })).json()) as { items: readonly { title: string }[] };
     assert.deepEqual(items.map(({ title }) => title), [ticket.title]);

@@ -12,7 +12,7 @@ import type { TestServer } from '../helpers/server.ts';
 
 const api = '/api/v1';
 /** Milliseconds: generous, as the machine may be busy. */
-const timeout = 20_000;
+const timeout = 60_000;
 
 let browser: Browser;
 let context: BrowserContext;

@@ -27,7 +27,7 @@ after(async () => {
 
 const root = `document.querySelector('support-desk').shadowRoot`;
 const until = (condition: string) =>
-  page.waitForFunction(condition, { timeout: 8_000 }).catch(async () => {
+  page.waitForFunction(condition, { timeout: 60_000 }).catch(async () => {
     throw new Error(`Never true: ${condition}\n${await page.evaluate<[], () => string>(`${root}.querySelector('.surface')?.innerText` as never)}\n${complaints.join('\n')}`);
   });
 const says = (text: string) => until(`${root}?.querySelector('.surface')?.innerText.includes(${JSON.stringify(text)})`);

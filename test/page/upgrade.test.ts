@@ -57,7 +57,7 @@ const upgrade = () => proxy.passTo((path) => (/^\/(chunks\/|support-)/.test(path
 
 const inside = (element: string, expression: string): string => `(() => { const root = document.querySelector('${element}')?.shadowRoot; return root && (${expression}); })()`;
 const until = (page: Page, element: string, expression: string) =>
-  page.waitForFunction(inside(element, expression), { timeout: 10_000 }).catch(async () => {
+  page.waitForFunction(inside(element, expression), { timeout: 60_000 }).catch(async () => {
     throw new Error(`Never true: ${expression}\n${String(await page.evaluate(inside(element, 'root.querySelector(".surface")?.innerText')))}`);
   });
 const says = (page: Page, element: string, text: string) => until(page, element, `root.querySelector('.surface')?.innerText.replace(/\\s/g, ' ').includes(${JSON.stringify(text.replace(/\s/g, ' '))})`);
@@ -75,7 +75,7 @@ const customers = [
 
 describe('a customer whose page is older than the server', () => {
   for (const words of customers)
-    it(`is told so in ${words.lang === 'fr' ? 'French' : 'English'}, and finds every letter after the reload`, { timeout: 60_000 }, async () => {
+    it(`is told so in ${words.lang === 'fr' ? 'French' : 'English'}, and finds every letter after the reload`, { timeout: 180_000 }, async () => {
       beforeIt();
       const widget = 'support-ticket';
       const { page } = await openTab(browser, { lang: words.lang });
@@ -108,7 +108,7 @@ describe('a customer whose page is older than the server', () => {
       await page.close();
     });
 
-  it('is told of a server that is away as before', { timeout: 60_000 }, async () => {
+  it('is told of a server that is away as before', { timeout: 180_000 }, async () => {
     beforeIt();
     const { page } = await openTab(browser);
     await page.goto(`${proxy.url}/#token=${await server.token('upgrade-away', { legacy: [{ brand: 'nuxit', account: 'journey' }] })}`);
@@ -125,7 +125,7 @@ describe('a colleague whose desk is older than the server', () => {
     ['en', 'Sign in', 'Statistics', 'A new version of the desk is there. Reload the page to go on with it; what you typed is kept.'],
     ['fr', 'Se connecter', 'Statistiques', 'Une nouvelle version du bureau est disponible. Rechargez la page pour continuer : ce que vous avez saisi est conservé.'],
   ] as const)
-    it(`is told so where a part does not come, in ${lang === 'fr' ? 'French' : 'English'}, and keeps the answer under way`, { timeout: 60_000 }, async () => {
+    it(`is told so where a part does not come, in ${lang === 'fr' ? 'French' : 'English'}, and keeps the answer under way`, { timeout: 180_000 }, async () => {
       beforeIt();
       const desk = 'support-desk';
       const headers = { authorization: `Bearer ${await server.token(`upgrade-desk-${lang}`)}`, 'content-type': 'application/json' };

@@ -74,7 +74,7 @@ async function weigh(page: Page): Promise<ReadonlyMap<string, number>> {
 async function walk(page: Page, words: Words, token: string): Promise<void> {
   const inside = (expression: string): string => `(() => { const root = document.querySelector('support-ticket')?.shadowRoot; return root && (${expression}); })()`;
   const until = (expression: string) =>
-    page.waitForFunction(inside(expression), { timeout: 20_000 }).catch(async () => {
+    page.waitForFunction(inside(expression), { timeout: 60_000 }).catch(async () => {
       throw new Error(`Never true: ${expression}\n${String(await page.evaluate(inside('root.querySelector(".surface")?.innerText')))}`);
     });
   const press = async (name: string, last = false) => {
@@ -116,7 +116,7 @@ async function walk(page: Page, words: Words, token: string): Promise<void> {
 
 describe('a whole journey', () => {
   for (const words of journeys) {
-    it(`loads what npm run size counts, neither more nor less, in ${words.lang === 'fr' ? 'French' : 'English'}`, { timeout: 60_000 }, async () => {
+    it(`loads what npm run size counts, neither more nor less, in ${words.lang === 'fr' ? 'French' : 'English'}`, { timeout: 180_000 }, async () => {
       const { page, complaints } = await openTab(browser, { lang: words.lang });
       const loaded = await weigh(page);
       await walk(page, words, await server.token(`weight-${words.lang}`, { locale: words.lang }));
@@ -136,10 +136,10 @@ describe('what only some sites have', () => {
   });
   after(() => other.close());
 
-  it('comes before the first screen; where it does not come, that is told', { timeout: 60_000 }, async () => {
+  it('comes before the first screen; where it does not come, that is told', { timeout: 180_000 }, async () => {
     const { page } = await openTab(browser);
     const surface = "document.querySelector('support-ticket')?.shadowRoot?.querySelector('.surface')";
-    const says = (text: string) => page.waitForFunction(`${surface}?.innerText.includes(${JSON.stringify(text)})`, { timeout: 20_000 });
+    const says = (text: string) => page.waitForFunction(`${surface}?.innerText.includes(${JSON.stringify(text)})`, { timeout: 60_000 });
     const network = await page.createCDPSession();
     await network.send('Network.enable');
     await network.send('Network.setBlockedURLs', { urls: ['*/chunks/extras-*'] });

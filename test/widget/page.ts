@@ -24,7 +24,7 @@ export async function tokenFor(sub: string, claims: Claims = {}): Promise<string
 
 /** Waits until `get` gives something; conditions, never durations. */
 export async function until<T>(what: string | (() => string), get: () => T | null | undefined | false | Promise<T | null | undefined | false>): Promise<T> {
-  const end = performance.now() + 8_000;
+  const end = performance.now() + 40_000;
   for (;;) {
     const got = await get();
     if (got) return got;

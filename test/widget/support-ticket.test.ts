@@ -225,7 +225,6 @@ describe('accessibility of every screen', () => {
   for (const scheme of ['light', 'dark'] as const) {
     for (const width of [360, 760]) {
       it(`holds in ${scheme} at ${width} px`, async function () {
-        this.timeout(30_000);
         await emulateMedia({ colorScheme: scheme });
         document.documentElement.style.setProperty('color-scheme', 'light dark');
         document.documentElement.style.setProperty('background', 'Canvas');

@@ -79,6 +79,12 @@ export const rowSheet = css`
     inline-size: 3px;
     background: var(--accent);
   }
+  @media (forced-colors: active) {
+    .queue > .is-open::before {
+      background: Highlight;
+      forced-color-adjust: none;
+    }
+  }
   .queue .is-open .name {
     font-weight: var(--bold);
   }

@@ -47,6 +47,14 @@ export const viewsSheet = css`
     color: var(--ink);
     font-weight: var(--bold);
   }
+  @media (forced-colors: active) {
+    .tabs > button:not([aria-current='true']) {
+      border-color: Canvas;
+    }
+    .tabs > [aria-current='true'] {
+      border-color: Highlight;
+    }
+  }
   .tabs .count {
     color: var(--ink-2);
     font-weight: 400;

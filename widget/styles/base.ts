@@ -460,6 +460,10 @@ export const base = css`
     .radio:checked {
       border-color: Highlight;
     }
+    /* The filled button is told from those beside it by its edge. */
+    .button.primary {
+      border: 2px solid Highlight;
+    }
   }
   @media print {
     :is(.back, .bar, .search, .sort, .tools, .act, .begin, .head-bar > .button, .state .button, .not-refreshed .link, .waiting .link) {
