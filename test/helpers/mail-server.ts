@@ -82,8 +82,7 @@ export async function openMailServer({ port = 0, login, hidesUtf8 = false }: Mai
   const hangUp = ({ id }: SMTPServerSession): void => {
     for (const connection of server.connections) if (connection.id === id) connection.close();
   };
-  server.on('error', () => undefined);
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await listen(server, port);
   const { port: bound } = server.server.address() as AddressInfo;
   return {
     url: `smtp://127.0.0.1:${String(bound)}`,
@@ -100,6 +99,27 @@ export async function openMailServer({ port = 0, login, hidesUtf8 = false }: Mai
   };
 }
 
+/**
+ * Below the ports that systems give away by themselves (32768 on Linux, 49152 elsewhere): one that is closed and opened
+ * again is not taken by a neighbour meanwhile.
+ */
+const ports = { from: 20_000, count: 10_000 };
+
+/** @throws when a wanted port is taken */
+async function listen(server: SMTPServer, wanted: number): Promise<void> {
+  for (;;) {
+    const port = wanted || ports.from + Math.floor(Math.random() * ports.count);
+    const failure = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
+      server.once('error', resolve);
+      server.listen(port, '127.0.0.1', () => resolve(null));
+    });
+    server.removeAllListeners('error');
+    server.on('error', () => undefined);
+    if (!failure) return;
+    if (wanted || failure.code !== 'EADDRINUSE') throw failure;
+  }
+}
+
 async function read(raw: Buffer, { envelope }: SMTPServerSession): Promise<Taken> {
   const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
   return { from, to: envelope.rcptTo.map(({ address }) => address), raw: raw.toString(), mail: await PostalMime.parse(raw) };
@@ -107,7 +127,7 @@ async function read(raw: Buffer, { envelope }: SMTPServerSession): Promise<Taken
 
 /** Waits until a condition holds. */
 export async function until<T>(what: string, get: () => T | null | undefined | false | Promise<T | null | undefined | false>): Promise<T> {
-  const end = Date.now() + 15_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     const got = await get();
     if (got) return got;

@@ -45,7 +45,7 @@ describe('the element in a page that has changed', () => {
       const inside = (expression: string): string => `(() => { const root = document.querySelector('support-ticket').shadowRoot; return root && (${expression}); })()`;
       // The usual ways to wait bring scripts of their own, which such a page would break.
       const until = async (expression: string): Promise<void> => {
-        const end = Date.now() + 15_000;
+        const end = Date.now() + 60_000;
         while ((await page.evaluate(`!!${inside(expression)}`)) !== true) if (Date.now() > end) throw new Error(`Never true: ${expression}\n${String(await page.evaluate(inside('root.querySelector(".surface")?.innerText')))}\n${complaints.join('\n')}`);
       };
       const press = async (name: string): Promise<void> => {
