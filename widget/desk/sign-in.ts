@@ -13,8 +13,9 @@ export const signInSheet = css`
   support-desk-sign-in {
     display: block;
     max-inline-size: 408px;
-    margin: 12vh auto 0;
-    padding: 24px;
+    /* Air of its own: a margin would let the page's ground be seen above the desk's. */
+    margin: 0 auto;
+    padding: calc(12vh + 24px) 24px 24px;
   }
   .sign-in {
     display: grid;
