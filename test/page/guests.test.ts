@@ -83,7 +83,7 @@ async function write(title: string): Promise<void> {
   await press('Write my request first');
   await heading('What is it about?');
   await read(`${root}.querySelectorAll('input[name=service]')[2].click()`);
-  await press('Open a ticket');
+  await press('Continue');
   await type('#title', title);
   await type('#description', 'We are ten people and want mail and a shared calendar.');
   await press('Check');
@@ -112,7 +112,7 @@ describe('somebody without an account', () => {
     await heading('Enter the code we sent you');
     const right = await code(address);
     await type('#guest-code', right === '12345678' ? '87654321' : '12345678');
-    await says('4 tries are left');
+    await says('4 tries left');
     assert.equal(await read(`${root}.activeElement.id`), 'guest-code');
     await page.keyboard.type(right);
     await heading('Your request is on its way');

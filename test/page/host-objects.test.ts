@@ -60,12 +60,14 @@ describe('the element in a page that has changed', () => {
       };
       await press('Open a ticket');
       await press('Technical support');
-      await press('Go on');
+      await press('Continue');
+      await press('Something does not work');
+      await press('Continue');
       await write('#title', 'Error 500 when saving');
       await write('#description', 'In Blog, New article: “Internal Server Error”.');
       await press('Check my request');
       await press('Send');
-      await press('Follow this ticket');
+      await press('Follow ticket');
       await write('.answer textarea', 'Once more.');
       await press('Send');
       await until(`root.textContent.includes('Once more.') && !root.querySelector('.answer textarea').value`);
@@ -73,7 +75,9 @@ describe('the element in a page that has changed', () => {
       await until(`root.querySelector('.screen')?.innerText.includes('Error 500 when saving')`);
       await page.evaluate(`document.querySelector('support-ticket').show('new')`);
       await press('Technical support');
-      await press('Go on');
+      await press('Continue');
+      await press('Something does not work');
+      await press('Continue');
       await write('#title', 'To be kept');
       await until(`localStorage.length > 0 && Object.keys(localStorage).some((name) => localStorage.getItem(name).includes('To be kept'))`);
       await page.reload();

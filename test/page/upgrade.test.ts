@@ -69,8 +69,8 @@ async function press(page: Page, element: string, name: string): Promise<void> {
 const loaded = (page: Page): Promise<string[]> => page.evaluate(`performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.includes('/chunks/'))`) as Promise<string[]>;
 
 const customers = [
-  { lang: 'en', open: 'Open a ticket', technical: 'Technical support', goOn: 'Go on', old: 'My old tickets', version: 'A new version is available', text: 'Reload the page to use it. What you wrote is kept on this device.', reload: 'Reload the page', example: 'This part could not be loaded. Try again, or reload the page; your text is kept.', add: 'This part could not be loaded. Reload the page, then add the file again; your text is kept.' },
-  { lang: 'fr', open: 'Ouvrir un ticket', technical: 'Support technique', goOn: 'Continuer', old: 'Mes anciens tickets', version: 'Une nouvelle version est disponible', text: 'Rechargez la page pour continuer. Ce que vous avez écrit est conservé sur cet appareil.', reload: 'Recharger la page', example: 'Cette partie n’a pas pu se charger. Réessayez, ou rechargez la page : votre texte est conservé.', add: 'Cette partie n’a pas pu se charger. Rechargez la page, puis ajoutez de nouveau le fichier : votre texte est conservé.' },
+  { lang: 'en', open: 'Open a ticket', technical: 'Technical support', goOn: 'Continue', something: 'Something does not work', old: 'My old tickets', version: 'A new version is available', text: 'Reload the page to use it. What you wrote is kept on this device.', reload: 'Reload the page', example: 'This part could not be loaded. Try again, or reload the page; your text is kept.', add: 'This part could not be loaded. Reload the page, then add the file again; your text is kept.' },
+  { lang: 'fr', open: 'Ouvrir un ticket', technical: 'Support technique', goOn: 'Continuer', something: 'Une anomalie', old: 'Mes anciens tickets', version: 'Une nouvelle version est disponible', text: 'Rechargez la page pour en profiter. Ce que vous avez écrit est gardé sur cet appareil.', reload: 'Recharger la page', example: 'Cette partie n’a pas pu se charger. Réessayez, ou rechargez la page : votre texte est conservé.', add: 'Cette partie n’a pas pu se charger. Rechargez la page, puis ajoutez de nouveau le fichier : votre texte est conservé.' },
 ] as const;
 
 describe('a customer whose page is older than the server', () => {
@@ -83,6 +83,8 @@ describe('a customer whose page is older than the server', () => {
       await page.goto(`${proxy.url}/?lang=${words.lang}#token=${token}`);
       await press(page, widget, words.open);
       await press(page, widget, words.technical);
+      await press(page, widget, words.goOn);
+      await press(page, widget, words.something);
       await press(page, widget, words.goOn);
       await (await page.waitForSelector(`${widget} >>> #title`, { visible: true }))?.type('Error 500 when saving');
       upgrade();

@@ -652,7 +652,7 @@ export class ComposeScreen extends Screen {
    */
   #wait(code: FailureCode | null): void {
     const { outbox, drafts } = this.app;
-    const entry: QueuedTicket = { kind: 'ticket', key: this.#key, at: this.now, ticket: code ? this.#ticket() : toNewTicket(this.request, this.app.session.form), request: this.request, ...(code === 'unauthenticated' && { unsure: 'signed-out' }) };
+    const entry: QueuedTicket = { kind: 'ticket', key: this.#key, at: this.now, ticket: code ? this.#ticket() : toNewTicket(this.request, this.app.session.form), request: this.request, ...(code === 'unauthenticated' && this.app.session.customer.id && { unsure: 'signed-out' }) };
     outbox.moveFiles(draftName, outForm(entry.key));
     outbox.add(entry, !code);
     drafts.drop(draftName);
