@@ -278,6 +278,8 @@ export class SupportTicket extends LitElement {
   show(view?: string): void {
     const wanted = narrow(view ?? null, views);
     if (wanted) this.#go({ view: wanted }, false);
+    // The confirmation has the ticket's address already: whoever asks for that place means the ticket itself.
+    else if (this.place.view === 'new' && this.#told.ticket !== null) this.#go({ view: 'ticket', ticket: this.#told.ticket }, false);
     if (!this.#isInline) void this.#open();
   }
 
