@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Language } from '../config/site.ts';
 import type { StaffAccount, Store } from '../store/store.ts';
-import { createAllowance } from '../notify/allowance.ts';
+import { createAllowance } from './allowance.ts';
 import { createThrottle } from './throttle.ts';
 
 /** A link on its way to its member. */

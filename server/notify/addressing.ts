@@ -7,7 +7,7 @@ import type { AlertTopic, Customer, OutgoingMail, Recipient, StaffAccount, Staff
 import { hour, nextOpening } from '../ticket/calendar.ts';
 import type { Effect, Ticket } from '../ticket/model.ts';
 import { instant } from '../ticket/promise.ts';
-import type { Allowance } from './allowance.ts';
+import type { Allowance } from '../identity/allowance.ts';
 
 export interface AddressingDeps {
   readonly store: Pick<Store, 'ticket' | 'customer' | 'listStaff' | 'alertsOf' | 'bounce'>;
