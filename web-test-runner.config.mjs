@@ -21,8 +21,7 @@ export default {
     : {
         groups: [
           { name: 'elements', files: 'dist/test/widget/**/*.test.js' },
-          // These two run by themselves (package.json): beside others they do not see the archive and the queue that they count.
-          { name: 'journeys', files: ['dist/test/journeys/**/*.test.js', '!dist/test/journeys/archive.test.js', '!dist/test/journeys/desk-queue.test.js'] },
+          { name: 'journeys', files: 'dist/test/journeys/**/*.test.js' },
         ],
       }),
   concurrency: Math.min(4, availableParallelism()),

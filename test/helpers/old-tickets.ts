@@ -3,7 +3,7 @@ import { MemoryArchive } from '../../server/store/archive-memory.ts';
 import { archived, said } from '../archive/samples.ts';
 
 /** One for each person who reads them: what two people claim is nobody's. */
-const accounts = ['journey', 'desk', 'desk-follow-up', 'lists'];
+const accounts = ['journey', 'desk', 'desk-follow-up', 'lists', 'places'];
 
 /** What journeys find in the archive, for each account: 24 tickets of Nuxit, of which one is like the board's, and one of PhpNet. */
 export async function oldTickets(): Promise<MemoryArchive> {

@@ -41,7 +41,7 @@ describe('a customer of a brand that was taken over', () => {
     await page.press('Open a ticket about it');
     await page.says('Follow-up of Nuxit NX-20881');
     await page.press(/^Sales/);
-    await page.press('Open a ticket');
+    await page.press('Continue');
     await page.type('Description', 'It has come back since this morning, for every message.');
     await page.press('Check my request');
     await page.says(/Follow-up of\s*Nuxit NX-20881/);

@@ -17,7 +17,7 @@ describe('the places of <support-ticket>', () => {
   afterEach(() => page.close());
 
   it('tells an archived ticket and comes back to it by the attribute', async () => {
-    page = await Page.open({ claims: { legacy: [{ brand: 'phpnet', account: 'journey' }] }, attributes: { view: 'archive' } });
+    page = await Page.open({ claims: { legacy: [{ brand: 'phpnet', account: 'places' }] }, attributes: { view: 'archive' } });
     const places = told(page);
     (await page.find('.title-link')).click();
     const [place] = await until('an address', () => (places.length ? places : null));
