@@ -136,7 +136,7 @@ describe('a colleague whose desk is older than the server', () => {
       const { page } = await openTab(browser, { width: 1280, lang });
       await page.goto(`${proxy.url}/desk#${String(number)}`);
       await (await page.waitForSelector(`${desk} >>> input[type=email]`, { visible: true }))?.type(server.staff.email);
-      await (await page.waitForSelector(`${desk} >>> input[type=password]`))?.type(server.staff.password);
+      await (await page.waitForSelector(`${desk} >>> input[type=password]`, { visible: true }))?.type(server.staff.password);
       await press(page, desk, signIn);
       await (await page.waitForSelector(`${desk} >>> support-desk-reply textarea`, { visible: true }))?.type('We have found it.');
       upgrade();

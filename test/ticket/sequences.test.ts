@@ -238,6 +238,16 @@ function everyStep(judge: (walk: Walk) => void, numRuns = 300): void {
   );
 }
 
+/** What each permission is for. */
+const ofCustomers: Record<keyof law.Permissions, Step> = {
+  reply: { act: 'reply', who: 'customer' },
+  close: { act: 'close', who: 'customer' },
+  reopen: { act: 'reopen', who: 'customer', reason: 'Because' },
+  thank: { act: 'thank', who: 'customer' },
+  nudge: { act: 'nudge', who: 'customer' },
+  rate: { act: 'rate', who: 'customer' },
+};
+
 describe('Any sequence of acts', () => {
   it('is accepted or refused exactly as the history demands', () => {
     everyStep(({ code, step: next, past, first, under }) => {
@@ -357,18 +367,10 @@ describe('Any sequence of acts', () => {
   });
 
   it('offers the customer exactly what would be accepted', () => {
-    const tries: Record<keyof law.Permissions, Step> = {
-      reply: { act: 'reply', who: 'customer' },
-      close: { act: 'close', who: 'customer' },
-      reopen: { act: 'reopen', who: 'customer', reason: 'Because' },
-      thank: { act: 'thank', who: 'customer' },
-      nudge: { act: 'nudge', who: 'customer' },
-      rate: { act: 'rate', who: 'customer' },
-    };
     everyStep(({ after: ticket, step: { at }, under }) => {
       for (const now of [at, after(at, 1), after(at, day - 1), after(at, day), after(at, day + 1), after(at, 7 * day)]) {
         const can = law.permissions(ticket, now, under);
-        for (const [name, next] of Object.entries(tries)) {
+        for (const [name, next] of Object.entries(ofCustomers)) {
           assert.equal(can[name as keyof law.Permissions], 'ticket' in attempt(ticket, next, now, under), name);
         }
       }
@@ -451,18 +453,10 @@ describe('A clock that is set back', () => {
   });
 
   it('offers what would be accepted, and takes no right away: what could be done before the jump can be done after it', () => {
-    const acts: Record<keyof law.Permissions, Step> = {
-      reply: { act: 'reply', who: 'customer' },
-      close: { act: 'close', who: 'customer' },
-      reopen: { act: 'reopen', who: 'customer', reason: 'Because' },
-      thank: { act: 'thank', who: 'customer' },
-      nudge: { act: 'nudge', who: 'customer' },
-      rate: { act: 'rate', who: 'customer' },
-    };
     everyLife((one) => {
       live(one, ({ after: ticket, step: { at }, under }) => {
         const can = law.permissions(ticket, at, under);
-        for (const [name, next] of Object.entries(acts)) assert.equal(can[name as keyof law.Permissions], 'ticket' in attempt(ticket, next, at, under), name);
+        for (const [name, next] of Object.entries(ofCustomers)) assert.equal(can[name as keyof law.Permissions], 'ticket' in attempt(ticket, next, at, under), name);
         const earlier = law.permissions(ticket, after(at, -hour), under);
         if (can.reopen) assert.ok(earlier.reopen);
         // Where what was waited for still lies ahead, an hour set back is an hour more to wait, never more.

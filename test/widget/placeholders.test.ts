@@ -42,13 +42,12 @@ describe('a canned reply', () => {
     assert.deepEqual(bodyFor({ fr: 'Bonjour', en: null }, 'en'), { body: 'Bonjour', language: 'fr' });
   });
 
-  it('fills and finds places in long, hostile texts at once', () => {
-    const began = performance.now();
-    for (const text of ['{{'.repeat(50_000), '{{ '.repeat(30_000), `{{${' '.repeat(90_000)}`, '{{a}}'.repeat(4_000)]) {
+  // Were it to read them again for each of their characters, it would not end in the time that a test has.
+  it('fills and finds places in long, hostile texts', () => {
+    for (const text of ['{{'.repeat(500_000), '{{ '.repeat(300_000), `{{${' '.repeat(900_000)}`, '{{a}}'.repeat(40_000)]) {
       placesLeft(text);
       fill(text, valuesOf(known));
     }
-    assert.isBelow(performance.now() - began, 400);
   });
 });
 
