@@ -6,4 +6,4 @@ export { AnswersController } from './controllers/answers.ts';
 export { answers, answersSheet } from './parts/answers.ts';
 export { general, incidentNotices, special } from './parts/incidents.ts';
 export { ownFields, sayAnswer } from './parts/own-fields.ts';
-export { pickLong, searchable } from './parts/searchable.ts';
+export { pickLong } from './parts/pick-long.ts';

@@ -10,7 +10,7 @@ import { ownFields } from '../parts/own-fields.ts';
 import { noSearch } from '../parts/pick-one.ts';
 import type { Search } from '../parts/pick-one.ts';
 import { plannedLine } from '../parts/promise-line.ts';
-import { pickLong } from '../parts/searchable.ts';
+import { pickLong } from '../parts/pick-long.ts';
 import { fieldsOf, serviceOf } from '../request.ts';
 import type { Request } from '../request.ts';
 import { longMenu } from '../many.ts';

@@ -8,4 +8,7 @@ export const lockShape = 'M5 9.5h10V17H5zM7 9.5V7a3 3 0 0 1 6 0v2.5';
 export const dotsShape = 'M4 10a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M9.5 10a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M15 10a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0';
 export const envelopeShape = 'M3.5 5h13v10h-13zM3.5 6l6.5 5 6.5-5';
 export const openTicketShape = 'M3.5 4.5h13v9H9l-3.5 3v-3h-2zM10 6.8v4.4M7.8 9h4.4';
+/** A state that nobody knows more about. */
+export const dashShape = 'M5 10h10';
+export const goingShape = 'M4 10h12M11.5 5.5L16 10l-4.5 4.5';
 export const pauseShape = 'M7.5 5v10M12.5 5v10';

@@ -4,15 +4,15 @@ import { msg, str } from '@lit/localize';
 import { textLimits } from '../../server/ticket/text-limits.ts';
 import type { SessionView, TicketItem } from '../../server/ticket/wire.ts';
 import type { RowWindow } from '../controllers/row-window.ts';
-import { isComposing } from '../keyboard.ts';
 import { none } from '../request.ts';
 import type { Request } from '../request.ts';
 import { sayDayOfYear } from '../when.ts';
 import { icon } from './icon.ts';
 import type { IconName } from './icon.ts';
-import { closeShape, openTicketShape, pauseShape, searchShape } from './more-icons.ts';
+import { closeShape, dashShape, goingShape, openTicketShape, pauseShape } from './more-icons.ts';
 import { matching } from './pick-one.ts';
 import { searchRules } from '../styles/search.ts';
+import { searchField } from './search-field.ts';
 import { sayLacking } from './service-step.ts';
 
 export type Order = SessionView['catalog']['orders'][number];
@@ -197,15 +197,15 @@ function byDate(orders: readonly Order[]): readonly Order[] {
 
 /** Words of sites for the state of an order, in French and in English. What is negated says neither. */
 const states: readonly (readonly [RegExp, IconName])[] = [
-  [/\b(?:not|non|pas|never|jamais|un\w+ed)\b/iu, 'M5 10h10'],
+  [/\b(?:not|non|pas|never|jamais|un\w+ed)\b/iu, dashShape],
   [/annul|cancel|refus|reject|rembours|refund|fail|échou|expir/iu, closeShape],
   [/attent|attend|await|pending|wait|hold|suspen|impay|unpaid/iu, pauseShape],
-  [/en cours|progress|process|prépar|prepar|transit|expédi|shipped|running/iu, 'M4 10h12M11.5 5.5L16 10l-4.5 4.5'],
+  [/en cours|progress|process|prépar|prepar|transit|expédi|shipped|running/iu, goingShape],
   [/(?<!\p{L})(?:livr|délivr|deliver|termin|complet|done|fulfil|activ|paid|payé|closed|clos)/iu, 'check'],
 ];
 
 /** A shape beside the site's own word; a short line where the word is not known. */
-export const stateShape = (status: string): IconName => states.find(([words]) => words.test(status))?.[1] ?? 'M5 10h10';
+export const stateShape = (status: string): IconName => states.find(([words]) => words.test(status))?.[1] ?? dashShape;
 
 function renderDay(date: string, locale: string): TemplateResult | typeof nothing {
   const day = sayDayOfYear(date, locale);
@@ -230,39 +230,21 @@ function renderOrder(list: OrderList, order: Order): TemplateResult {
   </li>`;
 }
 
-/** From the search field the keyboard goes on to what was found, and sends nothing. */
-function handleKey(event: KeyboardEvent): void {
-  if (isComposing(event)) return;
-  if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
-  event.preventDefault();
-  (event.currentTarget as HTMLElement).closest('.order-list')?.querySelector<HTMLElement>('.orders .icon-button')?.focus();
-}
-
-function renderSearch({ search, rows, change }: OrderList): TemplateResult {
-  const label = msg('Search for a name or a number');
-  const find = (event: InputEvent): void => {
-    rows.reset();
-    change({ text: (event.target as HTMLInputElement).value });
-  };
-  return html`<label class="search">
-    <span class="unseen">${label}</span>${icon(searchShape)}
-    <input class="input" type="search" name="order-search" dir="auto" autocomplete="off" .value=${search.text} placeholder=${label} @keydown=${handleKey} @input=${find} />
-  </label>`;
-}
-
-/** Both ways on for whoever does not find the order, or has none. */
-function renderWays(list: OrderList): TemplateResult {
-  const { request, search, choose, change } = list;
-  const without = (): void => {
-    choose({ order: none, orderReference: '' });
-    change({ unlisted: false });
+function renderWithout(list: OrderList): TemplateResult {
+  const goOn = (): void => {
+    list.choose({ order: none, orderReference: '' });
+    list.change({ unlisted: false });
     if (list.goesOn) list.go();
   };
-  return html`<p class="order-ways">
-    <button class="link" type="button" name="order-unlisted" aria-expanded=${search.unlisted} @click=${() => change({ unlisted: !search.unlisted })}>${msg('My order is not in the list')}</button>
-    <button class="link" type="button" name="order-none" aria-pressed=${list.goesOn ? nothing : request.order === none} @click=${without}>${msg('Without an order')}</button>
-  </p>`;
+  return html`<button class="link" type="button" name="order-none" aria-pressed=${list.goesOn ? nothing : list.request.order === none} @click=${goOn}>${msg('Without an order')}</button>`;
 }
+
+/** Both ways on for a customer who does not find the order, or has none. */
+const renderWays = (list: OrderList): TemplateResult =>
+  html`<p class="order-ways">
+    <button class="link" type="button" name="order-unlisted" aria-expanded=${list.search.unlisted} @click=${() => list.change({ unlisted: !list.search.unlisted })}>${msg('My order is not in the list')}</button>
+    ${renderWithout(list)}
+  </p>`;
 
 function renderUnlisted(list: OrderList): TemplateResult {
   const { request } = list;
@@ -292,6 +274,20 @@ function renderRows(list: OrderList, found: readonly Order[]): unknown {
   return list.rows.render(found, row, (rows, index) => html`<ul class="rows orders" data-chunk=${index}>${rows}</ul>`);
 }
 
+function renderSearch({ search, rows, change }: OrderList): TemplateResult {
+  const find = (text: string): void => {
+    rows.reset();
+    change({ text });
+  };
+  return searchField({ label: msg('Search for a name or a number'), text: search.text, found: '.orders .icon-button', search: find });
+}
+
+function sayCount(all: number, found: number, text: string): string {
+  if (!found) return msg(str`None of your ${all} orders matches “${text}”.`);
+  if (text) return msg(str`Found: ${found}`);
+  return all === 1 ? msg('Your order') : msg(str`Your ${all} orders, the newest first`);
+}
+
 /** All orders of the customer, each to open a ticket that knows it; and both ways on without one. */
 export function orderList(list: OrderList): TemplateResult {
   const { session, search, request } = list;
@@ -301,21 +297,15 @@ export function orderList(list: OrderList): TemplateResult {
     return html`${lack}
       <p class="soft">${msg('We do not see any order of yours yet. You can write to us all the same.')}</p>
       ${renderUnlisted(list)}
-      <p class="order-ways"><button class="link" type="button" name="order-none" @click=${() => { list.choose({ order: none, orderReference: '' }); list.go(); }}>${msg('Without an order')}</button></p>`;
+      <p class="order-ways">${renderWithout(list)}</p>`;
   }
   const found = byDate(matching(orders, search.text));
-  const all = orders.length;
-  const count = found.length
-    ? search.text.trim()
-      ? msg(str`Found: ${found.length}`)
-      : all === 1 ? msg('Your order') : msg(str`Your ${all} orders, the newest first`)
-    : msg(str`None of your ${all} orders matches “${search.text.trim()}”.`);
   const chosen = list.goesOn ? orders.find(({ id }) => id === request.order) : undefined;
-  return html`<div class="order-list">
+  return html`<div class="searched">
     ${lack}
-    <div class="order-tools">${all > searchedAbove ? renderSearch(list) : nothing}${renderWays(list)}</div>
+    <div class="order-tools">${orders.length > searchedAbove ? renderSearch(list) : nothing}${renderWays(list)}</div>
     ${search.unlisted ? renderUnlisted(list) : chosen ? html`<p class="bar"><button class="button primary" type="button" @click=${() => list.go()}>${msg(str`Continue with ${chosen.id}`)}</button></p>` : nothing}
-    <p class="order-count ${found.length ? 'small soft' : ''}" role="status">${count}</p>
+    <p class="order-count ${found.length ? 'small soft' : ''}" role="status">${sayCount(orders.length, found.length, search.text.trim())}</p>
     <div class="order-rows">${renderRows(list, found)}</div>
   </div>`;
 }

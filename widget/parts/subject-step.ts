@@ -7,7 +7,7 @@ import { none, questionsOf, serviceOf } from '../request.ts';
 import type { Question, Request } from '../request.ts';
 import type { OrderList, OrderSearch } from './order-list.ts';
 import { orderList } from './order-list.ts';
-import { pickOne } from './pick-one.ts';
+import { longMenu } from '../many.ts';
 import type { Search } from './pick-one.ts';
 import { sayLacking } from './service-step.ts';
 
@@ -15,7 +15,6 @@ export interface SubjectStep extends Pick<OrderList, 'rows' | 'openTickets' | 's
   readonly extras: Extras | null;
   readonly request: Request;
   readonly session: SessionView;
-  readonly now: string;
   readonly locale: string;
   /** What the customer wanted to go on without. */
   readonly lacking: readonly Question[];
@@ -65,10 +64,10 @@ function renderSubscriptions(step: SubjectStep): TemplateResult {
   const { subscriptions } = step.session.catalog;
   const choose = (subscription: string | null): void => step.choose({ subscription });
   const without = { id: none, label: msg('None in particular'), hint: msg('Your account, or a general question.') };
-  return step.extras && subscriptions.length > 8
+  return step.extras && subscriptions.length > longMenu
     ? html`<div>
         ${step.lacking.includes('subscription') ? sayLacking('subscription', msg('Choose a subscription, or “None in particular”.')) : nothing}
-        ${pickOne(step.extras, {
+        ${step.extras.pickLong({
           items: subscriptions,
           search: step.subscriptions,
           chosen: step.request.subscription,
@@ -96,15 +95,18 @@ export function subjectStep(step: SubjectStep): TemplateResult {
   const questions = questionsOf(request, session);
   if (!service) return html``;
   const asksOrder = questions.includes('order');
-  const rest = html`
+  const goesOn = asksOrder && questions.length === 1;
+  const radios = html`
     ${questions.includes('category')
       ? renderQuestion(step, 'category', service.label, msg('Pick the closest one: we will pass it on, and you will not have to start again.'), renderRadios(service.categories, 'category', request.category, (category) => step.choose({ category })), questions.length > 1)
       : nothing}
     ${questions.includes('subscription') ? renderSubscriptions(step) : nothing}${questions.includes('type') ? renderTypes(step, service) : nothing}
   `;
   return html`
-    ${asksOrder ? orderList({ ...step, search: step.orders, lacking: step.lacking.includes('order'), goesOn: questions.length === 1, change: (changes) => step.searchOrders(changes) }) : nothing}
-    ${asksOrder && questions.length === 1 ? nothing : html`<div class="answers-needed">${rest}</div>
+    ${asksOrder ? orderList({ ...step, search: step.orders, lacking: step.lacking.includes('order'), goesOn, change: (changes) => step.searchOrders(changes) }) : nothing}
+    ${goesOn
+      ? nothing
+      : html`<div class="answers-needed">${radios}</div>
           <div class="bar onward">
             <button class="button primary" type="button" @click=${() => step.go()}>${msg('Continue')}</button>
             <span class="small soft">${msg('Next step: describe your request.')}</span>

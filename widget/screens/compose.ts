@@ -117,7 +117,7 @@ export class ComposeScreen extends Screen {
       this.#begun = wanted;
       this.#restore(this.#named);
       if (this.resumed) this.#resume(this.resumed);
-      if (this.queued) void this.#follow(this.queued);
+      if (this.queued) this.#follow(this.queued);
       else this.#tellStep(true);
     } else if (changed.has('step') && this.#named) this.#turnTo(this.#named);
   }
@@ -223,7 +223,6 @@ export class ComposeScreen extends Screen {
         extras: this.app.extras,
         session,
         locale,
-        now: this.now,
         lacking: this.lacking.filter((question) => question !== 'service'),
         orders: this.orders,
         rows: this.#rows,
@@ -360,13 +359,18 @@ export class ComposeScreen extends Screen {
   }
 
   /** It may have arrived before this screen was there: asking again under its key gives the same ticket. */
-  async #follow(entry: QueuedTicket): Promise<void> {
+  #follow(entry: QueuedTicket): void {
+    const { api, outbox } = this.app;
     this.waiting = entry;
-    if (this.app.outbox.has(entry.key)) return;
-    const arrived = this.app.outbox.arrivedAs(entry.key);
-    if (arrived) return this.#find(entry, arrived);
+    if (outbox.has(entry.key)) return;
+    const ticket = outbox.arrivedAs(entry.key);
+    void this.#learn(entry, ticket === null ? api.create(entry.ticket, entry.key) : api.ticket(ticket));
+  }
+
+  /** What an entry has become, once the server has said it. */
+  async #learn(entry: QueuedTicket, asked: Promise<TicketView>): Promise<void> {
     this.#asking = true;
-    const ticket = await this.app.api.create(entry.ticket, entry.key).catch(() => null);
+    const ticket = await asked.catch(() => null);
     this.#asking = false;
     if (!ticket) return this.app.go({ view: 'open' });
     this.regained = this.#comesBack(entry, ticket);
@@ -400,22 +404,12 @@ export class ComposeScreen extends Screen {
   /** It has left the outbox without arriving here: sent from another window, or given back to be mended. */
   #gone(entry: QueuedTicket): void {
     const ticket = this.app.outbox.arrivedAs(entry.key);
-    if (ticket) return void this.#find(entry, ticket);
+    if (ticket) return void this.#learn(entry, this.app.api.ticket(ticket));
     this.waiting = null;
     this.#restore();
     this.#tellStep(true);
     this.#focus = '';
     if (!this.#hasDraft) this.app.go({ view: 'home' });
-  }
-
-  async #find(entry: QueuedTicket, id: string): Promise<void> {
-    this.#asking = true;
-    const ticket = await this.app.api.ticket(id).catch(() => null);
-    this.#asking = false;
-    if (!ticket) return this.app.go({ view: 'open' });
-    this.regained = this.#comesBack(entry, ticket);
-    this.waiting = null;
-    this.#show(ticket);
   }
 
   protected override arrived(event: ArrivedEvent): void {
