@@ -352,6 +352,34 @@ describe('somebody else at the ticket', function () {
     await until('both', async () => (await bodies(ticket.id)).length === 2 || null);
   });
 
+  it('who has answered is asked about, too, where news of the ticket gives up the question that would have told', async () => {
+    holdFor(0);
+    const ticket = await open(newPerson());
+    await at(ticket);
+    await write('Mine.');
+    const real = window.fetch;
+    let refused = false;
+    let asked = 0;
+    window.fetch = async (...request) => {
+      const [url, { method = 'GET' } = {}] = request;
+      const isTicket = /\/desk\/tickets\/[^/?]+$/.test(String(url)) && method === 'GET';
+      // Nothing tells of the other answer before the server refuses this one.
+      if (isTicket && !refused) return new Promise(() => undefined);
+      if (isTicket && asked++ === 0) root().querySelector<HTMLElement & { beat: number }>('support-desk-ticket')!.beat++;
+      const response = await real(...request);
+      refused ||= response.status === 409;
+      return response;
+    };
+    try {
+      await desk(`/tickets/${ticket.id}/messages`, { body: 'Theirs, quicker.', visibility: 'public' });
+      await keys('Control+Enter');
+      await says('send this all the same?', 'dialog[open]');
+      assert.isAbove(asked, 1);
+    } finally {
+      window.fetch = real;
+    }
+  });
+
   it('who answers during the seconds interrupts them, and asks', async () => {
     holdFor(30);
     const ticket = await open(newPerson());

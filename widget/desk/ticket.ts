@@ -78,6 +78,7 @@ export class DeskTicketPlace extends LitElement {
   @query('support-desk-reply') private reply!: ReplyComposer | null;
   @query('support-desk-note') private note!: HTMLElement | null;
 
+  #loading: Promise<void> | null = null;
   #asking: AbortController | null = null;
   #acting = false;
   #wantsFocus = false;
@@ -282,7 +283,11 @@ export class DeskTicketPlace extends LitElement {
     }
   }
 
-  async #load(): Promise<void> {
+  #load(): Promise<void> {
+    return (this.#loading = this.#read());
+  }
+
+  async #read(): Promise<void> {
     const { wanted } = this;
     if (wanted === null) return;
     this.#asking?.abort();
@@ -438,9 +443,12 @@ export class DeskTicketPlace extends LitElement {
     this.#show(ticket, msg('The note is kept, for the team alone.'));
   };
 
-  readonly #handleOutdated = (): Promise<void> => {
+  /** Resolves once the ticket is shown as it stands: news that comes meanwhile gives up this question for one of its own. */
+  readonly #handleOutdated = async (): Promise<void> => {
     this.desk.changed();
-    return this.#load();
+    void this.#load();
+    for (let last: Promise<void> | null = null; last !== this.#loading; await last) last = this.#loading;
+    await this.updateComplete;
   };
 }
 
