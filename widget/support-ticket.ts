@@ -211,7 +211,8 @@ export class SupportTicket extends LitElement {
 
   /** Nothing is drawn, asked for or listened to by an element that is in no page: it could never end. */
   protected override async scheduleUpdate(): Promise<void> {
-    if (!this.isConnected) await new Promise<void>((resolve) => (this.#reconnect = resolve));
+    // Moved, it may be in a page and out of it again before this goes on.
+    while (!this.isConnected) await new Promise<void>((resolve) => (this.#reconnect = resolve));
     super.scheduleUpdate();
   }
 

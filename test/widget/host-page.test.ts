@@ -311,7 +311,7 @@ describe('an element that was taken out of the page', () => {
       page = last;
       await last.heading(home);
       last.element.remove();
-      assert.equal(listening, 0);
+      await until('nobody to listen', () => listening === 0 || null);
     } finally {
       window.addEventListener = addEventListener;
       window.removeEventListener = removeEventListener;
