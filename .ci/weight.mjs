@@ -10,8 +10,8 @@ const kilobyte = 1024;
 
 export const languages = ['en', 'fr'];
 
-/** In bytes; the journey is to come down to 45 KB. The journey in one language: everything that loads while somebody opens a ticket, follows it, writes, closes and reopens it. */
-export const budgets = { boot: 14.5 * kilobyte, journey: 60 * kilobyte };
+/** In bytes: what the first screen waits for, and the journey in one language: everything that loads while somebody opens a ticket, follows it, writes, closes and reopens it. */
+export const budgets = { boot: 15 * kilobyte, journey: 60 * kilobyte };
 
 /** What loads only when somebody asks for what it does, and what sites include by themselves; in bytes. */
 const apart = {
@@ -25,7 +25,7 @@ const apart = {
   'chunks/coach-example-': 0.75 * kilobyte,
   'chunks/signed-out-': 1.25 * kilobyte,
   'chunks/similar-ticket-': 0.875 * kilobyte,
-  'chunks/rows-': 5.5 * kilobyte,
+  'chunks/rows-': 6 * kilobyte,
   'chunks/attachment-': 2 * kilobyte,
   'chunks/notices-': 0.5 * kilobyte,
   'chunks/launcher-': 1.25 * kilobyte,
