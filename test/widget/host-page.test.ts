@@ -289,10 +289,14 @@ describe('a modal dialog of the page', () => {
 describe('an element that was taken out of the page', () => {
   it('does nothing any more, whatever it had begun', async () => {
     let listening = 0;
+    const types = new Set<string>();
     const { addEventListener, removeEventListener } = window;
-    window.addEventListener = (...given: Parameters<typeof addEventListener>) => {
+    window.addEventListener = (type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions) => {
       listening++;
-      addEventListener.apply(window, given);
+      types.add(type);
+      // A listener that is given a signal ends with it, and is never removed by name.
+      if (typeof options === 'object') options.signal?.addEventListener('abort', () => listening--, { once: true });
+      addEventListener.call(window, type, listener as EventListener, options);
     };
     window.removeEventListener = (...given: Parameters<typeof removeEventListener>) => {
       listening--;
@@ -310,6 +314,7 @@ describe('an element that was taken out of the page', () => {
       const last = await Page.open();
       page = last;
       await last.heading(home);
+      await until('the stream of news to listen', () => types.has('pagehide'));
       last.element.remove();
       await until('nobody to listen', () => listening === 0 || null);
     } finally {
