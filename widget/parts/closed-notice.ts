@@ -10,18 +10,22 @@ import { bellShape } from './more-icons.ts';
 /** Said before anybody writes: when the team is back, what waits for it, and what does not. `opening`: milliseconds since the epoch. */
 export function closedNotice({ priorities }: SessionView['form'], opening: number, now: string, locale: string): TemplateResult {
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
-  /** English makes one adjective of them, "Low- and normal-priority requests"; other languages name them as they are. */
-  const joined = (labels: readonly string[]): string =>
-    list.format(isFrench(locale) ? labels : labels.map((label, at) => `${at ? label.toLocaleLowerCase(locale) : label}${at < labels.length - 1 ? '-' : ''}`));
-  const named = (wanted: string): string => joined(priorities.filter(({ response }) => response.clock === wanted).map(({ label }) => label));
+  /** As the site writes them, "P1" and "SLA Gold" too: English makes one adjective of them, "Low- and Normal-priority requests"; other languages name them. */
+  const joined = (labels: readonly string[]): readonly unknown[] =>
+    list.formatToParts(labels).map(({ type, value }, at, { length }) => (type === 'element' ? html`<bdi>${value}</bdi>${isFrench(locale) || at === length - 1 ? '' : '-'}` : value));
+  /** Null for none. */
+  const named = (wanted: string): readonly unknown[] | null => {
+    const labels = priorities.filter(({ response }) => response.clock === wanted).map(({ label }) => label);
+    return labels.length ? joined(labels) : null;
+  };
   const back = sayMoment(new Date(opening).toISOString(), now, locale);
   const [waiting, running] = [named('business-days'), named('hours')];
   return html`<div class="strip">
     ${icon(bellShape)}
     <span>
       <b>${msg(str`The team is away at the moment and will be back ${back}.`)}</b>
-      ${waiting && msg(str`${waiting}-priority requests wait until then.`)}
-      ${running && msg(str`${running}-priority requests are answered day and night.`)}
+      ${waiting && msg(html`${waiting}-priority requests wait until then.`)}
+      ${running && msg(html`${running}-priority requests are answered day and night.`)}
     </span>
   </div>`;
 }
