@@ -6,8 +6,8 @@ describe('coaching while writing', () => {
   beforeEach(() => localStorage.clear());
   afterEach(() => page.close());
 
-  const begin = async (sub = newPerson(), attributes: Record<string, string> = {}) => {
-    page = await Page.open({ sub, attributes: { view: 'new', ...attributes } });
+  const begin = async (sub = newPerson(), attributes: Record<string, string> = {}, width?: number) => {
+    page = await Page.open({ sub, attributes: { view: 'new', ...attributes }, ...(width && { width }) });
     if (!attributes['service']) {
       await page.press(/^Technical support/);
       await page.press('Continue');
@@ -102,6 +102,7 @@ describe('coaching while writing', () => {
   it('inserts the lines to fill in, below what is written', async () => {
     await begin();
     await page.type('Description', 'First of all, hello.');
+    await page.press('To help us reproduce the problem');
     await page.press('Insert these lines');
     await until('the lines', async () => (await field('Description')).value.includes('What I expected:'));
     assert.isTrue((await field('Description')).value.startsWith('First of all, hello.'));
@@ -128,6 +129,32 @@ describe('coaching while writing', () => {
     await page.says(/Your text is ready to be added/);
     const box = await until('the reply', async () => (await page.named(/^Add something/)) as HTMLTextAreaElement);
     assert.include(box.value, 'It happens with Safari too.');
+  });
+
+  it('is one line below the description where there is no room beside it, which opens to the whole', async () => {
+    await begin(newPerson(), {}, 760);
+    const fold = page.root.querySelector<HTMLElement>('.coach-fold') as HTMLElement;
+    const whole = page.root.querySelector<HTMLElement>('.coach-whole') as HTMLElement;
+    assert.equal(fold.innerText.trim(), 'To help us reproduce the problem');
+    assert.isFalse(whole.checkVisibility());
+    await page.type('Description', '1. I go to Blog\n2. I click Save\n3. I get an error "Internal Server Error"');
+    await until('what is missing', () => fold.innerText.replace(/\s+/g, ' ').trim() === 'Missing: what you expected · 4 of 5');
+    assert.equal(fold.getAttribute('aria-controls'), whole.id);
+    fold.click();
+    assert.isTrue(whole.checkVisibility());
+    assert.equal(fold.getAttribute('aria-expanded'), 'true');
+    await page.type('Description', '1. I go to Blog\n2. I click Save\n3. I get an error "Internal Server Error"\nI expected the article to be saved.');
+    await until('all of it', () => fold.innerText.replace(/\s+/g, ' ').trim() === 'It is all there · 5 of 5');
+    assert.isTrue(whole.checkVisibility(), 'stays open while its reader writes');
+    fold.click();
+    assert.isFalse(whole.checkVisibility());
+    assert.equal(fold.getAttribute('aria-expanded'), 'false');
+  });
+
+  it('is there as a whole where there is room beside the description', async () => {
+    await begin(newPerson(), {}, 1100);
+    assert.isFalse((page.root.querySelector('.coach-fold') as HTMLElement).checkVisibility());
+    assert.isTrue((page.root.querySelector('.coach-whole') as HTMLElement).checkVisibility());
   });
 
   it('asks for no steps where nothing can be reproduced', async () => {

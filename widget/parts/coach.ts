@@ -52,12 +52,52 @@ export const coachSheet = css`
   .aspects .on .icon {
     color: var(--accent);
   }
+  .coach-fold {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    inline-size: 100%;
+    min-block-size: var(--tap);
+    padding: 8px 0;
+    border: 0;
+    border-block: 1px solid var(--line);
+    background: none;
+    color: inherit;
+    font: inherit;
+    font-size: var(--small);
+    line-height: 1.43;
+    text-align: start;
+    cursor: pointer;
+  }
+  .coach-fold > .icon {
+    margin-inline-start: auto;
+    flex: none;
+    color: var(--ink-2);
+  }
+  .coach-fold[aria-expanded='true'] > .icon {
+    transform: rotate(180deg);
+  }
+  .coach-fold[aria-expanded='false'] + .coach-whole {
+    display: none;
+  }
+  .coach-whole {
+    display: grid;
+    gap: 12px;
+  }
   .coach details > p {
     margin-block-start: 8px;
     white-space: pre-line;
   }
   .coach summary {
     cursor: pointer;
+  }
+  @container support (min-width: 960px) {
+    .coach-fold {
+      display: none;
+    }
+    .coach-fold[aria-expanded='false'] + .coach-whole {
+      display: grid;
+    }
   }
 `;
 
@@ -99,6 +139,32 @@ function sayMissing(aspect: Aspect): string {
   }
 }
 
+/** What is not there yet, by its name in the middle of a sentence. */
+function nameMissing(aspect: Aspect): string {
+  switch (aspect) {
+    case 'doing':
+      return msg('what you do');
+    case 'happens':
+      return msg('what happens');
+    case 'expected':
+      return msg('what you expected');
+    case 'steps':
+      return msg('the steps, in order');
+    case 'error':
+      return msg('the error message, if there is one');
+  }
+}
+
+/** All of it in one line; nothing is missing from a text that has not begun. */
+function sayInShort(found: ReadonlySet<Aspect>, heading: string): TemplateResult {
+  const missing = aspects.find((aspect) => !found.has(aspect));
+  if (!found.size) return html`${heading}`;
+  const count = html`<span class="soft whole">· ${msg(str`${found.size} of ${aspects.length}`)}</span>`;
+  if (!missing) return html`<b>${msg('It is all there')}</b> ${count}`;
+  const name = html`<b>${nameMissing(missing)}</b>`;
+  return html`${msg(html`Missing: ${name}`)} ${count}`;
+}
+
 function sayProgress(found: ReadonlySet<Aspect>): string {
   const missing = aspects.find((aspect) => !found.has(aspect));
   if (!missing) return msg('It is all there: once we can reproduce a problem, we understand it.');
@@ -121,22 +187,32 @@ export interface Coach {
   complain(text: string): void;
 }
 
-/** Beside the description: what helps to reproduce, ticked as the text contains it. Never red, never in the way. */
+/** What helps to reproduce, ticked as the text contains it: beside the description where there is room, else folded into one line below it. Never red, never in the way. */
 export function coachAside(coach: Coach): TemplateResult | typeof nothing {
   if (!isReproducible(coach.request, coach.service)) return nothing;
   const found = aspectsOf(coach.request.description);
+  const heading = coach.service?.types.length ? msg('To help us reproduce the problem') : msg('If something does not work');
   return html`<aside class="coach" aria-labelledby="coach-heading">
-    <h3 id="coach-heading">${coach.service?.types.length ? msg('To help us reproduce the problem') : msg('If something does not work')}</h3>
-    <ul class="aspects">
-      ${aspects.map((aspect) => renderAspect(aspect, found.has(aspect)))}
-    </ul>
-    <p class="small soft">${sayProgress(found)}</p>
-    <p class="small"><button class="link" type="button" @click=${() => insert(coach)}>${msg('Insert these lines')}</button></p>
-    <details class="small" @toggle=${(event: Event) => show(event.target as HTMLElement, coach)}>
-      <summary>${msg('See an example')}</summary>
-      <p class="soft"></p>
-    </details>
+    <button class="coach-fold" type="button" aria-expanded="false" aria-controls="coach-whole" @click=${unfold}><span>${sayInShort(found, heading)}</span>${icon('down')}</button>
+    <div class="coach-whole" id="coach-whole">
+      <h3 id="coach-heading">${heading}</h3>
+      <ul class="aspects">
+        ${aspects.map((aspect) => renderAspect(aspect, found.has(aspect)))}
+      </ul>
+      <p class="small soft">${sayProgress(found)}</p>
+      <p class="small"><button class="link" type="button" @click=${() => insert(coach)}>${msg('Insert these lines')}</button></p>
+      <details class="small" @toggle=${(event: Event) => show(event.target as HTMLElement, coach)}>
+        <summary>${msg('See an example')}</summary>
+        <p class="soft"></p>
+      </details>
+    </div>
   </aside>`;
+}
+
+/** Only this button knows whether the whole is shown: nothing is rendered anew for it. */
+function unfold({ currentTarget }: Event): void {
+  const button = currentTarget as HTMLElement;
+  button.setAttribute('aria-expanded', `${button.getAttribute('aria-expanded') !== 'true'}`);
 }
 
 const loadFor = ({ complain }: Coach, use: (code: Awaited<ReturnType<typeof loadExample>>) => void): void =>
