@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Asset, Assets } from './routes/widget.ts';
+import { own } from './own.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -54,7 +55,7 @@ async function listFiles(dir: string): Promise<ReadonlyMap<string, string>> {
   return new Map(files.map((file) => [relative(dir, file).split(sep).join('/'), file]));
 }
 
-const typeOf = (name: string): string | undefined => types[name.slice(name.lastIndexOf('.'))];
+const typeOf = (name: string): string | undefined => own(types, name.slice(name.lastIndexOf('.')));
 
 /** Tells one build of a file from another, its compressed forms included: they may be written after it. */
 async function modifiedAt(file: string): Promise<string> {

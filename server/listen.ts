@@ -1,5 +1,6 @@
 import type { Server, ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
+import { own } from './own.ts';
 
 /** The server cannot start; the message says why and what to do. */
 export class StartError extends Error {
@@ -93,7 +94,7 @@ export function answerBrokenRequests(server: Server, newId: () => string): void 
       socket.destroy();
       return;
     }
-    const [status, title, code] = broken[error.code ?? ''] ?? unclear;
+    const [status, title, code] = own(broken, error.code ?? '') ?? unclear;
     const body = problem([status, title, code], newId());
     const head = [
       `HTTP/1.1 ${String(status)} ${title}`,

@@ -1,4 +1,5 @@
 import { wordsOf } from '../store/fold.ts';
+import { own } from '../own.ts';
 
 /** Words without a subject, folded: they tell nothing of what a request is about. */
 const stopWords: ReadonlySet<string> = new Set(
@@ -19,7 +20,7 @@ const shortestStem = 3;
 
 /** What words of one family share: "renouveler" and "renouvellement", "facture" and "facturation". */
 export function stemOf(word: string): string {
-  const known = sameThing[word] ?? word;
+  const known = own(sameThing, word) ?? word;
   if (known.length < 5 || /\d/.test(known)) return known.length === 4 && known.endsWith('s') ? known.slice(0, -1) : known;
   const stem = known.replace(endings, '').replace(/([b-df-hj-np-tv-z])\1$/, '$1');
   return stem.length >= shortestStem ? stem : known;

@@ -9,6 +9,7 @@ import { inline, textOf, titleOf } from './html-text.ts';
 import { mostPages, pageOf, webAddress } from './page.ts';
 import type { HelpPage } from './page.ts';
 import { titleFromAddress } from './slug.ts';
+import { own } from '../own.ts';
 
 const slice = 64 * 1024;
 const deepest = 64;
@@ -79,7 +80,7 @@ class Collector {
   }
 
   #begin(root: string): void {
-    const kind = Object.hasOwn(kinds, root) ? kinds[root] : undefined;
+    const kind = own(kinds, root);
     if (kind === undefined) throw new NotAFeed(/^html$/i.test(root) ? 'an HTML page' : 'XML that is no feed');
     this.#kind ??= kind;
   }

@@ -95,7 +95,7 @@ describe('a profile', () => {
   it('may have hours to twelve, and names the key of a format that means nothing', () => {
     const read = dateFormat('dd/MM/yyyy h:mm a').read('04/03/2009 2:05 PM', new Zone('UTC'));
     assert.equal(typeof read === 'string' ? read : new Date(read.time).toISOString(), '2009-03-04T14:05:00.000Z');
-    for (const dates of ['DD/MM/yyyy', 'dd/MM/YYYY', 'EEE dd/MM/yyyy', 'dd/MM/yyyy h:mm', 'dd dd/MM/yyyy', 'HH:mm', ['sql', 'QQ']]) {
+    for (const dates of ['DD/MM/yyyy', 'dd/MM/YYYY', 'EEE dd/MM/yyyy', 'dd/MM/yyyy h:mm', 'dd dd/MM/yyyy', 'HH:mm', 'toString', 'constructor', '__proto__', ['sql', 'QQ']]) {
       const outcome = readProfile(JSON.stringify({ ...profile, dates }));
       assert.ok('faults' in outcome && outcome.faults[0]?.startsWith('dates: '), JSON.stringify(outcome));
     }

@@ -32,6 +32,10 @@ describe('bytes become text', () => {
     assert.deepEqual([encodingNamed('UTF8MB4'), encodingNamed('no such')], ['utf-8', null]);
   });
 
+  it('knows no encoding by a name that every object has', () => {
+    for (const name of ['constructor', 'valueOf', '__proto__']) assert.equal(encodingNamed(name), null);
+  });
+
   it('and UTF-8 under another name is noticed', () => {
     assert.deepEqual([looksLikeUtf8(Buffer.from('é')), looksLikeUtf8(Buffer.from([0xe9])), looksLikeUtf8(Buffer.from('e'))], [true, false, false]);
     assert.equal(utf8(Buffer.from([0xc3])), null);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { findPages, indexPages } from '../../server/articles/ranking.ts';
 import type { Index } from '../../server/articles/ranking.ts';
+import { stemOf } from '../../server/articles/words.ts';
 import { englishPages, frenchPages } from './help-articles.ts';
 
 const breathe = () => Promise.resolve();
@@ -82,6 +83,11 @@ describe('ranking help articles', () => {
   });
 
   it('does not care about accents and case', () => assert.deepEqual(titles(fr, 'RESILIATION'), titles(fr, 'résiliation')));
+
+  it('takes a word that every object has something for as any other', () => {
+    for (const word of ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf']) assert.deepEqual(titles(fr, word), []);
+    assert.deepEqual([stemOf('constructor'), stemOf('valueof')], ['constructor', 'valueof']);
+  });
 
   it('gives five at most', () => assert.ok(findPages(fr, 'configurer changer renouveler domaine certificat serveur mail facture sauvegarde', 5).length <= 5));
 

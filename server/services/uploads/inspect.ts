@@ -9,6 +9,7 @@ import { cleanName, extensionOf, truthfulName } from './name.ts';
 import { hasPixels, maxPixels, pixelsOf } from './pixels.ts';
 import { activeExtensions, isActiveText, isText } from './plain-text.ts';
 import { BytesTokenizer } from './tokenizer.ts';
+import { own } from '../../own.ts';
 
 export interface Inspected {
   readonly name: string;
@@ -40,7 +41,7 @@ const synonyms: Readonly<Record<string, KindName>> = { apng: 'png', m4v: 'mp4' }
 async function detected(bytes: Bytes): Promise<KindName | null> {
   const ext: string | undefined = (await fileTypeFromTokenizer(new BytesTokenizer(bytes)).catch(unlessUnreadable))?.ext;
   if (ext === undefined) return null;
-  return kindNames.find((name) => name === ext && !isTextKind(name)) ?? synonyms[ext] ?? null;
+  return kindNames.find((name) => name === ext && !isTextKind(name)) ?? own(synonyms, ext) ?? null;
 }
 
 /** What is broken so that nobody can tell what it is, is nothing that is accepted; a disk that cannot be read is another matter. */

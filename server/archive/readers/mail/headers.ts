@@ -1,5 +1,6 @@
 /** What the headers of mails say: dates, ids, subjects, and whether a machine wrote it. */
 import type { Moment, Zone } from '../text/zones.ts';
+import { own } from '../../../own.ts';
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const date = /(\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\d{2,4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([+-]\d{4}|[A-Za-z]{1,5})?/;
@@ -17,7 +18,7 @@ export function mailDate(text: string, zone: Zone): Moment | null {
   const shown = new Date(wall);
   if (month < 0 || shown.getUTCDate() !== Number(day) || Number(hour) > 23 || Number(minute) > 59 || fullYear < 1970) return null;
   if (/^[+-]/.test(offset)) return { time: wall - (offset.startsWith('-') ? -1 : 1) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(3, 5))) * 60_000 };
-  const known = zones[offset.toLowerCase()];
+  const known = own(zones, offset.toLowerCase());
   return known === undefined ? zone.toUtc(wall) : { time: wall - known * 60_000 };
 }
 

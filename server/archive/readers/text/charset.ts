@@ -1,5 +1,6 @@
 /** Bytes to text, without guessing: strict UTF-8 first, then the charset that was declared, and a note that it was so. */
 import iconv from 'iconv-lite';
+import { own } from '../../../own.ts';
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -27,7 +28,7 @@ const aliases: Readonly<Record<string, string>> = {
 export function encodingNamed(word: string): string | null {
   const lower = word.trim().toLowerCase();
   const plain = lower.replace(/[^a-z0-9]/g, '');
-  const known = aliases[plain] ?? (/^x?mac/.test(plain) ? plain.replace(/^x/, '') : lower);
+  const known = own(aliases, plain) ?? (/^x?mac/.test(plain) ? plain.replace(/^x/, '') : lower);
   return iconv.encodingExists(known) ? known : null;
 }
 

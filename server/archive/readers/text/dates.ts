@@ -1,6 +1,7 @@
 /** Dates by declared format only. `new Date(text)` guesses, differs between engines and refuses what people export. */
 import { Zone } from './zones.ts';
 import type { Moment } from './zones.ts';
+import { own } from '../../../own.ts';
 
 export type DateProblem = 'bad-date' | 'zero-date';
 
@@ -53,7 +54,7 @@ const named: Readonly<Record<string, readonly string[]>> = {
 
 /** @throws RangeError that says which letters are unknown */
 export function dateFormat(format: string | readonly string[]): DateFormat {
-  const formats = (typeof format === 'string' ? [format] : format).flatMap((one) => named[one] ?? [one]).map(compile);
+  const formats = (typeof format === 'string' ? [format] : format).flatMap((one) => own(named, one) ?? [one]).map(compile);
   return {
     read(text, zone) {
       const trimmed = text.trim();
@@ -70,13 +71,13 @@ export function dateFormat(format: string | readonly string[]): DateFormat {
 /** What is wrong with a format, or null. */
 export function dateFormatFault(format: string | readonly string[]): string | null {
   for (const one of [format].flat()) {
-    if (one in named || one === 'epoch' || one === 'epoch-ms') continue;
+    if (Object.hasOwn(named, one) || one === 'epoch' || one === 'epoch-ms') continue;
     try {
       dateFormat(one);
     } catch (error) {
       return error instanceof RangeError ? error.message : `"${one}": the same part twice, or signs that cannot be read`;
     }
-    const letters = (one.match(tokenPattern) ?? []).filter((token) => token in tokens);
+    const letters = (one.match(tokenPattern) ?? []).filter((token) => Object.hasOwn(tokens, token));
     const has = (...names: string[]): boolean => names.some((name) => letters.includes(name));
     if (!has('yyyy', 'yy') || !has('MMM', 'MM', 'M') || !has('dd', 'd')) return `"${one}": a date needs a year (yyyy), a month (MM) and a day (dd)`;
     if (has('hh', 'h') && !has('a')) return `"${one}": hours to twelve (h) need AM or PM (a); H counts to 23`;
@@ -92,7 +93,7 @@ type Reader = (text: string, zone: Zone) => Moment | null;
 function compile(format: string): Reader {
   if (format === 'epoch') return epoch(1_000);
   if (format === 'epoch-ms') return epoch(1);
-  const pattern = (format.match(tokenPattern) ?? []).map((token) => tokens[token] ?? literal(token, format)).join('');
+  const pattern = (format.match(tokenPattern) ?? []).map((token) => own(tokens, token) ?? literal(token, format)).join('');
   const whole = new RegExp(`^${pattern}$`, 'u');
   return (text, zone) => {
     const found = whole.exec(text)?.groups;
