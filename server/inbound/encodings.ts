@@ -6,6 +6,7 @@ import iconv from 'iconv-lite';
 import { byteOrderMark, mendControls, utf8 } from '../archive/readers/text/charset.ts';
 
 const western = /^(?:|utf-?8|us-?ascii|ascii|ansi.*|iso[-_]?8859-?1(?:[:-].*)?|latin-?1|l1|(?:windows-|cp-?)1252|unknown(?:-8bit)?|x-unknown|default|8bit|none)$/;
+const beyondAscii = /[\u0080-\uffff]/;
 // eslint-disable-next-line no-control-regex -- they are what tells it
 const japanese = /\x1b(?:\$[@B]|\(J|\(I|\$\(D)/;
 
@@ -20,23 +21,26 @@ export function decodeBytes(bytes: Uint8Array, label: string): string {
   const text = utf8(buffer);
   if (text !== null) {
     if (text.includes('\x1b') && japanese.test(text)) return decodeNamed(buffer, 'iso-2022-jp') ?? text;
-    return /^(?:utf-?7|unicode-1-1-utf-7)$/.test(name) ? iconv.decode(buffer, 'utf-7') : text;
+    return /^(?:utf-?7|unicode-1-1-utf-7)$/.test(name) && !beyondAscii.test(text) ? iconv.decode(buffer, 'utf-7') : text;
   }
   const named = western.test(name) ? null : decodeNamed(buffer, name);
   return named ?? byPieces(buffer);
 }
 
-/** UTF-16 without its mark has a zero in every second place, in most texts that people send. */
+const wideName = /^(?:utf-?16|ucs-?2|iso-10646-ucs-2|unicode)/;
+/** What most texts hold much of, in any script: Latin letters and line ends, kana, and the blank and the stops of East Asia. */
+const usual = /[\n\r\t -~\u3000-\u30ff\uff00-\uff65]/g;
+
+/** UTF-16 without its mark has a zero in every second place in the scripts of Europe; in others only its name tells. */
 function wideOf(buffer: Buffer, name: string): 'utf-16le' | 'utf-16be' | null {
-  if (buffer.length < 2 || !buffer.subarray(0, 4_096).includes(0)) return null;
-  const zeros = [0, 0];
   const head = buffer.subarray(0, 4_096);
-  head.forEach((byte, at) => {
-    if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
-  });
-  const [even = 0, odd = 0] = zeros;
-  if (!/^(?:utf-?16|ucs-?2|unicode)/.test(name) && Math.max(even, odd) * 3 < head.length) return null;
-  return even > odd ? 'utf-16be' : 'utf-16le';
+  if (buffer.length < 2) return null;
+  const zeros = head.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0);
+  const isNamed = wideName.test(name);
+  if (isNamed ? zeros === 0 && utf8(buffer) !== null : zeros * 3 < head.length) return null;
+  const [big, little] = (['utf-16be', 'utf-16le'] as const).map((one) => (iconv.decode(head, one).match(usual) ?? []).length);
+  if (big === little) return name.endsWith('be') ? 'utf-16be' : 'utf-16le';
+  return (big ?? 0) > (little ?? 0) ? 'utf-16be' : 'utf-16le';
 }
 
 /** Null: nobody here knows the name, or the bytes do not fit it. */

@@ -56,6 +56,12 @@ describe('the words of a mail', () => {
     ['ISO-2022-JP that says UTF-8', labelled('utf-8', japanese), 'こんにちは'],
     ['UTF-16 with its mark', labelled('utf-8', [0xff, 0xfe, ...Buffer.from('tombé', 'utf16le')]), 'tombé'],
     ['UTF-16 without its mark, in base64', bytes(`${head}Content-Type: text/plain; charset=utf-16le\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from('tombé', 'utf16le').toString('base64')}`), 'tombé'],
+    ['Japanese UTF-16 without its mark', labelled('utf-16le', [...Buffer.from('動きません。', 'utf16le')]), '動きません。'],
+    ['Japanese UTF-16 that is turned around', labelled('utf-16', [...Buffer.from('動きません。', 'utf16le').swap16()]), '動きません。'],
+    ['UTF-16 that says it is turned around and is not', labelled('utf-16be', [...Buffer.from('tombé', 'utf16le')]), 'tombé'],
+    ['UTF-8 that says UTF-16', labelled('utf-16', latin('tombé')), 'tombé'],
+    ['UTF-7', labelled('utf-7', 'tomb+AOk-'), 'tombé'],
+    ['UTF-8 that says UTF-7', labelled('utf-7', latin('tombé 1+1=2')), 'tombé 1+1=2'],
     ['UTF-8 with one byte of Windows', labelled('utf-8', [...latin('éàü été '), 0x80]), 'éàü été €'],
     ['a page that says it itself', bytes(`${head}Content-Type: text/html\r\n\r\n<meta charset="windows-1251"><p>`, '\xcf\xf0\xe8</p>'), 'При'],
   ];
