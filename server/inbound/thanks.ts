@@ -6,8 +6,8 @@
 
 /** At least one of these. */
 const core = wordSet(
-  'merci mercii remerciements thanks thank thx ty cheers parfait parfaite nickel impeccable top perfect great genial super perfekt ok okay noted understood received recu note compris entendu',
-  'danke dank vielen gracias grazie obrigado obrigada bedankt dankjewel dankuwel tack takk tak kiitos takk dekuji dekujeme diky dakujem dziekuje dziekujemy multumesc mersi koszonom koszonjuk hvala aitah aciu paldies ευχαριστω ευχαριστουμε спасибо благодарю дякую благодаря tesekkurler tesekkur sagolun תודה شكرا ありがとう ありがとうございます ありがとうございました 谢谢 謝謝 感谢 感謝 감사합니다 고맙습니다 moltes gracies terima kasih',
+  'merci mercii remerciements remercie remercions thanks thank thx ty cheers parfait parfaite nickel impeccable top perfect great genial super perfekt ok okay noted understood received recu note compris entendu cool klar perfetto dzieki',
+  'danke dank vielen gracias grazie obrigado obrigada bedankt dankjewel dankuwel tack takk tak kiitos takk dekuji dekujeme diky dakujem dziekuje dziekujemy multumesc mersi koszonom koszonjuk hvala aitah aciu paldies ευχαριστω ευχαριστουμε спасибо благодарю дякую благодаря tesekkurler tesekkur sagolun תודה شكرا ありがとう ありがとうございます ありがとうございました 有難うございます 有難うございました 助かりました 了解です 了解しました 承知しました わかりました 分かりました 好的 收到 明白了 알겠습니다 谢谢 謝謝 感谢 感謝 감사합니다 고맙습니다 moltes gracies terima kasih',
 );
 
 /** Around them. */
@@ -18,16 +18,32 @@ const around = wordSet(
   'cordialement bien bonne belle bonnes excellente journee soiree fin semaine apres midi week end weekend cdt cdlt cdl amicalement salutations meilleures respectueusement sinceres sentiments',
   'you so much very a lot many all the for your help quick fast reply answer response support and it is s works working worked now again fine solved resolved fixed that this everything team have nice good day evening weekend got',
   'best kind regards sincerely yours appreciate appreciated awesome excellent excellente brilliant yes oui ja sehr gut schnelle hilfe antwort es geht funktioniert jetzt wieder mit freundlichen grussen fur ihre die mfg liebe grusse schonen tag',
-  'muchas muchisimas por su ayuda respuesta saludos un cordial saludo buenas buenos dias tardes hola mille molte per il vostro aiuto cordiali saluti buona giornata muito muita pela sua ajuda resposta atenciosamente bom dia voor uw hulp snelle met vriendelijke groet groeten hartelijk heel erg alvast goed goede sa mycket for hjalpen med vanlig halsning hei hej mvh tusen mange hjelpen hjaelpen venlig hilsen paljon moc vam s pozdravem bardzo pozdrawiam za pomoc frumos cu stima szepen большое вам за помощь',
+  'bcp moi avoir pris temps coeur cœur explication info infos fete fetes noel joyeux joyeuses nouvel nouvelle annee vacances avec mes',
+  'happy merry new year christmas holidays weekend reactie snelle u schon schone alles avusta lot',
+  'どうも 本当に 誠に ご対応 ご回答 ご連絡 迅速な いただき 非常 十分 很 您 你 您的 你的 帮助 幫助 回复 回覆 支持 정말 대단히 답변 도움 잘',
+  'wel muchas muchisimas por su ayuda respuesta saludos un cordial saludo buenas buenos dias tardes hola mille molte per il vostro aiuto cordiali saluti buona giornata muito muita pela sua ajuda resposta atenciosamente bom dia voor uw hulp snelle met vriendelijke groet groeten hartelijk heel erg alvast goed goede sa mycket for hjalpen med vanlig halsning hei hej mvh tusen mange hjelpen hjaelpen venlig hilsen paljon moc vam s pozdravem bardzo pozdrawiam za pomoc frumos cu stima szepen большое вам за помощь',
 );
+
+/** Scripts that put no blank between their words, and what is known of these, the longest first. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const together = [...core, ...around].filter((word) => unspaced.test(word)).sort((a, b) => b.length - a.length);
 
 /** In French these ask for something: "merci de votre réponse" waits for one. */
 const requests = /\bmerci (?:d avance|de (?!m avoir|tout|votre (?:aide|reactivite|efficacite|rapidite|soutien))|par avance)/;
+
+/** What somebody asks for: no line of a signature says it, but for one that says where they are found. */
+const asks = wordSet(
+  'rappelez rappeler appelez appeler remboursez rembourser remboursement annulez annuler resiliez resilier resiliation rouvrez repondez reparez corrigez verifiez regardez envoyez contactez changez attendez supprimez debloquez site tombe hs moi nous',
+  'me us call refund cancel stop fix reply back down site server website offline delete remove send check bitte ruckruf kundigen erstatten llamar reembolso rimborso',
+);
 
 /** What none of a signature says, and what complaints do. */
 const troubles = wordSet(
   'ps ne pas plus toujours mais encore erreur probleme souci panne bloque urgent aide help but still not again error problem issue broken fails failed cannot please reopen question aber nicht noch fehler problem leider pero no error todavia ma non ancora errore maar niet nog probleem men inte ikke ikkje ale nie necesito svp rouvrir',
 );
+
+/** They say in more words, or in words that mean something else alone, what one word of thanks says. */
+const settled = /\b(?:got it(?! again)|(?:le )?probleme (?:est )?(?:resolu|regle)|(?:the )?(?:problem|issue) (?:is )?(?:solved|fixed|resolved))\b/g;
 
 /** A line that begins so ends what somebody has to say; what stands below it is who they are. */
 const closings = /^(?:(?:bien )?cordialement|cdlt?|cdt|amicalement|salutations|sincèrement|respectueusement|bonne? (?:journée|soirée|fin|après|semaine|continuation)|belle (?:journée|soirée)|(?:best|kind|warm)(?: regards)?|regards|sincerely|cheers|(?:mit )?(?:freundlichen?|besten?|vielen?) grüße?n?|mfg|saludos|(?:un )?cordial|atentamente|cordiali saluti|distinti saluti|atenciosamente|met vriendelijke|groet|med (?:vänlig|vennlig|venlig)|mvh|pozdrawiam|s pozdravem|cu stimă|üdvözlettel|с уважением)/iu;
@@ -49,7 +65,7 @@ export function isMereThanks(text: string, names: readonly (string | null)[]): b
   if (text.trim() !== '' && emoji.test(text) && /\p{Extended_Pictographic}/u.test(text)) return true;
   const { said, below } = withoutSignature(text);
   if (said.length > longest || /[?\d]/.test(said) || !isSignature(below)) return false;
-  const words = wordsOf(said);
+  const words = wordsOf(said).join(' ').replace(settled, 'merci').split(' ');
   if (requests.test(words.join(' '))) return false;
   const people = new Set([...names.flatMap((name) => wordsOf(name ?? '')), ...addressed(said)]);
   return words.some((word) => core.has(word)) && words.every((word) => core.has(word) || around.has(word) || people.has(word));
@@ -59,7 +75,7 @@ export function isMereThanks(text: string, names: readonly (string | null)[]): b
 function addressed(said: string): string[] {
   const found = [...said.matchAll(/(\p{L}+)[ \u00a0]+(\p{Lu}[\p{Ll}-]+)(?:[ \u00a0]+(\p{Lu}[\p{Ll}-]+))?(?=\s*(?:[,.!\n]|$))/gu)];
   const named = found.flatMap(([, before = '', ...name]) => (wordsOf(before).every((word) => core.has(word) || around.has(word)) ? name.flatMap((one) => wordsOf(one ?? '')) : []));
-  return named.filter((word) => !troubles.has(word)).slice(0, mostNamed);
+  return named.filter((word) => !troubles.has(word) && !asks.has(word)).slice(0, mostNamed);
 }
 
 function withoutSignature(text: string): { readonly said: string; readonly below: readonly string[] } {
@@ -77,20 +93,36 @@ function isSignature(lines: readonly string[]): boolean {
   if (lines.length > mostSignatureLines || lines.join(' ').length > longestSignature) return false;
   return lines.every((line) => {
     const words = wordsOf(line);
-    const isShort = words.length <= 8 || contact.test(line);
-    return isShort && !line.includes('?') && !words.some((word) => troubles.has(word));
+    const isContact = contact.test(line);
+    const isShort = words.length <= 8 || isContact;
+    return isShort && !line.includes('?') && !words.some((word) => troubles.has(word) || (!isContact && asks.has(word)));
   });
 }
 
 function wordSet(...lists: readonly string[]): ReadonlySet<string> {
-  return new Set(lists.flatMap((list) => wordsOf(list)));
+  return new Set(lists.flatMap((list) => lettersOf(list)));
 }
 
-function wordsOf(text: string): string[] {
+const wordsOf = (text: string): string[] => lettersOf(text).flatMap((word) => (unspaced.test(word) ? piecesOf(word) : [word.replace(/(\p{L})\1{2,}/gu, '$1')]));
+
+/** Runs of letters, without their accents. */
+function lettersOf(text: string): string[] {
   return text
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .split(/[^\p{L}]+/u)
     .filter((word) => word !== '');
+}
+
+/** A run of letters as known words, the longest first; one that holds anything else stays whole. */
+function piecesOf(run: string): string[] {
+  const found: string[] = [];
+  for (let at = 0; at < run.length; ) {
+    const word = together.find((one) => run.startsWith(one, at));
+    if (word === undefined) return [run];
+    found.push(word);
+    at += word.length;
+  }
+  return found;
 }
