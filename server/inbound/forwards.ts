@@ -6,6 +6,11 @@ const forwardSubject = new RegExp(`^\\s*(?:\\[[^\\]]{0,40}\\]\\s*)?(${prefixes})
 /** The prefix by which a subject says that its mail passes on another; null: it does not. */
 export const forwardPrefix = (subject: string): string | null => forwardSubject.exec(subject.slice(0, 200))?.[1]?.toLowerCase() ?? null;
 
+const answers = /^\s*(?:\[[^\]]{0,40}\]\s*)?(?:re|r|aw|antw|antwort|sv|odp|odpowiedź|res|rif|ref|rép|ynt|yan|vá|vast|bls|ats|atb|απ|σχετ|отв|відп|ответ|回复|回覆|答复|答覆|返信|회신|답장|תשובה|השב|رد)\s?(?:\[\d{1,3}\])?\s?[:：]/iu;
+
+/** Whether a subject says that its mail is an answer. */
+export const isAnswering = (subject: string): boolean => answers.test(subject.slice(0, 200));
+
 const words =
   'forwarded (?:message|mail|e-?mail|by)|forwarded|begin forwarded message|(?:début du )?(?:message|mail|e-?mail|courriel) (?:transféré|réexpédié|transmis)|weitergeleitete (?:nachricht|e-?mail)|anfang der weitergeleiteten (?:nachricht|e-?mail)|' +
   'mensaje reenviado|(?:inicio del )?mensaje reenviado|messaggio inoltrato|(?:inizio )?messaggio inoltrato|mensagem (?:encaminhada|reencaminhada)|início da mensagem (?:encaminhada|reencaminhada)|' +

@@ -16,11 +16,13 @@ export const signs = {
   rest: '\ufdd3',
   /** What follows was forwarded on purpose. */
   forward: '\ufdd4',
+  /** All that follows is somebody else's, where it begins with headers: people draw lines too. */
+  line: '\ufdd5',
 } as const;
 
-const every = /[\ufdd0-\ufdd4]/g;
+const every = /[\ufdd0-\ufdd5]/g;
 export const isSigned = (text: string): boolean => text.search(every) >= 0;
-export const withoutSigns = (text: string): string => (isSigned(text) ? text.replace(/^[ \t>]*[\ufdd0-\ufdd4][ \t]*(?:\n|$)/gm, '').replace(every, '') : text);
+export const withoutSigns = (text: string): string => (isSigned(text) ? text.replace(/^[ \t>]*[\ufdd0-\ufdd5][ \t]*(?:\n|$)/gm, '').replace(every, '') : text);
 
 const quotes = /^(?:gmail_quote|gmail_quote_container|moz-cite-prefix|protonmail_quote|tutanota_quote|front-blockquote|gmail_extra_quote)$/;
 const blocks = /^(?:yahoo_quoted|zmail_extra|ms-outlook-mobile-reference-message|outlookmessageheader|x_?olk_src_body_section)$/;
@@ -36,6 +38,8 @@ const ids: Readonly<Record<string, keyof typeof signs>> = {
 };
 /** The line that Outlook for Windows, and Windows Mail, draw above the mail that is answered. */
 const line = /border-top\s*:\s*(?:[\w.#()%,]+\s+){0,2}(?:#(?:e1e1e1|b5c4df|e5e5e5)|rgb\(\s*(?:225\s*,\s*225\s*,\s*225|181\s*,\s*196\s*,\s*223|229\s*,\s*229\s*,\s*229)\s*\))/i;
+/** Nobody else measures a line in points. */
+const isOutlooks = /border-top\s*:[^;]{0,60}\d\s*pt\b/i;
 const isLine = (style: string): boolean => style.length < 2_000 && line.test(style) && /solid/i.test(style);
 
 const signOf: SignOf = (name, attributes) => {
@@ -44,7 +48,9 @@ const signOf: SignOf = (name, attributes) => {
   const id = (attributes['id'] ?? '').toLowerCase().replace(/^(?:x_)+/, '');
   if (classes.includes('moz-forward-container')) return { start: signs.forward };
   const kind = Object.hasOwn(ids, id) ? ids[id] : undefined;
-  if (kind === 'rest' || (name === 'div' && isLine(attributes['style'] ?? ''))) return { start: signs.rest };
+  if (kind === 'rest') return { start: signs.rest };
+  const style = attributes['style'] ?? '';
+  if (name === 'div' && isLine(style)) return { start: isOutlooks.test(style) ? signs.rest : signs.line };
   if (kind === 'block' || classes.some((one) => blocks.test(one)) || id.startsWith('yahoo_quoted')) return { start: signs.block, end: signs.end };
   if (classes.some((one) => quotes.test(one))) return { start: signs.quote, end: signs.end };
   return name === 'blockquote' && (attributes['type'] ?? '').toLowerCase() === 'cite' ? { start: signs.quote, end: signs.end } : null;

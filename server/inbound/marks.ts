@@ -13,7 +13,7 @@ const attributions: readonly (readonly [start: RegExp, end: RegExp])[] = [
   [/^on\s/i, /\s(?:wrote|writes)\s?:$/i],
   [/^am\s/i, /\sschrieb\b.*:$/i],
   [/\S/, /\s(?:schrieb|hat\s+geschrieben)(?:\s+am\s.*)?\s?:$/i],
-  [/\S/, /\s(?:a\s+écrit|wrote|skrev|kirjoitti|napsala?|napísala?|napisał(?:a|\(a\))?|scrisese|a scris|írta|yazdı|έγραψε|пишет|написала?|писал\(а\)|schreef|escribió|escreveu|ha scritto|kirjutas|rašė|rakstīja|napisao|napisala|je napisal\(a\))\s?:$/iu],
+  [/\S/, /\s(?:a\s+écrit|wrote|skrev|kirjoitti|napsal(?:a|\(a\))?|napísal(?:a|\(a\))?|napisał(?:a|\(a\))?|scrisese|a scris|írta|yazdı|έγραψε|пишет|написала?|писал\(а\)|schreef|escribió|escreveu|ha scritto|kirjutas|rašė|rakstīja|napisao|napisala|je napisal\(a\))\s?:$/iu],
   [/^el\s/i, /\s(?:escribió|escribio)\s?:$/i],
   [/^il\s/i, /\s(?:ha\s+)?scritto\s?:$/i],
   [/^op\s/i, /\s(?:schreef|geschreven)\b.*:$/i],
@@ -69,6 +69,25 @@ export function isSelfAttributed(quoted: readonly string[]): boolean {
     return originals.test(bare(line)) || headersAt(inner, at) > 0 || (spoken.length <= longest && isAttribution(spoken, false) && isNamed(spoken));
   });
 }
+
+const longestBlock = 12;
+
+/**
+ * Whose mail the headers are of that stand here, or a little below, and which ticket of ours they name; null: there are
+ * none, or they name no address.
+ */
+export function headersBelow(lines: readonly string[], at: number): { readonly from: string; readonly isTicket: boolean } | null {
+  const block = lines.slice(at, at + longestBlock).map((line) => bare(line.slice(0, longest)));
+  const start = block.findIndex((line) => address.test(labelled.exec(line)?.groups?.['value'] ?? ''));
+  if (start < 0 || start > 4) return null;
+  const end = block.findIndex((line, i) => i > start + 1 && isBlank(line));
+  const headers = block.slice(start, end < 0 ? undefined : end);
+  if (headers.filter((line) => labelled.test(line)).length < 3) return null;
+  return { from: address.exec(headers[0] ?? '')?.[0].replace(/^[<([]|[>)\]]$/g, '').toLowerCase() ?? '', isTicket: headers.some((line) => /\[#\d+\]/.test(line)) };
+}
+
+/** At least three labels, one under the other. */
+export const isLabelled = (lines: readonly string[]): boolean => lines.filter((line) => /^\*{0,2}[^\s:：][^:：]{0,30}[:：]/.test(bare(line.slice(0, longest)))).length >= 3;
 
 function nextWritten(lines: readonly string[], at: number): number {
   let next = at;
@@ -126,14 +145,20 @@ function attributionAt(lines: readonly string[], at: number): number {
     if (!isKnown && i > at && (isStamped(line) || !datedOrAddressed.test(lines[at] ?? ''))) return 0;
     // What follows without a ">" is all taken for a quote: a sentence with a date is not enough for that.
     if (isKnown && (marked ? isNamed(joined) : joined.includes('@'))) return i - at + 1;
-    if (marked && (i === at ? isNamed(joined) : isStamped(joined))) return i - at + 1;
+    if (marked && (i === at ? isShaped(joined) : isStamped(joined))) return i - at + 1;
     if (!marked && isStamped(joined) && /\d[:.h]\d\d/.test(joined)) return i - at + 1;
   }
   return 0;
 }
 
+const bracketed = /[<([]\s?(?:mailto:)?[^\s<>@]+@[^\s<>@]+\s?[>)\]]/;
+const timed = /(?<!\d)\d{1,2}[:.h]\d\d(?!\d)/;
+
 /** An address in brackets, and a day. */
-const isStamped = (line: string): boolean => /[<([]\s?(?:mailto:)?[^\s<>@]+@[^\s<>@]+\s?[>)\]]/.test(line) && isDated(line.replace(pages, ''));
+const isStamped = (line: string): boolean => bracketed.test(line) && isDated(line.replace(pages, ''));
+
+/** As programs write it in a language that nobody knows here: an address in brackets, or a day and a time. People name a day, or an address. */
+const isShaped = (line: string): boolean => bracketed.test(line) || (isDated(line.replace(pages, '')) && timed.test(line));
 
 function isNamed(line: string): boolean {
   const words = line.replace(pages, '');

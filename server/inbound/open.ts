@@ -6,8 +6,9 @@ import { mendControls } from '../archive/readers/text/charset.ts';
 import { emailKey, isEmail } from '../email.ts';
 import { automatic, likeness } from './automation.ts';
 import type { Automatic, Likeness } from './automation.ts';
+import { domainOf, sameOrganisation } from './domains.ts';
 import { decodeBytes, mendHeaders } from './encodings.ts';
-import { forwardPrefix } from './forwards.ts';
+import { forwardPrefix, isAnswering } from './forwards.ts';
 import { isSigned, signedText, withoutSigns } from './html-marks.ts';
 import { readReply } from './reply-text.ts';
 import type { ReplyText } from './reply-text.ts';
@@ -184,9 +185,11 @@ function readWords({ text = '', html = '' }: Email, subject: string, recipients:
   const signed = html === '' ? '' : mendControls(firstLines(signedText(html.slice(0, 4 * longestBody)).slice(0, longestBody)));
   const shown = withoutSigns(signed);
   const prefix = forwardPrefix(subject);
+  const isOurs = (address: string): boolean => recipients.some((one) => sameOrganisation(domainOf(address), domainOf(one)));
   const read = (words: string) => {
     const whole = withoutSigns(words);
-    return { whole, ...readReply(words, { forwards: prefix !== null && !isAnswer(prefix, whole, recipients) }) };
+    const forwards = prefix !== null && !isAnswer(prefix, whole, recipients);
+    return { whole, ...readReply(words, isAnswering(subject) || prefix === 'vs' ? { forwards } : { forwards, isOurs }) };
   };
   if (shown.trim() !== '' && !saysAsMuch(plain, shown)) return read(signed);
   const reply = read(plain);
@@ -218,7 +221,8 @@ function saysAsMuch(plain: string, shown: string): boolean {
   if (plain.length > longestExcuse) return true;
   const words = wordsOf(plain);
   const others = new Set(wordsOf(shown));
-  return words.length === 0 || words.filter((word) => others.has(word)).length * 2 >= words.length;
+  // A dot, or a line of dashes, says nothing of a page that has words.
+  return words.length === 0 ? others.size === 0 : words.filter((word) => others.has(word)).length * 2 >= words.length;
 }
 
 const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [];

@@ -1,7 +1,7 @@
 /** Tells what somebody wrote from what their mail program put below it. Nothing is lost: what is taken out is kept beside. */
 import { isForwardMark } from './forwards.ts';
 import { signs, withoutSigns } from './html-marks.ts';
-import { isBlank, isFooter, isQuoted, isSelfAttributed, isSignatureMark, markAt } from './marks.ts';
+import { headersBelow, isBlank, isFooter, isLabelled, isQuoted, isSelfAttributed, isSignatureMark, markAt } from './marks.ts';
 
 export interface ReplyText {
   /** What is new; empty when nobody can tell. */
@@ -22,14 +22,16 @@ const longestSignature = 15;
 export interface ReplyContext {
   /** Its subject says that it passes on what stands below: then all of it is what somebody wants to show. */
   readonly forwards?: boolean;
+  /** Whether an address is one of ours; none: nobody else's mail is told from one of ours, as in an answer. */
+  readonly isOurs?: (address: string) => boolean;
 }
 
 /** @param mail its text, in which the signs of `html-marks.ts` may stand */
-export function readReply(mail: string, { forwards = false }: ReplyContext = {}): ReplyText {
+export function readReply(mail: string, { forwards = false, isOurs }: ReplyContext = {}): ReplyText {
   const signed = mail.replace(/\r\n?/g, '\n').replace(/^\ufeff/, '').trim();
   const whole = withoutSigns(signed);
   if (forwards) return { text: tidy(whole), quoted: null };
-  const runs = joined(withoutClosings(runsOf(signed.split('\n'))));
+  const runs = joined(withoutClosings(runsOf(signed.split('\n'), isOurs)));
   const news = runs.filter(({ isNew, lines }) => isNew && !lines.every(isEmpty));
   const text = tidy(news.map(({ lines }) => tidy(withoutSigns(lines.join('\n')))).join('\n\n'));
   const rest = runs.filter((run) => !news.includes(run)).map(({ lines }) => lines.join('\n'));
@@ -40,7 +42,7 @@ export function readReply(mail: string, { forwards = false }: ReplyContext = {})
 const isSign = (line: string): boolean => Object.values<string>(signs).includes(line.trim());
 const isEmpty = (line: string): boolean => isBlank(line) || isSign(line);
 
-function runsOf(lines: readonly string[]): Run[] {
+function runsOf(lines: readonly string[], isOurs: ReplyContext['isOurs']): Run[] {
   const runs: Run[] = [];
   let at = 0;
   let isAnswering = false;
@@ -53,7 +55,7 @@ function runsOf(lines: readonly string[]): Run[] {
   while (at < lines.length) {
     const line = lines[at] ?? '';
     const isQuote = isQuoted(line);
-    if (!isQuote && isForward(lines, at)) add(true, lines.length - at);
+    if (!isQuote && (isForward(lines, at) || isSomebodyElses(lines, at, isOurs))) add(true, lines.length - at);
     else if (isSign(line)) {
       const count = signedLength(lines, at);
       add(count === 0, Math.max(count, 1));
@@ -78,10 +80,18 @@ function isForward(lines: readonly string[], at: number): boolean {
   return lines.slice(at + 1, at + 7).filter((next) => !isEmpty(next)).slice(0, 2).some(isForwardMark);
 }
 
+/** Headers of a mail that is none of ours, where no answer is expected: somebody passes it on, in whatever language. */
+function isSomebodyElses(lines: readonly string[], at: number, isOurs: ReplyContext['isOurs']): boolean {
+  const line = (lines[at] ?? '').trim();
+  if (!isOurs || !(line === signs.rest || line === signs.line || markAt(lines, at) > 0)) return false;
+  const below = headersBelow(lines, at);
+  return below !== null && !below.isTicket && !isOurs(below.from);
+}
+
 /** How many lines belong to a sign that a program's HTML has; 0: none, the sign stands for nothing. */
 function signedLength(lines: readonly string[], at: number): number {
   const sign = (lines[at] ?? '').trim();
-  if (sign === signs.rest) return lines.length - at;
+  if (sign === signs.rest || (sign === signs.line && isLabelled(lines.slice(at + 1, at + 9)))) return lines.length - at;
   if (sign === signs.block) return endOf(lines, at) - at;
   if (sign !== signs.quote) return 0;
   let next = at + 1;
@@ -135,7 +145,9 @@ function withoutClosings(runs: readonly Run[]): Run[] {
   return joined(runs).flatMap((run) => {
     if (!run.isNew) return [run];
     const { lines } = run;
-    const signature = lines.findIndex((line, i) => lines.length - i <= longestSignature && isSignatureMark(line) && !lines.slice(0, i).every(isEmpty));
+    // Whoever draws lines draws more than one; the mark of a signature has a blank behind it.
+    const isDrawn = lines.filter((line) => /^(?:--|—)$/.test(line)).length > 1;
+    const signature = lines.findIndex((line, i) => lines.length - i <= longestSignature && isSignatureMark(line) && !(isDrawn && line !== '-- ') && !lines.slice(0, i).every(isEmpty));
     let end = signature < 0 ? lines.length : signature;
     for (let at = end - 1; at >= 0 && (isEmpty(lines[at] ?? '') || isFooter(lines[at] ?? '')); at -= 1) if (isFooter(lines[at] ?? '')) end = at;
     // Where nothing else was written it is no footer: better too much than nothing.
