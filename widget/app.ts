@@ -42,6 +42,12 @@ export type Place =
   | { readonly view: 'new'; readonly step?: string; readonly prefill?: Prefill; readonly resumed?: QueuedTicket; readonly waiting?: QueuedTicket }
   | { readonly view: 'ticket'; readonly ticket: string; readonly reopening?: boolean };
 
+/** Where a notice leads. */
+export interface NoticeWay {
+  readonly label: string;
+  go(): void;
+}
+
 /** What screens may ask of the element. They never talk to the server or to storage themselves. */
 export interface App {
   readonly api: Api;
@@ -61,7 +67,7 @@ export interface App {
    */
   moved(to: Partial<Address>, replaces?: boolean): void;
   /** A confirmation that outlives the screen: shown on top of the next one, and spoken. */
-  notify(text: string, tone?: 'done' | 'problem'): void;
+  notify(text: string, tone?: 'done' | 'problem', way?: NoticeWay): void;
   /** Takes back the confirmation: what it says no longer holds. */
   unsay(): void;
   /** Fires a public event from the element. */

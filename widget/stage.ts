@@ -4,13 +4,15 @@
  */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
+import type { NoticeWay } from './app.ts';
 import type { SessionState } from './controllers/session.ts';
 import type { SessionView } from '../server/ticket/wire.ts';
 import type { EntranceView } from '../server/ticket/guest-wire.ts';
 import { paths } from '../server/ticket/paths.ts';
 import type { GuestHost, Guests } from './guest/guests.ts';
 import { answerOf, exchange } from './http.ts';
+import { isolated } from './parts/file-name.ts';
 import { icon } from './parts/icon.ts';
 import { bones, brokenScreen, sessionFailed } from './parts/states.ts';
 
@@ -39,7 +41,15 @@ export async function openGuests(host: GuestHost): Promise<Guests | null> {
 export interface Notice {
   readonly text: string;
   readonly tone: 'done' | 'problem';
+  readonly way?: NoticeWay | undefined;
 }
+
+/** Of a request that left while its customer, who did not know whether it had, was signed out. */
+export const hasReached = (title: string, go: () => void): Notice => ({
+  text: msg(str`Your request “${isolated(title)}” has reached us: there is no need to send it again.`),
+  tone: 'done',
+  way: { label: msg('See the ticket'), go },
+});
 
 export interface Inside {
   readonly session: SessionState;
@@ -96,11 +106,13 @@ function otherWays({ help, ownText }: Inside): TemplateResult | typeof nothing {
   </div>`;
 }
 
+const renderWay = (way: NoticeWay | undefined): TemplateResult | typeof nothing => (way ? html` <button class="link" type="button" @click=${() => way.go()}>${way.label}</button>` : nothing);
+
 export function renderInside(inside: Inside): TemplateResult {
   return html`
     ${inside.offline
       ? html`<p class="strip offline" role="status">${icon('offline')}<span><b>${msg('You are offline.')}</b> ${msg('You can read and write; what you send goes as soon as the connection is back.')}</span></p>`
       : nothing}
-    ${inside.notice === null ? nothing : html`<div class="strip notice">${icon(inside.notice.tone === 'done' ? 'check' : 'warning')}<span>${inside.notice.text}</span></div>`} ${renderState(inside)} ${inside.foot} ${otherWays(inside)}
+    ${inside.notice === null ? nothing : html`<div class="strip notice">${icon(inside.notice.tone === 'done' ? 'check' : 'warning')}<span>${inside.notice.text}${renderWay(inside.notice.way)}</span></div>`} ${renderState(inside)} ${inside.foot} ${otherWays(inside)}
   `;
 }

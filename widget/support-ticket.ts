@@ -9,7 +9,7 @@ import { ClockController } from './controllers/clock.ts';
 import { FirstPictureController } from './controllers/first-picture.ts';
 import type { Drafts } from './controllers/drafts.ts';
 import type { Guests } from './guest/guests.ts';
-import type { Outbox } from './controllers/outbox.ts';
+import type { Outbox, QueuedTicket } from './controllers/outbox.ts';
 import type { Live, LiveHost } from './live/host.ts';
 import { opensAt } from '../server/ticket/ahead.ts';
 import { SessionController } from './controllers/session.ts';
@@ -430,7 +430,7 @@ export class SupportTicket extends LitElement {
       this.#outbox?.stop();
       this.#outbox = stage.openOutbox(this.#drafts, () => this.#app as App, session.customer.id !== '');
     }
-    this.#showUnsure();
+    this.#showUnsure(stage);
     // Whoever is back may have left something to be sent.
     void this.#outbox?.flush();
     return (this.#app = {
@@ -444,7 +444,7 @@ export class SupportTicket extends LitElement {
       // Nobody is known yet: there is nothing to see but what they write.
       go: (place) => (session.customer.id || place.view === 'new' ? this.#go(place, true) : this.#session.signOut()),
       moved: (to, replaces) => this.#moveInside({ ...addressOf(this.place), step: null, ...to }, replaces),
-      notify: (text, tone = 'done') => this.#notify({ text, tone }),
+      notify: (text, tone = 'done', way) => this.#notify({ text, tone, way }),
       unsay: () => {
         if (this.notice?.tone === 'done') this.notice = null;
       },
@@ -455,14 +455,29 @@ export class SupportTicket extends LitElement {
     });
   }
 
-  /** Whoever left without knowing whether a request was sent is shown what becomes of it, unless the site wants another place. */
-  #showUnsure(): void {
+  /** Whoever left without knowing whether a request was sent is shown what becomes of it; where the site wants another place, they are told there. */
+  #showUnsure(stage: Stage): void {
     if (!this.#returns) return;
     this.#returns = false;
-    const unsure = this.#outbox?.takeUnsure();
-    if (!unsure || (this.place.view !== 'home' && this.place.view !== 'new')) return;
-    this.place = { view: 'new', waiting: unsure };
-    this.#visit++;
+    if (this.place.view === 'home' || this.place.view === 'new') {
+      const waiting = this.#outbox?.takeUnsure();
+      if (!waiting) return;
+      this.place = { view: 'new', waiting };
+      this.#visit++;
+      return;
+    }
+    const untold = this.#outbox?.untold;
+    // What has not gone yet is told of when it goes.
+    if (untold) void this.updateComplete.then(() => this.#tellUntold(stage, untold));
+  }
+
+  /** Remembered until they have seen it: a place that the site wants may be left at once. */
+  #tellUntold(stage: Stage, { ticket }: QueuedTicket): void {
+    const go = (): void => {
+      const waiting = this.#outbox?.takeUnsure();
+      if (waiting) this.#go({ view: 'new', waiting }, true);
+    };
+    this.#notify(stage.hasReached(ticket.title, go));
   }
 
   /** Once the page has nothing better to do; until then, and without, it asks every minute. */

@@ -2,7 +2,7 @@
 import { assert } from 'chai';
 import type { TicketPage, TicketView } from '../../server/ticket/wire.ts';
 import type { NavigatedEvent } from '../../widget/events.ts';
-import { Page, api, newPerson, plain, tokenFor, until } from '../widget/page.ts';
+import { Page, aTicket, api, newPerson, plain, tokenFor, until } from '../widget/page.ts';
 
 let page: Page;
 
@@ -281,6 +281,36 @@ describe('a session that ends at the moment of sending', () => {
     await page.press('Sign in again');
     await page.heading(/^It is ticket #\d+$/);
     await only(sub);
+  });
+
+  it('is told where the site wants another ticket to be read, and finds the words again', async () => {
+    const sub = newPerson();
+    const other = await api<TicketView>(sub, '/tickets', aTicket);
+    page = await Page.open({ sub, tokenProvider: () => tokenFor(sub), attributes: { view: 'new', service: 'sales' } });
+    await write();
+    await page.press('Check my request');
+    await page.named('Send');
+    const refusal = refuseOnce(false);
+    await page.press('Send');
+    await page.heading('Your session ended while your request was being sent');
+    refusal.restore();
+    window.dispatchEvent(new Event('online'));
+    await until('the ticket', async () => (await api<TicketPage>(sub, '/tickets')).total === 2);
+    page.close();
+    // A notice may be missed: it is told until the customer has gone there.
+    for (const read of ['not yet', 'now']) {
+      page = await Page.open({ sub, attributes: { ticket: `${other.number}` } });
+      await page.heading(new RegExp(other.title));
+      await page.says(/Your request “.+” has reached us: there is no need to send it again\./);
+      if (read === 'not yet') page.close();
+    }
+    await page.press('See the ticket');
+    await page.heading(/^It is ticket #\d+$/);
+    await page.says('Read again what you sent');
+    page.close();
+    page = await Page.open({ sub, attributes: { ticket: `${other.number}` } });
+    await page.heading(new RegExp(other.title));
+    assert.notInclude(page.root.textContent, 'has reached us');
   });
 
   it('is told on a page that comes anew, too', async () => {

@@ -77,7 +77,8 @@ function tell(app: App | null, { kind }: Queued, ticket: TicketView, shown: bool
   if (!app) return;
   const isTicket = kind === 'ticket';
   app.emit(new TicketEvent(isTicket ? 'ticket-created' : 'ticket-replied', ticket));
-  if (!shown) app.notify(isTicket ? msg(str`Your request is on its way: it is ticket #${ticket.number}.`) : msg(str`Your message about #${ticket.number} has been sent to the team.`));
+  const way = { label: msg('See the ticket'), go: () => app.go({ view: 'ticket', ticket: `${ticket.number}` }) };
+  if (!shown) app.notify(isTicket ? msg(str`Your request is on its way: it is ticket #${ticket.number}.`) : msg(str`Your message about #${ticket.number} has been sent to the team.`), 'done', isTicket ? way : undefined);
   app.refresh();
 }
 

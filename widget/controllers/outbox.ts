@@ -284,9 +284,14 @@ export class Outbox extends EventTarget {
     return whole;
   }
 
+  /** What went while its customer, who did not know whether it had gone, was signed out, and nobody has told them of. */
+  get untold(): QueuedTicket | null {
+    return this.#options.drafts.load<QueuedTicket>(untoldName)?.value ?? null;
+  }
+
   /** What nobody knows the fate of, to be told once: it may still be here, or have gone meanwhile. Null for nothing. */
   takeUnsure(): QueuedTicket | null {
-    const untold = this.#options.drafts.load<QueuedTicket>(untoldName)?.value ?? null;
+    const { untold } = this;
     this.#options.drafts.drop(untoldName);
     return untold ?? this.tickets.find((entry) => entry.unsure) ?? null;
   }

@@ -159,7 +159,7 @@ function nameMissing(aspect: Aspect): string {
 function sayInShort(found: ReadonlySet<Aspect>, heading: string): TemplateResult {
   const missing = aspects.find((aspect) => !found.has(aspect));
   if (!found.size) return html`${heading}`;
-  const count = html`<span class="soft whole">· ${msg(str`${found.size} of ${aspects.length}`)}</span>`;
+  const count = html`<span class="soft whole">· ${msg(str`${found.size} of ${aspects.length}`, { id: 'found-of-all' })}</span>`;
   if (!missing) return html`<b>${msg('It is all there')}</b> ${count}`;
   const name = html`<b>${nameMissing(missing)}</b>`;
   return html`${msg(html`Missing: ${name}`)} ${count}`;
