@@ -31,15 +31,15 @@ export function variables(): Variables {
   return { ...fromFile, ...process.env };
 }
 
-/** @throws ConfigError */
-export function readSettings(from: Variables): Settings {
+/** With a `config`, no file is read. @throws ConfigError */
+export function readSettings(from: Variables, config?: unknown): Settings {
   const environment = readEnvironment(from);
   if (environment.databaseUrl !== null) {
     throw new ConfigError('environment', [
       { path: 'SUPPORT_DATABASE_URL', expected: 'nothing: this version keeps everything in the data folder' },
     ]);
   }
-  const places = readPlaces(environment);
+  const places = config === undefined ? readPlaces(environment) : { environment, site: readSite(config, 'config'), dataDir: resolve(environment.dataDir) };
   refuseGuestsWithoutMail(places);
   return { ...places, keys: readKeySet(environment, places.site.guests.enabled) };
 }

@@ -54,25 +54,51 @@ export interface StartOptions {
   readonly notifying?: Pick<NotifierOptions, 'waits' | 'patience'>;
 }
 
-export interface RunningServer {
-  /** Where it is reached from this machine. */
-  readonly url: string;
+export interface OpenServer {
   readonly composition: Composition;
   /** Finishes what was begun, then stops. */
   close(): Promise<void>;
 }
+
+export interface RunningServer extends OpenServer {
+  /** Where it is reached from this machine. */
+  readonly url: string;
+}
+
+/** Lets requests come to what was put together; what it resolves to takes no more of them, and waits for those under way. */
+export type OpenDoor = (composition: Composition) => Promise<() => Promise<void>>;
 
 const sweepEvery = 10 * 60_000;
 
 /** @throws StartError, JournalError or FolderInUseError, each saying what to do. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { settings, log } = options;
+  const { host, port } = settings.environment;
+  let url = '';
+  const open = await openServer(options, async (composition) => {
+    const server = httpServer(composition, options);
+    const connections = openConnections(server);
+    await listen(server, host, port);
+    url = localAddress(host, (server.address() as AddressInfo).port);
+    return () => stopListening(server, connections);
+  });
+  log.info('listening', { url, data: options.store === undefined ? settings.dataDir : null });
+  return { ...open, url };
+}
+
+/**
+ * Everything but the socket: the store under its lock, the outbox, what is done regularly. Whoever has a server of their
+ * own comes in here (`embed.ts`).
+ * @throws JournalError or FolderInUseError, each saying what to do; and what the door throws.
+ */
+export async function openServer(options: StartOptions, openDoor: OpenDoor): Promise<OpenServer> {
+  const { settings, log } = options;
   const store = options.store ?? (await openJournalStore({ dir: settings.dataDir, log }));
   const undo: (() => Promise<void>)[] = [() => store.close()];
   try {
     const archive = await openArchive(options);
     undo.push(() => archive.close());
-    return await startOn(store, archive, options, undo);
+    return await openOn(store, archive, options, openDoor, undo);
   } catch (error) {
     for (const step of undo.reverse()) await step();
     throw error;
@@ -84,9 +110,8 @@ async function openArchive({ settings, log, store, archive }: StartOptions): Pro
   return store === undefined ? openArchiveStore({ dir: settings.dataDir, log }) : new MemoryArchive();
 }
 
-async function startOn(store: Store, archive: ArchiveStore, options: StartOptions, undo: (() => Promise<void>)[]): Promise<RunningServer> {
+async function openOn(store: Store, archive: ArchiveStore, options: StartOptions, openDoor: OpenDoor, undo: (() => Promise<void>)[]): Promise<OpenServer> {
   const { settings, log } = options;
-  const { host, port } = settings.environment;
   const lifecycle = { draining: false };
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -126,10 +151,7 @@ async function startOn(store: Store, archive: ArchiveStore, options: StartOption
     const notifier = await startNotifying({ ...composition.deps, mail, log, chance, ...options.notifying });
     undo.push(() => notifier.close());
   }
-  const server = httpServer(composition, options);
-  const connections = openConnections(server);
-  await listen(server, host, port);
-  undo.push(() => stopListening(server, connections));
+  undo.push(await openDoor(composition));
   // Streams never end by themselves: whoever listens is sent to the successor at once.
   undo.push(() => Promise.resolve(composition.live.close()));
 
@@ -144,10 +166,7 @@ async function startOn(store: Store, archive: ArchiveStore, options: StartOption
     }),
   );
   const sweeper = sweepRegularly(composition, log);
-  const url = localAddress(host, (server.address() as AddressInfo).port);
-  log.info('listening', { url, data: options.store === undefined ? settings.dataDir : null });
   return {
-    url,
     composition,
     async close() {
       lifecycle.draining = true;
