@@ -95,6 +95,8 @@ const textsAgain = 4_000;
  * The desk of the team that answers: the queue, ordered by promise, and beside it the ticket at hand. It is served on
  * the support server's own origin, fills its page, and stays signed in through a cookie that no script can read.
  *
+ * @tag support-desk
+ *
  * @attr {string} lang - Language of texts and dates; by default that of the page.
  * @attr {'light'|'dark'} theme - Follows the page unless told otherwise.
  *

@@ -138,7 +138,7 @@ export class SupportTicket extends LitElement {
   @property() project: string | null = null;
   @property() theme: string | null = null;
   /** Asks the site's backend for a fresh token; called at the start and whenever one runs out. */
-  @property({ attribute: false }) tokenProvider: (() => Promise<string>) | null = null;
+  @property({ attribute: false }) tokenProvider: (() => Promise<TokenAnswer>) | null = null;
 
   @state() private place: Place = { view: 'home' };
   @state() private notice: Notice | null = null;

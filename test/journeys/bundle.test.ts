@@ -14,7 +14,7 @@ async function says(element: Element, text: string | RegExp): Promise<string> {
 }
 
 describe('the bundle', () => {
-  let element: HTMLElement & { tokenProvider?: (() => Promise<string>) | null; show?: (view: string) => void };
+  let element: HTMLElement & { tokenProvider?: (() => Promise<string | null | undefined>) | null; show?: (view: string) => void };
   let url: string;
 
   before(async () => {
