@@ -2,7 +2,7 @@
  * `support.config.json`, as people write it. Everything may be left out. The JSON Schema that editors read is made
  * from this one (`docs/support.config.schema.json`), so the titles here are what they show.
  */
-import { isIP } from 'node:net';
+import { isIP, SocketAddress } from 'node:net';
 import * as v from 'valibot';
 import type { Span } from '../ticket/calendar.ts';
 import type { FeedSource } from './help.ts';
@@ -33,8 +33,12 @@ function isAddressOrNetwork(text: string): boolean {
   const [address = '', bits, ...more] = text.split('/');
   const kind = isIP(address);
   if (kind === 0 || more.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (kind === 4 ? 32 : 128));
+  // IPv4 within IPv6 lies behind its first 96 bits: a shorter network would be all of IPv4.
+  const least = kind === 6 && isMapped(address) ? 96 : 0;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= least && Number(bits) <= (kind === 4 ? 32 : 128));
 }
+
+const isMapped = (address: string): boolean => /^::ffff:\d+\./.test(new SocketAddress({ address: address.replace(/%.*$/, ''), family: 'ipv6' }).address);
 
 const Words = perLanguage(said);
 const Hint = v.optional(perLanguage(maybeSaid), '');

@@ -9,7 +9,7 @@ const lineBreaks = /[\r\n\t\v\f\u0085\u2028\u2029]+/g;
 /** Embeddings, overrides and isolates turn around what follows them, up to a link's host. The marks U+200E and U+200F only help. */
 const turns = /[\u202a-\u202e\u2066-\u2069]/g;
 /** White space, what Unicode says to draw nothing for, what has no meaning of its own, and the blank of Braille. */
-const unseen = /[\p{Default_Ignorable_Code_Point}\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2800]/u;
+const unseen = /[\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2800]/u;
 const mark = /\p{M}/u;
 
 /** Whether the text holds a control character or half of a surrogate pair. */

@@ -50,6 +50,14 @@ describe('the address that a request comes from', () => {
     assert.equal(of('127.0.0.1', '2001:0db8:0001:0002:ffff::9'), '2001:db8:1:2::/64');
   });
 
+  it('is told from networks of IPv4 that are written as IPv6', () => {
+    for (const network of ['::ffff:10.0.0.0/104', '::ffff:a00:0/104', '0:0:0:0:0:ffff:10.0.0.0/104']) {
+      const isTrusted = proxiesOf(readSite({ trustedProxies: [network] }).trustedProxies);
+      assert.deepEqual([isTrusted('10.1.2.3'), isTrusted('11.1.2.3')], [true, false], network);
+    }
+    assert.throws(() => readSite({ trustedProxies: ['::ffff:10.0.0.0/8'] }), /trustedProxies\.0/);
+  });
+
   it('is never what the client wrote itself', () => {
     const isTrusted = proxiesOf(['127.0.0.1']);
     assert.equal(clientAddress('198.51.100.7', '203.0.113.8', isTrusted), '198.51.100.7', 'no proxy of ours');

@@ -13,6 +13,7 @@ const unseen = {
   'half-width Hangul fillers': '\uffa0',
   'Hangul jamo fillers': '\u115f',
   'blanks of Braille': '\u2800',
+  'what is no character': '\ufdd0',
   'soft hyphens': '\u00ad',
   'marks without a character': '\u0301',
   'enclosing marks': '\u20dd',

@@ -36,7 +36,8 @@ export function proxiesOf(configured: readonly string[]): IsTrusted {
     const [address = '', bits] = entry.split('/');
     const plain = readAddress(address) ?? address;
     if (bits === undefined) proxies.addAddress(plain, familyOf(plain));
-    else proxies.addSubnet(plain, Number(bits), familyOf(plain));
+    // A network of IPv4 that is written as IPv6 counts 96 bits more.
+    else proxies.addSubnet(plain, Number(bits) - (isIP(address) === 6 && isIP(plain) === 4 ? 96 : 0), familyOf(plain));
   }
   return (address) => isIP(address) !== 0 && proxies.check(address, familyOf(address));
 }
