@@ -151,7 +151,8 @@ describe('a CSV file with a profile of one’s own', () => {
     assert.deepEqual([whole.tickets.length, whole.tickets.reduce((sum, { messages }) => sum + messages.length, 0)], [900, 3_000]);
     for (const chunk of [64, 1_000, 1 << 20]) assert.deepEqual((await readAll({ from: 'csv', profile, input: cp1252(...lines), chunk })).tickets, whole.tickets);
     for (const encoding of ['utf-16le', 'utf-16be'])
-      assert.deepEqual((await readAll({ from: 'csv', profile, input: iconv.encode([header, ...lines].join('\r\n'), encoding, { addBOM: true }), chunk: 777 })).tickets, whole.tickets);
+      for (const addBOM of [true, false])
+        assert.deepEqual((await readAll({ from: 'csv', profile, input: iconv.encode([header, ...lines].join('\r\n'), encoding, { addBOM }), chunk: 777 })).tickets, whole.tickets, `${encoding} ${String(addBOM)}`);
     assert.deepEqual((await readAll({ from: 'csv', profile, input: Buffer.from(`\ufeff${[header, ...lines].join('\n').replaceAll('\r', '')}`) })).tickets.length, 900);
   });
 

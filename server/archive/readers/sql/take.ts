@@ -59,7 +59,7 @@ async function* unmarked(source: Source): AsyncGenerator<Uint8Array> {
     const mark = first ? byteOrderMark(chunk) : null;
     if ((mark?.encoding ?? 'utf-8') !== 'utf-8')
       throw new SourceError('unreadable', `${source.name} is UTF-16: a dump saved by a Windows editor; save it as UTF-8, or ask for it again`, { byte: 0 });
-    yield mark ? chunk.subarray(3) : chunk;
+    yield mark ? chunk.subarray(mark.length) : chunk;
     first = false;
   }
 }

@@ -105,11 +105,16 @@ function legacy(bytes: Uint8Array, encoding: string): string {
   return encoding === 'windows-1252' ? mendControls(buffer(bytes).toString('latin1')) : iconv.decode(buffer(bytes), encoding, { stripBOM: false });
 }
 
-/** What a byte order mark at the start of a file says. */
+const isPrinted = (byte: number): boolean => byte >= 0x20 && byte < 0x7f;
+
+/** What a byte order mark at the start of a file says; without one, the zeros beside the first two letters of UTF-16 do. */
 export function byteOrderMark(head: Uint8Array): { readonly encoding: string; readonly length: number } | null {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', length: 3 };
   if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', length: 2 };
   if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', length: 2 };
+  const [a = 0, b = 0, c = 0, d = 0] = head;
+  if (isPrinted(a) && b === 0 && c !== 0 && d === 0) return { encoding: 'utf-16le', length: 0 };
+  if (a === 0 && isPrinted(b) && c === 0 && d !== 0) return { encoding: 'utf-16be', length: 0 };
   return null;
 }
 
