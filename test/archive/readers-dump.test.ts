@@ -44,6 +44,11 @@ describe('the rows of a MySQL dump', () => {
     assert.deepEqual([rejects, cut], [[], null]);
   });
 
+  it('have the columns of a table that declares no types, as SQLite dumps it', () => {
+    const { rows, rejects } = read("CREATE TABLE t(a,b, \"c\" , d INTEGER PRIMARY KEY, UNIQUE(a,b));\nINSERT INTO t VALUES(1,'x','y',2);\n");
+    assert.deepEqual([rows, rejects], [[['1', 'x', 'y', '2']], []]);
+  });
+
   it('are found among comments, settings, triggers and the rows of other tables', () => {
     const { rows, cut } = read(
       `-- it's a comment; with 'quotes\n# another "one\n/* and ; one */\n/*!40101 SET NAMES utf8 */;\nDELIMITER ;;\nCREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW BEGIN INSERT INTO t VALUES (9,9,9); END;;\nDELIMITER ;\nINSERT INTO \`other\` VALUES (1,'); INSERT INTO t VALUES (8,8,8);','\\';');\n${table}LOCK TABLES \`t\` WRITE;\n/*!40000 ALTER TABLE \`t\` DISABLE KEYS */;\ninsert ignore into db.\`t\` (\`c\`,\`a\`,\`b\`)\nvalues\n(1,2,3) ,\n(4,5,6);\nREPLACE INTO t VALUES (7,8,9) ON DUPLICATE KEY UPDATE a='(1,2,3)';\nUNLOCK TABLES;\n`,

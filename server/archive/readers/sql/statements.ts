@@ -13,7 +13,8 @@ const insert = new RegExp(
   'i',
 );
 const create = new RegExp(`^create\\s+(?:(?:temporary|unlogged)\\s+)?table\\s+(?:if\\s+not\\s+exists\\s+)?${qualified}\\s*\\(([^]*)`, 'i');
-const columnLine = new RegExp('^\\s*(?:`((?:[^`]|``)+)`|"((?:[^"]|"")+)"|([\\w$]+))\\s+([a-z]+)', 'i');
+/** SQLite has columns without a type. */
+const columnLine = new RegExp('^\\s*(?:`((?:[^`]|``)+)`|"((?:[^"]|"")+)"|([\\w$]+))(?:\\s+([a-z]+)|\\s*$)', 'i');
 /** Lines of a CREATE TABLE that declare no column, when their first word has no quotes. */
 const keyLine = /^\s*(primary|unique|key|index|constraint|fulltext|spatial|foreign|check)\b/i;
 
