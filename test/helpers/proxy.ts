@@ -12,8 +12,8 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-/** `keeps`: the folder stays in the path that the server sees. */
-export async function startProxy({ folder, keeps }: { readonly folder: string; readonly keeps: boolean }): Promise<Proxy> {
+/** `keeps`: the folder stays in the path that the server sees. `limit`: bytes of a body; more of them it refuses in its own words, as nginx does. */
+export async function startProxy({ folder, keeps, limit = Infinity }: { readonly folder: string; readonly keeps: boolean; readonly limit?: number }): Promise<Proxy> {
   const astray: string[] = [];
   let target: string | ((path: string) => string) = '';
   const server = createServer((incoming, answer) => {
@@ -21,6 +21,11 @@ export async function startProxy({ folder, keeps }: { readonly folder: string; r
     if (url !== folder && !url.startsWith(`${folder}/`) && !url.startsWith(`${folder}?`)) {
       astray.push(url);
       answer.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Another program</h1>');
+      return;
+    }
+    if (Number(headers['content-length']) > limit) {
+      incoming.resume();
+      answer.writeHead(413, { 'content-type': 'text/html', connection: 'close' }).end('<h1>413 Request Entity Too Large</h1>');
       return;
     }
     const path = keeps ? url : url.slice(folder.length) || '/';
