@@ -12,7 +12,7 @@ import type { EntranceView } from '../server/ticket/guest-wire.ts';
 import { paths } from '../server/ticket/paths.ts';
 import type { GuestHost, Guests } from './guest/guests.ts';
 import { answerOf, exchange } from './http.ts';
-import { isolated } from './parts/file-name.ts';
+import { isolated, renderIsolated } from './parts/file-name.ts';
 import { icon } from './parts/icon.ts';
 import { bones, brokenScreen, sessionFailed } from './parts/states.ts';
 
@@ -113,6 +113,6 @@ export function renderInside(inside: Inside): TemplateResult {
     ${inside.offline
       ? html`<p class="strip offline" role="status">${icon('offline')}<span><b>${msg('You are offline.')}</b> ${msg('You can read and write; what you send goes as soon as the connection is back.')}</span></p>`
       : nothing}
-    ${inside.notice === null ? nothing : html`<div class="strip notice">${icon(inside.notice.tone === 'done' ? 'check' : 'warning')}<span>${inside.notice.text}${renderWay(inside.notice.way)}</span></div>`} ${renderState(inside)} ${inside.foot} ${otherWays(inside)}
+    ${inside.notice === null ? nothing : html`<div class="strip notice">${icon(inside.notice.tone === 'done' ? 'check' : 'warning')}<span>${renderIsolated(inside.notice.text)}${renderWay(inside.notice.way)}</span></div>`} ${renderState(inside)} ${inside.foot} ${otherWays(inside)}
   `;
 }

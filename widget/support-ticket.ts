@@ -629,7 +629,7 @@ export class SupportTicket extends LitElement {
     // Emptied first, so that the same words are spoken twice.
     if (this.voice) this.voice.textContent = '';
     requestAnimationFrame(() => {
-      if (this.voice) this.voice.textContent = notice.text;
+      if (this.voice) this.voice.textContent = notice.text.replace(/[\u2068\u2069]/g, '');
       this.shadowRoot?.querySelector('.notice')?.scrollIntoView({ block: 'nearest' });
     });
   }

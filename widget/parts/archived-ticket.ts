@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { ArchivedTicketView } from '../../server/ticket/wire.ts';
 import { sayDay, sayDays, sayExactly, sayMoment } from '../when.ts';
-import { saySize } from './file-name.ts';
+import { isolated, renderIsolated, saySize } from './file-name.ts';
 import { meter } from './facts.ts';
 import { icon } from './icon.ts';
 import { plainText } from './text.ts';
@@ -46,7 +46,7 @@ export function archivedTicket(ticket: ArchivedTicketView, scene: ArchivedScene)
     </header>
     <p class="copy small">
       ${icon('archive')}<span>
-        ${msg(str`A faithful copy from ${brand.label}’s earlier system, to be read only.`)}
+        ${renderIsolated(msg(str`A faithful copy from ${isolated(brand.label)}’s earlier system, to be read only.`))}
         ${lacks ? msg('Some attachments did not come along.') : nothing}
       </span>
     </p>

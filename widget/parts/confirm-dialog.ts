@@ -6,6 +6,7 @@ import { asFailure } from '../http.ts';
 import { focused } from '../keyboard.ts';
 import type { Screen } from '../screens/screen.ts';
 import { inlineFailure } from './states.ts';
+import { renderIsolated } from './file-name.ts';
 
 /** Asked before something that others will notice. Esc and the quiet button leave everything as it was. */
 @customElement('support-ticket-confirm')
@@ -37,7 +38,7 @@ export class ConfirmDialog extends LitElement {
   protected override render(): TemplateResult {
     return html`<dialog class="dialog" aria-labelledby="confirm-heading" aria-describedby="confirm-text" @cancel=${this.#handleCancel}>
       <h3 id="confirm-heading">${this.heading}</h3>
-      <p id="confirm-text" class="soft">${this.text}</p>
+      <p id="confirm-text" class="soft">${renderIsolated(this.text)}</p>
       ${inlineFailure(this.failure)}
       <div class="bar">
         <button class="button primary" type="button" aria-disabled=${this.busy} @click=${() => void this.#yes()}>${this.yes}</button>

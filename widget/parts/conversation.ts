@@ -5,7 +5,7 @@ import type { AttachmentView, MessageView, SessionView, TicketView, TimelineView
 import type { Api } from '../api.ts';
 import { sayExactly, sayMoment } from '../when.ts';
 import { meter, sayPriority, serviceLabel } from './facts.ts';
-import { saySize } from './file-name.ts';
+import { isolated, renderIsolated, saySize } from './file-name.ts';
 import { icon } from './icon.ts';
 import { envelopeShape } from './more-icons.ts';
 import { foldedContext } from './page-facts.ts';
@@ -138,7 +138,7 @@ export interface SolutionActs {
 }
 
 function solutionMark({ solutionBy: by }: TicketView): TemplateResult {
-  return html`<p class="solution-mark">${icon('check')}<b>${msg('The solution')}</b>${by?.name ? html`<span>${msg(str`marked by ${by.name}`)}</span>` : nothing}</p>`;
+  return html`<p class="solution-mark">${icon('check')}<b>${msg('The solution')}</b>${by?.name ? html`<span>${renderIsolated(msg(str`marked by ${isolated(by.name)}`))}</span>` : nothing}</p>`;
 }
 
 function solutionActs({ copy, mail }: SolutionActs, body: string): TemplateResult {
@@ -198,9 +198,9 @@ export type EventScene = Pick<Scene, 'now' | 'locale' | 'session'> & { readonly 
 
 /** One soft line for a fact of the ticket's life; null for what the messages tell already. */
 export function sayEvent(event: TimelineView, { now, locale, session, rating = null }: EventScene): string | null {
-  const who = event.by.kind === 'staff' ? (event.by.name ?? msg('The team')) : null;
+  const who = event.by.kind === 'staff' ? isolated(event.by.name ?? msg('The team')) : null;
   const when = sayMoment(event.at, now, locale);
-  const because = event.reason ? ` ${msg(str`Reason: ${event.reason}`)}` : '';
+  const because = event.reason ? ` ${msg(str`Reason: ${isolated(event.reason)}`)}` : '';
   switch (event.kind) {
     case 'started':
       return msg(str`${who ?? msg('The team')} took up your request ${when}.`);
@@ -220,7 +220,7 @@ export function sayEvent(event: TimelineView, { now, locale, session, rating = n
       return msg(str`The priority was changed to “${to}” ${when}.`) + because;
     }
     case 'service-changed':
-      return msg(str`Your ticket was passed to “${serviceLabel(session.form, event.to ?? '')}” ${when}.`);
+      return msg(str`Your ticket was passed to “${isolated(serviceLabel(session.form, event.to ?? ''))}” ${when}.`);
     default:
       return null;
   }
@@ -239,7 +239,7 @@ function lines(ticket: TicketView, scene: Scene): Line[] {
     const text = sayEvent(event, { ...scene, rating: ticket.rating });
     // Taken up by the very answer that follows: the answer says so.
     if (text === null || (event.kind === 'started' && answered.has(event.at))) return [];
-    return [{ at: event.at, content: html`<li class="event">${meter(statusAfter(event))}<span>${text}</span></li>` }];
+    return [{ at: event.at, content: html`<li class="event">${meter(statusAfter(event))}<span>${renderIsolated(text)}</span></li>` }];
   });
   const [before, after] = [ticket.timeline.filter(({ kind }) => kind !== 'closed'), ticket.timeline.filter(({ kind }) => kind === 'closed')];
   // Events come first among equals: "you reopened" stands above the reason given. A closing comes last, below the answer that was sent with it.

@@ -36,3 +36,10 @@ export const sayLimit = ({ maxBytes }: FileLimits, locale: string): string =>
 
 /** Within a sentence: whatever direction it is written in, or pretends to be, the words around it stay where they are. */
 export const isolated = (name: string): string => `\u2068${name}\u2069`;
+
+/** A sentence with what is isolated in it as elements of their own, so that no invisible characters are copied along. */
+export const renderIsolated = (sentence: string): unknown[] =>
+  sentence.split(/\u2068([^\u2068\u2069]*)\u2069/).map((part, at) => (at % 2 ? html`<bdi>${part}</bdi>` : part));
+
+/** For what is only spoken, or compared. */
+export const withoutIsolates = (sentence: string): string => sentence.replace(/[\u2068\u2069]/g, '');

@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
+import { isolated, renderIsolated } from './file-name.ts';
 import type { PriorityView, SessionView } from '../../server/ticket/wire.ts';
 import type { Priority } from '../../server/ticket/model.ts';
 import { hindrances, isUrgentAgainst, reaches } from '../impact.ts';
@@ -166,9 +167,9 @@ function renderAskedBack({ request, session, change }: ImpactQuestions): Templat
   const other = session.form.priorities.find(({ id }) => id === (suggested ?? 'HIGH'));
   if (!other) return nothing;
   return html`<div class="asked-back" role="alert">
-    <p class="small">${msg(str`Is it still working, at least in part? The priority “${other.label}” means an answer within ${sayResponse(other)}.`)}</p>
+    <p class="small">${renderIsolated(msg(str`Is it still working, at least in part? The priority “${isolated(other.label)}” means an answer within ${sayResponse(other)}.`))}</p>
     <div class="bar">
-      <button class="button compact" type="button" @click=${() => change({ priority: other.id, urgentAsked: true, ranked: true })}>${msg(str`Choose “${other.label}”`)}</button>
+      <button class="button compact" type="button" @click=${() => change({ priority: other.id, urgentAsked: true, ranked: true })}>${renderIsolated(msg(str`Choose “${isolated(other.label)}”`))}</button>
       <button class="link small" type="button" @click=${() => change({ urgentAsked: true })}>${msg('It is urgent')}</button>
     </div>
   </div>`;

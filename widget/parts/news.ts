@@ -2,6 +2,7 @@
 import { msg, str } from '@lit/localize';
 import type { TicketView } from '../../server/ticket/wire.ts';
 import { sayEvent } from './conversation.ts';
+import { withoutIsolates } from './file-name.ts';
 import type { EventScene } from './conversation.ts';
 
 const nameOf = (name: string | null): string => name ?? msg('The team');
@@ -14,7 +15,7 @@ export function sayNews(before: TicketView, after: TicketView, scene: EventScene
   const answered = new Set(answers.map(({ createdAt }) => createdAt));
   const events = after.timeline.filter(({ id, at, kind }) => !knownEvents.has(id) && !(kind === 'started' && answered.has(at)));
   return [
-    ...events.map((event) => sayEvent(event, scene)).filter((text) => text !== null),
+    ...events.map((event) => sayEvent(event, scene)).filter((text) => text !== null).map(withoutIsolates),
     ...answers.map(({ author }) => msg(str`${nameOf(author.name)} has just answered you.`)),
   ].join(' ');
 }

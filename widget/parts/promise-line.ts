@@ -1,6 +1,7 @@
 import { html, nothing, svg } from 'lit';
 import type { SVGTemplateResult, TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
+import { isolated, renderIsolated } from './file-name.ts';
 import type { TicketItem, TicketView } from '../../server/ticket/wire.ts';
 import { fullForm, layOut, smallForm } from '../promise-geometry.ts';
 import type { Form, Geometry } from '../promise-geometry.ts';
@@ -89,7 +90,7 @@ function headline(ticket: PromiseTicket, scene: Scene): string {
   if (closedAt !== null) {
     const when = sayMoment(closedAt, now, locale);
     if (closedBy?.kind === 'customer') return team ? team.closedByCustomer(when) : msg(str`Closed by you ${when}`);
-    return closedBy?.name ? msg(str`Closed by ${closedBy.name} ${when}`) : msg(str`Closed by the team ${when}`);
+    return closedBy?.name ? msg(str`Closed by ${isolated(closedBy.name)} ${when}`) : msg(str`Closed by the team ${when}`);
   }
   if (isOverdue(ticket)) {
     const late = sayDuration(elapsed(promise.dueAt, now), locale);
@@ -159,7 +160,7 @@ export function promiseLine(ticket: WholeTicket, scene: Scene): TemplateResult {
   const classes = `promise${promise.state === 'late' ? ' is-late' : ''}${isOverdue(ticket) ? ' is-overdue' : ''}`;
   return html`<section class=${classes} part="promise" aria-label=${msg('Promised answer')}>
     <div class="promise-head">
-      <p class="promise-say"><b>${headline(ticket, scene)}</b></p>
+      <p class="promise-say"><b>${renderIsolated(headline(ticket, scene))}</b></p>
       <p class="promise-left">${outcome(ticket, scene)}</p>
     </div>
     ${draw(ticket, fullForm, fullPen, scene)}

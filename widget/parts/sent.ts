@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
+import { isolated, renderIsolated } from './file-name.ts';
 import type { SessionView, TicketView } from '../../server/ticket/wire.ts';
 import type { Interruption } from '../controllers/outbox.ts';
 import { sayMoment, sayTime, sameDay, sayDay } from '../when.ts';
@@ -124,7 +125,7 @@ export function waitingTicket(title: string, { sending, due, files, sayWaiting, 
     <header class="top">
       <h2 part="heading" tabindex="-1">${sending ? msg('Your request is being sent') : msg('Your request is kept here')}</h2>
       <p class="soft">
-        ${(files && sayWaiting?.(title)) ?? msg(str`“${title}” could not be sent yet. It will be sent as soon as the connection is back, even if you leave this page and come back later.`)}
+        ${renderIsolated((files && sayWaiting?.(isolated(title))) ?? msg(str`“${isolated(title)}” could not be sent yet. It will be sent as soon as the connection is back, even if you leave this page and come back later.`))}
       </p>
     </header>
     ${files ?? ''} ${due}

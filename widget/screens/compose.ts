@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
+import { isolated, renderIsolated } from '../parts/file-name.ts';
 import { nanoid } from 'nanoid';
 import { opensAt } from '../../server/ticket/ahead.ts';
 import type { NewTicket, TicketItem, TicketView } from '../../server/ticket/wire.ts';
@@ -195,7 +196,7 @@ export class ComposeScreen extends Screen {
     return html`
       ${this.#renderTop(msg('Support'), () => this.app.go({ view: 'home' }), msg('What is it about?'), msg('A ticket is no slower than a call, quite the contrary.'))} ${this.#renderClosed()}
       ${this.request.followUpOf
-        ? html`<p class="meta"><span>${msg(str`Follow-up of ${this.request.followUpLabel}`)}</span><button class="link" id="follow-up" type="button" @click=${() => this.#change({ followUpOf: null })}>${msg('Open a ticket of its own')}</button></p>`
+        ? html`<p class="meta"><span>${renderIsolated(msg(str`Follow-up of ${isolated(this.request.followUpLabel)}`))}</span><button class="link" id="follow-up" type="button" @click=${() => this.#change({ followUpOf: null })}>${msg('Open a ticket of its own')}</button></p>`
         : nothing}
       ${serviceStep({
         request: this.request,

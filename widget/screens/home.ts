@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
+import { isolated, renderIsolated } from '../parts/file-name.ts';
 import type { TicketItem } from '../../server/ticket/wire.ts';
 import type { Place } from '../app.ts';
 import { asFailure } from '../http.ts';
@@ -316,7 +317,7 @@ export class HomeScreen extends Screen {
     return html`
       ${lastAnswer ? html`<p class="small"><q>${lastAnswer.excerpt}</q></p>` : nothing}
       <p class="meta">
-        <span>#${ticket.number}</span><span>${closed ? msg(str`Closed by ${who ?? msg('the team')}, ${when}`) : [who, when].filter(Boolean).join(', ')}</span>
+        <span>#${ticket.number}</span><span>${renderIsolated(closed ? msg(str`Closed by ${isolated(who ?? msg('the team'))}, ${when}`) : [who && isolated(who), when].filter(Boolean).join(', '))}</span>
         <button class="link" type="button" @click=${() => this.#read(ticket)}>${closed ? msg('See the ticket') : action}</button>
       </p>
     `;

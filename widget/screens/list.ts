@@ -2,6 +2,7 @@ import { css, html, nothing, unsafeCSS } from 'lit';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
+import { isolated } from '../parts/file-name.ts';
 import { nanoid } from 'nanoid';
 import type { TicketItem, TicketPage } from '../../server/ticket/wire.ts';
 import { textLimits } from '../../server/ticket/text-limits.ts';
@@ -250,7 +251,7 @@ export class ListScreen extends Screen {
     if (!closing) return nothing;
     return html`<support-ticket-confirm
       .heading=${msg(str`Close ticket #${closing.number}?`)}
-      .text=${`${msg(str`“${closing.title}” will no longer be followed.`)} ${sayReopenableOnceClosed(this.app.session.form, this.now, this.app.locale)}`}
+      .text=${`${msg(str`“${isolated(closing.title)}” will no longer be followed.`)} ${sayReopenableOnceClosed(this.app.session.form, this.now, this.app.locale)}`}
       .yes=${msg('Close the ticket')}
       .no=${msg('Keep it open')}
       .act=${() => this.#close(closing)}

@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
+import { isolated } from '../parts/file-name.ts';
 import { nanoid } from 'nanoid';
 import type { TicketView } from '../../server/ticket/wire.ts';
 import { textLimits } from '../../server/ticket/text-limits.ts';
@@ -214,7 +215,7 @@ export class ThreadScreen extends Screen {
       </div>
       <support-ticket-confirm
         .heading=${msg(str`Close ticket #${ticket.number}?`)}
-        .text=${`${msg(str`“${ticket.title}” will no longer be followed.`)} ${sayReopenableOnceClosed(session.form, this.now, locale)}`}
+        .text=${`${msg(str`“${isolated(ticket.title)}” will no longer be followed.`)} ${sayReopenableOnceClosed(session.form, this.now, locale)}`}
         .yes=${msg('Close the ticket')}
         .no=${msg('Keep it open')}
         .act=${() => this.#close(ticket)}
