@@ -218,6 +218,26 @@ describe('the queue of the desk', () => {
     await until('it to be gone', async () => (await kept()) === undefined || null);
   });
 
+  it('cuts no name of a view that there is room for, and has the one looked at among its tabs', async () => {
+    for (const view of ['ours', 'theirs', 'unassigned']) {
+      element.remove();
+      await mount({ view });
+      for (const width of [280, 360, 768, 1280]) {
+        await setViewport({ width, height: 800 });
+        await until(
+          () => `whole names at ${String(width)} px in ${root().querySelector<HTMLElement>('.tabs')?.innerText ?? 'no tabs'}`,
+          () => {
+            const tabs = root().querySelector<HTMLElement>('.tabs');
+            const word = tabs?.querySelector<HTMLElement>('.word');
+            if (!tabs || !word || !tabs.querySelector('.count')) return null;
+            const here = [...tabs.querySelectorAll<HTMLElement>(':scope > [aria-current=true]')];
+            return (tabs.scrollWidth <= tabs.clientWidth && word.scrollWidth <= word.clientWidth && here.length === 1 && here[0]?.checkVisibility()) || null;
+          },
+        );
+      }
+    }
+  });
+
   it('has no accessibility fault that a machine can find, with its menu and its filters open, wide and narrow', async function () {
     await open();
     await mount({ view: 'open', priority: 'MEDIUM' });

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import type { QueueCounts, SavedView } from '../../server/ticket/wire.ts';
+import { isolated } from '../parts/file-name.ts';
 import { icon } from '../parts/icon.ts';
 import { pencilShape } from '../parts/more-icons.ts';
 import { formerName } from './desk.ts';
@@ -21,7 +22,7 @@ export const viewsSheet = css`
     position: relative;
     display: flex;
     align-items: center;
-    gap: 0 12px;
+    gap: 0 10px;
     min-block-size: 44px;
     padding-inline: 20px;
     border-block-end: 1px solid var(--line);
@@ -30,8 +31,8 @@ export const viewsSheet = css`
   .tabs > button {
     display: inline-flex;
     align-items: center;
-    gap: 6px;
-    min-inline-size: 0;
+    flex: none;
+    gap: 5px;
     min-block-size: 44px;
     margin-block-end: -1px;
     padding: 0;
@@ -41,6 +42,9 @@ export const viewsSheet = css`
     color: var(--ink-2);
     white-space: nowrap;
     cursor: pointer;
+  }
+  .tabs > [hidden] {
+    display: none;
   }
   .tabs > [aria-current='true'] {
     border-color: var(--accent);
@@ -60,6 +64,8 @@ export const viewsSheet = css`
     font-weight: 400;
   }
   .tabs .more {
+    flex: 0 1 auto;
+    min-inline-size: 0;
     gap: 4px;
     margin-inline-start: auto;
   }
@@ -120,7 +126,9 @@ export class ViewsMenu extends LitElement {
   @property({ attribute: false }) manage: () => void = () => undefined;
 
   @query('.more') private button!: HTMLElement | null;
+  @query('.tabs') private nav!: HTMLElement | null;
 
+  #seen: ResizeObserver | null = null;
   readonly #popup: Popup = new Popup(this, () => this.button);
 
   protected override createRenderRoot(): HTMLElement {
@@ -134,11 +142,24 @@ export class ViewsMenu extends LitElement {
     return true;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#seen = new ResizeObserver(() => this.#fit());
+    void this.updateComplete.then(() => this.nav && this.#seen?.observe(this.nav));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#seen?.disconnect();
+  }
+
+  protected override updated(): void {
+    this.#fit();
+  }
+
   protected override render(): TemplateResult {
-    // Another view needs the room for its name.
-    const near = this.#isAway ? nearViews.slice(0, 2) : nearViews;
     return html`<nav class="tabs" aria-label=${msg('Queues')}>
-      ${near.map((view) => this.#renderTab(view))} ${this.#renderMore()} ${this.#popup.open ? this.#renderMenu() : nothing}
+      ${nearViews.map((view) => this.#renderTab(view))} ${this.#renderMore()} ${this.#popup.open ? this.#renderMenu() : nothing}
     </nav>`;
   }
 
@@ -184,8 +205,8 @@ export class ViewsMenu extends LitElement {
 
   #renderSaved(view: SavedView): TemplateResult {
     const { name, count, shared, mine, owner, ownerInTeam } = view;
-    const by = mine ? '' : owner === null ? msg('by a colleague who has left') : msg(str`by ${ownerInTeam ? owner : formerName(owner)}`);
-    const label = html`${name}${shared && mine ? html` ${deskIcon('people')}<span class="unseen">${msg('(shared with the team)')}</span>` : nothing}${by ? html`<span class="by">${by}</span>` : nothing}`;
+    const by = mine ? '' : owner === null ? msg('by a colleague who has left') : msg(str`by ${ownerInTeam ? isolated(owner) : formerName(owner)}`);
+    const label = html`<bdi>${name}</bdi>${shared && mine ? html` ${deskIcon('people')}<span class="unseen">${msg('(shared with the team)')}</span>` : nothing}${by ? html`<span class="by">${by}</span>` : nothing}`;
     return this.#renderItem(label, count, this.looking.kept === view.id, () => this.lookThrough(view));
   }
 
@@ -197,6 +218,21 @@ export class ViewsMenu extends LitElement {
 
   #renderCount(count: number | null): TemplateResult | typeof nothing {
     return count === null ? nothing : html`<span class="count">${count.toLocaleString(this.locale)}</span>`;
+  }
+
+  /** No name is cut while a tab can do without its place: it is in the menu too. The one that is looked at stays. */
+  #fit(): void {
+    const { nav } = this;
+    if (!nav) return;
+    const tabs = [...nav.querySelectorAll<HTMLElement>(':scope > button:not(.more)')];
+    const word = nav.querySelector('.word');
+    const isTight = (): boolean => nav.scrollWidth > nav.clientWidth || (word !== null && word.scrollWidth > word.clientWidth);
+    for (const tab of tabs) tab.hidden = false;
+    const spare = tabs.filter((tab) => tab.ariaCurrent !== 'true');
+    while (spare.length > 0 && isTight()) {
+      const tab = spare.pop();
+      if (tab) tab.hidden = true;
+    }
   }
 
   get #isAway(): boolean {
