@@ -65,6 +65,7 @@ import { setLocale } from './desk/locales.ts';
 import { chooseLanguage, directions } from './language.ts';
 import type { Language } from './language.ts';
 import { conversationSheet } from './parts/conversation.ts';
+import { isolated } from './parts/file-name.ts';
 import type { IconName } from './parts/icon.ts';
 import { bones, failureState } from './parts/states.ts';
 import { factsSheet } from './parts/ticket-facts.ts';
@@ -332,7 +333,7 @@ export class SupportDesk extends LitElement {
 
   /** The composer of the ticket at hand tells its own, once it is there. */
   #tellSent({ held }: SentEvent): void {
-    this.#notify(msg(str`Your answer to ${held.to}, #${held.number}, has been sent.`));
+    this.#notify(msg(str`Your answer to ${isolated(held.to)}, #${held.number}, has been sent.`));
     this.#refresh();
   }
 
@@ -349,7 +350,7 @@ export class SupportDesk extends LitElement {
     this.ticket?.ask({
       heading: all.length > 1 ? msg(str`${all.length} answers have not been sent yet`) : msg('An answer has not been sent'),
       text: held
-        ? msg(str`The one to ${held.to}, #${held.number}, still waits for the server. It stays on this device, and goes once you sign in here again.`)
+        ? msg(str`The one to ${isolated(held.to)}, #${held.number}, still waits for the server. It stays on this device, and goes once you sign in here again.`)
         : msg('Its text is kept as a draft on this device, with its ticket.'),
       yes: msg('Sign out all the same'),
       no: msg('Stay'),

@@ -87,6 +87,15 @@ describe('a colleague at the desk', () => {
     assert.notInclude(JSON.stringify(after), 'canary');
   });
 
+  it('reads each sentence in its own order, whichever way the customer’s name runs', async () => {
+    const sub = newPerson();
+    const ticket = await api(sub, '/tickets', { ...aTicket, title: `A question of ${sub}` }, { name: 'דנה כהן', email: 'dana@example.com', email_verified: true });
+    await api(sub, `/tickets/${ticket.id}/close`, {});
+    await signIn();
+    location.hash = `#${ticket.number}`;
+    await says('\u2068דנה כהן\u2069 closed the ticket today at');
+  });
+
   it('attaches files to an answer and to a note, each to its own; the customer has those of the answer', async function () {
     const sub = newPerson();
     const ticket = await api(sub, '/tickets', aTicket);

@@ -8,6 +8,7 @@ import { adopt } from '../adopt.ts';
 import { asFailure } from '../http.ts';
 import { archivedTicket } from '../parts/archived-ticket.ts';
 import type { ArchivedFile } from '../parts/archived-ticket.ts';
+import { isolated } from '../parts/file-name.ts';
 import { icon } from '../parts/icon.ts';
 import { searchShape } from '../parts/more-icons.ts';
 import { bones } from '../parts/states.ts';
@@ -104,7 +105,7 @@ export class DeskArchive extends LitElement {
 
   protected override render(): TemplateResult {
     const { customer } = this;
-    const title = customer ? msg(str`Old tickets of ${customerName(customer)}`) : '';
+    const title = customer ? msg(str`Old tickets of ${isolated(customerName(customer))}`) : '';
     return html`<dialog class="dialog as-customer old-tickets" aria-label=${title} @close=${this.#handleClose}>
       ${this.wanted === null
         ? html`<h2 class="dialog-heading" tabindex="-1">${title}</h2>

@@ -5,6 +5,7 @@ import { localized, msg, str } from '@lit/localize';
 import type { DeskTicket, TicketView } from '../../server/ticket/wire.ts';
 import { asFailure } from '../http.ts';
 import { conversation } from '../parts/conversation.ts';
+import { isolated } from '../parts/file-name.ts';
 import { icon } from '../parts/icon.ts';
 import { lockShape } from '../parts/more-icons.ts';
 import { promiseLine } from '../parts/promise-line.ts';
@@ -86,7 +87,7 @@ export class AsCustomer extends LitElement {
   protected override render(): TemplateResult {
     const { ticket } = this;
     return html`<dialog class="dialog as-customer" aria-labelledby="as-customer-heading" @close=${this.#handleClose}>
-      <p class="strip">${icon(lockShape)}<span>${msg(str`As ${this.name} sees it. Nothing can be changed here; “you” is the customer.`)}</span></p>
+      <p class="strip">${icon(lockShape)}<span>${msg(str`As ${isolated(this.name)} sees it. Nothing can be changed here; “you” is the customer.`)}</span></p>
       <h2 id="as-customer-heading" class="dialog-heading" tabindex="-1">${ticket ? html`<span class="soft">#${ticket.number}</span> <bdi>${ticket.title}</bdi>` : msg('Ticket')}</h2>
       ${ticket ? this.#renderTicket(ticket) : this.problem ? nothing : bones()} ${besideControl(this.problem)}
       <div class="bar"><button class="button" type="button" @click=${() => this.dialog.close()}>${msg('Back to the desk')}</button></div>

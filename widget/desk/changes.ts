@@ -2,6 +2,7 @@
 import { msg, str } from '@lit/localize';
 import type { FieldCode } from '../../server/ticket/codes.ts';
 import type { Amendment, DeskMe, DeskTicket } from '../../server/ticket/wire.ts';
+import { isolated } from '../parts/file-name.ts';
 import type { Change } from './change-dialog.ts';
 import { assigneeName, shortName } from './desk.ts';
 
@@ -12,7 +13,7 @@ export type Amend = (change: Amendment, said: string) => Promise<void>;
 const nobody = '';
 
 export function priorityChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Change {
-  const customer = shortName(ticket.customer);
+  const customer = isolated(shortName(ticket.customer));
   return {
     heading: msg(str`Change the priority of #${ticket.number}`),
     text: msg(str`${customer} will see the new priority and your reason. The promised answer is reckoned again.`),
@@ -34,14 +35,14 @@ export function assigneeChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Ch
     text: msg('Only the team sees it.'),
     choices: {
       label: msg('Assigned to'),
-      options: [{ id: nobody, label: msg('Nobody in particular') }, { id: me.id, label: msg(str`${me.name} (you)`) }, ...colleagues],
+      options: [{ id: nobody, label: msg('Nobody in particular') }, { id: me.id, label: msg(str`${isolated(me.name)} (you)`) }, ...colleagues],
       value: assignee?.id ?? nobody,
     },
     yes: msg('Assign'),
     no: msg('Leave it as it is'),
     act: (chosen) => {
       const name = me.team.find(({ id }) => id === chosen)?.name ?? me.name;
-      return amend({ assignee: chosen || null }, chosen ? msg(str`#${ticket.number} is assigned to ${name}.`) : msg(str`#${ticket.number} is assigned to nobody.`));
+      return amend({ assignee: chosen || null }, chosen ? msg(str`#${ticket.number} is assigned to ${isolated(name)}.`) : msg(str`#${ticket.number} is assigned to nobody.`));
     },
   };
 }
@@ -54,7 +55,7 @@ export function serviceChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Cha
   ]);
   return {
     heading: msg(str`Move #${ticket.number} to another service`),
-    text: msg(str`${shortName(ticket.customer)} will see the new service. The promised answer stays the same.`),
+    text: msg(str`${isolated(shortName(ticket.customer))} will see the new service. The promised answer stays the same.`),
     choices: { label: msg('Service'), options, value: ticket.category === null ? ticket.service : `${ticket.service}/${ticket.category}` },
     yes: msg('Move the ticket'),
     no: msg('Leave it as it is'),
@@ -67,10 +68,10 @@ export function serviceChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Cha
 
 /** What needs no answer leaves the queue; the customer reads that somebody has read it. */
 export function acknowledging(ticket: DeskTicket, me: DeskMe, amend: Amend): Change {
-  const customer = shortName(ticket.customer);
+  const customer = isolated(shortName(ticket.customer));
   return {
     heading: msg(str`Does #${ticket.number} need no answer?`),
-    text: msg(str`${customer} will read: “${me.name} read your message; it needs no answer.” No e-mail is sent, and they can write again.`),
+    text: msg(str`${customer} will read: “${isolated(me.name)} read your message; it needs no answer.” No e-mail is sent, and they can write again.`),
     reason: { draft: `desk-acknowledge-${ticket.id}`, label: msg('A word to add (optional)'), required: false },
     yes: msg('No answer needed'),
     no: msg('Keep it to answer'),
@@ -79,7 +80,7 @@ export function acknowledging(ticket: DeskTicket, me: DeskMe, amend: Amend): Cha
 }
 
 export function closing(ticket: DeskTicket, amend: Amend): Change {
-  const customer = shortName(ticket.customer);
+  const customer = isolated(shortName(ticket.customer));
   return {
     heading: msg(str`Close ticket #${ticket.number}?`),
     text: msg(str`${customer} will see that it is closed, and your reason if you give one. It can be reopened.`),
@@ -92,7 +93,7 @@ export function closing(ticket: DeskTicket, amend: Amend): Change {
 
 /** `others`: the customer's own, which it most likely is. */
 export function duplicating(ticket: DeskTicket, others: readonly { readonly number: number; readonly title: string }[], amend: Amend): Change {
-  const customer = shortName(ticket.customer);
+  const customer = isolated(shortName(ticket.customer));
   const numberOf = (text: string): string => text.trim().replace(/^#/, '');
   return {
     heading: msg(str`Close #${ticket.number} as a duplicate?`),
@@ -124,7 +125,7 @@ function sayWrongOriginal(code: FieldCode | undefined): string | null {
 }
 
 export function reopening(ticket: DeskTicket, amend: Amend): Change {
-  const customer = shortName(ticket.customer);
+  const customer = isolated(shortName(ticket.customer));
   return {
     heading: msg(str`Reopen ticket #${ticket.number}?`),
     text: msg(str`${customer} will read your reason in the conversation, and a new answer is promised from now.`),

@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { DeskCustomerCard, DeskTicket } from '../../server/ticket/wire.ts';
 import { sayStatus } from '../parts/facts.ts';
+import { isolated } from '../parts/file-name.ts';
 import { icon } from '../parts/icon.ts';
 import { sayDay, sayMoment } from '../when.ts';
 import { archiveButton, countArchived } from './archive-button.ts';
@@ -63,7 +64,7 @@ export function person(customer: DeskTicket['customer'], { locale }: Scene): Tem
   const language = sayLanguage(customer.locale, locale);
   const proof = customer.email === null ? nothing : customer.emailVerified ? line(msg('Proven address')) : html`<p class="unproven">${msg('This address is not proven yet.')}</p>`;
   return html`<div class="person">
-    <h3>${customer.id ? html`<a href=${customerHash(customer)}>${customerName(customer)}</a>` : customerName(customer)}</h3>
+    <h3>${customer.id ? html`<a href=${customerHash(customer)}><bdi>${customerName(customer)}</bdi></a>` : html`<bdi>${customerName(customer)}</bdi>`}</h3>
     ${customer.name === null ? nothing : line(customer.email)} ${proof}
     ${line(customer.kind === 'guest' ? msg('Guest, without an account on the site') : msg('Customer of the site'))} ${line(language && msg(str`Writes in: ${language}`))}
   </div>`;
@@ -73,10 +74,10 @@ export function person(customer: DeskTicket['customer'], { locale }: Scene): Tem
 export function bounced({ bounce }: DeskCustomerCard, { now, locale }: Scene, mailAgain: () => void): TemplateResult | typeof nothing {
   if (!bounce) return nothing;
   const when = sayMoment(bounce.at, now, locale);
-  const said = bounce.said ? html`<p class="soft">${msg(str`Their mail server said: “${bounce.said}”`)}</p>` : nothing;
-  if (!bounce.permanent) return html`<div class="bounced"><p>${msg(str`An e-mail could not be delivered, ${when}. The next ones will be tried.`)}</p>${said}</div>`;
+  const said = bounce.said ? html`<p class="soft">${msg(str`Their mail server said: “${isolated(bounce.said)}”`)}</p>` : nothing;
+  if (!bounce.permanent) return html`<div class="bounced"><p>${msg(str`An e-mail could not be delivered ${when}. The next ones will be tried.`)}</p>${said}</div>`;
   return html`<div class="bounced">
-    <p class="unproven">${msg(str`This address does not take e-mails: one came back, ${when}. No more are sent to it.`)}</p>
+    <p class="unproven">${msg(str`This address does not take e-mails: one came back ${when}. No more are sent to it.`)}</p>
     ${said}
     <button class="link" type="button" @click=${mailAgain}>${msg('Try again')}</button>
   </div>`;
@@ -90,7 +91,7 @@ export function owned(label: string, { items, total }: Things, scene: Scene): Te
   return html`<details class="fold owned">
     <summary><span>${label} <span class="soft">${total}</span></span>${icon('down')}</summary>
     <ul>
-      ${items.map((item) => html`<li>${item.label}${about(item) ? html` <span class="soft">${about(item)}</span>` : nothing}</li>`)}
+      ${items.map((item) => html`<li><bdi>${item.label}</bdi>${about(item) ? html` <span class="soft">${about(item)}</span>` : nothing}</li>`)}
       ${total > items.length ? html`<li class="soft">${msg(str`and ${total - items.length} more`)}</li>` : nothing}
     </ul>
   </details>`;

@@ -3,6 +3,7 @@ import { msg, str } from '@lit/localize';
 import type { Present } from '../../server/ticket/live-wire.ts';
 import type { FailureCode } from '../http.ts';
 import type { Drafts } from '../controllers/drafts.ts';
+import { isolated } from '../parts/file-name.ts';
 import type { IconName } from '../parts/icon.ts';
 import type { DeskApi, DeskQuery } from './api.ts';
 import { foldText as fold } from './fold-text.ts';
@@ -70,7 +71,7 @@ export function assigneeName(assignee: DeskItem['assignee'], me: DeskMe): string
 }
 
 /** Nothing but an id may be known of whoever left long ago: an id is shown to nobody. */
-export const formerName = (name: string): string => (name ? msg(str`${name}, no longer in the team`) : msg('somebody who is no longer in the team'));
+export const formerName = (name: string): string => (name ? msg(str`${isolated(name)}, no longer in the team`) : msg('somebody who is no longer in the team'));
 
 export const isFormer = (id: string | undefined, { formerTeam }: Pick<DeskMe, 'formerTeam'>): boolean => formerTeam.some((former) => former.id === id);
 

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { DeskCustomerCard, DeskTicket } from '../../server/ticket/wire.ts';
 import { categoryLabel, meter, priority, sayPriority, sayStatus, serviceLabel, status, typeLabel } from '../parts/facts.ts';
+import { isolated } from '../parts/file-name.ts';
 import { icon } from '../parts/icon.ts';
 import { copyButton } from '../parts/ticket-facts.ts';
 import type { Amend } from './changes.ts';
@@ -120,7 +121,7 @@ const ticketLinks = (tickets: readonly { readonly number: number }[]): TemplateR
 /** What is done seldom enough to stand below the facts. */
 const more = (ticket: DeskTicket, { viewAsCustomer, closeAsDuplicate }: FactsScene): TemplateResult =>
   html`<div class="more">
-    <button class="link" type="button" @click=${viewAsCustomer}>${msg(str`View as ${shortName(ticket.customer)}`)}</button>
+    <button class="link" type="button" @click=${viewAsCustomer}>${msg(str`View as ${isolated(shortName(ticket.customer))}`)}</button>
     ${ticket.status === 'CLOSED' ? nothing : html`<button class="link" type="button" @click=${closeAsDuplicate}>${msg('Close as a duplicate…')}</button>`}
   </div>`;
 

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { AttachmentView } from '../../server/ticket/wire.ts';
 import { paths } from '../../server/ticket/paths.ts';
+import { isolated, saySize } from '../parts/file-name.ts';
 import { icon } from '../parts/icon.ts';
 import { closeShape } from '../parts/more-icons.ts';
 import type { Attached, Attaching } from './attaching.ts';
@@ -78,12 +79,6 @@ export const filesSheet = css`
   }
 `;
 
-/** "412 Ko", "8,1 Mo". */
-function saySize(bytes: number, locale: string): string {
-  const [value, unit] = bytes >= 1_000_000 ? [bytes / 1_000_000, 'megabyte'] : bytes >= 1_000 ? [bytes / 1_000, 'kilobyte'] : [bytes, 'byte'];
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short', maximumFractionDigits: unit === 'megabyte' ? 1 : 0 }).format(value);
-}
-
 /** What browsers draw and cannot be made to run. */
 const drawable = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
@@ -101,7 +96,7 @@ export function deskFiles(files: readonly AttachmentView[], locale: string): Tem
 function pictureItem({ id, name, size }: AttachmentView, locale: string): TemplateResult {
   const path = below(paths.deskAttachment(id));
   return html`<li>
-    <a class="picture" href=${path} download=${name} title=${msg(str`Download ${name}`)}>
+    <a class="picture" href=${path} download=${name} title=${msg(str`Download ${isolated(name)}`)}>
       <img src=${path} alt="" width="200" height="112" loading="lazy" decoding="async" @error=${(event: Event) => ((event.target as HTMLElement).hidden = true)} />
       <span class="small"><bdi>${name}</bdi> <span class="soft">${saySize(size, locale)}</span></span>
     </a>
@@ -135,7 +130,7 @@ export function composerFiles(attaching: Attaching, locale: string): TemplateRes
       ${icon(problem === null ? 'file' : 'warning')}<bdi>${name}</bdi>
       <span class=${problem === null ? 'soft' : 'late'} role="status">${problem ?? (arrived ? saySize(size, locale) : msg('Uploading…'))}</span>
       ${problem !== null && file ? html`<button class="link" type="button" @click=${() => attaching.again(attached)}>${msg('Try again')}</button>` : nothing}
-      <button class="icon-button" type="button" aria-label=${msg(str`Remove ${name}`)} @click=${() => attaching.remove(attached)}>${icon(closeShape)}</button>
+      <button class="icon-button" type="button" aria-label=${msg(str`Remove ${isolated(name)}`)} @click=${() => attaching.remove(attached)}>${icon(closeShape)}</button>
     </li>`;
   };
   return html`<ul class="chips">

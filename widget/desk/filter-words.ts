@@ -4,6 +4,7 @@ import type { DeskMe, DeskTicket } from '../../server/ticket/wire.ts';
 import { sayPriority, sayStatus, serviceLabel } from '../parts/facts.ts';
 import { colleagueName } from './desk.ts';
 import type { FilterName, Filters } from './views.ts';
+import { isolated } from '../parts/file-name.ts';
 
 type Several = 'status' | 'priority' | 'service' | 'assignee';
 
@@ -39,7 +40,7 @@ function sayAssignee(id: string, me: DeskMe): string {
   if (id === 'me' || id === me.id) return msg('Assigned to you');
   if (id === 'former') return msg('Assigned to somebody who has left');
   const name = colleagueName(id, me);
-  return name === null ? msg('Assigned to somebody who has left') : msg(str`Assigned to ${name}`);
+  return name === null ? msg('Assigned to somebody who has left') : msg(str`Assigned to ${isolated(name)}`);
 }
 
 export function toggled(filters: Filters, name: Several, value: string): Filters {

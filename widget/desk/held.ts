@@ -5,6 +5,7 @@ import { localized, msg, str } from '@lit/localize';
 import type { Desk } from './desk.ts';
 import { sayRefused } from './failures.ts';
 import type { Held, Refused } from './holding.ts';
+import { isolated } from '../parts/file-name.ts';
 import { icon } from '../parts/icon.ts';
 import { closeShape } from '../parts/more-icons.ts';
 
@@ -133,7 +134,7 @@ export class HeldAnswers extends LitElement {
     const again = code === 'ticket-closed' || code === 'not-found' ? null : code === 'answered-meanwhile' ? msg('Send it all the same') : msg('Try again');
     return html`<div class="held failed" role="alert">
       ${icon('warning')}
-      <span><b>${msg(str`Your answer to ${held.to}, #${held.number}, has not been sent.`)}</b> ${sayRefused(code)}</span>
+      <span><b>${msg(str`Your answer to ${isolated(held.to)}, #${held.number}, has not been sent.`)}</b> ${sayRefused(code)}</span>
       <button class="icon-button" type="button" aria-label=${msg('Put this notice away; the text stays with its ticket')} @click=${() => holding.lookAfter(held.form)}>${icon(closeShape)}</button>
       <a class="button compact" href="#${held.number}">${msg(str`Open #${held.number}`)}</a>
       ${again ? html`<button class="button compact" type="button" @click=${() => void holding.sendAgain(refused)}>${again}</button>` : nothing}
@@ -142,7 +143,7 @@ export class HeldAnswers extends LitElement {
 
   #renderWaiting(isElsewhere: (held: Held) => boolean): unknown {
     const others = this.desk.holding.all.filter(isElsewhere);
-    return others.map((held) => heldRow(held, this.desk, () => this.#takeBack(held), msg(str`Answer to ${held.to}, #${held.number}`)));
+    return others.map((held) => heldRow(held, this.desk, () => this.#takeBack(held), msg(str`Answer to ${isolated(held.to)}, #${held.number}`)));
   }
 
   #watch(holding: EventTarget | null): void {

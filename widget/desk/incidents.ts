@@ -105,7 +105,7 @@ export class IncidentsPanel extends LitElement {
     return html`<li>
       <b><bdi>${item.title}</bdi></b>
       <p class="small soft">
-        ${item.endedAt ? msg(str`Ended, ${moment(item.endedAt)}`) : msg(str`Ongoing since ${moment(item.since)}`)} · ${labels.length ? labels.join(', ') : msg('all services')}${last ? html` · <bdi>${last.by.name}</bdi>` : nothing}
+        ${item.endedAt ? msg(str`Ended ${moment(item.endedAt)}`) : msg(str`Ongoing since ${moment(item.since)}`)} · ${labels.length ? labels.join(', ') : msg('all services')}${last ? html` · <bdi>${last.by.name}</bdi>` : nothing}
       </p>
       <div class="bar">
         <button class="link small" type="button" @click=${() => this.#write(draftOf(item))}>${msg('Correct')}${which}</button>

@@ -6,6 +6,7 @@ import { nanoid } from 'nanoid';
 import type { AttachmentView, DeskCustomerCard } from '../../server/ticket/wire.ts';
 import { asFailure } from '../http.ts';
 import type { Failure } from '../http.ts';
+import { isolated } from '../parts/file-name.ts';
 import { icon } from '../parts/icon.ts';
 import { noSearch } from '../parts/pick-one.ts';
 import type { Search } from '../parts/pick-one.ts';
@@ -165,7 +166,7 @@ export class NewTicket extends LitElement {
       </div>
       ${namesake
         ? html`<div class="bar" role="status">
-            <span>${msg(str`${customerName(namesake)} is known under this address.`)}</span><button class="button compact" type="button" @click=${() => this.#handleChosen(namesake)}>${msg('Open it for them')}</button>
+            <span>${msg(str`${isolated(customerName(namesake))} is known under this address.`)}</span><button class="button compact" type="button" @click=${() => this.#handleChosen(namesake)}>${msg('Open it for them')}</button>
           </div>`
         : nothing}
       <p class="small soft" id="adopting">
@@ -267,7 +268,7 @@ export class NewTicket extends LitElement {
       this.#forget();
       desk.changed();
       // Going elsewhere takes earlier news away; this is said after.
-      const said = msg(str`Ticket #${ticket.number} is open for ${customerName(ticket.customer)}.`);
+      const said = msg(str`Ticket #${ticket.number} is open for ${isolated(customerName(ticket.customer))}.`);
       window.addEventListener('hashchange', () => desk.notify(said), { once: true });
       location.hash = `#${ticket.number}`;
     } catch (error) {

@@ -1,6 +1,7 @@
 /** What others did to a ticket while it lay open, in a sentence. */
 import { msg, str } from '@lit/localize';
 import type { DeskMe, DeskTicket } from '../../server/ticket/wire.ts';
+import { isolated } from '../parts/file-name.ts';
 import { shortName } from './desk.ts';
 
 /** The most important that is new; null where nothing is that the reader would want to know before they go on. */
@@ -21,16 +22,16 @@ function sayWritten(before: DeskTicket, after: DeskTicket, me: Pick<DeskMe, 'id'
   const known = new Set(before.messages.map(({ id }) => id));
   const latest = after.messages.findLast(({ id, author }) => !known.has(id) && author.id !== me.id)?.author;
   if (!latest) return null;
-  return latest.kind === 'staff' ? msg(str`${nameOf(latest, after)} has just answered.`) : msg(str`${shortName(after.customer)} has just written again.`);
+  return latest.kind === 'staff' ? msg(str`${nameOf(latest, after)} has just answered.`) : msg(str`${isolated(shortName(after.customer))} has just written again.`);
 }
 
 function sayAssigned(before: DeskTicket, after: DeskTicket, me: Pick<DeskMe, 'id'>): string | null {
   const { assignee } = after;
   if (!assignee || assignee.id === before.assignee?.id) return null;
-  if (assignee.id !== me.id) return msg(str`${assignee.name} is now in charge of this ticket.`);
+  if (assignee.id !== me.id) return msg(str`${isolated(assignee.name)} is now in charge of this ticket.`);
   return msg('You are now in charge of this ticket.');
 }
 
 function nameOf(by: DeskTicket['closedBy'] | undefined, { customer }: DeskTicket): string {
-  return by?.kind === 'customer' ? shortName(customer) : (by?.name ?? msg('The team'));
+  return isolated(by?.kind === 'customer' ? shortName(customer) : (by?.name ?? msg('The team')));
 }

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import type { DeskTicket } from '../../server/ticket/wire.ts';
+import { isolated } from '../parts/file-name.ts';
 import { icon } from '../parts/icon.ts';
 import { lockShape } from '../parts/more-icons.ts';
 import { Composer } from './composer.ts';
@@ -15,7 +16,7 @@ export class NoteComposer extends Composer {
   protected override readonly reader = 'team';
 
   protected override render(): TemplateResult {
-    const unseen = msg(str`${shortName(this.ticket.customer)} will never see it`);
+    const unseen = msg(str`${isolated(shortName(this.ticket.customer))} will never see it`);
     return html`<form novalidate class="composer" @submit=${this.handleSubmit} @dragover=${this.dropped.over} @dragleave=${this.dropped.leave} @drop=${this.dropped.drop}>
       <h3 class="for">${icon(lockShape)}${msg('Internal note')}</h3>
       ${this.renderArea(msg('Internal note'), unseen)} ${this.renderProblem()}

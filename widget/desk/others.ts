@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { Present } from '../../server/ticket/live-wire.ts';
+import { isolated } from '../parts/file-name.ts';
 
 export const othersSheet = css`
   .colleagues {
@@ -22,7 +23,8 @@ export const othersSheet = css`
 `;
 
 /** "Sam is answering": whoever writes comes before whoever reads. */
-function sayPresent({ staff: { name }, state }: Present): string {
+function sayPresent({ staff, state }: Present): string {
+  const name = isolated(staff.name);
   switch (state) {
     case 'writing-reply':
       return msg(str`${name} is answering`);

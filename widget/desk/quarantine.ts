@@ -6,7 +6,7 @@ import { nanoid } from 'nanoid';
 import type { QuarantinedMailView, QuarantineFiling, QuarantineItem, QuarantinePage } from '../../server/ticket/mail-wire.ts';
 import { asFailure } from '../http.ts';
 import { icon } from '../parts/icon.ts';
-import { saySize } from '../parts/file-name.ts';
+import { isolated, saySize } from '../parts/file-name.ts';
 import { sayMoment } from '../when.ts';
 import type { Desk } from './desk.ts';
 import { besideControl, sayDeskFailure } from './failures.ts';
@@ -131,7 +131,7 @@ export class QuarantinePanel extends LitElement {
       <div class="mail-text" tabindex="0" role="group" aria-label=${msg('Text of the e-mail')}>${mail.text === '' ? html`<p class="soft">${msg('No readable text.')}</p>` : html`<div class="text">${mail.text}</div>`}</div>
       ${quotedText(mail.quoted)}
       ${mail.attachments.length
-        ? html`<p class="small">${msg('Attachments:')} ${mail.attachments.map(({ name, size }) => `${name} (${saySize(size, locale)})`).join(', ')}</p>`
+        ? html`<p class="small">${msg('Attachments:')} ${mail.attachments.map(({ name, size }) => `${isolated(name)} (${saySize(size, locale)})`).join(', ')}</p>`
         : nothing}
       ${this.#renderFiling(opened)}`;
   }

@@ -4,6 +4,7 @@ import { customElement, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import type { CannedReply, DeskMessageView, DeskTicket } from '../../server/ticket/wire.ts';
 import type { Failure } from '../http.ts';
+import { isolated } from '../parts/file-name.ts';
 import { icon } from '../parts/icon.ts';
 import { sayAgo } from './ago.ts';
 import './canned-picker.ts';
@@ -89,7 +90,7 @@ export class ReplyComposer extends Composer {
     const isClosed = this.ticket.status === 'CLOSED';
     if ((!isClosed && !this.#answersSince(held.lastRead).length) || !this.desk.holding.takeBack(held)) return;
     if (!isClosed) return void this.send();
-    this.desk.notify(msg(str`Your answer to ${customerName(this.ticket.customer)} has not been sent: the ticket was closed meanwhile. The text is kept.`), 'warning');
+    this.desk.notify(msg(str`Your answer to ${isolated(customerName(this.ticket.customer))} has not been sent: the ticket was closed meanwhile. The text is kept.`), 'warning');
   }
 
   /** Of the team, after a message that was read. What was read may not be known: then nothing is new. */
@@ -103,11 +104,11 @@ export class ReplyComposer extends Composer {
   protected override render(): TemplateResult {
     const { customer } = this.ticket;
     const isNamed = customer.name !== null || customer.email !== null;
-    const heading = isNamed ? msg(str`Answer to ${customerName(customer)}`) : msg('Answer to the customer');
+    const heading = isNamed ? msg(str`Answer to ${isolated(customerName(customer))}`) : msg('Answer to the customer');
     const held = this.#held;
     return html`<form novalidate class="composer" @submit=${this.handleSubmit} @dragover=${this.dropped.over} @dragleave=${this.dropped.leave} @drop=${this.dropped.drop}>
       <h3 class="for">${icon('message')}${heading}</h3>
-      ${held ? this.#renderHeld(held) : this.#renderBox(heading, isNamed ? msg(str`Send to ${shortName(customer)}`) : msg('Send to the customer'))}
+      ${held ? this.#renderHeld(held) : this.#renderBox(heading, isNamed ? msg(str`Send to ${isolated(shortName(customer))}`) : msg('Send to the customer'))}
     </form>`;
   }
 
@@ -171,7 +172,7 @@ export class ReplyComposer extends Composer {
     const ago = sayAgo(latest.createdAt, locale);
     return {
       heading: latest.author.id === me.id ? msg(str`You answered ${ago} already: send this all the same?`) : msg(str`${latest.author.name ?? msg('The team')} answered ${ago}: send all the same?`),
-      text: `${msg(str`${shortName(this.ticket.customer)} has this answer already:`)} ${msg(str`“${startOf(latest.body)}”`, { id: 'desk-quoted' })}`,
+      text: `${msg(str`${isolated(shortName(this.ticket.customer))} has this answer already:`)} ${msg(str`“${startOf(latest.body)}”`, { id: 'desk-quoted' })}`,
       yes: msg('Send it all the same'),
       no: msg('Look at it again'),
       settled: () => this.read(),
@@ -187,7 +188,7 @@ export class ReplyComposer extends Composer {
     if (!alike.length) return null;
     return {
       heading: msg('Is this meant for the customer?'),
-      text: msg(str`Most of it stands in an internal note of this ticket. ${shortName(this.ticket.customer)} would read it.`),
+      text: msg(str`Most of it stands in an internal note of this ticket. ${isolated(shortName(this.ticket.customer))} would read it.`),
       yes: msg('Send it all the same'),
       no: msg('Look at it again'),
       settled: () => alike.forEach(({ id }) => this.#allowed.add(id)),
@@ -199,7 +200,7 @@ export class ReplyComposer extends Composer {
     if (!left.length) return null;
     return {
       heading: msg('Something is left to fill in'),
-      text: msg(str`${shortName(this.ticket.customer)} would read it as it is written: ${left.join(', ')}.`),
+      text: msg(str`${isolated(shortName(this.ticket.customer))} would read it as it is written: ${left.join(', ')}.`),
       yes: msg('Send it all the same'),
       no: msg('Look at it again'),
       settled: () => left.forEach((place) => this.#allowed.add(place)),

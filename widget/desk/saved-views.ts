@@ -9,6 +9,7 @@ import { asFailure } from '../http.ts';
 import type { DeskQuery } from './api.ts';
 import type { Desk } from './desk.ts';
 import { besideControl, sayDeskFailure } from './failures.ts';
+import { isolated } from '../parts/file-name.ts';
 
 export const savedViewsSheet = css`
   support-desk-saved-views {
@@ -154,7 +155,7 @@ export class SavedViews extends LitElement {
     await this.#try(async () => {
       const { api } = this.desk;
       const view = of ? await api.changeView(of, { name, shared, ...(asked && { query: asked }) }) : await api.saveView({ name, shared, query: asked ?? {} }, key);
-      this.desk.notify(msg(str`The view “${view.name}” is kept.`));
+      this.desk.notify(msg(str`The view “${isolated(view.name)}” is kept.`));
       if (asked) this.dialog.close();
       else this.#write(null);
       this.own = this.own?.map((own) => (own.id === view.id ? view : own)) ?? null;
@@ -165,7 +166,7 @@ export class SavedViews extends LitElement {
   async #remove(view: SavedView): Promise<void> {
     await this.#try(async () => {
       await this.desk.api.removeView(view);
-      this.desk.notify(msg(str`The view “${view.name}” is deleted.`));
+      this.desk.notify(msg(str`The view “${isolated(view.name)}” is deleted.`));
       this.#kept(null);
       this.#write(null);
     });

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import { sayPriority, sayStatus } from '../parts/facts.ts';
+import { isolated } from '../parts/file-name.ts';
 import { icon } from '../parts/icon.ts';
 import { closeShape } from '../parts/more-icons.ts';
 import { formerName } from './desk.ts';
@@ -249,7 +250,7 @@ export class Sieve extends LitElement {
     const { me } = this.desk;
     const others = me.team.filter(({ id }) => id !== me.id).map(({ id, name }) => [id, name] as const);
     const former = me.formerTeam.map(({ id, name }) => [id, formerName(name)] as const);
-    return [['', msg('Anybody')], ['me', msg(str`${me.name} (you)`)], ['none', msg('Nobody')], ...others, ['former', msg('Somebody who has left')], ...former];
+    return [['', msg('Anybody')], ['me', msg(str`${isolated(me.name)} (you)`)], ['none', msg('Nobody')], ...others, ['former', msg('Somebody who has left')], ...former];
   }
 
   /** The chip that had the keyboard is gone: it goes on beside it. */

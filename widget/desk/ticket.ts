@@ -8,6 +8,7 @@ import type { Present } from '../../server/ticket/live-wire.ts';
 import { asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
 import { serviceLabel } from '../parts/facts.ts';
+import { isolated } from '../parts/file-name.ts';
 import { icon } from '../parts/icon.ts';
 import { promiseLine } from '../parts/promise-line.ts';
 import { bones, failureState } from '../parts/states.ts';
@@ -213,7 +214,7 @@ export class DeskTicketPlace extends LitElement {
         ${this.#renderActions(ticket)}
       </header>
       ${promiseLine(ticket, { now: this.now, locale, team: teamWords })} ${foldedColumn(ticket, scene)}
-      <div class="talk" role="region" tabindex="0" aria-label=${msg(str`Conversation with ${customerName(ticket.customer)}`)}>${timeline(ticket, scene)}</div>
+      <div class="talk" role="region" tabindex="0" aria-label=${msg(str`Conversation with ${isolated(customerName(ticket.customer))}`)}>${timeline(ticket, scene)}</div>
       ${keyed(
         ticket.id,
         html`<div class="composers">
@@ -408,7 +409,7 @@ export class DeskTicketPlace extends LitElement {
   }
 
   #sayReplied({ customer }: DeskTicket): string {
-    return msg(str`Your answer to ${customerName(customer)} has been sent.`);
+    return msg(str`Your answer to ${isolated(customerName(customer))} has been sent.`);
   }
 
   /** Unless another ticket has been opened meanwhile. */

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { DeskMessageView, DeskTicket, TimelineView } from '../../server/ticket/wire.ts';
 import { meter, sayPriority, serviceLabel } from '../parts/facts.ts';
+import { isolated } from '../parts/file-name.ts';
 import { icon } from '../parts/icon.ts';
 import { lockShape } from '../parts/more-icons.ts';
 import { foldedContext } from '../parts/page-facts.ts';
@@ -105,7 +106,7 @@ function solutionMark({ id }: DeskMessageView, { solution }: DeskTicket, { solve
 
 /** What came with an answer by e-mail and is not the customer's to see. */
 function mailFacts({ quoted, refused }: NonNullable<DeskMessageView['mail']>): TemplateResult {
-  const left = refused.map(({ name, why }) => `${name} (${sayRefused(why)})`);
+  const left = refused.map(({ name, why }) => `${isolated(name)} (${sayRefused(why)})`);
   return html`${left.length ? html`<p class="small late">${msg('Not taken:')} ${left.join(', ')}</p>` : nothing}${quotedText(quoted)}`;
 }
 
@@ -124,7 +125,7 @@ function sayRefused(why: NonNullable<DeskMessageView['mail']>['refused'][number]
 
 function noteLine(note: DeskMessageView, scene: Scene): Line {
   const content = html`<li class="note">
-    <p class="who"><b>${msg(str`Internal note by ${authorName(note, scene)}`)}</b>${moment(note.createdAt, scene)}</p>
+    <p class="who"><b>${msg(str`Internal note by ${isolated(authorName(note, scene))}`)}</b>${moment(note.createdAt, scene)}</p>
     ${plainText(textBeside(note.body, note.attachments))}${deskFiles(note.attachments, scene.locale)}
   </li>`;
   return { at: note.createdAt, content };
@@ -132,32 +133,33 @@ function noteLine(note: DeskMessageView, scene: Scene): Line {
 
 /** One soft line for a fact of the ticket's life; null for what the messages tell already. */
 function sayEvent(event: TimelineView, ticket: DeskTicket, { me, now, locale }: Scene): string | null {
-  const who = event.by.kind === 'staff' ? (event.by.name ?? msg('The team')) : customerName(ticket.customer);
+  const customer = isolated(customerName(ticket.customer));
+  const who = event.by.kind === 'staff' ? isolated(event.by.name ?? msg('The team')) : customer;
   const when = sayMoment(event.at, now, locale);
-  const because = event.reason ? ` ${msg(str`Reason: ${event.reason}`)}` : '';
+  const because = event.reason ? ` ${msg(str`Reason: ${isolated(event.reason)}`)}` : '';
   switch (event.kind) {
     case 'created':
-      return event.by.kind === 'staff' ? msg(str`${who} opened this ticket for ${customerName(ticket.customer)}, ${when}.`) : null;
+      return event.by.kind === 'staff' ? msg(str`${who} opened this ticket for ${customer} ${when}.`) : null;
     case 'started':
-      return msg(str`${who} took up the ticket, ${when}.`);
+      return msg(str`${who} took up the ticket ${when}.`);
     case 'closed':
-      if (event.as) return (event.to ? msg(str`${who} closed the ticket as a duplicate of #${event.to}, ${when}.`) : msg(str`${who} closed the ticket as a duplicate, ${when}.`)) + because;
-      return msg(str`${who} closed the ticket, ${when}.`) + because;
+      if (event.as) return (event.to ? msg(str`${who} closed the ticket as a duplicate of #${event.to} ${when}.`) : msg(str`${who} closed the ticket as a duplicate ${when}.`)) + because;
+      return msg(str`${who} closed the ticket ${when}.`) + because;
     case 'reopened':
-      return msg(str`${who} reopened the ticket, ${when}.`);
+      return msg(str`${who} reopened the ticket ${when}.`);
     case 'acknowledged':
-      return msg(str`${who} read the last message; it needs no answer, ${when}.`) + because;
+      return msg(str`${who} read the last message ${when}; it needs no answer.`) + because;
     case 'nudged':
-      return msg(str`${who} asked for news, ${when}.`);
+      return msg(str`${who} asked for news ${when}.`);
     case 'rated':
-      return msg(str`${who} rated our help, ${when}.`) + sayRating(event, ticket);
+      return msg(str`${who} rated our help ${when}.`) + sayRating(event, ticket);
     case 'priority-changed': {
       const [from, to] = [sayPriority(event.from as DeskTicket['priority']), sayPriority(event.to as DeskTicket['priority'])];
-      return msg(str`${who} changed the priority from “${from}” to “${to}”, ${when}.`) + because;
+      return msg(str`${who} changed the priority from “${from}” to “${to}” ${when}.`) + because;
     }
     case 'service-changed': {
       const [from, to] = [serviceLabel(me, event.from ?? ''), serviceLabel(me, event.to ?? '')];
-      return from === to ? msg(str`${who} put the ticket in another category, ${when}.`) : msg(str`${who} moved the ticket from “${from}” to “${to}”, ${when}.`);
+      return from === to ? msg(str`${who} put the ticket in another category ${when}.`) : msg(str`${who} moved the ticket from “${from}” to “${to}” ${when}.`);
     }
     default:
       return null;
@@ -168,43 +170,43 @@ function sayEvent(event: TimelineView, ticket: DeskTicket, { me, now, locale }: 
 function sayRating({ at }: TimelineView, { rating }: DeskTicket): string {
   if (rating?.at !== at) return '';
   const score = ` ${msg(str`Score: ${rating.score} out of 5.`)}`;
-  return rating.comment ? `${score} ${msg(str`“${rating.comment}”`)}` : score;
+  return rating.comment ? `${score} ${msg(str`“${isolated(rating.comment)}”`)}` : score;
 }
 
 const nameOf = (id: string | undefined, { me }: Scene): string | undefined => colleagueName(id ?? '', me) ?? undefined;
 
-const quoted = (tags: readonly string[], locale: string): string => new Intl.ListFormat(locale, { type: 'unit' }).format(tags.map((tag) => msg(str`“${tag}”`, { id: 'desk-quoted' })));
+const quoted = (tags: readonly string[], locale: string): string => new Intl.ListFormat(locale, { type: 'unit' }).format(tags.map((tag) => msg(str`“${isolated(tag)}”`, { id: 'desk-quoted' })));
 
 /** What was added and what was taken off, by name. */
 function sayTags(who: string, when: string, added: readonly string[], removed: readonly string[], locale: string): string | null {
   const [plus, minus] = [quoted(added, locale), quoted(removed, locale)];
-  if (added.length && removed.length) return msg(str`${who} added the tags ${plus} and took off ${minus}, ${when}.`);
-  if (added.length > 1) return msg(str`${who} added the tags ${plus}, ${when}.`);
-  if (added.length) return msg(str`${who} added the tag ${plus}, ${when}.`);
-  if (removed.length > 1) return msg(str`${who} took off the tags ${minus}, ${when}.`);
-  return removed.length ? msg(str`${who} took off the tag ${minus}, ${when}.`) : null;
+  if (added.length && removed.length) return msg(str`${who} added the tags ${plus} and took off ${minus} ${when}.`);
+  if (added.length > 1) return msg(str`${who} added the tags ${plus} ${when}.`);
+  if (added.length) return msg(str`${who} added the tag ${plus} ${when}.`);
+  if (removed.length > 1) return msg(str`${who} took off the tags ${minus} ${when}.`);
+  return removed.length ? msg(str`${who} took off the tag ${minus} ${when}.`) : null;
 }
 
 /** What only the team sees of who changed what. */
 function sayAudit({ kind, at, by, to, added = [], removed = [], status = '', permanent }: DeskTicket['audit'][number], scene: Scene, isOwn: (number: string | undefined) => boolean): string | null {
   const { now, locale } = scene;
-  const who = by.name ?? msg('The team');
+  const who = isolated(by.name ?? msg('The team'));
   const when = sayMoment(at, now, locale);
   if (kind === 'tagged') return sayTags(who, when, added, removed, locale);
-  if (kind === 'duplicate') return msg(str`${who} closed #${to ?? ''} as a duplicate of this ticket, ${when}.`);
+  if (kind === 'duplicate') return msg(str`${who} closed #${to ?? ''} as a duplicate of this ticket ${when}.`);
   // Where the customer may know of it, the public line says so already.
-  if (kind === 'duplicate-of') return isOwn(to) ? null : msg(str`${who} found that this is a duplicate of #${to ?? ''}, another customer’s, ${when}.`);
-  if (kind === 'solution') return to ? msg(str`${who} marked the solution, ${when}.`) : msg(str`${who} took the mark of the solution away, ${when}.`);
+  if (kind === 'duplicate-of') return isOwn(to) ? null : msg(str`${who} found ${when} that this is a duplicate of #${to ?? ''}, another customer’s.`);
+  if (kind === 'solution') return to ? msg(str`${who} marked the solution ${when}.`) : msg(str`${who} took the mark of the solution away ${when}.`);
   if (kind === 'bounced') {
     return permanent
-      ? msg(str`An e-mail to the customer came back, ${when}: their address does not take any (${status}). No more are sent there.`)
-      : msg(str`An e-mail to the customer could not be delivered, ${when} (${status}). The next ones will be tried.`);
+      ? msg(str`An e-mail to the customer came back ${when}: their address does not take any (${status}). No more are sent there.`)
+      : msg(str`An e-mail to the customer could not be delivered ${when} (${status}). The next ones will be tried.`);
   }
-  if (kind === 'mail-again') return msg(str`${who} had e-mails sent to the customer again, ${when}.`);
+  if (kind === 'mail-again') return msg(str`${who} had e-mails sent to the customer again ${when}.`);
   if (kind !== 'assigned') return null;
-  if (!to) return msg(str`${who} left the ticket to nobody in particular, ${when}.`);
-  const name = nameOf(to, scene) ?? msg('a former colleague');
-  return name === who ? msg(str`${who} took charge of the ticket, ${when}.`) : msg(str`${who} assigned the ticket to ${name}, ${when}.`);
+  if (!to) return msg(str`${who} left the ticket to nobody in particular ${when}.`);
+  const name = isolated(nameOf(to, scene) ?? msg('a former colleague'));
+  return name === who ? msg(str`${who} took charge of the ticket ${when}.`) : msg(str`${who} assigned the ticket to ${name} ${when}.`);
 }
 
 const statusAfter = ({ kind }: TimelineView): DeskTicket['status'] =>

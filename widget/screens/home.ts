@@ -9,6 +9,7 @@ import { asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
 import { newDraft, replyDraft } from '../controllers/open-outbox.ts';
 import { sayHours, sayZone, zoneDiffers } from '../hours.ts';
+import { isolated } from '../parts/file-name.ts';
 import { icon } from '../parts/icon.ts';
 import { smallPromise } from '../parts/promise-line.ts';
 import { queuedTickets } from '../parts/queued.ts';
@@ -317,7 +318,7 @@ export class HomeScreen extends Screen {
     return html`
       ${lastAnswer ? html`<p class="small"><q>${lastAnswer.excerpt}</q></p>` : nothing}
       <p class="meta">
-        <span>#${ticket.number}</span><span>${renderIsolated(closed ? msg(str`Closed by ${isolated(who ?? msg('the team'))}, ${when}`) : [who && isolated(who), when].filter(Boolean).join(', '))}</span>
+        <span>#${ticket.number}</span><span>${renderIsolated(closed ? msg(str`Closed by ${isolated(who ?? msg('the team'))} ${when}`) : [who && isolated(who), when].filter(Boolean).join(', '))}</span>
         <button class="link" type="button" @click=${() => this.#read(ticket)}>${closed ? msg('See the ticket') : action}</button>
       </p>
     `;
