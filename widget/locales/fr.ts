@@ -344,7 +344,6 @@
 's7c29e2f138ac5b19': `Votre session s’est terminée pendant l’envoi`,
 's7cfe12cd14df9950': `Se déconnecter`,
 's7d672400a0228720': `Modifier ma demande`,
-'s7d8a7a95b0ff0866': str`Clos par ${0} ${1}`,
 's7d9c9f93193638fa': str`Écrit ${0}`,
 's7e0258daaf6fe0fe': `Ce qui se passe`,
 's7e0825b917849c44': `Tickets clos`,
