@@ -71,10 +71,10 @@ const Options = v.strictObject(
     smtpUrl: text,
     mailFrom: text,
     opsToken: text,
-    config: v.optional(v.union([v.string(), v.record(v.string(), v.unknown())], 'a configuration, or the path of its file')),
+    config: v.optional(v.custom<string | object>((given) => typeof given === 'string' || (typeof given === 'object' && given !== null && !Array.isArray(given)), 'a configuration, or the path of its file')),
     log: v.optional(v.custom<SupportLog>(isLog, 'an object with the functions info, warn and error')),
   },
-  'options',
+  'an object of options',
 );
 
 const named = {
