@@ -9,7 +9,6 @@ import { asFailure } from '../http.ts';
 import type { FailureCode } from '../http.ts';
 import { newDraft, replyDraft } from '../controllers/open-outbox.ts';
 import { sayHours, sayZone, zoneDiffers } from '../hours.ts';
-import { isolated } from '../parts/file-name.ts';
 import { icon } from '../parts/icon.ts';
 import { smallPromise } from '../parts/promise-line.ts';
 import { queuedTickets } from '../parts/queued.ts';
