@@ -7,7 +7,7 @@ const files = readdirSync('widget', { recursive: true }).filter((file) => file.e
 const sources = files.map((file) => readFileSync(`widget/${file}`, 'utf8')).join('\n');
 const readme = readFileSync('README.md', 'utf8');
 const names = (list) => new Set((list ?? []).map((item) => item.name).filter((name) => name));
-const found = (pattern) => new Set([...sources.matchAll(pattern)].map(([, name]) => name));
+const found = (pattern) => new Set([...sources.matchAll(pattern)].map(([, one, other]) => one ?? other));
 
 const promised = {
   part: names(element.cssParts),
@@ -15,7 +15,7 @@ const promised = {
   event: names(element.events.filter((event) => event.name?.includes('-'))),
 };
 const real = {
-  part: found(/ part="([a-z-]+)"/g),
+  part: found(/ part="([a-z-]+)"|part\.add\('([a-z-]+)'\)/g),
   property: found(/(--support-ticket-[a-z-]+)/g),
   event: found(/'((?:ticket|support)-(?:created|replied|closed|reopened|error|signed-out|navigated|token))'/g),
 };

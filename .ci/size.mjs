@@ -1,36 +1,31 @@
 /**
- * The weight of the widget as browsers receive it (brotli), against its budget. Fails when it is over.
- *   boot      what loads before the first screen's own code: entry, and Lit with the element
- *   screens   what a customer loads besides who opens a ticket, follows it, writes, closes and reopens it
- *   texts     of one language; English and French are told apart
- *   journey   all of it, in one language
- *   apart     what loads only when somebody asks for what it does, and what sites include by themselves
- * docs/decisions/0006 tells what was tried to make it lighter.
+ * The weight of the widget as browsers receive it (brotli), against its budgets. Fails when one is over.
+ *   tag       what a page with a launcher loads until somebody comes near it
+ *   first     what the first screen waits for, texts included
+ *   …         what each further screen adds
+ *   journey   who opens a ticket, follows it, closes and reopens it: told, not limited
+ *   recorder  what sites include by themselves
+ * docs/decisions/0020 tells how the parts are cut.
  */
-import { asides, boot, budgets, chunks, journeyOf, languages, screens, sum, textsOf, weight } from './weight.mjs';
+import { budgets, chunks, firstOf, languages, recorder, screens, sum, tagFiles, weight } from './weight.mjs';
 
 const kilobyte = 1024;
 const kilobytes = (bytes) => `${(bytes / kilobyte).toFixed(2).padStart(6)} KB`;
 
-function tell(name, files, { budget, list = true } = {}) {
+function tell(name, files, { budget, lists = true } = {}) {
   const total = sum(files);
-  const over = budget !== undefined && total > budget;
-  if (over) process.exitCode = 1;
-  console.log(`${name.padEnd(11)} ${kilobytes(total)}${budget ? ` of ${budget / kilobyte} KB${over ? '  OVER' : ''}` : ''}`);
-  if (list) for (const file of files.toSorted((a, b) => weight(b) - weight(a))) console.log(`            ${kilobytes(weight(file))}  ${file}`);
+  const isOver = budget !== undefined && total > budget;
+  if (isOver) process.exitCode = 1;
+  console.log(`${name.padEnd(12)} ${kilobytes(total)}${budget ? ` of ${budget / kilobyte} KB${isOver ? '  OVER' : ''}` : ''}`);
+  if (lists) for (const file of [...files].toSorted((a, b) => weight(b) - weight(a))) console.log(`             ${kilobytes(weight(file))}  ${file}`);
 }
 
-tell('boot', boot, { budget: budgets.boot });
-tell('screens', screens);
+tell('tag', tagFiles, { budget: budgets.tag });
 for (const language of languages) {
-  tell(`texts ${language}`, textsOf(language));
-  tell(`journey ${language}`, journeyOf(language), { budget: budgets.journey, list: false });
+  tell(`first ${language}`, firstOf(language), { budget: budgets.first });
+  for (const { name, filesOf } of screens) tell(`${name} ${language}`, filesOf(language), { budget: budgets.screen, lists: language === 'fr' });
+  const journey = new Set([...firstOf(language), ...screens.filter(({ name }) => name === 'compose' || name === 'thread').flatMap(({ filesOf }) => filesOf(language))]);
+  tell(`journey ${language}`, journey, { lists: false });
 }
-for (const { start, budget, files, stray } of asides) {
-  if (stray) {
-    console.log(`${start} is not one file apart from the journey.`);
-    process.exitCode = 1;
-  }
-  tell('apart', files, { budget });
-}
+tell('recorder', recorder, { budget: budgets.recorder });
 console.log(`${chunks} chunks; the desk is not counted here.`);

@@ -1,6 +1,6 @@
 /**
- * What browsers receive of the widget (brotli), told apart by when it loads. `test/page/weight.test.ts` walks a customer's
- * journey in a real browser and holds what was transferred against this.
+ * What browsers receive of the widget (brotli), told apart by when it loads. `test/page/weight.test.ts` opens pages in a real
+ * browser and holds what was transferred against this.
  */
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,35 +10,14 @@ const kilobyte = 1024;
 
 export const languages = ['en', 'fr'];
 
-/** In bytes: what the first screen waits for, and the journey in one language: everything that loads while somebody opens a ticket, follows it, writes, closes and reopens it. */
-export const budgets = { boot: 15 * kilobyte, journey: 60 * kilobyte };
-
-/** What loads only when somebody asks for what it does, and what sites include by themselves; in bytes. */
-const apart = {
-  'support-ticket-recorder.js': 1.125 * kilobyte,
-  'chunks/guests-': 5 * kilobyte,
-  'chunks/capture-': 9 * kilobyte,
-  'chunks/diagnostics-': 3 * kilobyte,
-  'chunks/secrets-': 2 * kilobyte,
-  'chunks/closed-notice-': 0.75 * kilobyte,
-  'chunks/rare-': 1.75 * kilobyte,
-  'chunks/coach-example-': 0.75 * kilobyte,
-  'chunks/signed-out-': 1.25 * kilobyte,
-  'chunks/similar-ticket-': 0.875 * kilobyte,
-  'chunks/rows-': 6 * kilobyte,
-  'chunks/attachment-': 2 * kilobyte,
-  'chunks/notices-': 0.5 * kilobyte,
-  'chunks/launcher-': 1.25 * kilobyte,
-  'chunks/list-': 5.5 * kilobyte,
-  'chunks/archive-': 4 * kilobyte,
-  'chunks/extras-': 2.875 * kilobyte,
-};
+/** Bytes. What a page with a launcher loads before anybody comes near it, what the first screen waits for, and each further screen. */
+export const budgets = { tag: 1.9 * kilobyte, first: 39 * kilobyte, screen: 32 * kilobyte, recorder: 1.25 * kilobyte };
 
 export const weight = (file) => statSync(`${folder}${file}.br`).size;
-export const sum = (files) => files.reduce((total, file) => total + weight(file), 0);
+export const sum = (files) => [...files].reduce((total, file) => total + weight(file), 0);
 
 const code = (file) => readFileSync(`${folder}${file}`, 'utf8');
-const resolve = (from, file) => (from.includes('/') ? `chunks/${file.replace('./', '')}` : file.replace('./', ''));
+const resolve = (from, file) => new URL(file, `file:///${from}`).pathname.slice(1);
 const named = (file, pattern) => [...code(file).matchAll(pattern)].map(([, to]) => resolve(file, to));
 
 /** What a file needs before it can run. */
@@ -46,34 +25,32 @@ const statics = (file) => named(file, /(?:from|import)\s*["'`](\.[^"'`]+\.js)["'
 /** What it may load later. */
 const lazies = (file) => named(file, /import\(\s*["'`](\.[^"'`]+\.js)["'`]/g);
 
-const isApart = (file) => Object.keys(apart).some((start) => file.startsWith(start));
-
-/** Everything that `next` leads to. */
-function reach(file, next, seen = new Set()) {
+function reach(file, seen = new Set()) {
   if (seen.has(file)) return seen;
   seen.add(file);
-  for (const to of next(file)) reach(to, next, seen);
+  for (const to of statics(file)) reach(to, seen);
   return seen;
 }
 
-const localeOf = (file) => languages.find((language) => file.startsWith(`chunks/${language}-`));
-const entry = 'support-ticket.js';
-/** The customer's files, whenever they load: the desk has some of the same name. */
-const files = ['support-ticket-recorder.js', ...reach(entry, (file) => [...statics(file), ...lazies(file)])];
+const chunk = (name) => `chunks/${readdirSync(`${folder}chunks`).find((file) => file.startsWith(`${name}-`) && file.endsWith('.js'))}`;
+const tag = 'support-ticket.js';
+const surface = chunk('surface');
 
-const all = [...reach(entry, (file) => [...statics(file), ...lazies(file).filter((to) => !isApart(to))])];
+/** The French texts that a file loads beside `part`: it names both in one call. */
+function textsBeside(file, part) {
+  const found = new RegExp(`${part.slice('chunks/'.length).replaceAll('.', '\\.')}[^]{0,60}?import\\([\`"']\\./(?:chunks/)?(fr-[\\w-]+\\.js)`).exec(code(file));
+  return found ? [`chunks/${found[1]}`] : [];
+}
 
-/** What loads before the first screen's own code: entry, and Lit with the element. */
-export const boot = [...reach(entry, statics)];
-/** Everything else that a journey loads, texts aside. */
-export const screens = all.filter((file) => !boot.includes(file) && !localeOf(file));
-export const textsOf = (language) => all.filter((file) => localeOf(file) === language);
-export const journeyOf = (language) => [...boot, ...screens, ...textsOf(language)];
+export const tagFiles = [tag];
+/** What the first screen waits for, in one language. */
+export const firstOf = (language) => new Set([tag, ...reach(surface), ...(language === 'fr' ? lazies(tag).filter((file) => file.startsWith('chunks/fr-')) : [])]);
 
-/** Each with its budget; a file that is needed by what is not apart after all stands in `stray`. */
-export const asides = Object.entries(apart).map(([start, budget]) => {
-  const found = files.filter((file) => file.startsWith(start));
-  return { start, budget, files: found, stray: found.length !== 1 || found.some((file) => all.includes(file)) };
+/** Each further screen: what it adds to what is there already. */
+export const screens = ['compose', 'thread', 'list', 'archive', 'guests'].map((name) => {
+  const part = chunk(name);
+  const there = firstOf('en');
+  return { name, filesOf: (language) => [...reach(part)].filter((file) => !there.has(file)).concat(language === 'fr' ? textsBeside(surface, part) : []) };
 });
-
+export const recorder = ['support-ticket-recorder.js'];
 export const chunks = readdirSync(`${folder}chunks`).filter((file) => file.endsWith('.js')).length;

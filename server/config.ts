@@ -8,7 +8,7 @@ import { ConfigError, readSite } from './config/site.ts';
 import type { Site } from './config/site.ts';
 import { readKeys } from './identity/keys.ts';
 import type { TokenKey } from './identity/keys.ts';
-import { readTextFile } from './text-file.ts';
+import { readTextFile } from './text/text-file.ts';
 
 export { ConfigError } from './config/site.ts';
 

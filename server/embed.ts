@@ -10,8 +10,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
 import { ConfigError, readSettings, variables } from './config.ts';
 import type { Settings } from './config.ts';
-import { randomId } from './edge.ts';
-import { unreadable } from './listen.ts';
+import { randomId } from './system.ts';
+import { unreadable } from './http/listen.ts';
 import { openServer } from './main.ts';
 import { rootOf } from './root.ts';
 

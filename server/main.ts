@@ -6,14 +6,14 @@ import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { keepReading } from './articles/schedule.ts';
 import { localTarget } from './archive/target.ts';
-import { openAssets } from './assets.ts';
-import { answerBrokenRequests, httpLimits, listen, openConnections, stopListening, unreadable } from './listen.ts';
+import { openAssets } from './http/assets.ts';
+import { answerBrokenRequests, httpLimits, listen, openConnections, stopListening, unreadable } from './http/listen.ts';
 import { compose, localAddress } from './compose.ts';
 import type { Composition } from './compose.ts';
 import type { Settings } from './config.ts';
 import { mailOutOf } from './config/mail.ts';
 import { openControl } from './control/server.ts';
-import { breathe, chance, randomId, systemClock } from './edge.ts';
+import { breathe, chance, randomId, systemClock } from './system.ts';
 import type { Passwords } from './identity/passwords.ts';
 import { builtWidget, versionOf } from './installed.ts';
 import type { Log } from './log.ts';
@@ -24,16 +24,16 @@ import type { AskDns } from './inbound/dns.ts';
 import { openMailThreads } from './inbound/thread.ts';
 import { startNotifying } from './notify/notifier.ts';
 import type { NotifierOptions } from './notify/notifier.ts';
-import { hangUpOnSlowSenders, uploadPatience } from './slow-senders.ts';
-import type { Patience } from './slow-senders.ts';
+import { hangUpOnSlowSenders, uploadPatience } from './http/slow-senders.ts';
+import type { Patience } from './http/slow-senders.ts';
 import { openAttachmentFolder } from './store/attachments/disk.ts';
-import { claimantsOf } from './services/ownership.ts';
+import { claimantsOf } from './services/archive/ownership.ts';
 import { openArchiveStore } from './store/archive.ts';
 import { MemoryArchive } from './store/archive-memory.ts';
 import type { ArchiveStore } from './store/archive-store.ts';
 import { openJournalStore } from './store/journal.ts';
 import type { Store } from './store/store.ts';
-import { paths } from './ticket/paths.ts';
+import { deskPaths, paths } from './wire/paths.ts';
 
 export interface StartOptions {
   readonly settings: Settings;
@@ -177,7 +177,7 @@ async function openOn(store: Store, archive: ArchiveStore, options: StartOptions
   };
 }
 
-const uploadPaths: readonly string[] = [paths.attachments, paths.deskAttachments, paths.mailIn];
+const uploadPaths: readonly string[] = [paths.attachments, deskPaths.attachments, paths.mailIn];
 
 function httpServer({ app, deps }: Composition, { limits: others, uploadPatience: upload = uploadPatience }: StartOptions): Server {
   const limits = { ...httpLimits, ...others };

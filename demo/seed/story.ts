@@ -1,7 +1,7 @@
 /** The words in which the demo's past is told; `seed.ts` acts it out on a server whose clock it holds. */
 import type { Customer } from '../customers.ts';
 import type { Priority } from '../../server/ticket/model.ts';
-import type { NewTicket } from '../../server/ticket/wire.ts';
+import type { NewTicket } from '../../server/wire/tickets.ts';
 import type { SeedFile } from './files.ts';
 
 export type StaffKey = 'camille' | 'yanis' | 'ines';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { ArchivedTicket, ArchiveEnd, ArchiveHeader, RejectedLine } from './format.ts';
+import { ArchivedTicket, ArchiveEnd, ArchiveHeader, RejectedLine } from '../ticket/archived.ts';
 
 /** What any line of an archive looks like, for other programs. */
 export function archiveJsonSchema(): string {

@@ -1,6 +1,6 @@
 /** Reads to the end, checks every ticket, and puts the good ones into the archive by the batch. Memory stays flat. */
 import type { ArchivedFiles, ArchivedFile, ArchivedRecord, Batch, Mapping } from '../store/archive-store.ts';
-import type { ArchivedTicket } from './format.ts';
+import type { ArchivedTicket } from '../ticket/archived.ts';
 import { readPlausible } from './plausible.ts';
 import type { Place, Read, Reading, Reject } from './reader.ts';
 import { Tally } from './report.ts';

@@ -1,5 +1,5 @@
-import { readTicket } from './format.ts';
-import type { ArchivedTicket, Fault } from './format.ts';
+import { readTicket } from '../ticket/archived.ts';
+import type { ArchivedTicket, Fault } from '../ticket/archived.ts';
 
 const earliest = '1990-01-01T00:00:00.000Z';
 const dayAhead = 24 * 3_600_000;

@@ -3,7 +3,7 @@
  * `convert` writes them down as an archive file, `import` loads them; neither knows which system they come from.
  */
 import type { Instant } from '../ticket/model.ts';
-import type { ArchivedTicket } from './format.ts';
+import type { ArchivedTicket } from '../ticket/archived.ts';
 
 /** Where in the source something stands. Lines and bytes count from 1 and 0. */
 export interface Place {

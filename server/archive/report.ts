@@ -1,6 +1,6 @@
 /** What an import has done, in numbers that add up. */
 import type { MatchCounts, PutOutcome } from '../store/archive-store.ts';
-import type { ArchivedTicket } from './format.ts';
+import type { ArchivedTicket } from '../ticket/archived.ts';
 import { meaningOf, reasonOf } from './words.ts';
 import type { DropReason, Place, ReadCounters, Reject } from './reader.ts';
 

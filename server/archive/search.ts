@@ -1,5 +1,5 @@
 import { termsOf, wordsOf } from '../store/fold.ts';
-import type { ArchivedTicket } from './format.ts';
+import type { ArchivedTicket } from '../ticket/archived.ts';
 
 /** Whether a ticket holds every word that is searched for, at the beginning of one of its own; `#123` and `123` mean its number too. */
 export function matcherOf(query: string): (ticket: ArchivedTicket) => boolean {

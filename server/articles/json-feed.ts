@@ -1,6 +1,6 @@
 import { NotAFeed } from './feed.ts';
 import type { Feed } from './feed.ts';
-import { textOf, titleOf } from './html-text.ts';
+import { textOf, titleOf } from '../text/html-titles.ts';
 import { mostPages, pageOf } from './page.ts';
 
 type Entry = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 /** All help articles that there are, ready to be searched: those of the configuration and those of its feeds. */
 import type { ConfiguredArticle } from '../config/help.ts';
 import { say } from '../config/site.ts';
-import type { Language } from '../config/site.ts';
-import type { Article } from '../ticket/wire.ts';
+import type { Language } from '../ticket/languages.ts';
+import type { Article } from '../wire/articles.ts';
 import type { Breathe } from './feed.ts';
 import { mostPages, pageOf } from './page.ts';
 import type { HelpPage } from './page.ts';

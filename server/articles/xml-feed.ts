@@ -5,7 +5,7 @@
 import { Parser } from 'htmlparser2';
 import { NotAFeed } from './feed.ts';
 import type { Breathe, Feed, FeedKind } from './feed.ts';
-import { inline, textOf, titleOf } from './html-text.ts';
+import { inline, textOf, titleOf } from '../text/html-titles.ts';
 import { mostPages, pageOf, webAddress } from './page.ts';
 import type { HelpPage } from './page.ts';
 import { titleFromAddress } from './slug.ts';

@@ -1,6 +1,6 @@
-import { endLine, headerLine } from '../archive/format.ts';
+import { endLine, headerLine } from '../ticket/archived.ts';
 import { describeMatch } from '../archive/report.ts';
-import { randomId, systemClock } from '../edge.ts';
+import { randomId, systemClock } from '../system.ts';
 import { versionOf } from '../installed.ts';
 import { readMappings } from './archive/mapping-file.ts';
 import { megabytes } from './archive/megabytes.ts';

@@ -3,7 +3,7 @@ import { mailOutOf } from '../config/mail.ts';
 import type { MailOut } from '../config/mail.ts';
 import type { Settings } from '../config.ts';
 import type { Environment } from '../config/environment.ts';
-import { randomId, systemClock } from '../edge.ts';
+import { randomId, systemClock } from '../system.ts';
 import { codeOf, isAbsent } from '../inbound/dns.ts';
 import type { AskDns } from '../inbound/dns.ts';
 import { domainOf } from '../inbound/domains.ts';

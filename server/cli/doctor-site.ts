@@ -1,7 +1,7 @@
 /** What can be wrong between the server and the site that shows the widget: the address, the route for tokens, a token. */
 import { rootOf } from '../root.ts';
 import { createTokens, TokenFault } from '../identity/tokens.ts';
-import { systemClock } from '../edge.ts';
+import { systemClock } from '../system.ts';
 import type { Settings } from '../config.ts';
 import type { Finding } from './doctor-mail.ts';
 

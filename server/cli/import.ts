@@ -9,7 +9,7 @@ import { describeReport, Tally } from '../archive/report.ts';
 import type { Report } from '../archive/report.ts';
 import { openSource, watched } from '../archive/source.ts';
 import type { OpenedSource } from '../archive/source.ts';
-import { randomId, systemClock } from '../edge.ts';
+import { randomId, systemClock } from '../system.ts';
 import { describeFile, keepFile } from '../store/archive/files.ts';
 import type { Batch } from '../store/archive-store.ts';
 import { checkDestinations } from './archive/destinations.ts';

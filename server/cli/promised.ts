@@ -1,7 +1,8 @@
 /** What the configuration promises to customers, in three lines for whoever runs the server, and where to change it. */
 import { existsSync } from 'node:fs';
 import { say } from '../config/site.ts';
-import type { Language, Site } from '../config/site.ts';
+import type { Site } from '../config/site.ts';
+import type { Language } from '../ticket/languages.ts';
 import type { Settings } from '../config.ts';
 import type { OpeningHours } from '../ticket/calendar.ts';
 import { defaultConfig } from '../config.ts';

@@ -4,7 +4,7 @@ import { readEnvironment } from '../config/environment.ts';
 import { askServer } from '../control/client.ts';
 import { carryOut } from '../control/carry-out.ts';
 import type { StaffAsk, Told } from '../control/protocol.ts';
-import { randomId, systemClock } from '../edge.ts';
+import { randomId, systemClock } from '../system.ts';
 import { createPasswords } from '../identity/passwords.ts';
 import { createStaffAccounts } from '../identity/staff.ts';
 import type { Role } from '../identity/staff.ts';

@@ -1,9 +1,9 @@
 import { SignJWT } from 'jose';
 import { readSettings } from '../config.ts';
 import type { Settings } from '../config.ts';
-import { systemClock } from '../edge.ts';
+import { systemClock } from '../system.ts';
 import { emailOf } from '../identity/claims.ts';
-import { needsUtf8, readEmail } from '../email.ts';
+import { needsUtf8, readEmail } from '../text/email-address.ts';
 import { isLive } from '../identity/keys.ts';
 import { createTokens, TokenFault } from '../identity/tokens.ts';
 import { exit, parse, required, UsageError } from './command.ts';

@@ -2,9 +2,8 @@
  * The form as it is without a word of configuration: four services, the categories of billing, the natures of a
  * technical request, and the guidance that helps to choose a priority.
  */
-import type { Clock } from '../ticket/promise.ts';
+import type { Clock, Priority } from '../ticket/model.ts';
 import { defaultResponseTimes } from '../ticket/promise.ts';
-import type { Priority } from '../ticket/model.ts';
 
 /** One text for everybody, or one per language. */
 export type Text = string | { readonly en: string; readonly fr: string };

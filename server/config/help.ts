@@ -1,7 +1,7 @@
 /** Where customers may find an answer by themselves, as the server uses it. */
 import type { FeedKind } from '../articles/feed.ts';
 import type { Text } from './form.ts';
-import type { Language } from './site.ts';
+import type { Language } from '../ticket/languages.ts';
 
 export interface ConfiguredArticle {
   readonly title: Text;

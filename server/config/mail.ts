@@ -1,6 +1,6 @@
 /** Where mails go out, and who of the team gets some; the two variables of the environment and `mail` of the configuration. */
 import * as v from 'valibot';
-import { isEmail, readEmail } from '../email.ts';
+import { isEmail, readEmail } from '../text/email-address.ts';
 
 /** One mail server, as `SUPPORT_SMTP_URL` names it. */
 export interface SmtpServer {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { OpeningHours } from '../ticket/calendar.ts';
+import type { Language } from '../ticket/languages.ts';
 import type { Priority } from '../ticket/model.ts';
 import type { Policy } from '../ticket/rules.ts';
 import type { KindName } from './file-kinds.ts';
@@ -9,8 +10,6 @@ import type { MailSettings } from './mail.ts';
 import type { Rates } from './rates.ts';
 import type { HelpSite } from './help.ts';
 import { SupportConfig, toSpan } from './schema.ts';
-
-export type Language = 'en' | 'fr';
 
 /** The configuration as the server uses it: complete, checked, hours in minutes. */
 export interface Site {

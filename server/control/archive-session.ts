@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline';
 import type { Socket } from 'node:net';
 import * as v from 'valibot';
-import { readTicket, ticketLine } from '../archive/format.ts';
+import { readTicket, ticketLine } from '../ticket/archived.ts';
 import type { Target } from '../archive/target.ts';
 import type { ArchivedRecord, ArchiveStore } from '../store/archive-store.ts';
 import { ArchiveAsk } from './archive-protocol.ts';

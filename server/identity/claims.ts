@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { cleanLine } from '../ticket/characters.ts';
 import type { CatalogItem } from '../ticket/model.ts';
-import { readEmail } from '../email.ts';
+import { readEmail } from '../text/email-address.ts';
 
 const seconds = (name: string) =>
   v.pipe(v.number(`"${name}" must be a number of seconds`), v.finite(`"${name}" must be a number of seconds`));

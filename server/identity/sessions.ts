@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { StaffAccount, StaffSession, Store } from '../store/store.ts';
-import type { Language } from '../config/site.ts';
+import type { Language } from '../ticket/languages.ts';
 import { instant } from '../ticket/promise.ts';
 import type { DeviceCookies, DeviceMark, KnownDevices } from './known-devices.ts';
 import type { Passwords } from './passwords.ts';

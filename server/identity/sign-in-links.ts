@@ -3,7 +3,7 @@
  * their password, or has forgotten it. They live in memory; after a restart, another one is asked for.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import type { Language } from '../config/site.ts';
+import type { Language } from '../ticket/languages.ts';
 import type { StaffAccount, Store } from '../store/store.ts';
 import { createAllowance } from './allowance.ts';
 import { createThrottle } from './throttle.ts';

@@ -1,4 +1,4 @@
-import { emailKey } from '../email.ts';
+import { emailKey } from '../text/email-address.ts';
 import { createThrottle } from './throttle.ts';
 
 /** Who may try a password now, and who has to wait first. */

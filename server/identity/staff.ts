@@ -7,7 +7,7 @@ import { cleanLine } from '../ticket/characters.ts';
 import { instant } from '../ticket/promise.ts';
 import { assign } from '../ticket/rules.ts';
 import type { Policy } from '../ticket/rules.ts';
-import { emailKey, isEmail } from '../email.ts';
+import { emailKey, isEmail } from '../text/email-address.ts';
 import { weaknessOf } from './passwords.ts';
 import type { Passwords } from './passwords.ts';
 

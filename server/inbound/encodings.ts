@@ -3,7 +3,7 @@
  * meant, and the rest was made by the Windows of Western Europe.
  */
 import iconv from 'iconv-lite';
-import { byteOrderMark, mendControls, utf8 } from '../archive/readers/text/charset.ts';
+import { byteOrderMark, mendControls, utf8 } from '../text/charset.ts';
 
 const western = /^(?:|utf-?8|us-?ascii|ascii|ansi.*|iso[-_]?8859-?1(?:[:-].*)?|latin-?1|l1|(?:windows-|cp-?)1252|unknown(?:-8bit)?|x-unknown|default|8bit|none)$/;
 const beyondAscii = /[\u0080-\uffff]/;

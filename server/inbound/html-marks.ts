@@ -2,8 +2,8 @@
  * Mail programs name in their HTML what they put below somebody's words, by classes and ids that are the same in every
  * language. In the text that is made of it, these places are shown by lines of one character that no text contains.
  */
-import { htmlToText } from '../archive/readers/text/html.ts';
-import type { SignOf } from '../archive/readers/text/html.ts';
+import { htmlToText } from '../text/html.ts';
+import type { SignOf } from '../text/html.ts';
 
 /** Characters that Unicode keeps out of texts. */
 export const signs = {

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import PostalMime, { addressParser } from 'postal-mime';
 import type { Address, Attachment, Email } from 'postal-mime';
-import { mendControls } from '../archive/readers/text/charset.ts';
-import { emailKey, isEmail } from '../email.ts';
+import { mendControls } from '../text/charset.ts';
+import { emailKey, isEmail } from '../text/email-address.ts';
 import { automatic, likeness } from './automation.ts';
 import type { Automatic, Likeness } from './automation.ts';
 import { domainOf, sameOrganisation } from './domains.ts';

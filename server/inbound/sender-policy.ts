@@ -1,7 +1,7 @@
 /** Whether the domain of a mail's envelope lets the machine send that handed it in (SPF), where both are known. */
 import { isIP } from 'node:net';
 import { spf } from 'mailauth/lib/spf/index.js';
-import { within } from '../edge.ts';
+import { within } from '../system.ts';
 import type { AskDns } from './dns.ts';
 import { domainOf } from './domains.ts';
 import type { Envelope } from './open.ts';

@@ -1,8 +1,8 @@
 /** From something that has happened to the mails it leads to: whom, whether at all, and not before when. */
 import { createHash } from 'node:crypto';
 import type { Site } from '../config/site.ts';
-import { isEmail } from '../email.ts';
-import { bounceKey } from '../services/bounces.ts';
+import { isEmail } from '../text/email-address.ts';
+import { bounceKey } from '../services/mail-in/bounces.ts';
 import type { AlertTopic, Customer, OutgoingMail, Recipient, StaffAccount, StaffAlerts, Store } from '../store/store.ts';
 import { hour, nextOpening } from '../ticket/calendar.ts';
 import type { Effect, Ticket } from '../ticket/model.ts';

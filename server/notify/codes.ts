@@ -7,7 +7,7 @@ import type { MailOut } from '../config/mail.ts';
 import { say } from '../config/site.ts';
 import type { Site } from '../config/site.ts';
 import type { Log } from '../log.ts';
-import type { CodeMail, CodePost } from '../services/guests.ts';
+import type { CodeMail, CodePost } from '../services/people/guests.ts';
 import type { SignInMail, SignInPost } from '../identity/sign-in-links.ts';
 import { codeLetter } from './letters/code.ts';
 import { renderHtml } from './letters/html.ts';

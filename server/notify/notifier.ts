@@ -4,7 +4,7 @@ import type { Registry } from 'prom-client';
 import type { MailOut } from '../config/mail.ts';
 import type { Site } from '../config/site.ts';
 import type { ReplyAddresses } from '../identity/reply-addresses.ts';
-import { recordBounce } from '../services/bounces.ts';
+import { recordBounce } from '../services/mail-in/bounces.ts';
 import type { Log } from '../log.ts';
 import type { AttachmentFiles } from '../store/attachments.ts';
 import type { OutgoingMail, Store } from '../store/store.ts';

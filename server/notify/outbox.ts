@@ -4,7 +4,7 @@
  * seen: the mail goes again under the same Message-ID, as losing it would be worse.
  */
 import type { Log } from '../log.ts';
-import type { Failure } from '../services/bounces.ts';
+import type { Failure } from '../services/mail-in/bounces.ts';
 import type { Commit, OutgoingMail, Store } from '../store/store.ts';
 import { day } from '../ticket/calendar.ts';
 import { instant } from '../ticket/promise.ts';

@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer';
 import type { NodemailerError } from 'nodemailer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { MailOut, SmtpServer } from '../config/mail.ts';
-import { isEmail, needsUtf8 } from '../email.ts';
+import { isEmail, needsUtf8 } from '../text/email-address.ts';
 import type { Enclosure } from './enclosing.ts';
 
 /** A mail as it goes out: one address, both parts, every header. */

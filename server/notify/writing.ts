@@ -2,13 +2,13 @@
 import { say } from '../config/site.ts';
 import type { Site } from '../config/site.ts';
 import type { Sender } from '../config/mail.ts';
-import { ticketLink } from '../services/links.ts';
+import { ticketLink } from '../services/tickets/links.ts';
 import type { GuestTokens } from '../identity/guest-tokens.ts';
 import type { Customer, OutgoingMail, Store } from '../store/store.ts';
 import type { AttachmentFiles } from '../store/attachments.ts';
 import type { Attachment, Ticket } from '../ticket/model.ts';
 import { isOwed } from '../ticket/promise.ts';
-import { isEmail } from '../email.ts';
+import { isEmail } from '../text/email-address.ts';
 import { addressOf, isRefused } from './addressing.ts';
 import { enclose } from './enclosing.ts';
 import { customerLetter } from './letters/customer.ts';

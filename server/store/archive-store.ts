@@ -1,5 +1,5 @@
 /** The tickets of earlier systems, as their users see the place that keeps them: nothing in it is ever changed by a customer. */
-import type { ArchivedTicket } from '../archive/format.ts';
+import type { ArchivedTicket } from '../ticket/archived.ts';
 import type { Instant } from '../ticket/model.ts';
 
 /** What the index knows of a ticket. */

@@ -1,4 +1,4 @@
-import { emailKey } from '../email.ts';
+import { emailKey } from '../text/email-address.ts';
 import type { Ticket } from '../ticket/model.ts';
 import { Queue } from './queue.ts';
 import { Search } from './search.ts';

@@ -3,7 +3,7 @@
  * Instants are milliseconds since the epoch here; days are counted as `YYYY-MM-DD` in the zone.
  */
 
-import type { OpenSpan } from './ahead.ts';
+import type { OpenSpan } from './open-days.ts';
 
 /** Minutes after local midnight, `[from, to)`. */
 export type Span = readonly [from: number, to: number];

@@ -1,7 +1,27 @@
-import { codeDigits, codeMinutes, codeTries } from './code-limits.ts';
-import { textLimits } from './text-limits.ts';
+/** What people type: sizes that everybody may rely on, counted in characters (code points) after trimming, a minimum in those that can be seen. */
+export const textLimits = {
+  title: { min: 5, max: 200 },
+  description: { min: 10, max: 20_000 },
+  message: { min: 1, max: 20_000 },
+  /** A reason for reopening, closing or a priority change, and a word of thanks. */
+  reason: { min: 1, max: 2_000 },
+  comment: { max: 2_000 },
+  orderReference: { max: 80 },
+  /** An answer to a question of the site's own. */
+  field: { max: 500 },
+  search: { max: 200 },
+} as const;
 
-export { countCharacters } from './characters.ts';
+/** Of a code that is sent to a guest's address. */
+export const codeDigits = 8;
+export const codeTries = 5;
+export const codeMinutes = 10;
+
+/** A way to look at the queue that somebody keeps: characters of its name, and how many each agent may have. */
+export const savedViewLimits = { name: 60, most: 50 } as const;
+
+/** The longest period of statistics, in days: a year and its leap day. */
+export const longestPeriod = 366;
 
 /** Sizes that everybody may rely on: what people type, and whatever else has an end. */
 export const limits = {

@@ -254,3 +254,13 @@ export interface Effect {
   readonly messageId: string | null;
   readonly at: Instant;
 }
+
+/** `business-days` run while the team is open; `hours` run day and night. */
+export type Clock = 'business-days' | 'hours';
+
+/** How soon the team answers; the promise is the upper bound. */
+export interface ResponseTime {
+  readonly min: number;
+  readonly max: number;
+  readonly clock: Clock;
+}

@@ -1,16 +1,6 @@
-import type { AnswerPromise, CustomerFacing, Instant, Priority, PromiseKind, PromiseState } from './model.ts';
+import type { AnswerPromise, CustomerFacing, Instant, Priority, PromiseKind, PromiseState, ResponseTime } from './model.ts';
 import { addBusinessDays, hour } from './calendar.ts';
 import type { OpeningHours } from './calendar.ts';
-
-/** `business-days` run while the team is open; `hours` run day and night. */
-export type Clock = 'business-days' | 'hours';
-
-/** How soon the team answers; the promise is the upper bound. */
-export interface ResponseTime {
-  readonly min: number;
-  readonly max: number;
-  readonly clock: Clock;
-}
 
 export type ResponseTimes = Readonly<Record<Priority, ResponseTime>>;
 

@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { endLine, headerLine, ticketLine } from '../../server/archive/format.ts';
+import { endLine, headerLine, ticketLine } from '../../server/ticket/archived.ts';
 import { inFolder, start, support } from '../server/process.ts';
 import { archived, said } from './samples.ts';
 

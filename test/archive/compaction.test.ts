@@ -3,7 +3,7 @@ import { access, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import { endLine, headerLine, ticketLine } from '../../server/archive/format.ts';
+import { endLine, headerLine, ticketLine } from '../../server/ticket/archived.ts';
 import { ArchiveBusyError, ArchiveRefusal } from '../../server/store/archive-store.ts';
 import type { ArchiveStore } from '../../server/store/archive-store.ts';
 import { keepFile, pathOfFile } from '../../server/store/archive/files.ts';

@@ -3,7 +3,7 @@ import { appendFile, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import { ticketLine } from '../../server/archive/format.ts';
+import { ticketLine } from '../../server/ticket/archived.ts';
 import type { ArchiveStore } from '../../server/store/archive-store.ts';
 import { contentName, indexName, openArchiveStore } from '../../server/store/archive.ts';
 import { JournalError } from '../../server/store/journal/errors.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { readTicket } from '../../server/archive/format.ts';
+import { readTicket } from '../../server/ticket/archived.ts';
 import { archived } from './samples.ts';
 
 /** What is wrong with the sample once `change` is made to it: `field code`. */

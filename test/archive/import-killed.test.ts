@@ -5,7 +5,7 @@ import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { endLine, headerLine, ticketLine } from '../../server/archive/format.ts';
+import { endLine, headerLine, ticketLine } from '../../server/ticket/archived.ts';
 import { writeDump } from '../bench/dump.ts';
 import { chances, compareKilled } from '../bench/killed-import.ts';
 import { inFolder, serve, start, support } from '../server/process.ts';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
-import { readTicket } from '../../server/archive/format.ts';
-import type { ArchivedTicket } from '../../server/archive/format.ts';
+import { readTicket } from '../../server/ticket/archived.ts';
+import type { ArchivedTicket } from '../../server/ticket/archived.ts';
 import { CsvReader } from '../../server/archive/readers/csv/records.ts';
 import { codes, readAll } from './reading.ts';
 

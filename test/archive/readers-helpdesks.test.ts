@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { detect } from '../../server/archive/readers/detect.ts';
-import { fromTransfer } from '../../server/archive/readers/text/transfer.ts';
+import { fromTransfer } from '../../server/text/transfer.ts';
 import { dump, noCanary, table, threads } from './dumps.ts';
 import { readAll } from './reading.ts';
 import type { Outcome } from './reading.ts';

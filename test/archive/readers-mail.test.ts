@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { automation, mailDate, tagOf, withoutReply } from '../../server/archive/readers/mail/headers.ts';
 import { mailsOf } from '../../server/archive/readers/mail/mbox.ts';
-import { Zone } from '../../server/archive/readers/text/zones.ts';
+import { Zone } from '../../server/text/zones.ts';
 import { codes, readAll, sample, withSample } from './reading.ts';
 import type { Outcome } from './reading.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { decoderFor, encodingNamed, looksLikeUtf8, mendControls, utf8 } from '../../server/archive/readers/text/charset.ts';
-import { dateFormat } from '../../server/archive/readers/text/dates.ts';
-import { decodeEntities, htmlToText } from '../../server/archive/readers/text/html.ts';
-import { mendMojibake } from '../../server/archive/readers/text/mojibake.ts';
-import { Zone } from '../../server/archive/readers/text/zones.ts';
+import { decoderFor, encodingNamed, looksLikeUtf8, mendControls, utf8 } from '../../server/text/charset.ts';
+import { dateFormat } from '../../server/text/dates.ts';
+import { decodeEntities, htmlToText } from '../../server/text/html.ts';
+import { mendMojibake } from '../../server/text/mojibake.ts';
+import { Zone } from '../../server/text/zones.ts';
 
 describe('bytes become text', () => {
   it('as windows-1252 has them, where Node 20 makes controls of €, ’ and œ', () => {

@@ -1,5 +1,5 @@
 import type { Batch } from '../../server/store/archive-store.ts';
-import type { ArchivedMessage, ArchivedTicket } from '../../server/archive/format.ts';
+import type { ArchivedMessage, ArchivedTicket } from '../../server/ticket/archived.ts';
 
 /** A ticket of an old system; `change` replaces what a test is about. */
 export function archived(change: Partial<ArchivedTicket> = {}): ArchivedTicket {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import type { ArchivedTicket } from '../../server/archive/format.ts';
+import type { ArchivedTicket } from '../../server/ticket/archived.ts';
 import { MemoryArchive } from '../../server/store/archive-memory.ts';
 import { ArchiveBusyError } from '../../server/store/archive-store.ts';
 import type { ArchiveStore, Batch, Mapping } from '../../server/store/archive-store.ts';

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { Library } from '../../server/articles/library.ts';
 import { FeedReader } from '../../server/articles/reader.ts';
 import { keepReading, pauseBefore } from '../../server/articles/schedule.ts';
-import { breathe } from '../../server/edge.ts';
+import { breathe } from '../../server/system.ts';
 import { readSite } from '../../server/config/site.ts';
 import { item, openHelpSite, rss, sending } from './help-site.ts';
 import type { HelpSite } from './help-site.ts';

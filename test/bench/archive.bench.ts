@@ -2,9 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ArchivedTicket } from '../../server/archive/format.ts';
+import type { ArchivedTicket } from '../../server/ticket/archived.ts';
 import { readSite } from '../../server/config/site.ts';
-import { createArchive } from '../../server/services/archive.ts';
+import { createArchive } from '../../server/services/archive/archive.ts';
 import { openArchiveStore } from '../../server/store/archive.ts';
 import { createMemoryStore } from '../../server/store/memory.ts';
 import type { Customer } from '../../server/store/store.ts';

@@ -2,9 +2,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { readSite } from '../../server/config/site.ts';
-import { breathe } from '../../server/edge.ts';
-import { createStatistics } from '../../server/services/statistics.ts';
-import type { Statistics } from '../../server/services/statistics.ts';
+import { breathe } from '../../server/system.ts';
+import { createStatistics } from '../../server/services/statistics/statistics.ts';
+import type { Statistics } from '../../server/services/statistics/statistics.ts';
 import { createMemoryStore } from '../../server/store/memory.ts';
 import type { Store } from '../../server/store/store.ts';
 import type { Instant, Ticket, TimelineEntry } from '../../server/ticket/model.ts';

@@ -5,7 +5,7 @@ import { claimsOf, personas } from '../../demo/customers.ts';
 import { openHarness } from '../server/harness.ts';
 import { openArchiveStore } from '../../server/store/archive.ts';
 import { silentLog } from '../../server/log.ts';
-import type { ArchivedTicketView, ArchivePage } from '../../server/ticket/wire.ts';
+import type { ArchivePage, ArchivedTicketView } from '../../server/wire/archive.ts';
 import { inFolder } from '../server/process.ts';
 
 describe('the demo’s old tickets', () => {

@@ -1,4 +1,4 @@
-import type { ArchivedTicket } from '../../server/archive/format.ts';
+import type { ArchivedTicket } from '../../server/ticket/archived.ts';
 import { MemoryArchive } from '../../server/store/archive-memory.ts';
 import { archived, said } from '../archive/samples.ts';
 

@@ -7,14 +7,14 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../../widget/', import.meta.url));
 
 /** One element's sheets: the desk and the customers' element never stand in the same shadow tree. */
-const tree = (file: string): string => (file.startsWith('desk/') ? 'desk' : 'customer');
+const tree = (file: string): string => /^(desk|customer)\//.exec(file)?.[1] ?? 'both';
 
 /** Sheets that are written to go one on top of the other. */
 const layered = [
-  ['styles/base.ts', 'styles/controls.ts'],
-  ['styles/tokens.ts', 'desk/layout.ts'],
+  ['draw/styles/base.ts', 'draw/styles/controls.ts'],
+  ['draw/styles/tokens.ts', 'desk/frame/layout.ts'],
   // The desk has rows of its own and does not take those.
-  ['styles/rows.ts', 'desk/views-menu.ts'],
+  ['draw/styles/rows.ts', 'desk/queue/views-menu.ts'],
 ];
 
 const withoutAsides = (sheet: string): string => sheet.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\$\{[^}]*\}/g, '');
@@ -45,7 +45,7 @@ describe('sheets that share a shadow tree', () => {
       sheets.flatMap((one, index) =>
         sheets
           .slice(index + 1)
-          .filter((other) => tree(one) === tree(other) || [one, other].some((file) => /^(styles|parts|screens)\//.test(file) && tree(file) === 'customer'))
+          .filter((other) => tree(one) === tree(other) || tree(one) === 'both' || tree(other) === 'both')
           .filter((other) => !layered.some((pair) => pair.includes(one) && pair.includes(other)))
           .map((other) => `.${name}: ${one}, ${other}`),
       ),

@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { words as letters } from '../../server/notify/letters/words.js';
-import { words as hosted } from '../../server/routes/hosted-words.js';
+import { words as hosted } from '../../server/routes/pages/hosted-words.js';
 
 /** The compiled test lies in dist/test/house. */
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-const catalogs = ['widget/locales/fr.xlf', 'widget/desk/locales/fr.xlf'];
+const catalogs = ['widget/customer/locales/fr.xlf', 'widget/desk/locales/fr.xlf'];
 
 /** Each French text; of its placeholders only the moment is named. */
 async function targets(catalog: string): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { assert } from 'chai';
 import 'axe-core';
 import { setViewport } from '@web/test-runner-commands';
-import type { TicketPage, TicketView } from '../../server/ticket/wire.ts';
+import type { TicketPage, TicketView } from '../../server/wire/tickets.ts';
 import { Page, api } from '../widget/page.ts';
 
 /** The customers whose old tickets test/helpers/old-tickets.ts puts into the archive. */

@@ -1,6 +1,6 @@
 import 'axe-core';
 import { assert } from 'chai';
-import type { AttachmentView, TicketPage, TicketView } from '../../server/ticket/wire.ts';
+import type { AttachmentView, TicketPage, TicketView } from '../../server/wire/tickets.ts';
 import { Page, aTicket, api, newPerson, plain, support, tokenFor, until } from '../widget/page.ts';
 import { attached, carrying, choose, cutUploads, holdDisk, holdUploads, mendUploads, picture, rows, text } from './files.ts';
 

@@ -14,7 +14,7 @@ async function says(element: Element, text: string | RegExp): Promise<string> {
 }
 
 describe('the bundle', () => {
-  let element: HTMLElement & { tokenProvider?: (() => Promise<string | null | undefined>) | null; show?: (view: string) => void };
+  let element: HTMLElementTagNameMap['support-ticket'];
   let url: string;
 
   before(async () => {
@@ -38,7 +38,7 @@ describe('the bundle', () => {
     const home = await says(element, 'Comment pouvons-nous vous aider');
     assert.match(home, /L’équipe répond .*de 9 h à 18 h/);
     assert.notMatch(home, /\{\d\}|undefined/);
-    element.show?.('new');
+    element.show('new');
     assert.notMatch(await says(element, 'À quel sujet'), /\{\d\}|undefined/);
   });
 
@@ -52,7 +52,7 @@ describe('the bundle', () => {
   it('opens the panel that was asked for before its code was there', async () => {
     open('en');
     element.setAttribute('mode', 'launcher');
-    element.show?.('home');
+    element.show('home');
     await says(element, 'How can we help you?');
     assert.isTrue(element.shadowRoot?.querySelector('.panel')?.matches(':popover-open'));
   });
@@ -96,7 +96,7 @@ describe('the bundle', () => {
     // Files share pages one after the other, and what an earlier one signed in.
     await fetch('/api/v1/desk/logout', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
     await import(`${url}/support-desk.js`);
-    element = document.createElement('support-desk');
+    element = document.createElement('support-desk') as HTMLElement as HTMLElementTagNameMap['support-ticket'];
     element.setAttribute('lang', 'fr');
     element.setAttribute('server', url);
     document.body.append(element);

@@ -1,5 +1,5 @@
 import { assert } from 'chai';
-import type { TicketPage } from '../../server/ticket/wire.ts';
+import type { TicketPage } from '../../server/wire/tickets.ts';
 import { Page, api, newPerson, support, tokenFor, until } from '../widget/page.ts';
 import { attached, choose, picture, rows } from './files.ts';
 

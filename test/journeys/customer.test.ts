@@ -1,6 +1,7 @@
 import { assert } from 'chai';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
-import type { SessionView, TicketPage, TicketView } from '../../server/ticket/wire.ts';
+import type { SessionView } from '../../server/wire/session.ts';
+import type { TicketPage, TicketView } from '../../server/wire/tickets.ts';
 import { Page, aTicket, answer, api, desk, newPerson, plain, tokenFor, until } from '../widget/page.ts';
 
 let page: Page;

@@ -1,8 +1,8 @@
 import { assert } from 'chai';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
-import '../../widget/entry-desk.ts';
-import { Drafts } from '../../widget/controllers/drafts.ts';
-import type { DeskTicket } from '../../server/ticket/wire.ts';
+import '../widget/desk.ts';
+import { Drafts } from '../../widget/client/drafts.ts';
+import type { DeskTicket } from '../../server/wire/desk.ts';
 import { aTicket, api, desk, newPerson, plain, support, tokenFor, until } from '../widget/page.ts';
 
 let element: HTMLElement;

@@ -1,8 +1,8 @@
 import { assert } from 'chai';
 import 'axe-core';
 import { setViewport } from '@web/test-runner-commands';
-import '../../widget/entry-desk.ts';
-import type { Stats } from '../../server/ticket/stats-wire.ts';
+import '../widget/desk.ts';
+import type { Stats } from '../../server/wire/statistics.ts';
 import { aTicket, answer, api, desk, newPerson, plain, support, until } from '../widget/page.ts';
 
 declare const axe: typeof import('axe-core');

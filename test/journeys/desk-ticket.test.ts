@@ -1,8 +1,8 @@
 import { assert } from 'chai';
 import 'axe-core';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
-import '../../widget/entry-desk.ts';
-import type { DeskTicket } from '../../server/ticket/wire.ts';
+import '../widget/desk.ts';
+import type { DeskTicket } from '../../server/wire/desk.ts';
 import { Page, aTicket, api, desk, newPerson, plain, support, until } from '../widget/page.ts';
 
 declare const axe: typeof import('axe-core');

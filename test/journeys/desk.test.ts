@@ -1,7 +1,7 @@
 import { assert } from 'chai';
 import 'axe-core';
 import { sendKeys } from '@web/test-runner-commands';
-import '../../widget/entry-desk.ts';
+import '../widget/desk.ts';
 import { Page, aTicket, api, newPerson, plain, support, until } from '../widget/page.ts';
 
 declare const axe: typeof import('axe-core');

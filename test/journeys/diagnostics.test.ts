@@ -1,7 +1,7 @@
 import { assert } from 'chai';
 import 'axe-core';
-import type { TicketPage } from '../../server/ticket/wire.ts';
-import '../../widget/entry-desk.ts';
+import type { TicketPage } from '../../server/wire/tickets.ts';
+import '../widget/desk.ts';
 import { recorderKey } from '../../widget/recorder/records.ts';
 import type { Recorder } from '../../widget/recorder/records.ts';
 import { Page, api, newPerson, plain, support, until } from '../widget/page.ts';

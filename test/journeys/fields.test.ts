@@ -1,5 +1,5 @@
 import { assert } from 'chai';
-import type { TicketPage } from '../../server/ticket/wire.ts';
+import type { TicketPage } from '../../server/wire/tickets.ts';
 import { Page, api, newPerson, until } from '../widget/page.ts';
 
 describe('questions of the site’s own', () => {

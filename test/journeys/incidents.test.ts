@@ -1,8 +1,8 @@
 import { assert } from 'chai';
 import 'axe-core';
 import { Page, desk, newPerson, plain, support, until } from '../widget/page.ts';
-import '../../widget/entry-desk.ts';
-import type { DeskIncident, DeskIncidentPage } from '../../server/ticket/wire.ts';
+import '../widget/desk.ts';
+import type { DeskIncident, DeskIncidentPage } from '../../server/wire/incidents.ts';
 
 declare const axe: typeof import('axe-core');
 

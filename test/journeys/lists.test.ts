@@ -79,6 +79,9 @@ describe('home', () => {
     await openWith(contact);
     await page.heading('How can we help you?');
     assert.isFalse(isShown('#own'));
+    // The heading is there before the list is.
+    const home = await page.find<HTMLElement & { waiting: unknown }>('support-ticket-home');
+    await until('the tickets', () => home.waiting !== null);
     cutOff(/\/tickets\?/);
     window.dispatchEvent(new Event('online'));
     await page.says('this may have changed since');

@@ -1,7 +1,7 @@
 /** The form, step by step: what it asks, where the way back leads, and what is said once it is sent. */
 import { assert } from 'chai';
-import type { TicketPage, TicketView } from '../../server/ticket/wire.ts';
-import type { NavigatedEvent } from '../../widget/events.ts';
+import type { TicketPage, TicketView } from '../../server/wire/tickets.ts';
+import type { NavigatedEvent } from '../../widget/client/events.ts';
 import { Page, aTicket, api, newPerson, plain, tokenFor, until } from '../widget/page.ts';
 
 let page: Page;

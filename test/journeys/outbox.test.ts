@@ -1,5 +1,5 @@
 import { assert } from 'chai';
-import type { TicketPage, TicketView } from '../../server/ticket/wire.ts';
+import type { TicketPage, TicketView } from '../../server/wire/tickets.ts';
 import { Page, aTicket, api, newPerson, tokenFor, until } from '../widget/page.ts';
 
 let page: Page;

@@ -1,9 +1,10 @@
 import { assert } from 'chai';
 import 'axe-core';
 import { newPerson, plain, support, tokenFor, until } from '../widget/page.ts';
-import '../../widget/entry-desk.ts';
-import type { QuarantinePage } from '../../server/ticket/mail-wire.ts';
-import type { DeskTicket, TicketView } from '../../server/ticket/wire.ts';
+import '../widget/desk.ts';
+import type { DeskTicket } from '../../server/wire/desk.ts';
+import type { QuarantinePage } from '../../server/wire/mail.ts';
+import type { TicketView } from '../../server/wire/tickets.ts';
 
 declare const axe: typeof import('axe-core');
 

@@ -1,8 +1,8 @@
 import { sendKeys } from '@web/test-runner-commands';
 import 'axe-core';
 import { assert } from 'chai';
-import type { TicketView } from '../../server/ticket/wire.ts';
-import { setLocale } from '../../widget/locales.ts';
+import type { TicketView } from '../../server/wire/tickets.ts';
+import { setLocale } from '../widget/language.ts';
 import { Page, aTicket, answer, api, desk, newPerson, plain, tokenFor, until } from '../widget/page.ts';
 
 declare const axe: typeof import('axe-core');

@@ -252,7 +252,9 @@ describe('the address bar', () => {
     assert.deepEqual([path(), await page.title()], ['/new', 'Open a ticket · Example']);
     await page.click('#home');
     await until('document.title === "Support · Example" && location.pathname === "/"');
-    await read('[...document.querySelector("support-ticket").shadowRoot.querySelectorAll("button")].find((e) => e.innerText.startsWith("Open tickets")).click()');
+    const openTickets = '[...document.querySelector("support-ticket").shadowRoot.querySelectorAll("button")].find((e) => e.innerText.startsWith("Open tickets"))';
+    await until(openTickets);
+    await read(`${openTickets}.click()`);
     await press(ticket.title);
     await heading(`#${String(number)} ${ticket.title}`);
     assert.deepEqual([path(), await page.title()], [`/tickets/${String(number)}`, `Ticket #${String(number)} · Example`]);
@@ -295,7 +297,7 @@ describe('what stands in the element', () => {
     assert.ok(!(await shown()).includes('help@example.com'));
   });
 
-  for (const missing of ['/support-ticket.js', '/chunks/inside-']) {
+  for (const missing of ['/support-ticket.js', '/chunks/surface-']) {
     it(`says so when ${missing} does not come`, async () => {
       await open();
       await page.setRequestInterception(true);

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, HTTPRequest, Page } from 'puppeteer-core';
-import type { DeskTicket, TicketView } from '../../server/ticket/wire.ts';
+import type { DeskTicket } from '../../server/wire/desk.ts';
+import type { TicketView } from '../../server/wire/tickets.ts';
 import { launch } from '../helpers/browser.ts';
 import { startTestServer } from '../helpers/server.ts';
 import type { TestServer } from '../helpers/server.ts';
@@ -211,7 +212,7 @@ describe('a page that is open', { timeout: 120_000 }, () => {
     const { page } = await open(`/tickets/${String(ticket.number)}`, token);
     const before = Number(await streams());
     // What is still under way when it goes does not bring the stream back.
-    await page.evaluate(`(window.kept = document.querySelector('support-ticket')).remove(); window.kept.requestUpdate()`);
+    await page.evaluate(`(window.kept = document.querySelector('support-ticket')).remove(); window.kept.shadowRoot.querySelector('support-ticket-surface').requestUpdate()`);
     // An element that is out of the page draws nothing: there is no update to wait for.
     await page.evaluate(`new Promise((resolve) => requestIdleCallback(resolve))`);
     await until('the stream is let go', async () => Number(await streams()) === before - 1);

@@ -1,7 +1,7 @@
 /**
  * What a customer's journey really costs: a browser walks it on what the server serves, and every script that it
  * loads on the way is counted as it came over the wire. `npm run size` counts the same files without a browser, and
- * holds them against the budget.
+ * holds them against the budgets.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -12,8 +12,8 @@ import { startTestServer } from '../helpers/server.ts';
 import type { TestServer } from '../helpers/server.ts';
 
 interface Weight {
-  readonly asides: readonly { readonly start: string }[];
-  journeyOf(language: string): readonly string[];
+  firstOf(language: string): ReadonlySet<string>;
+  readonly screens: readonly { readonly name: string; filesOf(language: string): readonly string[] }[];
   weight(file: string): number;
 }
 
@@ -109,46 +109,47 @@ async function walk(page: Page, words: Words, token: string): Promise<void> {
   await write('.reopen textarea', 'It came back.');
   await press(words.reopen, true);
   await until(`root.querySelector('.answer textarea') && root.querySelector('.notice')`);
-  // What idle time would load counts as well.
-  await page.evaluate('new Promise((resolve) => requestIdleCallback(() => requestIdleCallback(resolve)))');
-  await page.waitForNetworkIdle({ idleTime: 500, concurrency: 1 });
 }
 
-describe('a whole journey', () => {
-  for (const words of journeys) {
-    it(`loads what npm run size counts, neither more nor less, in ${words.lang === 'fr' ? 'French' : 'English'}`, { timeout: 180_000 }, async () => {
-      const { page, complaints } = await openTab(browser, { lang: words.lang });
+/** What the page itself brings, which is no site's. */
+const own = /^(?:$|support-page\.)/;
+
+describe('the first screen', () => {
+  for (const lang of ['en', 'fr'] as const) {
+    it(`waits for what npm run size counts, and for six requests at most, in ${lang === 'fr' ? 'French' : 'English'}`, { timeout: 180_000 }, async () => {
+      const { page, complaints } = await openTab(browser, { lang });
+      const asked: string[] = [];
+      page.on('request', (request) => {
+        const { pathname } = new URL(request.url());
+        if (request.url().startsWith(server.url) && !own.test(pathname.slice(1))) asked.push(pathname.slice(1));
+      });
+      // Nothing that idle time brings is waited for.
+      await page.evaluateOnNewDocument('window.requestIdleCallback = () => 0');
       const loaded = await weigh(page);
-      await walk(page, words, await server.token(`weight-${words.lang}`, { locale: words.lang }));
-      assert.deepEqual([...loaded.keys()].sort(), [...counted.journeyOf(words.lang)].sort());
+      await page.goto(`${server.url}/?lang=${lang}#token=${await server.token(`first-${lang}`, { locale: lang })}`);
+      await page.waitForSelector('support-ticket >>> .places', { visible: true });
+      await page.waitForNetworkIdle({ idleTime: 500 });
+      assert.deepEqual([...loaded.keys()].sort(), [...counted.firstOf(lang)].sort());
       for (const [file, bytes] of loaded) assert.equal(bytes, counted.weight(file), `${file} weighs what its packed file does`);
+      assert.ok(asked.length <= 6, asked.join(', '));
+      assert.equal(asked.filter((path) => path === 'api/v1/session').length, 1, 'the session is asked for once');
       assert.deepEqual(complaints, []);
       await page.close();
     });
   }
 });
 
-describe('what only some sites have', () => {
-  let other: TestServer;
-  before(async () => {
-    const articles = [{ title: 'Renew a certificate', url: 'https://help.example.com/certificate', excerpt: 'Before it ends.' }];
-    other = await startTestServer({ config: { site: { name: 'Example' }, help: { url: 'https://help.example.com', articles } } });
-  });
-  after(() => other.close());
-
-  it('comes before the first screen; where it does not come, that is told', { timeout: 180_000 }, async () => {
-    const { page } = await openTab(browser);
-    const surface = "document.querySelector('support-ticket')?.shadowRoot?.querySelector('.surface')";
-    const says = (text: string) => page.waitForFunction(`${surface}?.innerText.includes(${JSON.stringify(text)})`, { timeout: 60_000 });
-    const network = await page.createCDPSession();
-    await network.send('Network.enable');
-    await network.send('Network.setBlockedURLs', { urls: ['*/chunks/extras-*'] });
-    await page.goto(`${other.url}/#token=${await other.token('weight-extras')}`);
-    // The server answers, so the part is one of another build.
-    await says('A new version is available');
-    await network.send('Network.setBlockedURLs', { urls: [] });
-    await page.reload();
-    await says('How can we help you?');
-    await page.close();
-  });
+describe('a whole journey', () => {
+  for (const words of journeys) {
+    it(`loads the screens as npm run size counts them, in ${words.lang === 'fr' ? 'French' : 'English'}`, { timeout: 180_000 }, async () => {
+      const { page, complaints } = await openTab(browser, { lang: words.lang });
+      const loaded = await weigh(page);
+      await walk(page, words, await server.token(`weight-${words.lang}`, { locale: words.lang }));
+      const screens = counted.screens.filter(({ name }) => name === 'compose' || name === 'thread').flatMap(({ filesOf }) => filesOf(words.lang));
+      for (const file of [...counted.firstOf(words.lang), ...screens]) assert.equal(loaded.get(file), counted.weight(file), `${file} weighs what its packed file does`);
+      assert.ok(!counted.screens.some(({ name }) => name !== 'compose' && name !== 'thread' && [...loaded.keys()].some((file) => file.startsWith(`chunks/${name}-`))), 'no screen comes that nobody opens');
+      assert.deepEqual(complaints, []);
+      await page.close();
+    });
+  }
 });

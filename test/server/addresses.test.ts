@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readSender } from '../../server/config/mail.ts';
 import { readSite } from '../../server/config/site.ts';
-import { emailKey, isEmail, readEmail } from '../../server/email.ts';
+import { emailKey, isEmail, readEmail } from '../../server/text/email-address.ts';
 import { openMail } from '../../server/inbound/open.ts';
 import { emailHash } from '../../server/store/archive/identity.ts';
 import { mailOf } from '../helpers/mails.ts';

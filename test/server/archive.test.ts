@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
-import type { ArchivedTicket } from '../../server/archive/format.ts';
+import type { ArchivedTicket } from '../../server/ticket/archived.ts';
 import { MemoryArchive } from '../../server/store/archive-memory.ts';
 import type { ArchivedFiles, Mapping } from '../../server/store/archive-store.ts';
-import type { ArchivedTicketView, ArchivePage, DeskCustomerCard, SessionView, TicketView } from '../../server/ticket/wire.ts';
+import type { ArchivePage, ArchivedTicketView } from '../../server/wire/archive.ts';
+import type { DeskCustomerCard } from '../../server/wire/customers.ts';
+import type { SessionView } from '../../server/wire/session.ts';
+import type { TicketView } from '../../server/wire/tickets.ts';
 import { archived, batchOf, said } from '../archive/samples.ts';
 import { openHarness } from './harness.ts';
 import type { Answer, Harness, Person } from './harness.ts';

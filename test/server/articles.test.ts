@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { openHarness } from './harness.ts';
-import type { Article, SessionView } from '../../server/ticket/wire.ts';
+import type { Article } from '../../server/wire/articles.ts';
+import type { SessionView } from '../../server/wire/session.ts';
 
 const config = {
   help: {

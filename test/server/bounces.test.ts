@@ -1,7 +1,8 @@
 /** Mails that come back: the team sees it, and no more go where there is nobody, until somebody has them tried again. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { DeskCustomerCard, DeskTicket } from '../../server/ticket/wire.ts';
+import type { DeskCustomerCard } from '../../server/wire/customers.ts';
+import type { DeskTicket } from '../../server/wire/desk.ts';
 import { mailName } from '../../server/identity/mail-names.ts';
 import { mailOf } from '../helpers/mails.ts';
 import { until } from '../helpers/mail-server.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { CustomerSummary, SessionView } from '../../server/ticket/wire.ts';
+import type { CustomerSummary } from '../../server/wire/customers.ts';
+import type { SessionView } from '../../server/wire/session.ts';
 import { api, fields, openHarness, origin } from './harness.ts';
 import type { Ask, Harness } from './harness.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { DeskTicket, TicketView } from '../../server/ticket/wire.ts';
+import type { DeskTicket } from '../../server/wire/desk.ts';
+import type { TicketView } from '../../server/wire/tickets.ts';
 import { api, fields, openHarness, openTicket, problem, say } from './harness.ts';
 import type { Answer, Harness, Person } from './harness.ts';
 

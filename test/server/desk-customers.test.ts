@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { CustomerMatches, DeskCustomerCard, DeskTicket } from '../../server/ticket/wire.ts';
+import type { CustomerMatches, DeskCustomerCard } from '../../server/wire/customers.ts';
+import type { DeskTicket } from '../../server/wire/desk.ts';
 import { api, fields, openHarness, openTicket, request } from './harness.ts';
 import type { Harness } from './harness.ts';
 

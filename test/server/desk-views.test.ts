@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { DeskMe, SavedView, SavedViewList } from '../../server/ticket/wire.ts';
+import type { DeskMe } from '../../server/wire/desk.ts';
+import type { SavedView, SavedViewList } from '../../server/wire/views.ts';
 import { api, fields, openHarness, openTicket, problem } from './harness.ts';
 import type { Answer, Harness, Person } from './harness.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { DeskMe, DeskPage, DeskTicket, QueueCounts } from '../../server/ticket/wire.ts';
+import type { DeskMe, DeskPage, DeskTicket, QueueCounts } from '../../server/wire/desk.ts';
 import { api, fields, openHarness, openTicket, origin, problem, request, say, signIn } from './harness.ts';
 import type { Answer, Person } from './harness.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readSettings } from '../../server/config.ts';
-import type { DeskTicket } from '../../server/ticket/wire.ts';
+import type { DeskTicket } from '../../server/wire/desk.ts';
 import { api, fields, openHarness, openTicket, problem } from './harness.ts';
 import type { Answer, Person } from './harness.ts';
 

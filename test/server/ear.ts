@@ -1,6 +1,6 @@
 /** Somebody who listens to a stream of hints, as `app.request()` or `fetch` opened it. */
 import assert from 'node:assert/strict';
-import type { Hint } from '../../server/ticket/live-wire.ts';
+import type { Hint } from '../../server/wire/live.ts';
 
 export interface Heard extends Hint {
   /** Of what can be told again. */

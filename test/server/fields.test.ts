@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ConfigError, readSite } from '../../server/config/site.ts';
-import { answersOf } from '../../server/services/fields.ts';
-import type { Answers } from '../../server/services/fields.ts';
-import { checkChoices } from '../../server/services/form.ts';
-import type { Choices } from '../../server/services/form.ts';
+import { answersOf } from '../../server/services/tickets/fields.ts';
+import type { Answers } from '../../server/services/tickets/fields.ts';
+import { checkChoices } from '../../server/services/tickets/form.ts';
+import type { Choices } from '../../server/services/tickets/form.ts';
 import type { FieldError } from '../../server/ticket/codes.ts';
 
 const site = readSite({

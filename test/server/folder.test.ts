@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readEnvironment } from '../../server/config/environment.ts';
 import { pathBelow, rootOf } from '../../server/root.ts';
-import { ticketLink } from '../../server/services/links.ts';
+import { ticketLink } from '../../server/services/tickets/links.ts';
 import { api, cookieOf, openHarness, signIn } from './harness.ts';
 
 const desk = `${api}/desk`;

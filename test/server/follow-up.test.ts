@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { DeskPage, DeskTicket, SessionView, TicketPage, TicketView } from '../../server/ticket/wire.ts';
-import type { Stats } from '../../server/ticket/stats-wire.ts';
+import type { DeskPage, DeskTicket } from '../../server/wire/desk.ts';
+import type { SessionView } from '../../server/wire/session.ts';
+import type { Stats } from '../../server/wire/statistics.ts';
+import type { TicketPage, TicketView } from '../../server/wire/tickets.ts';
 import { until } from '../helpers/mail-server.ts';
 import { api, fields, openHarness, openTicket, problem, say } from './harness.ts';
 import type { Harness, Person } from './harness.ts';

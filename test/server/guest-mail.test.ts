@@ -5,7 +5,7 @@ import { mailOutOf } from '../../server/config/mail.ts';
 import { readSite } from '../../server/config/site.ts';
 import { silentLog } from '../../server/log.ts';
 import { openCodePost } from '../../server/notify/codes.ts';
-import type { GuestChallengeView, GuestTokenView } from '../../server/ticket/guest-wire.ts';
+import type { GuestChallengeView, GuestTokenView } from '../../server/wire/guests.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

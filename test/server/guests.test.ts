@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { SignJWT, decodeJwt, decodeProtectedHeader } from 'jose';
-import type { DeskTicket, SessionView, TicketPage, TicketView } from '../../server/ticket/wire.ts';
-import type { EntranceView, GuestChallengeView, GuestTokenView } from '../../server/ticket/guest-wire.ts';
-import type { CodeMail } from '../../server/services/guests.ts';
+import type { DeskTicket } from '../../server/wire/desk.ts';
+import type { EntranceView, GuestChallengeView, GuestTokenView } from '../../server/wire/guests.ts';
+import type { SessionView } from '../../server/wire/session.ts';
+import type { TicketPage, TicketView } from '../../server/wire/tickets.ts';
+import type { CodeMail } from '../../server/services/people/guests.ts';
 import { createMemoryStore } from '../../server/store/memory.ts';
 import { text } from '../helpers/files.ts';
 import { mintToken } from '../helpers/tokens.ts';

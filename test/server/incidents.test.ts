@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { DeskIncident, DeskIncidentPage, Problem, SessionView } from '../../server/ticket/wire.ts';
+import type { DeskIncident, DeskIncidentPage } from '../../server/wire/incidents.ts';
+import type { Problem } from '../../server/wire/problem.ts';
+import type { SessionView } from '../../server/wire/session.ts';
 import { openHarness, origin, start } from './harness.ts';
 import type { Person } from './harness.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { DeskMe, DeskPage, DeskTicket, QueueCounts, SavedView, SavedViewList } from '../../server/ticket/wire.ts';
+import type { DeskMe, DeskPage, DeskTicket, QueueCounts } from '../../server/wire/desk.ts';
+import type { SavedView, SavedViewList } from '../../server/wire/views.ts';
 import { api, openHarness, openTicket, problem, say, signIn } from './harness.ts';
 import type { Answer, Harness, Person } from './harness.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readSite } from '../../server/config/site.ts';
-import { ticketLink } from '../../server/services/links.ts';
+import { ticketLink } from '../../server/services/tickets/links.ts';
 
 const publicUrl = 'https://support.example.com';
 const customer = { kind: 'customer' } as const;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, it } from 'node:test';
-import type { TicketView } from '../../server/ticket/wire.ts';
+import type { TicketView } from '../../server/wire/tickets.ts';
 import { startTestServer } from '../helpers/server.ts';
 import type { TestServer, TestServerOptions } from '../helpers/server.ts';
 import { Ear } from './ear.ts';

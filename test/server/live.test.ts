@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { DeskMe, DeskTicket, Problem } from '../../server/ticket/wire.ts';
-import type { DeskPresence } from '../../server/ticket/live-wire.ts';
+import type { DeskMe, DeskTicket } from '../../server/wire/desk.ts';
+import type { DeskPresence } from '../../server/wire/live.ts';
+import type { Problem } from '../../server/wire/problem.ts';
 import { testStaff } from '../helpers/server.ts';
 import { Ear } from './ear.ts';
 import { api, openHarness, openTicket, problem, say } from './harness.ts';

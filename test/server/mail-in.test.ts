@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createReplyAddresses } from '../../server/identity/reply-addresses.ts';
-import type { MailInAnswer } from '../../server/ticket/mail-wire.ts';
+import type { MailInAnswer } from '../../server/wire/mail.ts';
 import { limits } from '../../server/ticket/limits.ts';
 import { mailOf } from '../helpers/mails.ts';
 import type { Letter } from '../helpers/mails.ts';

@@ -1,6 +1,7 @@
 /** A server that takes replies by mail, and what tests of it ask. */
-import type { MailInAnswer } from '../../server/ticket/mail-wire.ts';
-import type { DeskTicket, TicketView } from '../../server/ticket/wire.ts';
+import type { DeskTicket } from '../../server/wire/desk.ts';
+import type { MailInAnswer } from '../../server/wire/mail.ts';
+import type { TicketView } from '../../server/wire/tickets.ts';
 import { mailOf } from '../helpers/mails.ts';
 import type { Letter } from '../helpers/mails.ts';
 import { api, openHarness, openTicket } from './harness.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createMemoryStore } from '../../server/store/memory.ts';
 import type { Store } from '../../server/store/store.ts';
-import type { TicketPage, TicketView } from '../../server/ticket/wire.ts';
+import type { TicketPage, TicketView } from '../../server/wire/tickets.ts';
 import { api, fields, openHarness, openTicket, problem, request, say } from './harness.ts';
 import type { Person } from './harness.ts';
 

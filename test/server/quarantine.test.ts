@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { QuarantinedMailView, QuarantinePage } from '../../server/ticket/mail-wire.ts';
-import type { DeskTicket } from '../../server/ticket/wire.ts';
+import type { DeskTicket } from '../../server/wire/desk.ts';
+import type { QuarantinePage, QuarantinedMailView } from '../../server/wire/mail.ts';
 import { png } from '../helpers/files.ts';
 import { mailOf } from '../helpers/mails.ts';
 import type { Letter } from '../helpers/mails.ts';

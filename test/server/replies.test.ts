@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { CannedReply, CannedReplyList } from '../../server/ticket/wire.ts';
+import type { CannedReply, CannedReplyList } from '../../server/wire/replies.ts';
 import { api, fields, openHarness, openTicket, problem } from './harness.ts';
 import type { Answer, Person } from './harness.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { createPasswords } from '../../server/identity/passwords.ts';
-import type { DeskMe } from '../../server/ticket/wire.ts';
+import type { DeskMe } from '../../server/wire/desk.ts';
 import { testStaff } from '../helpers/server.ts';
 import { api, cookieOf, openHarness, signIn } from './harness.ts';
 import type { Answer, Harness, Person } from './harness.ts';

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { describe, it } from 'node:test';
-import type { DeskPage, TicketPage } from '../../server/ticket/wire.ts';
+import type { DeskPage } from '../../server/wire/desk.ts';
+import type { TicketPage } from '../../server/wire/tickets.ts';
 import { startTestServer } from '../helpers/server.ts';
 import { api, fields, openHarness, openTicket, problem } from './harness.ts';
 

@@ -7,7 +7,7 @@ import { askSecret } from '../../server/cli/ask-secret.ts';
 import type { Keyboard } from '../../server/cli/ask-secret.ts';
 import { readSettings } from '../../server/config.ts';
 import { loadProfile } from '../../server/archive/readers/systems.ts';
-import { textOf } from '../../server/text-file.ts';
+import { textOf } from '../../server/text/text-file.ts';
 import { testSecret } from '../helpers/tokens.ts';
 import { inFolder, support } from './process.ts';
 

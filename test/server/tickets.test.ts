@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { SessionView, TicketPage } from '../../server/ticket/wire.ts';
+import type { SessionView } from '../../server/wire/session.ts';
+import type { TicketPage } from '../../server/wire/tickets.ts';
 import { api, fields, openHarness, openTicket, problem, request, say } from './harness.ts';
 
 const hour = 3_600_000;

@@ -7,7 +7,7 @@ import type { Socket } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { AttachmentView, TicketView } from '../../server/ticket/wire.ts';
+import type { AttachmentView, TicketView } from '../../server/wire/tickets.ts';
 import { form, text } from '../helpers/files.ts';
 import type { Octets } from '../helpers/files.ts';
 import { mintToken } from '../helpers/tokens.ts';

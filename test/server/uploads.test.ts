@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { fileKinds, kindNames } from '../../server/config/file-kinds.ts';
 import type { KindName } from '../../server/config/file-kinds.ts';
 import { defaultKinds } from '../../server/config/file-kinds.ts';
-import { inspect } from '../../server/services/uploads/inspect.ts';
+import { inspect } from '../../server/services/attachments/inspect.ts';
 import { createMemoryFiles } from '../../server/store/attachments/memory.ts';
 import { docx, gif, jpeg, join, pdf, png, text, webp, zip } from '../helpers/files.ts';
 import type { Octets } from '../helpers/files.ts';

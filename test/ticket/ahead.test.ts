@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { dueAhead } from '../../server/ticket/ahead.ts';
+import { dueAhead } from '../../server/ticket/open-days.ts';
 import { addBusinessDays, openDaysFrom } from '../../server/ticket/calendar.ts';
 import type { OpeningHours, Span } from '../../server/ticket/calendar.ts';
 import { defaultHours } from '../../server/ticket/promise.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as v from 'valibot';
 import { clean, cleanLine, countCharacters, countVisible, isBroken } from '../../server/ticket/characters.ts';
-import { NewMessage, NewTicket } from '../../server/ticket/schema.ts';
+import { NewMessage, NewTicket } from '../../server/wire/tickets.ts';
 
 const times = (text: string, count: number): string => Array<string>(count).fill(text).join('');
 

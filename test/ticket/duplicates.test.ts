@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { InvalidInput, Refusal } from '../../server/ticket/codes.ts';
 import { closeAsDuplicate, forgetDuplicate, originalOf } from '../../server/ticket/duplicates.ts';
 import { close, note, reopen } from '../../server/ticket/rules.ts';
-import { deskTicket, ticketView } from '../../server/ticket/view.ts';
+import { deskTicket, ticketView } from '../../server/wire/view.ts';
 import type { Ticket } from '../../server/ticket/model.ts';
 import { act, after, customer, freeze, hour, morning, newTicket, policy, staff } from './samples.ts';
 

@@ -10,7 +10,7 @@ import type { Outcome, Policy } from '../../server/ticket/rules.ts';
 import type { Instant, Priority, Ticket } from '../../server/ticket/model.ts';
 import { InvalidInput, Refusal } from '../../server/ticket/codes.ts';
 import { dueAt, promiseState } from '../../server/ticket/promise.ts';
-import { ticketItem, ticketView } from '../../server/ticket/view.ts';
+import { ticketItem, ticketView } from '../../server/wire/view.ts';
 import { act, after, customer, day, freeze, hour, minute, morning, newTicket, policy, staff } from './samples.ts';
 
 type Who = 'customer' | 'staff';

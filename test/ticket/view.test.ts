@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import * as law from '../../server/ticket/rules.ts';
-import * as schema from '../../server/ticket/schema.ts';
-import { deskItem, deskTicket, ticketItem, ticketView } from '../../server/ticket/view.ts';
-import type { DeskPeople } from '../../server/ticket/view.ts';
+import { DeskItem, DeskTicket } from '../../server/wire/desk.ts';
+import { TicketItem, TicketView } from '../../server/wire/tickets.ts';
+import { deskItem, deskTicket, ticketItem, ticketView } from '../../server/wire/view.ts';
+import type { DeskPeople } from '../../server/wire/view.ts';
 import type { Attachment, CustomerFacing, Note, PublicMessage, Ticket } from '../../server/ticket/model.ts';
 import { act, after, customer, day, freeze, hour, morning, newTicket, policy, staff } from './samples.ts';
 
@@ -56,8 +57,8 @@ function strew(value: unknown, name = ''): unknown {
 describe("The customer's view", () => {
   it('has the published shape, for a new ticket and for one on which everything happened', () => {
     for (const ticket of [newTicket(), life]) {
-      assert.deepEqual(v.safeParse(schema.TicketView, ticketView(ticket, now, policy)).issues, undefined);
-      assert.deepEqual(v.safeParse(schema.TicketItem, ticketItem(ticket, now, policy)).issues, undefined);
+      assert.deepEqual(v.safeParse(TicketView, ticketView(ticket, now, policy)).issues, undefined);
+      assert.deepEqual(v.safeParse(TicketItem, ticketItem(ticket, now, policy)).issues, undefined);
     }
   });
 
@@ -178,8 +179,8 @@ describe('The last answer in a list', () => {
 
 describe("The desk's view", () => {
   it('has the published shape', () => {
-    assert.deepEqual(v.safeParse(schema.DeskTicket, deskTicket(life, people, now, policy)).issues, undefined);
-    assert.deepEqual(v.safeParse(schema.DeskItem, deskItem(life, people, now, policy)).issues, undefined);
+    assert.deepEqual(v.safeParse(DeskTicket, deskTicket(life, people, now, policy)).issues, undefined);
+    assert.deepEqual(v.safeParse(DeskItem, deskItem(life, people, now, policy)).issues, undefined);
   });
 
   it('holds the notes apart from the messages', () => {

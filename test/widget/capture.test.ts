@@ -6,9 +6,9 @@ import { encode, fromFile } from '../../widget/capture/encode.ts';
 import { History, cropOf, moved, stretched } from '../../widget/capture/marks.ts';
 import type { Mark } from '../../widget/capture/marks.ts';
 import { cellOf, canvasOf, mosaic, paint } from '../../widget/capture/paint.ts';
-import { base } from '../../widget/styles/base.ts';
-import { controls } from '../../widget/styles/controls.ts';
-import { tokens } from '../../widget/styles/tokens.ts';
+import { base } from '../../widget/draw/styles/base.ts';
+import { controls } from '../../widget/draw/styles/controls.ts';
+import { tokens } from '../../widget/draw/styles/tokens.ts';
 import { plain, until } from './page.ts';
 
 declare const axe: typeof import('axe-core');

@@ -2,7 +2,7 @@ import { assert } from 'chai';
 import { sayBrowser } from '../../widget/diagnostics/browser.ts';
 import { collect } from '../../widget/diagnostics/collect.ts';
 import type { HostPage } from '../../widget/diagnostics/collect.ts';
-import { linesOf, withoutLine } from '../../widget/diagnostics/lines.ts';
+import { linesOf, withoutLine } from '../../widget/draw/context.ts';
 import { recorderKey } from '../../widget/recorder/records.ts';
 import type { PageRecord } from '../../widget/recorder/records.ts';
 

@@ -1,6 +1,6 @@
 import { assert } from 'chai';
 import { html, render } from 'lit';
-import { isolated, renderIsolated, saySize, withoutIsolates } from '../../widget/parts/file-name.ts';
+import { isolated, renderIsolated, saySize, withoutIsolates } from '../../widget/draw/file-name.ts';
 
 describe('a name within a sentence', () => {
   it('is an element of its own where it turns, and leaves no invisible characters in the text', () => {

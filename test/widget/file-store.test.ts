@@ -1,6 +1,6 @@
 import { assert } from 'chai';
-import { Drafts } from '../../widget/controllers/drafts.ts';
-import { FileStore } from '../../widget/attachments/file-store.ts';
+import { Drafts } from '../../widget/client/drafts.ts';
+import { FileStore } from '../../widget/upload/file-store.ts';
 import { until } from './page.ts';
 
 const day = 86_400_000;

@@ -1,7 +1,7 @@
 /** The element in pages that it does not own: their order of scripts, faults, styles, keys and dialogs. */
 import { assert } from 'chai';
 import { sendKeys } from '@web/test-runner-commands';
-import type { TokenRequestEvent } from '../../widget/events.ts';
+import type { TokenRequest } from '../../widget/customer/tag.ts';
 import { SupportTicket } from '../../widget/support-ticket.ts';
 import { Page, newPerson, support, tokenFor, until } from './page.ts';
 
@@ -25,7 +25,7 @@ const home = 'How can we help you?';
 describe('where a token comes from', () => {
   it('is a listener for support-token that was there before the element', async () => {
     const sub = newPerson();
-    const answer = (event: Event) => (event as TokenRequestEvent).respondWith(tokenFor(sub));
+    const answer = (event: Event) => (event as TokenRequest).respondWith(tokenFor(sub));
     document.addEventListener('support-token', answer);
     page = await Page.open({ tokenProvider: null });
     await page.heading(home);
@@ -138,7 +138,7 @@ const ways: readonly (readonly [how: string, make: (name: string, provide: () =>
     const box = document.createElement('div');
     box.innerHTML = `<${name}></${name}>`;
     const element = box.firstElementChild as HTMLElement;
-    element.addEventListener('support-token', (event) => (event as TokenRequestEvent).respondWith(provide()));
+    element.addEventListener('support-token', (event) => (event as TokenRequest).respondWith(provide()));
     return element;
   }],
 ];
@@ -271,7 +271,7 @@ describe('a modal dialog of the page', () => {
     dialog.showModal();
     try {
       page = await Page.open({ attributes: { mode: 'launcher' } });
-      await page.find('.panel');
+      await page.find('.launch');
       page.element.show();
       await until('the panel as a modal dialog', () => page?.root.querySelector('.panel')?.matches(':modal'));
       await page.heading(home);

@@ -1,6 +1,6 @@
 import { assert } from 'chai';
-import type { SessionView } from '../../server/ticket/wire.ts';
-import { hindrances, isUrgentAgainst, reaches, suggestPriority } from '../../widget/impact.ts';
+import type { SessionView } from '../../server/wire/session.ts';
+import { hindrances, isUrgentAgainst, reaches, suggestPriority } from '../../widget/form/impact.ts';
 import { Page, api, newPerson, until } from './page.ts';
 
 describe('the impact of a problem', () => {

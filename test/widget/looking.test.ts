@@ -1,8 +1,8 @@
 import { assert } from 'chai';
-import { asksTheSame, fitting, lookingThrough, questionOf, readLooking, writeLooking } from '../../widget/desk/looking.ts';
-import type { Looking } from '../../widget/desk/looking.ts';
-import { customerHash, newTicketHash, placeOf } from '../../widget/desk/place.ts';
-import { views } from '../../widget/desk/views.ts';
+import { asksTheSame, fitting, lookingThrough, questionOf, readLooking, writeLooking } from '../../widget/desk/queue/search.ts';
+import type { Looking } from '../../widget/desk/queue/search.ts';
+import { customerHash, newTicketHash, placeOf } from '../../widget/desk/frame/place.ts';
+import { views } from '../../widget/desk/queue/views.ts';
 
 const looking = (changes: Partial<Looking> = {}): Looking => ({ view: 'ours', filters: {}, words: '', kept: null, ...changes });
 

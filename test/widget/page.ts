@@ -1,6 +1,7 @@
 /** A page with the element in it, against the real server; what every browser test starts from. */
-import type { TicketView } from '../../server/ticket/wire.ts';
-import '../../widget/entry-ticket.ts';
+import type { LitElement } from 'lit';
+import type { TicketView } from '../../server/wire/tickets.ts';
+import '../../widget/support-ticket.ts';
 import type { SupportTicket } from '../../widget/support-ticket.ts';
 
 export interface Support {
@@ -53,7 +54,7 @@ export class Page {
 
   static async open({ sub = newPerson(), claims = {}, attributes = {}, tokenProvider, width }: MountOptions = {}): Promise<Page> {
     const { url } = await support();
-    const element = document.createElement('support-ticket');
+    const element = document.createElement('support-ticket') as SupportTicket;
     const given = { server: url, lang: 'en', ...attributes };
     for (const [name, value] of Object.entries(given)) element.setAttribute(name, value);
     element.tokenProvider = tokenProvider === undefined ? () => tokenFor(sub, claims) : tokenProvider;
@@ -62,6 +63,11 @@ export class Page {
     frame.append(element);
     document.body.append(frame);
     return new Page(element, sub);
+  }
+
+  /** What has been changed is drawn. */
+  async drawn(): Promise<void> {
+    await (await this.find<LitElement>('support-ticket-surface')).updateComplete;
   }
 
   get root(): ShadowRoot {

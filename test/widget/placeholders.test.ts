@@ -1,6 +1,6 @@
 import { assert } from 'chai';
-import { bodyFor, fill, languageFor, placesLeft, valuesOf } from '../../widget/desk/placeholders.ts';
-import { resembles } from '../../widget/desk/likeness.ts';
+import { bodyFor, fill, languageFor, placesLeft, valuesOf } from '../../widget/desk/answer/placeholders.ts';
+import { resembles } from '../../widget/desk/answer/note-in-answer.ts';
 
 const customer = { id: 'nadia', name: 'Nadia Moreau', email: 'nadia@example.com', emailVerified: true, locale: 'fr-FR', kind: 'customer' as const };
 const promise = { kind: 'first' as const, startedAt: '2026-11-23T09:00:00.000Z', dueAt: '2026-11-24T14:20:00.000Z', answeredAt: null, state: 'pending' as const };

@@ -1,6 +1,6 @@
 /** Every place has an address: what `support-navigated` tells leads back to it as attributes. */
 import { assert } from 'chai';
-import type { NavigatedEvent } from '../../widget/events.ts';
+import type { NavigatedEvent } from '../../widget/client/events.ts';
 import { Page, until } from './page.ts';
 
 const told = (page: Page): Record<string, string | null>[] => {
@@ -45,8 +45,8 @@ describe('the places of <support-ticket>', () => {
     page.element.addEventListener('support-navigated', (event) => page.element.setAttribute('view', (event as NavigatedEvent).view));
     await page.press('Open a ticket');
     const screen = await page.find('support-ticket-compose');
-    await page.element.updateComplete;
-    await page.element.updateComplete;
+    await page.drawn();
+    await page.drawn();
     assert.equal(page.element.getAttribute('view'), 'new');
     assert.strictEqual(page.root.querySelector('support-ticket-compose'), screen);
     assert.deepEqual(places, [{ view: 'new', ticket: null, archived: null, step: null }]);

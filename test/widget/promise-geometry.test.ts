@@ -1,6 +1,6 @@
 import { assert } from 'chai';
-import { fullForm, layOut, smallForm } from '../../widget/promise-geometry.ts';
-import type { PromiseFacts } from '../../widget/promise-geometry.ts';
+import { fullForm, layOut, smallForm } from '../../widget/draw/promise-geometry.ts';
+import type { PromiseFacts } from '../../widget/draw/promise-geometry.ts';
 
 const start = '2026-11-23T09:00:00.000Z';
 const due = '2026-11-24T09:00:00.000Z';

@@ -1,6 +1,6 @@
 import { assert } from 'chai';
-import type { SessionView } from '../../server/ticket/wire.ts';
-import { emptyRequest, fit, isPlaced, problemsOf, promisedBy, toNewTicket, withPrefill } from '../../widget/request.ts';
+import type { SessionView } from '../../server/wire/session.ts';
+import { emptyRequest, fit, isPlaced, problemsOf, promisedBy, toNewTicket, withPrefill } from '../../widget/form/request.ts';
 import { api, newPerson } from './page.ts';
 
 const claims = { orders: [{ id: 'o1', label: 'Hosting' }], subscriptions: [{ id: 's1', label: 'Pro' }], projects: [{ id: 'p1', label: 'Shop' }] };

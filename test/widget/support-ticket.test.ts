@@ -189,7 +189,7 @@ describe('launcher mode', () => {
     const ticket = await api(sub, '/tickets', aTicket);
     await answer(ticket.id, 'It is mended.');
     page = await Page.open({ sub, attributes: { mode: 'launcher' } });
-    await page.named(/1 answer to read/);
+    await page.named('Support, answers to read: 1');
   });
 
   it('has its button again after it was moved in the page while open', async () => {

@@ -1,7 +1,7 @@
 import { assert } from 'chai';
-import { setLocale } from '../../widget/locales.ts';
-import { sayDay, sayDays, sayDuration, sayMoment, sayTime } from '../../widget/when.ts';
-import { sayHours } from '../../widget/hours.ts';
+import { setLocale } from './language.ts';
+import { sayDay, sayDays, sayDuration, sayMoment, sayTime } from '../../widget/draw/when.ts';
+import { sayHours } from '../../widget/customer/home/hours.ts';
 import { plain } from './page.ts';
 
 const now = '2026-11-23T14:20:00.000Z';

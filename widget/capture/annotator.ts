@@ -2,15 +2,15 @@ import { LitElement, html, nothing, svg } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
-import { adopt } from '../adopt.ts';
-import { icon } from '../parts/icon.ts';
-import { closeShape } from '../parts/more-icons.ts';
+import { adopt } from '../draw/adopt.ts';
+import { icon } from '../draw/icon.ts';
+import { closeShape } from '../draw/more-icons.ts';
 import { annotatorSheet } from './annotator-sheet.ts';
 import { encode } from './encode.ts';
 import { History, boxOf, inTheMiddle, isSlip, moved, stretched, tools, withMark } from './marks.ts';
 import type { Grip, Mark, Tool } from './marks.ts';
 import { paint } from './paint.ts';
-import { isComposing } from '../keyboard.ts';
+import { isComposing } from '../draw/keyboard.ts';
 
 const shapes = {
   crop: 'M6 2.5V14h11.5M2.5 6H14v11.5',

@@ -1,41 +1,20 @@
-import type {
-  Amendment,
-  ArchivedTicketView,
-  ArchivePage,
-  AttachmentView,
-  CannedReply,
-  CannedReplyChange,
-  CannedReplyList,
-  CustomerMatches,
-  DeskCustomerCard,
-  DeskIncident,
-  DeskIncidentPage,
-  DeskMe,
-  DeskNewTicket,
-  DeskPage,
-  DeskTicket,
-  IncidentChange,
-  NewCannedReply,
-  NewIncident,
-  NewSavedView,
-  QueueCounts,
-  SavedView,
-  SavedViewChange,
-  SavedViewList,
-  TagList,
-  TicketView,
-} from '../../server/ticket/wire.ts';
-import type { Stats } from '../../server/ticket/stats-wire.ts';
-import type { Alerts, AlertsView, OutboxPage, QuarantinedMailView, QuarantineFiling, QuarantinePage } from '../../server/ticket/mail-wire.ts';
-import type { DeskPresence, PresenceState, Present } from '../../server/ticket/live-wire.ts';
-import { deskPaths } from '../../server/ticket/desk-paths.ts';
-import { paths } from '../../server/ticket/paths.ts';
-import { Failure, answerOf, asFailure, exchange } from '../http.ts';
-import { learnRare } from '../parts/states.ts';
-import type { Exchange } from '../http.ts';
-import type { Way } from '../line.ts';
-import type { FollowedUp } from './archive-button.ts';
-import type { Whom } from './place.ts';
+import type { ArchivePage, ArchivedTicketView } from '../../server/wire/archive.ts';
+import type { CustomerMatches, DeskCustomerCard } from '../../server/wire/customers.ts';
+import type { Amendment, DeskMe, DeskNewTicket, DeskPage, DeskTicket, QueueCounts, TagList } from '../../server/wire/desk.ts';
+import type { DeskIncident, DeskIncidentPage, IncidentChange, NewIncident } from '../../server/wire/incidents.ts';
+import type { DeskPresence, PresenceState, Present } from '../../server/wire/live.ts';
+import type { Alerts, AlertsView, OutboxPage, QuarantineFiling, QuarantinePage, QuarantinedMailView } from '../../server/wire/mail.ts';
+import type { CannedReply, CannedReplyChange, CannedReplyList, NewCannedReply } from '../../server/wire/replies.ts';
+import type { Stats } from '../../server/wire/statistics.ts';
+import type { AttachmentView, TicketView } from '../../server/wire/tickets.ts';
+import type { NewSavedView, SavedView, SavedViewChange, SavedViewList } from '../../server/wire/views.ts';
+import { deskPaths } from '../../server/wire/paths.ts';
+import { Failure, answerOf, asFailure, exchange } from '../client/http.ts';
+import { learnRare } from '../draw/states.ts';
+import type { Exchange } from '../client/http.ts';
+import type { Way } from '../client/line.ts';
+import type { FollowedUp } from './customer/archive-button.ts';
+import type { Whom } from './frame/place.ts';
 import { below } from './root.ts';
 
 type Call = Pick<Exchange, 'method' | 'body' | 'key' | 'signal'> & {
@@ -89,11 +68,11 @@ export class DeskApi {
   }
 
   me(signal?: AbortSignal): Promise<DeskMe> {
-    return this.#call(`${paths.desk}/me`, { signal });
+    return this.#call(`${deskPaths.desk}/me`, { signal });
   }
 
   signIn(email: string, password: string): Promise<DeskMe> {
-    return this.#call(`${paths.desk}/login`, { method: 'POST', body: { email, password } });
+    return this.#call(`${deskPaths.desk}/login`, { method: 'POST', body: { email, password } });
   }
 
   async askForLink(email: string): Promise<void> {
@@ -106,14 +85,14 @@ export class DeskApi {
   }
 
   async signOut(): Promise<void> {
-    await this.#call(`${paths.desk}/logout`, { method: 'POST', body: {} });
+    await this.#call(`${deskPaths.desk}/logout`, { method: 'POST', body: {} });
   }
 
   /** In the order of the queue. */
   list(query: DeskQuery, { limit, cursor }: PageOf, signal?: AbortSignal): Promise<DeskPage> {
     const search = new URLSearchParams({ limit: String(limit), ...(cursor && { cursor }) });
     for (const [name, value] of Object.entries(query)) if (value) search.set(name, String(value));
-    return this.#call(`${paths.desk}/tickets?${search}`, { signal });
+    return this.#call(`${deskPaths.desk}/tickets?${search}`, { signal });
   }
 
   counts(signal?: AbortSignal): Promise<QueueCounts> {
@@ -164,7 +143,7 @@ export class DeskApi {
   async upload(file: File, signal: AbortSignal): Promise<AttachmentView> {
     const body = new FormData();
     body.append('file', file, file.name);
-    const response = await fetch(below(paths.deskAttachments), { method: 'POST', body, signal, headers: { 'accept-language': this.#lang } }).catch(() => {
+    const response = await fetch(below(deskPaths.attachments), { method: 'POST', body, signal, headers: { 'accept-language': this.#lang } }).catch(() => {
       throw new Failure(navigator.onLine ? 'unreachable' : 'offline');
     });
     return answerOf(response);
@@ -191,19 +170,19 @@ export class DeskApi {
   }
 
   incidents(): Promise<DeskIncidentPage> {
-    return this.#call(`${paths.incidents}?limit=20`, {});
+    return this.#call(`${deskPaths.incidents}?limit=20`, {});
   }
 
   announce(incident: NewIncident, key: string): Promise<DeskIncident> {
-    return this.#call(paths.incidents, { method: 'POST', body: incident, key });
+    return this.#call(deskPaths.incidents, { method: 'POST', body: incident, key });
   }
 
   changeIncident(id: string, rev: number, change: IncidentChange): Promise<DeskIncident> {
-    return this.#call(`${paths.incidents}/${encodeURIComponent(id)}`, { method: 'PATCH', body: change, rev });
+    return this.#call(`${deskPaths.incidents}/${encodeURIComponent(id)}`, { method: 'PATCH', body: change, rev });
   }
 
   async deleteIncident(id: string, rev: number): Promise<void> {
-    await this.#call(`${paths.incidents}/${encodeURIComponent(id)}`, { method: 'DELETE', rev });
+    await this.#call(`${deskPaths.incidents}/${encodeURIComponent(id)}`, { method: 'DELETE', rev });
   }
 
   /** What these days were like, both included. */
@@ -216,7 +195,7 @@ export class DeskApi {
   }
 
   tags(signal?: AbortSignal): Promise<TagList> {
-    return this.#call(`${paths.desk}/tags`, { signal });
+    return this.#call(`${deskPaths.desk}/tags`, { signal });
   }
 
   /** By the beginnings of their names or addresses. */
@@ -225,7 +204,7 @@ export class DeskApi {
   }
 
   customer({ id, kind }: Whom, signal?: AbortSignal): Promise<DeskCustomerCard> {
-    return this.#call(`${paths.deskCustomer(id)}?kind=${kind}`, { signal });
+    return this.#call(`${deskPaths.customer(id)}?kind=${kind}`, { signal });
   }
 
   /** Mails go to their address again. */
@@ -235,21 +214,21 @@ export class DeskApi {
 
   /** With everything they own, to choose from. */
   wholeCustomer({ id, kind }: Whom, signal?: AbortSignal): Promise<DeskCustomerCard> {
-    return this.#call(`${paths.deskCustomer(id)}?kind=${kind}&catalog=whole`, { signal });
+    return this.#call(`${deskPaths.customer(id)}?kind=${kind}&catalog=whole`, { signal });
   }
 
   /** On a customer's behalf. */
   open(ticket: DeskNewTicket, key: string): Promise<DeskTicket> {
-    return this.#call(`${paths.desk}/tickets`, { method: 'POST', body: ticket, key });
+    return this.#call(`${deskPaths.desk}/tickets`, { method: 'POST', body: ticket, key });
   }
 
   archive({ id, kind }: DeskTicket['customer'], { brand, q, limit, cursor }: ArchiveQuery, signal?: AbortSignal): Promise<ArchivePage> {
     const query = new URLSearchParams({ kind, brand, limit: String(limit), ...(q && { q }), ...(cursor && { cursor }) });
-    return this.#call(`${paths.deskArchive(id)}?${query}`, { signal });
+    return this.#call(`${deskPaths.archive(id)}?${query}`, { signal });
   }
 
   archived({ id, kind }: DeskTicket['customer'], ticket: string, signal?: AbortSignal): Promise<ArchivedTicketView> {
-    return this.#call(`${paths.deskArchive(id)}/${encodeURIComponent(ticket)}?kind=${kind}`, { signal });
+    return this.#call(`${deskPaths.archive(id)}/${encodeURIComponent(ticket)}?kind=${kind}`, { signal });
   }
 
   /** The ticket of an earlier system or of here that has this id. */
@@ -265,64 +244,64 @@ export class DeskApi {
 
   /** Bytes to save, whatever they are. */
   async archivedFile({ id, kind }: DeskTicket['customer'], ticket: string, file: string): Promise<Blob> {
-    const path = `${paths.deskArchive(id)}/${encodeURIComponent(ticket)}/attachments/${encodeURIComponent(file)}?kind=${kind}`;
+    const path = `${deskPaths.archive(id)}/${encodeURIComponent(ticket)}/attachments/${encodeURIComponent(file)}?kind=${kind}`;
     const headers = { 'accept-language': this.#lang };
     return answerOf(await exchange(below(path), { headers, credentials: 'same-origin' }), (response) => response.blob());
   }
 
   async replies(signal?: AbortSignal): Promise<readonly CannedReply[]> {
-    return (await this.#call<CannedReplyList>(paths.deskReplies, { signal })).items;
+    return (await this.#call<CannedReplyList>(deskPaths.replies, { signal })).items;
   }
 
   writeReply(reply: NewCannedReply, key: string): Promise<CannedReply> {
-    return this.#call(paths.deskReplies, { method: 'POST', body: reply, key });
+    return this.#call(deskPaths.replies, { method: 'POST', body: reply, key });
   }
 
   changeReply({ id, rev }: CannedReply, change: CannedReplyChange): Promise<CannedReply> {
-    return this.#call(paths.deskReply(id), { method: 'PATCH', body: change, rev });
+    return this.#call(deskPaths.reply(id), { method: 'PATCH', body: change, rev });
   }
 
   async removeReply({ id, rev }: CannedReply): Promise<void> {
-    await this.#call(paths.deskReply(id), { method: 'DELETE', rev });
+    await this.#call(deskPaths.reply(id), { method: 'DELETE', rev });
   }
 
   /** Which mails the reader gets. */
   alerts(): Promise<AlertsView> {
-    return this.#call(paths.alerts, {});
+    return this.#call(deskPaths.alerts, {});
   }
 
   chooseAlerts(alerts: Alerts): Promise<AlertsView> {
-    return this.#call(paths.alerts, { method: 'PUT', body: alerts });
+    return this.#call(deskPaths.alerts, { method: 'PUT', body: alerts });
   }
 
   /** Mails that were given up, and how many there are of each state; for admins. */
   deadMails(): Promise<OutboxPage> {
-    return this.#call(`${paths.outbox}?state=dead`, {});
+    return this.#call(`${deskPaths.outbox}?state=dead`, {});
   }
 
   async replayMail(id: string): Promise<void> {
-    await this.#call(`${paths.outbox}/${encodeURIComponent(id)}/replay`, { method: 'POST', body: {} });
+    await this.#call(`${deskPaths.outbox}/${encodeURIComponent(id)}/replay`, { method: 'POST', body: {} });
   }
 
   /** Mails that came in and are in doubt, the newest first. */
   quarantine(): Promise<QuarantinePage> {
-    return this.#call(`${paths.quarantine}?limit=20`, {});
+    return this.#call(`${deskPaths.quarantine}?limit=20`, {});
   }
 
   quarantined(id: string): Promise<QuarantinedMailView> {
-    return this.#call(paths.quarantined(id), {});
+    return this.#call(deskPaths.quarantined(id), {});
   }
 
   fileQuarantined(id: string, filing: QuarantineFiling, key: string): Promise<DeskTicket> {
-    return this.#call(`${paths.quarantined(id)}/file`, { method: 'POST', body: filing, key });
+    return this.#call(`${deskPaths.quarantined(id)}/file`, { method: 'POST', body: filing, key });
   }
 
   async discardQuarantined(id: string): Promise<void> {
-    await this.#call(paths.quarantined(id), { method: 'DELETE' });
+    await this.#call(deskPaths.quarantined(id), { method: 'DELETE' });
   }
 
   #path(ref: string): string {
-    return `${paths.desk}/tickets/${encodeURIComponent(ref)}`;
+    return `${deskPaths.desk}/tickets/${encodeURIComponent(ref)}`;
   }
 
   async #call<T>(path: string, { rev, ...call }: Call): Promise<T> {

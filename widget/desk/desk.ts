@@ -1,14 +1,15 @@
-import type { DeskItem, DeskMe, SavedView } from '../../server/ticket/wire.ts';
+import type { DeskItem, DeskMe } from '../../server/wire/desk.ts';
+import type { Present } from '../../server/wire/live.ts';
+import type { SavedView } from '../../server/wire/views.ts';
 import { msg, str } from '@lit/localize';
-import type { Present } from '../../server/ticket/live-wire.ts';
-import type { FailureCode } from '../http.ts';
-import type { Drafts } from '../controllers/drafts.ts';
-import { isolated } from '../parts/file-name.ts';
-import type { IconName } from '../parts/icon.ts';
+import type { FailureCode } from '../client/http.ts';
+import type { Drafts } from '../client/drafts.ts';
+import type { IconName } from '../draw/icon.ts';
+import { isolated } from '../draw/file-name.ts';
 import type { DeskApi, DeskQuery } from './api.ts';
-import { foldText as fold } from './fold-text.ts';
-import type { Company } from './company.ts';
-import type { Holding } from './holding.ts';
+import { foldText as fold } from '../draw/fold-text.ts';
+import type { Company } from './frame/presence.ts';
+import type { Holding } from './answer/holding.ts';
 
 /** What the places of the desk may ask of the element. They never talk to the server or to storage themselves. */
 export interface Desk {

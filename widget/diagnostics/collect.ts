@@ -7,7 +7,7 @@ import { findSecrets } from '../coaching/secrets.ts';
 import { clean } from '../recorder/clean.ts';
 import { recorderKey } from '../recorder/records.ts';
 import type { PageRecord, Recorder } from '../recorder/records.ts';
-import type { PageFacts } from '../request.ts';
+import type { PageFacts } from '../draw/context.ts';
 import { sayBrowser } from './browser.ts';
 
 /** The server takes 16 KB of JSON. */

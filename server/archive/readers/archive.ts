@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { archiveLimits, ArchiveEnd, ArchiveHeader, RejectedLine } from '../format.ts';
-import type { ArchivedTicket } from '../format.ts';
+import { archiveLimits, ArchiveEnd, ArchiveHeader, RejectedLine } from '../../ticket/archived.ts';
+import type { ArchivedTicket } from '../../ticket/archived.ts';
 import { linesOf } from '../lines.ts';
 import type { Line } from '../lines.ts';
 import { newCounters, SourceError } from '../reader.ts';

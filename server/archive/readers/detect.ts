@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beginsWorkbook } from '../unpack.ts';
 import { DumpReader } from './sql/dump.ts';
 import { sqliteMark } from './sqlite/take.ts';
-import { byteOrderMark, decoderFor } from './text/charset.ts';
+import { byteOrderMark, decoderFor } from '../../text/charset.ts';
 
 export interface Proposal {
   /** The word for `--from`, or null: nothing is recognised. */

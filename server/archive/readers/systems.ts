@@ -12,7 +12,7 @@ import type { Profile } from './profile/schema.ts';
 import { sqlFormat } from './sql/take.ts';
 import { xlsxFormat } from './xlsx/take.ts';
 import { xmlFormat } from './xml/take.ts';
-import { readTextFile } from '../../text-file.ts';
+import { readTextFile } from '../../text/text-file.ts';
 
 const formats: Readonly<Record<Profile['format'], Format>> = { csv: csvFormat, sql: sqlFormat, sqlite: sqlFormat, json: jsonFormat, xml: xmlFormat, xlsx: xlsxFormat };
 

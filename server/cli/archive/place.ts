@@ -2,10 +2,10 @@
 import { readPlaces } from '../../config.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { connectArchive } from '../../control/archive-client.ts';
-import { ticketLine } from '../../archive/format.ts';
+import { ticketLine } from '../../ticket/archived.ts';
 import { localTarget } from '../../archive/target.ts';
 import type { Target } from '../../archive/target.ts';
-import { claimantsOf } from '../../services/ownership.ts';
+import { claimantsOf } from '../../services/archive/ownership.ts';
 import { archiveFolder, openArchiveStore } from '../../store/archive.ts';
 import type { ArchiveHealth, ArchiveStore, BatchState, Compaction } from '../../store/archive-store.ts';
 import { openJournalStore } from '../../store/journal.ts';

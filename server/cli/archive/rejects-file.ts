@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import type { WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
-import { headerLine } from '../../archive/format.ts';
+import { headerLine } from '../../ticket/archived.ts';
 import type { Reject } from '../../archive/reader.ts';
 
 export interface RejectsFile {

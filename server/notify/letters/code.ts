@@ -1,6 +1,7 @@
 /** The mail with the code of a guest. Nobody is known yet: not a word in it comes from a person. */
 import { say } from '../../config/site.ts';
-import type { Language, Site } from '../../config/site.ts';
+import type { Site } from '../../config/site.ts';
+import type { Language } from '../../ticket/languages.ts';
 import { limits } from '../../ticket/limits.ts';
 import type { Letter } from './letter.ts';
 

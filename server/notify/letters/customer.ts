@@ -4,7 +4,8 @@
  * somebody typed.
  */
 import { say } from '../../config/site.ts';
-import type { Language, Site } from '../../config/site.ts';
+import type { Site } from '../../config/site.ts';
+import type { Language } from '../../ticket/languages.ts';
 import type { OutgoingMail } from '../../store/store.ts';
 import type { Actor, Attachment, CustomerFacing, PublicMessage, TimelineEntry, TimelineKind } from '../../ticket/model.ts';
 import { day } from '../../ticket/calendar.ts';

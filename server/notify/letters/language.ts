@@ -1,4 +1,4 @@
-import type { Language } from '../../config/site.ts';
+import type { Language } from '../../ticket/languages.ts';
 
 /** The language of mails that comes nearest to a locale. */
 export function language(locale: string | null, fallback: Language): Language {

@@ -1,5 +1,5 @@
 /** What a mail says, before it is text or HTML: both are made from the same words, so that neither can say more. */
-import type { Language } from '../../config/site.ts';
+import type { Language } from '../../ticket/languages.ts';
 
 /** A text, some of it strong. */
 export type Line = readonly (string | { readonly strong: string })[];

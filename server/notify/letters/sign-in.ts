@@ -1,6 +1,7 @@
 /** The mail with the link that signs somebody of the team in. Whoever asked is not known yet: no word in it is theirs. */
 import { say } from '../../config/site.ts';
-import type { Language, Site } from '../../config/site.ts';
+import type { Site } from '../../config/site.ts';
+import type { Language } from '../../ticket/languages.ts';
 import { linkMinutes } from '../../identity/sign-in-links.ts';
 import type { Letter } from './letter.ts';
 

@@ -3,7 +3,8 @@
  * passed on, and have no thread in common with the customer's.
  */
 import { say } from '../../config/site.ts';
-import type { Language, Site } from '../../config/site.ts';
+import type { Site } from '../../config/site.ts';
+import type { Language } from '../../ticket/languages.ts';
 import type { Customer, OutgoingMail } from '../../store/store.ts';
 import type { Attachment, CustomerFacing, PromiseKind } from '../../ticket/model.ts';
 import { isOwed, kindOf } from '../../ticket/promise.ts';

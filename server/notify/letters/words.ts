@@ -1,5 +1,5 @@
 /** What mails say, in the languages they are written in. Names, numbers and moments are put in by whoever writes one. */
-import type { Language } from '../../config/site.ts';
+import type { Language } from '../../ticket/languages.ts';
 import type { OutgoingMail } from '../../store/store.ts';
 
 /** `team`: as the site calls it in a sentence, such as "l’équipe Example". */

@@ -1,4 +1,4 @@
-import type { Hint } from '../../ticket/live-wire.ts';
+import type { Hint } from '../../wire/live.ts';
 
 /** What a channel hands its hints to. */
 export interface Receiver {
@@ -31,13 +31,13 @@ export class Channel {
   /** Told to everybody who listens, and once more to whoever comes back. */
   tell(hint: Hint): void {
     this.#count += 1;
-    const text = written(hint, this.#id);
+    const text = written(hint, this.latest);
     this.#sent.push({ count: this.#count, text });
     if (this.#sent.length > kept) this.#sent.shift();
     this.receivers.forEach((receiver) => receiver.send(text));
   }
 
-  /** Of the moment: whoever comes later has not missed it. */
+  /** Ephemeral: it is not told again to those who come back. */
   mention(hint: Hint): void {
     const text = written(hint);
     this.receivers.forEach((receiver) => receiver.send(text));
@@ -48,14 +48,15 @@ export class Channel {
     const [epoch, count] = splitId(lastEventId ?? '');
     const first = this.#sent[0]?.count ?? this.#count + 1;
     const isKnown = epoch === this.#epoch && count <= this.#count && count >= first - 1;
-    if (!isKnown) return written({ type: 'resync', ticketId: null }, this.#id);
+    if (!isKnown) return written({ type: 'resync', ticketId: null }, this.latest);
     return this.#sent
       .filter((sent) => sent.count > count)
       .map(({ text }) => text)
       .join('');
   }
 
-  get #id(): string {
+  /** The id of the hint that was told last. */
+  get latest(): string {
     return `${this.#epoch}.${String(this.#count)}`;
   }
 }

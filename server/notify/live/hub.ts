@@ -6,9 +6,9 @@ import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { Site } from '../../config/site.ts';
 import type { Log } from '../../log.ts';
-import { noticesFrom } from '../../services/incidents.ts';
-import type { Presence, PresenceChange } from '../../services/presence.ts';
-import type { Listener, Opened, Streams } from '../../services/streams.ts';
+import { noticesFrom } from '../../services/desk/incidents.ts';
+import type { Presence, PresenceChange } from '../../services/desk/presence.ts';
+import type { Listener, Opened, Streams } from '../../services/desk/streams.ts';
 import type { Commit, Replaced, Store } from '../../store/store.ts';
 import { instant } from '../../ticket/promise.ts';
 import { Channel, written } from './channel.ts';
@@ -60,6 +60,8 @@ export function createLive(deps: LiveDeps): Live {
 
 class Hub implements Live {
   readonly #deps: LiveDeps;
+  /** Another one after a restart. */
+  readonly #epoch: string;
   readonly #desk: Channel;
   readonly #customers = new Map<string, Audience>();
   readonly #open = new Set<Open>();
@@ -74,7 +76,8 @@ class Hub implements Live {
   constructor(deps: LiveDeps) {
     const { store, presence, registry, newId } = deps;
     this.#deps = deps;
-    this.#desk = new Channel(newId());
+    this.#epoch = newId();
+    this.#desk = new Channel(this.#epoch);
     this.#unwatch = [store.watch((commit, replaced) => this.#take(commit, replaced)), presence.watch((change) => this.#handlePresence(change))];
     const open = this.#open;
     new Gauge({
@@ -94,7 +97,7 @@ class Hub implements Live {
     const theirs = this.#per.get(key) ?? 0;
     if (this.#closed || this.#open.size >= streams) return 'full';
     if (theirs >= (listener.at === 'desk' ? perAgent : perCustomer)) return 'too-many';
-    const channel = listener.at === 'desk' ? this.#desk : this.#channelOf(listener.id);
+    const channel = listener.at === 'desk' ? this.#desk : this.#audienceOf(listener.id).channel;
     const stream = openStream((how) => {
       this.#forget(open, key);
       if (how === 'slow') listener.hangUp();
@@ -109,6 +112,14 @@ class Hub implements Live {
     if (listener.at === 'customer') for (const ticketId of this.#deps.presence.writtenTo(listener.id)) stream.send(written({ type: 'writing', ticketId }));
     this.#timer ??= setInterval(() => void this.tick(), beat).unref();
     return stream.body;
+  }
+
+  lastEventId(customerId: string): string {
+    const audience = this.#audienceOf(customerId);
+    if (audience.channel.receivers.size === 0) audience.leftAt = this.#deps.now();
+    if (this.#notices === null) this.#lookAtIncidents();
+    this.#timer ??= setInterval(() => void this.tick(), beat).unref();
+    return audience.channel.latest;
   }
 
   async tick(): Promise<void> {
@@ -137,12 +148,13 @@ class Hub implements Live {
     if (open.length > 0) setTimeout(() => open.forEach(({ hangUp }) => hangUp()), patience).unref();
   }
 
-  #channelOf(customerId: string): Channel {
+  #audienceOf(customerId: string): Audience {
     const known = this.#customers.get(customerId);
-    if (known) return known.channel;
-    const channel = new Channel(this.#deps.newId());
-    this.#customers.set(customerId, { channel, leftAt: 0 });
-    return channel;
+    if (known) return known;
+    // One that was forgotten and begins anew gives other ids than before.
+    const audience: Audience = { channel: new Channel(`${this.#epoch}${this.#deps.now().toString(36)}`), leftAt: 0 };
+    this.#customers.set(customerId, audience);
+    return audience;
   }
 
   #forget(open: Open, key: string): void {

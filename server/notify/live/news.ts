@@ -1,9 +1,9 @@
 /** Which hints follow from a commit, and for whom: a customer is told of what they can see, and of nothing else. */
 import type { Commit, Replaced } from '../../store/store.ts';
-import type { Hint } from '../../ticket/live-wire.ts';
+import type { Hint } from '../../wire/live.ts';
 import type { CustomerFacing, Instant, Ticket } from '../../ticket/model.ts';
 import type { Policy } from '../../ticket/rules.ts';
-import { ticketView } from '../../ticket/view.ts';
+import { ticketView } from '../../wire/view.ts';
 
 /** A ticket before and after a commit; null: it was not there, or is not any more. */
 export interface Change {

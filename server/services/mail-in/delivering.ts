@@ -9,14 +9,15 @@ import { isMereThanks } from '../../inbound/thanks.ts';
 import type { AttachmentFiles } from '../../store/attachments.ts';
 import type { Commit, Customer, Store } from '../../store/store.ts';
 import { Refusal } from '../../ticket/codes.ts';
-import { countCharacters, limits } from '../../ticket/limits.ts';
+import { countCharacters } from '../../ticket/characters.ts';
+import { limits } from '../../ticket/limits.ts';
 import type { Ticket } from '../../ticket/model.ts';
 import { instant } from '../../ticket/promise.ts';
 import { reopen, reopenableUntil, reply, thank } from '../../ticket/rules.ts';
 import type { Act, Outcome, Said } from '../../ticket/rules.ts';
 import { clean } from '../../ticket/characters.ts';
-import { attachmentOf } from '../attachments.ts';
-import { withOriginal } from '../duplicates.ts';
+import { attachmentOf } from '../attachments/attachments.ts';
+import { withOriginal } from '../tickets/duplicates.ts';
 import { keepFiles, removeFiles } from './files.ts';
 import type { KeptFiles } from './files.ts';
 

@@ -7,8 +7,8 @@ import { InvalidInput } from '../../ticket/codes.ts';
 import { limits } from '../../ticket/limits.ts';
 import type { MailFacts, RefusedFile } from '../../ticket/model.ts';
 import { NotAccepted } from '../errors.ts';
-import { inspect } from '../uploads/inspect.ts';
-import { cleanName } from '../uploads/name.ts';
+import { inspect } from '../attachments/inspect.ts';
+import { cleanName } from '../attachments/name.ts';
 
 export interface KeepingDeps {
   readonly files: AttachmentFiles;

@@ -3,7 +3,7 @@
  * out for that ticket, together with the proven address of its customer, makes it theirs. What is not sure is in doubt.
  */
 import type { Site } from '../../config/site.ts';
-import { emailKey } from '../../email.ts';
+import { emailKey } from '../../text/email-address.ts';
 import type { ReplyAddresses } from '../../identity/reply-addresses.ts';
 import type { Automatic } from '../../inbound/automation.ts';
 import type { Envelope, OpenedMail } from '../../inbound/open.ts';
@@ -14,7 +14,7 @@ import { day, hour } from '../../ticket/calendar.ts';
 import { limits } from '../../ticket/limits.ts';
 import type { Ticket } from '../../ticket/model.ts';
 import { instant } from '../../ticket/promise.ts';
-import { holdsAddress } from '../ownership.ts';
+import { holdsAddress } from '../archive/ownership.ts';
 
 /** Why a mail leads to nothing at all. */
 export type IgnoredReason = Automatic | 'already-thanked' | 'flood';

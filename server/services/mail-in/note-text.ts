@@ -1,5 +1,5 @@
 /** How a mail reads that became a note: who it says it is from stands above its text, so that nobody takes it for granted. */
-import type { Language } from '../../config/site.ts';
+import type { Language } from '../../ticket/languages.ts';
 import type { QuarantinedMail } from '../../store/store.ts';
 import { limits } from '../../ticket/limits.ts';
 import type { MailFacts } from '../../ticket/model.ts';

@@ -8,7 +8,7 @@ import { limits } from '../../ticket/limits.ts';
 import type { Ticket } from '../../ticket/model.ts';
 import { instant } from '../../ticket/promise.ts';
 import { clean, cleanLine } from '../../ticket/characters.ts';
-import { cleanName } from '../uploads/name.ts';
+import { cleanName } from '../attachments/name.ts';
 import { cut } from './delivering.ts';
 
 /** How long a mail waits, and how long it is remembered that one came: longer than any mail server tries. */

@@ -1,8 +1,8 @@
 /** How tickets and their requesters are told apart in the index: by hashes, so that an entry has a fixed size. */
-import { emailKey } from '../../email.ts';
+import { emailKey } from '../../text/email-address.ts';
 import { hash } from 'node:crypto';
 import type { ArchivedRecord } from '../archive-store.ts';
-import type { ArchivedTicket } from '../../archive/format.ts';
+import type { ArchivedTicket } from '../../ticket/archived.ts';
 
 /** Bytes of a ticket's identity, and of a hash of its content or its requester. */
 export const idBytes = 16;

@@ -1,4 +1,4 @@
-import type { ArchivedTicket } from '../../archive/format.ts';
+import type { ArchivedTicket } from '../../ticket/archived.ts';
 import { ArchiveBusyError } from '../archive-store.ts';
 import type { ArchiveEntry, ArchiveRun, Batch, BatchState, Claimants, Mapping, MatchCounts } from '../archive-store.ts';
 import { ArchiveIndex } from './index.ts';

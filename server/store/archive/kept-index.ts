@@ -1,4 +1,4 @@
-import type { ArchivedTicket } from '../../archive/format.ts';
+import type { ArchivedTicket } from '../../ticket/archived.ts';
 import type { ArchiveHealth, Batch } from '../archive-store.ts';
 import { explainFault } from '../journal/errors.ts';
 import type { StoreLog } from '../journal/options.ts';

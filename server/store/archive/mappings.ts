@@ -1,6 +1,6 @@
-import type { ArchivedTicket } from '../../archive/format.ts';
+import type { ArchivedTicket } from '../../ticket/archived.ts';
 import type { Mapping } from '../archive-store.ts';
-import { emailKey } from '../../email.ts';
+import { emailKey } from '../../text/email-address.ts';
 
 /** Mappings that one line holds at most. */
 const linesAtOnce = 1_000;

@@ -7,7 +7,7 @@ import { tableFiles } from '../profile/files.ts';
 import type { Format, Intake } from '../profile/reading.ts';
 import { pushAll } from '../pushed.ts';
 import { TabularRows } from '../tabular.ts';
-import { asciiCompatible } from '../text/transcode.ts';
+import { asciiCompatible } from '../../../text/transcode.ts';
 import { CsvReader, widest } from './records.ts';
 
 export const csvFormat: Format = { dates: 'sql', places: 'line', take };

@@ -7,9 +7,9 @@ import { tableFiles } from '../profile/files.ts';
 import { countedTables } from '../profile/needs.ts';
 import type { Format, Intake } from '../profile/reading.ts';
 import { pushAll } from '../pushed.ts';
-import { decoderFor } from '../text/charset.ts';
-import { asciiCompatible } from '../text/transcode.ts';
-import type { Decoder } from '../text/charset.ts';
+import { decoderFor } from '../../../text/charset.ts';
+import { asciiCompatible } from '../../../text/transcode.ts';
+import type { Decoder } from '../../../text/charset.ts';
 import { JsonReader } from './values.ts';
 import type { JsonHandler } from './values.ts';
 

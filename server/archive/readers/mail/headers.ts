@@ -1,5 +1,5 @@
 /** What the headers of mails say: dates, ids, subjects, and whether a machine wrote it. */
-import type { Moment, Zone } from '../text/zones.ts';
+import type { Moment, Zone } from '../../../text/zones.ts';
 import { own } from '../../../own.ts';
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];

@@ -2,15 +2,15 @@
 import { createHash } from 'node:crypto';
 import PostalMime from 'postal-mime';
 import type { Address, Email } from 'postal-mime';
-import { archiveLimits } from '../../format.ts';
-import type { ArchivedAttachment } from '../../format.ts';
+import { archiveLimits } from '../../../ticket/archived.ts';
+import type { ArchivedAttachment } from '../../../ticket/archived.ts';
 import type { Place, ReadCounters } from '../../reader.ts';
 import type { AttachmentFolder } from '../attachment-folder.ts';
 import type { Findings } from '../findings.ts';
 import { personName, plainName } from '../profile/message.ts';
-import type { Texts } from '../text/texts.ts';
-import { mendControls, utf8 } from '../text/charset.ts';
-import type { Zone } from '../text/zones.ts';
+import type { Texts } from '../texts.ts';
+import { mendControls, utf8 } from '../../../text/charset.ts';
+import type { Zone } from '../../../text/zones.ts';
 import { automation, mailDate, messageIds, tagOf, withoutReply } from './headers.ts';
 import type { StaffList } from './staff.ts';
 

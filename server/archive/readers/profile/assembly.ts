@@ -2,7 +2,7 @@
  * Rows of tickets and messages put together. Everything waits on disk until the source is read, because dumps come in
  * the order of their tables; then tickets go by in the order of their ids, and their messages beside them.
  */
-import { archiveLimits } from '../../format.ts';
+import { archiveLimits } from '../../../ticket/archived.ts';
 import { countDropped } from '../../reader.ts';
 import type { DropReason, Read } from '../../reader.ts';
 import { Heap } from '../spool/heap.ts';

@@ -1,4 +1,4 @@
-import { archiveLimits } from '../../format.ts';
+import { archiveLimits } from '../../../ticket/archived.ts';
 import type { Entry } from '../spool/entries.ts';
 import type { SortedIndex } from '../spool/sorted-index.ts';
 

@@ -1,13 +1,13 @@
 /** One row of messages to one message of the archive, or the reason why not. Private ones are decided on first. */
 import { createHash } from 'node:crypto';
-import type { ArchivedAttachment, ArchivedMessage } from '../../format.ts';
+import type { ArchivedAttachment, ArchivedMessage } from '../../../ticket/archived.ts';
 import type { DropReason, Place, ReadCounters } from '../../reader.ts';
 import type { AttachmentFolder, StoredFile } from '../attachment-folder.ts';
 import type { Findings } from '../findings.ts';
-import type { DateProblem } from '../text/dates.ts';
-import { fromTransfer } from '../text/transfer.ts';
-import { textFormats } from '../text/texts.ts';
-import type { TextFormat, Texts } from '../text/texts.ts';
+import type { DateProblem } from '../../../text/dates.ts';
+import { fromTransfer } from '../../../text/transfer.ts';
+import { textFormats } from '../texts.ts';
+import type { TextFormat, Texts } from '../texts.ts';
 import type { Moments } from './moments.ts';
 import type { Rules } from './rules.ts';
 import type { AttachmentFiles, MessageSource, Privacy, Rule } from './schema.ts';

@@ -1,9 +1,9 @@
 /** Dates of rows, by the formats and zones that the profile, the dump and the command line declare. */
 import type { ReadCounters } from '../../reader.ts';
-import { dateFormat } from '../text/dates.ts';
-import type { DateFormat, DateProblem } from '../text/dates.ts';
-import { Zone } from '../text/zones.ts';
-import type { Moment } from '../text/zones.ts';
+import { dateFormat } from '../../../text/dates.ts';
+import type { DateFormat, DateProblem } from '../../../text/dates.ts';
+import { Zone } from '../../../text/zones.ts';
+import type { Moment } from '../../../text/zones.ts';
 import type { Rules } from './rules.ts';
 import type { Rule } from './schema.ts';
 import type { Row } from './tables.ts';

@@ -1,8 +1,8 @@
 /** What rules give for a row. */
 import type { CasesRule, ColumnRule, Condition, Rule } from './schema.ts';
 import type { Row, Tables } from './tables.ts';
-import { utf8 } from '../text/charset.ts';
-import { fromTransfer } from '../text/transfer.ts';
+import { utf8 } from '../../../text/charset.ts';
+import { fromTransfer } from '../../../text/transfer.ts';
 
 /** Values of each look-up, and their length with what was looked up. */
 const mostRemembered = 1_000;

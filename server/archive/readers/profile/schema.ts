@@ -4,8 +4,8 @@
  * profiles of known systems are files of the same kind, in `profiles/`.
  */
 import * as v from 'valibot';
-import { dateFormatFault } from '../text/dates.ts';
-import { Zone } from '../text/zones.ts';
+import { dateFormatFault } from '../../../text/dates.ts';
+import { Zone } from '../../../text/zones.ts';
 
 const said = (what: string) => v.pipe(v.string(what), v.minLength(1, what), v.maxLength(200, 'at most 200 characters'));
 const Column = said('the name of a column');

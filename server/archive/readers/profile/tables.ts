@@ -5,7 +5,7 @@ import { appendRecord, cellIn, placeIn } from '../spool/records.ts';
 import type { Cells } from '../spool/records.ts';
 import { SortedIndex } from '../spool/sorted-index.ts';
 import type { Entry } from '../spool/entries.ts';
-import type { Decoder } from '../text/charset.ts';
+import type { Decoder } from '../../../text/charset.ts';
 import { lookUpName } from './needs.ts';
 import type { Needs } from './needs.ts';
 import { join } from 'node:path';

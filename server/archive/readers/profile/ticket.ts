@@ -1,6 +1,6 @@
 /** A ticket of the archive, from the row that says what it is and the messages that were found for it. */
-import { archiveLimits } from '../../format.ts';
-import type { ArchivedMessage, ArchivedTicket } from '../../format.ts';
+import { archiveLimits } from '../../../ticket/archived.ts';
+import type { ArchivedMessage, ArchivedTicket } from '../../../ticket/archived.ts';
 import { lineOf } from './message.ts';
 import type { Made, Workshop } from './message.ts';
 import type { Profile, Rule } from './schema.ts';

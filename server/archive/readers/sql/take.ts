@@ -4,7 +4,7 @@ import type { Read, Source } from '../../reader.ts';
 import { countedTables } from '../profile/needs.ts';
 import type { Format, Intake } from '../profile/reading.ts';
 import { pushAll } from '../pushed.ts';
-import { byteOrderMark, encodingNamed } from '../text/charset.ts';
+import { byteOrderMark, encodingNamed } from '../../../text/charset.ts';
 import { isSqlite, sqliteMark, takeSqlite } from '../sqlite/take.ts';
 import { backslash } from './bytes.ts';
 import { DumpReader } from './dump.ts';

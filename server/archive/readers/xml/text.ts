@@ -1,8 +1,8 @@
 /** The characters of an XML file, in pieces: in the encoding that was asked for, that its first line declares, or UTF-8. */
 import type { Findings } from '../findings.ts';
-import { decoderFor, encodingNamed, utf8 } from '../text/charset.ts';
-import type { Decoder } from '../text/charset.ts';
-import { asciiCompatible } from '../text/transcode.ts';
+import { decoderFor, encodingNamed, utf8 } from '../../../text/charset.ts';
+import type { Decoder } from '../../../text/charset.ts';
+import { asciiCompatible } from '../../../text/transcode.ts';
 
 const opening = 0x3c;
 /** The line that declares an encoding comes first, and is shorter than this. */

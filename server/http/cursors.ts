@@ -1,0 +1,36 @@
+/**
+ * Cursors as they leave and come back. A cursor says where a page ends; sealed, only one that this server gave out for this
+ * very path leads anywhere.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
+import { InvalidInput } from '../ticket/codes.ts';
+import type { Ctx, Env } from './env.ts';
+
+/** Makes the key of cursors known to everything behind it. */
+export function keepCursorKey(key: Uint8Array): MiddlewareHandler<Env> {
+  return (c, next) => {
+    c.set('cursorKey', key);
+    return next();
+  };
+}
+
+/** Characters of base64url: 96 bits. */
+const sealLength = 16;
+
+const sealOf = (c: Ctx, cursor: string): string => createHmac('sha256', c.get('cursorKey')).update(`${c.req.path}\n${cursor}`).digest('base64url').slice(0, sealLength);
+
+/** The page with its cursor sealed, as JSON. */
+export function jsonPage<T extends { readonly nextCursor: string | null }>(c: Ctx, page: T): Response {
+  const { nextCursor } = page;
+  return c.json({ ...page, nextCursor: nextCursor === null ? null : `${nextCursor}~${sealOf(c, nextCursor)}` });
+}
+
+/** What a sealed cursor holds. @throws InvalidInput for one that was not given out here */
+export function openCursor(c: Ctx, sealed: string): string {
+  const end = sealed.lastIndexOf('~');
+  const cursor = sealed.slice(0, Math.max(0, end));
+  const [given, expected] = [Buffer.from(sealed.slice(end + 1)), Buffer.from(sealOf(c, cursor))];
+  if (end < 1 || given.length !== expected.length || !timingSafeEqual(given, expected)) throw new InvalidInput({ path: 'cursor', code: 'invalid' });
+  return cursor;
+}

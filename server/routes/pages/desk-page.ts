@@ -1,0 +1,58 @@
+/** The page of the desk: one element and its script, under a policy that lets nothing else in. */
+import { createHash } from 'node:crypto';
+import { Hono } from 'hono';
+import type { Language } from '../../ticket/languages.ts';
+import type { Env } from '../../http/env.ts';
+
+const style = ':root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{margin:0;min-block-size:100dvh}';
+const styleHash = createHash('sha256').update(style).digest('base64');
+
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  `style-src 'sha256-${styleHash}'`,
+  "connect-src 'self'",
+  "img-src 'self' data: blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types lit-html',
+].join('; ');
+
+const titles: Readonly<Record<Language, string>> = { en: 'Support desk', fr: 'Bureau d’assistance' };
+const withoutScript: Readonly<Record<Language, string>> = { en: 'The desk needs JavaScript.', fr: 'Le bureau a besoin de JavaScript.' };
+
+const page = (language: Language, root: string): string => `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${titles[language]}</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+<script type="module" src="${root.replaceAll('&', '&amp;')}/support-desk.js"></script>
+</head>
+<body>
+<support-desk></support-desk>
+<noscript>${withoutScript[language]}</noscript>
+</body>
+</html>
+`;
+
+/** `root`: the folder of the public address, without a slash at its end. */
+export function deskPageRoutes(root: string): Hono<Env> {
+  const pages: Readonly<Record<Language, string>> = { en: page('en', root), fr: page('fr', root) };
+  const routes = new Hono<Env>();
+  routes.get('/desk', (c) => {
+    const language = c.get('language');
+    c.header('Content-Security-Policy', policy);
+    c.header('Cross-Origin-Opener-Policy', 'same-origin');
+    c.header('Cache-Control', 'no-cache');
+    c.header('Content-Language', language);
+    c.header('Vary', 'Accept-Language', { append: true });
+    return c.html(pages[language]);
+  });
+  return routes;
+}

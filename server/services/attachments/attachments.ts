@@ -1,0 +1,173 @@
+/**
+ * Files that people send along. One is uploaded first and belongs to whoever sent it; a ticket, a message or a note takes
+ * it later (`taking.ts`). What nobody takes is thrown away after a day.
+ */
+import type { Site } from '../../config/site.ts';
+import type { Caller } from '../../identity/customers.ts';
+import { TooManyBytesError } from '../../store/attachments.ts';
+import type { AttachmentFiles, Incoming, StoredFile } from '../../store/attachments.ts';
+import { ReadOnlyError } from '../../store/store.ts';
+import type { AttachmentOwner, AttachmentRow, Store } from '../../store/store.ts';
+import { limits } from '../../ticket/limits.ts';
+import type { Attachment } from '../../ticket/model.ts';
+import { instant } from '../../ticket/promise.ts';
+import { FileMissing, NotFound, TooLarge } from '../errors.ts';
+import type { Attempt, Once } from '../idempotency.ts';
+import { inspect } from './inspect.ts';
+
+export interface AttachmentDeps {
+  readonly store: Pick<Store, 'attachment' | 'pendingAttachments' | 'commit' | 'ticket' | 'health'>;
+  readonly files: AttachmentFiles;
+  readonly site: Site;
+  readonly once: Once;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** An upload while it arrives. */
+export interface Receiving {
+  /** @throws TooLarge @throws ReadOnlyError */
+  take(bytes: AsyncIterable<Uint8Array>): Promise<void>;
+  /**
+   * Looks at what has arrived and keeps it.
+   * @param attemptOf names the request by its content, if it has a name
+   * @throws NotAccepted @throws InvalidInput @throws TooLarge @throws ReadOnlyError
+   */
+  keep(name: string, attemptOf: (content: { readonly name: string; readonly sha256: string }) => Attempt | null): Promise<Kept>;
+  /** To be called in any case; what was kept stays. */
+  end(): Promise<void>;
+}
+
+export interface Kept {
+  readonly attachment: Attachment;
+  readonly replayed: boolean;
+}
+
+export interface Download extends StoredFile {
+  readonly name: string;
+  readonly type: string;
+}
+
+export interface Attachments {
+  /** @throws TooLarge when too much of theirs is waiting already; ReadOnlyError while nothing can be saved */
+  receive(owner: AttachmentOwner, announced: number | null): Promise<Receiving>;
+  /** What this customer may have: of their tickets what they see, and their own uploads. @throws NotFound */
+  findFor(caller: Pick<Caller, 'customer' | 'only'>, id: string): Promise<AttachmentRow>;
+  /** Whatever there is; for the desk. @throws NotFound */
+  find(id: string): Promise<AttachmentRow>;
+  /** @throws NotFound */
+  open(row: AttachmentRow): Promise<Download>;
+}
+
+export function createAttachments({ store, files, site, once, now, newId }: AttachmentDeps): Attachments {
+  const { pending, kinds } = site.attachments;
+  const most = limits.attachment.maxBytes;
+  const arriving = new Arriving();
+
+  async function checkQuota(owner: AttachmentOwner, bytes: number): Promise<void> {
+    const waiting = await store.pendingAttachments(owner);
+    const coming = arriving.of(owner);
+    if (waiting.files + coming.files >= pending.files) throw new TooLarge('quota');
+    if (waiting.bytes + coming.bytes + bytes > pending.megabytes * 1024 * 1024) throw new TooLarge('quota');
+  }
+
+  async function keepOnce(owner: AttachmentOwner, incoming: Incoming, givenName: string, attempt: Attempt | null): Promise<Kept> {
+    const done = await once(attempt, 201, async (remember) => {
+      const { name, type } = await inspect(incoming, givenName, kinds);
+      const { size, sha256 } = incoming;
+      const audience = owner.kind === 'staff' ? 'internal' : 'public';
+      const row: AttachmentRow = { id: newId(), owner, audience, name, type, size, sha256, createdAt: instant(now()), ticketId: null };
+      await incoming.keep(row.id);
+      // The bytes are safe by now: a row that is there has its file.
+      await store.commit({ put: { attachments: [row], idempotency: remember(row.id) } }).catch(async (error: unknown) => {
+        await files.remove(row.id);
+        throw error;
+      });
+      return row;
+    });
+    return { attachment: attachmentOf(await find(done.ticketId)), replayed: done.replayed };
+  }
+
+  async function find(id: string): Promise<AttachmentRow> {
+    const row = await store.attachment(id);
+    if (!row) throw new NotFound();
+    return row;
+  }
+
+  return {
+    async receive(owner, announced) {
+      const { writable, fault } = store.health();
+      if (!writable) throw new ReadOnlyError(fault ?? '');
+      const bytes = Math.min(announced ?? most, most);
+      await checkQuota(owner, bytes);
+      const arrived = arriving.add(owner, bytes);
+      let incoming: Incoming | undefined;
+      return {
+        async take(source) {
+          incoming = await files.receive(source, most).catch((error: unknown) => {
+            throw error instanceof TooManyBytesError ? new TooLarge('body') : error;
+          });
+        },
+        async keep(name, attemptOf) {
+          if (!incoming) throw new TypeError('nothing has arrived');
+          return keepOnce(owner, incoming, name, attemptOf({ name, sha256: incoming.sha256 }));
+        },
+        async end() {
+          arrived();
+          await incoming?.discard();
+        },
+      };
+    },
+
+    async findFor({ customer, only }, id) {
+      const row = await find(id);
+      if (row.audience !== 'public') throw new NotFound();
+      const holder = row.ticketId === null ? pendingHolder(row) : (await store.ticket(row.ticketId))?.customerId;
+      if (holder !== customer.id || (only !== null && row.ticketId !== only)) throw new NotFound();
+      return row;
+    },
+
+    find,
+
+    async open({ id, name, type, size }) {
+      const file = await files.open(id);
+      if (!file) throw new FileMissing({ attachment: id, expected: size });
+      if (file.size !== size) {
+        await file.stream.cancel();
+        throw new FileMissing({ attachment: id, expected: size, found: file.size });
+      }
+      return { ...file, name, type };
+    },
+  };
+}
+
+const pendingHolder = ({ owner }: AttachmentRow): string | null => (owner.kind === 'customer' ? owner.id : null);
+
+export const attachmentOf = ({ id, name, type, size }: AttachmentRow): Attachment => ({ id, name, type, size });
+
+/** What is on its way counts as waiting, so that many at once are not more than one after the other. */
+class Arriving {
+  readonly #owners = new Map<string, { files: number; bytes: number }>();
+
+  of({ kind, id }: AttachmentOwner): { readonly files: number; readonly bytes: number } {
+    return this.#owners.get(`${kind} ${id}`) ?? { files: 0, bytes: 0 };
+  }
+
+  /** Returns what takes it away again. */
+  add(owner: AttachmentOwner, bytes: number): () => void {
+    this.#change(owner, 1, bytes);
+    let here = true;
+    return () => {
+      if (here) this.#change(owner, -1, -bytes);
+      here = false;
+    };
+  }
+
+  #change({ kind, id }: AttachmentOwner, files: number, bytes: number): void {
+    const key = `${kind} ${id}`;
+    const before = this.of({ kind, id });
+    const after = { files: before.files + files, bytes: before.bytes + bytes };
+    if (after.files === 0) this.#owners.delete(key);
+    else this.#owners.set(key, after);
+  }
+}

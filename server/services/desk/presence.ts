@@ -1,0 +1,119 @@
+/**
+ * Which colleague is at which ticket: said by the desk again and again, forgotten by itself, kept in memory only. It is
+ * nobody's record of anybody's work.
+ */
+import type { StaffAccount, TicketStore } from '../../store/store.ts';
+import type { Ticket } from '../../ticket/model.ts';
+import { instant } from '../../ticket/promise.ts';
+import type { DeskPresence, PresenceState, Present } from '../../wire/live.ts';
+import { NotFound } from '../errors.ts';
+import { ticketBy } from '../tickets/tickets.ts';
+
+export interface PresenceChange {
+  readonly ticketId: string;
+  readonly customerId: string;
+  /** The same was said once more, so that it goes on. */
+  readonly again: boolean;
+  /** What the customer may know of it: somebody writes to them, or nobody does any more. Null for everything else. */
+  readonly tells: 'writing' | 'rested' | null;
+}
+
+export interface Presence {
+  /** @throws NotFound unless there is such a ticket */
+  expect(ref: string): Promise<void>;
+  /** @throws NotFound */
+  say(staff: Pick<StaffAccount, 'id' | 'name'>, ref: string, state: PresenceState): Promise<void>;
+  list(): DeskPresence;
+  /** Tickets of a customer that somebody writes an answer to at this moment. */
+  writtenTo(customerId: string): readonly string[];
+  /** Forgets what was not said again in time. */
+  sweep(): void;
+  /** Returns what ends it. */
+  watch(watcher: (change: PresenceChange) => void): () => void;
+}
+
+export interface PresenceDeps {
+  readonly store: Pick<TicketStore, 'ticket' | 'ticketByNumber'>;
+  readonly now: () => number;
+}
+
+/** Milliseconds. The desk says again who reads every twenty seconds, and who writes with the keys they press. */
+const lastsFor = { reading: 45_000, 'writing-reply': 15_000, 'writing-note': 15_000 } as const;
+
+interface Entry extends Present {
+  readonly customerId: string;
+  readonly saidAt: number;
+}
+
+/** An agent who looks at so many tickets at once reads none of them. */
+const mostPerAgent = 20;
+
+export function createPresence({ store, now }: PresenceDeps): Presence {
+  /** By ticket, then by agent. */
+  const tickets = new Map<string, Map<string, Entry>>();
+  const watchers = new Set<(change: PresenceChange) => void>();
+
+  const isOver = ({ state, saidAt }: Entry): boolean => now() - saidAt > lastsFor[state];
+  const entries = (): Entry[] => [...tickets.values()].flatMap((there) => [...there.values()]);
+  const writes = (ticketId: string): boolean => [...(tickets.get(ticketId)?.values() ?? [])].some((entry) => entry.state === 'writing-reply' && !isOver(entry));
+
+  function replace(key: Pick<Entry, 'ticketId' | 'customerId'> & { readonly staff: { readonly id: string } }, entry: Entry | null): void {
+    const { ticketId, customerId, staff } = key;
+    const there = tickets.get(ticketId) ?? new Map<string, Entry>();
+    const before = there.get(staff.id);
+    if (!before && !entry) return;
+    if (entry) there.set(staff.id, entry);
+    else there.delete(staff.id);
+    if (there.size > 0) tickets.set(ticketId, there);
+    else tickets.delete(ticketId);
+    const rests = before?.state === 'writing-reply' && !writes(ticketId);
+    const tells = entry?.state === 'writing-reply' ? 'writing' : rests ? 'rested' : null;
+    watchers.forEach((watcher) => watcher({ ticketId, customerId, again: before?.state === entry?.state, tells }));
+  }
+
+  function makeRoom(staffId: string): void {
+    const theirs = entries().filter(({ staff }) => staff.id === staffId);
+    if (theirs.length < mostPerAgent) return;
+    const [oldest] = theirs.sort((a, b) => a.saidAt - b.saidAt);
+    if (oldest) replace(oldest, null);
+  }
+
+  async function find(ref: string): Promise<Ticket> {
+    const ticket = await ticketBy(ref, store);
+    if (!ticket) throw new NotFound();
+    return ticket;
+  }
+
+  return {
+    async expect(ref) {
+      await find(ref);
+    },
+
+    async say({ id, name }, ref, state) {
+      const ticket = await find(ref);
+      const key = { ticketId: ticket.id, customerId: ticket.customerId, staff: { id, name } };
+      if (state === 'gone') return replace(key, null);
+      const before = tickets.get(ticket.id)?.get(id);
+      if (!before) makeRoom(id);
+      const since = before?.state === state && !isOver(before) ? before.since : instant(now());
+      replace(key, { ...key, number: ticket.number, state, since, saidAt: now() });
+    },
+
+    list: () => ({
+      items: entries()
+        .filter((entry) => !isOver(entry))
+        .map(({ ticketId, number, staff, state, since }) => ({ ticketId, number, staff, state, since })),
+    }),
+
+    writtenTo: (customerId) => [...tickets.entries()].filter(([id, there]) => [...there.values()].some((entry) => entry.customerId === customerId) && writes(id)).map(([id]) => id),
+
+    sweep() {
+      for (const entry of entries()) if (isOver(entry)) replace(entry, null);
+    },
+
+    watch(watcher) {
+      watchers.add(watcher);
+      return () => void watchers.delete(watcher);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+/** Two tickets change in one step, or neither: both are read where the commit is made. */
+import type { NewestTicket } from '../../store/store.ts';
+import { InvalidInput } from '../../ticket/codes.ts';
+import { closeAsDuplicate, forgetDuplicate, originalOf } from '../../ticket/duplicates.ts';
+import type { Effect, Ticket } from '../../ticket/model.ts';
+import type { Act } from '../../ticket/rules.ts';
+
+/** @throws InvalidInput where the original has gone meanwhile, or may not be one. */
+export function closeAs(ticket: Ticket, originalId: string, reason: string | null, act: Act, other: NewestTicket): { tickets: Ticket[]; effects: readonly Effect[] } {
+  // The ticket itself may be named: the law says so, on the version that is about to change.
+  const original = originalId === ticket.id ? ticket : other(originalId);
+  if (!original) throw new InvalidInput({ path: 'duplicateOf', code: 'not-in-list' });
+  const pairing = closeAsDuplicate(ticket, original, reason, act);
+  return { tickets: [pairing.ticket, pairing.original], effects: pairing.effects };
+}
+
+/** The ticket after an act; and where the act took it off its original, the original too. */
+export function withOriginal(before: Ticket, after: Ticket, other: NewestTicket): Ticket[] {
+  const left = originalOf(before);
+  if (left === null || originalOf(after) !== null) return [after];
+  const original = other(left.id);
+  return original ? [after, forgetDuplicate(original, after)] : [after];
+}

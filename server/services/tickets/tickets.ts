@@ -1,0 +1,213 @@
+/**
+ * A customer acts on their own tickets, and on no other: whose a ticket is gets asked before anything else, and the law
+ * decides the rest on the newest version.
+ */
+import type { InferOutput } from 'valibot';
+import type { Site } from '../../config/site.ts';
+import { isEmail } from '../../text/email-address.ts';
+import type { Caller } from '../../identity/customers.ts';
+import { BadCursorError } from '../../store/store.ts';
+import type { AttachmentOwner, AttachmentRow, AttachmentStore, Commit, CustomerStore, IdempotencyRecord, NewestCustomer, TicketStore } from '../../store/store.ts';
+import { InvalidInput, Refusal } from '../../ticket/codes.ts';
+import { limits } from '../../ticket/limits.ts';
+import type { Status, Ticket } from '../../ticket/model.ts';
+import { instant } from '../../ticket/promise.ts';
+import { close, create, nudge, rate, reopen, reply, see, sendSolution, thank } from '../../ticket/rules.ts';
+import type { Act, Outcome } from '../../ticket/rules.ts';
+import type { NewMessage as NewMessageSchema, RatingRequest, TicketListQuery, TicketPage, TicketView } from '../../wire/tickets.ts';
+import { ticketItem, ticketView } from '../../wire/view.ts';
+import type { Archive } from '../archive/archive.ts';
+import { withOriginal } from './duplicates.ts';
+import { draftOf } from './draft.ts';
+import type { NewTicket } from './draft.ts';
+import { NotFound } from '../errors.ts';
+import type { Attempt, Done, Once } from '../idempotency.ts';
+import { attachmentOf } from '../attachments/attachments.ts';
+import { taken, takeUploads } from '../attachments/claiming.ts';
+
+export type ListQuery = InferOutput<typeof TicketListQuery>;
+export type NewMessage = InferOutput<typeof NewMessageSchema>;
+export type Rating = InferOutput<typeof RatingRequest>;
+
+export interface TicketDeps {
+  readonly store: TicketStore & CustomerStore & Pick<AttachmentStore, 'attachment'>;
+  readonly archive: Pick<Archive, 'owns'>;
+  readonly site: Site;
+  readonly once: Once;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** The ticket after an act, and how the act went. */
+export interface Answer extends Done {
+  readonly ticket: TicketView;
+}
+
+/** An act on a ticket: who, which (id or number), and how the request names itself. */
+export interface On {
+  readonly caller: Caller;
+  readonly ref: string;
+  readonly attempt: Attempt | null;
+}
+
+export interface Tickets {
+  list(caller: Caller, query: ListQuery): Promise<TicketPage>;
+  read(caller: Caller, ref: string): Promise<TicketView>;
+  /** @throws NotFound */
+  expect(caller: Caller, ref: string): Promise<void>;
+  create(caller: Caller, input: NewTicket, attempt: Attempt | null): Promise<Answer>;
+  reply(on: On, input: NewMessage): Promise<Answer>;
+  close(on: On, reason: string | null): Promise<Answer>;
+  reopen(on: On, reason: string): Promise<Answer>;
+  thank(on: On, body: string): Promise<Answer>;
+  nudge(on: On): Promise<Answer>;
+  rate(on: On, rating: Rating): Promise<Answer>;
+  see(on: On): Promise<Done>;
+  /** Mails the solution to the customer's own address. @throws Refusal where there is no solution, or nobody knows the address to be theirs. */
+  sendSolution(on: On): Promise<Answer>;
+}
+
+const statusesOf: Readonly<Record<'open' | 'closed', readonly Status[]>> = { open: ['OPEN', 'IN_PROGRESS'], closed: ['CLOSED'] };
+
+export function createTickets(deps: TicketDeps): Tickets {
+  const { store, archive, site, once, now, newId } = deps;
+  const { policy } = site;
+
+  const actOf = ({ customer }: Caller): Act => ({ now: instant(now()), by: { kind: 'customer', name: customer.name }, policy, newId });
+  const view = (ticket: Ticket): TicketView => ticketView(ticket, instant(now()), policy);
+
+  async function find({ customer, only }: Caller, ref: string): Promise<Ticket> {
+    const ticket = await ticketBy(ref, store);
+    if (ticket?.customerId !== customer.id || (only !== null && ticket.id !== only)) throw new NotFound();
+    return ticket;
+  }
+
+  async function answer(done: Done): Promise<Answer> {
+    const ticket = await store.ticket(done.ticketId);
+    if (!ticket) throw new NotFound();
+    return { ...done, ticket: view(ticket) };
+  }
+
+  /** Runs one act of the law on the newest version of the caller's ticket, once. */
+  async function act(
+    { caller, ref, attempt }: On,
+    status: number,
+    apply: (ticket: Ticket, act: Act, uploads: readonly AttachmentRow[]) => Outcome,
+    attachments: readonly string[] = [],
+  ): Promise<Answer> {
+    const { id } = await find(caller, ref);
+    const done = await once(attempt, status, async (remember) => {
+      const records = remember(id);
+      const changed = await store.changeTicket(id, (ticket, newest, upload, other) => {
+        const uploads = takeUploads(attachments, uploaderOf(caller), upload);
+        const outcome = apply(ticket, actOf(caller), uploads);
+        const commit = commitOf(outcome, caller, records, newest, uploads);
+        const tickets = outcome.ticket === ticket ? [] : withOriginal(ticket, outcome.ticket, other);
+        return { put: { ...commit.put, tickets } };
+      });
+      if (!changed) throw new NotFound();
+      return changed;
+    });
+    return answer(done);
+  }
+
+  return {
+    async list({ customer }, query) {
+      const { state, q, sort = 'activity', limit = limits.pageSize.default, cursor } = query;
+      const at = instant(now());
+      const page = await pageOf(() =>
+        store.listTickets({
+          reader: 'customer',
+          customerId: customer.id,
+          now: at,
+          sort,
+          limit,
+          ...(state && { statuses: statusesOf[state] }),
+          ...(q && { q }),
+          ...(cursor && { cursor }),
+        }),
+      );
+      return { ...page, items: page.items.map((ticket) => ticketItem(ticket, at, policy)) };
+    },
+
+    read: async (caller, ref) => view(await find(caller, ref)),
+
+    async expect(caller, ref) {
+      await find(caller, ref);
+    },
+
+    async create(caller, input, attempt) {
+      const done = await once(attempt, 201, async (remember) => {
+        const draft = await draftOf(input, caller.customer, site, uploaderOf(caller), store, archive);
+        return store.createTicket((number, newest, upload) => {
+          const uploads = takeUploads(input.attachments, uploaderOf(caller), upload);
+          const outcome = create({ ...draft, number, attachments: uploads.map(attachmentOf) }, actOf(caller));
+          return commitOf(outcome, caller, remember(outcome.ticket.id), newest, uploads);
+        });
+      });
+      return answer(done);
+    },
+
+    reply: (on, { body, attachments }) =>
+      act(on, 201, (ticket, at, uploads) => reply(ticket, { body, attachments: uploads.map(attachmentOf) }, at), attachments),
+
+    close: (on, reason) => act(on, 200, (ticket, at) => close(ticket, reason || null, at)),
+    reopen: (on, reason) => act(on, 200, (ticket, at) => reopen(ticket, reason, at)),
+    thank: (on, body) => act(on, 200, (ticket, at) => thank(ticket, body, at)),
+    nudge: (on) => act(on, 200, (ticket, at) => nudge(ticket, at)),
+    rate: (on, { score, comment }) => act(on, 200, (ticket, at) => rate(ticket, score, comment || null, at)),
+
+    sendSolution: (on) =>
+      act(on, 200, (ticket, at) => {
+        const outcome = sendSolution(ticket, at);
+        const { email, emailVerified } = on.caller.customer;
+        if (email === null || !emailVerified || !isEmail(email)) throw new Refusal('no-proven-address');
+        return outcome;
+      }),
+
+    async see({ caller, ref, attempt }) {
+      const { id } = await find(caller, ref);
+      return once(attempt, 204, async (remember) => {
+        const records = remember(id);
+        await store.changeTicket(id, (ticket, newest) => {
+          const seen = see(ticket, instant(now()));
+          // Nothing new to see: the ticket is not written again for it.
+          if (ticket.staffActedAt === null || ticket.staffActedAt <= ticket.seenAt)
+            return records.length > 0 ? { put: { idempotency: records } } : null;
+          return commitOf({ ticket: seen, effects: [] }, caller, records, newest);
+        });
+        return { id };
+      });
+    },
+  };
+}
+
+const numberPattern = /^[0-9]{1,15}$/;
+
+/** By id, or by the number people read; the gate stands behind both. */
+export async function ticketBy(ref: string, store: Pick<TicketStore, 'ticket' | 'ticketByNumber'>): Promise<Ticket | undefined> {
+  return numberPattern.test(ref) ? store.ticketByNumber(Number(ref)) : store.ticket(ref);
+}
+
+export async function pageOf<T>(list: () => Promise<T>): Promise<T> {
+  try {
+    return await list();
+  } catch (error) {
+    if (error instanceof BadCursorError) throw new InvalidInput({ path: 'cursor', code: 'invalid' });
+    throw error;
+  }
+}
+
+const uploaderOf = ({ customer }: Caller): AttachmentOwner => ({ kind: 'customer', id: customer.id });
+
+function commitOf(
+  { ticket, effects }: Outcome,
+  caller: Caller,
+  idempotency: readonly IdempotencyRecord[],
+  newest: NewestCustomer,
+  uploads: readonly AttachmentRow[] = [],
+): Commit {
+  const customer = caller.over(newest(ticket.customerId));
+  const attachments = taken(uploads, ticket.id, 'public');
+  return { put: { tickets: [ticket], effects, idempotency, attachments, ...(customer && { customers: [customer] }) } };
+}

@@ -1,0 +1,170 @@
+/** Tickets at the desk. */
+import * as v from 'valibot';
+import { limits } from '../ticket/limits.ts';
+import { DeskCustomer } from './customers.ts';
+import { Author, Priority, Status, count, id, instant, line, out, page, paging, strict, text, word } from './parts.ts';
+import { SessionView } from './session.ts';
+import { StaffView } from './staff.ts';
+import { Attachment, AttachmentIds, NewTicket, PromiseView, TicketRef, TimelineView, itemEntries, reason } from './tickets.ts';
+
+/** Any of several, with commas between them. */
+const anyOf = <const T extends v.GenericSchema<string>>(item: T) =>
+  v.pipe(
+    v.string('invalid'),
+    v.maxLength(2_000, 'too-long'),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const parts = dataset.value.split(',').map((part) => v.safeParse(item, part));
+      const wrong = parts.find(({ success }) => !success);
+      if (wrong?.issues) addIssue({ message: wrong.issues[0].message });
+      return wrong ? NEVER : parts.map(({ output }) => output as v.InferOutput<T>);
+    }),
+  );
+
+export const DeskListQuery = strict({
+  ...paging,
+  status: v.optional(anyOf(Status)),
+  priority: v.optional(anyOf(Priority)),
+  service: v.optional(anyOf(word)),
+  /** `none`: nobody; `me`: whoever asks; `former`: somebody who is no longer in the team. */
+  assignee: v.optional(anyOf(word)),
+  tag: v.optional(word),
+  /** Who must act next. */
+  ball: v.optional(v.picklist(['team', 'customer'], 'not-in-list')),
+  /** `soon`: not late yet, but before long. */
+  late: v.optional(v.picklist(['true', 'false', 'soon', '1', '0'], 'not-in-list')),
+  sort: v.optional(v.picklist(['promise', 'activity', 'created', 'priority', 'number'], 'not-in-list')),
+});
+
+/** Opened for a customer: by the host's id of theirs, or by the e-mail they wrote from. */
+export const DeskNewTicket = strict({
+  ...NewTicket.entries,
+  customer: strict({
+    id: v.optional(v.nullable(word)),
+    /** May be left out where the id is known. */
+    email: v.optional(v.nullable(v.pipe(v.string('invalid'), v.trim(), v.maxLength(254, 'too-long')))),
+    name: v.optional(v.nullable(line(0, 200))),
+  }),
+});
+
+export const Amendment = strict({
+  status: v.optional(Status),
+  priority: v.optional(Priority),
+  reason: v.optional(reason),
+  assignee: v.optional(v.nullable(word)),
+  tags: v.optional(v.pipe(v.array(line(1, 40), 'invalid'), v.maxLength(20, 'too-many'))),
+  service: v.optional(word),
+  category: v.optional(v.nullable(word)),
+  /** `customer`: read, and nothing to answer. */
+  ball: v.optional(v.picklist(['customer'], 'not-in-list')),
+  /** Id of a public message of the team's; null takes the mark back. */
+  solution: v.optional(v.nullable(word)),
+  /** Id or number of another ticket that is about the same: this one is closed for it. */
+  duplicateOf: v.optional(v.pipe(word, v.transform((text) => text.replace(/^#/, '')), v.minLength(1, 'required'))),
+});
+
+export const DeskMessage = strict({
+  body: text(limits.message.min, limits.message.max),
+  visibility: v.picklist(['public', 'internal'], 'not-in-list'),
+  attachments: v.optional(AttachmentIds, []),
+  /** The last public message that the writer of an answer has read; null: there was none. The answer is refused where the team has answered after it. */
+  lastRead: v.optional(v.nullable(word)),
+  /** Changes that go with it, all or none. */
+  then: v.optional(Amendment),
+});
+
+const deskEntries = {
+  ...itemEntries,
+  customer: DeskCustomer,
+  /** The name is kept of whoever is no longer in the team. */
+  assignee: v.nullable(out({ id, name: v.string(), inTeam: v.boolean() })),
+  tags: v.array(v.string()),
+  rev: v.number(),
+  /** As `duplicateOf` and `duplicates`, of tickets of other customers: the team alone knows of those. */
+  otherDuplicateOf: v.nullable(TicketRef),
+  otherDuplicates: v.array(TicketRef),
+} as const;
+
+export const DeskItem = out(deskEntries);
+
+export const DeskPage = page(DeskItem);
+
+/** A message or a note at the desk. */
+export const DeskMessageView = out({
+  id,
+  visibility: v.picklist(['public', 'internal']),
+  author: out({ kind: v.picklist(['customer', 'staff', 'system']), id: v.optional(v.string()), name: v.nullable(v.string()) }),
+  body: v.string(),
+  createdAt: instant,
+  attachments: v.array(Attachment),
+  /** It came by mail: what was taken out of its text, and the files that were not taken. */
+  mail: v.optional(
+    out({
+      quoted: v.nullable(v.string()),
+      refused: v.array(out({ name: v.string(), why: v.picklist(['not-accepted', 'too-large', 'too-many', 'broken']) })),
+    }),
+  ),
+});
+
+export const DeskTicket = out({
+  ...deskEntries,
+  description: v.string(),
+  context: v.nullable(v.record(v.string(), v.unknown())),
+  promises: v.array(PromiseView),
+  messages: v.array(DeskMessageView),
+  notes: v.array(DeskMessageView),
+  timeline: v.array(TimelineView),
+  audit: v.array(out({ id, kind: v.picklist(['assigned', 'tagged', 'noted', 'duplicate-of', 'duplicate', 'solution', 'bounced', 'mail-again']), at: instant, by: Author, from: v.optional(v.string()), to: v.optional(v.string()), /** Tags. */ added: v.optional(v.array(v.string())), removed: v.optional(v.array(v.string())), /** Of a mail that came back. */ status: v.optional(v.string()), permanent: v.optional(v.boolean()) })),
+});
+
+/** How many tickets stand where in the queue. All but `closed` are among `open`. */
+export const QueueCounts = out({
+  open: count,
+  late: count,
+  /** Late before long, but not yet. */
+  soon: count,
+  /** Of whoever asks. */
+  mine: count,
+  unassigned: count,
+  /** Whose turn it is. */
+  team: count,
+  customer: count,
+  closed: count,
+});
+
+/** Tags in use, and on how many tickets. */
+export const TagList = page(out({ id, count: v.number() }));
+
+/** The desk's own choices: what it filters by and moves between. */
+export const DeskMe = out({
+  ...StaffView.entries,
+  services: SessionView.entries.form.entries.services,
+  priorities: SessionView.entries.form.entries.priorities,
+  hours: SessionView.entries.form.entries.hours,
+  team: v.array(out({ id, name: v.string() })),
+  /** Those who are no longer in the team, but named by what they did. */
+  formerTeam: v.array(out({ id, name: v.string() })),
+  /** Seconds during which an answer can be taken back before it goes; 0: it goes at once. */
+  holdSeconds: v.number(),
+  /** People without an account of the site are let in by a code. */
+  guests: v.boolean(),
+});
+
+export type DeskMessage = v.InferInput<typeof DeskMessage>;
+
+export type Amendment = v.InferInput<typeof Amendment>;
+
+export type DeskNewTicket = v.InferInput<typeof DeskNewTicket>;
+
+export type DeskItem = v.InferOutput<typeof DeskItem>;
+
+export type QueueCounts = v.InferOutput<typeof QueueCounts>;
+
+export type DeskPage = v.InferOutput<typeof DeskPage>;
+
+export type DeskTicket = v.InferOutput<typeof DeskTicket>;
+
+export type DeskMessageView = v.InferOutput<typeof DeskMessageView>;
+
+export type DeskMe = v.InferOutput<typeof DeskMe>;
+
+export type TagList = v.InferOutput<typeof TagList>;

@@ -1,0 +1,409 @@
+import { css, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { localized, msg, str } from '@lit/localize';
+import type { TicketItem } from '../../../server/wire/tickets.ts';
+import type { Place } from '../place.ts';
+import { asFailure } from '../../client/http.ts';
+import type { FailureCode } from '../../client/http.ts';
+import { newDraft, replyDraft } from '../outbox/open.ts';
+import { sayHours, sayZone, zoneDiffers } from './hours.ts';
+import { lazy } from '../../client/lazy.ts';
+import { isolated, renderIsolated } from '../../draw/file-name.ts';
+import { icon } from '../../draw/icon.ts';
+import { smallPromise } from '../../draw/promise-line.ts';
+import { queuedTickets } from '../outbox/queued.ts';
+import { ticketLink } from '../ticket-link.ts';
+import { bones, failureState, notRefreshed, sayFailure } from '../../draw/states.ts';
+import { sayDuration, sayMoment } from '../../draw/when.ts';
+import { Screen } from '../screen.ts';
+
+const loadIncidents = lazy(() => import('../../draw/incidents.ts'));
+
+/** As many as can wait for one person before the list is the better place. */
+const shown = 5;
+
+const isOverdue = (ticket: TicketItem): boolean => ticket.promise.state === 'late' && ticket.promise.answeredAt === null && ticket.ball !== null;
+
+/** First what is new to read, then what we owe, then what waits for the customer's answer. */
+function rank(ticket: TicketItem): number {
+  if (ticket.unread) return 0;
+  if (isOverdue(ticket)) return 1;
+  return ticket.ball === 'customer' ? 2 : 3;
+}
+
+/** A text that was begun and not sent. */
+interface Draft {
+  readonly title: string;
+  readonly at: string;
+  readonly place: Place;
+  /** Undefined: it is discarded where it is written. */
+  readonly discard?: () => void;
+}
+
+/** Home: what waits for the customer, then opening a ticket, then the places. */
+@customElement('support-ticket-home')
+@localized()
+export class HomeScreen extends Screen {
+  static override readonly sheet = css`
+    .waiting > li {
+      display: grid;
+      gap: 4px;
+      position: relative;
+      padding: 16px 0 16px 16px;
+    }
+    .waiting > li::before {
+      content: '';
+      position: absolute;
+      inset-block: 16px;
+      inset-inline-start: 0;
+      inline-size: 3px;
+      border-radius: 2px;
+      background: var(--accent);
+    }
+    .waiting > li.owed::before {
+      background: repeating-linear-gradient(var(--late) 0 6px, transparent 6px 10px);
+    }
+    .waiting > li.draft::before {
+      background: repeating-linear-gradient(var(--edge) 0 2px, transparent 2px 6px);
+    }
+    @media (forced-colors: active) {
+      .waiting > li::before {
+        background: CanvasText;
+      }
+      .waiting > li.owed::before {
+        border-inline-start: 3px dashed CanvasText;
+        background: none;
+      }
+      .waiting > li.draft::before {
+        border-inline-start: 3px dotted CanvasText;
+        background: none;
+      }
+    }
+    .waiting .title-link {
+      font-weight: var(--bold);
+    }
+    /* The whole row leads to the ticket; its own links stay on top. */
+    .waiting .title-link::after {
+      content: '';
+      position: absolute;
+      inset: 0;
+    }
+    .waiting .link {
+      position: relative;
+      z-index: 1;
+      padding-block: 8px;
+      margin-block: -8px;
+    }
+    .waiting q {
+      color: var(--ink-2);
+    }
+    :lang(fr) .waiting q {
+      quotes: '«\\a0' '\\a0»';
+    }
+    .aside {
+      margin-block-start: 32px;
+    }
+    .aside > .hours {
+      margin-block-start: 16px;
+    }
+    .begin {
+      display: grid;
+      justify-items: start;
+      gap: 12px;
+      margin-block-start: 24px;
+    }
+    .places button {
+      display: flex;
+      align-items: baseline;
+      gap: 12px;
+      inline-size: 100%;
+      min-block-size: 56px;
+      padding: 16px 0;
+      border: 0;
+      background: none;
+      color: inherit;
+      text-align: start;
+      cursor: pointer;
+    }
+    .places button:hover {
+      background: var(--tint);
+    }
+    .places .count {
+      margin-inline-start: auto;
+      color: var(--ink-2);
+    }
+    .places .icon {
+      align-self: center;
+      color: var(--ink-2);
+    }
+    @container support (min-width: 600px) {
+      .begin {
+        grid-template-columns: auto 1fr;
+        align-items: center;
+        gap: 20px;
+      }
+    }
+    @container support (min-width: 960px) {
+      .home-columns {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) 292px;
+        gap: 0 32px;
+      }
+      .aside {
+        margin: 0;
+        padding-inline-start: 31px;
+        border-inline-start: 1px solid var(--line);
+      }
+      .places .brands {
+        display: block;
+      }
+    }
+  `;
+
+  @state() private waiting: readonly TicketItem[] | null = null;
+  /** The open tickets that were loaded; their replies may have been begun. */
+  @state() private open: readonly TicketItem[] = [];
+  /** How many tickets the customer has, as the lists say. */
+  @state() private total = 0;
+  /** A draft that was just discarded, until the screen is left. */
+  @state() private discarded: unknown = null;
+  /** What the session counted when the tickets were last asked for. */
+  #counted = '';
+  @state() private failure: FailureCode | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#load();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (this.discarded && !this.app.drafts.load(newDraft)) this.app.outbox.dropFiles(newDraft);
+    this.discarded = null;
+  }
+
+  protected override lookForNews(): void {
+    void this.#load();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    // The session may bring its counts after the tickets, or another window may have read an answer.
+    if (this.#counted && this.#counted !== JSON.stringify(this.app.session.counts)) void this.#load();
+  }
+
+  protected override render(): TemplateResult {
+    if (this.failure && !this.waiting) {
+      // Whoever cannot read can still write: it is kept, and sent later.
+      return html`
+        ${failureState(msg('Your tickets could not be shown'), sayFailure(this.failure), () => void this.#load())} ${queuedTickets(this.app, this.now)}
+        ${this.#renderBegin()}
+      `;
+    }
+    return html`<div class="home-columns">
+      <div>
+        <header class="top"><h2 part="heading" tabindex="-1">${this.#heading()}</h2></header>
+        ${this.failure ? notRefreshed(this.failure, () => void this.#load()) : nothing}
+        ${this.app.session.incidents.length ? loadIncidents(this)?.incidentNotices(this.app.session.incidents, this.now, this.app.locale) : nothing} ${queuedTickets(this.app, this.now)} ${this.#renderWaiting()} ${this.#renderBegin()}
+      </div>
+      <div class="aside">${this.#renderPlaces()} ${this.#renderHours()}</div>
+    </div>`;
+  }
+
+  /** States the news; nothing is claimed that is not known, or may no longer be so. */
+  #heading(): string {
+    const { waiting } = this;
+    const { counts } = this.app.session;
+    if (!waiting) return counts.open + counts.closed + counts.unread === 0 ? msg('How can we help you?') : msg('Support');
+    const unread = waiting.filter((ticket) => ticket.unread).length;
+    const closed = waiting.filter((ticket) => ticket.unread && ticket.closedAt !== null).length;
+    if (unread === 1) return closed ? msg('The team has closed a ticket') : msg('An answer is waiting for you');
+    if (unread > 1) return closed ? msg(str`${unread} tickets have news for you`) : msg(str`${unread} answers are waiting for you`);
+    if (waiting.some(isOverdue)) return msg('We owe you an answer');
+    if (waiting.length) return waiting.length === 1 ? msg('A ticket is waiting for your answer') : msg(str`${waiting.length} tickets are waiting for your answer`);
+    if (this.failure) return msg('Support');
+    return this.total === 0 ? msg('How can we help you?') : msg('You’re all caught up');
+  }
+
+  #renderWaiting(): TemplateResult | typeof nothing {
+    const drafts = this.#drafts();
+    const { waiting } = this;
+    const { counts } = this.app.session;
+    if (!waiting && counts.open + counts.closed + counts.unread > 0) return bones(2);
+    if (!waiting?.length && !drafts.length && !this.discarded) return nothing;
+    return html`<ul class="waiting rows">
+      ${waiting?.slice(0, shown).map((ticket) => this.#renderItem(ticket))} ${drafts.map((draft) => this.#renderDraft(draft))}
+      ${this.discarded
+        ? html`<li class="draft">
+            <p class="small soft" role="status">${msg('The draft is discarded.')}</p>
+            <p class="meta"><button class="link" type="button" @click=${() => this.#keepAgain()}>${msg('Undo')}</button></p>
+          </li>`
+        : nothing}
+    </ul>`;
+  }
+
+  /** What was begun on this device and not sent: a new ticket, and replies to open tickets. */
+  #drafts(): readonly Draft[] {
+    const { drafts } = this.app;
+    const begun = drafts.load<{ request?: { title?: string; description?: string }; sending?: boolean }>(newDraft);
+    const { title = '', description = '' } = begun?.value.request ?? {};
+    const name = title.trim() || description.trim().split('\n', 1)[0]?.slice(0, 120) || '';
+    const ticket: Draft[] = begun && name && !begun.value.sending ? [{ title: name, at: begun.at, place: { view: 'new' }, discard: () => this.#discard(begun.value) }] : [];
+    const replies = this.open.flatMap(({ id, number, title: of }): Draft[] => {
+      const kept = drafts.load<{ body?: string }>(replyDraft(id));
+      return kept?.value.body?.trim() ? [{ title: msg(str`Your reply to #${number}: ${of}`), at: kept.at, place: { view: 'ticket', ticket: `${number}` } }] : [];
+    });
+    return [...ticket, ...replies];
+  }
+
+  #renderDraft({ title, at, place, discard }: Draft): TemplateResult {
+    const when = sayMoment(at, this.now, this.app.locale);
+    const resume = (event: MouseEvent) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.app.go(place);
+    };
+    return html`<li class="draft">
+      <p><a class="title-link" href="#" @click=${resume}><bdi>${title}</bdi></a></p>
+      <p class="small soft">${msg(str`Draft from ${when}. It has not been sent: it is waiting for you here.`)}</p>
+      <p class="meta">
+        <button class="link" type="button" @click=${() => this.app.go(place)}>${msg('Resume')}</button>
+        ${discard ? html`<button class="link" type="button" @click=${discard}>${msg('Discard the draft')}</button>` : nothing}
+      </p>
+    </li>`;
+  }
+
+  /** Its files stay until the screen is left: it may still be taken back. */
+  #discard(draft: unknown): void {
+    this.app.drafts.drop(newDraft);
+    this.discarded = draft;
+  }
+
+  #keepAgain(): void {
+    this.app.drafts.save(newDraft, this.discarded);
+    this.discarded = null;
+  }
+
+  #renderItem(ticket: TicketItem): TemplateResult {
+    const owed = !ticket.unread && isOverdue(ticket);
+    return html`<li class=${owed ? 'owed' : ''}>
+      <p>${ticketLink(ticket, this.app)}</p>
+      ${owed ? this.#renderOwed(ticket) : this.#renderAnswer(ticket)}
+    </li>`;
+  }
+
+  #renderOwed(ticket: TicketItem): TemplateResult {
+    const { locale } = this.app;
+    const late = sayDuration(Date.parse(this.now) - Date.parse(ticket.promise.dueAt), locale);
+    return html`
+      ${smallPromise(ticket, { now: this.now, locale }, {
+        head: msg(str`We are ${late} late.`),
+        detail: msg(str`It was promised for ${sayMoment(ticket.promise.dueAt, this.now, locale)}.`),
+        inline: true,
+      })}
+      <p class="meta">
+        <span>#${ticket.number}</span>
+        ${ticket.can.nudge
+          ? html`<button class="link" type="button" @click=${() => void this.#nudge(ticket)}>${msg('Ask for news')}</button>`
+          : html`<button class="link" type="button" @click=${() => this.#read(ticket)}>${msg('Read the ticket')}</button>`}
+      </p>
+    `;
+  }
+
+  #renderAnswer(ticket: TicketItem): TemplateResult {
+    const { lastAnswer } = ticket;
+    const closed = ticket.closedAt !== null;
+    const when = sayMoment(closed ? (ticket.closedAt ?? '') : (lastAnswer?.at ?? ticket.updatedAt), this.now, this.app.locale);
+    const who = closed ? ticket.closedBy?.name : lastAnswer?.author;
+    const action = ticket.unread ? msg('Read the answer') : msg('Answer');
+    return html`
+      ${lastAnswer ? html`<p class="small"><q>${lastAnswer.excerpt}</q></p>` : nothing}
+      <p class="meta">
+        <span>#${ticket.number}</span><span>${renderIsolated(closed ? msg(str`Closed by ${isolated(who ?? msg('the team'))} ${when}`) : [who && isolated(who), when].filter(Boolean).join(', '))}</span>
+        <button class="link" type="button" @click=${() => this.#read(ticket)}>${closed ? msg('See the ticket') : action}</button>
+      </p>
+    `;
+  }
+
+  #renderBegin(): TemplateResult {
+    const { help } = this.app.session;
+    const link = html`<a href=${help.url ?? ''} target="_blank" rel="noopener">${msg('our help pages')}</a>`;
+    return html`<div class="begin">
+      <button class="button primary" type="button" @click=${() => this.app.go({ view: 'new' })}>${icon('plus')}${msg('Open a ticket')}</button>
+      <p class="small soft">
+        ${msg('A ticket is no slower than a call, quite the contrary.')}
+        ${help.url ? msg(html`Your answer may already be in ${link}.`) : nothing}
+      </p>
+    </div>`;
+  }
+
+  #renderPlaces(): TemplateResult {
+    const { counts, archive } = this.app.session;
+    const brands = archive.brands.flatMap(({ label, count }) => (count ? [label] : [])).join(', ');
+    // Without a brand the server has no archive at all.
+    const hasArchive = counts.archived > 0 || (archive.brands.length > 0 && archive.emptyPlace === 'explain');
+    const place = (to: Place, label: unknown, count: number) => html`<li>
+      <button type="button" @click=${() => this.app.go(to)}><span>${label}</span><span class="count">${count}</span>${icon('next')}</button>
+    </li>`;
+    return html`<nav aria-label=${msg('Your tickets')}>
+      <ul class="rows places">
+        ${place({ view: 'open' }, msg('Open tickets'), counts.open)} ${place({ view: 'closed' }, msg('Closed tickets'), counts.closed)}
+        ${hasArchive ? place({ view: 'archive' }, html`${msg('My old tickets')} <bdi class="small soft brands">${brands}</bdi>`, counts.archived) : nothing}
+      </ul>
+    </nav>`;
+  }
+
+  #renderHours(): TemplateResult {
+    const { hours, priorities } = this.app.session.form;
+    const { locale } = this.app;
+    const always = priorities.filter((priority) => priority.response.clock === 'hours').map((priority) => priority.label);
+    const zone = zoneDiffers(hours, this.now) ? ` (${sayZone(hours, this.now, locale)})` : '';
+    const list = new Intl.ListFormat(locale, { type: 'conjunction' }).format(always);
+    return html`<p class="small soft hours">
+      ${msg(str`The team answers ${sayHours(hours, locale)}${zone}.`)}
+      ${always.length ? msg(str`The clock for ${list} priorities also runs at night and on weekends.`) : nothing}
+    </p>`;
+  }
+
+  #read(ticket: TicketItem): void {
+    this.app.go({ view: 'ticket', ticket: `${ticket.number}` });
+  }
+
+  async #nudge(ticket: TicketItem): Promise<void> {
+    try {
+      await this.app.api.nudge(ticket.id, `nudge-${ticket.id}-${ticket.updatedAt}`);
+      this.app.notify(msg(str`The team has been told that you are waiting for news of #${ticket.number}.`));
+      await this.#load();
+    } catch (error) {
+      this.app.failed(asFailure(error).code);
+      this.app.notify(sayFailure(asFailure(error).code), 'problem');
+    }
+  }
+
+  #asked = 0;
+
+  /** The newest question wins: an answer to an older one is not shown. */
+  async #load(): Promise<void> {
+    const asked = ++this.#asked;
+    this.#counted = JSON.stringify(this.app.session.counts);
+    try {
+      const { api, session } = this.app;
+      const [open, closed] = await Promise.all([
+        api.list({ state: 'open', limit: 50 }),
+        // Closed tickets wait for somebody only when the team closed them unseen.
+        session.counts.unread > 0 ? api.list({ state: 'closed', limit: 20 }) : null,
+      ]);
+      if (asked !== this.#asked) return;
+      const waiting = [...open.items, ...(closed?.items ?? [])].filter((ticket) => rank(ticket) < 3);
+      this.waiting = waiting.sort((a, b) => rank(a) - rank(b));
+      this.open = open.items;
+      this.total = open.total + session.counts.closed;
+      this.failure = null;
+    } catch (error) {
+      if (asked !== this.#asked) return;
+      this.failure = asFailure(error).code;
+      this.app.failed(this.failure);
+    }
+  }
+}

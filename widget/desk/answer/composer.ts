@@ -1,0 +1,317 @@
+import { LitElement, css, html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { msg, str } from '@lit/localize';
+import { nanoid } from 'nanoid';
+import type { DeskTicket } from '../../../server/wire/desk.ts';
+import type { AttachmentView } from '../../../server/wire/tickets.ts';
+import { countCharacters } from '../../../server/ticket/characters.ts';
+import { limits } from '../../../server/ticket/limits.ts';
+import { asFailure } from '../../client/http.ts';
+import type { Failure } from '../../client/http.ts';
+import { Attaching } from './attaching.ts';
+import type { Change } from '../ticket/change-dialog.ts';
+import type { Desk } from '../desk.ts';
+import { besideControl, hasMoved, sayDeskFailure } from '../frame/failures.ts';
+import { attachButton, composerFiles, dropHandlers } from './files.ts';
+import { isComposing } from '../../draw/keyboard.ts';
+
+export const composerSheet = css`
+  .composers {
+    display: grid;
+    border-block-start: 1px solid var(--line);
+  }
+  .composer {
+    display: grid;
+    align-content: start;
+    gap: 8px;
+    min-inline-size: 0;
+    padding: 12px 20px 16px;
+  }
+  .composers .for {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
+  .composers textarea {
+    min-block-size: 84px;
+    max-block-size: 34vh;
+    padding: 8px 12px;
+    resize: none;
+  }
+  .composers .bar {
+    gap: 4px 12px;
+  }
+  support-desk-note {
+    background: var(--note);
+    border-block-start: 1px dashed var(--note-ink);
+  }
+  support-desk-note :is(.for, .button) {
+    color: var(--note-ink);
+  }
+  support-desk-note :is(.input, .button) {
+    border: 1px dashed var(--note-ink);
+    background: transparent;
+  }
+  support-desk-note .button:hover {
+    background: color-mix(in oklab, var(--note-ink) 10%, transparent);
+  }
+  support-desk-note .key,
+  support-desk-note .input::placeholder {
+    color: var(--note-ink);
+  }
+  support-desk-note .key {
+    border-color: color-mix(in oklab, var(--note-ink) 40%, transparent);
+  }
+  @container work (min-width: 520px) {
+    .composers {
+      grid-template-columns: minmax(0, 1.35fr) minmax(0, 1fr);
+    }
+    support-desk-note {
+      border-block-start: 0;
+      border-inline-start: 1px dashed var(--note-ink);
+    }
+  }
+`;
+
+/** What is kept while it is being written: whom it is for, the text, what was uploaded for it, and the key that makes sending it twice harmless. */
+interface Kept {
+  readonly for: string;
+  readonly body: string;
+  readonly files?: readonly AttachmentView[];
+  readonly key: string;
+  /** The last public message when it was begun; null: there was none. */
+  readonly lastRead?: string | null;
+}
+
+/** Words of a dialog, and what to remember once it was answered with yes. */
+export type Question = Pick<Change, 'heading' | 'text' | 'yes' | 'no'> & { readonly settled: () => void };
+
+/**
+ * What the reply and the note have in common: a text kept on this device from the first letter on, and sent once. Each
+ * is an element of its own, with its own draft, look and way to the server: none can turn into the other.
+ * One lives as long as its ticket is shown.
+ */
+export abstract class Composer extends LitElement {
+  @property({ attribute: false }) desk!: Desk;
+  @property({ attribute: false }) ticket!: DeskTicket;
+  /** Told of the ticket as it stands once the text has arrived. */
+  @property({ attribute: false }) arrived: (ticket: DeskTicket) => void = () => undefined;
+  /** Told that the ticket is no longer as it is shown. */
+  @property({ attribute: false }) outdated: () => Promise<void> = () => Promise.resolve();
+
+  /** Asks before something that may be a slip. */
+  @property({ attribute: false }) ask: (change: Change) => void = () => undefined;
+
+  @state() protected body = '';
+  @state() protected busy = false;
+  @state() protected problem: string | null = null;
+  /** The problem lies in what was typed. */
+  @state() private invalid = false;
+
+  @query('textarea') protected area!: HTMLTextAreaElement | null;
+
+  protected readonly attaching: Attaching = new Attaching(this, () => this.desk.api, () => this.#handleFiles());
+  protected readonly dropped = dropHandlers(this.attaching);
+
+  protected key: string = nanoid();
+  /** The last public message that the writer had read when they began. */
+  protected lastRead: string | null = null;
+
+  /** Who reads it; also the name of its draft, which no other composer opens. */
+  protected abstract readonly reader: 'customer' | 'team';
+
+  /** The ticket after it; null when it goes later, and the draft stays until then. */
+  protected abstract deliver(body: string, attachments: readonly string[], key: string): Promise<DeskTicket | null>;
+
+  /** What to ask before this goes; null when nothing is doubtful. */
+  protected question(_body: string): Question | null {
+    return null;
+  }
+
+  /** A key that the composer has a use for itself. */
+  protected takeKey(_event: KeyboardEvent): boolean {
+    return false;
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override willUpdate(): void {
+    if (this.hasUpdated) return;
+    this.lastRead = this.newest;
+    const kept = this.desk.drafts.load<Partial<Kept>>(this.form)?.value;
+    if (kept?.for !== this.reader || typeof kept.body !== 'string') return;
+    this.body = kept.body;
+    this.key = typeof kept.key === 'string' ? kept.key : nanoid();
+    if (kept.lastRead !== undefined) this.lastRead = kept.lastRead;
+    if (kept.files?.length) this.attaching.restore(kept.files);
+  }
+
+  override focus(): void {
+    this.area?.focus();
+    this.area?.scrollIntoView({ block: 'nearest' });
+  }
+
+  protected renderArea(label: string, placeholder: string): TemplateResult {
+    return html`<textarea
+      class="input"
+      aria-keyshortcuts="Control+Enter"
+      aria-label=${label}
+      placeholder=${placeholder}
+      aria-invalid=${this.invalid ? 'true' : 'false'}
+      .value=${this.body}
+      @input=${this.#handleInput}
+      @keydown=${this.#handleKey}
+      @paste=${this.dropped.paste}
+    ></textarea>
+    ${composerFiles(this.attaching, this.desk.locale)}`;
+  }
+
+  protected renderAttach(): TemplateResult {
+    return attachButton(this.attaching);
+  }
+
+  protected renderProblem(): unknown {
+    return besideControl(this.problem);
+  }
+
+  /** The public message that is the last just now. */
+  protected get newest(): string | null {
+    return this.ticket.messages.at(-1)?.id ?? null;
+  }
+
+  protected readonly handleSubmit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    void this.send();
+  };
+
+  /** Why it cannot be sent at all just now; null when it can. */
+  protected get obstacle(): string | null {
+    return null;
+  }
+
+  protected get form(): string {
+    return `${this.reader === 'customer' ? 'desk-reply' : 'desk-note'}-${this.ticket.id}`;
+  }
+
+  protected async send(): Promise<void> {
+    const body = this.body.trim();
+    if (this.busy || !this.#check(body)) return;
+    const question = this.question(body);
+    if (question) return this.#put(question);
+    this.busy = true;
+    try {
+      const ticket = await this.deliver(body, this.attaching.arrived.map(({ id }) => id), this.key);
+      if (ticket) this.settle(ticket);
+      // It is written, if not gone yet.
+      else this.desk.company.write(null);
+    } catch (error) {
+      this.explain(asFailure(error));
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** It has arrived. */
+  protected settle(ticket: DeskTicket): void {
+    this.desk.company.write(null);
+    this.desk.drafts.drop(this.form);
+    this.body = '';
+    this.attaching.clear();
+    this.key = nanoid();
+    this.lastRead = ticket.messages.at(-1)?.id ?? null;
+    this.arrived(ticket);
+  }
+
+  /** Its writer has the ticket as it stands before them. */
+  read(): void {
+    this.lastRead = this.newest;
+    if (this.body) this.keep();
+  }
+
+  /** Another tab has sent it. */
+  protected forget(): void {
+    this.body = '';
+    this.attaching.clear();
+    this.key = nanoid();
+    void this.outdated();
+  }
+
+  /** Asked once: whoever says yes is not asked the same again. */
+  #put({ settled, ...words }: Question): void {
+    this.ask({
+      ...words,
+      act: () => {
+        settled();
+        void this.send();
+        return Promise.resolve();
+      },
+    });
+  }
+
+  /** Puts a text where the caret is, as if it were typed there. */
+  protected insert(text: string, from: number, to: number = from): void {
+    const { area } = this;
+    if (!area) return;
+    area.focus();
+    area.setRangeText(text, from, to, 'end');
+    this.#take(area.value);
+  }
+
+  #check(body: string): boolean {
+    const over = countCharacters(body) - limits.message.max;
+    this.problem = this.obstacle ?? (!body ? msg('Write a few words first.') : over > 0 ? msg(str`This is too long, by ${over}: please shorten it.`) : null);
+    this.invalid = this.problem !== null;
+    this.problem ??= this.attaching.obstacle;
+    if (this.invalid) this.focus();
+    return this.problem === null;
+  }
+
+  protected explain(failure: Failure): void {
+    const { code } = failure;
+    this.problem = sayDeskFailure(code);
+    if (this.attaching.lose(failure)) this.problem = this.attaching.obstacle;
+    else if (code === 'idempotency-key-reused') {
+      // Changed after a try whose answer got lost, and that try had arrived: this one is a new message.
+      this.key = nanoid();
+      this.keep();
+      this.problem = msg('An earlier version of this text has already arrived, see above. Send this one too if it adds something.');
+      void this.outdated();
+    } else if (hasMoved(code)) void this.outdated();
+    else this.desk.failed(code);
+  }
+
+  #handleFiles(): void {
+    if (!this.invalid) this.problem = null;
+    this.keep();
+  }
+
+  protected keep(): void {
+    const files = this.attaching.arrived;
+    if (this.body || files.length > 0) this.desk.drafts.save(this.form, { for: this.reader, body: this.body, files, key: this.key, lastRead: this.lastRead } satisfies Kept);
+    else this.desk.drafts.drop(this.form);
+  }
+
+  readonly #handleInput = (event: InputEvent): void => this.#take((event.target as HTMLTextAreaElement).value);
+
+  #take(text: string): void {
+    // Begun now, with all before the eyes that is there.
+    if (!this.body) this.lastRead = this.newest;
+    this.body = text;
+    this.desk.company.write(text.trim() ? (this.reader === 'customer' ? 'writing-reply' : 'writing-note') : null);
+    this.problem = null;
+    this.invalid = false;
+    this.keep();
+  }
+
+  /** Ctrl or Command with Enter sends, as in any mail programme; this box, and no other. */
+  readonly #handleKey = (event: KeyboardEvent): void => {
+    if (isComposing(event)) return;
+    if (this.takeKey(event)) return event.preventDefault();
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    void this.send();
+  };
+}

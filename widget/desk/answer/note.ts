@@ -1,0 +1,39 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { localized, msg, str } from '@lit/localize';
+import type { DeskTicket } from '../../../server/wire/desk.ts';
+import { icon } from '../../draw/icon.ts';
+import { lockShape } from '../../draw/more-icons.ts';
+import { isolated } from '../../draw/file-name.ts';
+import { Composer } from './composer.ts';
+import { shortName } from '../desk.ts';
+
+/** A word to the team, which no customer ever sees. */
+@customElement('support-desk-note')
+@localized()
+export class NoteComposer extends Composer {
+  protected override readonly reader = 'team';
+
+  protected override render(): TemplateResult {
+    const unseen = msg(str`${isolated(shortName(this.ticket.customer))} will never see it`);
+    return html`<form novalidate class="composer" @submit=${this.handleSubmit} @dragover=${this.dropped.over} @dragleave=${this.dropped.leave} @drop=${this.dropped.drop}>
+      <h3 class="for">${icon(lockShape)}${msg('Internal note')}</h3>
+      ${this.renderArea(msg('Internal note'), unseen)} ${this.renderProblem()}
+      <div class="bar">
+        <button class="button" type="submit" aria-disabled=${this.busy}>${this.busy ? msg('Keeping…') : msg('Keep the note')}</button>
+        ${this.renderAttach()}<kbd class="key">N</kbd>
+      </div>
+    </form>`;
+  }
+
+  protected override deliver(body: string, attachments: readonly string[], key: string): Promise<DeskTicket> {
+    return this.desk.api.note(this.ticket.id, body, attachments, key);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'support-desk-note': NoteComposer;
+  }
+}

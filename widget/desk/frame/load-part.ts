@@ -1,0 +1,13 @@
+import { Failure } from '../../client/http.ts';
+import { isOutdated } from '../../client/outdated.ts';
+import { below } from '../root.ts';
+
+/** Waits for code that comes when it is needed. @throws Failure that says why it does not */
+export async function loadPart(part: Promise<unknown>): Promise<void> {
+  try {
+    await part;
+  } catch {
+    if (await isOutdated(below('/support-desk.js'))) throw new Failure('outdated');
+    throw new Failure(navigator.onLine ? 'unreachable' : 'offline');
+  }
+}

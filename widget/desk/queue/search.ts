@@ -1,0 +1,101 @@
+/**
+ * What somebody looks at in the queue, as it stands in the address: a reload, "back" and a link to a colleague show the
+ * same. Pure: text in, text out.
+ */
+import type { DeskQuery } from '../api.ts';
+import { conditionsOf, isSettled, showsClosed, views } from './views.ts';
+import type { FilterName, Filters, View } from './views.ts';
+
+export interface Looking {
+  readonly view: View;
+  /** On top of what the view shows. */
+  readonly filters: Filters;
+  /** Words to search for, in all tickets: the view waits meanwhile. */
+  readonly words: string;
+  /** The id of the kept view that this came from, whatever was changed since. */
+  readonly kept: string | null;
+}
+
+export const atFirst: Looking = { view: 'ours', filters: {}, words: '', kept: null };
+
+/** Names of the address that are the queue's; others are left as they are. */
+const names = ['view', 'status', 'priority', 'service', 'assignee', 'tag', 'late', 'ball', 'q', 'kept'] as const;
+const several = ['status', 'priority', 'service', 'assignee'] as const;
+
+const allowed: Partial<Readonly<Record<FilterName, readonly string[]>>> = {
+  status: ['OPEN', 'IN_PROGRESS', 'CLOSED'],
+  priority: ['LOW', 'MEDIUM', 'HIGH', 'URGENT'],
+  late: ['true', 'false', 'soon'],
+  ball: ['team', 'customer'],
+};
+
+/** What is not understood is left out: an address may be old, or cut off. */
+export function readLooking(search: string): Looking {
+  const query = new URLSearchParams(search);
+  const isKnown = (name: FilterName, value: string): boolean => value !== '' && (allowed[name]?.includes(value) ?? true);
+  const found: Record<string, unknown> = {};
+  for (const name of several) {
+    const values = (query.get(name) ?? '').split(',').filter((value) => isKnown(name, value));
+    if (values.length) found[name] = values;
+  }
+  for (const name of ['tag', 'late', 'ball'] as const) {
+    const value = query.get(name) ?? '';
+    if (isKnown(name, value)) found[name] = value;
+  }
+  const view = views.find((known) => known === query.get('view')) ?? 'ours';
+  return fitting({ view, filters: found as Filters, words: query.get('q') ?? '', kept: query.get('kept') });
+}
+
+/** The whole search part of an address, with what others keep in it. */
+export function writeLooking({ view, filters, words, kept }: Looking, search: string): string {
+  const query = new URLSearchParams(search);
+  for (const name of names) query.delete(name);
+  if (view !== 'ours') query.set('view', view);
+  for (const [name, value] of Object.entries(filters)) if (value !== undefined) query.set(name, String(value));
+  if (words) query.set('q', words);
+  if (kept !== null) query.set('kept', kept);
+  const text = query.toString().replace(/%2C/g, ',');
+  return text && `?${text}`;
+}
+
+/** Without filters that the view has settled, so that none contradicts it unseen. */
+export function fitting(looking: Looking): Looking {
+  const { view, filters } = looking;
+  const searching = looking.words !== '';
+  const left = Object.entries(filters).filter(([name, value]) => {
+    if (searching) return true;
+    const isClosed = name === 'status' && !showsClosed(view) && (value as readonly string[]).includes('CLOSED');
+    return !isSettled(view, name as FilterName) && !isClosed;
+  });
+  return left.length === Object.keys(filters).length ? looking : { ...looking, filters: Object.fromEntries(left) };
+}
+
+/** With words everything is searched, and only the filters narrow it. */
+export const viewOf = ({ view, words }: Looking): View => (words ? 'all' : view);
+
+/** As the server is asked. */
+export function questionOf(looking: Looking): DeskQuery {
+  const asked = { ...conditionsOf(viewOf(looking)), ...looking.filters };
+  const words = looking.words.trim();
+  return { ...asked, ...(words && { q: words }) };
+}
+
+/** The kept view, to look through. The standing view that shows as much is found again. */
+export function lookingThrough(id: string, { q = '', ...filters }: DeskQuery): Looking {
+  const fits = (view: View): boolean => Object.entries(conditionsOf(view)).every(([name, value]) => String(filters[name as FilterName] ?? '') === String(value));
+  const [view = 'all'] = views.filter(fits).sort((a, b) => Object.keys(conditionsOf(b)).length - Object.keys(conditionsOf(a)).length);
+  const rest = Object.entries(filters).filter(([name, value]) => value !== undefined && (q !== '' || !(name in conditionsOf(view))));
+  return { view, filters: Object.fromEntries(rest), words: q, kept: id };
+}
+
+export const countFilters = ({ filters }: Looking): number => Object.values(filters).filter((value) => value !== undefined).length;
+
+/** Whether two ask the same. */
+export const asksTheSame = (a: DeskQuery, b: DeskQuery): boolean => textOf(a) === textOf(b);
+
+const textOf = (query: DeskQuery): string =>
+  Object.entries(query)
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([name, value]) => `${name}=${Array.isArray(value) ? [...(value as readonly string[])].sort().join(',') : String(value)}`)
+    .sort()
+    .join('&');

@@ -1,0 +1,97 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** Red, green, blue and opacity, 0..255 each. */
+type Pixel = readonly [number, number, number, number];
+
+let canvas: CanvasRenderingContext2D | null | undefined;
+
+/** Any CSS colour as a pixel: the browser converts it, whatever notation the page uses. */
+function pixelOf(color: string): Pixel {
+  canvas ??= Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });
+  if (!canvas) return [0, 0, 0, 0];
+  canvas.clearRect(0, 0, 1, 1);
+  canvas.fillStyle = '#0000';
+  canvas.fillStyle = color;
+  canvas.fillRect(0, 0, 1, 1);
+  const [r = 0, g = 0, b = 0, a = 0] = canvas.getImageData(0, 0, 1, 1).data;
+  return [r, g, b, a];
+}
+
+const parentOf = (element: Element): Element | null =>
+  element.assignedSlot ?? element.parentElement ?? (element.getRootNode() as Partial<ShadowRoot>).host ?? null;
+
+/** The nearest background behind the element that nothing shines through. */
+function backgroundBehind(element: Element): string | null {
+  for (let at: Element | null = element; at; at = parentOf(at)) {
+    const color = getComputedStyle(at).backgroundColor;
+    if (pixelOf(color)[3] === 255) return color;
+  }
+  return null;
+}
+
+const isDark = ([r, g, b]: Pixel): boolean => 0.2126 * r + 0.7152 * g + 0.0722 * b < 128;
+
+/**
+ * Makes the widget look designed for the page: reads the page's text colour, the background behind the widget and its
+ * accent, and hands them to the styles. An owner's own `--support-ticket-*` properties win over all of them.
+ */
+export class AppearanceController implements ReactiveController {
+  /** The element that stands in the page. */
+  readonly #host: HTMLElement;
+  readonly #surface: () => HTMLElement | null;
+  readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
+  #observer: MutationObserver | undefined;
+
+  constructor(drawing: ReactiveControllerHost, { host, surface }: { host: HTMLElement; surface: () => HTMLElement | null }) {
+    this.#host = host;
+    this.#surface = surface;
+    drawing.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#scheme.addEventListener('change', this.#read);
+    document.addEventListener('transitionend', this.#settled);
+    this.#observer = new MutationObserver(this.#read);
+    const options = { attributes: true, attributeFilter: ['class', 'style', 'data-theme', 'data-color-scheme', 'data-bs-theme'] };
+    this.#observer.observe(document.documentElement, options);
+    this.#observer.observe(document.body, options);
+  }
+
+  hostDisconnected(): void {
+    this.#scheme.removeEventListener('change', this.#read);
+    document.removeEventListener('transitionend', this.#settled);
+    this.#observer?.disconnect();
+  }
+
+  hostUpdated(): void {
+    this.#read();
+  }
+
+  /** A page may fade between its themes: the colours count once the fading is over. */
+  readonly #settled = (event: TransitionEvent): void => {
+    if (event.propertyName.endsWith('color')) this.#read();
+  };
+
+  readonly #read = (): void => {
+    const surface = this.#surface();
+    if (!surface) return;
+    const forced = this.#host.getAttribute('theme');
+    const style = getComputedStyle(this.#host);
+    const background = backgroundBehind(this.#host);
+    // Behind a picture or a gradient nothing can be read: light text is then the sign of a dark page.
+    const isPageDark = background ? isDark(pixelOf(background)) : !isDark(pixelOf(style.color));
+    // A forced theme that the page does not share stands on its own colours.
+    const isForced = forced === 'light' || forced === 'dark';
+    const ownColours = isForced && isPageDark !== (forced === 'dark');
+    surface.classList.toggle('own', ownColours);
+    this.#set(surface, '--_page-background', ownColours ? null : background);
+    this.#set(surface, '--_page-text', ownColours ? null : style.color);
+    this.#set(surface, '--_page-accent', style.accentColor === 'auto' ? null : style.accentColor);
+    this.#set(surface, 'color-scheme', isForced ? null : isPageDark ? 'dark' : 'light');
+  };
+
+  #set(surface: HTMLElement, name: string, value: string | null): void {
+    if (value === null) surface.style.removeProperty(name);
+    else if (surface.style.getPropertyValue(name) !== value) surface.style.setProperty(name, value);
+  }
+}

@@ -1,0 +1,31 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { IncidentNotice } from '../../server/wire/incidents.ts';
+import type { SessionView } from '../../server/wire/session.ts';
+import { sameDay, sayMoment, sayTime } from './when.ts';
+import { icon } from './icon.ts';
+import { bellShape } from './more-icons.ts';
+
+/** Those of everybody. */
+export const general = ({ incidents }: SessionView): readonly IncidentNotice[] => incidents.filter(({ services }) => !services.length);
+/** Those of one service alone. */
+export const special = ({ incidents }: SessionView, service: string | null): readonly IncidentNotice[] => incidents.filter(({ services }) => service !== null && services.includes(service));
+
+function renderIncident({ title, body, url, since }: IncidentNotice, now: string, locale: string): TemplateResult {
+  const when = sameDay(since, now) ? sayTime(since, locale) : sayMoment(since, now, locale);
+  return html`<p><b>${msg(str`Ongoing incident: ${title}`)}</b>, ${msg(str`since ${when}.`)} ${url ? html`<a href=${url} target="_blank" rel="noopener">${msg('Read more')}<span class="unseen"> ${msg('(new tab)')}</span></a>` : nothing}</p>
+    ${body ? html`<p class="said">${body}</p>` : nothing}`;
+}
+
+/** What the team knows of already, before somebody writes about it. It stands in nobody's way. */
+export function incidentNotices(incidents: readonly IncidentNotice[], now: string, locale: string): TemplateResult | typeof nothing {
+  if (!incidents.length) return nothing;
+  return html`<section class="strip" aria-label=${msg('Ongoing incidents')}>
+    ${icon(bellShape)}
+    <div class="said-list">
+      ${incidents.map((incident) => renderIncident(incident, now, locale))}
+      <p>${msg('We are working on it. You need no ticket, unless your case is different.')}</p>
+    </div>
+  </section>`;
+}

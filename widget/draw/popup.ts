@@ -1,0 +1,68 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isComposing } from './keyboard.ts';
+
+/**
+ * Something that opens beside its button and goes by itself: when Escape is pressed, or a click or the keyboard lands
+ * elsewhere. `host` holds both the button and what opens.
+ */
+export class Popup implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #button: () => HTMLElement | null;
+  #open = false;
+
+  constructor(host: ReactiveControllerHost & HTMLElement, button: () => HTMLElement | null) {
+    this.#host = host;
+    this.#button = button;
+    host.addController(this);
+  }
+
+  get open(): boolean {
+    return this.#open;
+  }
+
+  hostDisconnected(): void {
+    this.hide();
+  }
+
+  /** Resolves once it is there to be used. */
+  async show(): Promise<void> {
+    this.#set(true);
+    await this.#host.updateComplete;
+  }
+
+  hide(): void {
+    this.#set(false);
+  }
+
+  /** And back to its button. */
+  leave(): void {
+    this.hide();
+    this.#button()?.focus();
+  }
+
+  #set(open: boolean): void {
+    if (open === this.#open) return;
+    this.#open = open;
+    const listen = open ? 'addEventListener' : 'removeEventListener';
+    document[listen]('pointerdown', this.#handleElsewhere);
+    this.#host[listen]('focusout', this.#handleFocusOut as EventListener);
+    this.#host[listen]('keydown', this.#handleKey as EventListener);
+    this.#host.requestUpdate();
+  }
+
+  readonly #handleElsewhere = (event: Event): void => {
+    if (!event.composedPath().includes(this.#host)) this.hide();
+  };
+
+  /** Without a target the window has lost the keyboard, or a button in here is gone: neither is a way out. */
+  readonly #handleFocusOut = ({ relatedTarget }: FocusEvent): void => {
+    if (relatedTarget instanceof Node && !this.#host.contains(relatedTarget)) this.hide();
+  };
+
+  readonly #handleKey = (event: KeyboardEvent): void => {
+    if (isComposing(event)) return;
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    this.leave();
+  };
+}

@@ -1,0 +1,247 @@
+import { html, nothing, svg } from 'lit';
+import type { SVGTemplateResult, TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { TicketItem, TicketView } from '../../server/wire/tickets.ts';
+import { fullForm, layOut, smallForm } from './promise-geometry.ts';
+import type { Form, Geometry } from './promise-geometry.ts';
+import { isNear, sayDuration, sayExactly, sayMoment, sayTime } from './when.ts';
+import { isolated, renderIsolated } from './file-name.ts';
+
+/** What the line says to the team, which loads it with the desk. */
+export interface TeamWords {
+  closedByCustomer(when: string): string;
+  withCustomer(): string;
+  toGo(left: string): string;
+}
+
+export type PromiseTicket = Pick<TicketItem, 'promise' | 'ball' | 'closedAt' | 'closedBy' | 'reopenCount'>;
+/** With what came before, where that is known. */
+type WholeTicket = PromiseTicket & Partial<Pick<TicketView, 'promises' | 'timeline'>>;
+type PromiseView = TicketItem['promise'];
+
+interface Scene {
+  readonly now: string;
+  readonly locale: string;
+  /** Who looks at the line: the full ball is theirs to act on. Null: the customer. */
+  readonly team?: TeamWords;
+}
+
+/** Measures of the drawing in pixels: height, radius of the ball, ticks. */
+interface Pen {
+  readonly middle: number;
+  readonly radius: number;
+  readonly tick: number;
+  readonly dueTick: number;
+  readonly gap: number;
+  readonly check: string;
+  /** Per cent from either end within which the ball would hang over it. */
+  readonly edge: number;
+}
+
+const fullPen: Pen = { middle: 10, radius: 6, tick: 12, dueTick: 16, gap: 10, check: 'M-5 10.5l3.5 3.5 6.5-7.5', edge: 3 };
+const smallPen: Pen = { middle: 7, radius: 5, tick: 9, dueTick: 13, gap: 7, check: 'M-4 7.5l2.5 2.5 5-5.5', edge: 9 };
+
+const at = (percent: number, content: SVGTemplateResult): SVGTemplateResult =>
+  svg`<svg x="${percent}%" overflow="visible">${content}</svg>`;
+
+const line = (name: string, from: number, to: number, { middle }: Pen): SVGTemplateResult =>
+  svg`<line class=${name} x1="${from}%" x2="${to}%" y1=${middle} y2=${middle}/>`;
+
+const tick = (x: number, height: number, { middle }: Pen): SVGTemplateResult =>
+  svg`<rect class="tick" x=${x} y=${middle - height / 2} width="2" height=${height}/>`;
+
+function ball(percent: number, mine: boolean, { middle, radius, edge }: Pen): SVGTemplateResult {
+  // At either end the ball stays inside the line.
+  const inset = percent >= 100 - edge ? -radius - 1 : percent <= edge ? radius + 1 : 0;
+  return at(percent, svg`<circle class=${mine ? 'ball mine' : 'ball'} cx=${inset} cy=${middle} r=${radius}/>`);
+}
+
+function drawing(geometry: Geometry, mine: boolean, pen: Pen): TemplateResult {
+  const { run, over, due, answer, startTick } = geometry;
+  return html`<svg class="drawing" aria-hidden="true" focusable="false">
+    ${line('track', 0, 100, pen)} ${line('run', 0, run, pen)}
+    ${over ? svg`${line('over', over[0], over[1], pen)}` : nothing}
+    ${startTick ? tick(0, pen.tick, pen) : nothing}
+    ${at(due, tick(due === 100 ? -2 : -1, pen.dueTick, pen))}
+    ${answer === null
+      ? nothing
+      : at(
+          answer,
+          svg`<rect class="gap" x=${-pen.gap} y=${pen.middle - 4} width=${2 * pen.gap} height="8"/><path class="check" d=${pen.check}/>`,
+        )}
+    ${geometry.ball === null ? nothing : ball(geometry.ball, mine, pen)}
+  </svg>`;
+}
+
+const elapsed = (from: string, to: string): number => Date.parse(to) - Date.parse(from);
+
+const facts = (ticket: PromiseTicket) => ({ ...ticket.promise, ball: ticket.ball, closedAt: ticket.closedAt });
+
+const isOverdue = ({ promise }: PromiseTicket): boolean => promise.state === 'late' && promise.answeredAt === null;
+
+function draw(ticket: PromiseTicket, form: Form, pen: Pen, { now, team }: Scene): TemplateResult {
+  return drawing(layOut(facts(ticket), now, form), ticket.ball === (team ? 'team' : 'customer'), pen);
+}
+
+function headline(ticket: PromiseTicket, scene: Scene): string {
+  const { promise, ball: holder, closedAt, closedBy } = ticket;
+  const { now, locale, team } = scene;
+  const ours = msg('Our turn to reply');
+  if (closedAt !== null) {
+    const when = sayMoment(closedAt, now, locale);
+    if (closedBy?.kind === 'customer') return team ? team.closedByCustomer(when) : msg(str`Closed by you ${when}`);
+    return closedBy?.name ? msg(str`Closed by ${isolated(closedBy.name)} ${when}`) : msg(str`Closed by the team ${when}`);
+  }
+  if (isOverdue(ticket)) {
+    const late = sayDuration(elapsed(promise.dueAt, now), locale);
+    return msg(str`${late} late, our turn to reply`);
+  }
+  if (holder !== 'customer') return ours;
+  return team ? team.withCustomer() : msg('Your turn to reply');
+}
+
+/** Whether an answered promise was kept, as a sentence of its own. */
+export function sayKept({ state, dueAt, answeredAt }: TicketItem['promise'], locale: string): string {
+  if (answeredAt === null) return '';
+  if (state === 'met') return msg('Promise kept');
+  const late = sayDuration(elapsed(dueAt, answeredAt), locale);
+  return msg(str`Answered ${late} too late`);
+}
+
+/** The remaining time, or what became of the promise. */
+function outcome(ticket: WholeTicket, { now, locale, team }: Scene): string {
+  const { promise, closedAt, reopenCount, promises = [] } = ticket;
+  const kept = promises.filter(({ state }) => state === 'met').length;
+  if (closedAt !== null && promises.length > 1 && promise.state !== 'none') {
+    return kept === promises.length ? msg(str`${kept} promises kept`) : msg(str`${kept} of ${promises.length} promises kept`);
+  }
+  if (promise.state === 'none') return reopenCount > 0 ? msg('no answer since it was reopened') : msg('no answer from us');
+  if (promise.answeredAt !== null) {
+    if (promise.state === 'met') return closedAt !== null ? msg('promise kept') : msg('answered in time');
+    const late = sayDuration(elapsed(promise.dueAt, promise.answeredAt), locale);
+    return msg(str`answered ${late} too late`);
+  }
+  if (promise.state === 'late') return '';
+  const left = sayDuration(elapsed(now, promise.dueAt), locale, { precise: true });
+  return team ? team.toGo(left) : msg(str`${left} left`);
+}
+
+function sent({ promise }: PromiseTicket, when: string): string {
+  if (promise.kind === 'reopening') return msg(str`Reopened ${when}`);
+  return promise.kind === 'follow-up' ? msg(str`Written ${when}`) : msg(str`Sent ${when}`);
+}
+
+/** What stands under the line's right end; the decisive date is bold and whole. */
+function rightEnd(ticket: WholeTicket, { now, locale }: Scene): TemplateResult {
+  const { promise, closedAt } = ticket;
+  const due = sayMoment(promise.dueAt, now, locale);
+  const bold = (text: string) => html`<b>${text}</b>`;
+  if (promise.state === 'none' && closedAt !== null) return html`${msg('Closed')} ${bold(sayMoment(closedAt, now, locale, { month: 'short' }))}`;
+  if (promise.answeredAt !== null) {
+    // Two moments side by side: each names its day, or one reads as the other's.
+    const answered = bold(sayMoment(promise.answeredAt, now, locale, { month: 'short' }));
+    const promised = sayMoment(promise.dueAt, now, locale, { month: 'short' });
+    // Read, and nothing to answer: saying "answered" would make the customer look for it.
+    if (ticket.timeline?.some(({ kind, at }) => kind === 'acknowledged' && at === promise.answeredAt)) return html`${msg(html`Read ${answered}, due ${promised}`)}`;
+    return promise.state === 'met'
+      ? html`${msg(html`Answered ${answered}, due ${promised}`)}`
+      : html`${msg(html`Answered ${answered}, promised for ${promised}`)}`;
+  }
+  const exact = html`<time datetime=${promise.dueAt} title=${sayExactly(promise.dueAt, locale)}>${bold(due)}</time>`;
+  if (promise.state === 'late') return html`${msg(html`We should have answered by ${exact} at the latest`)}`;
+  // In French "avant demain" would leave the day open.
+  return isNear(promise.dueAt, now) ? html`${msg(html`Answer by ${exact}`, { id: 'answer-by-near' })}` : html`${msg(html`Answer by ${exact}`)}`;
+}
+
+/** The promise of a ticket, told and drawn. */
+export function promiseLine(ticket: WholeTicket, scene: Scene): TemplateResult {
+  const { promise } = ticket;
+  const { now, locale } = scene;
+  const classes = `promise${promise.state === 'late' ? ' is-late' : ''}${isOverdue(ticket) ? ' is-overdue' : ''}`;
+  return html`<section class=${classes} part="promise" aria-label=${msg('Promised answer')}>
+    <div class="promise-head">
+      <p class="promise-say"><b>${renderIsolated(headline(ticket, scene))}</b></p>
+      <p class="promise-left">${outcome(ticket, scene)}</p>
+    </div>
+    ${draw(ticket, fullForm, fullPen, scene)}
+    <div class="promise-ends">
+      <p>
+        <time datetime=${promise.startedAt} title=${sayExactly(promise.startedAt, locale)}
+          >${sent(ticket, sayMoment(promise.startedAt, now, locale, { month: 'short' }))}</time
+        >
+      </p>
+      <p>${rightEnd(ticket, scene)}</p>
+    </div>
+    ${scene.team ? nothing : earlierPromises(ticket.promises?.slice(0, -1) ?? [], scene)}
+  </section>`;
+}
+
+/** So many are shown as they are; the older ones can be unfolded. */
+const recent = 3;
+
+/** What became of the promises before the running one, the latest first. */
+function earlierPromises(promises: readonly PromiseView[], scene: Scene): TemplateResult | typeof nothing {
+  if (!promises.length) return nothing;
+  const lines = [...promises].reverse().map((promise) => earlierPromise(promise, scene));
+  const older = lines.slice(recent);
+  return html`<div class="promise-past">
+    ${lines.slice(0, recent)}
+    ${older.length ? html`<details><summary class="small soft">${older.length === 1 ? msg('One earlier promise') : msg(str`${older.length} earlier promises`)}</summary>${older}</details>` : nothing}
+  </div>`;
+}
+
+function earlierPromise(promise: PromiseView, { now, locale }: Scene): TemplateResult {
+  const geometry = layOut({ ...promise, ball: null, closedAt: promise.answeredAt ?? promise.dueAt }, now, smallForm);
+  return html`<p class="promise-small">${drawing(geometry, false, smallPen)}<span>${sayEarlier(promise, now, locale)}</span></p>`;
+}
+
+function sayEarlier({ kind, dueAt, answeredAt, state }: PromiseView, now: string, locale: string): TemplateResult {
+  const due = sayMoment(dueAt, now, locale, { month: 'short' });
+  if (answeredAt === null) return html`${msg(str`Answer promised for ${due}: closed before that`)}`;
+  const when = html`<b>${sayMoment(answeredAt, now, locale, { month: 'short' })}</b>`;
+  const late = sayDuration(elapsed(dueAt, answeredAt), locale);
+  const verdict = html`<b>${state === 'met' ? msg('kept', { id: 'promise-kept' }) : msg(str`${late} late`, { id: 'promise-late-by' })}</b>`;
+  if (kind === 'first') return html`${msg(html`First answer ${when}, promised for ${due}: ${verdict}`)}`;
+  if (kind === 'reopening') return html`${msg(html`Answer after reopening ${when}, promised for ${due}: ${verdict}`)}`;
+  return html`${msg(html`Next answer ${when}, promised for ${due}: ${verdict}`)}`;
+}
+
+/** The promise before sending: a dotted track, no ball. `span` is the promised time in words, such as "24 h". */
+export function plannedLine(dueAt: string, span: string, { now, locale }: Scene): TemplateResult {
+  const due = html`<time datetime=${dueAt} title=${sayExactly(dueAt, locale)}><b>${sayMoment(dueAt, now, locale, { plainDate: true })}</b></time>`;
+  return html`<section class="promise planned" part="promise" aria-label=${msg('Promised answer')}>
+    <div class="promise-head">
+      <p class="promise-say"><b>${msg('If you send it now')}</b></p>
+      <p>${span}</p>
+    </div>
+    ${drawing({ run: 0, over: null, due: 100, answer: null, ball: null, startTick: true }, false, fullPen)}
+    <div class="promise-ends">
+      <p>${msg(str`Today, ${sayTime(now, locale)}`)}</p>
+      <p>${msg(html`Answer by ${due}`)}</p>
+    </div>
+  </section>`;
+}
+
+function smallWords(ticket: PromiseTicket, { now, locale }: Scene): SmallWords {
+  const { promise, ball: holder } = ticket;
+  const due = sayMoment(promise.dueAt, now, locale, { month: 'short' });
+  if (isOverdue(ticket)) return { head: msg('Our turn, late'), detail: msg(str`promised for ${due}`) };
+  const head = holder === 'customer' ? msg('Your turn') : msg('Our turn');
+  if (promise.answeredAt === null) return { head, detail: isNear(promise.dueAt, now) ? msg(str`by ${due}`, { id: 'by-near' }) : msg(str`by ${due}`) };
+  const answered = sayMoment(promise.answeredAt, now, locale, { month: 'short' });
+  return { head, detail: msg(str`answered ${answered}`) };
+}
+
+/** Words in place of the usual two lines, such as a whole sentence on one. */
+export interface SmallWords {
+  readonly head: string;
+  readonly detail: string;
+  readonly inline?: boolean;
+}
+
+/** The small form for lists: no ends, two lines of words beside it. */
+export function smallPromise(ticket: PromiseTicket, scene: Scene, words: SmallWords = smallWords(ticket, scene)): TemplateResult {
+  return html`<p class="promise-small ${isOverdue(ticket) ? 'is-overdue' : ''}">
+    ${draw(ticket, smallForm, smallPen, scene)}<span><b>${words.head}</b>${words.inline ? ' ' : html`<br />`}<span class=${words.inline ? 'soft' : ''}>${words.detail}</span></span>
+  </p>`;
+}

@@ -1,0 +1,82 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { FailureCode } from '../client/http.ts';
+import { withTexts } from '../client/language.ts';
+import { icon } from './icon.ts';
+
+/** Stands in for rows while they load; shows only when that takes its time. */
+export const bones = (rows = 3): TemplateResult => html`
+  <p class="unseen" role="status">${msg('Loading…')}</p>
+  <ul class="rows bones" aria-hidden="true">
+    ${Array.from({ length: rows }, () => html`<li><span class="bone"></span><span class="bone"></span></li>`)}
+  </ul>
+`;
+
+/** What happened, that nothing is lost, and what to do: for a failure that leaves nothing else to show. */
+export function failureState(title: string, text: string, retry: () => void, extra: unknown = nothing, label = msg('Try again now')): TemplateResult {
+  return html`<div class="state" role="alert">
+    ${icon('warning')}
+    <h2 part="heading" tabindex="-1">${title}</h2>
+    <p class="soft">${text}</p>
+    <div class="bar"><button class="button primary" type="button" @click=${retry}>${label}</button>${extra}</div>
+  </div>`;
+}
+
+type Rare = typeof import('./rare-failures.ts');
+let rare: Rare | null = null;
+const loadRare = () => withTexts(import('./rare-failures.ts'), { fr: () => import('./locales/fr.ts') });
+const usual: readonly FailureCode[] = ['offline', 'unreachable', 'unauthenticated', 'internal'];
+
+/** What few people are ever told comes with the failure: to be awaited before it is told. Null where it does not come. */
+export async function learnRare(code: FailureCode): Promise<Rare | null> {
+  if (!rare && !usual.includes(code)) rare = await loadRare().catch(() => null);
+  return rare;
+}
+
+/** Once a failure that has such words has been told. */
+export const rareWords = (): Rare | null => rare;
+
+/** Why something could not be done, in one plain sentence or two; never a code. */
+export function sayFailure(code: FailureCode): string {
+  switch (code) {
+    case 'offline':
+      return msg('You are offline. Nothing is lost: try again once you are connected.');
+    case 'unreachable':
+      return msg('The support server does not answer. Nothing is lost: what you wrote is kept here.');
+    case 'unauthenticated':
+      return msg('Your session has ended. What you wrote is kept here; sign in again to continue.');
+    default:
+      return rare?.sayFailure(code) ?? msg('Something went wrong on our side. Nothing is lost: please try again.');
+  }
+}
+
+export function sessionFailed(code: FailureCode, retry: () => void): TemplateResult {
+  const nothingLost = msg('Nothing is lost: your tickets and your draft are safe.');
+  const text =
+    code === 'offline'
+      ? msg(str`You are offline. ${nothingLost}`)
+      : code === 'token-unavailable'
+        ? msg(str`This site could not tell us who you are. ${nothingLost} We will keep trying.`)
+      : msg(str`The support server does not answer. ${nothingLost} We will keep trying.`);
+  return failureState(msg('Your tickets could not be shown'), text, retry);
+}
+
+/** Browsers remember a script that did not come: asking for it once more would change nothing. */
+export function brokenScreen(isOutdated = false): TemplateResult {
+  const [title, text] = isOutdated
+    ? [msg('A new version is available'), msg('Reload the page to use it. What you wrote is kept on this device.')]
+    : [msg('This page could not be loaded'), msg('The connection was cut on the way. Nothing is lost.')];
+  return failureState(title, text, () => location.reload(), nothing, msg('Reload the page'));
+}
+
+/** Failures of the server or of the way to it: another way to reach the team helps then. */
+const ofServer: readonly FailureCode[] = ['offline', 'unreachable', 'internal', 'read-only', 'draining'];
+
+/** A failure beside the control that caused it. */
+export const inlineFailure = (code: FailureCode | null): TemplateResult | typeof nothing =>
+  code === null ? nothing : html`<p class=${ofServer.includes(code) ? 'error of-server' : 'error'} role="alert">${icon('warning')}<span>${sayFailure(code)}</span></p>`;
+
+/** Above what was shown before a refresh failed: it may no longer be so. */
+export const notRefreshed = (code: FailureCode, retry: () => void): TemplateResult =>
+  html`<p class="meta not-refreshed of-server"><span role="status">${code === 'offline' ? msg('You are offline: this may have changed since.') : msg('The server does not answer: this may have changed since.')}</span><button class="link" type="button" @click=${retry}>${msg('Try again')}</button></p>`;

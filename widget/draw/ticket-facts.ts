@@ -1,0 +1,159 @@
+import { css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { msg, str } from '@lit/localize';
+import type { SessionView } from '../../server/wire/session.ts';
+import type { TicketView } from '../../server/wire/tickets.ts';
+import { categoryLabel, priority, sayPriority, sayStatus, serviceLabel, status, typeLabel, meter } from './facts.ts';
+import { icon } from './icon.ts';
+import { sayMoment } from './when.ts';
+
+export const factsSheet = css`
+  .facts {
+    display: grid;
+    gap: 12px;
+  }
+  .facts dt {
+    color: var(--ink-2);
+  }
+  .facts dd,
+  .facts dd > span {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    overflow-wrap: anywhere;
+  }
+  .facts .icon-button {
+    inline-size: 28px;
+    block-size: 28px;
+    margin: -4px 0;
+    position: relative;
+  }
+  .facts .icon-button::after {
+    content: '';
+    position: absolute;
+    inset: -8px;
+  }
+  .fold {
+    margin-block: -24px 20px;
+    border-block-end: 1px solid var(--line);
+  }
+  .fold summary {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-block-size: var(--tap);
+    list-style: none;
+    font-size: var(--small);
+    cursor: pointer;
+  }
+  .fold summary::-webkit-details-marker {
+    display: none;
+  }
+  .fold summary > .icon {
+    margin-inline-start: auto;
+    color: var(--ink-2);
+  }
+  .fold[open] summary > .icon {
+    transform: rotate(180deg);
+  }
+  .says .fold {
+    margin-block: 8px 0;
+    border: 0;
+    color: var(--ink-2);
+  }
+  .says .fold summary > .icon {
+    margin: 0;
+  }
+  .fold .run-in {
+    padding-block: 8px;
+    line-height: 1.43;
+  }
+  .run-in .meter {
+    margin-inline-end: 6px;
+    vertical-align: -1px;
+  }
+  .fold .facts {
+    gap: 8px;
+    padding: 0 0 16px;
+  }
+  .fold .facts dd {
+    grid-column: 2;
+  }
+  .fold .facts > div {
+    display: grid;
+    grid-template-columns: minmax(72px, 28%) minmax(0, 1fr);
+    gap: 12px;
+  }
+`;
+
+/** Clipboards need a secure page; elsewhere the number is there to be selected. */
+export function copyButton(text: string, onCopied: () => void): TemplateResult | typeof nothing {
+  if (!window.isSecureContext || !navigator.clipboard) return nothing;
+  const copy = () => void navigator.clipboard.writeText(text).then(onCopied, () => undefined);
+  return html`<button class="icon-button" type="button" aria-label=${msg(str`Copy ${text}`)} title=${msg(str`Copy ${text}`)} @click=${copy}>${icon('copy')}</button>`;
+}
+
+interface FactsScene {
+  readonly session: { readonly form: Pick<SessionView['form'], 'services'> };
+  /** Without it the number is there to be read only. */
+  readonly onCopied?: () => void;
+  /** Goes to the message that solves it; without it that message is only named. */
+  readonly onSolution?: () => void;
+  readonly now?: string;
+  readonly locale?: string;
+}
+
+interface Scene extends FactsScene {
+  readonly session: SessionView;
+}
+
+/** What a status means, in a sentence or two. */
+export function sayMeaning(value: TicketView['status']): string {
+  if (value === 'OPEN') return msg('We have it; nobody has taken it up yet.');
+  return value === 'IN_PROGRESS' ? msg('Somebody is working on it.') : msg('Settled; the solution may be shared.');
+}
+
+function solutionFact(ticket: TicketView, { onSolution, now, locale = 'en' }: FactsScene): TemplateResult | null {
+  const message = ticket.messages.find(({ id }) => id === ticket.solution);
+  if (!message) return null;
+  const who = message.author.name ?? msg('The team');
+  const words = now === undefined ? who : `${who}, ${sayMoment(message.createdAt, now, locale, { month: 'short' })}`;
+  return html`${onSolution ? html`<button class="link" type="button" @click=${onSolution}>${words}</button>` : words}`;
+}
+
+function reopenFact({ status: value, can, reopenableUntil: until }: TicketView, { now, locale = 'en' }: FactsScene): string | null {
+  if (value !== 'CLOSED' || !can.reopen || until === null || now === undefined) return null;
+  return msg(str`until ${sayMoment(until, now, locale, { plainDate: true })}`);
+}
+
+export function customerFacts(ticket: TicketView, scene: FactsScene): TemplateResult {
+  const { session, onCopied } = scene;
+  const { form } = session;
+  const fact = (term: string, value: unknown) => (value ? html`<div><dt>${term}</dt><dd>${value}</dd></div>` : nothing);
+  const { order, subscription, project } = ticket.links;
+  const isolate = (label: string | null | undefined) => label && html`<bdi>${label}</bdi>`;
+  return html`<dl class="facts small">
+    <div><dt>${msg('Status')}</dt><dd>${status(ticket.status)}</dd><dd class="soft">${sayMeaning(ticket.status)}</dd></div>
+    ${fact(msg('Priority'), priority(ticket.priority))} ${fact(msg('Solution'), solutionFact(ticket, scene))} ${fact(msg('Can be reopened'), reopenFact(ticket, scene))}
+    ${fact(msg('Service'), serviceLabel(form, ticket.service))} ${fact(msg('About'), categoryLabel(form, ticket.service, ticket.category))}
+    ${fact(msg('Kind'), typeLabel(form, ticket.service, ticket.type))} ${fact(msg('Order'), isolate(order?.label ?? ticket.orderReference))}
+    ${fact(msg('Subscription'), isolate(subscription?.label))} ${fact(msg('Project'), isolate(project?.label))}
+    ${fact(msg('Duplicates', { id: 'duplicates' }), ticket.duplicates.map(({ number }) => `#${number}`).join(', '))}
+    ${fact(msg('Number'), html`#${ticket.number}${onCopied && copyButton(`#${ticket.number}`, onCopied)}`)}
+  </dl>`;
+}
+
+/** At the side of the conversation where there is room. */
+export const sideFacts = (ticket: TicketView, scene: Scene): TemplateResult => html`<aside class="side wide" aria-label=${msg('Details')}>${customerFacts(ticket, scene)}</aside>`;
+
+/** Folded above it where there is not. */
+export function foldedFacts(ticket: TicketView, scene: Scene): TemplateResult {
+  return html`<details class="fold narrow">
+    <summary>
+      <span class="run-in"
+        >${meter(ticket.status)}${sayStatus(ticket.status)} <span class="soft">· ${sayPriority(ticket.priority)} · ${serviceLabel(scene.session.form, ticket.service)}</span></span
+      >${icon('down')}
+    </summary>
+    ${customerFacts(ticket, scene)}
+  </details>`;
+}
