@@ -1,4 +1,4 @@
-/** A ticket being written: what it needs, what it lacks. Pure; the screen shows it, `controllers/drafts.ts` keeps it. */
+/** A ticket being written: what it needs, what it lacks. Pure; the screen shows it, `client/drafts.ts` keeps it. */
 import type { FieldView, ServiceView, SessionView } from '../../server/wire/session.ts';
 import type { NewTicket } from '../../server/wire/tickets.ts';
 import type { FieldCode } from '../../server/ticket/codes.ts';

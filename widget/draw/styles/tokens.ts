@@ -3,7 +3,7 @@ import { css } from 'lit';
 /**
  * The tokens that everything is drawn with. Greys are always the text mixed into the background, so that the widget
  * belongs to any page; the one accent is kept readable by clamping its lightness. `--_page-*` are read off the host
- * page (`controllers/appearance.ts`).
+ * page (`draw/appearance.ts`).
  */
 export const tokens = css`
   :host {
