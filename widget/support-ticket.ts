@@ -8,8 +8,11 @@ import type { Language } from '../server/ticket/languages.ts';
 import type { TagMethod, TagSurface, TokenAnswer } from './customer/tag.ts';
 import type { Prefill } from './form/prefill.ts';
 
-/** Said of the button: what its number counts, and what to do where the rest did not come. */
-const words: Record<Language, readonly [count: string, reload: string]> = { en: ['answers to read:', 'Reload the page'], fr: ['réponses à lire :', 'Recharger la page'] };
+/** What the button is called, what its number counts, and what to do where the rest did not come. */
+const words: Record<Language, readonly [name: string, count: string, reload: string]> = {
+  en: ['Support', 'answers to read:', 'Reload the page'],
+  fr: ['Assistance', 'réponses à lire\u00a0:', 'Recharger la page'],
+};
 
 /** Texts of the first screen, fetched beside its code. */
 const texts: Readonly<Record<string, () => Promise<unknown>>> = { fr: () => import('./customer/locales/fr.ts') };
@@ -153,11 +156,11 @@ export class SupportTicket extends HTMLElement {
   }
 
   /** @internal How many answers are to be read, and whether the panel is open. */
-  showLauncher(unread = 0, isOpen = false, label = 'Support'): void {
+  showLauncher(unread = 0, isOpen = false, label = this.#words[0]): void {
     const { button } = this;
     button.replaceChildren(label);
     if (unread) button.append(Object.assign(document.createElement('b'), { textContent: unread }));
-    button.ariaLabel = unread ? `${label}, ${this.#words[0]} ${unread}` : null;
+    button.ariaLabel = unread ? `${label}, ${this.#words[1]} ${unread}` : null;
     button.hidden = isOpen || !this.isLauncher;
     button.ariaExpanded = `${isOpen}`;
   }
@@ -214,7 +217,7 @@ export class SupportTicket extends HTMLElement {
         for (const [method, given] of this.#asked) this.#surface[method](given as string & Prefill);
       },
       () => {
-        this.showLauncher(0, false, this.#words[1]);
+        this.showLauncher(0, false, this.#words[2]);
         this.button.onclick = () => location.reload();
         this.#fire('ticket-error', { code: 'unreachable' });
       },

@@ -192,6 +192,11 @@ describe('launcher mode', () => {
     await page.named('Support, answers to read: 1');
   });
 
+  it('is called in the language of the page', async () => {
+    page = await Page.open({ attributes: { mode: 'launcher', lang: 'fr' } });
+    await page.named('Assistance');
+  });
+
   it('has its button again after it was moved in the page while open', async () => {
     page = await Page.open({ attributes: { mode: 'launcher' } });
     await page.press('Support');

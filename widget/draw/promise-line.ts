@@ -1,87 +1,16 @@
-import { html, nothing, svg } from 'lit';
-import type { SVGTemplateResult, TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { TicketItem, TicketView } from '../../server/wire/tickets.ts';
+import { draw, drawing, elapsed, fullPen, isOverdue, smallPen } from './promise-drawing.ts';
+import type { PromiseTicket, Scene } from './promise-drawing.ts';
 import { fullForm, layOut, smallForm } from './promise-geometry.ts';
-import type { Form, Geometry } from './promise-geometry.ts';
 import { isNear, sayDuration, sayExactly, sayMoment, sayTime } from './when.ts';
 import { isolated, renderIsolated } from './file-name.ts';
 
-/** What the line says to the team, which loads it with the desk. */
-export interface TeamWords {
-  closedByCustomer(when: string): string;
-  withCustomer(): string;
-  toGo(left: string): string;
-}
-
-export type PromiseTicket = Pick<TicketItem, 'promise' | 'ball' | 'closedAt' | 'closedBy' | 'reopenCount'>;
 /** With what came before, where that is known. */
 type WholeTicket = PromiseTicket & Partial<Pick<TicketView, 'promises' | 'timeline'>>;
 type PromiseView = TicketItem['promise'];
-
-interface Scene {
-  readonly now: string;
-  readonly locale: string;
-  /** Who looks at the line: the full ball is theirs to act on. Null: the customer. */
-  readonly team?: TeamWords;
-}
-
-/** Measures of the drawing in pixels: height, radius of the ball, ticks. */
-interface Pen {
-  readonly middle: number;
-  readonly radius: number;
-  readonly tick: number;
-  readonly dueTick: number;
-  readonly gap: number;
-  readonly check: string;
-  /** Per cent from either end within which the ball would hang over it. */
-  readonly edge: number;
-}
-
-const fullPen: Pen = { middle: 10, radius: 6, tick: 12, dueTick: 16, gap: 10, check: 'M-5 10.5l3.5 3.5 6.5-7.5', edge: 3 };
-const smallPen: Pen = { middle: 7, radius: 5, tick: 9, dueTick: 13, gap: 7, check: 'M-4 7.5l2.5 2.5 5-5.5', edge: 9 };
-
-const at = (percent: number, content: SVGTemplateResult): SVGTemplateResult =>
-  svg`<svg x="${percent}%" overflow="visible">${content}</svg>`;
-
-const line = (name: string, from: number, to: number, { middle }: Pen): SVGTemplateResult =>
-  svg`<line class=${name} x1="${from}%" x2="${to}%" y1=${middle} y2=${middle}/>`;
-
-const tick = (x: number, height: number, { middle }: Pen): SVGTemplateResult =>
-  svg`<rect class="tick" x=${x} y=${middle - height / 2} width="2" height=${height}/>`;
-
-function ball(percent: number, mine: boolean, { middle, radius, edge }: Pen): SVGTemplateResult {
-  // At either end the ball stays inside the line.
-  const inset = percent >= 100 - edge ? -radius - 1 : percent <= edge ? radius + 1 : 0;
-  return at(percent, svg`<circle class=${mine ? 'ball mine' : 'ball'} cx=${inset} cy=${middle} r=${radius}/>`);
-}
-
-function drawing(geometry: Geometry, mine: boolean, pen: Pen): TemplateResult {
-  const { run, over, due, answer, startTick } = geometry;
-  return html`<svg class="drawing" aria-hidden="true" focusable="false">
-    ${line('track', 0, 100, pen)} ${line('run', 0, run, pen)}
-    ${over ? svg`${line('over', over[0], over[1], pen)}` : nothing}
-    ${startTick ? tick(0, pen.tick, pen) : nothing}
-    ${at(due, tick(due === 100 ? -2 : -1, pen.dueTick, pen))}
-    ${answer === null
-      ? nothing
-      : at(
-          answer,
-          svg`<rect class="gap" x=${-pen.gap} y=${pen.middle - 4} width=${2 * pen.gap} height="8"/><path class="check" d=${pen.check}/>`,
-        )}
-    ${geometry.ball === null ? nothing : ball(geometry.ball, mine, pen)}
-  </svg>`;
-}
-
-const elapsed = (from: string, to: string): number => Date.parse(to) - Date.parse(from);
-
-const facts = (ticket: PromiseTicket) => ({ ...ticket.promise, ball: ticket.ball, closedAt: ticket.closedAt });
-
-const isOverdue = ({ promise }: PromiseTicket): boolean => promise.state === 'late' && promise.answeredAt === null;
-
-function draw(ticket: PromiseTicket, form: Form, pen: Pen, { now, team }: Scene): TemplateResult {
-  return drawing(layOut(facts(ticket), now, form), ticket.ball === (team ? 'team' : 'customer'), pen);
-}
 
 function headline(ticket: PromiseTicket, scene: Scene): string {
   const { promise, ball: holder, closedAt, closedBy } = ticket;
@@ -220,28 +149,4 @@ export function plannedLine(dueAt: string, span: string, { now, locale }: Scene)
       <p>${msg(html`Answer by ${due}`)}</p>
     </div>
   </section>`;
-}
-
-function smallWords(ticket: PromiseTicket, { now, locale }: Scene): SmallWords {
-  const { promise, ball: holder } = ticket;
-  const due = sayMoment(promise.dueAt, now, locale, { month: 'short' });
-  if (isOverdue(ticket)) return { head: msg('Our turn, late'), detail: msg(str`promised for ${due}`) };
-  const head = holder === 'customer' ? msg('Your turn') : msg('Our turn');
-  if (promise.answeredAt === null) return { head, detail: isNear(promise.dueAt, now) ? msg(str`by ${due}`, { id: 'by-near' }) : msg(str`by ${due}`) };
-  const answered = sayMoment(promise.answeredAt, now, locale, { month: 'short' });
-  return { head, detail: msg(str`answered ${answered}`) };
-}
-
-/** Words in place of the usual two lines, such as a whole sentence on one. */
-export interface SmallWords {
-  readonly head: string;
-  readonly detail: string;
-  readonly inline?: boolean;
-}
-
-/** The small form for lists: no ends, two lines of words beside it. */
-export function smallPromise(ticket: PromiseTicket, scene: Scene, words: SmallWords = smallWords(ticket, scene)): TemplateResult {
-  return html`<p class="promise-small ${isOverdue(ticket) ? 'is-overdue' : ''}">
-    ${draw(ticket, smallForm, smallPen, scene)}<span><b>${words.head}</b>${words.inline ? ' ' : html`<br />`}<span class=${words.inline ? 'soft' : ''}>${words.detail}</span></span>
-  </p>`;
 }

@@ -4,14 +4,9 @@ import { msg } from '@lit/localize';
 import type { App } from '../app.ts';
 import { heldFiles, moveFiles, outForm } from '../../upload/held-files.ts';
 import { keepReply, replyDraft } from './open.ts';
-import type { QueuedReply, QueuedTicket } from './outbox.ts';
-import { sayMoment } from '../../draw/when.ts';
+import type { QueuedReply } from './outbox.ts';
+import { sayState } from './queued-tickets.ts';
 import { plainText } from '../../draw/text.ts';
-
-function sayState(app: App, key: string): string {
-  const state = app.outbox.stateOf(key);
-  return state === 'sending' ? msg('being sent…') : state === 'files' ? msg('its files are being sent…') : msg('kept here, not sent yet');
-}
 
 /** Takes a message back before it goes; its words return to the box below, or among the drafts. */
 function takeBack(app: App, entry: QueuedReply, then: () => void): void {
@@ -39,27 +34,6 @@ export function queuedReplies(app: App, ticket: string, edit: () => void): Templ
         ${app.outbox.sending === entry.key
           ? nothing
           : html`<p class="small"><button class="link" type="button" @click=${() => takeBack(app, entry, edit)}>${msg('Change it')}</button></p>`}
-      </li>`,
-    )}
-  </ul>`;
-}
-
-/** Requests that wait for the connection, before anything else on the home screen. */
-export function queuedTickets(app: App, now: string): TemplateResult | typeof nothing {
-  const { tickets } = app.outbox;
-  if (!tickets.length) return nothing;
-  const takeUp = ({ key }: QueuedTicket) => {
-    const entry = app.outbox.take(key) as QueuedTicket | null;
-    if (entry) app.go({ view: 'new', resumed: entry });
-  };
-  return html`<ul class="rows queued">
-    ${tickets.map(
-      (entry) => html`<li>
-        <p><b>${entry.ticket.title}</b></p>
-        <p class="meta">
-          <span role="status">${sayState(app, entry.key)}</span><span>${sayMoment(entry.at, now, app.locale)}</span>
-          ${app.outbox.sending === entry.key ? nothing : html`<button class="link" type="button" @click=${() => takeUp(entry)}>${msg('Change it')}</button>`}
-        </p>
       </li>`,
     )}
   </ul>`;

@@ -1,5 +1,5 @@
 import { msg, str } from '@lit/localize';
-import type { TeamWords } from '../../draw/promise-line.ts';
+import type { TeamWords } from '../../draw/promise-drawing.ts';
 
 /** The promise line as the team reads it. */
 export const teamWords: TeamWords = {

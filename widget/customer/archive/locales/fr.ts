@@ -72,6 +72,7 @@ export const templates = {
   'sc2dd357d8fb97317': `Tout afficher de nouveau`,
   'sc5b4e372ae4da743': `Vos échanges d’avant le rapprochement de votre hébergeur, gardés tels quels.`,
   'sc9757b387904aaba': `Fuseau horaire`,
+  'scb6a9c1a1757adbc': `Vous`,
   'sd0ca0eb319ad0aac': `Relevé le`,
   'sd11e8fa65099b2d3': str`${0} a lu votre message ${1} ; il n’appelle pas de réponse.`,
   'sd3386a2ef42e80b9': `Télécharger`,
