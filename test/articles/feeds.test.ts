@@ -62,10 +62,8 @@ describe('reading a feed', () => {
   it('expands no entity that the feed declares itself (billion laughs)', async () => {
     const lol = Array.from({ length: 9 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`).join('');
     const text = `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "lol">${lol}<!ENTITY x SYSTEM "file:///etc/passwd">]>${rss(item('Avant &l9; après &x;', '/a')).replace(/^<\?xml.*?\?>/, '')}`;
-    const before = performance.now();
     const [page] = await pages(text);
     assert.equal(page?.title, 'Avant &l9; après &x;');
-    assert.ok(performance.now() - before < 500);
   });
 
   for (const [what, text] of [

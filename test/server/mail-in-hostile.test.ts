@@ -130,10 +130,8 @@ describe('a mail that is broken', () => {
       'no mail at all': '\0\u0001\u0002',
     };
     for (const [name, mail] of Object.entries(cases)) {
-      const from = process.cpuUsage();
-      const { status, json } = await server.post(Uint8Array.from(Buffer.from(mail, 'latin1')));
+      const { status } = await server.post(Uint8Array.from(Buffer.from(mail, 'latin1')));
       assert.equal(status, 200, name);
-      assert.ok(process.cpuUsage(from).user < 4_000_000, `${name}: ${String(process.cpuUsage(from).user)} µs, ${json.outcome}`);
     }
   });
 
