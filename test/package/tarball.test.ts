@@ -209,7 +209,7 @@ describe('the package, in an empty folder', { timeout: 300_000 }, () => {
       const built = await readdir(join(folder, 'dist/assets'));
       const texts = await Promise.all(built.map((name) => readFile(join(folder, 'dist/assets', name), 'utf8')));
       assert.equal(texts.filter((text) => text.includes('customElements.define(`support-ticket`') || text.includes('customElements.define("support-ticket"')).length, 1);
-      assert.ok(built.some((name) => name.startsWith('launcher-')) && built.some((name) => name.startsWith('fr-')), built.join());
+      assert.ok(built.some((name) => name.startsWith('surface-')) && built.some((name) => name.startsWith('fr-')), built.join());
     });
 
     it('is mounted in a server of Hono below a path, and in one of Node', async () => {
@@ -246,7 +246,7 @@ describe('the package, in an empty folder', { timeout: 300_000 }, () => {
     const ticket = (await (await fetch(new URL(place, root), { headers })).json()) as { attachments: { url?: string; id: string }[] };
     assert.equal(ticket.attachments.length, 1);
     const script = await fetch(`${root}/support-ticket.js`);
-    const chunk = /from"\.\/(chunks\/[^"]+)"/.exec(await script.text())?.[1];
+    const chunk = /import\([`"']\.\/(chunks\/[^`"']+)[`"']\)/.exec(await script.text())?.[1];
     assert.equal((await fetch(`${root}/${String(chunk)}`)).status, 200);
     for (const page of ['', '/new', '/desk', '/healthz']) assert.equal((await fetch(root + page)).status, 200, page);
   }
