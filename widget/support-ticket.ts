@@ -14,7 +14,7 @@ const words: Record<Language, readonly [name: string, count: string, reload: str
   fr: ['Assistance', 'réponses à lire\u00a0:', 'Recharger la page'],
 };
 
-/** Texts of the first screen, fetched beside its code. */
+/** Texts of the first screen, fetched beside its code; the surface asks again for what does not come. */
 const texts: Readonly<Record<string, () => Promise<unknown>>> = { fr: () => import('./customer/locales/fr.ts') };
 
 /** Milliseconds that a count of unread answers holds, over the pages of a browser tab. */
@@ -129,7 +129,8 @@ export class SupportTicket extends HTMLElement {
 
   /** Closes the panel of launcher mode. */
   hide(): void {
-    this.#ask('hide');
+    this.#asked = [];
+    this.#surface?.hide();
   }
 
   /** Starts a new ticket with what the page already knows; nothing is sent. */
@@ -207,7 +208,7 @@ export class SupportTicket extends HTMLElement {
     this.firstToken?.catch(() => null);
     if (this.#isLoading) return;
     this.#isLoading = true;
-    Promise.all([import('./customer/surface.ts'), texts[this.#language]?.()]).then(
+    Promise.all([import('./customer/surface.ts'), texts[this.#language]?.().catch(() => null)]).then(
       ([{ Surface }]) => {
         this.#isLoading = false;
         // Taken out of the page meanwhile: it begins again where it comes back.

@@ -51,7 +51,7 @@ export interface TagSurface extends HTMLElement {
   compose(prefill: Prefill): void;
 }
 
-export type TagMethod = 'show' | 'hide' | 'compose';
+export type TagMethod = 'show' | 'compose';
 
 /**
  * Makes each setting a property of the tag that follows its attribute, keeping what was set before. Calls `changed` with
