@@ -6,24 +6,64 @@ import ts from 'typescript-eslint';
 /** Who may not import whom; each line is a wall of the house (docs/architecture.md). */
 const walls = [
   ['server/ticket', ['server/!(ticket)/**', 'server/*.ts', 'widget/**', 'demo/**', 'test/**'], 'The law depends on nothing but valibot.'],
-  ['server/wire', ['server/!(ticket|wire)/**', 'server/*.ts', 'widget/**', 'demo/**', 'test/**'], 'What goes over the wire knows the law, nothing else.'],
+  [
+    'server/wire',
+    ['server/!(ticket|wire)/**', 'server/*.ts', 'widget/**', 'demo/**', 'test/**'],
+    'What goes over the wire knows the law, nothing else.',
+  ],
   ['server/text', ['server/!(text)/**', 'server/!(own).ts'], 'Texts are read without knowing what they are for.'],
-  ['widget', ['server/!(ticket|wire)/**', 'server/*.ts', 'demo/**', 'test/**'], 'The widget knows the law and what goes over the wire, nothing else of the server.'],
-  ['widget/customer', ['widget/desk/**', 'widget/support-*.ts'], 'The customers’ element and the desk stand side by side on common ground.'],
-  ['widget/desk', ['widget/customer/**', 'widget/support-*.ts'], 'The customers’ element and the desk stand side by side on common ground.'],
-  ['widget/{form,upload,capture,diagnostics}', ['widget/{customer,desk,page}/**', 'widget/support-*.ts'], 'What both elements share knows neither.'],
+  [
+    'widget',
+    ['server/!(ticket|wire)/**', 'server/*.ts', 'demo/**', 'test/**'],
+    'The widget knows the law and what goes over the wire, nothing else of the server.',
+  ],
+  [
+    'widget/customer',
+    ['widget/desk/**', 'widget/support-*.ts'],
+    'The customers’ element and the desk stand side by side on common ground.',
+  ],
+  [
+    'widget/desk',
+    ['widget/customer/**', 'widget/support-*.ts'],
+    'The customers’ element and the desk stand side by side on common ground.',
+  ],
+  [
+    'widget/{form,upload,capture,diagnostics}',
+    ['widget/{customer,desk,page}/**', 'widget/support-*.ts'],
+    'What both elements share knows neither.',
+  ],
   ['widget/draw', ['widget/!(draw|client)/**', 'widget/*.ts'], 'What draws knows what it draws, not who shows it.'],
   ['widget/client', ['widget/!(client)/**', 'widget/*.ts'], 'What talks to the server draws nothing.'],
   ['widget/{coaching,recorder}', ['widget/!(coaching|recorder)/**', 'widget/*.ts'], 'Rules on texts, and the recorder, stand alone.'],
-  ['widget/page', ['widget/!(page)/**', 'widget/*.ts', 'server/**'], 'The hosted page knows the element by its tag only, as any site does.'],
+  [
+    'widget/page',
+    ['widget/!(page)/**', 'widget/*.ts', 'server/**'],
+    'The hosted page knows the element by its tag only, as any site does.',
+  ],
   ['widget/support-page.ts', ['widget/!(page)/**', 'server/**'], 'The hosted page knows the element by its tag only, as any site does.'],
   ['server/http', ['server/{routes,store,notify,cli}/**'], 'Gates and bodies know no route.'],
   ['server/routes', ['server/{store,notify,cli}/**'], 'Routes ask services; they never touch a store or send anything.'],
-  ['server/services', ['server/store/!(store|attachments|archive-store).ts', 'server/store/*/**', 'server/{notify,routes,http,cli}/**'], 'Services know store interfaces, not stores, and call no notifier.'],
-  ['server/articles', ['server/{routes,http,services,identity,notify,cli}/**', 'server/store/!(fold.ts)'], 'Help articles know nobody: they are read, ranked and handed out.'],
-  ['server/inbound', ['server/{routes,http,services,notify,store,config,cli}/**'], 'Reading a mail decides nothing: it says what stands in it.'],
+  [
+    'server/services',
+    ['server/store/!(store|attachments|archive-store).ts', 'server/store/*/**', 'server/{notify,routes,http,cli}/**'],
+    'Services know store interfaces, not stores, and call no notifier.',
+  ],
+  [
+    'server/articles',
+    ['server/{routes,http,services,identity,notify,cli}/**', 'server/store/!(fold.ts)'],
+    'Help articles know nobody: they are read, ranked and handed out.',
+  ],
+  [
+    'server/inbound',
+    ['server/{routes,http,services,notify,store,config,cli}/**'],
+    'Reading a mail decides nothing: it says what stands in it.',
+  ],
   ['server/store', ['server/{routes,http,services,identity,notify,cli}/**'], 'Stores keep rows; they know nobody.'],
-  ['server/archive', ['server/{routes,http,services,identity,notify,cli}/**'], 'What is archived is read and kept without anybody being told.'],
+  [
+    'server/archive',
+    ['server/{routes,http,services,identity,notify,cli}/**'],
+    'What is archived is read and kept without anybody being told.',
+  ],
   ['server/identity', ['server/{routes,http,services,cli}/**', 'server/store/!(store.ts)'], 'Identity knows store interfaces only.'],
   ['server/notify', ['server/{routes,http,cli}/**'], 'What is told to people and machines follows from what is stored.'],
   ['server', ['demo/**', 'widget/**', 'test/**'], 'The server runs without the demo, the widget sources and the tests.'],
@@ -72,11 +112,21 @@ export default ts.config(
   },
   {
     files: ['server/ticket/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^(?!\\.|valibot$)', message: 'The law depends on nothing but valibot.' }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^(?!\\.|valibot$)', message: 'The law depends on nothing but valibot.' }] },
+      ],
+    },
   },
   {
     files: ['server/services/**/*.ts', 'server/identity/**/*.ts', 'server/store/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^(hono|@hono/)', message: 'HTTP stays in the rooms of http and routes.' }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^(hono|@hono/)', message: 'HTTP stays in the rooms of http and routes.' }] },
+      ],
+    },
   },
   {
     files: ['widget/**/*.ts'],
@@ -99,7 +149,21 @@ export default ts.config(
   {
     files: ['**/*.js', '**/*.mjs', 'vite.config.ts'],
     rules: { 'import-x/no-default-export': 'off' },
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly', setTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', clearTimeout: 'readonly', fetch: 'readonly', document: 'readonly', window: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        Buffer: 'readonly',
+        setTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        clearTimeout: 'readonly',
+        fetch: 'readonly',
+        document: 'readonly',
+        window: 'readonly',
+      },
+    },
   },
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
 );

@@ -16,7 +16,11 @@ function compressed(): Plugin {
         for (const file of Object.values(bundle)) {
           if (!file.fileName.endsWith('.js')) continue;
           const source = Buffer.from(file.type === 'chunk' ? file.code : file.source);
-          this.emitFile({ type: 'asset', fileName: `${file.fileName}.br`, source: brotliCompressSync(source, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }) });
+          this.emitFile({
+            type: 'asset',
+            fileName: `${file.fileName}.br`,
+            source: brotliCompressSync(source, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+          });
           this.emitFile({ type: 'asset', fileName: `${file.fileName}.gz`, source: gzipSync(source, { level: 9 }) });
         }
       },
@@ -29,7 +33,12 @@ function modules(entry: Record<string, string>, groups: Rolldown.CodeSplittingGr
     lib: { entry, formats: ['es'] },
     rolldownOptions: {
       // What pages name keeps its name; everything else may be kept by browsers for ever.
-      output: { minify: true, entryFileNames: ({ name }) => (name.startsWith('support-') ? '[name].js' : 'chunks/[name]-[hash].js'), chunkFileNames: 'chunks/[name]-[hash].js', codeSplitting: { groups } },
+      output: {
+        minify: true,
+        entryFileNames: ({ name }) => (name.startsWith('support-') ? '[name].js' : 'chunks/[name]-[hash].js'),
+        chunkFileNames: 'chunks/[name]-[hash].js',
+        codeSplitting: { groups },
+      },
       // Chunks may take what they need from the surface, which is an entry like the tag, though no page names it.
       preserveEntrySignatures: groups.length ? 'allow-extension' : 'strict',
     },
@@ -41,10 +50,28 @@ export default defineConfig({
   publicDir: 'widget/page/public',
   build: { target: 'es2022', outDir: 'dist/public', emptyOutDir: false, reportCompressedSize: false, sourcemap: true },
   environments: {
-    client: { build: { ...modules({ 'support-ticket': 'widget/support-ticket.ts', 'support-page': 'widget/support-page.ts', surface: 'widget/customer/surface.ts' }, [surface]), emptyOutDir: true } },
+    client: {
+      build: {
+        ...modules(
+          { 'support-ticket': 'widget/support-ticket.ts', 'support-page': 'widget/support-page.ts', surface: 'widget/customer/surface.ts' },
+          [surface],
+        ),
+        emptyOutDir: true,
+      },
+    },
     desk: { consumer: 'client', build: modules({ 'support-desk': 'widget/support-desk.ts' }) },
     // A plain script, which a page loads before its own: it has to run before anything else does.
-    recorder: { consumer: 'client', build: { lib: { entry: 'widget/support-ticket-recorder.ts', name: 'recorder', formats: ['iife'], fileName: () => 'support-ticket-recorder.js' } } },
+    recorder: {
+      consumer: 'client',
+      build: {
+        lib: {
+          entry: 'widget/support-ticket-recorder.ts',
+          name: 'recorder',
+          formats: ['iife'],
+          fileName: () => 'support-ticket-recorder.js',
+        },
+      },
+    },
   },
   builder: {
     async buildApp({ build, environments }) {

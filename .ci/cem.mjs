@@ -25,11 +25,14 @@ const attributeTypes = (node, ts) =>
     }),
   );
 
-const isPublic = (member) => member.privacy === undefined && !member.static && !member.name.startsWith('#') && member.name !== 'addEventListener';
+const isPublic = (member) =>
+  member.privacy === undefined && !member.static && !member.name.startsWith('#') && member.name !== 'addEventListener';
 
 function asPublished(declaration) {
   declaration.members = (declaration.members ?? []).filter(isPublic);
-  declaration.events = (declaration.events ?? []).filter((event) => event.name in types).map((event) => ({ ...event, type: { text: types[event.name] } }));
+  declaration.events = (declaration.events ?? [])
+    .filter((event) => event.name in types)
+    .map((event) => ({ ...event, type: { text: types[event.name] } }));
 }
 
 const asPacked = () => {
@@ -52,7 +55,11 @@ const asPacked = () => {
             if (attribute.default === 'null' || attribute.default === "''") delete given.default;
           }
         }
-        module.exports = module.declarations.map(({ tagName, name }) => ({ kind: 'custom-element-definition', name: tagName, declaration: { name, module: module.path } }));
+        module.exports = module.declarations.map(({ tagName, name }) => ({
+          kind: 'custom-element-definition',
+          name: tagName,
+          declaration: { name, module: module.path },
+        }));
       }
     },
   };

@@ -3,7 +3,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { posix } from 'node:path';
 import ts from 'typescript';
 
-const files = ['server', 'widget', 'demo'].flatMap((room) => readdirSync(room, { recursive: true, encoding: 'utf8' }).map((file) => posix.join(room, file.replaceAll('\\', '/')))).filter((file) => file.endsWith('.ts'));
+const files = ['server', 'widget', 'demo']
+  .flatMap((room) => readdirSync(room, { recursive: true, encoding: 'utf8' }).map((file) => posix.join(room, file.replaceAll('\\', '/'))))
+  .filter((file) => file.endsWith('.ts'));
 const known = new Set(files);
 
 /** `preProcessFile` lists `import type` and `import()` like any other. */

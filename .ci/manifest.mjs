@@ -3,7 +3,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 
 const { modules } = JSON.parse(readFileSync('dist/custom-elements.json', 'utf8'));
 const element = modules.flatMap((module) => module.declarations).find((declaration) => declaration.tagName === 'support-ticket');
-const files = readdirSync('widget', { recursive: true }).filter((file) => file.endsWith('.ts') && !file.startsWith('desk') && !file.startsWith('support-desk'));
+const files = readdirSync('widget', { recursive: true }).filter(
+  (file) => file.endsWith('.ts') && !file.startsWith('desk') && !file.startsWith('support-desk'),
+);
 const sources = files.map((file) => readFileSync(`widget/${file}`, 'utf8')).join('\n');
 const readme = readFileSync('README.md', 'utf8');
 const names = (list) => new Set((list ?? []).map((item) => item.name).filter((name) => name));
@@ -28,6 +30,7 @@ for (const kind of Object.keys(promised)) {
   }
   for (const name of real[kind]) if (!promised[kind].has(name)) faults.push(`The ${kind} ${name} is missing in the class comment.`);
 }
-for (const attribute of names(element.attributes)) if (!readme.includes(`\`${attribute}`)) faults.push(`The README does not tell of the attribute ${attribute}.`);
+for (const attribute of names(element.attributes))
+  if (!readme.includes(`\`${attribute}`)) faults.push(`The README does not tell of the attribute ${attribute}.`);
 for (const fault of faults) console.error(fault);
 if (faults.length) process.exitCode = 1;

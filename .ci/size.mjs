@@ -17,14 +17,20 @@ function tell(name, files, { budget, lists = true } = {}) {
   const isOver = budget !== undefined && total > budget;
   if (isOver) process.exitCode = 1;
   console.log(`${name.padEnd(12)} ${kilobytes(total)}${budget ? ` of ${budget / kilobyte} KB${isOver ? '  OVER' : ''}` : ''}`);
-  if (lists) for (const file of [...files].toSorted((a, b) => weight(b) - weight(a))) console.log(`             ${kilobytes(weight(file))}  ${file}`);
+  if (lists)
+    for (const file of [...files].toSorted((a, b) => weight(b) - weight(a)))
+      console.log(`             ${kilobytes(weight(file))}  ${file}`);
 }
 
 tell('tag', tagFiles, { budget: budgets.tag });
 for (const language of languages) {
   tell(`first ${language}`, firstOf(language), { budget: budgets.first });
-  for (const { name, filesOf } of screens) tell(`${name} ${language}`, filesOf(language), { budget: budgets.screen, lists: language === 'fr' });
-  const journey = new Set([...firstOf(language), ...screens.filter(({ name }) => name === 'compose' || name === 'thread').flatMap(({ filesOf }) => filesOf(language))]);
+  for (const { name, filesOf } of screens)
+    tell(`${name} ${language}`, filesOf(language), { budget: budgets.screen, lists: language === 'fr' });
+  const journey = new Set([
+    ...firstOf(language),
+    ...screens.filter(({ name }) => name === 'compose' || name === 'thread').flatMap(({ filesOf }) => filesOf(language)),
+  ]);
   tell(`journey ${language}`, journey, { lists: false });
 }
 tell('recorder', recorder, { budget: budgets.recorder });

@@ -49,7 +49,8 @@ function generate({ entry }, folder) {
   const config = '.lit-localize.json';
   writeFileSync(config, JSON.stringify(settings));
   try {
-    for (const step of ['extract', 'build']) execFileSync(process.execPath, ['node_modules/@lit/localize-tools/bin/lit-localize.js', step, '--config', config], { stdio: 'pipe' });
+    for (const step of ['extract', 'build'])
+      execFileSync(process.execPath, ['node_modules/@lit/localize-tools/bin/lit-localize.js', step, '--config', config], { stdio: 'pipe' });
   } finally {
     rmSync(config);
   }
@@ -74,8 +75,10 @@ function importsOf(program, file) {
   };
   const visit = (node) => {
     const isForTypes = node.isTypeOnly || node.importClause?.isTypeOnly || node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
-    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier && !isForTypes) resolve(node.moduleSpecifier, now);
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && ts.isStringLiteral(node.arguments[0])) resolve(node.arguments[0], later);
+    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier && !isForTypes)
+      resolve(node.moduleSpecifier, now);
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && ts.isStringLiteral(node.arguments[0]))
+      resolve(node.arguments[0], later);
     ts.forEachChild(node, visit);
   };
   visit(file);
@@ -98,13 +101,18 @@ function reachOf(program, start, parts) {
 
 /** The ids of the texts that a file says. */
 function idsIn(program, file) {
-  return extractMessagesFromProgram({ getSourceFiles: () => [file], getTypeChecker: () => program.getTypeChecker() }).messages.map(({ name }) => name);
+  return extractMessagesFromProgram({ getSourceFiles: () => [file], getTypeChecker: () => program.getTypeChecker() }).messages.map(
+    ({ name }) => name,
+  );
 }
 
 function moduleOf(texts) {
   const entries = [...texts].toSorted(([one], [other]) => (one < other ? -1 : 1));
   const uses = (tag) => entries.some(([, text]) => text.startsWith(`${tag}\``));
-  const imports = [...(uses('html') ? [`import { html } from 'lit';`] : []), ...(uses('str') ? [`import { str } from '@lit/localize';`] : [])];
+  const imports = [
+    ...(uses('html') ? [`import { html } from 'lit';`] : []),
+    ...(uses('str') ? [`import { str } from '@lit/localize';`] : []),
+  ];
   return `// Written by .ci/texts.mjs from the catalogue: not to be changed by hand.\n${imports.map((line) => `${line}\n`).join('')}
 export const templates = {
 ${entries.map(([id, text]) => `  '${id}': ${text},\n`).join('')}};
@@ -120,11 +128,18 @@ function cut({ entry, catalogue, parts }, texts) {
   const first = said(reachOf(program, path(entry), parts));
   const select = (ids) => new Map([...ids].flatMap((id) => (texts.has(id) ? [[id, texts.get(id)]] : [])));
   const modules = [[catalogue, moduleOf(select(first))]];
-  for (const part of parts) modules.push([localesOf(part), moduleOf(select([...said(reachOf(program, path(part), parts))].filter((id) => !first.has(id))))]);
+  for (const part of parts)
+    modules.push([localesOf(part), moduleOf(select([...said(reachOf(program, path(part), parts))].filter((id) => !first.has(id))))]);
   return modules;
 }
 
-const units = (xliff) => new Map([...xliff.matchAll(/<trans-unit id="([^"]+)">([^]*?)<\/trans-unit>/g)].map(([, id, body]) => [id, /<target>([^]*?)<\/target>/.exec(body)?.[1] ?? null]));
+const units = (xliff) =>
+  new Map(
+    [...xliff.matchAll(/<trans-unit id="([^"]+)">([^]*?)<\/trans-unit>/g)].map(([, id, body]) => [
+      id,
+      /<target>([^]*?)<\/target>/.exec(body)?.[1] ?? null,
+    ]),
+  );
 
 const seen = new Map();
 for (const element of elements) {
@@ -147,11 +162,16 @@ for (const element of elements) {
     if (writes) {
       mkdirSync(locales, { recursive: true });
       writeFileSync(file, text);
-    } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) faults.push(`${file} is not what the catalogue and the sources give.`);
+    } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text)
+      faults.push(`${file} is not what the catalogue and the sources give.`);
   }
 }
 for (const fault of faults) console.error(fault);
 if (faults.length) {
-  console.error(writes ? 'Translate what has no <target> in the fr.xlf files, and run `npm run texts` again.' : 'Run `npm run texts`, translate what has no <target> in the fr.xlf files, and run it again.');
+  console.error(
+    writes
+      ? 'Translate what has no <target> in the fr.xlf files, and run `npm run texts` again.'
+      : 'Run `npm run texts`, translate what has no <target> in the fr.xlf files, and run it again.',
+  );
   if (!writes) process.exitCode = 1;
 }

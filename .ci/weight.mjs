@@ -38,19 +38,25 @@ const surface = chunk('surface');
 
 /** The French texts that a file loads beside `part`: it names both in one call. */
 function textsBeside(file, part) {
-  const found = new RegExp(`${part.slice('chunks/'.length).replaceAll('.', '\\.')}[^]{0,60}?import\\([\`"']\\./(?:chunks/)?(fr-[\\w-]+\\.js)`).exec(code(file));
+  const found = new RegExp(
+    `${part.slice('chunks/'.length).replaceAll('.', '\\.')}[^]{0,60}?import\\([\`"']\\./(?:chunks/)?(fr-[\\w-]+\\.js)`,
+  ).exec(code(file));
   return found ? [`chunks/${found[1]}`] : [];
 }
 
 export const tagFiles = [tag];
 /** What the first screen waits for, in one language. */
-export const firstOf = (language) => new Set([tag, ...reach(surface), ...(language === 'fr' ? lazies(tag).filter((file) => file.startsWith('chunks/fr-')) : [])]);
+export const firstOf = (language) =>
+  new Set([tag, ...reach(surface), ...(language === 'fr' ? lazies(tag).filter((file) => file.startsWith('chunks/fr-')) : [])]);
 
 /** Each further screen: what it adds to what is there already. */
 export const screens = ['compose', 'thread', 'list', 'archive', 'guests'].map((name) => {
   const part = chunk(name);
   const there = firstOf('en');
-  return { name, filesOf: (language) => [...reach(part)].filter((file) => !there.has(file)).concat(language === 'fr' ? textsBeside(surface, part) : []) };
+  return {
+    name,
+    filesOf: (language) => [...reach(part)].filter((file) => !there.has(file)).concat(language === 'fr' ? textsBeside(surface, part) : []),
+  };
 });
 export const recorder = ['support-ticket-recorder.js'];
 export const chunks = readdirSync(`${folder}chunks`).filter((file) => file.endsWith('.js')).length;

@@ -9,7 +9,10 @@ const programs = { fr: (from: string) => `${from} a écrit\u00a0:`, en: (from: s
 /** What became of it, in the server's word, or `failed`. */
 export async function answer(mail: StoredMail, text: string, language: keyof typeof programs, supportUrl: string): Promise<string> {
   const recipient = mail.replyTo ?? '';
-  const quoted = mail.text.split(/\r?\n/).map((line) => `> ${line}`).join('\n');
+  const quoted = mail.text
+    .split(/\r?\n/)
+    .map((line) => `> ${line}`)
+    .join('\n');
   const name = personas.find(({ email }) => email === mail.to)?.name ?? '';
   const { message } = await createTransport({ streamTransport: true, buffer: true, newline: 'windows' }).sendMail({
     from: { name, address: mail.to },

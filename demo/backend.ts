@@ -34,7 +34,8 @@ export function createBackend({ supportUrl, desk, mailbox, now, dev = false }: B
   const app = new Hono();
   const policy = policyFor(supportUrl);
   const frameOf = (c: Context): Frame => ({ visitor: visitorOf(c), path: c.req.path, supportUrl, desk, dev });
-  const show = (c: Context, page: Page, status: 200 | 404 = 200) => c.html(layout(frameOf(c), page), status, { 'content-security-policy': policy, 'cache-control': 'no-store' });
+  const show = (c: Context, page: Page, status: 200 | 404 = 200) =>
+    c.html(layout(frameOf(c), page), status, { 'content-security-policy': policy, 'cache-control': 'no-store' });
 
   app.use(secureHeaders({ strictTransportSecurity: false, crossOriginResourcePolicy: 'same-origin' }));
 
@@ -47,7 +48,10 @@ export function createBackend({ supportUrl, desk, mailbox, now, dev = false }: B
   app.get('/mailbox/:id', async (c) => {
     const mail = await mailbox.read(c.req.param('id'));
     if (!mail) return show(c, notFoundPage(frameOf(c)), 404);
-    return c.html(layout(frameOf(c), mailPage(frameOf(c), mail, c.req.query('became') ?? '', now())), 200, { 'content-security-policy': `${policy}; frame-src 'self'`, 'cache-control': 'no-store' });
+    return c.html(layout(frameOf(c), mailPage(frameOf(c), mail, c.req.query('became') ?? '', now())), 200, {
+      'content-security-policy': `${policy}; frame-src 'self'`,
+      'cache-control': 'no-store',
+    });
   });
   /** Whoever got it answers it: their mail provider hands the answer to the support server, as any would. */
   app.post('/mailbox/:id/answer', async (c) => {
@@ -61,7 +65,10 @@ export function createBackend({ supportUrl, desk, mailbox, now, dev = false }: B
   app.get('/mailbox/:id/html', async (c) => {
     const mail = await mailbox.read(c.req.param('id'));
     if (!mail) return c.notFound();
-    return c.html(mail.html.replace('<head>', '<head><base target="_blank">'), 200, { 'content-security-policy': mailPolicy, 'cache-control': 'no-store' });
+    return c.html(mail.html.replace('<head>', '<head><base target="_blank">'), 200, {
+      'content-security-policy': mailPolicy,
+      'cache-control': 'no-store',
+    });
   });
   app.on('GET', ['/dashboard/tickets/:place?', '/dashboard/tickets/archive/:ticket'], (c) => {
     const { service = '', order = '' } = c.req.query();
@@ -96,7 +103,8 @@ export function createBackend({ supportUrl, desk, mailbox, now, dev = false }: B
     return c.redirect(localPath(form['back']), 303);
   });
 
-  for (const file of files) app.get(file.path, async (c) => c.body(await readFile(file.from), 200, { 'content-type': file.type, 'cache-control': 'no-cache' }));
+  for (const file of files)
+    app.get(file.path, async (c) => c.body(await readFile(file.from), 200, { 'content-type': file.type, 'cache-control': 'no-cache' }));
   if (dev) offerReload(app, new URL('../public', import.meta.url));
   app.notFound((c) => show(c, notFoundPage(frameOf(c)), 404));
   return app;
@@ -106,7 +114,11 @@ export function createBackend({ supportUrl, desk, mailbox, now, dev = false }: B
 const localPath = (value: unknown): string => (typeof value === 'string' && /^\/[a-z]/.test(value) ? value : '/dashboard');
 
 // This file runs from dist/demo: scripts lie beside it, what needs no compiling lies in the sources.
-const compiled = (name: string) => ({ path: `/site/${name}`, from: new URL(`site/${name}`, import.meta.url), type: 'text/javascript; charset=utf-8' });
+const compiled = (name: string) => ({
+  path: `/site/${name}`,
+  from: new URL(`site/${name}`, import.meta.url),
+  type: 'text/javascript; charset=utf-8',
+});
 const asItIs = (name: string, type: string) => ({ path: `/site/${name}`, from: new URL(`../../demo/site/${name}`, import.meta.url), type });
 
 const files = [

@@ -13,7 +13,12 @@ export interface Folder {
   readonly mailbox: string;
 }
 
-export const folderAt = (root: string): Folder => ({ store: join(root, 'data'), log: join(root, 'server.log'), config: join(root, 'support.config.json'), mailbox: join(root, 'mailbox') });
+export const folderAt = (root: string): Folder => ({
+  store: join(root, 'data'),
+  log: join(root, 'server.log'),
+  config: join(root, 'support.config.json'),
+  mailbox: join(root, 'mailbox'),
+});
 
 const template = new URL('../../demo/support.config.json', import.meta.url);
 

@@ -12,7 +12,8 @@ const root = new URL('../../', import.meta.url);
 const quietFor = 400;
 const at = (path: string) => fileURLToPath(new URL(path, root));
 
-const run = (file: string, ...args: string[]): ChildProcess => spawn(process.execPath, [at(file), ...args], { cwd: fileURLToPath(root), stdio: 'inherit' });
+const run = (file: string, ...args: string[]): ChildProcess =>
+  spawn(process.execPath, [at(file), ...args], { cwd: fileURLToPath(root), stdio: 'inherit' });
 
 const builders = [
   run('node_modules/typescript/bin/tsc', '-b', '--watch', '--preserveWatchOutput'),

@@ -13,7 +13,7 @@ export interface Article {
 export const articles: readonly Article[] = [
   {
     id: 'erreur-500',
-    title: { fr: "Que faire devant une erreur 500 ?", en: 'What to do about an error 500' },
+    title: { fr: 'Que faire devant une erreur 500 ?', en: 'What to do about an error 500' },
     body: {
       fr: "Le journal d'erreurs dit quelle ligne du site échoue : Hébergements, puis Journaux. Si l'erreur suit une mise à jour, désactivez la dernière extension ou restaurez la sauvegarde de la veille.",
       en: 'The error log says which line of the site fails: Hosting, then Logs. If the error follows an update, disable the latest extension or restore the backup of the day before.',

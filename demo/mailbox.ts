@@ -67,7 +67,9 @@ export async function openMailbox(dir: string, host: string): Promise<Mailbox> {
     disabledCommands: ['AUTH', 'STARTTLS'],
     closeTimeout: 500,
     onData(stream, _session, done) {
-      buffer(stream).then(keep).then(() => done(null), done);
+      buffer(stream)
+        .then(keep)
+        .then(() => done(null), done);
     },
   });
   server.on('error', () => undefined);
@@ -96,5 +98,16 @@ async function parse(id: string, raw: Buffer): Promise<StoredMail> {
   const { subject, from, to, text, html, replyTo, messageId = '' } = await PostalMime.parse(raw);
   const named = from?.name ? `${from.name} <${from.address ?? ''}>` : (from?.address ?? '');
   const head = raw.subarray(0, raw.indexOf('\r\n\r\n')).toString();
-  return { id, receivedAt: Number(id.split('-')[0]), to: to?.[0]?.address ?? '', from: named, subject: subject ?? '', text: text ?? '', html: html ?? '', replyTo: replyTo?.[0]?.address ?? null, messageId, headers: head };
+  return {
+    id,
+    receivedAt: Number(id.split('-')[0]),
+    to: to?.[0]?.address ?? '',
+    from: named,
+    subject: subject ?? '',
+    text: text ?? '',
+    html: html ?? '',
+    replyTo: replyTo?.[0]?.address ?? null,
+    messageId,
+    headers: head,
+  };
 }

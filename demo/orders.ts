@@ -14,14 +14,22 @@ const states = {
   cancelled: { fr: 'Annulée', en: 'Cancelled' },
 } as const;
 
-const hosting = (plan: 'Perso' | 'Pro' | 'Commerce'): Text => ({ fr: `Hébergement ${plan}, 1 an`, en: `${{ Perso: 'Personal', Pro: 'Pro', Commerce: 'Shop' }[plan]} hosting, 1 year` });
+const hosting = (plan: 'Perso' | 'Pro' | 'Commerce'): Text => ({
+  fr: `Hébergement ${plan}, 1 an`,
+  en: `${{ Perso: 'Personal', Pro: 'Pro', Commerce: 'Shop' }[plan]} hosting, 1 year`,
+});
 const domain = (name: string, years = 1): Text => ({
   fr: `${name}, ${String(years)} an${years > 1 ? 's' : ''}`,
   en: `${name}, ${String(years)} year${years > 1 ? 's' : ''}`,
 });
 const transfer = (name: string): Text => ({ fr: `Transfert : ${name}`, en: `Transfer: ${name}` });
 
-const order = (number: number, label: Text, daysAgo: number, state: keyof typeof states = 'done'): Order => ({ id: `HB-${String(number)}`, label, daysAgo, state: states[state] });
+const order = (number: number, label: Text, daysAgo: number, state: keyof typeof states = 'done'): Order => ({
+  id: `HB-${String(number)}`,
+  label,
+  daysAgo,
+  state: states[state],
+});
 
 export const ordersOfNadia: readonly Order[] = [
   order(20418, transfer('atelier-moreau.fr'), 3, 'running'),

@@ -18,4 +18,5 @@ export function policyFor(supportUrl: string): string {
 }
 
 /** Of a mail in its frame: its own inline styles, links that open elsewhere, and nothing else. */
-export const mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'";
+export const mailPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'";

@@ -43,11 +43,18 @@ export async function seed({ dir, variables, now }: SeedOptions): Promise<void> 
   try {
     let time = now;
     // Years of sign-ins pass here in a second: the accounts' passwords are real, but are not checked each time.
-    const passwords = { hash: createPasswords().hash, matches: (_given: string, stored: string | null) => Promise.resolve(stored !== null) };
+    const passwords = {
+      hash: createPasswords().hash,
+      matches: (_given: string, stored: string | null) => Promise.resolve(stored !== null),
+    };
     const files = await openAttachmentFolder(dir);
     const server = compose({ settings: readSettings(variables), store, files, now: () => time, passwords });
     const stage = await stageOn(server, { now: () => time, setTime: (at) => (time = at) });
-    const scenes = [...programme([...openStories, ...closedStories, ...otherStories], now), ...incidentScenes(now), ...replyScenes(now)].sort((a, b) => a.at - b.at);
+    const scenes = [
+      ...programme([...openStories, ...closedStories, ...otherStories], now),
+      ...incidentScenes(now),
+      ...replyScenes(now),
+    ].sort((a, b) => a.at - b.at);
     for (const { at, play } of scenes) {
       stage.setTime(at);
       await play(stage);
@@ -68,16 +75,25 @@ async function stageOn(server: Composition, { now, setTime }: Clock): Promise<St
   const signIn = async (who: StaffKey): Promise<string> => {
     const { email, password } = staff[who];
     const login = await ask(server.app, 'POST', '/api/v1/desk/login', ownPage, { email, password });
-    return login.headers.getSetCookie().map((set) => set.split(';')[0]).join('; ');
+    return login.headers
+      .getSetCookie()
+      .map((set) => set.split(';')[0])
+      .join('; ');
   };
   return {
     setTime,
     async upload(who, { name, bytes }) {
       const isStaff = typeof who === 'string';
-      const headers = isStaff ? { ...ownPage, cookie: await signIn(who) } : { authorization: `Bearer ${await mintToken(who, 'fr', now())}` };
+      const headers = isStaff
+        ? { ...ownPage, cookie: await signIn(who) }
+        : { authorization: `Bearer ${await mintToken(who, 'fr', now())}` };
       const form = new FormData();
       form.append('file', new File([bytes], name));
-      const answer = await server.app.request(isStaff ? '/api/v1/desk/attachments' : '/api/v1/attachments', { method: 'POST', headers, body: form });
+      const answer = await server.app.request(isStaff ? '/api/v1/desk/attachments' : '/api/v1/attachments', {
+        method: 'POST',
+        headers,
+        body: form,
+      });
       if (!answer.ok) throw new Error(`${name}: ${String(answer.status)} ${await answer.text()}`);
       return ((await answer.json()) as Played).id;
     },

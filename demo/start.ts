@@ -126,7 +126,13 @@ function readOptions(): Options | null {
     },
   });
   if (values.help) return null;
-  return { root: resolve(values.data), reset: values.reset, port: portOf(values.port), serverPort: portOf(values['server-port']), dev: values.dev };
+  return {
+    root: resolve(values.data),
+    reset: values.reset,
+    port: portOf(values.port),
+    serverPort: portOf(values['server-port']),
+    dev: values.dev,
+  };
 }
 
 function portOf(text: string): number {

@@ -29,8 +29,14 @@ export const words = {
   demoDesk: { fr: 'Bureau de l’équipe', en: 'Team’s desk' },
   demoHosted: { fr: 'Page sans intégration', en: 'Standalone page' },
   mailbox: { fr: 'E-mails envoyés', en: 'E-mails sent' },
-  mailboxWhat: { fr: "Rien ne part d'ici\u00a0: chaque e-mail de la démonstration arrive sur cette page.", en: 'Nothing leaves this machine: every mail of the demo arrives on this page.' },
-  mailboxEmpty: { fr: "Aucun e-mail pour l'instant. Ouvrez un ticket, ou répondez à un client au bureau.", en: 'No mail yet. Open a ticket, or answer a customer at the desk.' },
+  mailboxWhat: {
+    fr: "Rien ne part d'ici\u00a0: chaque e-mail de la démonstration arrive sur cette page.",
+    en: 'Nothing leaves this machine: every mail of the demo arrives on this page.',
+  },
+  mailboxEmpty: {
+    fr: "Aucun e-mail pour l'instant. Ouvrez un ticket, ou répondez à un client au bureau.",
+    en: 'No mail yet. Open a ticket, or answer a customer at the desk.',
+  },
   mailboxAll: { fr: 'Tous', en: 'All' },
   mailboxTeam: { fr: "L'équipe", en: 'The team' },
   mailFilter: { fr: 'Destinataire', en: 'Recipient' },
@@ -41,13 +47,22 @@ export const words = {
   mailText: { fr: 'Sans mise en forme', en: 'As plain text' },
   mailHeaders: { fr: 'Les en-têtes', en: 'The headers' },
   mailAnswer: { fr: 'Répondre à cet e-mail', en: 'Answer this mail' },
-  mailAnswerWhat: { fr: 'Votre réponse part comme depuis un logiciel de messagerie, et revient dans le ticket.', en: 'Your answer goes as from any mail program, and comes back into the ticket.' },
+  mailAnswerWhat: {
+    fr: 'Votre réponse part comme depuis un logiciel de messagerie, et revient dans le ticket.',
+    en: 'Your answer goes as from any mail program, and comes back into the ticket.',
+  },
   mailAnswerFrom: { fr: 'De\u00a0:', en: 'From:' },
   mailAnswerSend: { fr: 'Envoyer la réponse', en: 'Send the answer' },
   mailReplied: { fr: 'Votre réponse est dans le ticket.', en: 'Your answer is in the ticket.' },
   mailReopened: { fr: 'Votre réponse a rouvert le ticket.', en: 'Your answer has reopened the ticket.' },
-  mailThanked: { fr: 'Votre mot de remerciement est dans le ticket, qui reste clos.', en: 'Your word of thanks is in the ticket, which stays closed.' },
-  mailWaits: { fr: 'Votre réponse attend au bureau, sous «\u00a0E-mails à trier\u00a0».', en: 'Your answer waits at the desk, under “E-mails to sort”.' },
+  mailThanked: {
+    fr: 'Votre mot de remerciement est dans le ticket, qui reste clos.',
+    en: 'Your word of thanks is in the ticket, which stays closed.',
+  },
+  mailWaits: {
+    fr: 'Votre réponse attend au bureau, sous «\u00a0E-mails à trier\u00a0».',
+    en: 'Your answer waits at the desk, under “E-mails to sort”.',
+  },
   mailFailed: { fr: 'La réponse n’est pas arrivée. Réessayez dans un instant.', en: 'The answer did not arrive. Try again in a moment.' },
   mailBack: { fr: 'Tous les e-mails', en: 'All mails' },
 
@@ -85,16 +100,25 @@ export const words = {
     en: 'One tag and two scripts; a third one, if it is there, keeps the last errors of the page for whoever will attach them to a request. The addresses of the client area (the list, the form, each ticket) are only values of “view” and “ticket”.',
   },
   embedScript: { fr: 'Dans le script du site', en: 'In the site’s script' },
-  embedScriptWhat: { fr: "Le widget demande un jeton quand il en a besoin. L'adresse suit la personne.", en: 'The widget asks for a token when it needs one. The address follows the person.' },
+  embedScriptWhat: {
+    fr: "Le widget demande un jeton quand il en a besoin. L'adresse suit la personne.",
+    en: 'The widget asks for a token when it needs one. The address follows the person.',
+  },
   embedBackend: { fr: 'Dans le serveur du site', en: 'In the site’s backend' },
-  embedBackendWhat: { fr: 'Le jeton dit qui est la personne connectée, et ce qui lui appartient. Il vit quinze minutes.', en: 'The token says who is signed in and what they own. It lives for fifteen minutes.' },
+  embedBackendWhat: {
+    fr: 'Le jeton dit qui est la personne connectée, et ce qui lui appartient. Il vit quinze minutes.',
+    en: 'The token says who is signed in and what they own. It lives for fifteen minutes.',
+  },
   embedHosted: { fr: 'Sans rien intégrer', en: 'Without embedding anything' },
   embedHostedWhat: {
     fr: "Un site qui ne peut que poser un lien envoie vers la page du serveur d'assistance. Le jeton est derrière le « # », que les navigateurs n'envoient à personne ; il disparaît aussitôt de l'adresse.",
     en: 'A site that can only link sends people to the support server’s own page. The token stands behind the “#”, which browsers send to nobody; it leaves the address at once.',
   },
   embedPolicy: { fr: 'La politique de sécurité de ces pages', en: 'The security policy of these pages' },
-  embedPolicyWhat: { fr: "C'est l'en-tête que ce site envoie : rien d'« unsafe », aucune exception.", en: 'This is the header that this site sends: nothing “unsafe”, no exception.' },
+  embedPolicyWhat: {
+    fr: "C'est l'en-tête que ce site envoie : rien d'« unsafe », aucune exception.",
+    en: 'This is the header that this site sends: nothing “unsafe”, no exception.',
+  },
 
   helpTitle: { fr: 'Aide', en: 'Help' },
 } as const satisfies Record<string, Text>;

@@ -142,8 +142,12 @@ type VueHost = import('vue').HTMLAttributes & import('vue').PublicProps;
 // @ts-ignore Without Svelte.
 type SvelteHost = import('svelte/elements').HTMLAttributes<SupportTicketElement>;
 
-type VueEmit = Both<{ [Type in keyof SupportTicketEventMap]: (type: Type, event: SupportTicketEventMap[Type]) => void }[keyof SupportTicketEventMap]>;
-type SvelteListeners = { [Type in keyof SupportTicketEventMap as `on:${Type}`]?: ((event: SupportTicketEventMap[Type]) => void) | undefined };
+type VueEmit = Both<
+  { [Type in keyof SupportTicketEventMap]: (type: Type, event: SupportTicketEventMap[Type]) => void }[keyof SupportTicketEventMap]
+>;
+type SvelteListeners = {
+  [Type in keyof SupportTicketEventMap as `on:${Type}`]?: ((event: SupportTicketEventMap[Type]) => void) | undefined;
+};
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -162,7 +162,9 @@ export function createApp(deps: AppDeps): App {
     throttle: deps.signInThrottle,
     devices: createKnownDevices(site.desk.signIn, now),
     // A link that nobody sends is none.
-    links: deps.mailing ? createSignInLinks({ store, post: deps.signInPost, page: `${deps.publicUrl.replace(/\/$/, '')}/desk`, now }) : null,
+    links: deps.mailing
+      ? createSignInLinks({ store, post: deps.signInPost, page: `${deps.publicUrl.replace(/\/$/, '')}/desk`, now })
+      : null,
   });
   const root = rootOf(deps.publicUrl);
   const cookie = deskCookie(root, deps.publicUrl.startsWith('https:'));
@@ -173,12 +175,30 @@ export function createApp(deps: AppDeps): App {
   app.onError(onError(log));
   app.notFound(notFound);
   app.use(measure(deps), hangUpWhenDraining(lifecycle));
-  app.use(identifyRequest({ newId, trustedProxies: site.trustedProxies }), secureHeaders(), placeBelow(root), language(site.language), keepCursorKey(deps.cursorKey));
-  app.use(`${api}/*`, compress({ encoding: 'gzip', contentTypeFilter: /^application\/(problem\+)?json/ }), cors(deps.origins, deskPaths.desk, `${api}/customers`, `${api}/mail`), refuseWhenDraining(lifecycle));
+  app.use(
+    identifyRequest({ newId, trustedProxies: site.trustedProxies }),
+    secureHeaders(),
+    placeBelow(root),
+    language(site.language),
+    keepCursorKey(deps.cursorKey),
+  );
+  app.use(
+    `${api}/*`,
+    compress({ encoding: 'gzip', contentTypeFilter: /^application\/(problem\+)?json/ }),
+    cors(deps.origins, deskPaths.desk, `${api}/customers`, `${api}/mail`),
+    refuseWhenDraining(lifecycle),
+  );
 
   app.route('/', sessionRoutes(createSession({ ...deps, archive }), customers));
   app.route('/', ticketRoutes(tickets, customers));
-  app.route('/', attachmentRoutes(attachments, customers, uploads(deps, (c) => c.get('caller').customer.id)));
+  app.route(
+    '/',
+    attachmentRoutes(
+      attachments,
+      customers,
+      uploads(deps, (c) => c.get('caller').customer.id),
+    ),
+  );
   app.route('/', archiveRoutes(archive, customers));
   app.route('/', articleRoutes(deps.articles, customers));
   app.route('/', eventRoutes(deps.streams, customers));
@@ -192,7 +212,14 @@ export function createApp(deps: AppDeps): App {
   app.route('/', viewRoutes(createViews({ store, site, once, now, newId }), staff));
   app.route('/', deskCustomerRoutes(createDeskCustomers({ store, archive, find, issuer, policy: site.policy, now, newId }), staff));
   app.route('/', statsRoutes(createStatistics(deps), staff));
-  app.route('/', deskAttachmentRoutes(attachments, staff, uploads(deps, (c) => c.get('staff').id)));
+  app.route(
+    '/',
+    deskAttachmentRoutes(
+      attachments,
+      staff,
+      uploads(deps, (c) => c.get('staff').id),
+    ),
+  );
   app.route('/', deskArchiveRoutes(archive, find, staff));
   app.route('/', incidentRoutes(createIncidents({ store, site, once, log, now, newId }), staff));
   app.route('/', deskEventRoutes(deps, staff));

@@ -60,8 +60,10 @@ async function guarded(command: Command, args: readonly string[], io: Io): Promi
     return await command.run(args, io);
   } catch (error) {
     if (error instanceof OutputClosedError) return exit.done;
-    if (error instanceof UsageError || error instanceof ReaderUsageError) io.say(`support-ticket ${command.name}: ${error.message}\n(support-ticket ${command.name} --help)`);
-    else if (error instanceof ControlError || error instanceof ArchiveRefusal || error instanceof ReadOnlyError) io.say(`support-ticket ${command.name}: ${error.message}`);
+    if (error instanceof UsageError || error instanceof ReaderUsageError)
+      io.say(`support-ticket ${command.name}: ${error.message}\n(support-ticket ${command.name} --help)`);
+    else if (error instanceof ControlError || error instanceof ArchiveRefusal || error instanceof ReadOnlyError)
+      io.say(`support-ticket ${command.name}: ${error.message}`);
     else if (error instanceof ConfigError || error instanceof StartError || error instanceof JournalError) io.say(error.message);
     else if (isSystemFault(error)) io.say(`support-ticket ${command.name}: ${error.message}`);
     else throw error;

@@ -32,7 +32,24 @@ import { day, hour } from './ticket/calendar.ts';
 
 /** What a server is made from; all that may be left out is what the real world offers. */
 export interface Parts
-  extends Partial<Pick<AppDeps, 'now' | 'ticks' | 'newId' | 'within' | 'passwords' | 'assets' | 'registry' | 'version' | 'lifecycle' | 'codePost' | 'signInPost' | 'openMail' | 'askDns'>> {
+  extends Partial<
+    Pick<
+      AppDeps,
+      | 'now'
+      | 'ticks'
+      | 'newId'
+      | 'within'
+      | 'passwords'
+      | 'assets'
+      | 'registry'
+      | 'version'
+      | 'lifecycle'
+      | 'codePost'
+      | 'signInPost'
+      | 'openMail'
+      | 'askDns'
+    >
+  > {
   readonly settings: Pick<Settings, 'site' | 'environment' | 'keys'>;
   readonly store: Store;
   /** Without, the bytes of attachments are forgotten with the process. */
@@ -103,11 +120,19 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
     breathe,
     within: given.within ?? within,
   };
-  return { app: createApp(deps), staff: createStaffAccounts({ ...deps, liftWait: (email) => deps.signInThrottle.lift(email), policy: site.policy }), housekeeping: createHousekeeping(deps), library, live, deps };
+  return {
+    app: createApp(deps),
+    staff: createStaffAccounts({ ...deps, liftWait: (email) => deps.signInThrottle.lift(email), policy: site.policy }),
+    housekeeping: createHousekeeping(deps),
+    library,
+    live,
+    deps,
+  };
 }
 
 /** The same after a restart, where there is a secret to make it from: a page that stays open goes on. */
-const cursorKeyOf = (secret: string | null): Uint8Array => (secret === null ? randomBytes(32) : createHmac('sha256', secret).update('cursors of lists').digest());
+const cursorKeyOf = (secret: string | null): Uint8Array =>
+  secret === null ? randomBytes(32) : createHmac('sha256', secret).update('cursors of lists').digest();
 
 /** Where a server on this host and port is reached from the same machine. */
 export function localAddress(host: string, port: number): string {

@@ -39,7 +39,10 @@ export function readSettings(from: Variables, config?: unknown): Settings {
       { path: 'SUPPORT_DATABASE_URL', expected: 'nothing: this version keeps everything in the data folder' },
     ]);
   }
-  const places = config === undefined ? readPlaces(environment) : { environment, site: readSite(config, 'config'), dataDir: resolve(environment.dataDir) };
+  const places =
+    config === undefined
+      ? readPlaces(environment)
+      : { environment, site: readSite(config, 'config'), dataDir: resolve(environment.dataDir) };
   refuseGuestsWithoutMail(places);
   return { ...places, keys: readKeySet(environment, places.site.guests.enabled) };
 }
@@ -59,7 +62,10 @@ function readSiteFile(path: string | null): Site {
 function refuseGuestsWithoutMail({ site, environment }: Omit<Settings, 'keys'>): void {
   if (!site.guests.enabled || mailOutOf(environment) !== null) return;
   throw new ConfigError(environment.configPath ?? defaultConfig, [
-    { path: 'guests.enabled', expected: 'false while no mail can be sent: guests need SUPPORT_SMTP_URL and SUPPORT_MAIL_FROM, as their code goes by mail' },
+    {
+      path: 'guests.enabled',
+      expected: 'false while no mail can be sent: guests need SUPPORT_SMTP_URL and SUPPORT_MAIL_FROM, as their code goes by mail',
+    },
   ]);
 }
 

@@ -71,7 +71,12 @@ const Options = v.strictObject(
     smtpUrl: text,
     mailFrom: text,
     opsToken: text,
-    config: v.optional(v.custom<string | object>((given) => typeof given === 'string' || (typeof given === 'object' && given !== null && !Array.isArray(given)), 'a configuration, or the path of its file')),
+    config: v.optional(
+      v.custom<string | object>(
+        (given) => typeof given === 'string' || (typeof given === 'object' && given !== null && !Array.isArray(given)),
+        'a configuration, or the path of its file',
+      ),
+    ),
     log: v.optional(v.custom<SupportLog>(isLog, 'an object with the functions info, warn and error')),
   },
   'an object of options',
@@ -94,7 +99,11 @@ const named = {
 const optionOf = new Map<string, string>(Object.entries(named).map(([option, variable]) => [variable, option]));
 
 function isLog(given: unknown): boolean {
-  return typeof given === 'object' && given !== null && (['info', 'warn', 'error'] as const).every((name) => name in given && typeof given[name as never] === 'function');
+  return (
+    typeof given === 'object' &&
+    given !== null &&
+    (['info', 'warn', 'error'] as const).every((name) => name in given && typeof given[name as never] === 'function')
+  );
 }
 
 const consoleLog: SupportLog = {
@@ -135,7 +144,13 @@ export async function createApp(options: SupportOptions = {}): Promise<SupportAp
 function settingsOf(options: SupportOptions): Settings {
   const read = v.safeParse(Options, options);
   if (!read.success)
-    throw new ConfigError('createApp', read.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', expected: issue.type === 'strict_object' && issue.expected === 'never' ? 'no such option' : issue.message })));
+    throw new ConfigError(
+      'createApp',
+      read.issues.map((issue) => ({
+        path: v.getDotPath(issue) ?? '',
+        expected: issue.type === 'strict_object' && issue.expected === 'never' ? 'no such option' : issue.message,
+      })),
+    );
   const { config, tokenKeys, origins, log: _, ...texts } = read.output;
   const given: Partial<Record<keyof typeof named, string | undefined>> = {
     ...texts,
@@ -143,12 +158,20 @@ function settingsOf(options: SupportOptions): Settings {
     origins: origins?.join(','),
     config: typeof config === 'string' ? config : undefined,
   };
-  const from = Object.entries(given).flatMap(([option, value]) => (value === undefined ? [] : [[named[option as keyof typeof named], value]]));
+  const from = Object.entries(given).flatMap(([option, value]) =>
+    value === undefined ? [] : [[named[option as keyof typeof named], value]],
+  );
   try {
     return readSettings({ ...variables(), ...Object.fromEntries(from) }, typeof config === 'object' ? config : undefined);
   } catch (error) {
     if (!(error instanceof ConfigError) || !error.mistakes.some(({ path }) => optionOf.has(path))) throw error;
-    throw new ConfigError('createApp', error.mistakes.map(({ path, expected }) => ({ path: optionOf.has(path) ? `${String(optionOf.get(path))} (or ${path})` : path, expected })));
+    throw new ConfigError(
+      'createApp',
+      error.mistakes.map(({ path, expected }) => ({
+        path: optionOf.has(path) ? `${String(optionOf.get(path))} (or ${path})` : path,
+        expected,
+      })),
+    );
   }
 }
 
@@ -171,7 +194,9 @@ function createPlaceCheck(publicUrl: string, log: SupportLog): (base: string) =>
   return (base) => {
     if (told || root.endsWith(base)) return;
     told = true;
-    log.warn(`mounted under ${base}, but its public address is ${publicUrl}: links in mails lead nowhere. Give createApp the publicUrl of the place, such as ${new URL(base, publicUrl).href}`);
+    log.warn(
+      `mounted under ${base}, but its public address is ${publicUrl}: links in mails lead nowhere. Give createApp the publicUrl of the place, such as ${new URL(base, publicUrl).href}`,
+    );
   };
 }
 

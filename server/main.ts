@@ -110,7 +110,13 @@ async function openArchive({ settings, log, store, archive }: StartOptions): Pro
   return store === undefined ? openArchiveStore({ dir: settings.dataDir, log }) : new MemoryArchive();
 }
 
-async function openOn(store: Store, archive: ArchiveStore, options: StartOptions, openDoor: OpenDoor, undo: (() => Promise<void>)[]): Promise<OpenServer> {
+async function openOn(
+  store: Store,
+  archive: ArchiveStore,
+  options: StartOptions,
+  openDoor: OpenDoor,
+  undo: (() => Promise<void>)[],
+): Promise<OpenServer> {
   const { settings, log } = options;
   const lifecycle = { draining: false };
   const registry = new Registry();
@@ -138,7 +144,11 @@ async function openOn(store: Store, archive: ArchiveStore, options: StartOptions
   // Over a store of another kind there is no folder to meet in.
   if (options.store === undefined) {
     const { emailMatching } = settings.site.archive;
-    const match = (brand: string | null): ReturnType<ArchiveStore['match']> => archive.match(brand, claimantsOf(() => store.everyCustomer(), emailMatching));
+    const match = (brand: string | null): ReturnType<ArchiveStore['match']> =>
+      archive.match(
+        brand,
+        claimantsOf(() => store.everyCustomer(), emailMatching),
+      );
     const control = await openControl({
       dir: settings.dataDir,
       staff: composition.staff,

@@ -3,7 +3,18 @@
  * and shows the way back to the site to whoever has no token. The words are in the page already.
  */
 import { dropLink, followLink, guestToken, hasLink, keepLink, offeredLink } from './page/link.ts';
-import { bearerOf, canBePass, currentPass, endPass, forgetPass, isSamePerson, keepPass, offeredPass, passEnded, passLeft } from './page/pass.ts';
+import {
+  bearerOf,
+  canBePass,
+  currentPass,
+  endPass,
+  forgetPass,
+  isSamePerson,
+  keepPass,
+  offeredPass,
+  passEnded,
+  passLeft,
+} from './page/pass.ts';
 import { addressOf, home, placeAt, placeAttributes } from './page/places.ts';
 import type { Place } from './page/places.ts';
 
@@ -127,7 +138,8 @@ function signedOutGuest(): void {
   if (!way) return;
   const again = !wayBack.hidden;
   wayBack.hidden = false;
-  for (const said of wayBack.querySelectorAll<HTMLElement>('[data-why]')) said.hidden = said.dataset['why'] !== (ended ? 'ended' : 'missing');
+  for (const said of wayBack.querySelectorAll<HTMLElement>('[data-why]'))
+    said.hidden = said.dataset['why'] !== (ended ? 'ended' : 'missing');
   if (again) (way as HTMLElement).focus();
 }
 
@@ -151,7 +163,11 @@ function arrival(others: string | null): (Arrival & { readonly replaces: boolean
   if (token === null) return null;
   // What is no token takes nobody's place.
   if (others !== null && !canBePass(token)) return { name: '', replaces: false, take: () => undefined };
-  return { name: bearerOf(token), replaces: others !== null && !isSamePerson(others, token), take: () => (keepPass(token, Date.now()), dropLink()) };
+  return {
+    name: bearerOf(token),
+    replaces: others !== null && !isSamePerson(others, token),
+    take: () => (keepPass(token, Date.now()), dropLink()),
+  };
 }
 
 /** Called at the start, and whenever the address has changed under the page. */
@@ -177,8 +193,12 @@ let waiting: Arrival | null = null;
 /** A link, which anybody may have sent, takes nobody's place unasked. */
 function askFirst(present: string, next: Arrival): void {
   waiting = next;
-  for (const [who, name] of [['present', present], ['next', next.name]] as const) {
-    for (const said of dialog.querySelectorAll<HTMLElement>(`[data-who=${who}]`)) said.hidden = said.hasAttribute('data-unnamed') !== (name === '');
+  for (const [who, name] of [
+    ['present', present],
+    ['next', next.name],
+  ] as const) {
+    for (const said of dialog.querySelectorAll<HTMLElement>(`[data-who=${who}]`))
+      said.hidden = said.hasAttribute('data-unnamed') !== (name === '');
     for (const place of dialog.querySelectorAll(`[data-who=${who}] bdi`)) place.textContent = name;
   }
   if (!dialog.open) dialog.showModal();

@@ -151,7 +151,9 @@ export class SupportTicket extends HTMLElement {
   /** @internal Asks the page for a token by an event; `null`: no listener has answered. */
   ask(): Promise<TokenAnswer> | null {
     let answer: Promise<TokenAnswer> | null = null;
-    const isPrevented = !this.#fire('support-token', { respondWith: (token: TokenAnswer | PromiseLike<TokenAnswer>) => void (answer ??= Promise.resolve(token)) });
+    const isPrevented = !this.#fire('support-token', {
+      respondWith: (token: TokenAnswer | PromiseLike<TokenAnswer>) => void (answer ??= Promise.resolve(token)),
+    });
     // Whoever prevents the default without an answer says that nobody is signed in.
     return answer ?? (isPrevented ? Promise.resolve(null) : null);
   }

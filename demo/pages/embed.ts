@@ -7,7 +7,8 @@ import type { Frame, Html, Page } from './layout.ts';
 
 export function embedPage(frame: Frame, policy: string): Page {
   const t = speaker(frame);
-  const part = (title: Text, what: Text, code: string): Html => html`<section><h2>${t(title)}</h2><p>${t(what)}</p><pre tabindex="0"><code>${code}</code></pre></section>`;
+  const part = (title: Text, what: Text, code: string): Html =>
+    html`<section><h2>${t(title)}</h2><p>${t(what)}</p><pre tabindex="0"><code>${code}</code></pre></section>`;
   return {
     title: t(words.embed),
     body: html`<h1>${t(words.embedTitle)}</h1>

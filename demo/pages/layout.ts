@@ -24,7 +24,10 @@ export interface Page {
 }
 
 /** The text in the visitor's language. */
-export const speaker = ({ visitor }: Frame) => (text: Text): string => say(text, visitor.language);
+export const speaker =
+  ({ visitor }: Frame) =>
+  (text: Text): string =>
+    say(text, visitor.language);
 
 export function layout(frame: Frame, { title, body }: Page): Html {
   const { visitor, supportUrl } = frame;
@@ -56,7 +59,8 @@ function renderDemoBar(frame: Frame): Html {
   const t = speaker(frame);
   const people = html`<form class="people" method="post" action="/preferences">
         ${personas.map(
-          ({ key, name, short }) => html`<button name="customer" value="${key}" title="${t(short)}"${key === visitor.persona.key ? html` aria-current="true"` : ''}>${name}</button>`,
+          ({ key, name, short }) =>
+            html`<button name="customer" value="${key}" title="${t(short)}"${key === visitor.persona.key ? html` aria-current="true"` : ''}>${name}</button>`,
         )}
       </form>`;
   const links = html`<p class="links"><a href="${supportUrl}/desk" target="_blank" rel="noopener">${t(words.demoDesk)}</a><a href="/mailbox"${path.startsWith('/mailbox') ? html` aria-current="page"` : ''}>${t(words.mailbox)}</a><a href="/hosted" target="_blank" rel="noopener">${t(words.demoHosted)}</a><a href="/embed"${path === '/embed' ? html` aria-current="page"` : ''}>${t(words.demoHow)}</a></p>`;

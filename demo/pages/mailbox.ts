@@ -54,7 +54,12 @@ export function mailPage(frame: Frame, mail: StoredMail, became: string, now: nu
   };
 }
 
-const outcomes: Readonly<Record<string, Text>> = { reply: words.mailReplied, reopened: words.mailReopened, thanked: words.mailThanked, failed: words.mailFailed };
+const outcomes: Readonly<Record<string, Text>> = {
+  reply: words.mailReplied,
+  reopened: words.mailReopened,
+  thanked: words.mailThanked,
+  failed: words.mailFailed,
+};
 
 /** As whoever got it answers it in their mail program. */
 function renderAnswer(frame: Frame, { id, to }: StoredMail, became: string): Html {

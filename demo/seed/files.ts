@@ -6,7 +6,10 @@ export interface SeedFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-const textFile = (name: string, lines: readonly string[]): SeedFile => ({ name, bytes: new Uint8Array(Buffer.from(`${lines.join('\n')}\n`)) });
+const textFile = (name: string, lines: readonly string[]): SeedFile => ({
+  name,
+  bytes: new Uint8Array(Buffer.from(`${lines.join('\n')}\n`)),
+});
 
 export const errorLog = textFile('atelier-moreau-php.log', [
   '08:41:07 PHP Fatal error:  Allowed memory size of 134217728 bytes exhausted (tried to allocate 48771072 bytes) in /home/atelier-moreau/www/wp-includes/class-wp-image-editor-gd.php on line 187',
@@ -58,7 +61,9 @@ class Canvas {
     header.writeUInt32BE(height, 4);
     header.set([8, 2], 8);
     const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
-    return new Uint8Array(Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(lines)), chunk('IEND', Buffer.alloc(0))]));
+    return new Uint8Array(
+      Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(lines)), chunk('IEND', Buffer.alloc(0))]),
+    );
   }
 }
 

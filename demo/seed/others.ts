@@ -7,7 +7,15 @@ import type { Story } from './story.ts';
 
 const lucie = personaOf('lucie');
 
-const someone = (id: string, name: string, email: string): Customer => ({ id, name, email, hostings: [], projects: [], orders: [], legacy: [] });
+const someone = (id: string, name: string, email: string): Customer => ({
+  id,
+  name,
+  email,
+  hostings: [],
+  projects: [],
+  orders: [],
+  legacy: [],
+});
 const karim = someone('c-1877', 'Karim Haddad', 'karim@epices-haddad.example');
 const sophie = someone('c-2951', 'Sophie Lambert', 'sophie@librairie-lambert.example');
 const marc = someone('c-2410', 'Marc Dubois', 'marc@velo-club-dubois.example');
@@ -23,10 +31,15 @@ export const otherStories: readonly Story[] = [
       priority: 'MEDIUM',
       subscription: 'perso-garnier',
       title: 'Ma galerie a-t-elle bien été reprise de Netissime ?',
-      description: "Mon compte Netissime a été repris chez vous. Le site fonctionne, mais la galerie privée de mes clients demande un mot de passe que je n'ai jamais choisi.",
+      description:
+        "Mon compte Netissime a été repris chez vous. Le site fonctionne, mais la galerie privée de mes clients demande un mot de passe que je n'ai jamais choisi.",
     },
     then: [
-      says(workday(2, '15:05'), 'camille', "Bonjour Lucie, bienvenue ! La galerie est bien là, avec toutes ses photos. Le mot de passe n'a pas pu être repris ; il suffit d'en choisir un nouveau dans Hébergements, puis Accès. Dites-moi si vos clients entrent de nouveau."),
+      says(
+        workday(2, '15:05'),
+        'camille',
+        "Bonjour Lucie, bienvenue ! La galerie est bien là, avec toutes ses photos. Le mot de passe n'a pas pu être repris ; il suffit d'en choisir un nouveau dans Hébergements, puis Accès. Dites-moi si vos clients entrent de nouveau.",
+      ),
       sees(workday(2, '18:00')),
     ],
   },
@@ -54,7 +67,8 @@ export const otherStories: readonly Story[] = [
       type: 'bug',
       priority: 'URGENT',
       title: 'Boutique en panne depuis dix minutes',
-      description: 'epices-haddad.fr affiche « 503 Service Unavailable » sur toutes les pages, administration comprise. Nous avons une vente en cours.',
+      description:
+        'epices-haddad.fr affiche « 503 Service Unavailable » sur toutes les pages, administration comprise. Nous avons une vente en cours.',
     },
     then: [],
   },
@@ -66,12 +80,17 @@ export const otherStories: readonly Story[] = [
       priority: 'HIGH',
       orderReference: 'HB-20440',
       title: "Hébergement payé, mais pas d'accès",
-      description: "J'ai payé l'hébergement Pro hier par carte. Je n'ai reçu ni identifiants ni confirmation, seulement le débit sur mon compte.",
+      description:
+        "J'ai payé l'hébergement Pro hier par carte. Je n'ai reçu ni identifiants ni confirmation, seulement le débit sur mon compte.",
     },
     files: [statement],
     then: [
       amends(hoursAgo(5.2), 'yanis', { assignee: 'yanis', status: 'IN_PROGRESS', tags: ['commande'] }),
-      notes(hoursAgo(5), 'yanis', "Le paiement est passé deux fois chez la banque, et la commande est restée entre les deux. Je vérifie avec la comptabilité avant de répondre."),
+      notes(
+        hoursAgo(5),
+        'yanis',
+        'Le paiement est passé deux fois chez la banque, et la commande est restée entre les deux. Je vérifie avec la comptabilité avant de répondre.',
+      ),
     ],
   },
   {
@@ -81,11 +100,16 @@ export const otherStories: readonly Story[] = [
       service: 'sales',
       priority: 'LOW',
       title: 'Un tarif pour les associations ?',
-      description: 'Notre club de vélo compte 60 membres et cherche un hébergement simple avec quelques boîtes mail. Avez-vous un tarif pour les associations ?',
+      description:
+        'Notre club de vélo compte 60 membres et cherche un hébergement simple avec quelques boîtes mail. Avez-vous un tarif pour les associations ?',
     },
     then: [
-      says(workday(2, '09:50'), 'ines', "Bonjour Marc, oui : 30 % de remise sur l'hébergement Perso, sur présentation du récépissé de l'association. Cinq boîtes mail sont comprises."),
-      says(workday(1, '18:35'), 'customer', "Parfait. Où dois-je envoyer le récépissé, et peut-on passer à dix boîtes mail ?"),
+      says(
+        workday(2, '09:50'),
+        'ines',
+        "Bonjour Marc, oui : 30 % de remise sur l'hébergement Perso, sur présentation du récépissé de l'association. Cinq boîtes mail sont comprises.",
+      ),
+      says(workday(1, '18:35'), 'customer', 'Parfait. Où dois-je envoyer le récépissé, et peut-on passer à dix boîtes mail ?'),
     ],
   },
   {
@@ -96,7 +120,8 @@ export const otherStories: readonly Story[] = [
       type: 'feature',
       priority: 'MEDIUM',
       title: 'Accès pour mon assistante, sans les factures',
-      description: "J'aimerais que mon assistante gère le site et les boîtes mail, mais sans voir les factures. Est-ce possible aujourd'hui ?",
+      description:
+        "J'aimerais que mon assistante gère le site et les boîtes mail, mais sans voir les factures. Est-ce possible aujourd'hui ?",
     },
     then: [nudges(workday(2, '09:30'))],
   },
@@ -111,7 +136,11 @@ export const otherStories: readonly Story[] = [
       description: "Mon comptable demande toutes les factures de l'année dernière. Peut-on les télécharger en une fois ?",
     },
     then: [
-      says(workday(35, '10:05'), 'camille', 'Bonjour Karim, je vous les ai réunies : le lien de téléchargement est dans votre espace, sous Commandes. Il reste valable une semaine.'),
+      says(
+        workday(35, '10:05'),
+        'camille',
+        'Bonjour Karim, je vous les ai réunies : le lien de téléchargement est dans votre espace, sous Commandes. Il reste valable une semaine.',
+      ),
       closes(workday(34, '09:00'), 'camille', 'Factures envoyées.'),
       rates(workday(34, '20:15'), 4),
     ],

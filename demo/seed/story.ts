@@ -47,7 +47,10 @@ export interface Change {
 
 const hour = 3_600_000;
 
-export const hoursAgo = (hours: number): When => (now) => now - hours * hour;
+export const hoursAgo =
+  (hours: number): When =>
+  (now) =>
+    now - hours * hour;
 
 /** So many working days before today, at about that time in Paris. */
 export function workday(daysAgo: number, time: `${number}:${number}`): When {
@@ -66,11 +69,23 @@ export function workday(daysAgo: number, time: `${number}:${number}`): When {
 type Who = Step['who'];
 
 export const says = (at: When, who: Who, body: string, ...files: SeedFile[]): Step => ({ at, who, deed: { kind: 'message', body, files } });
-export const notes = (at: When, who: StaffKey, body: string, ...files: SeedFile[]): Step => ({ at, who, deed: { kind: 'note', body, files } });
-export const closes = (at: When, who: Who, reason?: string): Step => ({ at, who, deed: { kind: 'close', ...(reason !== undefined && { reason }) } });
+export const notes = (at: When, who: StaffKey, body: string, ...files: SeedFile[]): Step => ({
+  at,
+  who,
+  deed: { kind: 'note', body, files },
+});
+export const closes = (at: When, who: Who, reason?: string): Step => ({
+  at,
+  who,
+  deed: { kind: 'close', ...(reason !== undefined && { reason }) },
+});
 export const reopens = (at: When, reason: string): Step => ({ at, who: 'customer', deed: { kind: 'reopen', reason } });
 export const thanks = (at: When, body: string): Step => ({ at, who: 'customer', deed: { kind: 'thank', body } });
-export const rates = (at: When, score: number, comment?: string): Step => ({ at, who: 'customer', deed: { kind: 'rate', score, ...(comment !== undefined && { comment }) } });
+export const rates = (at: When, score: number, comment?: string): Step => ({
+  at,
+  who: 'customer',
+  deed: { kind: 'rate', score, ...(comment !== undefined && { comment }) },
+});
 export const nudges = (at: When): Step => ({ at, who: 'customer', deed: { kind: 'nudge' } });
 export const sees = (at: When): Step => ({ at, who: 'customer', deed: { kind: 'see' } });
 /** Marks the team's message of that place, counted from 0, as the solution. */

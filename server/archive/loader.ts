@@ -125,7 +125,8 @@ class Loader {
     for (const [i, { record, at, rows }] of slice.entries()) {
       const outcome = outcomes[i];
       if (outcome === undefined) throw new Error('the archive has not said what became of a ticket');
-      if (outcome === 'conflict') await this.#reject({ ...at, rows, code: 'duplicate-id', field: 'id', legacyId: record.ticket.id, record: record.ticket });
+      if (outcome === 'conflict')
+        await this.#reject({ ...at, rows, code: 'duplicate-id', field: 'id', legacyId: record.ticket.id, record: record.ticket });
       else this.#tally.keep(record.ticket, rows, outcome);
     }
   }
@@ -153,7 +154,8 @@ class Loader {
     const { rejected, read } = this.#tally.tickets;
     const { maxRejects } = this.#options;
     const borne = 'count' in maxRejects ? maxRejects.count : Math.floor(maxRejects.share * read);
-    if (rejected > borne) throw new TooManyRejectsError(`${String(rejected)} of ${String(read)} tickets were refused, and ${String(borne)} at most are borne`);
+    if (rejected > borne)
+      throw new TooManyRejectsError(`${String(rejected)} of ${String(read)} tickets were refused, and ${String(borne)} at most are borne`);
   }
 }
 

@@ -32,9 +32,7 @@ export interface Reject extends Place {
  * One thing read. A ticket need not be valid yet: whoever takes it checks it (`readTicket`), and counts it as a reject
  * if it is not. `rows`: the source rows it was made of; 1 unless said otherwise.
  */
-export type Read =
-  | { readonly ticket: ArchivedTicket; readonly at?: Place; readonly rows?: number }
-  | { readonly reject: Reject };
+export type Read = { readonly ticket: ArchivedTicket; readonly at?: Place; readonly rows?: number } | { readonly reject: Reject };
 
 /** Why a row is in no ticket though nothing is wrong with it. The two first are counted by message too. */
 export type DropReason = 'private' | 'unknown-visibility' | 'deleted' | 'merged' | 'empty' | 'not-a-ticket';

@@ -29,13 +29,25 @@ export interface Report {
     readonly rejected: number;
     readonly reconciled: boolean;
   };
-  readonly tickets: { readonly read: number; readonly new: number; readonly updated: number; readonly unchanged: number; readonly rejected: number };
+  readonly tickets: {
+    readonly read: number;
+    readonly new: number;
+    readonly updated: number;
+    readonly unchanged: number;
+    readonly rejected: number;
+  };
   readonly messages: { readonly kept: number; readonly customer: number; readonly staff: number; readonly system: number };
   readonly attachments: { readonly kept: number; readonly missing: number };
   /** By code, with the first five of each. */
   readonly rejects: Readonly<Record<string, { readonly count: number; readonly first: readonly RejectSample[] }>>;
   readonly texts: { readonly repaired: number; readonly damaged: number };
-  readonly dates: { readonly from: string | null; readonly to: string | null; readonly dstGaps: number; readonly dstOverlaps: number; readonly assumed: number };
+  readonly dates: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly dstGaps: number;
+    readonly dstOverlaps: number;
+    readonly assumed: number;
+  };
   /** Of the brand's tickets in the archive, after the import; null for a dry run. */
   readonly customers: MatchCounts | null;
 }
@@ -127,7 +139,15 @@ function headline({ dryRun, stopped, input, brand, batch, tickets, rows }: Repor
 }
 
 /** What became of the rows and what is in them, a fact a line. */
-export function describeRows({ rows, messages, attachments, rejects, texts, dates, input }: Pick<Report, 'rows' | 'messages' | 'attachments' | 'rejects' | 'texts' | 'dates' | 'input'>): readonly string[] {
+export function describeRows({
+  rows,
+  messages,
+  attachments,
+  rejects,
+  texts,
+  dates,
+  input,
+}: Pick<Report, 'rows' | 'messages' | 'attachments' | 'rejects' | 'texts' | 'dates' | 'input'>): readonly string[] {
   const dropped = Object.entries(rows.dropped).map(([why, count]) => `${n(count)} ${reasonOf(why)}`);
   return [
     `rows       ${n(rows.read)} read = ${n(rows.kept)} kept + ${n(rows.read - rows.kept - rows.rejected)} left out + ${n(rows.rejected)} refused`,
@@ -136,8 +156,13 @@ export function describeRows({ rows, messages, attachments, rejects, texts, date
     `messages   ${n(messages.kept)} (customers ${n(messages.customer)}, staff ${n(messages.staff)}, system ${n(messages.system)})`,
     `files      ${n(attachments.kept)} kept, ${n(attachments.missing)} missing`,
     `dates      ${dates.from === null ? 'none' : `${dates.from.slice(0, 10)} to ${(dates.to ?? '').slice(0, 10)}`}${datesNote(dates)}`,
-    ...(texts.repaired + texts.damaged > 0 ? [`texts      ${n(texts.repaired)} mended, ${n(texts.damaged)} with characters that cannot be read`] : []),
-    ...Object.entries(rejects).map(([code, { count, first }]) => `refused    ${n(count)} ${code}${meaningOf(code)}: ${first.map(describePlace).join('; ')}${count > first.length ? '; …' : ''}`),
+    ...(texts.repaired + texts.damaged > 0
+      ? [`texts      ${n(texts.repaired)} mended, ${n(texts.damaged)} with characters that cannot be read`]
+      : []),
+    ...Object.entries(rejects).map(
+      ([code, { count, first }]) =>
+        `refused    ${n(count)} ${code}${meaningOf(code)}: ${first.map(describePlace).join('; ')}${count > first.length ? '; …' : ''}`,
+    ),
     ...(input.sha256 === null ? [] : [`input      ${n(input.bytes)} bytes, SHA-256 ${input.sha256}`]),
   ];
 }
@@ -163,4 +188,3 @@ function describePlace({ line, byte, table, legacyId, field }: RejectSample): st
 }
 
 const n = (count: number): string => count.toLocaleString('en-GB');
-

@@ -11,7 +11,8 @@ export function matcherOf(query: string): (ticket: ArchivedTicket) => boolean {
     const left = new Set(terms.filter((term) => term.number === null || term.number !== number));
     for (const text of textsOf(ticket)) {
       if (left.size === 0) break;
-      for (const word of wordsOf(text)) for (const term of left) if (term.prefix !== null && word.startsWith(term.prefix)) left.delete(term);
+      for (const word of wordsOf(text))
+        for (const term of left) if (term.prefix !== null && word.startsWith(term.prefix)) left.delete(term);
     }
     return left.size === 0;
   };
@@ -20,7 +21,8 @@ export function matcherOf(query: string): (ticket: ArchivedTicket) => boolean {
 /** What stands in it for its customer to read, the shortest first. */
 function* textsOf({ id, number, subject, department, messages }: ArchivedTicket): Generator<string> {
   yield `${number ?? id} ${subject} ${department ?? ''}`;
-  for (const { text, attachments = [] } of messages) yield attachments.length > 0 ? `${text} ${attachments.map(({ name }) => name).join(' ')}` : text;
+  for (const { text, attachments = [] } of messages)
+    yield attachments.length > 0 ? `${text} ${attachments.map(({ name }) => name).join(' ')}` : text;
 }
 
 /** The digits of a number such as `NX-20881`. */

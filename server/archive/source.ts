@@ -18,13 +18,18 @@ export interface OpenedSource extends Source {
 }
 
 /** `-` is the standard input. @throws ReaderUsageError when there is no such file, or a folder where a file belongs */
-export async function openSource(name: string, stdin: () => AsyncIterable<Uint8Array>, { folder = false, asItLies = false }: Pick<Reader, 'folder' | 'asItLies'> = {}): Promise<OpenedSource> {
+export async function openSource(
+  name: string,
+  stdin: () => AsyncIterable<Uint8Array>,
+  { folder = false, asItLies = false }: Pick<Reader, 'folder' | 'asItLies'> = {},
+): Promise<OpenedSource> {
   if (name === '-') return counted(name, null, null, stdin, asItLies);
   const path = resolve(name);
   const found = await stat(path).catch(() => null);
   if (!found) throw new ReaderUsageError(`there is no ${path}`);
   const isFolder = found.isDirectory();
-  if (folder !== 'either' && isFolder !== folder) throw new ReaderUsageError(folder ? `${path} is a file, and a folder is needed` : `${path} is a folder, and a file is needed`);
+  if (folder !== 'either' && isFolder !== folder)
+    throw new ReaderUsageError(folder ? `${path} is a file, and a folder is needed` : `${path} is a folder, and a file is needed`);
   if (isFolder) return { ...counted(name, path, null, () => Readable.from([]), asItLies), sha256: () => null };
   return counted(name, path, found.size, () => createReadStream(path, { highWaterMark: 256 * 1024 }), asItLies);
 }
@@ -38,7 +43,13 @@ export async function isWorkbook(name: string): Promise<boolean> {
   return head ? beginsWorkbook(head.buffer.subarray(0, head.bytesRead)) : false;
 }
 
-function counted(name: string, path: string | null, total: number | null, begin: () => AsyncIterable<Uint8Array>, asItLies: boolean): OpenedSource {
+function counted(
+  name: string,
+  path: string | null,
+  total: number | null,
+  begin: () => AsyncIterable<Uint8Array>,
+  asItLies: boolean,
+): OpenedSource {
   const sum = createHash('sha256');
   let taken = 0;
   async function* count(): AsyncGenerator<Uint8Array> {

@@ -39,7 +39,10 @@ export async function* unpacked(chunks: AsyncIterable<Uint8Array>, name: string)
   }
   const packed = others.find(([, start]) => start.every((byte, i) => first[i] === byte));
   if (beginsWorkbook(first)) throw new SourceError('unreadable', `${name} is a workbook (.xlsx), which --from xlsx reads`, { byte: 0 });
-  if (packed) throw new SourceError('unreadable', `${name} is ${packed[0]}: unpack it, and give what is in it (gzip alone is read as it is)`, { byte: 0 });
+  if (packed)
+    throw new SourceError('unreadable', `${name} is ${packed[0]}: unpack it, and give what is in it (gzip alone is read as it is)`, {
+      byte: 0,
+    });
   const rest: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => iterator };
   if (first[0] === 0x1f && first[1] === 0x8b) yield* gunzipped(first, rest, name);
   else {
@@ -66,13 +69,17 @@ async function* gunzipped(first: Uint8Array, rest: AsyncIterable<Uint8Array>, na
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > unsuspicious && size > packed * largestRatio)
-        throw new SourceError('unreadable', `${name} unpacks to more than ${String(largestRatio)} times its size: that is no export`, { byte: size });
+        throw new SourceError('unreadable', `${name} unpacks to more than ${String(largestRatio)} times its size: that is no export`, {
+          byte: size,
+        });
       yield chunk;
     }
   } catch (error) {
     if (error instanceof SourceError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code === 'Z_BUF_ERROR') throw new SourceError('cut-off', `${name} ends in the middle of its compressed data`, { byte: size });
-    throw new SourceError('unreadable', `${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { byte: size });
+    throw new SourceError('unreadable', `${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+      byte: size,
+    });
   }
 }

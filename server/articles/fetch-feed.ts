@@ -79,18 +79,27 @@ async function follow(address: string, { etag, lastModified }: Version, signal: 
     if (left === 0) throw new Unreachable('too many redirects');
     const next = webAddress(response.headers.location ?? '', url);
     if (next === null || !isSameOrigin(next, address))
-      throw new Unreachable(`redirected to another origin${next === null ? '' : ` (${new URL(next).origin})`}; configure the address that it ends at`);
+      throw new Unreachable(
+        `redirected to another origin${next === null ? '' : ` (${new URL(next).origin})`}; configure the address that it ends at`,
+      );
     url = next;
   }
 }
 
 /** One request on a connection of its own, to an address that was looked at. */
-function get(url: string, headers: OutgoingHttpHeaders, signal: AbortSignal, { privateNetwork = false }: FetchTerms): Promise<IncomingMessage> {
+function get(
+  url: string,
+  headers: OutgoingHttpHeaders,
+  signal: AbortSignal,
+  { privateNetwork = false }: FetchTerms,
+): Promise<IncomingMessage> {
   const { protocol, hostname } = new URL(url);
   refuseForbidden(hostname, privateNetwork);
   const request = protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    request(url, { headers, signal, agent: false, lookup: lookUpAllowed(privateNetwork) }, resolve).on('error', reject).end();
+    request(url, { headers, signal, agent: false, lookup: lookUpAllowed(privateNetwork) }, resolve)
+      .on('error', reject)
+      .end();
   });
 }
 

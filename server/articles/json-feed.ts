@@ -30,14 +30,19 @@ function listIn(value: unknown): readonly unknown[] | null {
 const isObject = (value: unknown): value is Entry => typeof value === 'object' && value !== null;
 
 function pageFrom(entry: Entry, base: string) {
-  const text = (...names: string[]): string => names.map((name) => entry[name]).find((value) => typeof value === 'string' && value.trim() !== '') as string ?? '';
+  const text = (...names: string[]): string =>
+    (names.map((name) => entry[name]).find((value) => typeof value === 'string' && value.trim() !== '') as string) ?? '';
   const keywords = entry['keywords'] ?? entry['tags'];
   return pageOf(
     {
       title: titleOf(text('title')),
       url: text('url', 'external_url', 'link'),
       excerpt: textOf(text('excerpt', 'summary', 'description', 'content_text', 'content_html')),
-      keywords: Array.isArray(keywords) ? keywords.filter((word) => typeof word === 'string').join(' ') : typeof keywords === 'string' ? keywords : '',
+      keywords: Array.isArray(keywords)
+        ? keywords.filter((word) => typeof word === 'string').join(' ')
+        : typeof keywords === 'string'
+          ? keywords
+          : '',
     },
     base,
   );

@@ -22,7 +22,8 @@ const Kept = v.object({
   pages: v.pipe(v.array(v.object({ title: text, url: text, excerpt: text, keywords: text })), v.maxLength(mostPages)),
 });
 
-const fileOf = (dir: string, url: string): string => join(dir, 'articles', `${createHash('sha256').update(url).digest('hex').slice(0, 24)}.json`);
+const fileOf = (dir: string, url: string): string =>
+  join(dir, 'articles', `${createHash('sha256').update(url).digest('hex').slice(0, 24)}.json`);
 
 /** Null when there is none that can be read: it is only a copy. */
 export async function readCopy(dir: string, url: string): Promise<Copy | null> {

@@ -41,9 +41,17 @@ const overrides = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** One line, cut after a whole word. */
 function shorten(text: string, most: number): string {
-  const line = text.slice(0, most * 20).toWellFormed().replace(overrides, '').replace(blank, ' ').trim();
+  const line = text
+    .slice(0, most * 20)
+    .toWellFormed()
+    .replace(overrides, '')
+    .replace(blank, ' ')
+    .trim();
   if (line.length <= most) return line;
-  const cut = line.slice(0, most - 1).toWellFormed().replace(/\ufffd$/, '');
+  const cut = line
+    .slice(0, most - 1)
+    .toWellFormed()
+    .replace(/\ufffd$/, '');
   const end = cut.lastIndexOf(' ');
   return `${(end > most / 2 ? cut.slice(0, end) : cut).replace(/[\s.,;:!?…–-]+$/, '')}…`;
 }

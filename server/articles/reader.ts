@@ -97,7 +97,8 @@ export class FeedReader {
       await keepCopy(dir, this.#feed.url, { ...this.#known, pages });
       this.#keeping = 'well';
     } catch (error) {
-      if (this.#keeping === 'well') log.warn('help articles cannot be kept in the data folder', { fault: error instanceof Error ? error.message : String(error) });
+      if (this.#keeping === 'well')
+        log.warn('help articles cannot be kept in the data folder', { fault: error instanceof Error ? error.message : String(error) });
       this.#keeping = 'failing';
     }
   }

@@ -36,10 +36,13 @@ export function keepReading({ feeds, refreshMinutes, chance, ...deps }: Schedule
   async function follow(reader: FeedReader): Promise<void> {
     await reader.read(stop.signal);
     if (stop.signal.aborted) return;
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      run(follow(reader));
-    }, pauseBefore(reader.failures, refreshMinutes, chance()));
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        run(follow(reader));
+      },
+      pauseBefore(reader.failures, refreshMinutes, chance()),
+    );
     timers.add(timer.unref());
   }
 

@@ -3,8 +3,8 @@ import { own } from '../own.ts';
 
 /** Words without a subject, folded: they tell nothing of what a request is about. */
 const stopWords: ReadonlySet<string> = new Set(
+  // French
   (
-    // French
     'a ai aie ainsi alors apres as au aucun aucune aujourd aussi autre autres aux avait avant avec avez avoir avons bien bonjour bonsoir c ca car ce cela celle ces cet cette ceux chaque chez ci comme comment d dans de depuis des deja dois doit donc du elle elles en encore entre es est et etait etre eu eux fait faire faut fois font hier hui il ils j jai je jour jours jusqu l la le les leur leurs lors lorsque lui m ma mais matin me meme merci mes moi moins mon n ne ni non nos notre nous on ont ou par parce pas pendant peu peut peux plus plusieurs pour pourquoi pouvez puis puisque qu quand que quel quelle quelles quels quelqu qui quoi s sa salut sans se sera ses si soir son sont sur svp t ta te tes toi ton tous tout toute toutes tres trop tu un une urgent va vais vers veut veux voici voila voudrais vos votre vous y souhaite souhaiterais souhaitons voudrions demande demander aimerais merci effectue effectuee hier demain ' +
     'aide aider besoin fonctionne fonctionnent fonctionner marche marchent marcher probleme problemes question questions souci soucis impossible arrive arrivons arrivez toujours ' +
     // English
@@ -12,7 +12,14 @@ const stopWords: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const sameThing: Readonly<Record<string, string>> = { email: 'mail', emails: 'mail', courriel: 'mail', courriels: 'mail', website: 'site', sites: 'site' };
+const sameThing: Readonly<Record<string, string>> = {
+  email: 'mail',
+  emails: 'mail',
+  courriel: 'mail',
+  courriels: 'mail',
+  website: 'site',
+  sites: 'site',
+};
 
 /** French and English endings, the longest first. What is left of a word must still be one. */
 const endings = /(?:issements?|issement|ements?|ations?|itions?|ments?|ables?|ings?|ees|ers?|ez|ed|es|ee|ent|s|x|e)$/;

@@ -16,7 +16,13 @@ const deepest = 64;
 const longestField = 20_000;
 const mostSitemaps = 20;
 
-const kinds: Readonly<Record<string, FeedKind>> = { rss: 'rss', 'rdf:RDF': 'rss', feed: 'atom', urlset: 'sitemap', sitemapindex: 'sitemap' };
+const kinds: Readonly<Record<string, FeedKind>> = {
+  rss: 'rss',
+  'rdf:RDF': 'rss',
+  feed: 'atom',
+  urlset: 'sitemap',
+  sitemapindex: 'sitemap',
+};
 /** The elements that stand for a page each. */
 const entries: ReadonlySet<string> = new Set(['item', 'entry', 'url', 'sitemap']);
 

@@ -32,7 +32,9 @@ archive compact
         parse(args, {});
         return compact(io);
       default:
-        throw new UsageError(verb === undefined ? 'say what to do: list, export or compact' : `"archive ${verb}" is unknown: list, export or compact`);
+        throw new UsageError(
+          verb === undefined ? 'say what to do: list, export or compact' : `"archive ${verb}" is unknown: list, export or compact`,
+        );
     }
   },
 };
@@ -43,7 +45,9 @@ async function list(io: Io): Promise<number> {
     const batches = await place.batches();
     if (batches.length === 0) io.say('nothing yet: support-ticket import brings tickets in');
     for (const { id, brand, source, at, tickets, undone, final } of batches)
-      io.out([id, brand, source, at, `${String(tickets)} tickets`, ...(undone ? ['taken back'] : final === true ? ['final'] : [])].join('\t'));
+      io.out(
+        [id, brand, source, at, `${String(tickets)} tickets`, ...(undone ? ['taken back'] : final === true ? ['final'] : [])].join('\t'),
+      );
     return exit.done;
   } finally {
     await place.close();
@@ -55,7 +59,10 @@ async function compact(io: Io): Promise<number> {
   try {
     const { before, after, files, damaged } = await place.compact();
     io.out(`${megabytes(before)} before, ${megabytes(after)} now; ${String(files)} files deleted that no ticket has any more`);
-    if (damaged > 0) io.say(`${String(damaged)} lines could not be read and were set aside (archive/content.ndjson.damaged); the same import again brings their tickets back`);
+    if (damaged > 0)
+      io.say(
+        `${String(damaged)} lines could not be read and were set aside (archive/content.ndjson.damaged); the same import again brings their tickets back`,
+      );
     return damaged > 0 ? exit.rejects : exit.done;
   } finally {
     await place.close();
@@ -94,7 +101,12 @@ and takes a mapping file for those who do not (--brand says whose accounts it na
     try {
       if (mappings.length > 0) {
         const at = new Date(systemClock()).toISOString();
-        const batch = { id: `${brand ?? ''}-map-${randomId().replace(/\W|_/g, '').slice(0, 8).toLowerCase()}`, brand: brand ?? '', source: 'mapping', at };
+        const batch = {
+          id: `${brand ?? ''}-map-${randomId().replace(/\W|_/g, '').slice(0, 8).toLowerCase()}`,
+          brand: brand ?? '',
+          source: 'mapping',
+          at,
+        };
         await place.target.begin(batch, { dryRun: false });
         try {
           await place.target.map(mappings);

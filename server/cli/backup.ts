@@ -74,9 +74,11 @@ async function copyArchive(from: string, to: string): Promise<number> {
     const copy = await open(join(target, contentName), 'wx', 0o600);
     const bytes = await copyWholeLines(content, copy).finally(() => copy.close());
     // A file has its name before a line speaks of it, and never changes: those of the copied lines are all there.
-    await cp(join(source, 'files'), join(target, 'files'), { recursive: true, filter: (path) => !basename(path).startsWith('new-') }).catch((error: unknown) => {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    });
+    await cp(join(source, 'files'), join(target, 'files'), { recursive: true, filter: (path) => !basename(path).startsWith('new-') }).catch(
+      (error: unknown) => {
+        if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      },
+    );
     await syncFolder(target);
     return bytes;
   } finally {

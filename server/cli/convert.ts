@@ -77,7 +77,11 @@ what came before is written, without the last line of an archive).`;
     if (!reader) throw new UsageError(await proposal(input, io));
     const brand = word(required(values.brand, '--brand'), '--brand');
     const source = word(values.source ?? reader.name, '--source');
-    await checkDestinations(input, { '--out': values.out === '-' ? undefined : values.out, '--rejects': values.rejects, '--report': values.report });
+    await checkDestinations(input, {
+      '--out': values.out === '-' ? undefined : values.out,
+      '--rejects': values.rejects,
+      '--report': values.report,
+    });
     keepHeapSmall();
     const opened = await openSource(input, () => io.input(), reader);
     return run({ reader, values, brand, source, opened, io });
@@ -92,7 +96,9 @@ function word(value: string, option: string): string {
 /** @returns what to type */
 async function proposal(input: string, io: Io): Promise<string> {
   const folder = input !== '-' && ((await stat(input).catch(() => null))?.isDirectory() ?? false);
-  const { from, options, because } = folder ? detectFolder(resolve(input)) : await detect(await openSource(input, () => io.input(), { asItLies: await isWorkbook(input) })).catch(unread);
+  const { from, options, because } = folder
+    ? detectFolder(resolve(input))
+    : await detect(await openSource(input, () => io.input(), { asItLies: await isWorkbook(input) })).catch(unread);
   if (from === null) return `--from is missing, and ${input} cannot be told: ${because}`;
   const known = readerNamed(from);
   return `--from is missing. ${input} looks like ${known?.summary ?? from}: ${because}. So:\n  support-ticket convert ${typed(input)} --brand brand --from ${[from, ...options].join(' ')} --sample`;
@@ -147,13 +153,19 @@ async function showSample(reading: Reading, now: number, io: Io): Promise<number
     if ('reject' in taken) rejects.push(taken.reject);
     else {
       const { ticket } = taken;
-      const messages = ticket.messages.map((message) => ({ ...message, text: message.text.length > shownText ? `${message.text.slice(0, shownText)}…` : message.text }));
+      const messages = ticket.messages.map((message) => ({
+        ...message,
+        text: message.text.length > shownText ? `${message.text.slice(0, shownText)}…` : message.text,
+      }));
       io.out(JSON.stringify({ ...ticket, messages }, null, 2));
       left -= 1;
     }
     if (left === 0 || rejects.length > 1_000) break;
   }
-  for (const { code, line, byte, table, field } of rejects.slice(0, 5)) io.say(`refused: ${[code, field, table, line === undefined ? (byte === undefined ? undefined : `byte ${String(byte)}`) : `line ${String(line)}`].filter((part) => part !== undefined).join(' ')}`);
+  for (const { code, line, byte, table, field } of rejects.slice(0, 5))
+    io.say(
+      `refused: ${[code, field, table, line === undefined ? (byte === undefined ? undefined : `byte ${String(byte)}`) : `line ${String(line)}`].filter((part) => part !== undefined).join(' ')}`,
+    );
   const dropped = Object.entries(reading.counters.dropped).map(([why, count]) => `${String(count)} ${why}`);
   if (dropped.length > 0) io.say(`left out so far: ${dropped.join(', ')}`);
   for (const remark of reading.findings?.remarks ?? []) io.say(remark);
@@ -165,7 +177,8 @@ function check(read: Read, now: number): { readonly ticket: ArchivedTicket; read
   if ('reject' in read) return read;
   const checked = readPlausible(read.ticket, now);
   const rows = read.rows ?? 1;
-  if ('fault' in checked) return { reject: { ...read.at, rows, legacyId: String(read.ticket.id).slice(0, 200), ...checked.fault, record: read.ticket } };
+  if ('fault' in checked)
+    return { reject: { ...read.at, rows, legacyId: String(read.ticket.id).slice(0, 200), ...checked.fault, record: read.ticket } };
   return { ticket: checked.ticket, rows };
 }
 
@@ -178,7 +191,10 @@ interface Writing extends Work {
   readonly now: number;
 }
 
-async function writeAll(reading: Reading, { values, opened, brand, source, reader, io, tally, progress, tell, now }: Writing): Promise<number> {
+async function writeAll(
+  reading: Reading,
+  { values, opened, brand, source, reader, io, tally, progress, tell, now }: Writing,
+): Promise<number> {
   const rejects = values.rejects === undefined ? null : await openRejects(resolve(values.rejects), values['rejects-with-data'] ?? false);
   const out = await openOut(values.out ?? '-', io);
   let fault: SourceError | null = null;
@@ -208,7 +224,8 @@ async function writeAll(reading: Reading, { values, opened, brand, source, reade
   async function keep(ticket: ArchivedTicket, rows: number): Promise<void> {
     tally.tickets.read += 1;
     tally.keep(ticket, rows, 'new');
-    for (const { missing } of ticket.messages.flatMap((message) => message.attachments ?? [])) tally.attachments[missing ? 'missing' : 'kept'] += 1;
+    for (const { missing } of ticket.messages.flatMap((message) => message.attachments ?? []))
+      tally.attachments[missing ? 'missing' : 'kept'] += 1;
     await out.write(ticketLine(ticket));
   }
   const conversion: Conversion = {

@@ -53,10 +53,22 @@ async function describe(dataDir: string, health: ArchiveHealth, batches: readonl
     ...(index === 'made-anew' ? [['ok', 'archive', 'its index was not there, or not of this archive; it was made anew'] as const] : []),
     ...(fault === null ? [] : [['look', 'archive', fault] as const]),
     ...(damagedLines > 0
-      ? [['look', 'archive', `${count(damagedLines)} lines cannot be read (${join(folder, contentName)}.damaged); the same import again brings their tickets back`] as const]
+      ? [
+          [
+            'look',
+            'archive',
+            `${count(damagedLines)} lines cannot be read (${join(folder, contentName)}.damaged); the same import again brings their tickets back`,
+          ] as const,
+        ]
       : []),
     ...(idle > Math.max(worthCompacting.bytes, worthCompacting.share * livingBytes)
-      ? [['look', 'archive', `${megabytes(idle)} are of tickets that were replaced or taken back: support-ticket archive compact gives the room back`] as const]
+      ? [
+          [
+            'look',
+            'archive',
+            `${megabytes(idle)} are of tickets that were replaced or taken back: support-ticket archive compact gives the room back`,
+          ] as const,
+        ]
       : []),
   ];
 }
@@ -71,7 +83,8 @@ function byBrand(batches: readonly BatchState[]): string {
 async function bytesOfFiles(top: string): Promise<number> {
   let bytes = 0;
   for (const folder of await readdir(top).catch(() => []))
-    for (const name of await readdir(join(top, folder)).catch(() => [])) bytes += (await stat(join(top, folder, name)).catch(() => null))?.size ?? 0;
+    for (const name of await readdir(join(top, folder)).catch(() => []))
+      bytes += (await stat(join(top, folder, name)).catch(() => null))?.size ?? 0;
   return bytes;
 }
 

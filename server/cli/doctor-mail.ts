@@ -21,7 +21,9 @@ const patience = { connect: 10_000, silence: 30_000 };
 export async function lookAtMail(environment: Pick<Environment, 'smtpUrl' | 'mailFrom'>, sendTo: string | null): Promise<Finding[]> {
   const mail = mailOutOf(environment);
   if (!mail) {
-    const missing = [environment.smtpUrl === null && 'SUPPORT_SMTP_URL', environment.mailFrom === null && 'SUPPORT_MAIL_FROM'].filter((name) => name);
+    const missing = [environment.smtpUrl === null && 'SUPPORT_SMTP_URL', environment.mailFrom === null && 'SUPPORT_MAIL_FROM'].filter(
+      (name) => name,
+    );
     return [['look', 'mail', `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing: nobody is sent a mail`]];
   }
   const postman = openPostman(mail, patience);
@@ -30,12 +32,31 @@ export async function lookAtMail(environment: Pick<Environment, 'smtpUrl' | 'mai
     const isPlain = !(await postman.takesUtf8());
     if (sendTo !== null) await sendTest(postman, mail, sendTo);
     const { host, port } = mail.server;
-    return [['ok', 'mail', `from ${mail.from.address} through ${host}:${String(port)}${sendTo === null ? '' : `; a test mail went to ${sendTo}`}${isPlain ? '; it offers no SMTPUTF8: addresses beyond ASCII before the @ get no mails' : ''}`]];
+    return [
+      [
+        'ok',
+        'mail',
+        `from ${mail.from.address} through ${host}:${String(port)}${sendTo === null ? '' : `; a test mail went to ${sendTo}`}${isPlain ? '; it offers no SMTPUTF8: addresses beyond ASCII before the @ get no mails' : ''}`,
+      ],
+    ];
   } catch (error) {
     const { word, reply } = error instanceof MailFault ? error : new MailFault('later', 'unknown');
     const shown = word === 'certificate-not-trusted' ? await describeCertificate(mail.server, 5_000) : null;
-    if (shown !== null) return [['look', 'mail', `${mail.server.host}:${String(mail.server.port)}: its certificate is not trusted: ${reply ?? ''}; ${shown}. Name the host that the certificate is for, have it renewed, or give Node its issuer (NODE_EXTRA_CA_CERTS); mails wait in the outbox`]];
-    return [['look', 'mail', `${mail.server.host}:${String(mail.server.port)}: ${word}${reply === null ? '' : ` (${reply})`}; mails wait in the outbox`]];
+    if (shown !== null)
+      return [
+        [
+          'look',
+          'mail',
+          `${mail.server.host}:${String(mail.server.port)}: its certificate is not trusted: ${reply ?? ''}; ${shown}. Name the host that the certificate is for, have it renewed, or give Node its issuer (NODE_EXTRA_CA_CERTS); mails wait in the outbox`,
+        ],
+      ];
+    return [
+      [
+        'look',
+        'mail',
+        `${mail.server.host}:${String(mail.server.port)}: ${word}${reply === null ? '' : ` (${reply})`}; mails wait in the outbox`,
+      ],
+    ];
   } finally {
     postman.close();
   }
@@ -54,8 +75,8 @@ async function sendTest(postman: Postman, { from }: MailOut, to: string): Promis
     thread: null,
     date: new Date(systemClock()),
     list: null,
-      automatic: true,
-      enclosures: [],
+    automatic: true,
+    enclosures: [],
   });
 }
 
@@ -63,7 +84,8 @@ async function sendTest(postman: Postman, { from }: MailOut, to: string): Promis
 export function lookAtReplies({ environment, site }: Pick<Settings, 'environment' | 'site'>): Finding {
   const { replies } = site.mail;
   if (replies === null) return ['ok', 'mail in', 'off: customers answer in the ticket (mail.replies)'];
-  if (environment.opsToken === null) return ['look', 'mail in', 'mail.replies is set, but without SUPPORT_OPS_TOKEN nobody can hand mails in: no mail names the address'];
+  if (environment.opsToken === null)
+    return ['look', 'mail in', 'mail.replies is set, but without SUPPORT_OPS_TOKEN nobody can hand mails in: no mail names the address'];
   if (!mailOutOf(environment)) return ['look', 'mail in', 'mail.replies is set, but no mail goes out that could be answered'];
   return ['ok', 'mail in', `replies go to ${replies}, and are to be posted to /api/v1/mail/inbound; ${describeProof(site.mail)}`];
 }
@@ -79,7 +101,9 @@ export function describeProof({ authenticatedBy, unsigned }: Settings['site']['m
 export async function lookAtDns({ replies, authenticatedBy }: Settings['site']['mail'], ask: AskDns): Promise<Finding[]> {
   if (replies === null || authenticatedBy !== null) return [];
   const code = await ask(domainOf(replies), 'MX').then(() => '', codeOf);
-  return code === '' || isAbsent(code) ? [] : [['look', 'mail in', `the DNS does not answer (${code}): no signature of a mail can be checked, and each is as good as unsigned`]];
+  return code === '' || isAbsent(code)
+    ? []
+    : [['look', 'mail in', `the DNS does not answer (${code}): no signature of a mail can be checked, and each is as good as unsigned`]];
 }
 
 const most = 1_000;
@@ -89,8 +113,14 @@ export async function lookAtOutbox(store: Pick<Store, 'pendingEffects' | 'countM
   const untold = (await store.pendingEffects(most)).length;
   const count = `${untold >= most ? 'more than ' : ''}${String(untold + waiting)}`;
   const findings: Finding[] = [];
-  if (!mailing && untold + waiting > 0) findings.push(['look', 'mail', `${count} mails wait for a mail server; those of more than a day ago are not sent any more (mail.maxAgeHours)`]);
+  if (!mailing && untold + waiting > 0)
+    findings.push([
+      'look',
+      'mail',
+      `${count} mails wait for a mail server; those of more than a day ago are not sent any more (mail.maxAgeHours)`,
+    ]);
   else if (waiting > 0) findings.push(['look', 'mail', `${String(waiting)} mails wait; the server sends them when it runs`]);
-  if (dead > 0) findings.push(['look', 'mail', `${String(dead)} mails were given up: an admin sees them at the desk, and can send them again`]);
+  if (dead > 0)
+    findings.push(['look', 'mail', `${String(dead)} mails were given up: an admin sees them at the desk, and can send them again`]);
   return findings;
 }

@@ -24,7 +24,11 @@ async function ask(url: string, method = 'GET'): Promise<Answer | string> {
     return { status: answer.status, type, text: (await answer.text()).slice(0, 20_000), location: answer.headers.get('location') };
   } catch (error) {
     const { cause, name } = error as Error & { cause?: { code?: unknown } };
-    return typeof cause?.code === 'string' ? cause.code : name === 'TimeoutError' ? `no answer within ${String(patience / 1000)} s` : 'no answer';
+    return typeof cause?.code === 'string'
+      ? cause.code
+      : name === 'TimeoutError'
+        ? `no answer within ${String(patience / 1000)} s`
+        : 'no answer';
   }
 }
 
@@ -38,7 +42,12 @@ export async function lookAtAddress(publicUrl: string | null, running: boolean):
     const answer = await ask(publicUrl + path);
     if (typeof answer === 'string') return ['look', 'address', `${publicUrl} cannot be reached from this machine: ${answer}`];
     const below = `${rootOf(publicUrl)}/`;
-    if (!isRight(answer)) return ['look', 'address', `${publicUrl}${path} answers ${told(answer)}, and not as this server does: the proxy has to pass on everything below ${below} (README, “HTTPS and a reverse proxy”)`];
+    if (!isRight(answer))
+      return [
+        'look',
+        'address',
+        `${publicUrl}${path} answers ${told(answer)}, and not as this server does: the proxy has to pass on everything below ${below} (README, “HTTPS and a reverse proxy”)`,
+      ];
   }
   return ['ok', 'address', `${publicUrl} leads here`];
 }
@@ -58,16 +67,30 @@ export async function lookAtTokenRoute(url: string, method: string, settings: Se
   const say = (state: Finding[0], text: string): Finding => [state, 'token route', text];
   if (typeof answer === 'string') return say('look', `${url} cannot be reached from this machine: ${answer}`);
   const { status, type, text } = answer;
-  if (status === 401 || status === 403) return say('ok', `${url} asks for a sign-in (${String(status)}); sign in there and give the token it answers with to: support-ticket token check`);
+  if (status === 401 || status === 403)
+    return say(
+      'ok',
+      `${url} asks for a sign-in (${String(status)}); sign in there and give the token it answers with to: support-ticket token check`,
+    );
   if (status === 404) return say('look', `${url} is not there (404): the page asks an address that the backend does not have`);
   if (status === 405) return say('look', `${url} is not asked by ${method} (405): --method names another`);
-  if (status >= 300 && status < 400) return say('look', `${url} sends on (${told(answer)}): the page's script gets that page instead of a token; answer 401 where nobody is signed in`);
+  if (status >= 300 && status < 400)
+    return say(
+      'look',
+      `${url} sends on (${told(answer)}): the page's script gets that page instead of a token; answer 401 where nobody is signed in`,
+    );
   if (status >= 400) return say('look', `${url} answers ${told(answer)}`);
-  if (type.includes('html')) return say('look', `${url} answers with a page (text/html): a sign-in form, or an address that the backend does not have; answer 401 where nobody is signed in`);
+  if (type.includes('html'))
+    return say(
+      'look',
+      `${url} answers with a page (text/html): a sign-in form, or an address that the backend does not have; answer 401 where nobody is signed in`,
+    );
   const token = /eyJ[\w-]*\.[\w-]+\.[\w-]*/.exec(text)?.[0];
   if (token === undefined) return say('look', `${url} answers ${told(answer)} without a token in it; answer 401 where nobody is signed in`);
   const [state, , why] = await lookAtToken(token, settings);
-  return state === 'ok' ? say('look', `${url} gives a token to somebody who is not signed in: ${why}`) : say(state, `${url} gives a token to somebody who is not signed in, and it is ${why}`);
+  return state === 'ok'
+    ? say('look', `${url} gives a token to somebody who is not signed in: ${why}`)
+    : say(state, `${url} gives a token to somebody who is not signed in, and it is ${why}`);
 }
 
 /** What the server would say to a token. */
@@ -75,7 +98,9 @@ export async function lookAtToken(token: string, settings: Settings | null): Pro
   if (!settings) return ['look', 'token', 'not looked at: the configuration has to be right first'];
   const { keys, environment } = settings;
   try {
-    const { sub, exp } = await createTokens({ keys, issuer: environment.issuer, audience: environment.audience, now: systemClock }).verify(token);
+    const { sub, exp } = await createTokens({ keys, issuer: environment.issuer, audience: environment.audience, now: systemClock }).verify(
+      token,
+    );
     return ['ok', 'token', `good: customer ${JSON.stringify(sub)}, until ${new Date(exp * 1000).toISOString()}`];
   } catch (error) {
     if (!(error instanceof TokenFault)) throw error;
@@ -91,7 +116,10 @@ export function hintOf(why: string, { issuer, audience }: Pick<Settings['environ
 }
 
 const hints: readonly (readonly [fault: RegExp, hint: string])[] = [
-  [/signature does not match/, 'The site’s backend signs with another secret than SUPPORT_TOKEN_SECRET: give both the same, letter by letter, and sign with its text, not with what base64 makes of it'],
+  [
+    /signature does not match/,
+    'The site’s backend signs with another secret than SUPPORT_TOKEN_SECRET: give both the same, letter by letter, and sign with its text, not with what base64 makes of it',
+  ],
   [/"iss"/, 'Here "iss" has to be "{issuer}" (SUPPORT_TOKEN_ISSUER)'],
   [/"aud"/, 'Here "aud" has to be "{audience}" (SUPPORT_TOKEN_AUDIENCE)'],
   [/it ended|in the future|not valid yet/, 'Make a token when it is asked for, and look at the clocks of both machines'],

@@ -39,15 +39,29 @@ export const doctor: Command = {
     const { values } = parse(args, options);
     const { 'send-to': sendTo = null, 'token-route': tokenRoute, token, method = 'POST' } = values;
     if (sendTo !== null && readEmail(sendTo) === null) throw new UsageError('--send-to takes one e-mail address');
-    if (tokenRoute !== undefined && !isPage(tokenRoute)) throw new UsageError('--token-route takes an address such as https://www.example.com/session-token');
+    if (tokenRoute !== undefined && !isPage(tokenRoute))
+      throw new UsageError('--token-route takes an address such as https://www.example.com/session-token');
     if (!/^(GET|POST)$/i.test(method)) throw new UsageError('--method is GET or POST');
     const findings: Finding[] = [];
     const settings = readOr(() => readSettings(io.variables()), findings);
-    if (settings) findings.push(['ok', 'configuration', 'read'], ...lookAtKeys(settings), ...lookAtSettings(settings), await lookAtAddress(settings.environment.publicUrl, await isServed(settings)), ...promisedBy(settings).map((line): Finding => ['ok', 'promised', line]));
+    if (settings)
+      findings.push(
+        ['ok', 'configuration', 'read'],
+        ...lookAtKeys(settings),
+        ...lookAtSettings(settings),
+        await lookAtAddress(settings.environment.publicUrl, await isServed(settings)),
+        ...promisedBy(settings).map((line): Finding => ['ok', 'promised', line]),
+      );
     if (tokenRoute !== undefined) findings.push(await lookAtTokenRoute(tokenRoute, method.toUpperCase(), settings));
     if (token !== undefined) findings.push(await lookAtToken(token, settings));
     const places = settings ?? readOr(() => readPlaces(readEnvironment(io.variables())), []);
-    if (places) findings.push(...(await lookAtMail(places.environment, sendTo)), lookAtReplies(places), ...(await lookAtDns(places.site.mail, systemDns())), ...(await lookAtStore(places)));
+    if (places)
+      findings.push(
+        ...(await lookAtMail(places.environment, sendTo)),
+        lookAtReplies(places),
+        ...(await lookAtDns(places.site.mail, systemDns())),
+        ...(await lookAtStore(places)),
+      );
     findings.push(existsSync(builtWidget) ? ['ok', 'widget', 'built'] : ['look', 'widget', 'not built: npm run build makes it']);
     for (const [state, about, text] of findings) io.out(`${state.padEnd(4)}  ${about.padEnd(13)}  ${text}`);
     if (findings.some(([state]) => state === 'bad')) return exit.usage;
@@ -55,7 +69,12 @@ export const doctor: Command = {
   },
 };
 
-const options = { 'send-to': { type: 'string' }, 'token-route': { type: 'string' }, method: { type: 'string' }, token: { type: 'string' } } as const;
+const options = {
+  'send-to': { type: 'string' },
+  'token-route': { type: 'string' },
+  method: { type: 'string' },
+  token: { type: 'string' },
+} as const;
 
 const isPage = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
@@ -105,7 +124,8 @@ const isServed = async ({ dataDir }: Places): Promise<boolean> => (await askServ
 
 async function lookAtStore({ dataDir, environment }: Places): Promise<Finding[]> {
   const told = await askServer(dataDir, { command: 'staff list' });
-  if (told && 'staff' in told) return [['ok', 'store', `${dataDir}, in use by a running server`], ...(await askAboutArchive(dataDir)), lookAtStaff(told.staff.length)];
+  if (told && 'staff' in told)
+    return [['ok', 'store', `${dataDir}, in use by a running server`], ...(await askAboutArchive(dataDir)), lookAtStaff(told.staff.length)];
   if (!existsSync(dataDir)) return [['ok', 'store', `${dataDir} is not there yet; the first start makes it`]];
   return openStore(dataDir, mailOutOf(environment) !== null);
 }
@@ -121,7 +141,13 @@ async function openStore(dataDir: string, mailing: boolean): Promise<Finding[]> 
         damagedLines > 0
           ? ['look', 'store', `${String(damagedLines)} damaged lines were set aside; the rest is served`]
           : ['ok', 'store', `${dataDir}, ${String(total)} tickets`];
-      return [found, await lookAtAttachments(store, dataDir), ...(await lookAtArchive(dataDir)), ...(await lookAtOutbox(store, mailing)), lookAtStaff((await store.listStaff()).length)];
+      return [
+        found,
+        await lookAtAttachments(store, dataDir),
+        ...(await lookAtArchive(dataDir)),
+        ...(await lookAtOutbox(store, mailing)),
+        lookAtStaff((await store.listStaff()).length),
+      ];
     } finally {
       await store.close();
     }

@@ -92,10 +92,18 @@ function batchOf(values: Values, reader: Reader | undefined): Batch {
   const brand = required(values.brand, '--brand');
   required(values.from, '--from');
   const source = values.source ?? reader?.name ?? '';
-  for (const [option, value] of [['--brand', brand], ['--source', source]] as const)
+  for (const [option, value] of [
+    ['--brand', brand],
+    ['--source', source],
+  ] as const)
     if (!word.test(value)) throw new UsageError(`${option} must be a word of small letters, digits and hyphens`);
   const at = new Date(systemClock()).toISOString();
-  return { id: `${brand}-${at.slice(0, 19).replace(/\D/g, '')}-${randomId().replace(/\W|_/g, '').slice(0, 6).toLowerCase()}`, brand, source, at };
+  return {
+    id: `${brand}-${at.slice(0, 19).replace(/\D/g, '')}-${randomId().replace(/\W|_/g, '').slice(0, 6).toLowerCase()}`,
+    brand,
+    source,
+    at,
+  };
 }
 
 async function undo(batch: string, positionals: readonly string[], io: Io): Promise<number> {
@@ -134,7 +142,10 @@ async function run(work: Work): Promise<number> {
     let counters = newCounters();
     let findings: Reading['findings'];
     const reading = async (): Promise<Reading> => {
-      const opened = await reader.open(watched(source, () => look(tally)), { brand: batch.brand, source: batch.source, values, scratch, now: batch.at });
+      const opened = await reader.open(
+        watched(source, () => look(tally)),
+        { brand: batch.brand, source: batch.source, values, scratch, now: batch.at },
+      );
       ({ counters, findings } = opened);
       return opened;
     };
@@ -179,7 +190,10 @@ async function run(work: Work): Promise<number> {
 
 /** Two systems may have the same ids: nothing else tells that the second import was of another one. */
 function replaced(count: number, batch: string, dryRun: boolean): string {
-  const [which, were, they] = count === 1 ? ['1 ticket of an earlier import', 'was', 'it has'] : [`${count.toLocaleString('en-GB')} tickets of earlier imports`, 'were', 'they have'];
+  const [which, were, they] =
+    count === 1
+      ? ['1 ticket of an earlier import', 'was', 'it has']
+      : [`${count.toLocaleString('en-GB')} tickets of earlier imports`, 'were', 'they have'];
   const before = `${which} ${dryRun ? 'would be' : were} replaced, as ${they} changed. If this is another system with the same ids`;
   return `${before}, ${dryRun ? '' : `take it back (import --undo ${batch}) and `}give it a --source of its own`;
 }

@@ -67,8 +67,10 @@ const fr: Words = {
   hours: (amount) => `${amount}\u00a0h, nuits et week-ends compris`,
   answer: (times) => `Une réponse leur est promise\u00a0: ${times}.`,
   one: (label, time) => `${label} en ${time}`,
-  change: (file) => `Est-ce bien le cas\u202f? Cela se change dans ${file}, sous «\u00a0hours\u00a0» et «\u00a0priorities\u00a0» (README, «\u00a0Configuration\u00a0»).`,
-  write: (file) => `Est-ce bien le cas\u202f? Ce sont les valeurs par défaut\u00a0; elles se changent dans ${file}, sous «\u00a0hours\u00a0» et «\u00a0priorities\u00a0» (README, «\u00a0Configuration\u00a0»).`,
+  change: (file) =>
+    `Est-ce bien le cas\u202f? Cela se change dans ${file}, sous «\u00a0hours\u00a0» et «\u00a0priorities\u00a0» (README, «\u00a0Configuration\u00a0»).`,
+  write: (file) =>
+    `Est-ce bien le cas\u202f? Ce sont les valeurs par défaut\u00a0; elles se changent dans ${file}, sous «\u00a0hours\u00a0» et «\u00a0priorities\u00a0» (README, «\u00a0Configuration\u00a0»).`,
 };
 
 const languages: Readonly<Record<Language, Words>> = { en, fr };
@@ -81,7 +83,10 @@ export function sayPromised(site: Promised, file: { readonly path: string; reado
   const times = (['LOW', 'MEDIUM', 'HIGH', 'URGENT'] as const).map((priority) => {
     const { min, max, clock } = policy.responseTimes[priority];
     const amount = words.amount(min, max);
-    return words.one(say(priorities[priority].label, language), clock === 'hours' ? words.hours(amount, max) : words.workingDays(amount, max));
+    return words.one(
+      say(priorities[priority].label, language),
+      clock === 'hours' ? words.hours(amount, max) : words.workingDays(amount, max),
+    );
   });
   return [
     words.open(weekOf(hours, language), hours.timeZone, closedOf(hours, language)),
@@ -105,7 +110,9 @@ function weekOf({ week }: OpeningHours, language: Language): string {
   for (let first = 0; first < 7; ) {
     let last = first;
     while (last < 6 && same(last + 1, first)) last++;
-    const spans = (week[first] ?? []).map(([from, to]) => (from === 0 && to === wholeDay ? words.roundTheClock : words.span(words.time(from), words.time(to))));
+    const spans = (week[first] ?? []).map(([from, to]) =>
+      from === 0 && to === wholeDay ? words.roundTheClock : words.span(words.time(from), words.time(to)),
+    );
     const days = first === last ? dayName(first, language) : words.days(dayName(first, language), dayName(last, language));
     if (spans.length > 0) told.push(`${days} ${spans.join(words.and)}`);
     first = last + 1;
@@ -133,6 +140,11 @@ function closedOf({ holidays }: OpeningHours, language: Language): string {
 function dateOf(day: string, language: Language): string {
   const isOnce = day.length > 5;
   const date = new Date(`${isOnce ? day : `2024-${day}`}T00:00:00Z`);
-  const said = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { day: 'numeric', month: 'long', ...(isOnce && { year: 'numeric' }), timeZone: 'UTC' }).format(date);
+  const said = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    day: 'numeric',
+    month: 'long',
+    ...(isOnce && { year: 'numeric' }),
+    timeZone: 'UTC',
+  }).format(date);
   return language === 'fr' ? `le ${said.replace(/^1 /, '1er ')}` : said;
 }

@@ -83,7 +83,13 @@ async function askFor(verb: string | undefined, args: readonly string[], io: Io)
   }
 }
 
-function removalOf({ email, 'hand-over': handOver }: { readonly email?: string | undefined; readonly 'hand-over'?: string | undefined }): StaffAsk {
+function removalOf({
+  email,
+  'hand-over': handOver,
+}: {
+  readonly email?: string | undefined;
+  readonly 'hand-over'?: string | undefined;
+}): StaffAsk {
   return { command: 'staff remove', email: required(email, '--email'), ...(handOver !== undefined && { handOver }) };
 }
 
@@ -97,7 +103,10 @@ async function actOn(dataDir: string, ask: StaffAsk, policy: Site['policy'], io:
   const log = { info: () => undefined, warn: (message: string) => io.say(message), error: (message: string) => io.say(message) };
   const store = await openJournalStore({ dir: dataDir, log });
   try {
-    return await carryOut(ask, createStaffAccounts({ store, passwords: createPasswords(), now: systemClock, newId: randomId, policy, liftWait: () => undefined }));
+    return await carryOut(
+      ask,
+      createStaffAccounts({ store, passwords: createPasswords(), now: systemClock, newId: randomId, policy, liftWait: () => undefined }),
+    );
   } finally {
     await store.close();
   }
@@ -114,6 +123,13 @@ function report({ command }: StaffAsk, told: Extract<Told, { staff: unknown }>, 
   if (command === 'staff list' && told.staff.length === 0) io.say('nobody yet: support-ticket staff add makes the first account');
   const { openTickets = 0, handedTo = null } = told;
   const tickets = openTickets === 1 ? '1 open ticket was theirs' : `${String(openTickets)} open tickets were theirs`;
-  if (command === 'staff remove') io.say(openTickets === 0 ? 'no open ticket was theirs' : handedTo ? `${tickets}: now in the charge of ${handedTo.name}` : `${tickets}: the desk offers them to the team, in the view “Assigned to nobody”`);
+  if (command === 'staff remove')
+    io.say(
+      openTickets === 0
+        ? 'no open ticket was theirs'
+        : handedTo
+          ? `${tickets}: now in the charge of ${handedTo.name}`
+          : `${tickets}: the desk offers them to the team, in the view “Assigned to nobody”`,
+    );
   for (const { email, name, role } of told.staff) io.out([email, role, name, ...(done[command] === '' ? [] : [done[command]])].join('\t'));
 }

@@ -91,7 +91,8 @@ async function check(args: readonly string[], io: Io): Promise<number> {
     );
     const email = emailOf(claims) ?? null;
     if (email !== null && email !== claims.email) io.say(`mails go to ${email}`);
-    if (email !== null && needsUtf8(email)) io.say('before its @ the address goes beyond ASCII: only a mail server that offers SMTPUTF8 can send to it (doctor looks)');
+    if (email !== null && needsUtf8(email))
+      io.say('before its @ the address goes beyond ASCII: only a mail server that offers SMTPUTF8 can send to it (doctor looks)');
     if (claims.email && email === null) io.say('but "email" is not an e-mail address: it counts as none');
     else if (claims.email && claims.email_verified !== true)
       io.say('"email_verified" is not true: mails to this customer carry the number and a link only');

@@ -107,9 +107,15 @@ const Shape = v.object({
   ),
   SUPPORT_MAIL_FROM: v.pipe(
     given,
-    v.check((text) => text === null || readSender(text) !== null, 'an address such as support@example.com or Example <support@example.com>'),
+    v.check(
+      (text) => text === null || readSender(text) !== null,
+      'an address such as support@example.com or Example <support@example.com>',
+    ),
   ),
-  SUPPORT_OPS_TOKEN: v.pipe(given, v.check((token) => longEnough(token) && !/\s/.test(token ?? ''), 'a token of at least 32 bytes, without spaces')),
+  SUPPORT_OPS_TOKEN: v.pipe(
+    given,
+    v.check((token) => longEnough(token) && !/\s/.test(token ?? ''), 'a token of at least 32 bytes, without spaces'),
+  ),
   SUPPORT_DATABASE_URL: given,
   SUPPORT_DEMO: v.pipe(
     given,

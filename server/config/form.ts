@@ -131,22 +131,34 @@ export const defaultServices: readonly Service[] = [
       {
         id: 'bug',
         label: { en: 'Something does not work', fr: 'Une anomalie' },
-        hint: { en: '“The blog page does not load”, “Error when paying”', fr: '«\u00a0La page de blog ne charge pas\u00a0», «\u00a0Erreur lors du paiement\u00a0»' },
+        hint: {
+          en: '“The blog page does not load”, “Error when paying”',
+          fr: '«\u00a0La page de blog ne charge pas\u00a0», «\u00a0Erreur lors du paiement\u00a0»',
+        },
       },
       {
         id: 'feature',
         label: { en: 'A feature you would like', fr: 'Une amélioration souhaitée' },
-        hint: { en: '“Could you add an export to PDF?”, “More languages”', fr: '«\u00a0Pouvez-vous ajouter l’export PDF\u202f?\u00a0», «\u00a0Plusieurs langues\u00a0»' },
+        hint: {
+          en: '“Could you add an export to PDF?”, “More languages”',
+          fr: '«\u00a0Pouvez-vous ajouter l’export PDF\u202f?\u00a0», «\u00a0Plusieurs langues\u00a0»',
+        },
       },
       {
         id: 'question',
         label: { en: 'A general question', fr: 'Une question générale' },
-        hint: { en: '“How do I set up…?”, “Is it possible to…?”', fr: '«\u00a0Comment configurer…\u202f?\u00a0», «\u00a0Est-il possible de…\u202f?\u00a0»' },
+        hint: {
+          en: '“How do I set up…?”, “Is it possible to…?”',
+          fr: '«\u00a0Comment configurer…\u202f?\u00a0», «\u00a0Est-il possible de…\u202f?\u00a0»',
+        },
       },
       {
         id: 'help',
         label: { en: 'Technical help', fr: 'Une aide technique' },
-        hint: { en: '“What is my IP address?”, “How do I debug?”', fr: '«\u00a0Quelle est mon adresse IP\u202f?\u00a0», «\u00a0Comment déboguer\u202f?\u00a0»' },
+        hint: {
+          en: '“What is my IP address?”, “How do I debug?”',
+          fr: '«\u00a0Quelle est mon adresse IP\u202f?\u00a0», «\u00a0Comment déboguer\u202f?\u00a0»',
+        },
       },
     ],
   },

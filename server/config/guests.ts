@@ -13,7 +13,10 @@ export interface GuestSettings {
 
 const count = (fallback: number, most: number, what: string) =>
   v.pipe(
-    v.optional(v.pipe(v.number('a number'), v.integer('a whole number'), v.minValue(1, 'at least 1'), v.maxValue(most, `at most ${String(most)}`)), fallback),
+    v.optional(
+      v.pipe(v.number('a number'), v.integer('a whole number'), v.minValue(1, 'at least 1'), v.maxValue(most, `at most ${String(most)}`)),
+      fallback,
+    ),
     v.description(what),
   );
 
@@ -25,7 +28,11 @@ export const Guests = v.strictObject(
     ),
     linkDays: count(7, 90, 'Days during which the link of a mail to a guest opens its ticket, for reading only.'),
     signInHours: count(12, 168, 'Hours before somebody is asked for a code again.'),
-    codesPerHour: count(3, 100, 'Mails with a code that an address gets within an hour when they are asked for from one place; ten times as many from everywhere.'),
+    codesPerHour: count(
+      3,
+      100,
+      'Mails with a code that an address gets within an hour when they are asked for from one place; ten times as many from everywhere.',
+    ),
   },
   'an object with any of "enabled", "linkDays", "signInHours" and "codesPerHour"',
 );

@@ -100,11 +100,19 @@ export function mailOutOf({ smtpUrl, mailFrom }: { readonly smtpUrl: string | nu
 
 const perHour = (fallback: number, what: string) =>
   v.pipe(
-    v.optional(v.pipe(v.number('a number'), v.integer('a whole number'), v.minValue(1, 'at least 1'), v.maxValue(10_000, 'at most 10000')), fallback),
+    v.optional(
+      v.pipe(v.number('a number'), v.integer('a whole number'), v.minValue(1, 'at least 1'), v.maxValue(10_000, 'at most 10000')),
+      fallback,
+    ),
     v.description(what),
   );
 
-const Address = v.pipe(v.string('an e-mail address'), v.trim(), v.transform((text) => readEmail(text) ?? ''), v.check((text) => text !== '', 'an e-mail address'));
+const Address = v.pipe(
+  v.string('an e-mail address'),
+  v.trim(),
+  v.transform((text) => readEmail(text) ?? ''),
+  v.check((text) => text !== '', 'an e-mail address'),
+);
 
 /** In an address for replies, it stands for the key of a ticket, which has so many characters at most. */
 export const replyPlaceholder = '{key}';
@@ -128,7 +136,10 @@ const ReplyPattern = v.pipe(
   v.trim(),
   v.toLowerCase(),
   v.transform(withPlainDomain),
-  v.check(isReplyPattern, `an address with ${replyPlaceholder} once before the @, such as "support+${replyPlaceholder}@example.com", and at most ${String(64 - longestReplyKey)} other characters before the @`),
+  v.check(
+    isReplyPattern,
+    `an address with ${replyPlaceholder} once before the @, such as "support+${replyPlaceholder}@example.com", and at most ${String(64 - longestReplyKey)} other characters before the @`,
+  ),
 );
 
 export const Mail = v.strictObject(
@@ -149,24 +160,41 @@ export const Mail = v.strictObject(
       {},
     ),
     maxAgeHours: v.pipe(
-      v.optional(v.pipe(v.number('a number'), v.integer('a whole number'), v.minValue(1, 'at least 1'), v.maxValue(720, 'at most 720')), 24),
+      v.optional(
+        v.pipe(v.number('a number'), v.integer('a whole number'), v.minValue(1, 'at least 1'), v.maxValue(720, 'at most 720')),
+        24,
+      ),
       v.description('What happened longer ago is not told any more when mail is switched on.'),
     ),
     attachBytes: v.pipe(
-      v.optional(v.pipe(v.number('a number'), v.integer('a whole number'), v.minValue(0, 'at least 0'), v.maxValue(25_000_000, 'at most 25000000')), 5_000_000),
-      v.description('Bytes of files that go along with an answer at most; larger ones are named, and opened in the ticket. 0: none go along.'),
+      v.optional(
+        v.pipe(v.number('a number'), v.integer('a whole number'), v.minValue(0, 'at least 0'), v.maxValue(25_000_000, 'at most 25000000')),
+        5_000_000,
+      ),
+      v.description(
+        'Bytes of files that go along with an answer at most; larger ones are named, and opened in the ticket. 0: none go along.',
+      ),
     ),
     replies: v.pipe(
       v.optional(v.nullable(ReplyPattern), null),
-      v.description('Where replies to mails go, with {key} in place of what names the ticket, such as "support+{key}@example.com". What arrives there is to be posted to /api/v1/mail/inbound. Null: customers answer in the ticket.'),
+      v.description(
+        'Where replies to mails go, with {key} in place of what names the ticket, such as "support+{key}@example.com". What arrives there is to be posted to /api/v1/mail/inbound. Null: customers answer in the ticket.',
+      ),
     ),
     authenticatedBy: v.pipe(
-      v.optional(v.nullable(v.pipe(v.string('a host name'), v.trim(), v.toLowerCase(), v.regex(/^[a-z0-9.-]{1,253}$/, 'a host name'))), null),
-      v.description('How your own mail server calls itself in Authentication-Results. A reply then counts only when it says dmarc=pass. Null: nobody is believed who says so, but a failure makes a reply wait.'),
+      v.optional(
+        v.nullable(v.pipe(v.string('a host name'), v.trim(), v.toLowerCase(), v.regex(/^[a-z0-9.-]{1,253}$/, 'a host name'))),
+        null,
+      ),
+      v.description(
+        'How your own mail server calls itself in Authentication-Results. A reply then counts only when it says dmarc=pass. Null: nobody is believed who says so, but a failure makes a reply wait.',
+      ),
     ),
     unsigned: v.pipe(
       v.optional(v.nullable(v.picklist(['take', 'wait'], '"take" or "wait"')), null),
-      v.description('What becomes of a reply from the customer’s address to the sealed address of their ticket when nothing else proves who sent it: taken, or kept for somebody at the desk. Null: taken, but for one that would reopen a ticket, which waits.'),
+      v.description(
+        'What becomes of a reply from the customer’s address to the sealed address of their ticket when nothing else proves who sent it: taken, or kept for somebody at the desk. Null: taken, but for one that would reopen a ticket, which waits.',
+      ),
     ),
   },
   'an object with any of "team", "hourly", "maxAgeHours", "attachBytes", "replies", "authenticatedBy" and "unsigned"',

@@ -38,7 +38,8 @@ function isAddressOrNetwork(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= least && Number(bits) <= (kind === 4 ? 32 : 128));
 }
 
-const isMapped = (address: string): boolean => /^::ffff:\d+\./.test(new SocketAddress({ address: address.replace(/%.*$/, ''), family: 'ipv6' }).address);
+const isMapped = (address: string): boolean =>
+  /^::ffff:\d+\./.test(new SocketAddress({ address: address.replace(/%.*$/, ''), family: 'ipv6' }).address);
 
 const Words = perLanguage(said);
 const Hint = v.optional(perLanguage(maybeSaid), '');
@@ -68,10 +69,14 @@ const FieldEntry = v.pipe(
     },
     'an object with "id", "label" and "kind"',
   ),
-  v.check(({ kind, options }) => (kind === 'choice' ? options.length > 1 : options.length === 0), 'two options or more for a choice, and none otherwise'),
+  v.check(
+    ({ kind, options }) => (kind === 'choice' ? options.length > 1 : options.length === 0),
+    'two options or more for a choice, and none otherwise',
+  ),
 );
 
-const knows = (of: readonly { readonly id: string }[], wanted: readonly string[]): boolean => wanted.every((id) => of.some((item) => item.id === id));
+const knows = (of: readonly { readonly id: string }[], wanted: readonly string[]): boolean =>
+  wanted.every((id) => of.some((item) => item.id === id));
 
 const ServiceShape = v.strictObject(
   {
@@ -94,13 +99,24 @@ const ServiceShape = v.strictObject(
     ),
     diagnostics: v.pipe(
       v.optional(v.boolean('true or false')),
-      v.description('Whether the form offers to attach browser, page, and the last errors of the page; of the default services, technical does.'),
+      v.description(
+        'Whether the form offers to attach browser, page, and the last errors of the page; of the default services, technical does.',
+      ),
     ),
   },
   'an object with "id" and "label"',
 );
 
-const noService: Omit<Service, 'id'> = { label: '', hint: '', asks: null, categories: [], types: [], example: '', fields: [], diagnostics: false };
+const noService: Omit<Service, 'id'> = {
+  label: '',
+  hint: '',
+  asks: null,
+  categories: [],
+  types: [],
+  example: '',
+  fields: [],
+  diagnostics: false,
+};
 
 /** What an entry leaves out is that of the default service of its name, if there is one. */
 function completed({ id, ...given }: v.InferOutput<typeof ServiceShape>): Service {
@@ -255,7 +271,11 @@ const email = v.pipe(v.string('text'), v.email('an e-mail address'), v.maxLength
 /** A password in an address would stand in every mail. */
 const holdsNoPassword = (address: string): boolean => !URL.canParse(address) || new URL(address).password === '';
 
-const pageUrl = v.pipe(url, v.maxLength(2_000, 'an address of at most 2000 characters'), v.check(holdsNoPassword, 'an address without a password'));
+const pageUrl = v.pipe(
+  url,
+  v.maxLength(2_000, 'an address of at most 2000 characters'),
+  v.check(holdsNoPassword, 'an address without a password'),
+);
 
 /** Where the number stands in for itself, no part of the server's name may. */
 const namesTheNumber = (address: string): boolean =>
@@ -271,7 +291,13 @@ const SitePages = v.strictObject(
     ticketUrl: v.pipe(
       v.optional(
         v.nullable(
-          v.pipe(pageUrl, v.check(namesTheNumber, 'an address with {number} in its path or query, such as "https://www.example.com/support?ticket={number}"')),
+          v.pipe(
+            pageUrl,
+            v.check(
+              namesTheNumber,
+              'an address with {number} in its path or query, such as "https://www.example.com/support?ticket={number}"',
+            ),
+          ),
         ),
         null,
       ),
@@ -284,7 +310,10 @@ const ArticleEntry = v.strictObject(
   {
     title: Words,
     url: v.pipe(
-      v.union([url, v.strictObject({ en: url, fr: url }, 'an address in "en" and one in "fr", and nothing else')], 'an address, or {"en": address, "fr": address}'),
+      v.union(
+        [url, v.strictObject({ en: url, fr: url }, 'an address in "en" and one in "fr", and nothing else')],
+        'an address, or {"en": address, "fr": address}',
+      ),
       v.description('One address for everybody, or one per language.'),
     ),
     excerpt: v.pipe(Hint, v.description('A line or two, shown below the title.')),
@@ -311,12 +340,16 @@ const FeedShape = v.strictObject(
   },
   'an object with "url"',
 );
-const toFeed = (feed: string | v.InferOutput<typeof FeedShape>): FeedSource => (typeof feed === 'string' ? { url: feed, kind: null, language: null, privateNetwork: false } : feed);
+const toFeed = (feed: string | v.InferOutput<typeof FeedShape>): FeedSource =>
+  typeof feed === 'string' ? { url: feed, kind: null, language: null, privateNetwork: false } : feed;
 
 const Help = v.strictObject(
   {
     url: v.optional(v.nullable(url), null),
-    email: v.pipe(v.optional(v.nullable(email), null), v.description('Offered where nothing else works: while the server cannot be reached, for instance.')),
+    email: v.pipe(
+      v.optional(v.nullable(email), null),
+      v.description('Offered where nothing else works: while the server cannot be reached, for instance.'),
+    ),
     phone: v.pipe(v.optional(v.nullable(phone), null), v.description('Offered where the address is.')),
     articles: v.pipe(v.optional(list(ArticleEntry, 1_000, 'articles'), []), v.description('Suggested while a customer writes.')),
     feeds: v.pipe(
@@ -362,10 +395,15 @@ const Archive = v.pipe(
     {
       emailMatching: v.pipe(
         v.optional(v.boolean('true or false'), true),
-        v.description('Whether a verified address alone makes somebody the owner of an archived ticket. Addresses change hands: false if that may have happened.'),
+        v.description(
+          'Whether a verified address alone makes somebody the owner of an archived ticket. Addresses change hands: false if that may have happened.',
+        ),
       ),
       brands: v.pipe(
-        v.optional(v.pipe(list(v.strictObject({ id: Id, label: Words }, 'an object with "id" and "label"'), 50, 'brands'), distinct('brands')), []),
+        v.optional(
+          v.pipe(list(v.strictObject({ id: Id, label: Words }, 'an object with "id" and "label"'), 50, 'brands'), distinct('brands')),
+          [],
+        ),
         v.description('The brands that were taken over, in the order customers see them.'),
       ),
       emptyPlace: v.pipe(
@@ -379,16 +417,29 @@ const Archive = v.pipe(
 );
 
 const RateTable = v.strictObject(
-  { create: rate('create'), write: rate('write'), solutionMail: rate('solutionMail'), upload: rate('upload'), read: rate('read'), desk: rate('desk'), guest: rate('guest'), anonymous: rate('anonymous') },
+  {
+    create: rate('create'),
+    write: rate('write'),
+    solutionMail: rate('solutionMail'),
+    upload: rate('upload'),
+    read: rate('read'),
+    desk: rate('desk'),
+    guest: rate('guest'),
+    anonymous: rate('anonymous'),
+  },
   'an object with any of "create", "write", "solutionMail", "upload", "read", "desk", "guest" and "anonymous"',
 );
 
 const Attachments = v.strictObject(
   {
     kinds: v.pipe(
-      v.optional(v.pipe(v.array(v.picklist(kindNames, `one of ${kindNames.map((name) => `"${name}"`).join(', ')}`), 'a list of kinds'), v.minLength(1, 'at least one kind')), () => [
-        ...defaultKinds,
-      ]),
+      v.optional(
+        v.pipe(
+          v.array(v.picklist(kindNames, `one of ${kindNames.map((name) => `"${name}"`).join(', ')}`), 'a list of kinds'),
+          v.minLength(1, 'at least one kind'),
+        ),
+        () => [...defaultKinds],
+      ),
       v.description('What may be attached, decided by content. Texts are told apart by their names and handed out as plain text.'),
     ),
     pending: v.pipe(
@@ -408,7 +459,10 @@ const Attachments = v.strictObject(
 const Live = v.pipe(
   v.strictObject(
     {
-      streams: v.pipe(v.optional(count(1, 100_000), 10_000), v.description('All together; whoever comes later asks once a minute instead.')),
+      streams: v.pipe(
+        v.optional(count(1, 100_000), 10_000),
+        v.description('All together; whoever comes later asks once a minute instead.'),
+      ),
       perCustomer: v.pipe(v.optional(count(1, 1_000), 10), v.description('Browsers of one customer; the tabs of a browser share one.')),
       perAgent: v.pipe(v.optional(count(1, 1_000), 20), v.description('Browsers of one agent.')),
     },

@@ -29,7 +29,11 @@ export interface Site {
   readonly help: HelpSite;
   readonly mail: MailSettings;
   readonly guests: GuestSettings;
-  readonly desk: { readonly sessionHours: number; readonly holdSeconds: number; readonly signIn: { readonly failures: number; readonly minutes: number } };
+  readonly desk: {
+    readonly sessionHours: number;
+    readonly holdSeconds: number;
+    readonly signIn: { readonly failures: number; readonly minutes: number };
+  };
   /** How many streams of live hints may be open at once. */
   readonly live: { readonly streams: number; readonly perCustomer: number; readonly perAgent: number };
   readonly attachments: {
@@ -70,7 +74,6 @@ export function readSite(input: unknown, source = 'support.config.json'): Site {
   return siteOf(result.output);
 }
 
-
 function mistakeOf(issue: v.BaseIssue<unknown>): Mistake {
   const path = v.getDotPath(issue) ?? '';
   if (issue.type !== 'strict_object') return { path, expected: issue.message };
@@ -80,7 +83,23 @@ function mistakeOf(issue: v.BaseIssue<unknown>): Mistake {
 }
 
 function siteOf(config: SupportConfig): Site {
-  const { team, language, services, priorities, rates, help, desk, live, attachments, archive, trustedProxies, reopenWindowDays, followUp, mail, guests } = config;
+  const {
+    team,
+    language,
+    services,
+    priorities,
+    rates,
+    help,
+    desk,
+    live,
+    attachments,
+    archive,
+    trustedProxies,
+    reopenWindowDays,
+    followUp,
+    mail,
+    guests,
+  } = config;
   const responseTimes = {
     LOW: priorities.LOW.response,
     MEDIUM: priorities.MEDIUM.response,

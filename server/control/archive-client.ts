@@ -37,7 +37,8 @@ export async function connectArchive(dir: string): Promise<RemoteArchive | null>
 
   async function next(): Promise<v.InferOutput<typeof ArchiveTold>> {
     const { value, done } = await lines.next();
-    if (done === true) throw new ControlError('the running server hung up; what was committed is kept, and the same command goes on from there');
+    if (done === true)
+      throw new ControlError('the running server hung up; what was committed is kept, and the same command goes on from there');
     const told = v.parse(ArchiveTold, JSON.parse(value));
     if ('fault' in told) throw new ControlError(`the running server: ${told.fault}`);
     return told;
@@ -45,7 +46,9 @@ export async function connectArchive(dir: string): Promise<RemoteArchive | null>
 
   const say = (ask: ArchiveAsk): void => void socket.write(`${JSON.stringify(ask)}\n`);
 
-  async function ask<A extends Exclude<ArchiveAsk['ask'], 'all'>>(question: ArchiveAsk & { ask: A }): Promise<v.InferOutput<(typeof answers)[A]>> {
+  async function ask<A extends Exclude<ArchiveAsk['ask'], 'all'>>(
+    question: ArchiveAsk & { ask: A },
+  ): Promise<v.InferOutput<(typeof answers)[A]>> {
     say(question);
     const told = await next();
     return v.parse(answers[question.ask], 'done' in told ? told.done : undefined) as v.InferOutput<(typeof answers)[A]>;
@@ -64,7 +67,8 @@ export async function connectArchive(dir: string): Promise<RemoteArchive | null>
       match: (brand) => ask({ ask: 'match', brand }),
     },
     undo: async (batch) => (await ask({ ask: 'undo', batch })) ?? undefined,
-    batches: async () => (await ask({ ask: 'batches' })).map(({ final, ...batch }) => ({ ...batch, ...(final !== undefined && { final }) })),
+    batches: async () =>
+      (await ask({ ask: 'batches' })).map(({ final, ...batch }) => ({ ...batch, ...(final !== undefined && { final }) })),
     health: () => ask({ ask: 'health' }),
     compact: () => ask({ ask: 'compact' }),
     async *lines(brand) {

@@ -22,7 +22,15 @@ export const ArchiveAsk = v.variant('ask', [
 ]);
 export type ArchiveAsk = v.InferOutput<typeof ArchiveAsk>;
 
-const counts = v.object({ tickets: v.number(), mapped: v.number(), account: v.number(), email: v.number(), ambiguous: v.number(), unmatched: v.number(), nameless: v.number() });
+const counts = v.object({
+  tickets: v.number(),
+  mapped: v.number(),
+  account: v.number(),
+  email: v.number(),
+  ambiguous: v.number(),
+  unmatched: v.number(),
+  nameless: v.number(),
+});
 
 /** What is said to each question. */
 export const answers = {

@@ -45,7 +45,14 @@ export async function converse(socket: Socket, { archive, target }: ArchiveDesk)
       case 'put':
         return target.put(ask.records.map(checked));
       case 'map':
-        return target.map(ask.mappings.map(({ brand, account, email, customer }) => ({ brand, customer, ...(account !== undefined && { account }), ...(email !== undefined && { email }) })));
+        return target.map(
+          ask.mappings.map(({ brand, account, email, customer }) => ({
+            brand,
+            customer,
+            ...(account !== undefined && { account }),
+            ...(email !== undefined && { email }),
+          })),
+        );
       case 'commit':
         return target.commit();
       case 'end':

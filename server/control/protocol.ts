@@ -28,7 +28,8 @@ const Entry = v.object({ id: v.string(), email: v.string(), name: v.string(), ro
 export const Told = v.union([
   /** `openTickets`: how many were in the charge of whoever was removed; `handedTo`: who is in charge of them now. */
   v.strictObject({ staff: v.array(Entry), openTickets: v.optional(v.number()), handedTo: v.optional(v.nullable(Entry)) }),
-  v.strictObject({ ready: v.literal(true) }), v.strictObject({ refused: v.string() }),
+  v.strictObject({ ready: v.literal(true) }),
+  v.strictObject({ refused: v.string() }),
 ]);
 export type Told = v.InferOutput<typeof Told>;
 

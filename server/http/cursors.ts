@@ -18,7 +18,8 @@ export function keepCursorKey(key: Uint8Array): MiddlewareHandler<Env> {
 /** Characters of base64url: 96 bits. */
 const sealLength = 16;
 
-const sealOf = (c: Ctx, cursor: string): string => createHmac('sha256', c.get('cursorKey')).update(`${c.req.path}\n${cursor}`).digest('base64url').slice(0, sealLength);
+const sealOf = (c: Ctx, cursor: string): string =>
+  createHmac('sha256', c.get('cursorKey')).update(`${c.req.path}\n${cursor}`).digest('base64url').slice(0, sealLength);
 
 /** The page with its cursor sealed, as JSON. */
 export function jsonPage<T extends { readonly nextCursor: string | null }>(c: Ctx, page: T): Response {
@@ -31,6 +32,7 @@ export function openCursor(c: Ctx, sealed: string): string {
   const end = sealed.lastIndexOf('~');
   const cursor = sealed.slice(0, Math.max(0, end));
   const [given, expected] = [Buffer.from(sealed.slice(end + 1)), Buffer.from(sealOf(c, cursor))];
-  if (end < 1 || given.length !== expected.length || !timingSafeEqual(given, expected)) throw new InvalidInput({ path: 'cursor', code: 'invalid' });
+  if (end < 1 || given.length !== expected.length || !timingSafeEqual(given, expected))
+    throw new InvalidInput({ path: 'cursor', code: 'invalid' });
   return cursor;
 }

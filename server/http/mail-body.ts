@@ -37,7 +37,8 @@ const mostRecipients = 100;
  */
 export async function readMail(c: Ctx, most: number, take: TakeMail): Promise<Envelope> {
   const type = c.req.header('content-type') ?? '';
-  if (c.req.header('content-encoding') !== undefined || !(asItIs.test(type) || asForm.test(type))) throw new HttpProblem('unsupported-media-type');
+  if (c.req.header('content-encoding') !== undefined || !(asItIs.test(type) || asForm.test(type)))
+    throw new HttpProblem('unsupported-media-type');
   const { body } = c.req.raw;
   if (!body) throw new HttpProblem('malformed-request');
   const length = c.req.header('content-length');
@@ -73,11 +74,17 @@ class MailForm {
     this.#take = take;
     try {
       // Latin-1 keeps every byte of a field as it is, whatever encoding the mail is in.
-      this.parser = new Busboy({ headers: { 'content-type': type }, defCharset: 'latin1', limits: { parts: 100, headerPairs: 50, fieldSize: mostInField } });
+      this.parser = new Busboy({
+        headers: { 'content-type': type },
+        defCharset: 'latin1',
+        limits: { parts: 100, headerPairs: 50, fieldSize: mostInField },
+      });
     } catch {
       throw new HttpProblem('malformed-request');
     }
-    this.parser.on('field', (name: string, value: string, _nameCut: boolean, isCut: boolean) => this.#field(name.toLowerCase(), value, isCut));
+    this.parser.on('field', (name: string, value: string, _nameCut: boolean, isCut: boolean) =>
+      this.#field(name.toLowerCase(), value, isCut),
+    );
     this.parser.on('file', (name: string, file: BusboyFileStream) => {
       file.on('error', () => undefined);
       if (!mailFields.has(name.toLowerCase()) || (this.#mails += 1) > 1) return void file.resume();
@@ -132,12 +139,21 @@ class MailForm {
 
 /** Postfix puts brackets around addresses of IPv6. Null: it is no address of a machine. */
 export function peerIn(text: string | undefined): string | null {
-  const address = (text ?? '').slice(0, 100).trim().replace(/^\[|\]$/g, '').replace(/^ipv6:/i, '');
+  const address = (text ?? '')
+    .slice(0, 100)
+    .trim()
+    .replace(/^\[|\]$/g, '')
+    .replace(/^ipv6:/i, '');
   return isIP(address) === 0 ? null : address;
 }
 
 export const plain = (address: string): string => address.slice(0, 1_000).trim().replace(/^<|>$/g, '');
-export const addressesIn = (text: string): string[] => text.slice(0, 20_000).split(',', mostRecipients).map(plain).filter((address) => address !== '');
+export const addressesIn = (text: string): string[] =>
+  text
+    .slice(0, 20_000)
+    .split(',', mostRecipients)
+    .map(plain)
+    .filter((address) => address !== '');
 
 /** Whatever goes wrong with it, the mail did not come whole. */
 async function* whole(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -64,7 +64,11 @@ export function metricsRoutes({ registry }: Metrics, gauges: Gauges, operators: 
     registers: [registry],
   });
   const dead = new Gauge({ name: 'support_outbox_dead', help: 'Mails that were given up.', registers: [registry] });
-  const quarantine = new Gauge({ name: 'support_quarantine', help: 'Mails that came in, are in doubt and wait at the desk.', registers: [registry] });
+  const quarantine = new Gauge({
+    name: 'support_quarantine',
+    help: 'Mails that came in, are in doubt and wait at the desk.',
+    registers: [registry],
+  });
   const writable = new Gauge({ name: 'support_store_writable', help: '1 while changes can be saved.', registers: [registry] });
   const damaged = new Gauge({
     name: 'support_store_damaged_lines',

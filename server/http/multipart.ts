@@ -52,7 +52,11 @@ class Form {
     const headers: BusboyHeaders = { 'content-type': contentType };
     try {
       // One part more than is wanted, to be able to say that it is too much. Names are made harmless where they are kept.
-      this.parser = new Busboy({ headers, preservePath: true, limits: { parts: 2, headerPairs: 20, headerSize: 8 * 1024, fieldSize: 1024 } });
+      this.parser = new Busboy({
+        headers,
+        preservePath: true,
+        limits: { parts: 2, headerPairs: 20, headerSize: 8 * 1024, fieldSize: 1024 },
+      });
     } catch {
       throw new HttpProblem('malformed-request');
     }

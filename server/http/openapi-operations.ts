@@ -6,7 +6,15 @@ import * as guest from '../wire/guests.ts';
 import * as live from '../wire/live.ts';
 import * as mail from '../wire/mail.ts';
 import { ArticleQuery, Articles } from '../wire/articles.ts';
-import { CustomerMatches, CustomerProfile, CustomerSearchQuery, CustomerSummary, DeskCardQuery, DeskCustomerCard, DeskCustomerQuery } from '../wire/customers.ts';
+import {
+  CustomerMatches,
+  CustomerProfile,
+  CustomerSearchQuery,
+  CustomerSummary,
+  DeskCardQuery,
+  DeskCustomerCard,
+  DeskCustomerQuery,
+} from '../wire/customers.ts';
 import { Amendment, DeskListQuery, DeskMe, DeskMessage, DeskNewTicket, DeskPage, DeskTicket, QueueCounts, TagList } from '../wire/desk.ts';
 import { DeskIncident, DeskIncidentPage, IncidentChange, IncidentQuery, NewIncident } from '../wire/incidents.ts';
 import { LangQuery } from '../wire/parts.ts';
@@ -14,7 +22,21 @@ import { Problem } from '../wire/problem.ts';
 import { CannedReply, CannedReplyChange, CannedReplyList, NewCannedReply } from '../wire/replies.ts';
 import { SessionView, UnreadView } from '../wire/session.ts';
 import { Login, SignInLinkFollow, SignInLinkRequest } from '../wire/staff.ts';
-import { Attachment, CloseRequest, NewMessage, NewTicket, NudgeRequest, RatingRequest, ReopenRequest, SeenRequest, SolutionMailRequest, ThankRequest, TicketListQuery, TicketPage, TicketView } from '../wire/tickets.ts';
+import {
+  Attachment,
+  CloseRequest,
+  NewMessage,
+  NewTicket,
+  NudgeRequest,
+  RatingRequest,
+  ReopenRequest,
+  SeenRequest,
+  SolutionMailRequest,
+  ThankRequest,
+  TicketListQuery,
+  TicketPage,
+  TicketView,
+} from '../wire/tickets.ts';
 import { NewSavedView, SavedView, SavedViewChange, SavedViewList } from '../wire/views.ts';
 import * as stats from '../wire/statistics.ts';
 
@@ -30,7 +52,10 @@ export interface Operation {
   /** A mail as it is, or as a field of a form. */
   readonly mail?: true;
   /** The answer when all goes well; null: nothing in it. */
-  readonly answer: readonly [status: number, body: SchemaName | 'HTML' | 'CSV' | 'JavaScript' | 'CSS' | 'SVG' | 'Text' | 'Object' | 'Bytes' | 'Events' | null];
+  readonly answer: readonly [
+    status: number,
+    body: SchemaName | 'HTML' | 'CSV' | 'JavaScript' | 'CSS' | 'SVG' | 'Text' | 'Object' | 'Bytes' | 'Events' | null,
+  ];
   readonly idempotent?: boolean;
   /** `optional`: without it, whatever version is the newest. */
   readonly ifMatch?: boolean | 'optional';
@@ -140,13 +165,45 @@ const attachments = (at: string, who: 'customer' | 'staff', whose: string): Oper
     answer: [201, 'Attachment'],
     problems: ['malformed-request', 'read-only'],
   },
-  { method: 'get', path: `${at}/attachments/{id}`, summary: `Download ${whose}`, who, query: LangQuery, answer: [200, 'Bytes'], problems: ['not-found', 'file-missing'] },
+  {
+    method: 'get',
+    path: `${at}/attachments/{id}`,
+    summary: `Download ${whose}`,
+    who,
+    query: LangQuery,
+    answer: [200, 'Bytes'],
+    problems: ['not-found', 'file-missing'],
+  },
 ];
 
 const archived = (at: string, who: 'customer' | 'staff', whose: string): Operation[] => [
-  { method: 'get', path: `${at}/archive`, summary: `List ${whose} tickets of earlier systems`, who, query: who === 'staff' ? archive.DeskArchiveListQuery : archive.ArchiveListQuery, answer: [200, 'ArchivePage'], problems: who === 'staff' ? ['not-found'] : ['read-only'] },
-  { method: 'get', path: `${at}/archive/{id}`, summary: 'Read one of them', who, query: who === 'staff' ? DeskCustomerQuery : LangQuery, answer: [200, 'ArchivedTicket'], problems: who === 'staff' ? ['not-found'] : ['not-found', 'read-only'] },
-  { method: 'get', path: `${at}/archive/{id}/attachments/{attachment}`, summary: 'Download a file of it', who, query: who === 'staff' ? DeskCustomerQuery : LangQuery, answer: [200, 'Bytes'], problems: ['not-found', 'file-missing', ...(who === 'staff' ? [] : ['read-only' as const])] },
+  {
+    method: 'get',
+    path: `${at}/archive`,
+    summary: `List ${whose} tickets of earlier systems`,
+    who,
+    query: who === 'staff' ? archive.DeskArchiveListQuery : archive.ArchiveListQuery,
+    answer: [200, 'ArchivePage'],
+    problems: who === 'staff' ? ['not-found'] : ['read-only'],
+  },
+  {
+    method: 'get',
+    path: `${at}/archive/{id}`,
+    summary: 'Read one of them',
+    who,
+    query: who === 'staff' ? DeskCustomerQuery : LangQuery,
+    answer: [200, 'ArchivedTicket'],
+    problems: who === 'staff' ? ['not-found'] : ['not-found', 'read-only'],
+  },
+  {
+    method: 'get',
+    path: `${at}/archive/{id}/attachments/{attachment}`,
+    summary: 'Download a file of it',
+    who,
+    query: who === 'staff' ? DeskCustomerQuery : LangQuery,
+    answer: [200, 'Bytes'],
+    problems: ['not-found', 'file-missing', ...(who === 'staff' ? [] : ['read-only' as const])],
+  },
 ];
 
 /** The schema of each hint is `Hint`; ids, `Last-Event-ID` and comments are as the HTML standard has them. */
@@ -161,7 +218,13 @@ const hints = (at: string, who: 'customer' | 'staff', whose: string): Operation 
   problems: ['too-many-streams', 'draining'],
 });
 
-const comes = (act: string, summary: string, body: SchemaName, answer: Operation['answer'], problems: readonly ProblemCode[] = []): Operation => ({
+const comes = (
+  act: string,
+  summary: string,
+  body: SchemaName,
+  answer: Operation['answer'],
+  problems: readonly ProblemCode[] = [],
+): Operation => ({
   method: 'post',
   path: `${api}/guest/${act}`,
   summary,
@@ -291,10 +354,24 @@ export const operations: readonly Operation[] = [
     answer: [200, 'Articles'],
   },
   hints(api, 'customer', 'your tickets, and incidents'),
-  { ...anybodyReads(`${api}/entrance`, 'Whether guests are let in, and what the form offers them', [200, 'Entrance'], ['too-many-requests']), query: LangQuery },
+  {
+    ...anybodyReads(
+      `${api}/entrance`,
+      'Whether guests are let in, and what the form offers them',
+      [200, 'Entrance'],
+      ['too-many-requests'],
+    ),
+    query: LangQuery,
+  },
   comes('start', 'Ask for a code by e-mail; without guests this is not there', 'GuestStart', [202, 'GuestChallenge']),
   comes('verify', 'Type the code: it works once, for ten minutes and five tries', 'GuestVerify', [200, 'GuestToken'], ['unauthenticated']),
-  comes('renew', 'Exchange a guest’s token, even one that has ended, for the next while their sign-in lasts', 'GuestRenew', [200, 'GuestToken'], ['unauthenticated']),
+  comes(
+    'renew',
+    'Exchange a guest’s token, even one that has ended, for the next while their sign-in lasts',
+    'GuestRenew',
+    [200, 'GuestToken'],
+    ['unauthenticated'],
+  ),
   comes('link', 'Exchange the link of a mail for a token that reads its ticket', 'GuestLink', [200, 'GuestToken'], ['unauthenticated']),
   {
     method: 'post',
@@ -333,7 +410,14 @@ export const operations: readonly Operation[] = [
     answer: [200, 'DeskMe'],
   },
   hints(desk, 'staff', 'tickets, who is at them, and incidents'),
-  { method: 'get', path: `${desk}/presence`, summary: 'Which colleague reads or writes at which ticket', who: 'staff', query: LangQuery, answer: [200, 'DeskPresence'] },
+  {
+    method: 'get',
+    path: `${desk}/presence`,
+    summary: 'Which colleague reads or writes at which ticket',
+    who: 'staff',
+    query: LangQuery,
+    answer: [200, 'DeskPresence'],
+  },
   {
     method: 'post',
     path: `${desk}/tickets/{id}/presence`,
@@ -344,7 +428,14 @@ export const operations: readonly Operation[] = [
     problems: ['not-found', 'forbidden'],
   },
   { method: 'get', path: `${desk}/tickets`, summary: 'The queue', who: 'staff', query: DeskListQuery, answer: [200, 'DeskPage'] },
-  { method: 'get', path: `${desk}/counts`, summary: 'How many tickets stand where in the queue', who: 'staff', query: LangQuery, answer: [200, 'QueueCounts'] },
+  {
+    method: 'get',
+    path: `${desk}/counts`,
+    summary: 'How many tickets stand where in the queue',
+    who: 'staff',
+    query: LangQuery,
+    answer: [200, 'QueueCounts'],
+  },
   staffActs({ path: `${desk}/tickets`, summary: 'Open a ticket for a customer', body: 'DeskNewTicket', answer: [201, 'DeskTicket'] }),
   {
     method: 'get',
@@ -402,10 +493,32 @@ export const operations: readonly Operation[] = [
     answer: [200, 'DeskCustomerCard'],
     problems: ['not-found'],
   },
-  { method: 'get', path: `${desk}/customers`, summary: 'Customers whose name or address begins with these words', who: 'staff', query: CustomerSearchQuery, answer: [200, 'CustomerMatches'] },
-  { method: 'get', path: `${desk}/views`, summary: 'Your saved views, and those that colleagues share', who: 'staff', query: LangQuery, answer: [200, 'SavedViewList'] },
+  {
+    method: 'get',
+    path: `${desk}/customers`,
+    summary: 'Customers whose name or address begins with these words',
+    who: 'staff',
+    query: CustomerSearchQuery,
+    answer: [200, 'CustomerMatches'],
+  },
+  {
+    method: 'get',
+    path: `${desk}/views`,
+    summary: 'Your saved views, and those that colleagues share',
+    who: 'staff',
+    query: LangQuery,
+    answer: [200, 'SavedViewList'],
+  },
   staffActs({ path: `${desk}/views`, summary: 'Save a view', body: 'NewSavedView', answer: [201, 'SavedView'] }),
-  { method: 'get', path: `${desk}/views/{id}`, summary: 'Read a saved view', who: 'staff', query: LangQuery, answer: [200, 'SavedView'], problems: ['not-found'] },
+  {
+    method: 'get',
+    path: `${desk}/views/{id}`,
+    summary: 'Read a saved view',
+    who: 'staff',
+    query: LangQuery,
+    answer: [200, 'SavedView'],
+    problems: ['not-found'],
+  },
   {
     method: 'patch',
     path: `${desk}/views/{id}`,
@@ -425,12 +538,51 @@ export const operations: readonly Operation[] = [
     answer: [204, null],
     problems: ['not-found', 'forbidden', 'stale', 'precondition-required'],
   },
-  { method: 'get', path: `${desk}/stats`, summary: 'What a period was like, by days of the team’s time zone; without an end, until today, and without a beginning, for 30 days', who: 'staff', query: stats.StatsQuery, answer: [200, 'Stats'], problems: ['invalid-input'] },
-  { method: 'get', path: `${desk}/stats.csv`, summary: 'One table of it for spreadsheets, with semicolons in French and commas in English', who: 'staff', query: stats.StatsTableQuery, answer: [200, 'CSV'], problems: ['invalid-input'] },
-  { method: 'get', path: `${desk}/tickets.csv`, summary: 'The tickets created in a period, for spreadsheets', who: 'staff', query: stats.StatsQuery, answer: [200, 'CSV'], problems: ['invalid-input'] },
-  { method: 'get', path: `${desk}/replies`, summary: 'The canned replies, by title', who: 'staff', query: LangQuery, answer: [200, 'CannedReplyList'] },
+  {
+    method: 'get',
+    path: `${desk}/stats`,
+    summary: 'What a period was like, by days of the team’s time zone; without an end, until today, and without a beginning, for 30 days',
+    who: 'staff',
+    query: stats.StatsQuery,
+    answer: [200, 'Stats'],
+    problems: ['invalid-input'],
+  },
+  {
+    method: 'get',
+    path: `${desk}/stats.csv`,
+    summary: 'One table of it for spreadsheets, with semicolons in French and commas in English',
+    who: 'staff',
+    query: stats.StatsTableQuery,
+    answer: [200, 'CSV'],
+    problems: ['invalid-input'],
+  },
+  {
+    method: 'get',
+    path: `${desk}/tickets.csv`,
+    summary: 'The tickets created in a period, for spreadsheets',
+    who: 'staff',
+    query: stats.StatsQuery,
+    answer: [200, 'CSV'],
+    problems: ['invalid-input'],
+  },
+  {
+    method: 'get',
+    path: `${desk}/replies`,
+    summary: 'The canned replies, by title',
+    who: 'staff',
+    query: LangQuery,
+    answer: [200, 'CannedReplyList'],
+  },
   staffActs({ path: `${desk}/replies`, summary: 'Write a canned reply', body: 'NewCannedReply', answer: [201, 'CannedReply'] }),
-  { method: 'get', path: `${desk}/replies/{id}`, summary: 'Read a canned reply', who: 'staff', query: LangQuery, answer: [200, 'CannedReply'], problems: ['not-found'] },
+  {
+    method: 'get',
+    path: `${desk}/replies/{id}`,
+    summary: 'Read a canned reply',
+    who: 'staff',
+    query: LangQuery,
+    answer: [200, 'CannedReply'],
+    problems: ['not-found'],
+  },
   {
     method: 'patch',
     path: `${desk}/replies/{id}`,
@@ -452,8 +604,20 @@ export const operations: readonly Operation[] = [
   },
   ...attachments(desk, 'staff', 'an attachment of any ticket or note'),
   ...archived(`${desk}/customers/{customer}`, 'staff', 'a customer’s'),
-  { method: 'get', path: `${desk}/incidents`, summary: 'Incidents, those that go on first', who: 'staff', query: IncidentQuery, answer: [200, 'DeskIncidentPage'] },
-  staffActs({ path: `${desk}/incidents`, summary: 'Announce an incident to customers', body: 'NewIncident', answer: [201, 'DeskIncident'] }),
+  {
+    method: 'get',
+    path: `${desk}/incidents`,
+    summary: 'Incidents, those that go on first',
+    who: 'staff',
+    query: IncidentQuery,
+    answer: [200, 'DeskIncidentPage'],
+  },
+  staffActs({
+    path: `${desk}/incidents`,
+    summary: 'Announce an incident to customers',
+    body: 'NewIncident',
+    answer: [201, 'DeskIncident'],
+  }),
   {
     method: 'get',
     path: `${desk}/incidents/{id}`,
@@ -483,11 +647,47 @@ export const operations: readonly Operation[] = [
     problems: ['not-found', 'stale', 'precondition-required'],
   },
   { method: 'get', path: `${desk}/me/alerts`, summary: 'Which mails you get', who: 'staff', query: LangQuery, answer: [200, 'AlertsView'] },
-  { method: 'put', path: `${desk}/me/alerts`, summary: 'Choose which mails you get', who: 'staff', body: 'Alerts', answer: [200, 'AlertsView'] },
-  { method: 'get', path: `${desk}/outbox`, summary: 'What became of the mails (admins)', who: 'staff', query: mail.OutboxQuery, answer: [200, 'OutboxPage'], problems: ['forbidden'] },
-  staffActs({ path: `${desk}/outbox/{id}/replay`, summary: 'Send a mail again that was given up (admins)', body: 'ReplayRequest', answer: [200, 'Mail'], problems: ['not-found', 'forbidden', 'already-sent'] }),
-  { method: 'get', path: `${desk}/quarantine`, summary: 'Mails that came in and are in doubt', who: 'staff', query: mail.QuarantineQuery, answer: [200, 'QuarantinePage'] },
-  { method: 'get', path: `${desk}/quarantine/{id}`, summary: 'Read one of them, as text', who: 'staff', query: LangQuery, answer: [200, 'QuarantinedMail'], problems: ['not-found'] },
+  {
+    method: 'put',
+    path: `${desk}/me/alerts`,
+    summary: 'Choose which mails you get',
+    who: 'staff',
+    body: 'Alerts',
+    answer: [200, 'AlertsView'],
+  },
+  {
+    method: 'get',
+    path: `${desk}/outbox`,
+    summary: 'What became of the mails (admins)',
+    who: 'staff',
+    query: mail.OutboxQuery,
+    answer: [200, 'OutboxPage'],
+    problems: ['forbidden'],
+  },
+  staffActs({
+    path: `${desk}/outbox/{id}/replay`,
+    summary: 'Send a mail again that was given up (admins)',
+    body: 'ReplayRequest',
+    answer: [200, 'Mail'],
+    problems: ['not-found', 'forbidden', 'already-sent'],
+  }),
+  {
+    method: 'get',
+    path: `${desk}/quarantine`,
+    summary: 'Mails that came in and are in doubt',
+    who: 'staff',
+    query: mail.QuarantineQuery,
+    answer: [200, 'QuarantinePage'],
+  },
+  {
+    method: 'get',
+    path: `${desk}/quarantine/{id}`,
+    summary: 'Read one of them, as text',
+    who: 'staff',
+    query: LangQuery,
+    answer: [200, 'QuarantinedMail'],
+    problems: ['not-found'],
+  },
   staffActs({
     path: `${desk}/quarantine/{id}/file`,
     summary: 'Keep it in a ticket: as a note, or as its customer’s reply if it came from their proven address',
@@ -495,10 +695,23 @@ export const operations: readonly Operation[] = [
     answer: [200, 'DeskTicket'],
     problems: ['not-found', 'reopen-window-passed', 'already-thanked', 'in-flight'],
   }),
-  { method: 'delete', path: `${desk}/quarantine/{id}`, summary: 'Let it go', who: 'staff', answer: [204, null], problems: ['not-found', 'in-flight'] },
+  {
+    method: 'delete',
+    path: `${desk}/quarantine/{id}`,
+    summary: 'Let it go',
+    who: 'staff',
+    answer: [204, null],
+    problems: ['not-found', 'in-flight'],
+  },
   anybodyReads('/healthz', 'The process answers', [200, 'Object']),
   anybodyReads('/readyz', 'The server takes work', [200, 'Object'], ['read-only', 'draining']),
-  { method: 'get', path: '/metrics', summary: 'Metrics for Prometheus; on the server’s own machine without a token', who: 'operations', answer: [200, 'Text'] },
+  {
+    method: 'get',
+    path: '/metrics',
+    summary: 'Metrics for Prometheus; on the server’s own machine without a token',
+    who: 'operations',
+    answer: [200, 'Text'],
+  },
   anybodyReads('/openapi.json', 'This document', [200, 'Object']),
   anybodyReads('/support-ticket.js', 'The customers’ element', [200, 'JavaScript'], ['not-found']),
   anybodyReads('/support-desk.js', 'The staff’s element', [200, 'JavaScript'], ['not-found']),

@@ -36,7 +36,11 @@ export function openApiDocument(version: string, root = ''): Json {
           name: 'support-desk',
           description: 'Set by /desk/login; over https its name begins with __Host-, or with __Secure- below a folder.',
         },
-        operations: { type: 'http', scheme: 'bearer', description: 'SUPPORT_OPS_TOKEN: shared with your backend; without it these routes are off.' },
+        operations: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'SUPPORT_OPS_TOKEN: shared with your backend; without it these routes are off.',
+        },
       },
     },
   };
@@ -55,11 +59,21 @@ const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 /** Providers have many names for the field; `email` and `body-mime` are among them. */
 const mailForm: Json = {
   type: 'object',
-  properties: { email: { type: 'string', contentMediaType: 'message/rfc822' }, recipient: { type: 'string' }, sender: { type: 'string' }, peer: { type: 'string' }, envelope: { type: 'string', contentMediaType: 'application/json' } },
+  properties: {
+    email: { type: 'string', contentMediaType: 'message/rfc822' },
+    recipient: { type: 'string' },
+    sender: { type: 'string' },
+    peer: { type: 'string' },
+    envelope: { type: 'string', contentMediaType: 'application/json' },
+  },
   required: ['email'],
 };
 
-const upload: Json = { type: 'object', properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } }, required: ['file'] };
+const upload: Json = {
+  type: 'object',
+  properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } },
+  required: ['file'],
+};
 
 function describe(operation: Operation): Json {
   const { summary, who, body, uploads, mail, method } = operation;
@@ -70,7 +84,12 @@ function describe(operation: Operation): Json {
     parameters: parametersOf(operation),
     ...(body && { requestBody: { required: method !== 'get', content: { 'application/json': { schema: ref(body) } } } }),
     ...(uploads && { requestBody: { required: true, content: { 'multipart/form-data': { schema: upload } } } }),
-    ...(mail && { requestBody: { required: true, content: { 'message/rfc822': { schema: { type: 'string' } }, 'multipart/form-data': { schema: mailForm } } } }),
+    ...(mail && {
+      requestBody: {
+        required: true,
+        content: { 'message/rfc822': { schema: { type: 'string' } }, 'multipart/form-data': { schema: mailForm } },
+      },
+    }),
     responses: responsesOf(operation),
   };
 }
@@ -81,7 +100,9 @@ function idOf({ method, path, answer: [, body] }: Operation): string {
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== '');
   // The hosted page of a place is called like the place's own route.
-  return [method, ...words, ...(body === 'HTML' ? ['page'] : [])].map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
+  return [method, ...words, ...(body === 'HTML' ? ['page'] : [])]
+    .map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join('');
 }
 
 function parametersOf({ path, query, idempotent, ifMatch, resumable }: Operation): Json[] {
@@ -99,7 +120,15 @@ function parametersOf({ path, query, idempotent, ifMatch, resumable }: Operation
     ...(idempotent
       ? [header('Idempotency-Key', false, 'The same key again within a day gives the same answer, and changes nothing.')]
       : []),
-    ...(resumable ? [header('Last-Event-ID', false, 'The id of the last event you were told: what came since is told first, or `resync` where that cannot be said.')] : []),
+    ...(resumable
+      ? [
+          header(
+            'Last-Event-ID',
+            false,
+            'The id of the last event you were told: what came since is told first, or `resync` where that cannot be said.',
+          ),
+        ]
+      : []),
     ...(ifMatch ? [header('If-Match', ifMatch !== 'optional', 'The ETag of the version you saw.')] : []),
   ];
 }
@@ -109,7 +138,17 @@ function queryParameters(query: GenericSchema): Json[] {
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
 }
 
-const mediaTypes = { HTML: 'text/html', CSV: 'text/csv', JavaScript: 'text/javascript', CSS: 'text/css', SVG: 'image/svg+xml', Text: 'text/plain', Object: 'application/json', Bytes: 'application/octet-stream', Events: 'text/event-stream' } as const;
+const mediaTypes = {
+  HTML: 'text/html',
+  CSV: 'text/csv',
+  JavaScript: 'text/javascript',
+  CSS: 'text/css',
+  SVG: 'image/svg+xml',
+  Text: 'text/plain',
+  Object: 'application/json',
+  Bytes: 'application/octet-stream',
+  Events: 'text/event-stream',
+} as const;
 
 function contentOf(body: Operation['answer'][1]): Json {
   if (body === null) return {};

@@ -107,7 +107,8 @@ function problemOf(error: Error): HttpProblem | null {
   if (error instanceof Forbidden) return new HttpProblem('forbidden');
   if (error instanceof NotAccepted) return new HttpProblem('unsupported-media-type');
   // The body may be small enough, and yet one too many: whoever reads the answer can tell.
-  if (error instanceof TooLarge) return new HttpProblem('too-large', error.of === 'quota' ? { errors: [{ path: '', code: 'too-many' }] } : {});
+  if (error instanceof TooLarge)
+    return new HttpProblem('too-large', error.of === 'quota' ? { errors: [{ path: '', code: 'too-many' }] } : {});
   if (error instanceof Stale) return new HttpProblem('stale');
   if (error instanceof KeyReused) return new HttpProblem('idempotency-key-reused');
   if (error instanceof InFlight) return new HttpProblem('in-flight', { retryAfter: soon });

@@ -26,7 +26,10 @@ export function createAllowance(): Allowance {
       const key = keyOf(address);
       const times = (spent.get(key) ?? []).filter((time) => time > at - hour);
       times.push(at);
-      spent.set(key, times.sort((a, b) => a - b));
+      spent.set(
+        key,
+        times.sort((a, b) => a - b),
+      );
     },
   };
 }

@@ -29,7 +29,12 @@ export interface Caller {
 
 const emptyCatalog: Catalog = { orders: [], subscriptions: [], projects: [] };
 
-export async function callerOf(claims: Claims, store: Pick<CustomerStore, 'customer'>, now: Instant, only: string | null = null): Promise<Caller> {
+export async function callerOf(
+  claims: Claims,
+  store: Pick<CustomerStore, 'customer'>,
+  now: Instant,
+  only: string | null = null,
+): Promise<Caller> {
   const id = customerKey(claims.iss, claims.sub);
   const over = (stored: Customer | undefined): Customer | null => {
     const customer = merge(stored ?? blankCustomer(id, claims), claims);

@@ -27,7 +27,10 @@ export interface Asked {
 }
 
 export type Start = { readonly kind: 'sent'; readonly challenge: string; readonly code: string; readonly expiresAt: number } | Wait;
-export type Verdict = { readonly kind: 'proven'; readonly email: string; readonly locale: string | null } | { readonly kind: 'refused' } | Wait;
+export type Verdict =
+  | { readonly kind: 'proven'; readonly email: string; readonly locale: string | null }
+  | { readonly kind: 'refused' }
+  | Wait;
 /** Milliseconds. */
 interface Wait {
   readonly kind: 'wait';
@@ -85,7 +88,11 @@ export function createGuestCodes({ store, keys, codesPerHour, now }: GuestCodeDe
   /** Until the hour of the oldest that counts is over; 0: one more may go out. */
   function waitOf(rows: readonly GuestChallenge[], most: number): number {
     if (rows.length < most) return 0;
-    const oldest = rows.map(({ createdAt }) => createdAt).sort().at(-most) ?? '';
+    const oldest =
+      rows
+        .map(({ createdAt }) => createdAt)
+        .sort()
+        .at(-most) ?? '';
     return Math.max(1, Date.parse(oldest) + counted - now());
   }
 
@@ -171,7 +178,8 @@ export function createGuestCodes({ store, keys, codesPerHour, now }: GuestCodeDe
 const placeOf = (key: GuestKey, address: string): string => `${key.id}.${keyed(key, 'place', address).toString('base64url').slice(0, 22)}`;
 
 /** The key's name stands before the hash, as another key may be the newest by then. */
-const hashOf = (key: GuestKey, challenge: string, code: string): string => `${key.id}.${keyed(key, 'code', `${challenge} ${code}`).toString('base64url')}`;
+const hashOf = (key: GuestKey, challenge: string, code: string): string =>
+  `${key.id}.${keyed(key, 'code', `${challenge} ${code}`).toString('base64url')}`;
 
 const keyIdOf = ({ codeHash }: GuestChallenge): string => codeHash.slice(0, codeHash.lastIndexOf('.'));
 

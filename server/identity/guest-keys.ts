@@ -30,7 +30,11 @@ export function createGuestKeys({ store, now, longest }: GuestKeyDeps): GuestKey
   const isKept = ({ createdAt }: GuestKey): boolean => Date.parse(createdAt) > now() - signsFor - longest;
 
   async function make(): Promise<GuestKey> {
-    const key: GuestKey = { id: guestKeyPrefix + randomBytes(9).toString('base64url'), secret: randomBytes(32).toString('base64url'), createdAt: instant(now()) };
+    const key: GuestKey = {
+      id: guestKeyPrefix + randomBytes(9).toString('base64url'),
+      secret: randomBytes(32).toString('base64url'),
+      createdAt: instant(now()),
+    };
     const old = (await store.guestKeys()).filter((known) => !isKept(known)).map(({ id }) => id);
     await store.commit({ put: { guestKeys: [key] }, drop: { guestKeys: old } });
     return key;
@@ -51,4 +55,6 @@ export function createGuestKeys({ store, now, longest }: GuestKeyDeps): GuestKey
 
 /** Different uses of a key never give the same bytes. */
 export const keyed = ({ secret }: Pick<GuestKey, 'secret'>, use: string, text: string): Buffer =>
-  createHmac('sha256', Buffer.from(secret, 'base64url')).update(JSON.stringify([use, text])).digest();
+  createHmac('sha256', Buffer.from(secret, 'base64url'))
+    .update(JSON.stringify([use, text]))
+    .digest();

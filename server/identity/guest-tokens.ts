@@ -70,7 +70,12 @@ const Access = v.object({
   exp: seconds,
 });
 type Access = v.InferOutput<typeof Access>;
-const Link = v.object({ iss: v.literal(guestIssuer), sub: v.pipe(v.string(), v.minLength(1)), ticket: v.pipe(v.string(), v.minLength(1)), exp: seconds });
+const Link = v.object({
+  iss: v.literal(guestIssuer),
+  sub: v.pipe(v.string(), v.minLength(1)),
+  ticket: v.pipe(v.string(), v.minLength(1)),
+  exp: seconds,
+});
 
 /** Whether a token says that this server has made it; that alone makes nobody a guest. */
 export function isGuestToken(token: string): boolean {
@@ -85,19 +90,29 @@ export function isGuestToken(token: string): boolean {
 export function createGuestTokens({ keys, now, signInHours, linkDays }: GuestTokenTerms): GuestTokens {
   async function sign(claims: Readonly<Record<string, unknown>>, aud: string): Promise<string> {
     const { id, secret } = await keys.newest();
-    return new SignJWT({ iss: guestIssuer, aud, ...claims }).setProtectedHeader({ alg: 'HS256', kid: id }).sign(Buffer.from(secret, 'base64url'));
+    return new SignJWT({ iss: guestIssuer, aud, ...claims })
+      .setProtectedHeader({ alg: 'HS256', kid: id })
+      .sign(Buffer.from(secret, 'base64url'));
   }
 
-  async function read<const T extends v.GenericSchema>(token: string, aud: string, schema: T, options: { readonly ended?: boolean } = {}): Promise<v.InferOutput<T>> {
+  async function read<const T extends v.GenericSchema>(
+    token: string,
+    aud: string,
+    schema: T,
+    options: { readonly ended?: boolean } = {},
+  ): Promise<v.InferOutput<T>> {
     if (token.length > maxLength || !isGuestToken(token)) throw new TokenFault('it is no token of this server');
     const key = await keys.named(decodeProtectedHeader(token).kid);
     if (!key) throw new TokenFault('its key is not known, or has ended');
     const currentDate = new Date(options.ended ? 0 : now());
-    const { payload } = await jwtVerify(token, Buffer.from(key.secret, 'base64url'), { algorithms: ['HS256'], audience: aud, clockTolerance: tolerance, currentDate }).catch(
-      (error: unknown) => {
-        throw new TokenFault(error instanceof Error ? error.message : 'it cannot be read');
-      },
-    );
+    const { payload } = await jwtVerify(token, Buffer.from(key.secret, 'base64url'), {
+      algorithms: ['HS256'],
+      audience: aud,
+      clockTolerance: tolerance,
+      currentDate,
+    }).catch((error: unknown) => {
+      throw new TokenFault(error instanceof Error ? error.message : 'it cannot be read');
+    });
     const result = v.safeParse(schema, payload);
     if (!result.success) throw new TokenFault('it does not say what it must');
     return result.output;
@@ -107,7 +122,11 @@ export function createGuestTokens({ keys, now, signInHours, linkDays }: GuestTok
   async function issue({ email, locale, provenAt, only }: GuestPass): Promise<Issued> {
     const iat = Math.floor(now() / 1000);
     const exp = Math.min(iat + life, provenAt === null ? Infinity : provenAt + signInHours * 3_600);
-    const said = { ...(locale !== null && { locale }), ...(provenAt !== null && { proven: provenAt }), ...(only !== null && { ticket: only }) };
+    const said = {
+      ...(locale !== null && { locale }),
+      ...(provenAt !== null && { proven: provenAt }),
+      ...(only !== null && { ticket: only }),
+    };
     return { token: await sign({ sub: email.toLowerCase(), email, ...said, iat, exp }, audience.access), expiresAt: exp * 1000 };
   }
 
@@ -128,7 +147,8 @@ export function createGuestTokens({ keys, now, signInHours, linkDays }: GuestTok
       return issue({ email, locale, provenAt: proven, only: null });
     },
 
-    link: ({ customerId, ticketId }, at) => sign({ sub: customerId, ticket: ticketId, exp: Math.floor(at / 1000) + linkDays * 86_400 }, audience.link),
+    link: ({ customerId, ticketId }, at) =>
+      sign({ sub: customerId, ticket: ticketId, exp: Math.floor(at / 1000) + linkDays * 86_400 }, audience.link),
 
     async follow(link) {
       const { sub, ticket } = await read(link, audience.link, Link);

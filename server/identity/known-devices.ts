@@ -31,7 +31,8 @@ export const deviceSeconds: number = 180 * 24 * 60 * 60;
 
 const memberOf = ({ id }: StaffAccount): string => createHash('sha256').update(id).digest('base64url').slice(0, 12);
 
-const signature = ({ id, passwordHash }: StaffAccount, device: string): Buffer => createHmac('sha256', passwordHash).update(`device ${id} ${device}`).digest();
+const signature = ({ id, passwordHash }: StaffAccount, device: string): Buffer =>
+  createHmac('sha256', passwordHash).update(`device ${id} ${device}`).digest();
 
 export function createKnownDevices({ failures, minutes }: SignInTerms, now: () => number): KnownDevices {
   return {

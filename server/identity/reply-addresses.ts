@@ -43,7 +43,11 @@ export function createReplyAddresses({ store, pattern, now }: ReplyAddressDeps):
 
   /** It signs for as long as the server lives: whoever answers a mail after a year is still heard. */
   async function make(): Promise<ReplyKey> {
-    const key: ReplyKey = { id: randomBytes(9).toString('base64url'), secret: randomBytes(32).toString('base64url'), createdAt: instant(now()) };
+    const key: ReplyKey = {
+      id: randomBytes(9).toString('base64url'),
+      secret: randomBytes(32).toString('base64url'),
+      createdAt: instant(now()),
+    };
     await store.commit({ put: { replyKeys: [key] } });
     return key;
   }

@@ -37,7 +37,13 @@ export interface Attempt extends Comer {
 }
 
 export type SignIn =
-  | { readonly kind: 'signed-in'; readonly secret: string; readonly account: StaffAccount; readonly maxAge: number; readonly device: DeviceMark }
+  | {
+      readonly kind: 'signed-in';
+      readonly secret: string;
+      readonly account: StaffAccount;
+      readonly maxAge: number;
+      readonly device: DeviceMark;
+    }
   | { readonly kind: 'refused' }
   | Waiting;
 
@@ -51,7 +57,9 @@ export interface StaffSessions {
   signIn(attempt: Attempt): Promise<SignIn>;
   readonly links: {
     /** The same for every address, whether it is somebody's or not; `unavailable`: this server sends no mails. */
-    ask(asked: { readonly email: string; readonly language: Language } & Comer): Promise<{ readonly kind: 'asked' | 'unavailable' } | Waiting>;
+    ask(
+      asked: { readonly email: string; readonly language: Language } & Comer,
+    ): Promise<{ readonly kind: 'asked' | 'unavailable' } | Waiting>;
     follow(link: { readonly token: string } & Comer): Promise<SignIn>;
   };
   signOut(secret: string): Promise<void>;
@@ -88,8 +96,17 @@ export function createSessions(deps: SessionDeps): StaffSessions {
 
   /** What counts the tries of whoever comes: their own device, where it is known; otherwise everybody's. */
   function counterOf(email: string, address: string, device: string | null): Counter {
-    if (device === null) return { wait: throttle.waitFor(email, address), fail: () => throttle.fail(email, address), right: () => throttle.right(email, address) };
-    return { wait: devices.throttle.waitFor(device), fail: () => devices.throttle.fail(device), right: () => devices.throttle.forget(device) };
+    if (device === null)
+      return {
+        wait: throttle.waitFor(email, address),
+        fail: () => throttle.fail(email, address),
+        right: () => throttle.right(email, address),
+      };
+    return {
+      wait: devices.throttle.waitFor(device),
+      fail: () => devices.throttle.fail(device),
+      right: () => devices.throttle.forget(device),
+    };
   }
 
   return {

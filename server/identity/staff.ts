@@ -20,7 +20,10 @@ export class StaffError extends Error {
 }
 
 export interface StaffDeps {
-  readonly store: Pick<Store, 'staff' | 'staffByEmail' | 'listStaff' | 'sessionsOf' | 'listSavedViews' | 'listTickets' | 'changeTicket' | 'commit'>;
+  readonly store: Pick<
+    Store,
+    'staff' | 'staffByEmail' | 'listStaff' | 'sessionsOf' | 'listSavedViews' | 'listTickets' | 'changeTicket' | 'commit'
+  >;
   readonly passwords: Passwords;
   readonly now: () => number;
   readonly newId: () => string;
@@ -72,13 +75,22 @@ export function createStaffAccounts({ store, passwords, now, newId, policy, lift
 
   /** How many open tickets somebody who has left was in charge of; `next`, if given, is in charge of them afterwards. */
   async function handOverAll(from: string, next: StaffAccount | null): Promise<number> {
-    const query = { reader: 'staff', statuses: ['OPEN', 'IN_PROGRESS'], assignees: [from], sort: 'number', limit: atOnce, now: instant(now()) } as const;
+    const query = {
+      reader: 'staff',
+      statuses: ['OPEN', 'IN_PROGRESS'],
+      assignees: [from],
+      sort: 'number',
+      limit: atOnce,
+      now: instant(now()),
+    } as const;
     const { total, items } = await store.listTickets(query);
     if (next === null) return total;
     const act = { now: instant(now()), by: { kind: 'staff', id: next.id, name: next.name }, policy, newId } as const;
     for (let tickets = items; tickets.length > 0; tickets = (await store.listTickets(query)).items) {
       for (const { id } of tickets)
-        await store.changeTicket(id, (ticket) => (ticket.assignee === from ? { put: { tickets: [assign(ticket, next.id, act).ticket] } } : null));
+        await store.changeTicket(id, (ticket) =>
+          ticket.assignee === from ? { put: { tickets: [assign(ticket, next.id, act).ticket] } } : null,
+        );
     }
     return total;
   }

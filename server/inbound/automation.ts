@@ -8,11 +8,11 @@ export type Headers = (name: string) => readonly string[];
 
 /** How a person's absence is called where the mail says it nowhere else; people's replies begin with "Re:". */
 const absences =
-  'automatic(?:ally generated)? (?:reply|response)|auto[- ]?(?:reply|response|responder)|out[- ]of[- ](?:the[- ])?office|(?:i am |i’m )?away from (?:the |my )?(?:office|desk)|on (?:annual|parental|maternity|sick) leave|ooo|(?:i am|i[\'’]m) out of (?:the )?office|vacation (?:reply|response|message)|auto[- ]?réponse|' +
-  'réponse automatique|reponse automatique|message automatique|absence du bureau|absent(?:e)? du bureau|avis d[\'’]absence|message d[\'’]absence|' +
+  "automatic(?:ally generated)? (?:reply|response)|auto[- ]?(?:reply|response|responder)|out[- ]of[- ](?:the[- ])?office|(?:i am |i’m )?away from (?:the |my )?(?:office|desk)|on (?:annual|parental|maternity|sick) leave|ooo|(?:i am|i['’]m) out of (?:the )?office|vacation (?:reply|response|message)|auto[- ]?réponse|" +
+  "réponse automatique|reponse automatique|message automatique|absence du bureau|absent(?:e)? du bureau|avis d['’]absence|message d['’]absence|" +
   'abwesenheits?(?:notiz|nachricht|meldung|assistent)|automatische (?:antwort|nachricht)|autom\\. antwort|nicht im (?:büro|haus)|außer haus|' +
   'respuesta autom[aá]tica|fuera de (?:la )?oficina|resposta autom[aà]tica|resposta automática|fora do escritório|ausência (?:temporária|do escritório)|' +
-  'risposta automatica|fuori (?:sede|ufficio)|assenza dall[\'’]ufficio|automatisch(?:e)? (?:antwoord|beantwoording)|afwezig(?:heid(?:smelding|sbericht)?)?|niet op kantoor|' +
+  "risposta automatica|fuori (?:sede|ufficio)|assenza dall['’]ufficio|automatisch(?:e)? (?:antwoord|beantwoording)|afwezig(?:heid(?:smelding|sbericht)?)?|niet op kantoor|" +
   'autosvar|automatiskt? svar|automatisk besked|frånvaro(?:meddelande)?|fraværs?(?:melding|besked)?|ikke på kontoret|inte på kontoret|ej på kontoret|' +
   'automaattinen vastaus|poissaoloilmoitus|poissa toimistosta|sjálfvirkt svar|' +
   'automatická odpověď|automatická odpoveď|mimo kancelář|mimo kancelárie|nepřítomnost|neprítomnosť|' +
@@ -68,7 +68,12 @@ export function automatic({ headers, from, envelopeFrom }: Signs): Automatic | n
   const returned = headers('return-path').length > 0 && isNobodys(first(headers, 'return-path'));
   if (isReport || (envelopeFrom !== null && isNobodys(envelopeFrom.trim())) || returned) return 'bounce';
   if (from !== null && /^(?:mailer-daemon|postmaster|mail-daemon)@/i.test(from)) return 'bounce';
-  const submitted = headers('auto-submitted').map((value) => value.replace(/^(?:\s*\([^()]*\))+/, '').trim().toLowerCase());
+  const submitted = headers('auto-submitted').map((value) =>
+    value
+      .replace(/^(?:\s*\([^()]*\))+/, '')
+      .trim()
+      .toLowerCase(),
+  );
   // Another help desk marks its agents' answers as generated: whoever sees that it is the customer's has to look at them.
   return submitted.every((value) => value === '' || /^(?:no|auto-generated)\b/.test(value)) ? null : 'auto-reply';
 }
@@ -77,9 +82,18 @@ export function automatic({ headers, from, envelopeFrom }: Signs): Automatic | n
 export function likeness({ headers, subject, from }: Signs, text: string): Likeness {
   const has = (name: string): boolean => headers(name).length > 0;
   const precedence = first(headers, 'precedence');
-  const answers = ['x-autoreply', 'x-auto-reply', 'x-autorespond', 'x-autoresponder'].some((name) => headers(name).some((value) => !/^\s*(?:no|false|0)\s*$/i.test(value))) || precedence === 'auto_reply';
+  const answers =
+    ['x-autoreply', 'x-auto-reply', 'x-autorespond', 'x-autoresponder'].some((name) =>
+      headers(name).some((value) => !/^\s*(?:no|false|0)\s*$/i.test(value)),
+    ) || precedence === 'auto_reply';
   const isGenerated = headers('auto-submitted').some((value) => /^\s*auto-generated\b/i.test(value));
-  if (answers || isGenerated || absentSubject.test(subject) || awaySubject.test(subject) || absentText.test(text.slice(0, firstWords))) return 'clear';
-  const isFaint = has('list-id') || has('x-auto-response-suppress') || /^(?:bulk|list|junk)$/.test(precedence) || (from !== null && machines.test(from)) || confirms.test(text.slice(0, firstWords));
+  if (answers || isGenerated || absentSubject.test(subject) || awaySubject.test(subject) || absentText.test(text.slice(0, firstWords)))
+    return 'clear';
+  const isFaint =
+    has('list-id') ||
+    has('x-auto-response-suppress') ||
+    /^(?:bulk|list|junk)$/.test(precedence) ||
+    (from !== null && machines.test(from)) ||
+    confirms.test(text.slice(0, firstWords));
   return isFaint ? 'faint' : 'none';
 }

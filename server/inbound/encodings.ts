@@ -5,7 +5,8 @@
 import iconv from 'iconv-lite';
 import { byteOrderMark, mendControls, utf8 } from '../text/charset.ts';
 
-const western = /^(?:|utf-?8|us-?ascii|ascii|ansi.*|iso[-_]?8859-?1(?:[:-].*)?|latin-?1|l1|(?:windows-|cp-?)1252|unknown(?:-8bit)?|x-unknown|default|8bit|none)$/;
+const western =
+  /^(?:|utf-?8|us-?ascii|ascii|ansi.*|iso[-_]?8859-?1(?:[:-].*)?|latin-?1|l1|(?:windows-|cp-?)1252|unknown(?:-8bit)?|x-unknown|default|8bit|none)$/;
 const beyondAscii = /[\u0080-\uffff]/;
 // eslint-disable-next-line no-control-regex -- they are what tells it
 const japanese = /\x1b(?:\$[@B]|\(J|\(I|\$\(D)/;
@@ -15,7 +16,10 @@ export function decodeBytes(bytes: Uint8Array, label: string): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const mark = byteOrderMark(bytes);
   if (mark) return iconv.decode(buffer.subarray(mark.length), mark.encoding);
-  const name = label.trim().toLowerCase().replace(/^"|"$|\*.*$/g, '');
+  const name = label
+    .trim()
+    .toLowerCase()
+    .replace(/^"|"$|\*.*$/g, '');
   const wide = wideOf(buffer, name);
   if (wide !== null) return iconv.decode(buffer, wide);
   const text = utf8(buffer);
@@ -53,7 +57,8 @@ function decodeNamed(buffer: Buffer, name: string): string | null {
 }
 
 function tryNamed(buffer: Buffer, name: string): string | null {
-  if (iconv.encodingExists(name) && !/^(?:base64|hex|binary|internal|ucs2|utf)/.test(name.replace(/[^a-z0-9]/g, ''))) return iconv.decode(buffer, name);
+  if (iconv.encodingExists(name) && !/^(?:base64|hex|binary|internal|ucs2|utf)/.test(name.replace(/[^a-z0-9]/g, '')))
+    return iconv.decode(buffer, name);
   try {
     return new TextDecoder(name).decode(buffer);
   } catch {
@@ -85,7 +90,10 @@ const encodedWord = /=\?([^?\s]{1,60})\?([QqBb])\?([^?\r\n]*)\?=/g;
 const bytesOfWord = (kind: string, text: string): Buffer =>
   kind.toLowerCase() === 'b'
     ? Buffer.from(text, 'base64')
-    : Buffer.from(text.replaceAll('_', ' ').replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1');
+    : Buffer.from(
+        text.replaceAll('_', ' ').replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+        'latin1',
+      );
 
 /** Encoded words that stand side by side in one encoding may share a character. */
 const neighbours = /=\?([^?\s]{1,60})\?([QqBb])\?[^?\r\n]*\?=(?:\r?\n?[ \t]+=\?\1\?\2\?[^?\r\n]*\?=)*/g;
@@ -100,11 +108,17 @@ function mendWords(header: string): string {
 
 /** The parameters of RFC 2231: name*=label'language'%E9, in one piece or in several. */
 function mendParameters(header: string): string {
-  return header.replace(/(\*(?:0\*)?=)([\w.:-]{0,40})'([\w-]{0,20})'([^\r\n;]*)/g, (all, start: string, label: string, language: string, value: string) => {
-    const bytes = Buffer.from(value.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1');
-    if (start === '*0*=' || !/%[89a-f]/i.test(value)) return all;
-    return `${start}utf-8'${language}'${encodeURIComponent(decodeBytes(bytes, label)).replace(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`)}`;
-  });
+  return header.replace(
+    /(\*(?:0\*)?=)([\w.:-]{0,40})'([\w-]{0,20})'([^\r\n;]*)/g,
+    (all, start: string, label: string, language: string, value: string) => {
+      const bytes = Buffer.from(
+        value.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+        'latin1',
+      );
+      if (start === '*0*=' || !/%[89a-f]/i.test(value)) return all;
+      return `${start}utf-8'${language}'${encodeURIComponent(decodeBytes(bytes, label)).replace(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`)}`;
+    },
+  );
 }
 
 /** Headers of a mail and of its parts, as bytes in which everything is UTF-8. */
@@ -121,7 +135,7 @@ export function mendHeaders(bytes: Uint8Array): Uint8Array {
       done = end;
     }
     start = mail.indexOf('\n--', Math.max(end - 1, 0));
-    if (start >= 0) start = (mail.indexOf('\n', start + 1) + 1 || mail.length);
+    if (start >= 0) start = mail.indexOf('\n', start + 1) + 1 || mail.length;
   }
   return done === 0 ? bytes : Buffer.concat([...pieces, mail.subarray(done)]);
 }
@@ -129,13 +143,16 @@ export function mendHeaders(bytes: Uint8Array): Uint8Array {
 const mostHeaders = 2_000;
 const longestHeaders = 256 * 1024;
 
-const needsMending = (header: Buffer): boolean => header.some((byte) => byte > 0x7f || byte === 0x1b) || header.includes('=?') || header.includes("'");
+const needsMending = (header: Buffer): boolean =>
+  header.some((byte) => byte > 0x7f || byte === 0x1b) || header.includes('=?') || header.includes("'");
 
 /** A block that is no header, as a line of dashes in a text begins, has no name in its first line, and is left alone. */
 function mended(header: Buffer): Uint8Array {
   if (!/^[\w-]{1,80}[ \t]*:/.test(header.toString('latin1', 0, 100))) return header;
   const lines = header.toString('latin1').split(/(?<=\n)(?![ \t])/);
-  const read = lines.map((line) => (/[\u0080-\u00ff]/.test(line) || line.includes('\x1b') ? decodeBytes(Buffer.from(line, 'latin1'), '') : line));
+  const read = lines.map((line) =>
+    /[\u0080-\u00ff]/.test(line) || line.includes('\x1b') ? decodeBytes(Buffer.from(line, 'latin1'), '') : line,
+  );
   return Buffer.from(mendParameters(mendWords(read.join(''))), 'utf8');
 }
 

@@ -1,12 +1,14 @@
 /** What somebody passes on: it is what they want to show, though it looks like what programs put below a reply. */
 
-const prefixes = 'fwd?|tr|wg|rv|vs|vb|vl|enc|i|pd|fs|doorst|továbbítás|tov|ilt|i̇lt|yml|πρθ|прд|пересл|переслать|fwd to|transf|trs|przekazane|přeposlat|redir|redirec(?:ted|ionado)?|转发|轉寄|轉發|転送|전달|הועבר|إعادة توجيه';
+const prefixes =
+  'fwd?|tr|wg|rv|vs|vb|vl|enc|i|pd|fs|doorst|továbbítás|tov|ilt|i̇lt|yml|πρθ|прд|пересл|переслать|fwd to|transf|trs|przekazane|přeposlat|redir|redirec(?:ted|ionado)?|转发|轉寄|轉發|転送|전달|הועבר|إعادة توجيه';
 const forwardSubject = new RegExp(`^\\s*(?:\\[[^\\]]{0,40}\\]\\s*)?(${prefixes})\\s?(?:\\[\\d{1,3}\\])?\\s?[:：]`, 'iu');
 
 /** The prefix by which a subject says that its mail passes on another; null: it does not. */
 export const forwardPrefix = (subject: string): string | null => forwardSubject.exec(subject.slice(0, 200))?.[1]?.toLowerCase() ?? null;
 
-const answers = /^\s*(?:\[[^\]]{0,40}\]\s*)?(?:re|r|aw|antw|antwort|sv|odp|odpowiedź|res|rif|ref|rép|ynt|yan|vá|vast|bls|ats|atb|απ|σχετ|отв|відп|ответ|回复|回覆|答复|答覆|返信|회신|답장|תשובה|השב|رد)\s?(?:\[\d{1,3}\])?\s?[:：]/iu;
+const answers =
+  /^\s*(?:\[[^\]]{0,40}\]\s*)?(?:re|r|aw|antw|antwort|sv|odp|odpowiedź|res|rif|ref|rép|ynt|yan|vá|vast|bls|ats|atb|απ|σχετ|отв|відп|ответ|回复|回覆|答复|答覆|返信|회신|답장|תשובה|השב|رد)\s?(?:\[\d{1,3}\])?\s?[:：]/iu;
 
 /** Whether a subject says that its mail is an answer. */
 export const isAnswering = (subject: string): boolean => answers.test(subject.slice(0, 200));

@@ -22,7 +22,8 @@ export const signs = {
 
 const every = /[\ufdd0-\ufdd5]/g;
 export const isSigned = (text: string): boolean => text.search(every) >= 0;
-export const withoutSigns = (text: string): string => (isSigned(text) ? text.replace(/^[ \t>]*[\ufdd0-\ufdd5][ \t]*(?:\n|$)/gm, '').replace(every, '') : text);
+export const withoutSigns = (text: string): string =>
+  isSigned(text) ? text.replace(/^[ \t>]*[\ufdd0-\ufdd5][ \t]*(?:\n|$)/gm, '').replace(every, '') : text;
 
 const quotes = /^(?:gmail_quote|gmail_quote_container|moz-cite-prefix|protonmail_quote|tutanota_quote|front-blockquote|gmail_extra_quote)$/;
 const blocks = /^(?:yahoo_quoted|zmail_extra|ms-outlook-mobile-reference-message|outlookmessageheader|x_?olk_src_body_section)$/;
@@ -37,7 +38,8 @@ const ids: Readonly<Record<string, keyof typeof signs>> = {
   replymessage: 'rest',
 };
 /** The line that Outlook for Windows, and Windows Mail, draw above the mail that is answered. */
-const line = /border-top\s*:\s*(?:[\w.#()%,]+\s+){0,2}(?:#(?:e1e1e1|b5c4df|e5e5e5)|rgb\(\s*(?:225\s*,\s*225\s*,\s*225|181\s*,\s*196\s*,\s*223|229\s*,\s*229\s*,\s*229)\s*\))/i;
+const line =
+  /border-top\s*:\s*(?:[\w.#()%,]+\s+){0,2}(?:#(?:e1e1e1|b5c4df|e5e5e5)|rgb\(\s*(?:225\s*,\s*225\s*,\s*225|181\s*,\s*196\s*,\s*223|229\s*,\s*229\s*,\s*229)\s*\))/i;
 /** Nobody else measures a line in points. */
 const isOutlooks = /border-top\s*:[^;]{0,60}\d\s*pt\b/i;
 const isLine = (style: string): boolean => style.length < 2_000 && line.test(style) && /solid/i.test(style);
@@ -51,7 +53,8 @@ const signOf: SignOf = (name, attributes) => {
   if (kind === 'rest') return { start: signs.rest };
   const style = attributes['style'] ?? '';
   if (name === 'div' && isLine(style)) return { start: isOutlooks.test(style) ? signs.rest : signs.line };
-  if (kind === 'block' || classes.some((one) => blocks.test(one)) || id.startsWith('yahoo_quoted')) return { start: signs.block, end: signs.end };
+  if (kind === 'block' || classes.some((one) => blocks.test(one)) || id.startsWith('yahoo_quoted'))
+    return { start: signs.block, end: signs.end };
   if (classes.some((one) => quotes.test(one))) return { start: signs.quote, end: signs.end };
   return name === 'blockquote' && (attributes['type'] ?? '').toLowerCase() === 'cite' ? { start: signs.quote, end: signs.end } : null;
 };

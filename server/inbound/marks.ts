@@ -13,7 +13,10 @@ const attributions: readonly (readonly [start: RegExp, end: RegExp])[] = [
   [/^on\s/i, /\s(?:wrote|writes)\s?:$/i],
   [/^am\s/i, /\sschrieb\b.*:$/i],
   [/\S/, /\s(?:schrieb|hat\s+geschrieben)(?:\s+am\s.*)?\s?:$/i],
-  [/\S/, /\s(?:a\s+écrit|wrote|skrev|kirjoitti|napsal(?:a|\(a\))?|napísal(?:a|\(a\))?|napisał(?:a|\(a\))?|scrisese|a scris|írta|yazdı|έγραψε|пишет|написала?|писал\(а\)|schreef|escribió|escreveu|ha scritto|kirjutas|rašė|rakstīja|napisao|napisala|je napisal\(a\))\s?:$/iu],
+  [
+    /\S/,
+    /\s(?:a\s+écrit|wrote|skrev|kirjoitti|napsal(?:a|\(a\))?|napísal(?:a|\(a\))?|napisał(?:a|\(a\))?|scrisese|a scris|írta|yazdı|έγραψε|пишет|написала?|писал\(а\)|schreef|escribió|escreveu|ha scritto|kirjutas|rašė|rakstīja|napisao|napisala|je napisal\(a\))\s?:$/iu,
+  ],
   [/^el\s/i, /\s(?:escribió|escribio)\s?:$/i],
   [/^il\s/i, /\s(?:ha\s+)?scritto\s?:$/i],
   [/^op\s/i, /\s(?:schreef|geschreven)\b.*:$/i],
@@ -66,7 +69,11 @@ export function isSelfAttributed(quoted: readonly string[]): boolean {
   return inner.slice(0, 4).some((line, at) => {
     const head = inner.slice(at, at + mostJoined);
     const spoken = head.map((_, i) => bare(head.slice(0, i + 1).join(' '))).find((joined) => /[:：]$/.test(joined)) ?? '';
-    return originals.test(bare(line)) || headersAt(inner, at) > 0 || (spoken.length <= longest && isAttribution(spoken, false) && isNamed(spoken));
+    return (
+      originals.test(bare(line)) ||
+      headersAt(inner, at) > 0 ||
+      (spoken.length <= longest && isAttribution(spoken, false) && isNamed(spoken))
+    );
   });
 }
 
@@ -83,11 +90,19 @@ export function headersBelow(lines: readonly string[], at: number): { readonly f
   const end = block.findIndex((line, i) => i > start + 1 && isBlank(line));
   const headers = block.slice(start, end < 0 ? undefined : end);
   if (headers.filter((line) => labelled.test(line)).length < 3) return null;
-  return { from: address.exec(headers[0] ?? '')?.[0].replace(/^[<([]|[>)\]]$/g, '').toLowerCase() ?? '', isTicket: headers.some((line) => /\[#\d+\]/.test(line)) };
+  return {
+    from:
+      address
+        .exec(headers[0] ?? '')?.[0]
+        .replace(/^[<([]|[>)\]]$/g, '')
+        .toLowerCase() ?? '',
+    isTicket: headers.some((line) => /\[#\d+\]/.test(line)),
+  };
 }
 
 /** At least three labels, one under the other. */
-export const isLabelled = (lines: readonly string[]): boolean => lines.filter((line) => /^\*{0,2}[^\s:：][^:：]{0,30}[:：]/.test(bare(line.slice(0, longest)))).length >= 3;
+export const isLabelled = (lines: readonly string[]): boolean =>
+  lines.filter((line) => /^\*{0,2}[^\s:：][^:：]{0,30}[:：]/.test(bare(line.slice(0, longest)))).length >= 3;
 
 function nextWritten(lines: readonly string[], at: number): number {
   let next = at;

@@ -151,7 +151,10 @@ function mendText(part: MimePart): void {
   const { value, params } = part.contentType.parsed;
   if (!part.content || !/^text\/(?:plain|html)$/i.test(value) || part.contentDisposition.parsed.value === 'attachment') return;
   const bytes = new Uint8Array(part.content);
-  const inPage = value.toLowerCase() === 'text/html' ? /<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{1,40})/i.exec(Buffer.from(bytes.subarray(0, 4_096)).toString('latin1'))?.[1] : undefined;
+  const inPage =
+    value.toLowerCase() === 'text/html'
+      ? /<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{1,40})/i.exec(Buffer.from(bytes.subarray(0, 4_096)).toString('latin1'))?.[1]
+      : undefined;
   part.content = Uint8Array.from(Buffer.from(decodeBytes(bytes, params['charset'] ?? inPage ?? ''), 'utf8')).buffer;
   params['charset'] = 'utf-8';
 }
@@ -163,7 +166,8 @@ function senderOf(values: readonly string[]): { readonly address: string | null;
   const [one] = people;
   const bracketed = emailKey(/<([^<>]*)>\s*$/.exec(value)?.[1] ?? '');
   const address = emailKey(one?.address ?? '');
-  const isClear = values.length === 1 && people.length === 1 && isEmail(address) && (value.includes('<') ? bracketed === address : !value.includes('>'));
+  const isClear =
+    values.length === 1 && people.length === 1 && isEmail(address) && (value.includes('<') ? bracketed === address : !value.includes('>'));
   return { address: isClear ? address : null, name: mendControls(one?.name ?? '').slice(0, 200) };
 }
 
@@ -171,7 +175,9 @@ const flat = (addresses: readonly Address[]) => addresses.flatMap((one) => (one.
 
 function recipientsOf(mail: Email, headers: (name: string) => readonly string[]): readonly string[] {
   const people = flat([...(mail.to ?? []), ...(mail.cc ?? [])]).map(({ address }) => address);
-  const others = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-forwarded-to', 'x-rcpt-to'].flatMap((name) => headers(name).map((value) => value.replace(/[<>]/g, '')));
+  const others = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-forwarded-to', 'x-rcpt-to'].flatMap((name) =>
+    headers(name).map((value) => value.replace(/[<>]/g, '')),
+  );
   const plain = [...people, ...others].map(emailKey).filter(isEmail);
   return [...new Set(plain)].slice(0, mostRecipients);
 }
@@ -180,7 +186,11 @@ function recipientsOf(mail: Email, headers: (name: string) => readonly string[])
 const placeholders = /\[cid:[^\]\s]{1,200}\]/g;
 
 /** What it says: by its text, unless only its HTML says it, or says better what was written below it. */
-function readWords({ text = '', html = '' }: Email, subject: string, recipients: readonly string[]): ReplyText & { readonly whole: string } {
+function readWords(
+  { text = '', html = '' }: Email,
+  subject: string,
+  recipients: readonly string[],
+): ReplyText & { readonly whole: string } {
   const plain = withoutSigns(mendControls(firstLines(text.slice(0, longestBody))).replace(placeholders, ''));
   const signed = html === '' ? '' : mendControls(firstLines(signedText(html.slice(0, 4 * longestBody)).slice(0, longestBody)));
   const shown = withoutSigns(signed);
@@ -209,7 +219,8 @@ function firstLines(text: string): string {
 }
 
 /** "VS:" is a forward in Sweden and an answer in Finland: then it has our address in what it quotes. */
-const isAnswer = (prefix: string, whole: string, recipients: readonly string[]): boolean => prefix === 'vs' && recipients.some((address) => whole.toLowerCase().includes(address));
+const isAnswer = (prefix: string, whole: string, recipients: readonly string[]): boolean =>
+  prefix === 'vs' && recipients.some((address) => whole.toLowerCase().includes(address));
 
 const lettersOf = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu, '').length;
 /** Longer than what programs write into the text of a mail that has only HTML. */
@@ -228,9 +239,15 @@ function saysAsMuch(plain: string, shown: string): boolean {
 const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [];
 
 /** Signatures of the whole mail, which nobody reads as a file. */
-const seals: ReadonlySet<string> = new Set(['application/pgp-signature', 'application/pkcs7-signature', 'application/x-pkcs7-signature', 'application/pgp-encrypted']);
+const seals: ReadonlySet<string> = new Set([
+  'application/pgp-signature',
+  'application/pkcs7-signature',
+  'application/x-pkcs7-signature',
+  'application/pgp-encrypted',
+]);
 /** Where what is answered begins in the HTML of the usual programs. */
-const quoteInHtml = /gmail_quote|divrplyfwdmsg|yahoo_quoted|outlookmessageheader|moz-cite-prefix|protonmail_quote|appendonsend|mail-editor-reference-message|<blockquote/i;
+const quoteInHtml =
+  /gmail_quote|divrplyfwdmsg|yahoo_quoted|outlookmessageheader|moz-cite-prefix|protonmail_quote|appendonsend|mail-editor-reference-message|<blockquote/i;
 /** Bytes: lines, dots and small logos. A picture that shows something is larger. */
 const smallestPicture = 4 * 1024;
 
@@ -244,12 +261,24 @@ function filesOf({ attachments, html = '' }: Email): readonly MailFile[] {
     const inline = cid !== '' && part.disposition !== 'attachment' && /^image\//i.test(part.mimeType);
     const isQuoted = inline && html.includes(`cid:${cid}`) && !own.includes(`cid:${cid}`);
     if (inline && (isQuoted || content.length < smallestPicture)) return [];
-    return [{ name: nameOf(part), type: part.mimeType.slice(0, 100), inline, sha256: createHash('sha256').update(content).digest('hex'), content }];
+    return [
+      {
+        name: nameOf(part),
+        type: part.mimeType.slice(0, 100),
+        inline,
+        sha256: createHash('sha256').update(content).digest('hex'),
+        content,
+      },
+    ];
   });
 }
 
 function bytesOf({ content }: Attachment): Uint8Array<ArrayBuffer> {
-  return typeof content === 'string' ? Uint8Array.from(Buffer.from(content)) : content instanceof Uint8Array ? Uint8Array.from(content) : new Uint8Array(content);
+  return typeof content === 'string'
+    ? Uint8Array.from(Buffer.from(content))
+    : content instanceof Uint8Array
+      ? Uint8Array.from(content)
+      : new Uint8Array(content);
 }
 
 function nameOf({ filename, description, mimeType }: Attachment): string {

@@ -28,7 +28,10 @@ export interface ReplyContext {
 
 /** @param mail its text, in which the signs of `html-marks.ts` may stand */
 export function readReply(mail: string, { forwards = false, isOurs }: ReplyContext = {}): ReplyText {
-  const signed = mail.replace(/\r\n?/g, '\n').replace(/^\ufeff/, '').trim();
+  const signed = mail
+    .replace(/\r\n?/g, '\n')
+    .replace(/^\ufeff/, '')
+    .trim();
   const whole = withoutSigns(signed);
   if (forwards) return { text: tidy(whole), quoted: null };
   const runs = joined(withoutClosings(runsOf(signed.split('\n'), isOurs)));
@@ -77,7 +80,11 @@ function isForward(lines: readonly string[], at: number): boolean {
   const line = lines[at] ?? '';
   if (line.trim() === signs.forward || isForwardMark(line)) return true;
   if (!isSign(line)) return false;
-  return lines.slice(at + 1, at + 7).filter((next) => !isEmpty(next)).slice(0, 2).some(isForwardMark);
+  return lines
+    .slice(at + 1, at + 7)
+    .filter((next) => !isEmpty(next))
+    .slice(0, 2)
+    .some(isForwardMark);
 }
 
 /** Headers of a mail that is none of ours, where no answer is expected: somebody passes it on, in whatever language. */
@@ -118,7 +125,8 @@ function endOf(lines: readonly string[], at: number): number {
 /** Quoted lines, and the empty ones among them. */
 function quoteLength(lines: readonly string[], from: number): number {
   let end = from;
-  for (let at = from; at < lines.length && (isQuoted(lines[at] ?? '') || isBlank(lines[at] ?? '')); at += 1) if (isQuoted(lines[at] ?? '')) end = at + 1;
+  for (let at = from; at < lines.length && (isQuoted(lines[at] ?? '') || isBlank(lines[at] ?? '')); at += 1)
+    if (isQuoted(lines[at] ?? '')) end = at + 1;
   return end - from;
 }
 
@@ -147,12 +155,19 @@ function withoutClosings(runs: readonly Run[]): Run[] {
     const { lines } = run;
     // Whoever draws lines draws more than one; the mark of a signature has a blank behind it.
     const isDrawn = lines.filter((line) => /^(?:--|—)$/.test(line)).length > 1;
-    const signature = lines.findIndex((line, i) => lines.length - i <= longestSignature && isSignatureMark(line) && !(isDrawn && line !== '-- ') && !lines.slice(0, i).every(isEmpty));
+    const signature = lines.findIndex(
+      (line, i) =>
+        lines.length - i <= longestSignature && isSignatureMark(line) && !(isDrawn && line !== '-- ') && !lines.slice(0, i).every(isEmpty),
+    );
     let end = signature < 0 ? lines.length : signature;
-    for (let at = end - 1; at >= 0 && (isEmpty(lines[at] ?? '') || isFooter(lines[at] ?? '')); at -= 1) if (isFooter(lines[at] ?? '')) end = at;
+    for (let at = end - 1; at >= 0 && (isEmpty(lines[at] ?? '') || isFooter(lines[at] ?? '')); at -= 1)
+      if (isFooter(lines[at] ?? '')) end = at;
     // Where nothing else was written it is no footer: better too much than nothing.
     if (end === lines.length || lines.slice(0, end).every(isEmpty)) return [run];
-    return [{ isNew: true, lines: lines.slice(0, end) }, { isNew: false, lines: lines.slice(end) }];
+    return [
+      { isNew: true, lines: lines.slice(0, end) },
+      { isNew: false, lines: lines.slice(end) },
+    ];
   });
 }
 
@@ -184,10 +199,17 @@ export function withoutOurs<Read extends ReplyText & { readonly whole: string }>
 }
 
 /** Words without what programs do to them: line ends, marks, spaces. */
-const plain = (text: string): string => text.replace(/[\s>]+/g, ' ').trim().toLowerCase();
+const plain = (text: string): string =>
+  text
+    .replace(/[\s>]+/g, ' ')
+    .trim()
+    .toLowerCase();
 
 /** Whether most of the quoted lines are in a text; lines of a few letters are in every one. */
 function areIn(quoted: readonly string[], text: string): boolean {
-  const lines = quoted.slice(0, 50).map(plain).filter((line) => line.length > 3);
+  const lines = quoted
+    .slice(0, 50)
+    .map(plain)
+    .filter((line) => line.length > 3);
   return lines.length > 0 && lines.filter((line) => text.includes(line)).length * 2 > lines.length;
 }

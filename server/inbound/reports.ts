@@ -25,29 +25,48 @@ const mostBytes = 256 * 1024;
 export function reportIn(attachments: readonly Attachment[]): DeliveryReport | null {
   const status = attachments.find(({ mimeType }) => /^message\/(?:global-)?delivery-status$/i.test(mimeType));
   if (!status) return null;
-  const [, ...blocks] = textOf(status).split(/\r?\n[ \t]*\r?\n/).map(fieldsOf).filter(({ size }) => size > 0);
-  const original = attachments.find(({ mimeType }) => /^(?:message\/(?:rfc822|global)|text\/rfc822-headers|message\/global-headers)$/i.test(mimeType));
+  const [, ...blocks] = textOf(status)
+    .split(/\r?\n[ \t]*\r?\n/)
+    .map(fieldsOf)
+    .filter(({ size }) => size > 0);
+  const original = attachments.find(({ mimeType }) =>
+    /^(?:message\/(?:rfc822|global)|text\/rfc822-headers|message\/global-headers)$/i.test(mimeType),
+  );
   const headers = original ? fieldsOf(textOf(original).split(/\r?\n\r?\n/, 1)[0] ?? '') : new Map<string, string>();
   return {
     recipients: blocks.slice(0, mostRecipients).flatMap(recipientOf),
     messageId: /<[^<>\s]{1,500}>/.exec(headers.get('message-id') ?? '')?.[0] ?? '',
-    replyTo: addressParser((headers.get('reply-to') ?? '').slice(0, 2_000)).flatMap(({ address }) => (address === undefined ? [] : [address.toLowerCase()])),
+    replyTo: addressParser((headers.get('reply-to') ?? '').slice(0, 2_000)).flatMap(({ address }) =>
+      address === undefined ? [] : [address.toLowerCase()],
+    ),
   };
 }
 
 function recipientOf(fields: ReadonlyMap<string, string>): ReportedRecipient[] {
-  const addresses = ['original-recipient', 'final-recipient'].flatMap((name) => /;\s*<?([^<>\s]+)>?/.exec(fields.get(name) ?? '')?.[1]?.toLowerCase() ?? []);
+  const addresses = ['original-recipient', 'final-recipient'].flatMap(
+    (name) => /;\s*<?([^<>\s]+)>?/.exec(fields.get(name) ?? '')?.[1]?.toLowerCase() ?? [],
+  );
   const status = /\b([245]\.\d{1,3}\.\d{1,3})\b/.exec(fields.get('status') ?? '')?.[1];
-  const said = fields.get('diagnostic-code')?.replace(/^[\w-]+\s*;\s*/, '').slice(0, 300) ?? null;
-  return addresses.length === 0 || status === undefined ? [] : [{ addresses, action: (fields.get('action') ?? '').toLowerCase(), status, said }];
+  const said =
+    fields
+      .get('diagnostic-code')
+      ?.replace(/^[\w-]+\s*;\s*/, '')
+      .slice(0, 300) ?? null;
+  return addresses.length === 0 || status === undefined
+    ? []
+    : [{ addresses, action: (fields.get('action') ?? '').toLowerCase(), status, said }];
 }
 
 function fieldsOf(block: string): ReadonlyMap<string, string> {
   const lines = block.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
-  return new Map(lines.flatMap((line) => {
-    const at = line.indexOf(':');
-    return at <= 0 ? [] : [[line.slice(0, at).trim().toLowerCase(), line.slice(at + 1).trim()] as const];
-  }).reverse());
+  return new Map(
+    lines
+      .flatMap((line) => {
+        const at = line.indexOf(':');
+        return at <= 0 ? [] : [[line.slice(0, at).trim().toLowerCase(), line.slice(at + 1).trim()] as const];
+      })
+      .reverse(),
+  );
 }
 
 function textOf({ content }: Attachment): string {

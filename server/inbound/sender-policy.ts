@@ -21,7 +21,13 @@ export async function checkPolicy({ from, peer }: Pick<Envelope, 'from' | 'peer'
   if (from === null || !from.includes('@') || peer === null || isIP(peer) === 0) return nothing;
   const domain = domainOf(from);
   let finding: Finding = 'none';
-  const asked = spf({ sender: from, ip: peer, helo: domain, mta: 'localhost', resolver: ask as (domain: string, type: string) => Promise<string[]> }).then(({ status: { result } }) => {
+  const asked = spf({
+    sender: from,
+    ip: peer,
+    helo: domain,
+    mta: 'localhost',
+    resolver: ask as (domain: string, type: string) => Promise<string[]>,
+  }).then(({ status: { result } }) => {
     finding = result === 'pass' ? 'pass' : /^(?:fail|softfail|permerror)$/.test(result) ? 'fail' : 'none';
   });
   return (await within(asked, patience)) ? { finding, domain } : nothing;

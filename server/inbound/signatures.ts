@@ -28,7 +28,9 @@ const name = /^[a-z0-9_](?:[a-z0-9_.-]{0,200}[a-z0-9])?$/;
 /** Null: it is nothing that is believed, as one that leaves the end of the mail to anybody (`l=`), or of a broken algorithm. */
 function signatureIn(header: string): Signature | null {
   const body = header.slice(header.indexOf(':') + 1).replace(/\s+/g, '');
-  const tags = new Map(body.split(';').map((tag) => [tag.slice(0, tag.indexOf('=')).toLowerCase(), tag.slice(tag.indexOf('=') + 1)] as const));
+  const tags = new Map(
+    body.split(';').map((tag) => [tag.slice(0, tag.indexOf('=')).toLowerCase(), tag.slice(tag.indexOf('=') + 1)] as const),
+  );
   const [domain, selector, algorithm] = ['d', 's', 'a'].map((tag) => (tags.get(tag) ?? '').toLowerCase());
   if (domain === undefined || selector === undefined || !name.test(domain) || !name.test(selector)) return null;
   const covered = (tags.get('h') ?? '').toLowerCase().split(':');
@@ -80,7 +82,10 @@ export async function checkSignatures(bytes: Uint8Array, from: string, keys: Sig
   const kept = headers.filter((header) => (isSignature(header) ? believed.has(header) : !/^arc-/i.test(header)));
   const mail = Buffer.concat([Buffer.from(kept.join(''), 'latin1'), bytes.subarray(end)]);
   const { results } = await dkimVerify(mail, { resolver: (one) => answerOf(one, keys) });
-  const found = results.map(({ status, signingDomain = '' }) => ({ own: sameOrganisation(domainOf(from), signingDomain), finding: findingOf(status) }));
+  const found = results.map(({ status, signingDomain = '' }) => ({
+    own: sameOrganisation(domainOf(from), signingDomain),
+    finding: findingOf(status),
+  }));
   if (found.some(({ own, finding }) => own && finding === 'pass')) return 'pass';
   return found.some(({ finding }) => finding === 'fail') ? 'fail' : 'none';
 }

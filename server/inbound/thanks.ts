@@ -43,15 +43,18 @@ const troubles = wordSet(
 );
 
 /** They say in more words, or in words that mean something else alone, what one word of thanks says. */
-const settled = /\b(?:got it(?! again)|(?:le )?probleme (?:est )?(?:resolu|regle)|(?:the )?(?:problem|issue) (?:is )?(?:solved|fixed|resolved))\b/g;
+const settled =
+  /\b(?:got it(?! again)|(?:le )?probleme (?:est )?(?:resolu|regle)|(?:the )?(?:problem|issue) (?:is )?(?:solved|fixed|resolved))\b/g;
 
 /** A line that begins so ends what somebody has to say; what stands below it is who they are. */
-const closings = /^(?:(?:bien )?cordialement|cdlt?|cdt|amicalement|salutations|sincèrement|respectueusement|bonne? (?:journée|soirée|fin|après|semaine|continuation)|belle (?:journée|soirée)|(?:best|kind|warm)(?: regards)?|regards|sincerely|cheers|(?:mit )?(?:freundlichen?|besten?|vielen?) grüße?n?|mfg|saludos|(?:un )?cordial|atentamente|cordiali saluti|distinti saluti|atenciosamente|met vriendelijke|groet|med (?:vänlig|vennlig|venlig)|mvh|pozdrawiam|s pozdravem|cu stimă|üdvözlettel|с уважением)/iu;
+const closings =
+  /^(?:(?:bien )?cordialement|cdlt?|cdt|amicalement|salutations|sincèrement|respectueusement|bonne? (?:journée|soirée|fin|après|semaine|continuation)|belle (?:journée|soirée)|(?:best|kind|warm)(?: regards)?|regards|sincerely|cheers|(?:mit )?(?:freundlichen?|besten?|vielen?) grüße?n?|mfg|saludos|(?:un )?cordial|atentamente|cordiali saluti|distinti saluti|atenciosamente|met vriendelijke|groet|med (?:vänlig|vennlig|venlig)|mvh|pozdrawiam|s pozdravem|cu stimă|üdvözlettel|с уважением)/iu;
 
 const contact = /@|https?:|www\.|^(?:t[ée]l|tel|mob|port|fax|phone|fon|tlf|m|t|p)\b\s*[.:]|^\+?[\d\s().-]{6,}$|\b\d{4,5}\b/i;
 const connectors = wordSet('de du des la le les von van der den di da do dos y and et und og och e');
 /** Faces and thumbs, which say as much as the word. */
-const emoji = /^(?:[\s!.]|[\u{1f600}-\u{1f60d}]|\u{1f44d}|\u{1f64f}|\u{1f44c}|\u{1f642}|\u{2764}|\u{2705}|\u{1f389}|\u{1f44f}|\p{Emoji_Modifier}|\u{fe0f})*$/u;
+const emoji =
+  /^(?:[\s!.]|[\u{1f600}-\u{1f60d}]|\u{1f44d}|\u{1f64f}|\u{1f44c}|\u{1f642}|\u{2764}|\u{2705}|\u{1f389}|\u{1f44f}|\p{Emoji_Modifier}|\u{fe0f})*$/u;
 
 const longest = 300;
 const longestSignature = 600;
@@ -74,20 +77,34 @@ export function isMereThanks(text: string, names: readonly (string | null)[]): b
 /** "Merci Agnès": a name at the end of a clause, right after a word of thanks, whoever that is. */
 function addressed(said: string): string[] {
   const found = [...said.matchAll(/(\p{L}+)[ \u00a0]+(\p{Lu}[\p{Ll}-]+)(?:[ \u00a0]+(\p{Lu}[\p{Ll}-]+))?(?=\s*(?:[,.!\n]|$))/gu)];
-  const named = found.flatMap(([, before = '', ...name]) => (wordsOf(before).every((word) => core.has(word) || around.has(word)) ? name.flatMap((one) => wordsOf(one ?? '')) : []));
+  const named = found.flatMap(([, before = '', ...name]) =>
+    wordsOf(before).every((word) => core.has(word) || around.has(word)) ? name.flatMap((one) => wordsOf(one ?? '')) : [],
+  );
   return named.filter((word) => !troubles.has(word) && !asks.has(word)).slice(0, mostNamed);
 }
 
 function withoutSignature(text: string): { readonly said: string; readonly below: readonly string[] } {
   // "… rapide. Cordialement, NM, Atelier, Tél. …" on one line ends where the same on several lines does.
-  const lines = text.replace(/(?<=[.!,]\s)(?=(?:bien )?cordialement\b|best regards\b|kind regards\b)/giu, '\n').split('\n').map((line) => line.trim());
+  const lines = text
+    .replace(/(?<=[.!,]\s)(?=(?:bien )?cordialement\b|best regards\b|kind regards\b)/giu, '\n')
+    .split('\n')
+    .map((line) => line.trim());
   const closing = lines.findIndex((line, i) => i > 0 && closings.test(line));
-  const names = lines.findIndex((line, i) => i > 0 && line !== '' && wordsOf(lines.slice(0, i).join(' ')).some((word) => core.has(word)) && lines.slice(i).every((one) => one === '' || isNameLike(one) || contact.test(one)));
+  const names = lines.findIndex(
+    (line, i) =>
+      i > 0 &&
+      line !== '' &&
+      wordsOf(lines.slice(0, i).join(' ')).some((word) => core.has(word)) &&
+      lines.slice(i).every((one) => one === '' || isNameLike(one) || contact.test(one)),
+  );
   const at = [closing, names].filter((one) => one > 0).reduce((least, one) => Math.min(least, one), lines.length);
   return { said: lines.slice(0, at).join('\n'), below: lines.slice(at).filter((line) => line !== '') };
 }
 
-const isNameLike = (line: string): boolean => line.length <= 60 && !/[.?!:;]$/.test(line) && line.split(/\s+/).every((word) => /^[\p{Lu}&|,/-]/u.test(word) || connectors.has(word.toLowerCase()));
+const isNameLike = (line: string): boolean =>
+  line.length <= 60 &&
+  !/[.?!:;]$/.test(line) &&
+  line.split(/\s+/).every((word) => /^[\p{Lu}&|,/-]/u.test(word) || connectors.has(word.toLowerCase()));
 
 function isSignature(lines: readonly string[]): boolean {
   if (lines.length > mostSignatureLines || lines.join(' ').length > longestSignature) return false;
@@ -103,7 +120,8 @@ function wordSet(...lists: readonly string[]): ReadonlySet<string> {
   return new Set(lists.flatMap((list) => lettersOf(list)));
 }
 
-const wordsOf = (text: string): string[] => lettersOf(text).flatMap((word) => (unspaced.test(word) ? piecesOf(word) : [word.replace(/(\p{L})\1{2,}/gu, '$1')]));
+const wordsOf = (text: string): string[] =>
+  lettersOf(text).flatMap((word) => (unspaced.test(word) ? piecesOf(word) : [word.replace(/(\p{L})\1{2,}/gu, '$1')]));
 
 /** Runs of letters, without their accents. */
 function lettersOf(text: string): string[] {

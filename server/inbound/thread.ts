@@ -82,7 +82,11 @@ export function openMailThreads(patience: ThreadPatience = usual): MailThreads {
     open: (source, envelope, keys) =>
       new Promise((resolve, reject) => {
         // Its bytes are in memory only while a thread has them.
-        const run = (thread: Thread): Promise<void> => source.read().then((bytes) => read(thread, { bytes, envelope, keys })).then(resolve, reject);
+        const run = (thread: Thread): Promise<void> =>
+          source
+            .read()
+            .then((bytes) => read(thread, { bytes, envelope, keys }))
+            .then(resolve, reject);
         waiting.push({ size: source.size, run });
         assign();
       }),
@@ -99,7 +103,10 @@ async function end(thread: Thread): Promise<void> {
 
 function start(): Worker {
   // What this process was told to load beside its own code is not for a thread that reads strangers' mails.
-  const started = new Worker(new URL('./worker.js', import.meta.url), { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } });
+  const started = new Worker(new URL('./worker.js', import.meta.url), {
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+  });
   // Nobody waits for a thread that has nothing to do.
   started.unref();
   return started;

@@ -51,7 +51,8 @@ export function addressOf(customer: Pick<Customer, 'email'> | undefined, own: st
 }
 
 /** Whether mails to it came back for good. */
-export const isRefused = async (address: string, store: Pick<Store, 'bounce'>): Promise<boolean> => (await store.bounce(bounceKey(address)))?.permanent ?? false;
+export const isRefused = async (address: string, store: Pick<Store, 'bounce'>): Promise<boolean> =>
+  (await store.bounce(bounceKey(address)))?.permanent ?? false;
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 

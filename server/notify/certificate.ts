@@ -14,7 +14,12 @@ export async function describeCertificate(server: SmtpServer, milliseconds: numb
     if (plain) await startTls((lines) => void plain.write(lines), plain);
     const socket = plain ? connectTls({ ...options, socket: plain }) : connectTls({ ...options, host: server.host, port: server.port });
     secure = socket;
-    await new Promise<void>((resolve, reject) => socket.once('secureConnect', resolve).once('error', reject).once('close', () => reject(new Error('closed'))));
+    await new Promise<void>((resolve, reject) =>
+      socket
+        .once('secureConnect', resolve)
+        .once('error', reject)
+        .once('close', () => reject(new Error('closed'))),
+    );
     return inWords(socket.getPeerCertificate());
   } catch {
     return null;

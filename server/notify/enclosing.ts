@@ -11,7 +11,11 @@ export interface Enclosure {
 }
 
 /** In their order, as long as all of them together have at most so many bytes. A file that cannot be read is left out. */
-export async function enclose(attachments: readonly Attachment[], files: Pick<AttachmentFiles, 'open'>, most: number): Promise<readonly Enclosure[]> {
+export async function enclose(
+  attachments: readonly Attachment[],
+  files: Pick<AttachmentFiles, 'open'>,
+  most: number,
+): Promise<readonly Enclosure[]> {
   const enclosed: Enclosure[] = [];
   let room = most;
   for (const { id, name, type, size } of attachments) {

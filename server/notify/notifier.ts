@@ -48,13 +48,32 @@ export interface Notifier {
 }
 
 export async function startNotifying(options: NotifierOptions): Promise<Notifier> {
-  const { store, files, site, mail, publicUrl, guests, log, registry, now, chance, newId, waits = { mail: mailBackoff, server: serverBackoff }, patience } = options;
+  const {
+    store,
+    files,
+    site,
+    mail,
+    publicUrl,
+    guests,
+    log,
+    registry,
+    now,
+    chance,
+    newId,
+    waits = { mail: mailBackoff, server: serverBackoff },
+    patience,
+  } = options;
   const { from } = mail;
   // No mail promises that an answer arrives unless it can.
   const takesReplies = options.opsToken === null ? null : options.replyAddresses;
   const allowance = createAllowance();
   await recall(allowance, options);
-  const counter = new Counter({ name: 'support_mails_total', help: 'Mails by what became of them.', labelNames: ['outcome'] as const, registers: [registry] });
+  const counter = new Counter({
+    name: 'support_mails_total',
+    help: 'Mails by what became of them.',
+    labelNames: ['outcome'] as const,
+    registers: [registry],
+  });
   const outbox = createOutbox({
     store,
     addressing: createAddressing({ store, site, own: from.address, allowance, now }),
@@ -84,7 +103,8 @@ export async function startNotifying(options: NotifierOptions): Promise<Notifier
 async function recall(allowance: Allowance, { store, mail, now }: NotifierOptions): Promise<void> {
   for (const row of await store.mailsQueuedSince(instant(now() - hour))) {
     const address = await addressFor(row, store, mail.from.address);
-    if (address !== null) allowance.spend(address, Math.max(Date.parse(row.queuedAt), row.attempts === 0 ? Date.parse(row.nextAttemptAt) : 0));
+    if (address !== null)
+      allowance.spend(address, Math.max(Date.parse(row.queuedAt), row.attempts === 0 ? Date.parse(row.nextAttemptAt) : 0));
   }
 }
 

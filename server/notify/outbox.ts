@@ -105,7 +105,9 @@ class Worker implements Outbox {
 
   /** Its own writing wakes nobody: what follows a try is looked at when it ends. */
   #bringsWork({ put }: Commit): boolean {
-    return (put?.effects?.length ?? 0) > 0 || (put?.mails?.some(({ id, state }) => state === 'waiting' && !this.#underWay.has(id)) ?? false);
+    return (
+      (put?.effects?.length ?? 0) > 0 || (put?.mails?.some(({ id, state }) => state === 'waiting' && !this.#underWay.has(id)) ?? false)
+    );
   }
 
   async #pump(): Promise<void> {
@@ -182,7 +184,10 @@ class Worker implements Outbox {
   #begin(row: OutgoingMail): void {
     const work = this.#attempt(row)
       .catch((error: unknown) => {
-        this.#deps.log.error('a mail could not be worked on', { mail: row.id, fault: error instanceof Error ? error.message : String(error) });
+        this.#deps.log.error('a mail could not be worked on', {
+          mail: row.id,
+          fault: error instanceof Error ? error.message : String(error),
+        });
         // The store or the words of this mail are at fault, not the mail server: the rest goes on.
         this.#left.add(row.id);
       })
@@ -215,7 +220,9 @@ class Worker implements Outbox {
     this.#serverTries = 0;
     this.#pausedUntil = 0;
     this.#left.add(row.id);
-    await this.#deps.store.commit({ put: { mails: [{ ...row, state: 'sent', endedAt: instant(this.#deps.now()), fault: null, reply: null }] } });
+    await this.#deps.store.commit({
+      put: { mails: [{ ...row, state: 'sent', endedAt: instant(this.#deps.now()), fault: null, reply: null }] },
+    });
     this.#left.delete(row.id);
     this.#deps.counted('sent');
   }

@@ -38,7 +38,9 @@ export function watchPromises({ store, outbox, log, now }: PromiseWatchDeps): Pr
   }
 
   const timer = setInterval(() => {
-    look().catch((error: unknown) => log.error('promises could not be looked at', { fault: error instanceof Error ? error.message : String(error) }));
+    look().catch((error: unknown) =>
+      log.error('promises could not be looked at', { fault: error instanceof Error ? error.message : String(error) }),
+    );
   }, every).unref();
   return { look, close: () => clearInterval(timer) };
 }

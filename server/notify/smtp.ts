@@ -92,7 +92,8 @@ export function openPostman({ server }: Pick<MailOut, 'server'>, patience: Patie
     async send(mail) {
       // The last look before a header is made of it: a list of addresses, or a name beside one, is no address.
       if (!isEmail(mail.to)) throw new MailFault('never', 'bad-address');
-      if (needsUtf8(mail.to) && !(await takesUtf8())) throw new MailFault('never', 'no-smtputf8', 'the mail server offers no SMTPUTF8, which this address needs');
+      if (needsUtf8(mail.to) && !(await takesUtf8()))
+        throw new MailFault('never', 'no-smtputf8', 'the mail server offers no SMTPUTF8, which this address needs');
       await transport.sendMail(optionsOf(mail)).catch((error: unknown) => {
         throw faultOf(error);
       });
@@ -114,7 +115,12 @@ interface Greeted {
 /** nodemailer would send the address without being allowed to. */
 function offersUtf8(server: SmtpServer, patience: Patience): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const connection = new SMTPConnection({ ...addressOf(server), connectionTimeout: patience.connect, greetingTimeout: patience.connect, socketTimeout: patience.silence });
+    const connection = new SMTPConnection({
+      ...addressOf(server),
+      connectionTimeout: patience.connect,
+      greetingTimeout: patience.connect,
+      socketTimeout: patience.silence,
+    });
     connection.once('error', reject);
     connection.connect(() => {
       resolve((connection as unknown as Greeted)._supportedExtensions.includes('SMTPUTF8'));
@@ -151,7 +157,12 @@ function optionsOf({ from, to, replyTo, subject, text, html, messageId, thread, 
       ...(automatic && { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }),
       ...(list !== null && { 'List-Id': list }),
     },
-    attachments: enclosures.map(({ name, type, bytes }) => ({ filename: notEncoded(name), contentType: type, content: Buffer.from(bytes), contentDisposition: 'attachment' as const })),
+    attachments: enclosures.map(({ name, type, bytes }) => ({
+      filename: notEncoded(name),
+      contentType: type,
+      content: Buffer.from(bytes),
+      contentDisposition: 'attachment' as const,
+    })),
     disableFileAccess: true,
     disableUrlAccess: true,
   };
@@ -191,7 +202,8 @@ export function faultOf(error: unknown): MailFault {
   const word = beforeTheMail[code];
   if (word !== undefined) return new MailFault('away', word, reply);
   if (responseCode !== undefined) return new MailFault('away', 'sign-in-refused', reply);
-  if (neverConnected.has(originalCode) || (timeoutType !== undefined && timeoutType !== 'SOCKET_TIMEOUT')) return new MailFault('away', 'unreachable');
+  if (neverConnected.has(originalCode) || (timeoutType !== undefined && timeoutType !== 'SOCKET_TIMEOUT'))
+    return new MailFault('away', 'unreachable');
   if (code === 'EENVELOPE' || code === 'EMESSAGE') return new MailFault('never', 'content-refused');
   return new MailFault('interrupted', timeoutType === undefined ? 'interrupted' : 'silent');
 }
@@ -204,7 +216,9 @@ const certificateWords = /certificate|altnames/i;
 /** Null: something else is wrong. nodemailer puts its own code before Node's, and leaves the words. */
 function certificateFault(error: unknown): string | null {
   const { code, originalCode, message, cause } = (error ?? {}) as Partial<NodemailerError> & { readonly cause?: unknown };
-  const isOne = [code, originalCode].some((word) => typeof word === 'string' && certificateCodes.test(word)) || (['ESOCKET', 'ETLS'].includes(code ?? '') && certificateWords.test(message ?? ''));
+  const isOne =
+    [code, originalCode].some((word) => typeof word === 'string' && certificateCodes.test(word)) ||
+    (['ESOCKET', 'ETLS'].includes(code ?? '') && certificateWords.test(message ?? ''));
   if (isOne) return inOneLine(message ?? '');
   return cause === undefined || cause === error ? null : certificateFault(cause);
 }

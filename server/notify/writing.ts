@@ -63,15 +63,19 @@ async function toCustomer(row: OutgoingMail, deps: WritingDeps): Promise<Mail | 
   const replyTo = customer.emailVerified ? await deps.replyTo(ticket) : null;
   // What an unproven address gets holds nothing that anybody typed, and no file.
   const enclosures = customer.emailVerified ? await enclose(filesOf(row, ticket), deps.files, site.mail.attachBytes) : [];
-  const letter = customerLetter(ticket, { ...row, kind }, {
-    site,
-    language: spoken,
-    reader: readerOf(customer.locale, ticket.context?.['timeZone'], { ...siteReader(site), locale: spoken }),
-    url: await linkFor(row, ticket, customer, deps),
-    proven: customer.emailVerified,
-    repliesArrive: replyTo !== null,
-    enclosed: new Set(enclosures.map(({ id }) => id)),
-  });
+  const letter = customerLetter(
+    ticket,
+    { ...row, kind },
+    {
+      site,
+      language: spoken,
+      reader: readerOf(customer.locale, ticket.context?.['timeZone'], { ...siteReader(site), locale: spoken }),
+      url: await linkFor(row, ticket, customer, deps),
+      proven: customer.emailVerified,
+      repliesArrive: replyTo !== null,
+      enclosed: new Set(enclosures.map(({ id }) => id)),
+    },
+  );
   // The team's words are somebody's; what only tells that something happened is a machine's.
   return letter && envelope(row, letter, { to, replyTo, list: null, automatic: letter.quote?.side !== 'team', enclosures }, deps);
 }
@@ -83,7 +87,12 @@ function filesOf({ kind, messageId }: OutgoingMail, { messages, attachments, tim
 }
 
 /** Behind the `#` it reaches no server and no log. An address that nobody has proven may be somebody else's: its mails open nothing. */
-async function linkFor({ at }: OutgoingMail, { id, number }: Pick<Ticket, 'id' | 'number'>, customer: Customer, { site, publicUrl, guests }: WritingDeps): Promise<string> {
+async function linkFor(
+  { at }: OutgoingMail,
+  { id, number }: Pick<Ticket, 'id' | 'number'>,
+  customer: Customer,
+  { site, publicUrl, guests }: WritingDeps,
+): Promise<string> {
   const page = ticketLink(number, customer, { pages: site.pages, publicUrl });
   if (!guests || customer.kind !== 'guest' || !customer.emailVerified) return page;
   return `${page}#link=${await guests.link({ customerId: customer.id, ticketId: id }, Date.parse(at))}`;
@@ -115,7 +124,12 @@ async function teamAddress({ to }: OutgoingMail, { store, site }: WritingDeps): 
 
 const domainOf = ({ address }: Sender): string => address.slice(address.lastIndexOf('@') + 1);
 
-function envelope(row: OutgoingMail, letter: Letter, way: Pick<Mail, 'to' | 'replyTo' | 'list' | 'automatic' | 'enclosures'>, { from, site }: WritingDeps): Mail {
+function envelope(
+  row: OutgoingMail,
+  letter: Letter,
+  way: Pick<Mail, 'to' | 'replyTo' | 'list' | 'automatic' | 'enclosures'>,
+  { from, site }: WritingDeps,
+): Mail {
   const team = site.team === null ? words[letter.language].team : say(site.team, letter.language);
   const name = oneLine(from.name ?? team);
   return {

@@ -39,7 +39,15 @@ export class MemoryArchive extends IndexedArchive implements ArchiveStore {
   }
 
   health(): ArchiveHealth {
-    return { tickets: this.size, damagedLines: 0, fault: null, indexBytes: this.index.bytes, contentBytes: 0, livingBytes: 0, index: 'read' };
+    return {
+      tickets: this.size,
+      damagedLines: 0,
+      fault: null,
+      indexBytes: this.index.bytes,
+      contentBytes: 0,
+      livingBytes: 0,
+      index: 'read',
+    };
   }
 
   /** Nothing lies on a disk. */

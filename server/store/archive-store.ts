@@ -166,4 +166,5 @@ export class ArchiveBusyError extends ArchiveRefusal {
   }
 }
 
-export const finalBatch = (id: string): ArchiveRefusal => new ArchiveRefusal(`${id} cannot be taken back: the tickets that it replaced are gone since the archive was compacted`);
+export const finalBatch = (id: string): ArchiveRefusal =>
+  new ArchiveRefusal(`${id} cannot be taken back: the tickets that it replaced are gone since the archive was compacted`);

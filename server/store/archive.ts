@@ -65,8 +65,12 @@ class DiskArchive extends KeptIndex implements ArchiveStore {
     await this.readIndex();
     const { tornBytes, damagedLines } = this.content;
     const path = this.#path;
-    if (tornBytes > 0) this.log.warn(`${path} ended in a write that never finished; ${String(tornBytes)} bytes were cut off, and the import can be run again`);
-    if (damagedLines > 0) this.log.error(`${path} holds ${String(damagedLines)} damaged lines, kept in ${path}.damaged; everything else is served`);
+    if (tornBytes > 0)
+      this.log.warn(
+        `${path} ended in a write that never finished; ${String(tornBytes)} bytes were cut off, and the import can be run again`,
+      );
+    if (damagedLines > 0)
+      this.log.error(`${path} holds ${String(damagedLines)} damaged lines, kept in ${path}.damaged; everything else is served`);
   }
 
   async record(id: string): Promise<ArchivedRecord | undefined> {
@@ -75,7 +79,8 @@ class DiskArchive extends KeptIndex implements ArchiveStore {
     if (row < 0) return undefined;
     const record = await recordAt(this.content, this.index, row);
     if (record && identity && identityOf(record.ticket).equals(identity)) return record;
-    if (!this.#damagedWhenRead.has(id)) this.log.error(`the archive's line at ${String(this.index.placeOf(row).position)} is damaged; its ticket cannot be shown`);
+    if (!this.#damagedWhenRead.has(id))
+      this.log.error(`the archive's line at ${String(this.index.placeOf(row).position)} is damaged; its ticket cannot be shown`);
     this.#damagedWhenRead.add(id);
     return undefined;
   }
@@ -162,7 +167,10 @@ class DiskArchive extends KeptIndex implements ArchiveStore {
     });
     this.mappings.add(mappings, batch.id);
     const block = { begins: isFirst ? [batch] : [], maps: mappings.length > 0 ? [{ mappings, batch: batch.id }] : [] };
-    await this.saveIndex(block, rows.map(({ row }) => row));
+    await this.saveIndex(
+      block,
+      rows.map(({ row }) => row),
+    );
     return number;
   }
 
@@ -194,7 +202,14 @@ class DiskArchive extends KeptIndex implements ArchiveStore {
     if (before === 0) return { before, after: 0, files: 0, damaged: 0 };
     const archive = newName();
     const old = this.content;
-    const { content, index, mappings, fileSums, damaged } = await writeCompacted({ files: this.#files, path: this.#path, archive, content: old, index: this.index, mappings: this.mappings });
+    const { content, index, mappings, fileSums, damaged } = await writeCompacted({
+      files: this.#files,
+      path: this.#path,
+      archive,
+      content: old,
+      index: this.index,
+      mappings: this.mappings,
+    });
     this.content = content;
     [this.archive, this.index, this.mappings, this.#damagedWhenRead] = [archive, index, mappings, new Set()];
     await old.giveUp();

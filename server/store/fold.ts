@@ -32,7 +32,9 @@ export function wordsOf(text: string): readonly string[] {
   // The narrow pattern is five times as quick, and French text is ASCII once it is folded.
   if (ascii.test(folded)) return folded.match(asciiWord) ?? [];
   const words = folded.match(anyWord) ?? [];
-  return unspaced.test(folded) ? words.flatMap((word) => word.split(unspacedRuns).flatMap((part) => (unspaced.test(part) ? pairsOf(part) : part || []))) : words;
+  return unspaced.test(folded)
+    ? words.flatMap((word) => word.split(unspacedRuns).flatMap((part) => (unspaced.test(part) ? pairsOf(part) : part || [])))
+    : words;
 }
 
 /** "退款申请" as "退款", "款申", "申请" and "请". */

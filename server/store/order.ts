@@ -36,7 +36,12 @@ const orders: Readonly<Record<TicketSort, Order>> = {
   // Late promises were due soonest, so they come first without asking the clock.
   promise: {
     rank: ({ status, ball, promise }) => (status === 'CLOSED' ? closed : isOwedBy(promise) ? owed : ball === 'team' ? ours : theirs),
-    text: (ticket) => (ticket.status === 'CLOSED' ? (ticket.closing?.at ?? ticket.updatedAt) : isOwedBy(ticket.promise) ? ticket.promise.dueAt : ticket.updatedAt),
+    text: (ticket) =>
+      ticket.status === 'CLOSED'
+        ? (ticket.closing?.at ?? ticket.updatedAt)
+        : isOwedBy(ticket.promise)
+          ? ticket.promise.dueAt
+          : ticket.updatedAt,
     // Whoever has waited longest comes next; of what waits for others, the latest.
     soonestFirst: (rank) => rank === owed || rank === ours,
   },
@@ -56,8 +61,7 @@ export function startsWithOldest(sort: TicketSort): boolean {
 /** Negative when the ticket comes before the place, positive when after. */
 export function compareToPlace(sort: TicketSort): (ticket: Ticket, place: Place) => number {
   const order = orders[sort];
-  return (ticket, place) =>
-    compare(order, order.rank(ticket), order.text(ticket), ticket.number, place.rank, place.text, place.number);
+  return (ticket, place) => compare(order, order.rank(ticket), order.text(ticket), ticket.number, place.rank, place.text, place.number);
 }
 
 /** Negative when the first ticket comes before the second. */

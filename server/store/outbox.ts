@@ -35,7 +35,8 @@ function readCursor(cursor: string): Place {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (Array.isArray(parts)) {
       const [queuedAt, id] = parts as unknown[];
-      if (parts.length === 2 && typeof queuedAt === 'string' && typeof id === 'string' && writeCursor([queuedAt, id]) === cursor) return [queuedAt, id];
+      if (parts.length === 2 && typeof queuedAt === 'string' && typeof id === 'string' && writeCursor([queuedAt, id]) === cursor)
+        return [queuedAt, id];
     }
   } catch {
     // Told below: it is no cursor of this list.

@@ -26,7 +26,8 @@ function pageOf(kept: readonly Ticket[], { sort, limit }: TicketQuery, total: nu
 }
 
 /** What is kept in its order. */
-const isQueue = ({ sort, reader, customerId }: TicketQuery): boolean => sort === 'promise' && reader === 'staff' && customerId === undefined;
+const isQueue = ({ sort, reader, customerId }: TicketQuery): boolean =>
+  sort === 'promise' && reader === 'staff' && customerId === undefined;
 
 /** A page cut out of the queue: without a filter in a few steps, with one by a look at each ticket it may concern. */
 function listQueue(rows: Rows, query: TicketQuery, after: Place | null): Page<Ticket> {
@@ -98,7 +99,9 @@ function testsOf(rows: Rows, query: TicketQuery): readonly Test[] {
 function deskTestsOf(rows: Rows, { assignees, formerAssignees, tag, ball }: TicketQuery): readonly Test[] {
   const isFormer = (assignee: string | null): boolean => assignee !== null && !rows.all('staff').has(assignee);
   return [
-    ...(assignees ?? formerAssignees ? [({ assignee }: Ticket) => (assignees?.includes(assignee) ?? false) || (formerAssignees === true && isFormer(assignee))] : []),
+    ...((assignees ?? formerAssignees)
+      ? [({ assignee }: Ticket) => (assignees?.includes(assignee) ?? false) || (formerAssignees === true && isFormer(assignee))]
+      : []),
     ...(tag === undefined ? [] : [({ tags }: Ticket) => tags.includes(tag)]),
     ...(ball ? [(ticket: Ticket) => ticket.ball === ball] : []),
   ];
@@ -126,6 +129,7 @@ export function findCustomers(rows: Rows, q: string, limit: number): { items: re
   const first = terms[0]?.prefix ?? '';
   const begins = new Map(found.map((customer) => [customer, fold(customer.name ?? customer.email ?? '').startsWith(first)]));
   const compare = (a: Customer, b: Customer): number =>
-    Number(begins.get(b)) - Number(begins.get(a)) || (a.updatedAt === b.updatedAt ? (a.id < b.id ? -1 : 1) : a.updatedAt < b.updatedAt ? 1 : -1);
+    Number(begins.get(b)) - Number(begins.get(a)) ||
+    (a.updatedAt === b.updatedAt ? (a.id < b.id ? -1 : 1) : a.updatedAt < b.updatedAt ? 1 : -1);
   return { items: firstOf(found, limit, compare), total: found.length };
 }

@@ -44,7 +44,11 @@ export class Queue {
     if (before !== undefined) this.drop(before);
     if (this.#lanes === null) return;
     const lane = this.#lanes[laneOf(ticket)];
-    lane.splice(firstAt(lane, (other) => byPromise(other, ticket) >= 0), 0, ticket);
+    lane.splice(
+      firstAt(lane, (other) => byPromise(other, ticket) >= 0),
+      0,
+      ticket,
+    );
     this.#assign(ticket, 1);
   }
 
@@ -124,7 +128,13 @@ export function leftToSift({ late: _late, dueBy: _dueBy, ball: _ball, statuses, 
 
 /** The first of a stretch that comes after a place in the order. */
 export function firstAfter({ tickets, from, to }: Stretch, place: Place): number {
-  return Math.min(to, Math.max(from, firstAt(tickets, (ticket) => toPlace(ticket, place) > 0)));
+  return Math.min(
+    to,
+    Math.max(
+      from,
+      firstAt(tickets, (ticket) => toPlace(ticket, place) > 0),
+    ),
+  );
 }
 
 /** Which of the promised answers are late, or due by a moment, or neither is asked. */

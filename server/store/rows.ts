@@ -2,7 +2,17 @@ import { emailKey } from '../text/email-address.ts';
 import type { Ticket } from '../ticket/model.ts';
 import { Queue } from './queue.ts';
 import { Search } from './search.ts';
-import type { AttachmentOwner, AttachmentRow, Commit, Customer, OutgoingMail, StaffAccount, StaffSession, TableName, Tables } from './store.ts';
+import type {
+  AttachmentOwner,
+  AttachmentRow,
+  Commit,
+  Customer,
+  OutgoingMail,
+  StaffAccount,
+  StaffSession,
+  TableName,
+  Tables,
+} from './store.ts';
 
 export const tableNames: readonly TableName[] = [
   'tickets',

@@ -71,7 +71,9 @@ export class Search {
     const tests = terms.map(({ prefix }): ((customer: Customer) => boolean) => {
       if (prefix === null) return () => false;
       const found = this.#state === 'built' ? this.#customers.find(prefix) : null;
-      return found ? ({ id }) => found(id) : (customer) => customerTexts(customer).some((text) => wordsOf(text).some((word) => word.startsWith(prefix)));
+      return found
+        ? ({ id }) => found(id)
+        : (customer) => customerTexts(customer).some((text) => wordsOf(text).some((word) => word.startsWith(prefix)));
     });
     return (customer) => tests.every((test) => test(customer));
   }
@@ -93,9 +95,7 @@ export class Search {
     const has = (text: string): boolean => wordsOf(text).some((word) => word.startsWith(prefix));
     if (reader === 'customer') return (ticket) => publicTexts(ticket).some(has);
     return (ticket) =>
-      publicTexts(ticket).some(has) ||
-      deskTexts(ticket).some(has) ||
-      customerTexts(this.#rows.customers.get(ticket.customerId)).some(has);
+      publicTexts(ticket).some(has) || deskTexts(ticket).some(has) || customerTexts(this.#rows.customers.get(ticket.customerId)).some(has);
   }
 
   async #build(signal: AbortSignal | undefined): Promise<void> {
@@ -136,13 +136,23 @@ function publicTexts(ticket: Ticket): readonly string[] {
   const { title, description, attachments, links, orderReference, fields } = ticket;
   const linked = [links.order, links.subscription, links.project].flatMap((link) => (link ? [link.label, link.id] : []));
   const answers = Object.values(fields).filter((answer) => typeof answer === 'string');
-  return [title, description, ...namesOf(attachments), ...linked, ...(orderReference === null ? [] : [orderReference]), ...answers, ...addedTexts(ticket)];
+  return [
+    title,
+    description,
+    ...namesOf(attachments),
+    ...linked,
+    ...(orderReference === null ? [] : [orderReference]),
+    ...answers,
+    ...addedTexts(ticket),
+  ];
 }
 
 function addedTexts({ messages, timeline, rating }: Ticket): readonly string[] {
   const said = messages.map(({ createdAt, body, attachments }) => ({ at: createdAt, texts: [body, ...namesOf(attachments)] }));
   // The reason of a reopening is a message as well.
-  const reasons = timeline.flatMap(({ kind, at, reason }) => (reason === undefined || kind === 'reopened' ? [] : [{ at, texts: [reason] }]));
+  const reasons = timeline.flatMap(({ kind, at, reason }) =>
+    reason === undefined || kind === 'reopened' ? [] : [{ at, texts: [reason] }],
+  );
   const comment = rating?.comment ? [{ at: rating.at, texts: [rating.comment] }] : [];
   const added = [...said, ...reasons, ...comment];
   if (added.length > said.length) added.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));

@@ -366,7 +366,10 @@ export class TableStore implements Store {
     const replaced = this.#replacedBy(commit);
     const durable = this.#log.append(commit);
     // Whoever waits for the commit is told by its promise, also when it fails.
-    durable.then(() => this.#watchers.forEach((watcher) => watcher(commit, replaced)), () => undefined);
+    durable.then(
+      () => this.#watchers.forEach((watcher) => watcher(commit, replaced)),
+      () => undefined,
+    );
     for (const ticket of commit.put?.tickets ?? []) this.#stage(ticket.id, { ticket, durable });
     for (const id of commit.drop?.tickets ?? []) this.#stage(id, { ticket: null, durable });
     for (const customer of commit.put?.customers ?? []) this.#stageCustomer(customer, durable);

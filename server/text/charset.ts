@@ -40,8 +40,9 @@ const upperHalf = Array.from({ length: 32 }, (_, i) => {
 
 /** C1 controls are windows-1252 read as Latin-1: nobody ever typed one. */
 export function mendControls(text: string): string {
-   
-  return /[\u0080-\u009f]/.test(text) ? text.replace(/[\u0080-\u009f]/g, (character) => upperHalf[character.charCodeAt(0) - 0x80] ?? '') : text;
+  return /[\u0080-\u009f]/.test(text)
+    ? text.replace(/[\u0080-\u009f]/g, (character) => upperHalf[character.charCodeAt(0) - 0x80] ?? '')
+    : text;
 }
 
 /** One way to read the strings of a source. */
@@ -60,7 +61,8 @@ const isAscii = (bytes: Uint8Array): boolean => {
   return true;
 };
 
-const buffer = (bytes: Uint8Array): Buffer => (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+const buffer = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** @returns the text, or null where the bytes are not UTF-8 */
 export function utf8(bytes: Uint8Array): string | null {
@@ -93,7 +95,9 @@ export function decoderFor(encoding: string | null, counts: DecodeCounts = { fal
 
 /** What stood until 1998 where the euro is since, which iconv-lite does not know: of each encoding of the Macintosh that has one. */
 const beforeTheEuro: ReadonlyMap<string, string> = new Map([
-  ...['macintosh', 'macroman', 'maccroatian', 'maciceland', 'macromania', 'maccyrillic', 'macukraine'].map((encoding) => [encoding, '\u00a4'] as const),
+  ...['macintosh', 'macroman', 'maccroatian', 'maciceland', 'macromania', 'maccyrillic', 'macukraine'].map(
+    (encoding) => [encoding, '\u00a4'] as const,
+  ),
   ['macgreek', '\u00ad'],
 ]);
 
@@ -102,7 +106,9 @@ function legacy(bytes: Uint8Array, encoding: string): string {
   const before = beforeTheEuro.get(encoding);
   if (before !== undefined) return iconv.decode(buffer(bytes), encoding, { stripBOM: false }).replaceAll(before, '\u20ac');
   // Latin-1 and not windows-1252: iconv-lite would lose the five bytes that mean nothing there.
-  return encoding === 'windows-1252' ? mendControls(buffer(bytes).toString('latin1')) : iconv.decode(buffer(bytes), encoding, { stripBOM: false });
+  return encoding === 'windows-1252'
+    ? mendControls(buffer(bytes).toString('latin1'))
+    : iconv.decode(buffer(bytes), encoding, { stripBOM: false });
 }
 
 const isPrinted = (byte: number): boolean => byte >= 0x20 && byte < 0x7f;

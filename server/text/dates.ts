@@ -49,7 +49,14 @@ const tokenPattern = /yyyy|yy|MMM|MM|M|dd|d|HH|H|hh|h|mm|ss|SSS|XXX|a|'[^']*'|[^
 /** Formats by name, in the words above. */
 const named: Readonly<Record<string, readonly string[]>> = {
   sql: ['yyyy-MM-dd HH:mm:ss', 'yyyy-MM-dd HH:mm:ss.SSS', 'yyyy-MM-dd', 'yyyy-MM-dd HH:mm:ssXXX', 'yyyy-MM-dd HH:mm:ss.SSSXXX'],
-  iso: ["yyyy-MM-dd'T'HH:mm:ssXXX", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX", "yyyy-MM-dd'T'HH:mmXXX", "yyyy-MM-dd'T'HH:mm:ss XXX", "yyyy-MM-dd'T'HH:mm:ss", 'yyyy-MM-dd HH:mm:ss XXX'],
+  iso: [
+    "yyyy-MM-dd'T'HH:mm:ssXXX",
+    "yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
+    "yyyy-MM-dd'T'HH:mmXXX",
+    "yyyy-MM-dd'T'HH:mm:ss XXX",
+    "yyyy-MM-dd'T'HH:mm:ss",
+    'yyyy-MM-dd HH:mm:ss XXX',
+  ],
 };
 
 /** @throws RangeError that says which letters are unknown */
@@ -79,7 +86,8 @@ export function dateFormatFault(format: string | readonly string[]): string | nu
     }
     const letters = (one.match(tokenPattern) ?? []).filter((token) => Object.hasOwn(tokens, token));
     const has = (...names: string[]): boolean => names.some((name) => letters.includes(name));
-    if (!has('yyyy', 'yy') || !has('MMM', 'MM', 'M') || !has('dd', 'd')) return `"${one}": a date needs a year (yyyy), a month (MM) and a day (dd)`;
+    if (!has('yyyy', 'yy') || !has('MMM', 'MM', 'M') || !has('dd', 'd'))
+      return `"${one}": a date needs a year (yyyy), a month (MM) and a day (dd)`;
     if (has('hh', 'h') && !has('a')) return `"${one}": hours to twelve (h) need AM or PM (a); H counts to 23`;
   }
   return null;
@@ -103,7 +111,10 @@ function compile(format: string): Reader {
 
 function literal(token: string, format: string): string {
   if (/^[A-Za-z]/.test(token)) throw new RangeError(`"${format}": the letters "${token}" mean nothing in a date; words stand in '…'`);
-  return token.replace(/^'|'$/g, '').replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/ /g, '[ \\u00a0\\u202f]+');
+  return token
+    .replace(/^'|'$/g, '')
+    .replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+    .replace(/ /g, '[ \\u00a0\\u202f]+');
 }
 
 const epoch =
@@ -131,7 +142,10 @@ function assemble(found: Readonly<Record<string, string | undefined>>, zone: Zon
 }
 
 function monthNamed(name: string): number {
-  const plain = name.normalize('NFD').replace(/[\u0300-\u036f.]/g, '').toLowerCase();
+  const plain = name
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f.]/g, '')
+    .toLowerCase();
   return months.findIndex((names) => names.includes(plain)) + 1;
 }
 

@@ -4,7 +4,9 @@ import { Parser } from 'htmlparser2';
 /** Their content is not for reading. */
 const unread = new Set(['script', 'style', 'head', 'title', 'template', 'noscript', 'iframe', 'object', 'svg']);
 const blocks = new Set(
-  'address article aside blockquote center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tr ul'.split(' '),
+  'address article aside blockquote center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tr ul'.split(
+    ' ',
+  ),
 );
 /** Set off by an empty line. */
 const paragraphs = new Set('blockquote dl h1 h2 h3 h4 h5 h6 ol p pre table ul'.split(' '));
@@ -95,7 +97,10 @@ class Writer {
 }
 
 /** Signs to put on lines of their own where an element begins and, if `end` is given, where it ends. */
-export type SignOf = (name: string, attributes: Readonly<Record<string, string>>) => { readonly start: string; readonly end?: string } | null;
+export type SignOf = (
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+) => { readonly start: string; readonly end?: string } | null;
 
 /** Readable text of an HTML body: paragraphs, lists, quotes, table rows, and the address of a link that hides it. */
 export function htmlToText(html: string, signOf?: SignOf): string {
@@ -170,7 +175,12 @@ function image(alt: string | undefined, width: string | undefined, out: Writer):
 function endLink(link: { href: string; shown: string } | undefined, out: Writer): void {
   if (!link || !/^(https?|ftp|mailto):/i.test(link.href.trim())) return;
   const href = link.href.trim().replace(/^mailto:/i, '');
-  const bare = (address: string): string => address.trim().replace(/^https?:\/\//i, '').replace(/\/$/, '').toLowerCase();
+  const bare = (address: string): string =>
+    address
+      .trim()
+      .replace(/^https?:\/\//i, '')
+      .replace(/\/$/, '')
+      .toLowerCase();
   if (href.length <= 2_000 && bare(link.shown) !== bare(href)) out.words(` (${href})`);
 }
 
@@ -185,4 +195,5 @@ export function decodeEntities(text: string): string {
 }
 
 /** Whether a text is HTML in the opinion of somebody who looks at it: closing tags or line breaks of the usual kinds. */
-export const looksLikeHtml = (text: string): boolean => /<\/(p|div|span|a|b|strong|em|i|ul|ol|li|td|table|html|body|font|blockquote|h[1-6])\s*>|<br\s*\/?>|<!doctype html/i.test(text);
+export const looksLikeHtml = (text: string): boolean =>
+  /<\/(p|div|span|a|b|strong|em|i|ul|ol|li|td|table|html|body|font|blockquote|h[1-6])\s*>|<br\s*\/?>|<!doctype html/i.test(text);

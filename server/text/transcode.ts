@@ -3,7 +3,11 @@ import iconv from 'iconv-lite';
 import { byteOrderMark } from './charset.ts';
 
 /** @param said told once, before the first bytes, when the file itself says what it is */
-export async function* asciiCompatible(bytes: AsyncIterable<Uint8Array>, declared: string | null, said: (encoding: string) => void): AsyncGenerator<Uint8Array> {
+export async function* asciiCompatible(
+  bytes: AsyncIterable<Uint8Array>,
+  declared: string | null,
+  said: (encoding: string) => void,
+): AsyncGenerator<Uint8Array> {
   let turn: ((chunk: Uint8Array) => Uint8Array) | null = null;
   let flush = (): string => '';
   let head = Buffer.alloc(0);

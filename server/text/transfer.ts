@@ -14,5 +14,8 @@ export function fromTransfer(bytes: Buffer, encoding: string | null): Buffer {
 
 function fromQuotedPrintable(bytes: Buffer): Buffer {
   const text = bytes.toString('latin1').replace(/[ \t]*=\r?\n/g, (end) => end.replace(/=\r?\n$/, ''));
-  return Buffer.from(text.replace(/=([0-9A-Fa-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))), 'latin1');
+  return Buffer.from(
+    text.replace(/=([0-9A-Fa-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+    'latin1',
+  );
 }

@@ -57,7 +57,11 @@ const ref = v.pipe(
   v.string('invalid'),
   v.minLength(1, 'required'),
   v.maxLength(archiveLimits.path, 'too-long'),
-  v.check((path) => path === cleanLine(path) && !/[\\:]/.test(path) && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..'), 'invalid'),
+  v.check(
+    (path) =>
+      path === cleanLine(path) && !/[\\:]/.test(path) && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..'),
+    'invalid',
+  ),
 );
 
 const strict = <const T extends v.ObjectEntries>(entries: T) =>

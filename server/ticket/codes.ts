@@ -14,15 +14,7 @@ export type RefusalCode =
   | 'no-solution'
   | 'no-proven-address';
 
-export type FieldCode =
-  | 'required'
-  | 'too-short'
-  | 'too-long'
-  | 'invalid'
-  | 'unknown-key'
-  | 'not-in-list'
-  | 'too-many'
-  | 'taken';
+export type FieldCode = 'required' | 'too-short' | 'too-long' | 'invalid' | 'unknown-key' | 'not-in-list' | 'too-many' | 'taken';
 
 export type ProblemCode =
   | RefusalCode

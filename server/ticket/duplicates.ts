@@ -42,7 +42,10 @@ export function closeAsDuplicate(ticket: Ticket, original: Ticket, reason: strin
   const isOwn = original.customerId === ticket.customerId;
   const closed = close(ticket, reason, act, { as: 'duplicate', ...(isOwn && { to: String(original.number) }) });
   const linked = linkedTo(closed.ticket, isOwn, (before) => ({ ...before, of: refOf(original) }));
-  const named = linkedTo(original, isOwn, ({ of, these }) => ({ of, these: [...these.filter(({ id }) => id !== ticket.id), refOf(ticket)] }));
+  const named = linkedTo(original, isOwn, ({ of, these }) => ({
+    of,
+    these: [...these.filter(({ id }) => id !== ticket.id), refOf(ticket)],
+  }));
   return {
     ticket: audited(linked, act, 'duplicate-of', original),
     original: { ...audited(named, act, 'duplicate', ticket), rev: original.rev + 1 },

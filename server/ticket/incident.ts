@@ -59,7 +59,9 @@ export function announce(words: IncidentWords, act: IncidentAct): Incident {
 export function revise(incident: Incident, words: Partial<IncidentWords>, ended: boolean | undefined, act: IncidentAct): Incident {
   const next = { ...incident, ...words };
   if (words.since !== undefined) checkBeginning(words.since, act);
-  const isEdited = (['title', 'body', 'url', 'since'] as const).some((name) => next[name] !== incident[name]) || next.services.join() !== incident.services.join();
+  const isEdited =
+    (['title', 'body', 'url', 'since'] as const).some((name) => next[name] !== incident[name]) ||
+    next.services.join() !== incident.services.join();
   const turns = ended !== undefined && ended !== (incident.endedAt !== null);
   if (!isEdited && !turns) return incident;
   const steps = [...(isEdited ? [step('edited', act)] : []), ...(turns ? [step(ended ? 'ended' : 'resumed', act)] : [])];

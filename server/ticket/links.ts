@@ -22,7 +22,8 @@ export type ReadAddress = (text: string) => Address | null;
 /** Of old texts: since then they are taken out where text comes in. */
 const turns = /[\u202a-\u202e\u2066-\u2069]/g;
 /** An address ends before closing punctuation, which belongs to the sentence, and before characters that nobody sees. */
-const address = /https?:\/\/(?:[^\s\p{Cf}<>"«»“”()]|\([^\s\p{Cf}<>"«»“”()]*\))*(?:\([^\s\p{Cf}<>"«»“”()]*\)|[^\s\p{Cf}<>"«»“”().,;:!?\]’'])/gu;
+const address =
+  /https?:\/\/(?:[^\s\p{Cf}<>"«»“”()]|\([^\s\p{Cf}<>"«»“”()]*\))*(?:\([^\s\p{Cf}<>"«»“”()]*\)|[^\s\p{Cf}<>"«»“”().,;:!?\]’'])/gu;
 const authorityOf = /^https?:\/\/([^/\\?#]*)/i;
 
 /** The text in runs, in their order; joined, they read as it. */
@@ -65,4 +66,5 @@ const together = [
 ];
 
 /** A host with letters beyond ASCII, all of one script: nobody takes it for a host in another. */
-const isPlain = (host: string): boolean => /[^\0-\x7f]/.test(host) && !host.includes('%') && host === host.normalize('NFKC') && together.some((scripts) => scripts.test(host));
+const isPlain = (host: string): boolean =>
+  /[^\0-\x7f]/.test(host) && !host.includes('%') && host === host.normalize('NFKC') && together.some((scripts) => scripts.test(host));

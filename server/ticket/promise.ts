@@ -47,7 +47,10 @@ export function kindOf({ kind, startedAt }: AnswerPromise, { createdAt }: Pick<C
 }
 
 /** Every promise of the ticket, oldest first; the last is the present one. */
-export function promisesOf({ promise, earlierPromises = [] }: Pick<CustomerFacing, 'promise' | 'earlierPromises'>): readonly AnswerPromise[] {
+export function promisesOf({
+  promise,
+  earlierPromises = [],
+}: Pick<CustomerFacing, 'promise' | 'earlierPromises'>): readonly AnswerPromise[] {
   return [...earlierPromises, promise];
 }
 

@@ -68,11 +68,20 @@ export interface Said {
   readonly mail?: MailFacts;
 }
 
-const latest = (...moments: (Instant | null | undefined)[]): Instant =>
-  moments.reduce<Instant>((a, b) => (b && b > a ? b : a), '');
+const latest = (...moments: (Instant | null | undefined)[]): Instant => moments.reduce<Instant>((a, b) => (b && b > a ? b : a), '');
 
 /** The last moment that the customer knows of. */
-function lastPublic({ createdAt, updatedAt, seenAt, staffActedAt, nudgedAt, promise, closing, messages, timeline }: CustomerFacing): Instant {
+function lastPublic({
+  createdAt,
+  updatedAt,
+  seenAt,
+  staffActedAt,
+  nudgedAt,
+  promise,
+  closing,
+  messages,
+  timeline,
+}: CustomerFacing): Instant {
   const told = [...messages.map((one) => one.createdAt), ...timeline.map(({ at }) => at)];
   return latest(createdAt, updatedAt, seenAt, staffActedAt, nudgedAt, promise.startedAt, promise.answeredAt, closing?.at, ...told);
 }
@@ -89,7 +98,10 @@ const inTime = (ticket: CustomerFacing, act: Act): Act => ({ ...act, now: notBef
 /** The same for what the team alone sees. */
 export function inTeamTime(ticket: Ticket, act: Act): Act {
   const { notes, audit } = ticket;
-  return { ...act, now: notBefore(latest(lastPublic(ticket), ...notes.map((one) => one.createdAt), ...audit.map(({ at }) => at)), act.now) };
+  return {
+    ...act,
+    now: notBefore(latest(lastPublic(ticket), ...notes.map((one) => one.createdAt), ...audit.map(({ at }) => at)), act.now),
+  };
 }
 
 type Event = Pick<TimelineEntry, 'kind'> & Partial<Pick<TimelineEntry, 'reason' | 'from' | 'to' | 'as'>>;
@@ -174,9 +186,10 @@ export function reply(ticket: Ticket, said: Said, asked: Act): Outcome {
     return { ticket: next, effects: [effect(act, ticket.id, 'team', 'customer-replied', added.id)] };
   }
   const changes = { messages, ball: 'customer', staffActedAt: act.now, promise: answer(ticket.promise, act.now) } as const;
-  const next = ticket.status === 'OPEN'
-    ? publicly(ticket, act, { ...changes, status: 'IN_PROGRESS' }, { kind: 'started' })
-    : publicly(ticket, act, changes);
+  const next =
+    ticket.status === 'OPEN'
+      ? publicly(ticket, act, { ...changes, status: 'IN_PROGRESS' }, { kind: 'started' })
+      : publicly(ticket, act, changes);
   return { ticket: next, effects: [effect(act, ticket.id, 'customer', 'replied', added.id)] };
 }
 
@@ -403,7 +416,18 @@ const without = (tags: readonly string[], others: readonly string[]): readonly s
 export function tag(ticket: Ticket, tags: readonly string[], act: Act): Outcome {
   const next = [...new Set(tags)].sort();
   if (next.join('\n') === ticket.tags.join('\n')) return { ticket, effects: [] };
-  return quietly(ticket, act, { tags: next }, { kind: 'tagged', from: ticket.tags.join(', '), to: next.join(', '), added: without(next, ticket.tags), removed: without(ticket.tags, next) });
+  return quietly(
+    ticket,
+    act,
+    { tags: next },
+    {
+      kind: 'tagged',
+      from: ticket.tags.join(', '),
+      to: next.join(', '),
+      added: without(next, ticket.tags),
+      removed: without(ticket.tags, next),
+    },
+  );
 }
 
 /** A desk change: all its fields or none, under one reason that the customer sees. */
@@ -427,7 +451,10 @@ export function expectRead(ticket: Pick<Ticket, 'messages'>, lastRead: string | 
 }
 
 /** What is left to change after an answer, which starts a ticket by itself. */
-export const afterAnswer = <T extends Amendment>({ status, ...rest }: T, ticket: Pick<Ticket, 'status'>): Omit<T, 'status'> & Pick<Amendment, 'status'> =>
+export const afterAnswer = <T extends Amendment>(
+  { status, ...rest }: T,
+  ticket: Pick<Ticket, 'status'>,
+): Omit<T, 'status'> & Pick<Amendment, 'status'> =>
   status === undefined || (status === 'IN_PROGRESS' && ticket.status === status) ? rest : { ...rest, status };
 
 function transition(ticket: Ticket, to: Ticket['status'], reason: string | null, act: Act): Outcome {
@@ -504,4 +531,3 @@ export function permissions(ticket: CustomerFacing, now: Instant, policy: Policy
     rate: ticket.closing !== null && ticket.closing.ratedAt === null,
   };
 }
-

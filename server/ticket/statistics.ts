@@ -118,7 +118,12 @@ export function sumOfDay(day: DayNumber, tickets: Iterable<Ticket>, zone: Zone):
     if (on(ticket.createdAt)) sum.create(ticket);
     for (const promise of promisesOf(ticket)) if (on(promise.startedAt)) sum.promise(ticket, promise);
     ticket.timeline.forEach((entry, index) => {
-      if (entry.kind === 'closed' && on(entry.at)) sum.close(ticket, entry, ticket.timeline.slice(index + 1).find(({ kind }) => kind === 'reopened'));
+      if (entry.kind === 'closed' && on(entry.at))
+        sum.close(
+          ticket,
+          entry,
+          ticket.timeline.slice(index + 1).find(({ kind }) => kind === 'reopened'),
+        );
     });
     if (ticket.rating && on(ticket.rating.at)) sum.rate(ticket, ticket.rating);
   }
@@ -132,7 +137,12 @@ export function addUp(days: Iterable<Sum>): Sum {
   return sum.done();
 }
 
-const foldWords = (words: string): string => words.toLowerCase().replace(/\s+/g, ' ').replace(/[\s.!…]+$/, '').trim();
+const foldWords = (words: string): string =>
+  words
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/[\s.!…]+$/, '')
+    .trim();
 
 interface Turning {
   closed: number;
@@ -183,13 +193,15 @@ class Adding {
     this.#addClosings(closingsKey(ticket), { service: ticket.service, category: ticket.category, ...turns });
     const way = wayOf(closed);
     turn(this.#ways[way], turns);
-    if (way === 'team-with-words' && (closed.reason ?? '').length <= longestWords) this.#addWords(foldWords(closed.reason ?? ''), { words: closed.reason ?? '', ...turns });
+    if (way === 'team-with-words' && (closed.reason ?? '').length <= longestWords)
+      this.#addWords(foldWords(closed.reason ?? ''), { words: closed.reason ?? '', ...turns });
     if (reopened) this.#reopenings.push(reopeningOf(ticket, reopened));
   }
 
   rate(ticket: Ticket, { score, comment, at }: NonNullable<Ticket['rating']>): void {
     this.#scores[score - 1] = (this.#scores[score - 1] ?? 0) + 1;
-    if (comment !== null) this.#comments.push({ ticketId: ticket.id, number: ticket.number, title: ticket.title, at, score, text: comment });
+    if (comment !== null)
+      this.#comments.push({ ticketId: ticket.id, number: ticket.number, title: ticket.title, at, score, text: comment });
   }
 
   add(sum: Sum): void {
@@ -268,8 +280,15 @@ function wayOf({ as, by, reason }: TimelineEntry): WayOfClosing {
   return reason === undefined ? 'team-without-words' : 'team-with-words';
 }
 
-const reopeningOf = ({ id, number, title, service }: Ticket, { at, by, reason = '' }: TimelineEntry): Reopening =>
-  ({ ticketId: id, number, title, service, at, by: sideOf(by), reason });
+const reopeningOf = ({ id, number, title, service }: Ticket, { at, by, reason = '' }: TimelineEntry): Reopening => ({
+  ticketId: id,
+  number,
+  title,
+  service,
+  at,
+  by: sideOf(by),
+  reason,
+});
 
 function newest<T extends { readonly at: Instant; readonly number: number }>(texts: readonly T[]): T[] {
   return [...texts].sort((a, b) => (a.at === b.at ? b.number - a.number : a.at < b.at ? 1 : -1)).slice(0, mostTexts);

@@ -11,7 +11,13 @@ export const archiveSorts = ['activity', 'created', 'oldest'] as const;
 
 const listEntries = {
   limit: v.optional(
-    v.pipe(v.string('invalid'), v.regex(/^[0-9]{1,4}$/, 'invalid'), v.transform(Number), v.minValue(1, 'invalid'), v.maxValue(limits.pageSize.max, 'invalid')),
+    v.pipe(
+      v.string('invalid'),
+      v.regex(/^[0-9]{1,4}$/, 'invalid'),
+      v.transform(Number),
+      v.minValue(1, 'invalid'),
+      v.maxValue(limits.pageSize.max, 'invalid'),
+    ),
   ),
   cursor: v.optional(v.pipe(v.string('invalid'), v.maxLength(512, 'too-long'))),
   q: v.optional(text(limits.search.max)),
@@ -20,7 +26,8 @@ const listEntries = {
   sort: v.optional(v.picklist(archiveSorts, 'not-in-list')),
 } as const;
 
-const query = <const T extends v.ObjectEntries>(entries: T) => v.strictObject(entries, ({ expected }) => (expected === 'never' ? 'unknown-key' : 'invalid'));
+const query = <const T extends v.ObjectEntries>(entries: T) =>
+  v.strictObject(entries, ({ expected }) => (expected === 'never' ? 'unknown-key' : 'invalid'));
 
 export const ArchiveListQuery = query(listEntries);
 

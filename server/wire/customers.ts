@@ -34,7 +34,14 @@ export const DeskCustomerQuery = strict({ lang: paging.lang, kind: v.optional(v.
 /** `catalog=whole`: everything they own, as for choosing from it, instead of the first of each kind. */
 export const DeskCardQuery = strict({ ...DeskCustomerQuery.entries, catalog: v.optional(v.picklist(['whole'], 'not-in-list')) });
 
-export const DeskCustomer = out({ id, name: v.nullable(v.string()), email: v.nullable(v.string()), emailVerified: v.boolean(), locale: v.nullable(v.string()), kind: v.picklist(['customer', 'guest']) });
+export const DeskCustomer = out({
+  id,
+  name: v.nullable(v.string()),
+  email: v.nullable(v.string()),
+  emailVerified: v.boolean(),
+  locale: v.nullable(v.string()),
+  kind: v.picklist(['customer', 'guest']),
+});
 
 const OwnedThings = out({ items: v.array(CatalogItem), total: v.number() });
 
@@ -51,13 +58,13 @@ export const DeskCustomerCard = out({
   /** Tickets of earlier systems, by brand. */
   archive: out({ brands: v.array(out({ id, label: v.string(), count: v.number() })) }),
   /** A mail to their address came back; `permanent`: no more go there until it changes or somebody has them tried again. */
-  bounce: v.nullable(out({ at: instant, permanent: v.boolean(), status: v.string(), said: v.nullable(v.string()), ticket: v.nullable(v.number()) })),
+  bounce: v.nullable(
+    out({ at: instant, permanent: v.boolean(), status: v.string(), said: v.nullable(v.string()), ticket: v.nullable(v.number()) }),
+  ),
 });
 
 /** Customers found by name or address, the likeliest first; never more than a page. */
-export const CustomerMatches = page(
-  out({ ...DeskCustomer.entries, tickets: out({ open: count, closed: count }) }),
-);
+export const CustomerMatches = page(out({ ...DeskCustomer.entries, tickets: out({ open: count, closed: count }) }));
 
 /** A customer as the host's backend has brought them; of lists, how much they hold. */
 export const CustomerSummary = out({

@@ -59,7 +59,13 @@ export const Amendment = strict({
   /** Id of a public message of the team's; null takes the mark back. */
   solution: v.optional(v.nullable(word)),
   /** Id or number of another ticket that is about the same: this one is closed for it. */
-  duplicateOf: v.optional(v.pipe(word, v.transform((text) => text.replace(/^#/, '')), v.minLength(1, 'required'))),
+  duplicateOf: v.optional(
+    v.pipe(
+      word,
+      v.transform((text) => text.replace(/^#/, '')),
+      v.minLength(1, 'required'),
+    ),
+  ),
 });
 
 export const DeskMessage = strict({
@@ -113,7 +119,20 @@ export const DeskTicket = out({
   messages: v.array(DeskMessageView),
   notes: v.array(DeskMessageView),
   timeline: v.array(TimelineView),
-  audit: v.array(out({ id, kind: v.picklist(['assigned', 'tagged', 'noted', 'duplicate-of', 'duplicate', 'solution', 'bounced', 'mail-again']), at: instant, by: Author, from: v.optional(v.string()), to: v.optional(v.string()), /** Tags. */ added: v.optional(v.array(v.string())), removed: v.optional(v.array(v.string())), /** Of a mail that came back. */ status: v.optional(v.string()), permanent: v.optional(v.boolean()) })),
+  audit: v.array(
+    out({
+      id,
+      kind: v.picklist(['assigned', 'tagged', 'noted', 'duplicate-of', 'duplicate', 'solution', 'bounced', 'mail-again']),
+      at: instant,
+      by: Author,
+      from: v.optional(v.string()),
+      to: v.optional(v.string()),
+      /** Tags. */ added: v.optional(v.array(v.string())),
+      removed: v.optional(v.array(v.string())),
+      /** Of a mail that came back. */ status: v.optional(v.string()),
+      permanent: v.optional(v.boolean()),
+    }),
+  ),
 });
 
 /** How many tickets stand where in the queue. All but `closed` are among `open`. */

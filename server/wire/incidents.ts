@@ -25,7 +25,12 @@ const incidentWords = {
   url: v.nullable(webAddress),
   /** None: everybody is concerned. */
   services: v.pipe(v.array(word, 'invalid'), v.maxLength(50, 'too-many')),
-  since: v.pipe(v.string('invalid'), v.isoTimestamp('invalid'), v.check(isDay, 'invalid'), v.transform((text) => new Date(text).toISOString())),
+  since: v.pipe(
+    v.string('invalid'),
+    v.isoTimestamp('invalid'),
+    v.check(isDay, 'invalid'),
+    v.transform((text) => new Date(text).toISOString()),
+  ),
 } as const;
 
 export const NewIncident = strict({
@@ -49,7 +54,14 @@ export const IncidentChange = strict({
 export const IncidentQuery = strict({ limit: paging.limit, cursor: paging.cursor, lang: paging.lang });
 
 /** Something the team knows of and works on, told before anybody asks. */
-export const IncidentNotice = out({ id, title: v.string(), body: v.string(), url: v.nullable(v.string()), services: v.array(v.string()), since: instant });
+export const IncidentNotice = out({
+  id,
+  title: v.string(),
+  body: v.string(),
+  url: v.nullable(v.string()),
+  services: v.array(v.string()),
+  since: instant,
+});
 
 /** The same at the desk: also when it ended, and who did what. */
 export const DeskIncident = out({

@@ -14,7 +14,16 @@ const instant = v.pipe(v.string(), v.isoTimestamp('invalid'));
  *   incidents           what is told of incidents has changed; no ticket
  *   resync              what was missed cannot be told one by one: everything may be new; no ticket
  */
-export const HintType = v.picklist(['ticket-created', 'ticket-answered', 'ticket-changed', 'writing', 'rested', 'presence', 'incidents', 'resync']);
+export const HintType = v.picklist([
+  'ticket-created',
+  'ticket-answered',
+  'ticket-changed',
+  'writing',
+  'rested',
+  'presence',
+  'incidents',
+  'resync',
+]);
 
 export const Hint = out({ type: HintType, ticketId: v.nullable(v.string()) });
 

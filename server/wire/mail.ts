@@ -128,7 +128,11 @@ export const MailInQuery = strict({
 export const AlertTopic = v.picklist(['new', 'urgent', 'reopened', 'replied', 'nudged', 'due'], 'not-in-list');
 
 const alertEntries = {
-  topics: v.pipe(v.array(AlertTopic, 'invalid'), v.maxLength(20, 'too-many'), v.transform((topics) => [...new Set(topics)])),
+  topics: v.pipe(
+    v.array(AlertTopic, 'invalid'),
+    v.maxLength(20, 'too-many'),
+    v.transform((topics) => [...new Set(topics)]),
+  ),
   scope: v.picklist(['all', 'mine'], 'not-in-list'),
   openHoursOnly: v.boolean('invalid'),
 };

@@ -50,7 +50,13 @@ export const number = v.pipe(v.number(), v.finite('invalid'));
 
 export const paging = {
   limit: v.optional(
-    v.pipe(v.string('invalid'), v.regex(/^[0-9]{1,4}$/, 'invalid'), v.transform(Number), v.minValue(1, 'invalid'), v.maxValue(limits.pageSize.max, 'invalid')),
+    v.pipe(
+      v.string('invalid'),
+      v.regex(/^[0-9]{1,4}$/, 'invalid'),
+      v.transform(Number),
+      v.minValue(1, 'invalid'),
+      v.maxValue(limits.pageSize.max, 'invalid'),
+    ),
   ),
   cursor: v.optional(v.pipe(v.string('invalid'), v.maxLength(512, 'too-long'))),
   q: v.optional(line(0, limits.search.max)),
@@ -65,6 +71,7 @@ export const id = v.string();
 
 export const Author = out({ kind: v.picklist(['customer', 'staff', 'system']), name: v.nullable(v.string()) });
 
-export const page = <const T extends v.GenericSchema>(item: T) => out({ items: v.array(item), nextCursor: v.nullable(v.string()), total: v.number() });
+export const page = <const T extends v.GenericSchema>(item: T) =>
+  out({ items: v.array(item), nextCursor: v.nullable(v.string()), total: v.number() });
 
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));

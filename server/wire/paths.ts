@@ -11,7 +11,8 @@ export const paths = {
   attachment: (id: string) => `${api}/attachments/${encodeURIComponent(id)}`,
   archive: `${api}/archive`,
   archived: (id: string) => `${api}/archive/${encodeURIComponent(id)}`,
-  archivedFile: (id: string, attachment: string) => `${api}/archive/${encodeURIComponent(id)}/attachments/${encodeURIComponent(attachment)}`,
+  archivedFile: (id: string, attachment: string) =>
+    `${api}/archive/${encodeURIComponent(id)}/attachments/${encodeURIComponent(attachment)}`,
   articles: `${api}/articles`,
   events: `${api}/events`,
   entrance: `${api}/entrance`,

@@ -26,7 +26,13 @@ const range = out({ min: v.number(), max: v.number() });
 export const ResponseTime = out({ min: v.number(), max: v.number(), clock: v.picklist(['business-days', 'hours']) });
 
 export const SessionView = out({
-  customer: out({ id, name: v.nullable(v.string()), email: v.nullable(v.string()), locale: v.nullable(v.string()), kind: v.picklist(['customer', 'guest']) }),
+  customer: out({
+    id,
+    name: v.nullable(v.string()),
+    email: v.nullable(v.string()),
+    locale: v.nullable(v.string()),
+    kind: v.picklist(['customer', 'guest']),
+  }),
   form: out({
     services: v.array(
       out({

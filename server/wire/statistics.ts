@@ -12,7 +12,10 @@ const priority = v.picklist(['LOW', 'MEDIUM', 'HIGH', 'URGENT']);
 const day = v.pipe(v.string('invalid'), v.check(isDay, 'invalid'));
 const lang = v.optional(v.pipe(v.string('invalid'), v.maxLength(35, 'too-long')));
 
-export const StatsTable = v.picklist(['volume', 'services', 'priorities', 'answers', 'promises', 'reopenings', 'closings', 'words', 'ratings'], 'not-in-list');
+export const StatsTable = v.picklist(
+  ['volume', 'services', 'priorities', 'answers', 'promises', 'reopenings', 'closings', 'words', 'ratings'],
+  'not-in-list',
+);
 
 const period = { from: v.optional(day), to: v.optional(day), lang };
 
@@ -43,7 +46,11 @@ export const Stats = out({
   /** Of tickets created: elapsed time until the team first answered; half of those answered waited no longer than `median`. */
   firstAnswer: out({ all: out(answers), byPriority: v.array(out({ priority, ...answers })) }),
   /** Made in the period: at creation, by a message after an answer, at reopening; `late` also those due and unanswered now; `rate`: kept of kept and late. */
-  promises: out({ all: out(promised), byPriority: v.array(out({ priority, ...promised })), byKind: v.array(out({ kind: v.picklist(['first', 'follow-up', 'reopening']), ...promised })) }),
+  promises: out({
+    all: out(promised),
+    byPriority: v.array(out({ priority, ...promised })),
+    byKind: v.array(out({ kind: v.picklist(['first', 'follow-up', 'reopening']), ...promised })),
+  }),
   /** Closings in the period, and how many of them were reopened since. */
   reopening: out({
     all: out(turns),

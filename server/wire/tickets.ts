@@ -68,7 +68,18 @@ export const MessageView = out({
 
 export const TimelineView = out({
   id,
-  kind: v.picklist(['created', 'started', 'closed', 'reopened', 'thanked', 'nudged', 'rated', 'acknowledged', 'priority-changed', 'service-changed']),
+  kind: v.picklist([
+    'created',
+    'started',
+    'closed',
+    'reopened',
+    'thanked',
+    'nudged',
+    'rated',
+    'acknowledged',
+    'priority-changed',
+    'service-changed',
+  ]),
   at: instant,
   by: Author,
   reason: v.optional(v.string()),

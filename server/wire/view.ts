@@ -2,7 +2,22 @@
  * What a reader may see of a ticket: the one gate under every read. Output is built from a list of what is allowed,
  * never by leaving things out.
  */
-import type { Actor, AnswerPromise, Attachment, AuditEntry, CustomerFacing, Instant, Link, MailFacts, Note, PublicMessage, Rating, Ticket, TicketRef, TimelineEntry } from '../ticket/model.ts';
+import type {
+  Actor,
+  AnswerPromise,
+  Attachment,
+  AuditEntry,
+  CustomerFacing,
+  Instant,
+  Link,
+  MailFacts,
+  Note,
+  PublicMessage,
+  Rating,
+  Ticket,
+  TicketRef,
+  TimelineEntry,
+} from '../ticket/model.ts';
 import type { DeskItem, DeskMessageView, DeskTicket } from './desk.ts';
 import type { AttachmentView, MessageView, TicketItem, TicketView, TimelineView } from './tickets.ts';
 import { isUnread, nudgeableFrom, permissions, reopenableUntil } from '../ticket/rules.ts';
@@ -14,7 +29,9 @@ const excerptLength = 160;
 /** The first line or two, cut between words and never inside a character. */
 function excerpt(body: string): string {
   const flat = body.replace(/\s+/g, ' ').trim();
-  const cut = Array.from(flat.slice(0, 2 * excerptLength)).slice(0, excerptLength).join('');
+  const cut = Array.from(flat.slice(0, 2 * excerptLength))
+    .slice(0, excerptLength)
+    .join('');
   if (cut.length === flat.length) return flat;
   const end = cut.lastIndexOf(' ');
   return `${(end > cut.length / 2 ? cut.slice(0, end) : cut).trimEnd()}…`;
@@ -127,7 +144,11 @@ export interface DeskPeople {
 /** Of an account that was removed before names were kept, what they did with the ticket may still tell the name. */
 function assigneeView({ messages, notes, audit, timeline }: Ticket, id: string, { staffMember }: DeskPeople): DeskItem['assignee'] {
   const { name, inTeam } = staffMember(id) ?? { name: null, inTeam: false };
-  const acts: readonly Actor[] = [...messages.map(({ author: by }) => by), ...notes.map(({ author: by }) => by), ...[...audit, ...timeline].map(({ by }) => by)];
+  const acts: readonly Actor[] = [
+    ...messages.map(({ author: by }) => by),
+    ...notes.map(({ author: by }) => by),
+    ...[...audit, ...timeline].map(({ by }) => by),
+  ];
   return { id, name: name ?? acts.find((by) => by.kind === 'staff' && by.id === id)?.name ?? '', inTeam };
 }
 
@@ -159,11 +180,24 @@ function deskMessage(message: PublicMessage | Note): DeskMessageView {
   };
 }
 
-const mailView = ({ quoted, refused }: MailFacts): DeskMessageView['mail'] => ({ quoted, refused: refused.map(({ name, why }) => ({ name, why })) });
+const mailView = ({ quoted, refused }: MailFacts): DeskMessageView['mail'] => ({
+  quoted,
+  refused: refused.map(({ name, why }) => ({ name, why })),
+});
 
 function auditView(entry: AuditEntry): DeskTicket['audit'][number] {
   const { id, kind, at, from, to, status, permanent } = entry;
-  return { id, kind, at, by: author(entry.by), ...(status !== undefined && { status }), ...(permanent !== undefined && { permanent }), ...(from !== undefined && { from }), ...(to !== undefined && { to }), ...(kind === 'tagged' && tagChange(entry)) };
+  return {
+    id,
+    kind,
+    at,
+    by: author(entry.by),
+    ...(status !== undefined && { status }),
+    ...(permanent !== undefined && { permanent }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(kind === 'tagged' && tagChange(entry)),
+  };
 }
 
 /** An older entry names both sets alone. A tag may hold ", " itself: that the two sides share is what tells them apart least badly. */

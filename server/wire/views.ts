@@ -6,7 +6,12 @@ import { Priority, Status, count, id, instant, line, out, page, strict, word } f
 
 /** Several values, to be kept; none of them twice. */
 const kept = <const T extends v.GenericSchema>(item: T) =>
-  v.pipe(v.array(item, 'invalid'), v.minLength(1, 'required'), v.maxLength(50, 'too-many'), v.transform((items) => [...new Set(items)]));
+  v.pipe(
+    v.array(item, 'invalid'),
+    v.minLength(1, 'required'),
+    v.maxLength(50, 'too-many'),
+    v.transform((items) => [...new Set(items)]),
+  );
 
 /** The same filters, to be kept: `me` is whoever looks. */
 const SavedQuery = strict({

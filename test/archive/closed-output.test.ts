@@ -9,7 +9,9 @@ import { inFolder, start, support } from '../server/process.ts';
 import { archived, said } from './samples.ts';
 
 /** Far more than fits into a pipe. */
-const lines = Array.from({ length: 2_000 }, (_, i) => ticketLine(archived({ id: String(i), messages: [said('m', 'customer', 'x'.repeat(1_000))] })));
+const lines = Array.from({ length: 2_000 }, (_, i) =>
+  ticketLine(archived({ id: String(i), messages: [said('m', 'customer', 'x'.repeat(1_000))] })),
+);
 const whole = headerLine() + lines.join('') + endLine(lines.length);
 
 /** Reads a little of what a command answers, and goes away, as `| head` does. */
@@ -34,7 +36,10 @@ async function heldLocks(data: string): Promise<string[]> {
 }
 
 describe('a command whose reader goes away', () => {
-  for (const args of [['convert', 'old.ndjson', '--from', 'archive', '--brand', 'nuxit'], ['archive', 'export']])
+  for (const args of [
+    ['convert', 'old.ndjson', '--from', 'archive', '--brand', 'nuxit'],
+    ['archive', 'export'],
+  ])
     it(`says nothing, ends well and leaves no lock and no folder: ${args.slice(0, 2).join(' ')}`, () =>
       inFolder(async (dir) => {
         await writeFile(join(dir, 'old.ndjson'), whole);
@@ -54,5 +59,6 @@ describe('a command whose reader goes away', () => {
       closeSync(full);
       assert.equal(code, 2, err);
       assert.match(err, /^support-ticket convert: ENOSPC: no space left on device, write\n$/);
-    }));
+    }),
+  );
 });

@@ -99,7 +99,10 @@ describe('A compaction of the archive', () => {
     const place = await placeFor(t);
     const store = await filled(place);
     await store.compact();
-    await assert.rejects(store.undo('second'), (error) => error instanceof ArchiveRefusal && /second cannot be taken back/.test(error.message));
+    await assert.rejects(
+      store.undo('second'),
+      (error) => error instanceof ArchiveRefusal && /second cannot be taken back/.test(error.message),
+    );
     assert.equal(await store.undo('third'), 0);
     assert.equal(await store.undo('first'), 2);
     assert.equal(store.size, 2);
@@ -182,7 +185,10 @@ describe('A compaction of the archive', () => {
       const file = await keepFile(folder, from, name);
       assert.ok(file);
       const run = store.begin(batchOf(batch));
-      run.put({ ticket: archived({ messages: [{ ...said('m', 'customer', 'x'), attachments: [{ name, ref: name }] }] }), files: { [name]: file } });
+      run.put({
+        ticket: archived({ messages: [{ ...said('m', 'customer', 'x'), attachments: [{ name, ref: name }] }] }),
+        files: { [name]: file },
+      });
       await run.commit();
       run.end();
       return pathOfFile(folder, file.sha256);
@@ -210,7 +216,8 @@ describe('A compaction of the archive', () => {
 });
 
 describe('support-ticket archive compact', { concurrency: 2 }, () => {
-  const lines = (text: string) => Array.from({ length: 60 }, (_, i) => ticketLine(archived({ id: String(i), messages: [said('m', 'customer', text.repeat(4_000))] })));
+  const lines = (text: string) =>
+    Array.from({ length: 60 }, (_, i) => ticketLine(archived({ id: String(i), messages: [said('m', 'customer', text.repeat(4_000))] })));
   const file = (text: string) => headerLine() + lines(text).join('') + endLine(60);
   const args = ['import', '-', '--brand', 'nuxit', '--from', 'archive'];
 
@@ -221,11 +228,18 @@ describe('support-ticket archive compact', { concurrency: 2 }, () => {
         const environment = { SUPPORT_TOKEN_SECRET: 'a-secret-for-tests-of-32-bytes-or-more' };
         try {
           if (running) assert.match((await support(dir, ['doctor'], { environment })).out, /^ok {4}archive {8}nothing in it$/m);
-          for (const text of ['wrong ', 'right ', 'wrong ', 'right ', 'other ']) assert.equal((await support(dir, args, { input: file(text.repeat(3)) })).code, 0);
-          const batches = (await support(dir, ['archive', 'list'])).out.trim().split('\n').map((line) => line.split('\t')[0] ?? '');
+          for (const text of ['wrong ', 'right ', 'wrong ', 'right ', 'other '])
+            assert.equal((await support(dir, args, { input: file(text.repeat(3)) })).code, 0);
+          const batches = (await support(dir, ['archive', 'list'])).out
+            .trim()
+            .split('\n')
+            .map((line) => line.split('\t')[0] ?? '');
           const told = await support(dir, ['doctor'], { environment });
           assert.match(told.out, /^ok {4}archive {8}60 tickets of earlier systems \(nuxit 60\); 2\d\.\d MB$/m);
-          assert.match(told.out, /^look {2}archive {8}1\d\.\d MB are of tickets that were replaced or taken back: support-ticket archive compact/m);
+          assert.match(
+            told.out,
+            /^look {2}archive {8}1\d\.\d MB are of tickets that were replaced or taken back: support-ticket archive compact/m,
+          );
           const done = await support(dir, ['archive', 'compact']);
           assert.deepEqual([done.code, done.err], [0, '']);
           assert.match(done.out, /^2\d\.\d MB before, 4\.\d MB now; 0 files deleted/);

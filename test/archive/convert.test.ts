@@ -17,7 +17,8 @@ const profile = {
   tickets: { id: 'id', subject: 'objet', requester: { email: 'mail' } },
   messages: [{ text: 'texte', at: 'le', kind: { const: 'customer' }, private: { value: 'prive', publicWhen: ['0'], privateWhen: ['1'] } }],
 };
-const csv = 'id;objet;mail;texte;le;prive\n1;Un;a@example.fr;Bonjour;04/03/2009;0\n2;Deux;a@example.fr;CANARY;04/03/2009;1\n3;Trois;a@example.fr;SECRET;hier;0\n';
+const csv =
+  'id;objet;mail;texte;le;prive\n1;Un;a@example.fr;Bonjour;04/03/2009;0\n2;Deux;a@example.fr;CANARY;04/03/2009;1\n3;Trois;a@example.fr;SECRET;hier;0\n';
 const args = ['--from', 'csv', '--profile', 'profile.json', '--brand', 'nuxit'];
 
 const prepared = <T>(work: (dir: string) => Promise<T>): Promise<T> =>
@@ -30,12 +31,30 @@ const prepared = <T>(work: (dir: string) => Promise<T>): Promise<T> =>
 describe('support-ticket convert', { concurrency: 2 }, () => {
   it('writes an archive that can be imported, with numbers that add up and rejects without text', () =>
     prepared(async (dir) => {
-      const ended = await support(dir, ['convert', 'old.csv', ...args, '--out', 'out.ndjson', '--report', 'report.json', '--rejects', 'rejects.ndjson']);
+      const ended = await support(dir, [
+        'convert',
+        'old.csv',
+        ...args,
+        '--out',
+        'out.ndjson',
+        '--report',
+        'report.json',
+        '--rejects',
+        'rejects.ndjson',
+      ]);
       assert.equal(ended.code, 1, ended.err);
       assert.match(ended.err, /3 read = 1 kept \+ 1 left out \+ 1 refused/);
-      const [out, report, rejects] = await Promise.all(['out.ndjson', 'report.json', 'rejects.ndjson'].map((name) => readFile(join(dir, name), 'utf8')));
+      const [out, report, rejects] = await Promise.all(
+        ['out.ndjson', 'report.json', 'rejects.ndjson'].map((name) => readFile(join(dir, name), 'utf8')),
+      );
       assert.doesNotMatch(`${out ?? ''}${report ?? ''}${rejects ?? ''}${ended.err}${ended.out}`, /CANARY|SECRET/);
-      assert.deepEqual((out ?? '').trimEnd().split('\n').map((text) => (JSON.parse(text) as { id?: string; end?: boolean }).id ?? 'none'), ['none', '1', 'none']);
+      assert.deepEqual(
+        (out ?? '')
+          .trimEnd()
+          .split('\n')
+          .map((text) => (JSON.parse(text) as { id?: string; end?: boolean }).id ?? 'none'),
+        ['none', '1', 'none'],
+      );
       assert.match(rejects ?? '', /\{"reject":\{"line":4,"legacyId":"3","code":"bad-date","field":"messages.0.at"\}\}/);
       const imported = await support(dir, ['import', 'out.ndjson', '--brand', 'nuxit', '--from', 'archive']);
       assert.deepEqual([imported.code, /1 new/.test(imported.out)], [0, true], imported.err);
@@ -46,10 +65,25 @@ describe('support-ticket convert', { concurrency: 2 }, () => {
 
   it('refuses dates that cannot be, as the import does, and tells where', () =>
     prepared(async (dir) => {
-      await writeFile(join(dir, 'old.csv'), 'id;objet;mail;texte;le;prive\n1;Un;a@example.fr;Bonjour;04/03/2009;0\n2;Deux;a@example.fr;SECRET;04/03/0209;0\n3;Trois;a@example.fr;SECRET;04/03/2909;0\n');
-      const ended = await support(dir, ['convert', 'old.csv', ...args, '--out', 'out.ndjson', '--rejects', 'rejects.ndjson', '--rejects-with-data']);
+      await writeFile(
+        join(dir, 'old.csv'),
+        'id;objet;mail;texte;le;prive\n1;Un;a@example.fr;Bonjour;04/03/2009;0\n2;Deux;a@example.fr;SECRET;04/03/0209;0\n3;Trois;a@example.fr;SECRET;04/03/2909;0\n',
+      );
+      const ended = await support(dir, [
+        'convert',
+        'old.csv',
+        ...args,
+        '--out',
+        'out.ndjson',
+        '--rejects',
+        'rejects.ndjson',
+        '--rejects-with-data',
+      ]);
       assert.equal(ended.code, 1, ended.err);
-      assert.match(ended.err, /refused +2 date-out-of-range \(a date before 1990 or after tomorrow\): line 3, ticket 2 \(createdAt\); line 4, ticket 3 \(createdAt\)/);
+      assert.match(
+        ended.err,
+        /refused +2 date-out-of-range \(a date before 1990 or after tomorrow\): line 3, ticket 2 \(createdAt\); line 4, ticket 3 \(createdAt\)/,
+      );
       const [out, rejects] = await Promise.all(['out.ndjson', 'rejects.ndjson'].map((name) => readFile(join(dir, name), 'utf8')));
       assert.match(out ?? '', /"end":true,"tickets":1/);
       const mended = (rejects ?? '').replaceAll(/\b(?:0209|2909)-/g, '2009-');
@@ -70,7 +104,15 @@ describe('support-ticket convert', { concurrency: 2 }, () => {
 
   it('leaves out the last line when its input was cut off, and ends with 4', () =>
     prepared(async (dir) => {
-      const packed = gzipSync(csv + csv.split('\n').slice(1).join('\n').replace(/^\d/gm, (digit) => `1${digit}`).repeat(400));
+      const packed = gzipSync(
+        csv +
+          csv
+            .split('\n')
+            .slice(1)
+            .join('\n')
+            .replace(/^\d/gm, (digit) => `1${digit}`)
+            .repeat(400),
+      );
       await writeFile(join(dir, 'cut.csv.gz'), packed.subarray(0, packed.length - 20));
       const ended = await support(dir, ['convert', 'cut.csv.gz', ...args, '--out', 'out.ndjson']);
       assert.equal(ended.code, 4, ended.err);
@@ -106,8 +148,11 @@ describe('support-ticket convert', { concurrency: 2 }, () => {
         return err;
       };
       assert.match(await looks('a', csv), /--from csv --profile profile\.json/);
-      assert.match(await looks('b', '-- MySQL dump\nCREATE TABLE `sav_thread` (`id` int);\nCREATE TABLE `sav_thread_entry` (`id` int);\n'), /--from osticket-sql --table-prefix sav_/);
-      assert.match(await looks('c', gzipSync("INSERT INTO `tbltickets` VALUES (1);\n")), /--from whmcs-sql/);
+      assert.match(
+        await looks('b', '-- MySQL dump\nCREATE TABLE `sav_thread` (`id` int);\nCREATE TABLE `sav_thread_entry` (`id` int);\n'),
+        /--from osticket-sql --table-prefix sav_/,
+      );
+      assert.match(await looks('c', gzipSync('INSERT INTO `tbltickets` VALUES (1);\n')), /--from whmcs-sql/);
       assert.match(await looks('d', 'CREATE TABLE `demandes` (`id` int);\n'), /--from sql --profile profile\.json/);
       assert.match(await looks('e', '{"id":1,"requester_id":2,"comments":[]}'), /--from zendesk/);
       assert.match(await looks('f', 'Return-Path: <a@b.fr>\nFrom: a@b.fr\n\nx'), /--from mbox --staff-domain/);
@@ -154,7 +199,10 @@ describe('support-ticket convert', { concurrency: 2 }, () => {
       assert.match(await said('old.csv', ...args.slice(0, -1), 'Nuxit SA'), /--brand must be a word/);
       assert.match(await said('none.csv', ...args), /there is no/);
       assert.match(await said('old.csv', '--from', 'excel', '--brand', 'nuxit'), /--from "excel" is unknown: archive, whmcs-sql/);
-      await writeFile(join(dir, 'profile.json'), JSON.stringify({ ...profile, messages: [{ ...profile.messages[0], private: undefined }] }));
+      await writeFile(
+        join(dir, 'profile.json'),
+        JSON.stringify({ ...profile, messages: [{ ...profile.messages[0], private: undefined }] }),
+      );
       assert.match(await said('old.csv', ...args), /the profile profile.json is not right:\n {2}messages\.0\.private/);
     }));
 });
@@ -168,10 +216,20 @@ describe('docs/import.md', () => {
   it('shows a CSV file and a profile that work together', async () => {
     const [example = ''] = await blocks('csv');
     const [written = '{}'] = await blocks('json');
-    const { tickets, counters } = await readAll({ from: 'csv', profile: JSON.parse(written), input: iconv.encode(example, 'windows-1252') });
+    const { tickets, counters } = await readAll({
+      from: 'csv',
+      profile: JSON.parse(written),
+      input: iconv.encode(example, 'windows-1252'),
+    });
     assert.deepEqual(
       tickets.map(({ id, status, messages }) => [id, status, messages.map(({ kind, at, text }) => `${at} ${kind}: ${text}`)]),
-      [['1042', 'closed', ['2009-03-04T13:05:00.000Z customer: Bonjour,\nmon site ne répond plus.', '2009-03-04T14:30:00.000Z staff: C’est rétabli.']]],
+      [
+        [
+          '1042',
+          'closed',
+          ['2009-03-04T13:05:00.000Z customer: Bonjour,\nmon site ne répond plus.', '2009-03-04T14:30:00.000Z staff: C’est rétabli.'],
+        ],
+      ],
     );
     assert.deepEqual(counters.dropped, { private: 1 });
   });
@@ -179,9 +237,13 @@ describe('docs/import.md', () => {
   it('shows tables and a profile that work together', async () => {
     const [tables = ''] = await blocks('sql');
     const [, written = '{}'] = await blocks('json');
-    const rows = "INSERT INTO clients VALUES ('C1','marie@example.fr','Marie','Dupont');INSERT INTO demandes VALUES (1,'C1','Objet','Bonjour','F',1236171906);INSERT INTO echanges VALUES (1,1,7,'Fait','2009-03-05 10:00:00',1),(2,1,7,'CANARY','2009-03-05 10:00:00',0);";
+    const rows =
+      "INSERT INTO clients VALUES ('C1','marie@example.fr','Marie','Dupont');INSERT INTO demandes VALUES (1,'C1','Objet','Bonjour','F',1236171906);INSERT INTO echanges VALUES (1,1,7,'Fait','2009-03-05 10:00:00',1),(2,1,7,'CANARY','2009-03-05 10:00:00',0);";
     const { tickets } = await readAll({ from: 'sql', profile: JSON.parse(written), input: tables + rows });
-    assert.deepEqual(tickets.map(({ requester, messages }) => [requester.name, messages.map(({ kind, text }) => `${kind}: ${text}`)]), [['Marie Dupont', ['customer: Bonjour', 'staff: Fait']]]);
+    assert.deepEqual(
+      tickets.map(({ requester, messages }) => [requester.name, messages.map(({ kind, text }) => `${kind}: ${text}`)]),
+      [['Marie Dupont', ['customer: Bonjour', 'staff: Fait']]],
+    );
   });
 
   it('names every system that can be read', async () => {

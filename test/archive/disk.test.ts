@@ -65,7 +65,16 @@ describe('The archive on disk', () => {
       const store = await reopen(t, dir);
       assert.equal(await exported(store), text, name);
       assert.equal(store.mappedCustomer('nuxit', { account: 'C-1042' }), 'nadia', name);
-      assert.deepEqual(store.batches().map(({ id, tickets, undone }) => [id, tickets, undone]), [['b1', 3, false], ['b2', 0, true], ['b3', 1, false], ['b4', 0, false]], name);
+      assert.deepEqual(
+        store.batches().map(({ id, tickets, undone }) => [id, tickets, undone]),
+        [
+          ['b1', 3, false],
+          ['b2', 0, true],
+          ['b3', 1, false],
+          ['b4', 0, false],
+        ],
+        name,
+      );
       await store.close();
       assert.deepEqual(await readFile(index).then((now) => now.length > 0), true, name);
     }
@@ -89,7 +98,11 @@ describe('The archive on disk', () => {
       const store = await reopen(t, dir, log);
       assert.equal(store.size, 4);
       assert.equal(store.mappedCustomer('nuxit', { account: 'C-1042' }), undefined, 'the mapping stood in the torn line');
-      assert.equal(log.lines.some((line) => line.includes('never finished')), length !== lastLine, String(length));
+      assert.equal(
+        log.lines.some((line) => line.includes('never finished')),
+        length !== lastLine,
+        String(length),
+      );
       await add(store, 'b5', ['6']);
       await store.close();
       assert.equal((await reopen(t, dir)).size, 5);
@@ -117,7 +130,10 @@ describe('The archive on disk', () => {
   it('leaves alone what is not its own, or of a newer version', async (t) => {
     const { dir, content } = await filled(t);
     const { encodeLine } = await import('../../server/store/journal/line.ts');
-    for (const header of [{ format: 'support-ticket journal', version: 1 }, { format: 'support-ticket archive', version: 2, archive: 'x' }]) {
+    for (const header of [
+      { format: 'support-ticket journal', version: 1 },
+      { format: 'support-ticket archive', version: 2, archive: 'x' },
+    ]) {
       await writeFile(content, encodeLine(JSON.stringify(header)));
       const before = await readFile(content);
       await assert.rejects(openArchiveStore({ dir, log: new RecordedLog() }), JournalError);
@@ -127,7 +143,10 @@ describe('The archive on disk', () => {
 
   it('stops writing when the disk refuses, and reads on', async (t) => {
     const { dir, text } = await filled(t);
-    const full = { ...diskFiles, fdatasync: () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'fdatasync' })) };
+    const full = {
+      ...diskFiles,
+      fdatasync: () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'fdatasync' })),
+    };
     const store = await reopen(t, dir, new RecordedLog(), full);
     await assert.rejects(add(store, 'b5', ['6']), ReadOnlyError);
     assert.match(store.health().fault ?? '', /the disk is full/);

@@ -46,7 +46,18 @@ describe('a CSV export', () => {
       assert.match(out, /1 new, 0 updated, 0 unchanged, 0 refused/);
       assert.match(out, /5 orphan/);
       await writeFile(join(dir, 'profile.json'), JSON.stringify(profile));
-      const refused = await support(dir, ['convert', 'old', '--from', 'csv', '--profile', 'profile.json', '--brand', 'nuxit', '--out', 'x']);
+      const refused = await support(dir, [
+        'convert',
+        'old',
+        '--from',
+        'csv',
+        '--profile',
+        'profile.json',
+        '--brand',
+        'nuxit',
+        '--out',
+        'x',
+      ]);
       assert.deepEqual([refused.code, /is a folder: the profile has to say/.test(refused.err)], [2, true], refused.err);
     }));
 
@@ -55,13 +66,27 @@ describe('a CSV export', () => {
       await writeFile(join(dir, 'profile.json'), JSON.stringify({ ...profile, csv: { delimiter: ';', columns: ['id', 'mail'] } }));
       await writeFile(join(dir, 'old.csv'), row(1));
       for (const how of [['--out', 'x.ndjson'], ['--sample'], []]) {
-        const { code, err } = await support(dir, ['convert', 'old.csv', '--from', 'csv', '--profile', 'profile.json', '--brand', 'nuxit', ...how]);
+        const { code, err } = await support(dir, [
+          'convert',
+          'old.csv',
+          '--from',
+          'csv',
+          '--profile',
+          'profile.json',
+          '--brand',
+          'nuxit',
+          ...how,
+        ]);
         assert.deepEqual([code, /has no column "objet"/.test(err), /\bat .*:\d+:\d+/.test(err)], [2, true, false], err);
       }
     }));
 
   it('has all that stands in columns of one name', async () => {
-    const { tickets, remarks } = await readAll({ from: 'csv', profile, input: 'id;objet;mail;texte;le;texte;texte\n1;Un;a@example.fr;Un;04/03/2009;Deux;\n' });
+    const { tickets, remarks } = await readAll({
+      from: 'csv',
+      profile,
+      input: 'id;objet;mail;texte;le;texte;texte\n1;Un;a@example.fr;Un;04/03/2009;Deux;\n',
+    });
     assert.equal(tickets[0]?.messages[0]?.text, 'Un\n\nDeux');
     assert.match(remarks.join('\n'), /3 columns "texte"/);
   });
@@ -81,7 +106,11 @@ describe('a CSV export', () => {
 
   it('names the markers that no profile knows, in whatever capitals, with how often', async () => {
     const strict = { ...profile, messages: [{ ...message, private: { value: 'vu', publicWhen: ['Public'] } }] };
-    const { remarks } = await readAll({ from: 'csv', profile: strict, input: 'id;objet;mail;texte;le;vu\n1;U;a@example.fr;T;04/03/2009;public\n2;U;a@example.fr;T;04/03/2009;public\n' });
+    const { remarks } = await readAll({
+      from: 'csv',
+      profile: strict,
+      input: 'id;objet;mail;texte;le;vu\n1;U;a@example.fr;T;04/03/2009;public\n2;U;a@example.fr;T;04/03/2009;public\n',
+    });
     assert.match(remarks.join('\n'), /"public" \(2\)/);
   });
 
@@ -95,7 +124,18 @@ describe('a profile', () => {
   it('may have hours to twelve, and names the key of a format that means nothing', () => {
     const read = dateFormat('dd/MM/yyyy h:mm a').read('04/03/2009 2:05 PM', new Zone('UTC'));
     assert.equal(typeof read === 'string' ? read : new Date(read.time).toISOString(), '2009-03-04T14:05:00.000Z');
-    for (const dates of ['DD/MM/yyyy', 'dd/MM/YYYY', 'EEE dd/MM/yyyy', 'dd/MM/yyyy h:mm', 'dd dd/MM/yyyy', 'HH:mm', 'toString', 'constructor', '__proto__', ['sql', 'QQ']]) {
+    for (const dates of [
+      'DD/MM/yyyy',
+      'dd/MM/YYYY',
+      'EEE dd/MM/yyyy',
+      'dd/MM/yyyy h:mm',
+      'dd dd/MM/yyyy',
+      'HH:mm',
+      'toString',
+      'constructor',
+      '__proto__',
+      ['sql', 'QQ'],
+    ]) {
       const outcome = readProfile(JSON.stringify({ ...profile, dates }));
       assert.ok('faults' in outcome && outcome.faults[0]?.startsWith('dates: '), JSON.stringify(outcome));
     }
@@ -106,7 +146,11 @@ describe('a profile', () => {
   });
 
   it('is refused for a status or a priority that there is not', () => {
-    for (const [field, rule] of [['status', { col: 'e', map: { O: 'opened' } }], ['status', { const: 'done' }], ['priority', { col: 'e', map: {}, else: 'medium' }]] as const) {
+    for (const [field, rule] of [
+      ['status', { col: 'e', map: { O: 'opened' } }],
+      ['status', { const: 'done' }],
+      ['priority', { col: 'e', map: {}, else: 'medium' }],
+    ] as const) {
       const outcome = readProfile(JSON.stringify({ ...profile, tickets: { ...profile.tickets, [field]: rule } }));
       assert.ok('faults' in outcome && outcome.faults[0]?.startsWith(`tickets.${field}`), JSON.stringify(outcome));
     }
@@ -118,21 +162,30 @@ describe('mails', () => {
   const values = { 'staff-domain': ['nuxit.example'] };
 
   it('that a form sent in the name of the team belong to whom Reply-To names', async () => {
-    const input = mail('From: support@nuxit.example\nReply-To: Marie <marie@example.fr>\nTo: support@nuxit.example\nSubject: Panne\nDate: Wed, 04 Mar 2009 14:05:06 +0100\nMessage-ID: <1@x>');
+    const input = mail(
+      'From: support@nuxit.example\nReply-To: Marie <marie@example.fr>\nTo: support@nuxit.example\nSubject: Panne\nDate: Wed, 04 Mar 2009 14:05:06 +0100\nMessage-ID: <1@x>',
+    );
     const { tickets } = await readAll({ from: 'mbox', input, values });
     assert.deepEqual([tickets[0]?.requester.email, tickets[0]?.messages[0]?.kind], ['marie@example.fr', 'customer']);
   });
 
   it('are copies only if they are the same', async () => {
-    const one = (who: string, day: string): string => `From x@example.fr Wed Mar 04 14:05:06 2009\n${mail(`From: ${who}@example.fr\nTo: support@nuxit.example\nSubject: De ${who}\nDate: Wed, ${day} Mar 2009 14:05:06 +0100\nMessage-ID: <same@x>`)}\n`;
+    const one = (who: string, day: string): string =>
+      `From x@example.fr Wed Mar 04 14:05:06 2009\n${mail(`From: ${who}@example.fr\nTo: support@nuxit.example\nSubject: De ${who}\nDate: Wed, ${day} Mar 2009 14:05:06 +0100\nMessage-ID: <same@x>`)}\n`;
     const { tickets, counters } = await readAll({ from: 'mbox', input: one('a', '04') + one('b', '11') + one('a', '04'), values });
-    assert.deepEqual([tickets.map(({ requester }) => requester.email).sort(), counters.dropped], [['a@example.fr', 'b@example.fr'], { merged: 1 }]);
+    assert.deepEqual(
+      [tickets.map(({ requester }) => requester.email).sort(), counters.dropped],
+      [['a@example.fr', 'b@example.fr'], { merged: 1 }],
+    );
   });
 
   it('are found in folders of folders', () =>
     inFolder(async (dir) => {
       await mkdir(join(dir, 'a/b'), { recursive: true });
-      await writeFile(join(dir, 'a/b/x.eml'), mail('From: a@example.fr\nTo: s@nuxit.example\nSubject: S\nDate: Wed, 04 Mar 2009 14:05:06 +0100'));
+      await writeFile(
+        join(dir, 'a/b/x.eml'),
+        mail('From: a@example.fr\nTo: s@nuxit.example\nSubject: S\nDate: Wed, 04 Mar 2009 14:05:06 +0100'),
+      );
       assert.equal((await readAll({ from: 'maildir', path: dir, values })).tickets.length, 1);
     }));
 });
@@ -155,14 +208,26 @@ describe('what a file is', () => {
   });
 
   it('of PostgreSQL is taken for a dump', async () => {
-    for (const input of ['--\n-- PostgreSQL database dump\n--\n\nCREATE TABLE public.tickets (id int);\n', 'COPY public.tickets (id, s) FROM stdin;\n1\tx\n\\.\n']) assert.equal((await detect(bytesOf(input))).from, 'sql', input);
+    for (const input of [
+      '--\n-- PostgreSQL database dump\n--\n\nCREATE TABLE public.tickets (id int);\n',
+      'COPY public.tickets (id, s) FROM stdin;\n1\tx\n\\.\n',
+    ])
+      assert.equal((await detect(bytesOf(input))).from, 'sql', input);
   });
 });
 
 describe('the places around an import', () => {
   it('of the Macintosh keep their euro', () => {
-    for (const word of ['macintosh', 'mac', 'Mac-Roman', 'x-mac-roman', 'maccroatian', 'x-mac-croatian', 'maciceland', 'macromania']) assert.equal(decoderFor(encodingNamed(word)).decode(Buffer.from([0xdb, 0x8e])), '€é', word);
-    assert.deepEqual([decoderFor('maccyrillic').decode(Buffer.from([0xff])), decoderFor('macgreek').decode(Buffer.from([0x9c])), decoderFor('macturkish').decode(Buffer.from([0xdb]))], ['€', '€', 'ğ']);
+    for (const word of ['macintosh', 'mac', 'Mac-Roman', 'x-mac-roman', 'maccroatian', 'x-mac-croatian', 'maciceland', 'macromania'])
+      assert.equal(decoderFor(encodingNamed(word)).decode(Buffer.from([0xdb, 0x8e])), '€é', word);
+    assert.deepEqual(
+      [
+        decoderFor('maccyrillic').decode(Buffer.from([0xff])),
+        decoderFor('macgreek').decode(Buffer.from([0x9c])),
+        decoderFor('macturkish').decode(Buffer.from([0xdb])),
+      ],
+      ['€', '€', 'ğ'],
+    );
   });
 
   it('that are no plain files are written to and stay what they are', () =>
@@ -172,7 +237,18 @@ describe('the places around an import', () => {
       execFileSync('mkfifo', [join(dir, 'pipe')]);
       const cat = spawn('sh', ['-c', 'cat pipe > got'], { cwd: dir });
       const ended = new Promise((resolve) => cat.once('exit', resolve));
-      const { code, err } = await support(dir, ['convert', 'old.csv', '--from', 'csv', '--profile', 'profile.json', '--brand', 'nuxit', '--out', 'pipe']);
+      const { code, err } = await support(dir, [
+        'convert',
+        'old.csv',
+        '--from',
+        'csv',
+        '--profile',
+        'profile.json',
+        '--brand',
+        'nuxit',
+        '--out',
+        'pipe',
+      ]);
       await ended;
       assert.deepEqual([code, (await lstat(join(dir, 'pipe'))).isFIFO()], [0, true], err);
       assert.match(await readFile(join(dir, 'got'), 'utf8'), /"end":true/);

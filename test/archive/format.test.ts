@@ -59,7 +59,11 @@ describe('the archive format', () => {
   });
 
   it('cleans texts, and gives the same ticket for the same facts in another order', () => {
-    const read = readTicket({ ...archived(), subject: ' Site\u0000 \r\nen panne\t', messages: [{ ...message, text: 'a\r\nb\u0007\u009f c \n' }] });
+    const read = readTicket({
+      ...archived(),
+      subject: ' Site\u0000 \r\nen panne\t',
+      messages: [{ ...message, text: 'a\r\nb\u0007\u009f c \n' }],
+    });
     assert.ok('ticket' in read);
     assert.equal(read.ticket.subject, 'Site en panne');
     assert.equal(read.ticket.messages[0]?.text, 'a\nb c');

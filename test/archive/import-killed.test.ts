@@ -12,7 +12,13 @@ import { inFolder, serve, start, support } from '../server/process.ts';
 import { archived, said } from './samples.ts';
 
 const tickets = Array.from({ length: 2_600 }, (_, i) =>
-  ticketLine(archived({ id: String(i), subject: `Ticket ${String(i)}`, messages: [said('m', 'customer', `Text ${String(i)} ${'é'.repeat(i % 300)}`)] })),
+  ticketLine(
+    archived({
+      id: String(i),
+      subject: `Ticket ${String(i)}`,
+      messages: [said('m', 'customer', `Text ${String(i)} ${'é'.repeat(i % 300)}`)],
+    }),
+  ),
 );
 const whole = headerLine() + tickets.join('') + endLine(tickets.length);
 const args = ['import', '-', '--brand', 'nuxit', '--from', 'archive'];
@@ -62,7 +68,12 @@ describe('an import that is killed', { concurrency: 2 }, () => {
       const seed = Math.floor(Math.random() * 2 ** 31);
       t.diagnostic(`seed ${String(seed)}`);
       const { tickets: written, replies } = writeDump(path, 3_000_000);
-      const { calm, last, calmExport, killedExport } = await compareKilled({ args: [path, '--from', 'whmcs-sql', '--brand', 'nuxit'], dir, kills: 8, chance: chances(seed) });
+      const { calm, last, calmExport, killedExport } = await compareKilled({
+        args: [path, '--from', 'whmcs-sql', '--brand', 'nuxit'],
+        dir,
+        kills: 8,
+        chance: chances(seed),
+      });
       assert.equal(killedExport, calmExport, `seed ${String(seed)}`);
       assert.deepEqual([calm.report.tickets.new, calm.report.messages.kept], [written, written + replies]);
       assert.equal(last.report.tickets.new + last.report.tickets.unchanged, written);

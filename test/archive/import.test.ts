@@ -12,12 +12,26 @@ import type { Ended } from '../server/process.ts';
 import { archived, said } from './samples.ts';
 
 const archiveOf = (...tickets: readonly unknown[]): string =>
-  headerLine() + tickets.map((ticket) => (typeof ticket === 'string' ? `${ticket}\n` : ticketLine(ticket as ArchivedTicket))).join('') + endLine(tickets.length);
+  headerLine() +
+  tickets.map((ticket) => (typeof ticket === 'string' ? `${ticket}\n` : ticketLine(ticket as ArchivedTicket))).join('') +
+  endLine(tickets.length);
 
 /** Imports a text as a file of that name, from the archive format into nuxit. */
 async function importText(dir: string, text: string | Buffer, ...more: readonly string[]): Promise<Ended> {
   await writeFile(join(dir, 'old.ndjson'), text);
-  return support(dir, ['import', 'old.ndjson', '--brand', 'nuxit', '--from', 'archive', '--report', 'report.json', '--rejects', 'rejects.ndjson', ...more]);
+  return support(dir, [
+    'import',
+    'old.ndjson',
+    '--brand',
+    'nuxit',
+    '--from',
+    'archive',
+    '--report',
+    'report.json',
+    '--rejects',
+    'rejects.ndjson',
+    ...more,
+  ]);
 }
 
 const reportIn = async (dir: string): Promise<Report> => JSON.parse(await readFile(join(dir, 'report.json'), 'utf8')) as Report;
@@ -48,14 +62,28 @@ describe('support-ticket import', { concurrency: 2 }, () => {
     inFolder(async (dir) => {
       const secretText = 'the text of a message';
       const wrong = { ...archived({ id: '3', messages: [said('m1', 'staff', secretText)] }), note: 'internal' };
-      const text = archiveOf(archived({ id: '1' }), '{"v":1,', wrong, archived({ id: '4', brand: 'phpnet' }), archived({ id: '5', createdAt: '1900-01-01T00:00:00.000Z' }), archived({ id: '1', subject: 'Twin' }), archived({ id: '7', updatedAt: '2126-01-01T00:00:00.000Z' }));
+      const text = archiveOf(
+        archived({ id: '1' }),
+        '{"v":1,',
+        wrong,
+        archived({ id: '4', brand: 'phpnet' }),
+        archived({ id: '5', createdAt: '1900-01-01T00:00:00.000Z' }),
+        archived({ id: '1', subject: 'Twin' }),
+        archived({ id: '7', updatedAt: '2126-01-01T00:00:00.000Z' }),
+      );
       const ended = await importText(dir, text, '--max-rejects', '6');
       assert.equal(ended.code, 1);
       const report = await reportIn(dir);
       assert.deepEqual(report.rows, { read: 7, kept: 1, dropped: {}, rejected: 6, reconciled: true });
       assert.deepEqual(
         Object.entries(report.rejects).map(([code, { first }]) => [code, first[0]?.line, first[0]?.field]),
-        [['malformed-json', 3, undefined], ['unknown-key', 4, 'note'], ['other-brand', 5, 'brand'], ['date-out-of-range', 6, 'createdAt'], ['duplicate-id', 7, 'id']],
+        [
+          ['malformed-json', 3, undefined],
+          ['unknown-key', 4, 'note'],
+          ['other-brand', 5, 'brand'],
+          ['date-out-of-range', 6, 'createdAt'],
+          ['duplicate-id', 7, 'id'],
+        ],
       );
       const listed = await readFile(join(dir, 'rejects.ndjson'), 'utf8');
       assert.ok(!listed.includes(secretText), 'no text of a message unless it is asked for');
@@ -65,7 +93,11 @@ describe('support-ticket import', { concurrency: 2 }, () => {
       const mended = withData.replace(',"note":"internal"', '').replace('"1900-', '"2010-').replace('"brand":"phpnet"', '"brand":"nuxit"');
       await importText(dir, mended, '--max-rejects', '100%');
       const after = await reportIn(dir);
-    assert.deepEqual([after.tickets.new, after.tickets.rejected], [3, 3], 'the mended are in, the others are refused again, the twin without another id too');
+      assert.deepEqual(
+        [after.tickets.new, after.tickets.rejected],
+        [3, 3],
+        'the mended are in, the others are refused again, the twin without another id too',
+      );
       assert.equal(after.rejects['malformed-json']?.count, 1);
     }));
 
@@ -93,7 +125,8 @@ describe('support-ticket import', { concurrency: 2 }, () => {
         assert.equal(ended.code, 4, `${name}: ${ended.err}`);
       }
       assert.match((await support(dir, ['archive', 'list'])).out, /\t2 tickets\n$|\t1 tickets/);
-      for (const nothing of ['', 'not an archive\n', '{"v":2,"archive":"support-ticket"}\n']) assert.equal((await importText(dir, nothing)).code, 4);
+      for (const nothing of ['', 'not an archive\n', '{"v":2,"archive":"support-ticket"}\n'])
+        assert.equal((await importText(dir, nothing)).code, 4);
       assert.equal((await importText(dir, gzipSync(whole))).code, 0, 'gzip is known by its bytes');
     }));
 
@@ -102,11 +135,25 @@ describe('support-ticket import', { concurrency: 2 }, () => {
       const deep = `{"v":1,"brand":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
       const endless = `{"v":1,"subject":"${'x'.repeat(17 * 1024 * 1024)}"}`;
       const born = JSON.stringify(archived({ id: '9' })).replace('{', '{"__proto__":{"brand":"nuxit"},');
-      const latin = Buffer.concat([Buffer.from(JSON.stringify(archived({ subject: 'PLACE' })).split('PLACE')[0] ?? ''), Buffer.from([0xe9]), Buffer.from('"}\n')]);
-      const text = Buffer.concat([Buffer.from(headerLine() + [deep, endless, born, 'null', '7', '[]'].join('\n') + '\n'), latin, Buffer.from(ticketLine(archived()) + endLine(8))]);
+      const latin = Buffer.concat([
+        Buffer.from(JSON.stringify(archived({ subject: 'PLACE' })).split('PLACE')[0] ?? ''),
+        Buffer.from([0xe9]),
+        Buffer.from('"}\n'),
+      ]);
+      const text = Buffer.concat([
+        Buffer.from(headerLine() + [deep, endless, born, 'null', '7', '[]'].join('\n') + '\n'),
+        latin,
+        Buffer.from(ticketLine(archived()) + endLine(8)),
+      ]);
       assert.equal((await importText(dir, text, '--max-rejects', '7', '--rejects-with-data')).code, 1);
       const { rejects, tickets } = await reportIn(dir);
-      assert.deepEqual(Object.fromEntries(Object.entries(rejects).map(([code, { count }]) => [code, count])), { invalid: 3, 'too-long': 1, 'unknown-key': 1, required: 1, 'not-utf-8': 1 });
+      assert.deepEqual(Object.fromEntries(Object.entries(rejects).map(([code, { count }]) => [code, count])), {
+        invalid: 3,
+        'too-long': 1,
+        'unknown-key': 1,
+        required: 1,
+        'not-utf-8': 1,
+      });
       assert.equal(tickets.new, 1);
     }));
 
@@ -115,7 +162,15 @@ describe('support-ticket import', { concurrency: 2 }, () => {
       await mkdir(join(dir, 'files'));
       await writeFile(join(dir, 'files', 'a.txt'), 'bytes');
       const withFile = archived({ messages: [{ ...said('m', 'customer', 'see'), attachments: [{ name: 'a.txt', ref: 'a.txt' }] }] });
-      const ended = await importText(dir, archiveOf(withFile, archived({ subject: 'Twin' })), '--dry-run', '--max-rejects', '1', '--attachments', 'files');
+      const ended = await importText(
+        dir,
+        archiveOf(withFile, archived({ subject: 'Twin' })),
+        '--dry-run',
+        '--max-rejects',
+        '1',
+        '--attachments',
+        'files',
+      );
       assert.equal(ended.code, 1);
       assert.match(ended.out, /would import/);
       const { tickets, attachments, customers } = await reportIn(dir);
@@ -132,7 +187,10 @@ describe('support-ticket import', { concurrency: 2 }, () => {
       assert.equal(tried.code, 3);
       assert.match(tried.out, /^would stop importing old\.ndjson into the archive of nuxit; nothing is kept\n/);
       assert.match(tried.out, /2 new, 0 updated, 0 unchanged, 600 refused\n/);
-      assert.match(tried.out, /600 date-out-of-range \(a date before 1990 or after tomorrow\): line 3, ticket w0 \(createdAt\); line 4.*; …\n/);
+      assert.match(
+        tried.out,
+        /600 date-out-of-range \(a date before 1990 or after tomorrow\): line 3, ticket w0 \(createdAt\); line 4.*; …\n/,
+      );
       const ended = await importText(dir, text);
       assert.equal(ended.code, 3);
       assert.match(ended.out, /^stopped importing old\.ndjson into the archive of nuxit \(batch [^)]*\): no ticket is kept\n/);
@@ -151,11 +209,18 @@ describe('support-ticket import', { concurrency: 2 }, () => {
       await writeFile(join(dir, 'secret.txt'), 'secret');
       await symlink(join(dir, 'secret.txt'), join(dir, 'files', '4711', 'link.txt'));
       const attachments = ['4711/log.txt', '4711/link.txt', '4711/none.txt', '4711'].map((ref) => ({ name: ref, ref }));
-      const ended = await importText(dir, archiveOf(archived({ messages: [{ ...said('m', 'customer', 'see'), attachments }] })), '--attachments', 'files');
+      const ended = await importText(
+        dir,
+        archiveOf(archived({ messages: [{ ...said('m', 'customer', 'see'), attachments }] })),
+        '--attachments',
+        'files',
+      );
       assert.equal(ended.code, 0, ended.err);
       assert.deepEqual((await reportIn(dir)).attachments, { kept: 1, missing: 3 });
       const content = await readFile(join(dir, 'data', 'archive', 'content.ndjson'), 'utf8');
-      const { sha256 } = (JSON.parse(content.split('\n')[2] ?? '') as { files: Record<string, { sha256: string }> }).files['4711/log.txt'] ?? { sha256: '' };
+      const { sha256 } = (JSON.parse(content.split('\n')[2] ?? '') as { files: Record<string, { sha256: string }> }).files[
+        '4711/log.txt'
+      ] ?? { sha256: '' };
       assert.equal(await readFile(join(dir, 'data', 'archive', 'files', sha256.slice(0, 2), sha256), 'utf8'), 'one and the same');
     }));
 
@@ -166,7 +231,11 @@ describe('support-ticket import', { concurrency: 2 }, () => {
       const { out } = await support(dir, ['backup', 'copies'], { environment });
       const restored = { SUPPORT_DATA_DIR: join(dir, 'again') };
       const brought = await support(dir, ['restore', out.trim()], { environment: restored });
-      assert.deepEqual([brought.code, /: 0 tickets, 0 attachments, 1 tickets of earlier systems\n$/.test(brought.out)], [0, true], brought.out);
+      assert.deepEqual(
+        [brought.code, /: 0 tickets, 0 attachments, 1 tickets of earlier systems\n$/.test(brought.out)],
+        [0, true],
+        brought.out,
+      );
       assert.equal((await support(dir, ['archive', 'export'], { environment: restored })).out, await exportOf(dir));
     }));
 
@@ -174,12 +243,19 @@ describe('support-ticket import', { concurrency: 2 }, () => {
     inFolder(async (dir) => {
       await importText(dir, archiveOf(archived({ id: '1' }), archived({ id: '2' })));
       const other = archiveOf(archived({ id: '1', subject: 'Another system' }));
-      assert.match((await importText(dir, other, '--dry-run')).err, /1 ticket of an earlier import would be replaced.*give it a --source of its own/);
+      assert.match(
+        (await importText(dir, other, '--dry-run')).err,
+        /1 ticket of an earlier import would be replaced.*give it a --source of its own/,
+      );
       const { err } = await importText(dir, other);
       const [, batch = ''] = /import --undo (\S+)\) and give it a --source/.exec(err) ?? [];
       assert.equal((await support(dir, ['import', '--undo', batch])).code, 0);
       assert.doesNotMatch(await exportOf(dir), /Another system/);
-      assert.doesNotMatch((await importText(dir, archiveOf(archived({ id: '1' })))).err, /replaced/, 'nothing is said where nothing changed');
+      assert.doesNotMatch(
+        (await importText(dir, archiveOf(archived({ id: '1' })))).err,
+        /replaced/,
+        'nothing is said where nothing changed',
+      );
     }));
 
   it('takes a run back by its batch', () =>
@@ -212,7 +288,10 @@ describe('support-ticket import', { concurrency: 2 }, () => {
       }
       await writeFile(join(dir, 'map.csv'), '\ufeffcustomer;email;account\r\n"na""dia";"NADIA@example.com";\r\n\r\n');
       const matched = await support(dir, ['rematch', '--brand', 'nuxit', '--customers', 'map.csv']);
-      assert.deepEqual([matched.code, matched.out], [0, 'of 1 ticket 1 by mapping, 0 by account, 0 by e-mail, 0 ambiguous, 0 of nobody yet\n']);
+      assert.deepEqual(
+        [matched.code, matched.out],
+        [0, 'of 1 ticket 1 by mapping, 0 by account, 0 by e-mail, 0 ambiguous, 0 of nobody yet\n'],
+      );
     }));
 
   it('hands its work to the server that runs on the folder', () =>

@@ -9,7 +9,10 @@ import { codes, readAll } from './reading.ts';
 
 const dialect = { delimiter: 0x3b, quote: 0x22, escape: 0x22 };
 
-function records(text: string, { chunk = 1 << 20, longest = 1 << 20, escape = dialect.escape } = {}): { records: string[][]; lines: number[]; tooLong: number[]; unclosed: number | null } {
+function records(
+  text: string,
+  { chunk = 1 << 20, longest = 1 << 20, escape = dialect.escape } = {},
+): { records: string[][]; lines: number[]; tooLong: number[]; unclosed: number | null } {
   const result = { records: [] as string[][], lines: [] as number[], tooLong: [] as number[] };
   const handler = {
     record(cells: readonly Buffer[], line: number) {
@@ -28,7 +31,14 @@ function records(text: string, { chunk = 1 << 20, longest = 1 << 20, escape = di
 describe('the records of a CSV file', () => {
   it('come with their quotes, line ends and lines', () => {
     const { records: read, lines } = records('a;b\r\n1;"x ""y""\r\nz; "\n2;écran 24" cassé\r3;""\n4;"x"y\n;');
-    assert.deepEqual(read, [['a', 'b'], ['1', 'x "y"\r\nz; '], ['2', 'écran 24" cassé'], ['3', ''], ['4', '"x"y'], ['', '']]);
+    assert.deepEqual(read, [
+      ['a', 'b'],
+      ['1', 'x "y"\r\nz; '],
+      ['2', 'écran 24" cassé'],
+      ['3', ''],
+      ['4', '"x"y'],
+      ['', ''],
+    ]);
     assert.deepEqual(lines.slice(0, 3), [1, 2, 4]);
   });
 
@@ -39,17 +49,33 @@ describe('the records of a CSV file', () => {
   it('survive any cells in chunks of any size', () => {
     const cell = fc.oneof(fc.string(), fc.constantFrom('"', ';', '\n', '\r\n', '""', '";"', ''));
     fc.assert(
-      fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 30 }), (wanted, chunk) => {
-        const text = wanted.map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(';')).join('\n');
-        assert.deepEqual(records(text, { chunk }).records, wanted.map((row) => row.map((value) => Buffer.from(value).toString('utf8'))));
-      }),
+      fc.property(
+        fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 1, max: 30 }),
+        (wanted, chunk) => {
+          const text = wanted.map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(';')).join('\n');
+          assert.deepEqual(
+            records(text, { chunk }).records,
+            wanted.map((row) => row.map((value) => Buffer.from(value).toString('utf8'))),
+          );
+        },
+      ),
       { numRuns: 300 },
     );
   });
 
   it('that are too long are skipped, and those after them are not', () => {
-    const { records: read, tooLong } = records(`1;a\n2;"${'x'.repeat(3_000)}\n""\n"\n3;b\n4;${'y'.repeat(3_000)}\n5;c\n`, { longest: 500, chunk: 64 });
-    assert.deepEqual([read.map(([id]) => id), tooLong], [['1', '3', '5'], [2, 6]]);
+    const { records: read, tooLong } = records(`1;a\n2;"${'x'.repeat(3_000)}\n""\n"\n3;b\n4;${'y'.repeat(3_000)}\n5;c\n`, {
+      longest: 500,
+      chunk: 64,
+    });
+    assert.deepEqual(
+      [read.map(([id]) => id), tooLong],
+      [
+        ['1', '3', '5'],
+        [2, 6],
+      ],
+    );
   });
 
   it('tell of a quote that nobody closed', () => {
@@ -85,7 +111,19 @@ const profile = {
 };
 const header = 'N° ticket;Objet;État;Priorité;Email client;Compte;Date;Nom;Auteur;Interne;Message';
 const line = (id: string, rest: Partial<Record<'subject' | 'email' | 'date' | 'author' | 'internal' | 'text', string>> = {}): string =>
-  [id, rest.subject ?? 'Problème d’accès', 'Clos', 'Haute', rest.email ?? 'marie@example.fr', 'C12', rest.date ?? '04/03/2009 14:05', 'Marie', rest.author ?? 'Client', rest.internal ?? 'non', `"${rest.text ?? 'L’été, 12 €'}"`].join(';');
+  [
+    id,
+    rest.subject ?? 'Problème d’accès',
+    'Clos',
+    'Haute',
+    rest.email ?? 'marie@example.fr',
+    'C12',
+    rest.date ?? '04/03/2009 14:05',
+    'Marie',
+    rest.author ?? 'Client',
+    rest.internal ?? 'non',
+    `"${rest.text ?? 'L’été, 12 €'}"`,
+  ].join(';');
 const cp1252 = (...lines: readonly string[]): Buffer => iconv.encode([header, ...lines].join('\r\n'), 'windows-1252');
 
 describe('a CSV file with a profile of one’s own', () => {
@@ -93,18 +131,31 @@ describe('a CSV file with a profile of one’s own', () => {
     const { tickets, rejects } = await readAll({
       from: 'csv',
       profile,
-      input: cp1252(line('7'), line('7', { date: '05/03/2009 09:00', author: 'support', text: 'Œuvre — c’est ""fait""' }), line('3', { date: '31/03/2019 02:30' })),
+      input: cp1252(
+        line('7'),
+        line('7', { date: '05/03/2009 09:00', author: 'support', text: 'Œuvre — c’est ""fait""' }),
+        line('3', { date: '31/03/2019 02:30' }),
+      ),
     });
     assert.deepEqual(rejects, []);
     assert.deepEqual(
       tickets.map(({ id, messages }) => [id, messages.map(({ kind, at, atNote, text }) => [kind, at, atNote, text])]),
       [
         ['3', [['customer', '2019-03-31T01:30:00.000Z', 'dst-gap', 'L’été, 12 €']]],
-        ['7', [['customer', '2009-03-04T13:05:00.000Z', undefined, 'L’été, 12 €'], ['staff', '2009-03-05T08:00:00.000Z', undefined, 'Œuvre — c’est "fait"']]],
+        [
+          '7',
+          [
+            ['customer', '2009-03-04T13:05:00.000Z', undefined, 'L’été, 12 €'],
+            ['staff', '2009-03-05T08:00:00.000Z', undefined, 'Œuvre — c’est "fait"'],
+          ],
+        ],
       ],
     );
     const [, seven] = tickets;
-    assert.deepEqual([seven?.subject, seven?.status, seven?.statusRaw, seven?.priority, seven?.requester], ['Problème d’accès', 'closed', 'Clos', 'high', { email: 'marie@example.fr', account: 'C12' }]);
+    assert.deepEqual(
+      [seven?.subject, seven?.status, seven?.statusRaw, seven?.priority, seven?.requester],
+      ['Problème d’accès', 'closed', 'Clos', 'high', { email: 'marie@example.fr', account: 'C12' }],
+    );
     assert.deepEqual([seven?.createdAt, seven?.updatedAt], ['2009-03-04T13:05:00.000Z', '2009-03-05T08:00:00.000Z']);
   });
 
@@ -112,10 +163,21 @@ describe('a CSV file with a profile of one’s own', () => {
     const outcome = await readAll({
       from: 'csv',
       profile,
-      input: cp1252(line('1'), line('1', { internal: 'oui', text: 'CANARY' }), line('1', { internal: 'peut-être', text: 'CANARY' }), line('1', { internal: '', text: 'CANARY' }), line('1', { author: 'robot', text: 'CANARY' }), line('2', { internal: 'oui', text: 'CANARY', subject: 'CANARY' })),
+      input: cp1252(
+        line('1'),
+        line('1', { internal: 'oui', text: 'CANARY' }),
+        line('1', { internal: 'peut-être', text: 'CANARY' }),
+        line('1', { internal: '', text: 'CANARY' }),
+        line('1', { author: 'robot', text: 'CANARY' }),
+        line('2', { internal: 'oui', text: 'CANARY', subject: 'CANARY' }),
+      ),
     });
     assert.doesNotMatch(JSON.stringify([outcome.tickets, outcome.rejects]), /CANARY/);
-    assert.deepEqual(outcome.tickets.map(({ id }) => id), ['1'], 'of a ticket that is all private, nothing is left');
+    assert.deepEqual(
+      outcome.tickets.map(({ id }) => id),
+      ['1'],
+      'of a ticket that is all private, nothing is left',
+    );
     assert.deepEqual(outcome.counters.dropped, { private: 2, 'unknown-visibility': 3 });
     assert.match(outcome.remarks.join('\n'), /"peut-être" \(1\)/);
   });
@@ -124,9 +186,21 @@ describe('a CSV file with a profile of one’s own', () => {
     const outcome = await readAll({
       from: 'csv',
       profile,
-      input: cp1252(line('1'), '2;trop;court', line('', { text: 'SECRET' }), line('4', { date: '2009-03-04', text: 'SECRET' }), line('5'), line('5', { email: 'autre@example.fr', text: 'SECRET' }), '', line('6')),
+      input: cp1252(
+        line('1'),
+        '2;trop;court',
+        line('', { text: 'SECRET' }),
+        line('4', { date: '2009-03-04', text: 'SECRET' }),
+        line('5'),
+        line('5', { email: 'autre@example.fr', text: 'SECRET' }),
+        '',
+        line('6'),
+      ),
     });
-    assert.deepEqual(outcome.tickets.map(({ id }) => id), ['1', '6']);
+    assert.deepEqual(
+      outcome.tickets.map(({ id }) => id),
+      ['1', '6'],
+    );
     assert.deepEqual(
       outcome.rejects.map(({ code, line: at, field }) => [code, at, field]),
       [
@@ -142,24 +216,40 @@ describe('a CSV file with a profile of one’s own', () => {
   it('refuses the whole ticket for one bad message, unless that was private anyway', async () => {
     const bad = { date: 'hier', text: 'x' };
     assert.deepEqual(codes(await readAll({ from: 'csv', profile, input: cp1252(line('1'), line('1', bad)) })), ['bad-date']);
-    assert.equal((await readAll({ from: 'csv', profile, input: cp1252(line('1'), line('1', { ...bad, internal: 'oui' })) })).tickets.length, 1);
+    assert.equal(
+      (await readAll({ from: 'csv', profile, input: cp1252(line('1'), line('1', { ...bad, internal: 'oui' })) })).tickets.length,
+      1,
+    );
   });
 
   it('is the same at every size of what is read at once, and as UTF-16', async () => {
     const lines = Array.from({ length: 3_000 }, (_, i) => line(String(i % 900), { text: `n°${String(i)} — «été»\r\n""x""` }));
     const whole = await readAll({ from: 'csv', profile, input: cp1252(...lines) });
     assert.deepEqual([whole.tickets.length, whole.tickets.reduce((sum, { messages }) => sum + messages.length, 0)], [900, 3_000]);
-    for (const chunk of [64, 1_000, 1 << 20]) assert.deepEqual((await readAll({ from: 'csv', profile, input: cp1252(...lines), chunk })).tickets, whole.tickets);
+    for (const chunk of [64, 1_000, 1 << 20])
+      assert.deepEqual((await readAll({ from: 'csv', profile, input: cp1252(...lines), chunk })).tickets, whole.tickets);
     for (const encoding of ['utf-16le', 'utf-16be'])
       for (const addBOM of [true, false])
-        assert.deepEqual((await readAll({ from: 'csv', profile, input: iconv.encode([header, ...lines].join('\r\n'), encoding, { addBOM }), chunk: 777 })).tickets, whole.tickets, `${encoding} ${String(addBOM)}`);
-    assert.deepEqual((await readAll({ from: 'csv', profile, input: Buffer.from(`\ufeff${[header, ...lines].join('\n').replaceAll('\r', '')}`) })).tickets.length, 900);
+        assert.deepEqual(
+          (await readAll({ from: 'csv', profile, input: iconv.encode([header, ...lines].join('\r\n'), encoding, { addBOM }), chunk: 777 }))
+            .tickets,
+          whole.tickets,
+          `${encoding} ${String(addBOM)}`,
+        );
+    assert.deepEqual(
+      (await readAll({ from: 'csv', profile, input: Buffer.from(`\ufeff${[header, ...lines].join('\n').replaceAll('\r', '')}`) })).tickets
+        .length,
+      900,
+    );
   });
 
   it('mends what was saved in the wrong encoding only when asked, and says so otherwise', async () => {
     const input = cp1252(line('1', { text: 'Ã©tÃ© Ã\u00a0 la mÃªme', subject: 'MÃªme' }));
     const asked = await readAll({ from: 'csv', profile, input, values: { 'repair-mojibake': true } });
-    assert.deepEqual([asked.tickets[0]?.messages[0]?.text, asked.tickets[0]?.subject, asked.counters.repaired], ['été à la même', 'Même', 2]);
+    assert.deepEqual(
+      [asked.tickets[0]?.messages[0]?.text, asked.tickets[0]?.subject, asked.counters.repaired],
+      ['été à la même', 'Même', 2],
+    );
     const not = await readAll({ from: 'csv', profile, input });
     assert.equal(not.tickets[0]?.messages[0]?.text, 'Ã©tÃ© Ã\u00a0 la mÃªme');
     assert.match(not.remarks.join('\n'), /2 texts look garbled .*--repair-mojibake/);
@@ -168,37 +258,79 @@ describe('a CSV file with a profile of one’s own', () => {
   it('that is cut inside quotes gives what was whole, and says that it was cut', async () => {
     const input = cp1252(line('1'), line('2').slice(0, -1));
     const { tickets, fault, rejects } = await readAll({ from: 'csv', profile, input });
-    assert.deepEqual([tickets.map(({ id }) => id), fault?.code, rejects.map(({ code, line: at }) => [code, at])], [['1'], 'cut-off', [['unclosed-quote', 3]]]);
+    assert.deepEqual(
+      [tickets.map(({ id }) => id), fault?.code, rejects.map(({ code, line: at }) => [code, at])],
+      [['1'], 'cut-off', [['unclosed-quote', 3]]],
+    );
   });
 
   it('that is cut in a row says that it was cut too, and a short row in the middle does not', async () => {
     const input = cp1252(line('1'), line('2').slice(0, 40));
     const { tickets, fault, rejects } = await readAll({ from: 'csv', profile, input });
-    assert.deepEqual([tickets.map(({ id }) => id), fault?.code, rejects.map(({ code, line: at }) => [code, at])], [['1'], 'cut-off', [['column-count', 3]]]);
+    assert.deepEqual(
+      [tickets.map(({ id }) => id), fault?.code, rejects.map(({ code, line: at }) => [code, at])],
+      [['1'], 'cut-off', [['column-count', 3]]],
+    );
     for (const whole of [cp1252(line('2').slice(0, 40), line('1')), cp1252(line('1'), `${line('2').slice(0, 40)}\n`)])
-      assert.deepEqual([(await readAll({ from: 'csv', profile, input: whole })).fault, codes(await readAll({ from: 'csv', profile, input: whole }))], [null, ['column-count']]);
+      assert.deepEqual(
+        [(await readAll({ from: 'csv', profile, input: whole })).fault, codes(await readAll({ from: 'csv', profile, input: whole }))],
+        [null, ['column-count']],
+      );
   });
 
   it('refuses a ticket with everything that was public in it, so that none of it is lost when it is mended', async () => {
-    const input = cp1252(line('1', { text: 'Deux' }), line('1', { date: 'hier', text: 'Un' }), line('1', { date: 'hier', internal: 'oui', text: 'CANARY' }), line('1', { date: '05/03/2009 09:00', author: 'support', text: 'Trois' }));
+    const input = cp1252(
+      line('1', { text: 'Deux' }),
+      line('1', { date: 'hier', text: 'Un' }),
+      line('1', { date: 'hier', internal: 'oui', text: 'CANARY' }),
+      line('1', { date: '05/03/2009 09:00', author: 'support', text: 'Trois' }),
+    );
     const { rejects } = await readAll({ from: 'csv', profile, input });
-    assert.deepEqual(rejects.map(({ code, field, legacyId }) => [code, field, legacyId]), [['bad-date', 'messages.1.at', '1']]);
+    assert.deepEqual(
+      rejects.map(({ code, field, legacyId }) => [code, field, legacyId]),
+      [['bad-date', 'messages.1.at', '1']],
+    );
     const record = rejects[0]?.record as ArchivedTicket;
-    assert.deepEqual(record.messages.map(({ at, text }) => [at, text]), [['2009-03-04T13:05:00.000Z', 'Deux'], ['hier', 'Un'], ['2009-03-05T08:00:00.000Z', 'Trois']]);
+    assert.deepEqual(
+      record.messages.map(({ at, text }) => [at, text]),
+      [
+        ['2009-03-04T13:05:00.000Z', 'Deux'],
+        ['hier', 'Un'],
+        ['2009-03-05T08:00:00.000Z', 'Trois'],
+      ],
+    );
     assert.deepEqual(readTicket(record), { fault: { field: 'messages.1.at', code: 'invalid' } }, 'as it is, it is refused again');
-    const mended = readTicket({ ...record, messages: record.messages.map((message) => ({ ...message, at: message.at.replace('hier', '2009-03-03T10:00:00Z') })) });
+    const mended = readTicket({
+      ...record,
+      messages: record.messages.map((message) => ({ ...message, at: message.at.replace('hier', '2009-03-03T10:00:00Z') })),
+    });
     assert.equal('ticket' in mended && mended.ticket.messages.length, 3);
   });
 
   it('refuses a ticket without any date with its messages', async () => {
-    const { rejects } = await readAll({ from: 'csv', profile, input: cp1252(line('1', { date: '' }), line('2', { date: '00/00/0000 00:00', text: 'Seul' })) });
-    assert.deepEqual(rejects.map(({ record }) => (record as ArchivedTicket).messages.map(({ text }) => text)), [['L’été, 12 €'], ['Seul']]);
-    for (const { record } of rejects) assert.ok('fault' in readTicket({ ...(record as object), createdAt: '2009-03-03T10:00:00Z' }), 'not without a date for its message');
+    const { rejects } = await readAll({
+      from: 'csv',
+      profile,
+      input: cp1252(line('1', { date: '' }), line('2', { date: '00/00/0000 00:00', text: 'Seul' })),
+    });
+    assert.deepEqual(
+      rejects.map(({ record }) => (record as ArchivedTicket).messages.map(({ text }) => text)),
+      [['L’été, 12 €'], ['Seul']],
+    );
+    for (const { record } of rejects)
+      assert.ok('fault' in readTicket({ ...(record as object), createdAt: '2009-03-03T10:00:00Z' }), 'not without a date for its message');
   });
 
   it('takes names such as __proto__ for what they are', async () => {
-    const { tickets } = await readAll({ from: 'csv', profile, input: cp1252(line('__proto__', { author: '__proto__' }), line('constructor', { author: 'client' })) });
-    assert.deepEqual(tickets.map(({ id }) => id), ['constructor']);
+    const { tickets } = await readAll({
+      from: 'csv',
+      profile,
+      input: cp1252(line('__proto__', { author: '__proto__' }), line('constructor', { author: 'client' })),
+    });
+    assert.deepEqual(
+      tickets.map(({ id }) => id),
+      ['constructor'],
+    );
     assert.equal(({} as Record<string, unknown>)['x'], undefined);
   });
 });
@@ -211,8 +343,7 @@ describe('a profile', () => {
     );
 
   it('must say how private messages are told, or why there are none', async () => {
-    const without = (value?: unknown) =>
-      faulty((copy) => ({ ...copy, messages: [{ ...copy.messages[0], private: value }] }));
+    const without = (value?: unknown) => faulty((copy) => ({ ...copy, messages: [{ ...copy.messages[0], private: value }] }));
     assert.match(await without(), /messages\.0\.private/);
     assert.match(await without({ none: 'no' }), /messages\.0\.private/);
     assert.match(await without({ value: 'Interne', publicWhen: [] }), /messages\.0\.private/);
@@ -224,6 +355,9 @@ describe('a profile', () => {
     assert.match(await faulty((copy) => ({ ...copy, format: 'xls' })), /format: expected "csv", "sql", "sqlite", "json", "xml" or "xlsx"/);
     assert.match(await faulty((copy) => ({ ...copy, encoding: 'klingon' })), /no encoding/);
     assert.match(await faulty((copy) => ({ ...copy, zone: 'Mars/Olympus' })), /no time zone "Mars\/Olympus"/);
-    assert.match(await faulty((copy) => ({ ...copy, tickets: { ...copy.tickets, subject: 'Sujet' } })), /has no column "Sujet"\. It has "N° ticket", "Objet"/);
+    assert.match(
+      await faulty((copy) => ({ ...copy, tickets: { ...copy.tickets, subject: 'Sujet' } })),
+      /has no column "Sujet"\. It has "N° ticket", "Objet"/,
+    );
   });
 });

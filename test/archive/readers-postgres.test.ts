@@ -127,7 +127,7 @@ describe('a PostgreSQL dump', () => {
   }
 
   it('that is cut off says so, and what came before counts', async () => {
-    for (const end of ['4	2	Bonj', "\n-- PostgreSQL database dump complete"]) {
+    for (const end of ['4	2	Bonj', '\n-- PostgreSQL database dump complete']) {
       const { tickets, fault } = await readAll({ from: 'sql', input: copied.slice(0, copied.indexOf(end) + 5), profile });
       assert.deepEqual([fault?.code, tickets.length > 0], ['cut-off', true], end);
     }

@@ -25,7 +25,8 @@ describe('an index that does not fit in memory', () => {
       const index = new SortedIndex(dir, 'x');
       for (let i = 0; i < count; i += 1) index.add({ key: keyOf(i), at: i, length: i % 100 });
       index.seal();
-      if (process.platform !== 'win32') assert.deepEqual(readdirSync(dir), [], 'its files have no names, so that none is left after a crash');
+      if (process.platform !== 'win32')
+        assert.deepEqual(readdirSync(dir), [], 'its files have no names, so that none is left after a crash');
       let seen = 0;
       let before = { key: '', at: -1 };
       for (const entry of index) {
@@ -57,7 +58,10 @@ describe('an index that does not fit in memory', () => {
 describe('keys', () => {
   it('sort as people count', () => {
     const values = ['0', '2', '10', '9007199254740993', '007', 'abc', 'é'];
-    assert.deepEqual([...values].sort((a, b) => (sortKey([a]) < sortKey([b]) ? -1 : 1)), values);
+    assert.deepEqual(
+      [...values].sort((a, b) => (sortKey([a]) < sortKey([b]) ? -1 : 1)),
+      values,
+    );
     assert.equal(sortKey([' 12 ']), sortKey(['12']));
     assert.notEqual(sortKey(['1', '23']), sortKey(['12', '3']));
   });

@@ -37,7 +37,10 @@ describe('bytes become text', () => {
   });
 
   it('and UTF-8 under another name is noticed', () => {
-    assert.deepEqual([looksLikeUtf8(Buffer.from('é')), looksLikeUtf8(Buffer.from([0xe9])), looksLikeUtf8(Buffer.from('e'))], [true, false, false]);
+    assert.deepEqual(
+      [looksLikeUtf8(Buffer.from('é')), looksLikeUtf8(Buffer.from([0xe9])), looksLikeUtf8(Buffer.from('e'))],
+      [true, false, false],
+    );
     assert.equal(utf8(Buffer.from([0xc3])), null);
   });
 });
@@ -50,7 +53,8 @@ describe('text that was saved in the wrong encoding', () => {
 
   it('is mended, whichever page it went through, once or twice', () => {
     const text = 'L’été à Évry : 12 € « déjà » œuvre — 📧 Île, ça, naïf…';
-    for (const page of ['windows-1252', 'windows-1250']) assert.equal(mendMojibake(broken(text.replaceAll('à', 'a'), page)).text, text.replaceAll('à', 'a'), page);
+    for (const page of ['windows-1252', 'windows-1250'])
+      assert.equal(mendMojibake(broken(text.replaceAll('à', 'a'), page)).text, text.replaceAll('à', 'a'), page);
     assert.equal(mendMojibake(mendMojibake(broken(broken('été', 'windows-1252'), 'windows-1252')).text).text, 'été');
   });
 
@@ -64,13 +68,25 @@ describe('text that was saved in the wrong encoding', () => {
   });
 
   it('is left alone where it is right', () => {
-    for (const text of ['Déjà à Évry, Âge, Ça', 'sécurité”\n', '«ÉTÉ»', 'PÂ»', 'Ångström, Österreich, naïve', 'CĂ ', 'Stăpână Ăsta', '50 €”', 'SÃO'])
+    for (const text of [
+      'Déjà à Évry, Âge, Ça',
+      'sécurité”\n',
+      '«ÉTÉ»',
+      'PÂ»',
+      'Ångström, Österreich, naïve',
+      'CĂ ',
+      'Stăpână Ăsta',
+      '50 €”',
+      'SÃO',
+    ])
       assert.deepEqual(mendMojibake(text), { text, count: 0 });
   });
 
   const seed = (name: string): string => new URL(`../../../../shared/seeds/${name}`, import.meta.url).pathname;
   const [garbled, clean] = [seed('004_32f7db9dcf9081c4.txt'), seed('000_35bc6179a8bba3e4.txt')];
-  it('is mended six times in one real document, and never in another', { skip: existsSync(garbled) ? false : 'the documents are not there' }, () => {
+  it('is mended six times in one real document, and never in another', {
+    skip: existsSync(garbled) ? false : 'the documents are not there',
+  }, () => {
     const { text, count } = mendMojibake(readFileSync(garbled, 'utf8'));
     assert.equal(count, 6);
     assert.doesNotMatch(text, /[ĂĹĺđź\ufffd]/);
@@ -92,7 +108,11 @@ describe('HTML becomes what a person would have read', () => {
     ['entities', '<p>l&#039;&eacute;t&eacute; &amp; 5&nbsp;&euro; &lt;b&gt;</p>', "l'été & 5\u00a0€ <b>"],
     ['lists', '<ul><li>un</li><li>deux</li></ul>', '- un\n- deux'],
     ['quotes', '<p>oui</p><blockquote><p>a</p><p>b</p></blockquote>', 'oui\n\n> a\n>\n> b'],
-    ['links that hide their address', '<a href="https://x.fr/a?b=1&amp;c=2">ici</a> <a href="http://x.fr/">x.fr</a> <a href="javascript:alert(1)">là</a>', 'ici (https://x.fr/a?b=1&c=2) x.fr là'],
+    [
+      'links that hide their address',
+      '<a href="https://x.fr/a?b=1&amp;c=2">ici</a> <a href="http://x.fr/">x.fr</a> <a href="javascript:alert(1)">là</a>',
+      'ici (https://x.fr/a?b=1&c=2) x.fr là',
+    ],
     ['pictures by their words, spies not at all', '<img src="a.png" alt="schéma"><img width="1" alt="x" src="//spy">', '[schéma]'],
     ['no code and no styles', '<style>p{}</style><script>alert("<p>")</script><p>ok</p><!-- no -->', 'ok'],
     ['what is preformatted as it stands', '<pre>a\n  b\n</pre>c', 'a\n  b\n\nc'],
@@ -132,7 +152,8 @@ describe('dates', () => {
   });
 
   it('are refused when they are not in it, or not in the calendar', () => {
-    for (const text of ['2009-03-04', '31/02/2009 10:00', '04/13/2009 10:00', '04/03/2009 24:00', 'hier', '1/1/2009 1:00']) assert.equal(read('dd/MM/yyyy HH:mm', text), 'bad-date', text);
+    for (const text of ['2009-03-04', '31/02/2009 10:00', '04/13/2009 10:00', '04/03/2009 24:00', 'hier', '1/1/2009 1:00'])
+      assert.equal(read('dd/MM/yyyy HH:mm', text), 'bad-date', text);
   });
 
   it('that say never are told apart', () => {

@@ -43,8 +43,23 @@ export async function readAll({ from, input = '', path, profile, values = {}, ch
   try {
     const profilePath = join(dir, 'profile.json');
     if (profile !== undefined) await writeFile(profilePath, JSON.stringify(profile));
-    const source: Source = { name: path ?? 'export', path: path === undefined ? null : resolve(path), [Symbol.asyncIterator]: () => (path === undefined ? pieces(input, chunk) : readerNamed(from).asItLies ? createReadStream(path)[Symbol.asyncIterator]() : fileBytes(path)) };
-    const options = { brand: 'nuxit', source: 'old', values: { ...(profile === undefined ? {} : { profile: profilePath }), ...values }, scratch: dir, now: '2026-01-01T00:00:00.000Z' };
+    const source: Source = {
+      name: path ?? 'export',
+      path: path === undefined ? null : resolve(path),
+      [Symbol.asyncIterator]: () =>
+        path === undefined
+          ? pieces(input, chunk)
+          : readerNamed(from).asItLies
+            ? createReadStream(path)[Symbol.asyncIterator]()
+            : fileBytes(path),
+    };
+    const options = {
+      brand: 'nuxit',
+      source: 'old',
+      values: { ...(profile === undefined ? {} : { profile: profilePath }), ...values },
+      scratch: dir,
+      now: '2026-01-01T00:00:00.000Z',
+    };
     const reading = await readerNamed(from).open(source, options);
     const tickets: ArchivedTicket[] = [];
     const rejects: Reject[] = [];
@@ -75,7 +90,6 @@ export async function readAll({ from, input = '', path, profile, values = {}, ch
   }
 }
 
- 
 async function* pieces(input: string | Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   const bytes = typeof input === 'string' ? Buffer.from(input) : input;
   // A fresh buffer each time: whoever keeps a view of an old one would not be found out by slices of one.

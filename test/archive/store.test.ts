@@ -18,7 +18,12 @@ const stores: Readonly<Record<string, (t: TestContext) => Promise<ArchiveStore>>
   },
 };
 
-async function put(store: ArchiveStore, batch: Batch, tickets: readonly ArchivedTicket[], mappings: readonly Mapping[] = []): Promise<string[]> {
+async function put(
+  store: ArchiveStore,
+  batch: Batch,
+  tickets: readonly ArchivedTicket[],
+  mappings: readonly Mapping[] = [],
+): Promise<string[]> {
   const run = store.begin(batch);
   const outcomes = tickets.map((ticket) => run.put({ ticket, files: {} }));
   run.map(mappings);
@@ -39,7 +44,11 @@ for (const [name, open] of Object.entries(stores)) {
   describe(`The ${name} archive`, () => {
     it('finds tickets by old account, by address whatever its case, and by id', async (t) => {
       const store = await open(t);
-      await put(store, batchOf('b1'), [archived(), archived({ id: '2', requester: { email: ' NADIA@example.com' } }), archived({ id: '3', requester: {} })]);
+      await put(store, batchOf('b1'), [
+        archived(),
+        archived({ id: '2', requester: { email: ' NADIA@example.com' } }),
+        archived({ id: '3', requester: {} }),
+      ]);
       assert.equal(store.size, 3);
       const [byAccount] = store.entriesOfAccount('nuxit', 'C-1042');
       assert.equal(store.entriesOfAccount('nuxit', 'C-1042').length, 1);
@@ -74,7 +83,14 @@ for (const [name, open] of Object.entries(stores)) {
       assert.deepEqual(await put(store, batchOf('b1'), twins), ['new', 'conflict', 'unchanged']);
       assert.deepEqual(await put(store, batchOf('b2'), twins), ['unchanged', 'conflict', 'unchanged']);
       const run = store.begin(batchOf('b3'), { dryRun: true });
-      assert.deepEqual([run.put({ ticket: archived({ id: '9' }), files: {} }), await run.commit(), run.put({ ticket: archived({ id: '9', subject: 'x' }), files: {} })], ['new', undefined, 'conflict']);
+      assert.deepEqual(
+        [
+          run.put({ ticket: archived({ id: '9' }), files: {} }),
+          await run.commit(),
+          run.put({ ticket: archived({ id: '9', subject: 'x' }), files: {} }),
+        ],
+        ['new', undefined, 'conflict'],
+      );
       run.end();
       assert.deepEqual(await subjects(store), ['Site inaccessible'], 'a dry run keeps nothing');
     });
@@ -90,7 +106,13 @@ for (const [name, open] of Object.entries(stores)) {
       assert.equal(await store.undo('never'), undefined);
       assert.deepEqual(await subjects(store), ['Site inaccessible', 'Site inaccessible']);
       assert.equal(store.mappedCustomer('nuxit', { account: 'C-1042' }), undefined);
-      assert.deepEqual(store.batches().map(({ id, tickets, undone }) => [id, tickets, undone]), [['b1', 2, false], ['b2', 0, true]]);
+      assert.deepEqual(
+        store.batches().map(({ id, tickets, undone }) => [id, tickets, undone]),
+        [
+          ['b1', 2, false],
+          ['b2', 0, true],
+        ],
+      );
       assert.deepEqual(await put(store, batchOf('b4'), [archived({ id: '3', subject: 'New' })]), ['new'], 'and it can come again');
     });
 

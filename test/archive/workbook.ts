@@ -52,21 +52,43 @@ export function partsOf({ sheets, shared = [], formats = [], from1904 = false }:
   const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
   const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
   const names = Object.keys(sheets);
-  const link = (id: string, type: string, target: string): string => `<Relationship Id="${id}" Type="${office}/${type}" Target="${target}"/>`;
-  const relations = (inside: string): string => `${head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${inside}</Relationships>`;
-  const own = formats.flatMap((format, i) => (typeof format === 'string' ? [`<numFmt numFmtId="${String(200 + i)}" formatCode="${format.replaceAll('"', '&quot;')}"/>`] : []));
+  const link = (id: string, type: string, target: string): string =>
+    `<Relationship Id="${id}" Type="${office}/${type}" Target="${target}"/>`;
+  const relations = (inside: string): string =>
+    `${head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${inside}</Relationships>`;
+  const own = formats.flatMap((format, i) =>
+    typeof format === 'string' ? [`<numFmt numFmtId="${String(200 + i)}" formatCode="${format.replaceAll('"', '&quot;')}"/>`] : [],
+  );
   return {
     '[Content_Types].xml': `${head}<Types/>`,
     '_rels/.rels': relations(link('rId1', 'officeDocument', 'xl/workbook.xml')),
     'xl/workbook.xml': `${head}<workbook ${main} xmlns:r="${office}"><workbookPr${from1904 ? ' date1904="1"' : ''}/><sheets>${names.map((name, i) => `<sheet name="${name}" sheetId="${String(i + 1)}" r:id="s${String(i + 1)}"/>`).join('')}</sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': relations(names.map((_, i) => link(`s${String(i + 1)}`, 'worksheet', i % 2 === 0 ? `worksheets/sheet${String(i + 1)}.xml` : `/xl/worksheets/sheet${String(i + 1)}.xml`)).join('') + link('t', 'sharedStrings', 'sharedStrings.xml') + link('f', 'styles', 'styles.xml')),
+    'xl/_rels/workbook.xml.rels': relations(
+      names
+        .map((_, i) =>
+          link(
+            `s${String(i + 1)}`,
+            'worksheet',
+            i % 2 === 0 ? `worksheets/sheet${String(i + 1)}.xml` : `/xl/worksheets/sheet${String(i + 1)}.xml`,
+          ),
+        )
+        .join('') +
+        link('t', 'sharedStrings', 'sharedStrings.xml') +
+        link('f', 'styles', 'styles.xml'),
+    ),
     'xl/sharedStrings.xml': `${head}<sst ${main}>${shared.map((text) => `<si>${text}</si>`).join('')}</sst>`,
     'xl/styles.xml': `${head}<styleSheet ${main}><numFmts>${own.join('')}</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>${formats.map((format, i) => `<xf numFmtId="${String(typeof format === 'string' ? 200 + i : format)}"/>`).join('')}</cellXfs></styleSheet>`,
-    ...Object.fromEntries(names.map((name, i) => [`xl/worksheets/sheet${String(i + 1)}.xml`, `${head}<worksheet ${main}><sheetData>${sheets[name] ?? ''}</sheetData></worksheet>`])),
+    ...Object.fromEntries(
+      names.map((name, i) => [
+        `xl/worksheets/sheet${String(i + 1)}.xml`,
+        `${head}<worksheet ${main}><sheetData>${sheets[name] ?? ''}</sheetData></worksheet>`,
+      ]),
+    ),
   };
 }
 
 export const workbook = (book: Book): Buffer => zip(partsOf(book));
 
 /** A row of inline texts. */
-export const textRow = (...cells: readonly string[]): string => `<row>${cells.map((cell) => `<c t="inlineStr"><is><t>${cell}</t></is></c>`).join('')}</row>`;
+export const textRow = (...cells: readonly string[]): string =>
+  `<row>${cells.map((cell) => `<c t="inlineStr"><is><t>${cell}</t></is></c>`).join('')}</row>`;

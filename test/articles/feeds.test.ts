@@ -14,7 +14,11 @@ const pages = async (text: string) => (await read(text)).pages;
 describe('reading a feed', () => {
   it('reads RSS, with HTML in descriptions, CDATA and relative addresses', async () => {
     const text = rss(
-      item('Erreur 500 &amp; journal', '/erreur-500', '&lt;p&gt;Le &lt;b&gt;journal&lt;/b&gt; le dit.&lt;/p&gt;&lt;script&gt;x()&lt;/script&gt;'),
+      item(
+        'Erreur 500 &amp; journal',
+        '/erreur-500',
+        '&lt;p&gt;Le &lt;b&gt;journal&lt;/b&gt; le dit.&lt;/p&gt;&lt;script&gt;x()&lt;/script&gt;',
+      ),
       item('<![CDATA[Créer une <em>adresse</em>]]>', 'https://aide.example.com/adresse', '<![CDATA[<ul><li>Un</li><li>Deux</li></ul>]]>'),
     );
     assert.deepEqual(await pages(text), [
@@ -31,30 +35,55 @@ describe('reading a feed', () => {
     const text = `<feed xmlns="http://www.w3.org/2005/Atom"><title>Aide</title><entry><title type="html">Changer la version de PHP</title>
       <link rel="edit" href="https://aide.example.com/edit"/><link href="/php"/><category term="php"/><category term="version"/>
       <content type="xhtml"><div><p>Par hébergement.</p><p>Une minute.</p></div></content><author><name>Ines</name></author></entry></feed>`;
-    assert.deepEqual(await pages(text), [{ title: 'Changer la version de PHP', url: 'https://aide.example.com/php', excerpt: 'Par hébergement. Une minute.', keywords: 'php version' }]);
+    assert.deepEqual(await pages(text), [
+      {
+        title: 'Changer la version de PHP',
+        url: 'https://aide.example.com/php',
+        excerpt: 'Par hébergement. Une minute.',
+        keywords: 'php version',
+      },
+    ]);
   });
 
   it('reads a sitemap, with titles from the addresses', async () => {
     const text = `<urlset><url><loc>https://aide.example.com/fr/articles/1234-renouveler-un-certificat-ssl.html</loc><image:image><image:loc>https://x.example/i.png</image:loc></image:image></url>
       <url><loc>https://aide.example.com/</loc></url><url><loc>https://aide.example.com/fr/cr%C3%A9er-une-adresse</loc></url></urlset>`;
-    assert.deepEqual((await pages(text)).map(({ title }) => title), ['Renouveler un certificat ssl', 'Créer une adresse']);
+    assert.deepEqual(
+      (await pages(text)).map(({ title }) => title),
+      ['Renouveler un certificat ssl', 'Créer une adresse'],
+    );
   });
 
   it('reads an index of sitemaps', async () => {
-    const { more } = await read('<sitemapindex><sitemap><loc>https://aide.example.com/a.xml</loc></sitemap><sitemap><loc>/b.xml</loc></sitemap></sitemapindex>');
+    const { more } = await read(
+      '<sitemapindex><sitemap><loc>https://aide.example.com/a.xml</loc></sitemap><sitemap><loc>/b.xml</loc></sitemap></sitemapindex>',
+    );
     assert.deepEqual(more, ['https://aide.example.com/a.xml', 'https://aide.example.com/b.xml']);
   });
 
   it('reads JSON Feed and plain lists', async () => {
-    const feed = { version: 'https://jsonfeed.org/version/1.1', items: [{ id: '1', url: '/a', title: 'Une', content_html: '<p>Un &eacute;t&eacute;</p>', tags: ['x', 1] }] };
-    assert.deepEqual(await pages(JSON.stringify(feed)), [{ title: 'Une', url: 'https://aide.example.com/a', excerpt: 'Un été', keywords: 'x' }]);
+    const feed = {
+      version: 'https://jsonfeed.org/version/1.1',
+      items: [{ id: '1', url: '/a', title: 'Une', content_html: '<p>Un &eacute;t&eacute;</p>', tags: ['x', 1] }],
+    };
+    assert.deepEqual(await pages(JSON.stringify(feed)), [
+      { title: 'Une', url: 'https://aide.example.com/a', excerpt: 'Un été', keywords: 'x' },
+    ]);
     assert.deepEqual(await pages('[{"title":"Deux","url":"https://b.example/","excerpt":"Ligne"}, null, 3, {"title":"sans adresse"}]'), [
       { title: 'Deux', url: 'https://b.example/', excerpt: 'Ligne', keywords: '' },
     ]);
   });
 
   it('takes no address but http and https, and none with a password in it', async () => {
-    const bad = ['javascript:alert(1)', ' JaVaScRiPt:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'https://user:secret@aide.example.com/', 'ftp://x.example/', `https://x.example/${'a'.repeat(3_000)}`];
+    const bad = [
+      'javascript:alert(1)',
+      ' JaVaScRiPt:alert(1)',
+      'data:text/html,x',
+      'file:///etc/passwd',
+      'https://user:secret@aide.example.com/',
+      'ftp://x.example/',
+      `https://x.example/${'a'.repeat(3_000)}`,
+    ];
     assert.deepEqual(await pages(rss(...bad.map((link) => item('Un titre', link)))), []);
     assert.deepEqual(await pages(JSON.stringify(bad.map((url) => ({ title: 'Un titre', url })))), []);
   });
@@ -83,7 +112,10 @@ describe('reading a feed', () => {
   }
 
   it('refuses another kind than the one that was named', async () => {
-    await assert.rejects(readFeed(rss(), base, 'sitemap', () => Promise.resolve()), NotAFeed);
+    await assert.rejects(
+      readFeed(rss(), base, 'sitemap', () => Promise.resolve()),
+      NotAFeed,
+    );
   });
 
   it('reads 5,000 articles of a hundred thousand, in slices', async () => {
@@ -101,7 +133,10 @@ describe('reading a feed', () => {
   });
 
   it('is not fooled by names of JavaScript objects', async () => {
-    assert.deepEqual(await pages('[{"__proto__":{"title":"x"},"constructor":1,"title":"Un titre","url":"/a"}]').then((all) => all.length), 1);
+    assert.deepEqual(
+      await pages('[{"__proto__":{"title":"x"},"constructor":1,"title":"Un titre","url":"/a"}]').then((all) => all.length),
+      1,
+    );
     await assert.rejects(read('<constructor></constructor>'), NotAFeed);
     assert.equal(({} as Record<string, unknown>)['title'], undefined);
   });
@@ -110,13 +145,16 @@ describe('reading a feed', () => {
 describe('decoding a feed', () => {
   const latin = (text: string) => Buffer.from(text, 'latin1');
   it('reads UTF-8 whatever was said of it', () => assert.equal(decodeText(Buffer.from('été'), 'text/xml; charset=iso-8859-1'), 'été'));
-  it('reads Latin-1 that calls itself UTF-8', () => assert.equal(decodeText(latin('<?xml version="1.0" encoding="UTF-8"?>été'), null).slice(-3), 'été'));
-  it('reads the characters that Windows puts among Latin-1', () => assert.equal(decodeText(Buffer.from([0x80, 0x92, 0x9c, 0xe9]), 'text/xml; charset=ISO-8859-1'), '€’œé'));
+  it('reads Latin-1 that calls itself UTF-8', () =>
+    assert.equal(decodeText(latin('<?xml version="1.0" encoding="UTF-8"?>été'), null).slice(-3), 'été'));
+  it('reads the characters that Windows puts among Latin-1', () =>
+    assert.equal(decodeText(Buffer.from([0x80, 0x92, 0x9c, 0xe9]), 'text/xml; charset=ISO-8859-1'), '€’œé'));
   it('reads the encoding that the XML declares', () => {
     const bytes = Buffer.concat([latin('<?xml version="1.0" encoding="ISO-8859-2"?>'), Buffer.from([0xb1])]);
     assert.equal(decodeText(bytes, 'text/xml').slice(-1), 'ą');
   });
-  it('reads UTF-16 by its mark', () => assert.equal(decodeText(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('été', 'utf16le')]), null), 'été'));
+  it('reads UTF-16 by its mark', () =>
+    assert.equal(decodeText(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('été', 'utf16le')]), null), 'été'));
   it('falls back where the name is unknown', () => assert.equal(decodeText(latin('caf\u00e9'), 'text/xml; charset=klingon'), 'café'));
 });
 

@@ -89,14 +89,18 @@ describe('ranking help articles', () => {
     assert.deepEqual([stemOf('constructor'), stemOf('valueof')], ['constructor', 'valueof']);
   });
 
-  it('gives five at most', () => assert.ok(findPages(fr, 'configurer changer renouveler domaine certificat serveur mail facture sauvegarde', 5).length <= 5));
+  it('gives five at most', () =>
+    assert.ok(findPages(fr, 'configurer changer renouveler domaine certificat serveur mail facture sauvegarde', 5).length <= 5));
 
   it('lets a rare word weigh more than a common one', () => {
     assert.equal(titles(fr, 'domaine whois')[0], 'Changer le titulaire d’un domaine (Whois)');
   });
 
   it('answers a long text among 5,000 articles', async () => {
-    const many = Array.from({ length: 5_000 }, (_, i) => ({ ...frenchPages[i % frenchPages.length]!, url: `https://aide.example.com/${i}` }));
+    const many = Array.from({ length: 5_000 }, (_, i) => ({
+      ...frenchPages[i % frenchPages.length]!,
+      url: `https://aide.example.com/${i}`,
+    }));
     const index = await indexPages(many, breathe);
     const text = 'erreur certificat domaine facture serveur site base mail '.repeat(9);
     assert.ok(findPages(index, text, 5).length <= 5);

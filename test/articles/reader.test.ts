@@ -36,7 +36,11 @@ const log = {
   error: (message: string) => void told.push(`error ${message}`),
 };
 const limits = { milliseconds: 2_000, bytes: 64 * 1024 };
-const open = (path = '/feed', more = {}) => new FeedReader({ url: site.url + path, kind: null, language: null, privateNetwork: true }, { library, dir, log, breathe, limits, ...more });
+const open = (path = '/feed', more = {}) =>
+  new FeedReader(
+    { url: site.url + path, kind: null, language: null, privateNetwork: true },
+    { library, dir, log, breathe, limits, ...more },
+  );
 const read = (reader: FeedReader) => reader.read(stop.signal);
 const found = (query = 'certificat') => library.find(query, 'fr').map(({ title }) => title);
 const good = rss(item('Renouveler un certificat', '/certificat', 'Il se renouvelle seul.'));
@@ -47,7 +51,9 @@ describe('the reader of a feed', () => {
     const reader = open();
     await read(reader);
     await read(reader);
-    assert.deepEqual(library.find('certificat', 'fr'), [{ title: 'Renouveler un certificat', url: `${site.url}/certificat`, excerpt: 'Il se renouvelle seul.' }]);
+    assert.deepEqual(library.find('certificat', 'fr'), [
+      { title: 'Renouveler un certificat', url: `${site.url}/certificat`, excerpt: 'Il se renouvelle seul.' },
+    ]);
     assert.deepEqual(told, ['info help articles are read']);
   });
 
@@ -69,7 +75,10 @@ describe('the reader of a feed', () => {
     ['an HTML page', sending('<!doctype html><html><body>Sign in</body></html>')],
     ['50 MB', sending(rss(item('x'.repeat(1_000), '/x').repeat(50_000)))],
     ['a packed bomb', sending(gzipSync(Buffer.alloc(20 * 1024 * 1024, 0x20)))],
-    ['a body packed for the way that unpacks to 20 MB', sending(gzipSync(Buffer.alloc(20 * 1024 * 1024, 0x20)), { 'content-encoding': 'gzip' })],
+    [
+      'a body packed for the way that unpacks to 20 MB',
+      sending(gzipSync(Buffer.alloc(20 * 1024 * 1024, 0x20)), { 'content-encoding': 'gzip' }),
+    ],
     ['half of what was announced', sending(good, { 'content-length': '5000' })],
     ['a redirect to itself', sending('', { location: '/feed' }, 302)],
     ['a redirect to another machine', sending('', { location: 'http://169.254.169.254/latest/meta-data' }, 302)],
@@ -113,7 +122,10 @@ describe('the reader of a feed', () => {
     for (let i = 0; i < 3; i++) await read(reader);
     site.answer = sending(good);
     for (let i = 0; i < 3; i++) await read(reader);
-    assert.deepEqual(told.map((line) => line.slice(0, 4)), ['warn', 'info']);
+    assert.deepEqual(
+      told.map((line) => line.slice(0, 4)),
+      ['warn', 'info'],
+    );
   });
 
   it('has its articles after a restart while the site is down, and asks for news only', async () => {
@@ -145,7 +157,10 @@ describe('the reader of a feed', () => {
     await read(open());
     const [name = ''] = await readdir(join(dir, 'articles'));
     const page = { title: 'Certificat', url: 'javascript:alert(1)', excerpt: '', keywords: '' };
-    await writeFile(join(dir, 'articles', name), JSON.stringify({ format: 1, url: `${site.url}/feed`, etag: null, lastModified: null, pages: [page] }));
+    await writeFile(
+      join(dir, 'articles', name),
+      JSON.stringify({ format: 1, url: `${site.url}/feed`, etag: null, lastModified: null, pages: [page] }),
+    );
     library = new Library([], breathe);
     await open().restore();
     assert.deepEqual(found(), []);
@@ -163,7 +178,11 @@ describe('the reader of a feed', () => {
   });
 
   it('follows a redirect on the same site, and resolves addresses from there', async () => {
-    site.answer = (request, response) => (request.url === '/feed' ? sending('', { location: '/fr/feed.xml' }, 301) : sending(rss(item('Un certificat', 'un'))))(request, response);
+    site.answer = (request, response) =>
+      (request.url === '/feed' ? sending('', { location: '/fr/feed.xml' }, 301) : sending(rss(item('Un certificat', 'un'))))(
+        request,
+        response,
+      );
     await read(open());
     assert.equal(library.find('certificat', 'fr')[0]?.url, `${site.url}/fr/un`);
   });
@@ -172,8 +191,11 @@ describe('the reader of a feed', () => {
     const sitemap = (path: string) => `<urlset><url><loc>${site.url}${path}</loc></url></urlset>`;
     site.answer = (request, response) => {
       if (request.url === '/a.xml') return sending(sitemap('/renouveler-un-certificat'))(request, response);
-      if (request.url === '/b.xml.gz') return sending(gzipSync(sitemap('/installer-un-certificat')), { 'content-type': 'application/gzip' })(request, response);
-      sending(`<sitemapindex>${['/a.xml', '/b.xml.gz', 'http://10.0.0.1/c.xml'].map((loc) => `<sitemap><loc>${loc}</loc></sitemap>`).join('')}</sitemapindex>`)(request, response);
+      if (request.url === '/b.xml.gz')
+        return sending(gzipSync(sitemap('/installer-un-certificat')), { 'content-type': 'application/gzip' })(request, response);
+      sending(
+        `<sitemapindex>${['/a.xml', '/b.xml.gz', 'http://10.0.0.1/c.xml'].map((loc) => `<sitemap><loc>${loc}</loc></sitemap>`).join('')}</sitemapindex>`,
+      )(request, response);
     };
     await read(open('/sitemap.xml'));
     assert.deepEqual(found().sort(), ['Installer un certificat', 'Renouveler un certificat']);
@@ -200,7 +222,15 @@ describe('the schedule', () => {
 
   it('stops at once, also in the middle of reading', async () => {
     site.answer = () => undefined;
-    const end = keepReading({ feeds: [{ url: `${site.url}/feed`, kind: null, language: null, privateNetwork: true }], refreshMinutes: 60, chance: () => 0.5, library, dir, log, breathe });
+    const end = keepReading({
+      feeds: [{ url: `${site.url}/feed`, kind: null, language: null, privateNetwork: true }],
+      refreshMinutes: 60,
+      chance: () => 0.5,
+      library,
+      dir,
+      log,
+      breathe,
+    });
     while (site.requests.length === 0) await breathe();
     await end();
   });
@@ -210,7 +240,17 @@ describe('articles of the configuration', () => {
   const help = (more: object) => readSite({ help: more }).help;
 
   it('are told in the reader’s language', async () => {
-    const own = new Library(help({ articles: [{ title: { en: 'Renew a certificate', fr: 'Renouveler un certificat' }, url: { en: 'https://a.example/en', fr: 'https://a.example/fr' } }] }).articles, breathe);
+    const own = new Library(
+      help({
+        articles: [
+          {
+            title: { en: 'Renew a certificate', fr: 'Renouveler un certificat' },
+            url: { en: 'https://a.example/en', fr: 'https://a.example/fr' },
+          },
+        ],
+      }).articles,
+      breathe,
+    );
     await own.ready;
     assert.equal(own.find('certificate', 'en')[0]?.url, 'https://a.example/en');
     assert.equal(own.find('certificat', 'fr')[0]?.title, 'Renouveler un certificat');
@@ -220,13 +260,21 @@ describe('articles of the configuration', () => {
     const own = new Library(help({ articles: [{ title: 'Certificat', url: 'https://a.example/1', keywords: 'ssl' }] }).articles, breathe);
     const page = (title: string, url: string) => ({ title, url, excerpt: '', keywords: '' });
     await own.shelve('f', 'fr', [page('Certificat, bis', 'https://a.example/1#x'), page('Un autre certificat', 'https://a.example/2')]);
-    assert.deepEqual(own.find('certificat', 'fr').map(({ url }) => url), ['https://a.example/1', 'https://a.example/2']);
-    assert.deepEqual(own.find('certificat', 'en').map(({ url }) => url), ['https://a.example/1']);
+    assert.deepEqual(
+      own.find('certificat', 'fr').map(({ url }) => url),
+      ['https://a.example/1', 'https://a.example/2'],
+    );
+    assert.deepEqual(
+      own.find('certificat', 'en').map(({ url }) => url),
+      ['https://a.example/1'],
+    );
   });
 
   it('are refused with a wrong address, and so are feeds that come twice', () => {
     assert.throws(() => help({ articles: [{ title: 'x', url: 'javascript:alert(1)' }] }), /help\.articles\.0\.url/);
     assert.throws(() => help({ feeds: ['https://a.example/f', { url: 'https://a.example/f' }] }), /different addresses/);
-    assert.deepEqual(help({ feeds: ['https://a.example/f'] }).feeds, [{ url: 'https://a.example/f', kind: null, language: null, privateNetwork: false }]);
+    assert.deepEqual(help({ feeds: ['https://a.example/f'] }).feeds, [
+      { url: 'https://a.example/f', kind: null, language: null, privateNetwork: false },
+    ]);
   });
 });

@@ -13,8 +13,12 @@ import type { Customer } from '../../server/store/store.ts';
 const tickets = Number(process.env['ARCHIVE_TICKETS'] ?? 100_000);
 const perCustomer = 20;
 const log = { info: () => undefined, warn: console.warn, error: console.error };
-const words = 'bonjour votre site hébergement domaine boîte erreur serveur base données équipe facture certificat transfert adresse fichier réponse client'.split(' ');
-const text = (seed: number, length: number): string => Array.from({ length }, (_, i) => words[(seed * 31 + i * 17) % words.length]).join(' ');
+const words =
+  'bonjour votre site hébergement domaine boîte erreur serveur base données équipe facture certificat transfert adresse fichier réponse client'.split(
+    ' ',
+  );
+const text = (seed: number, length: number): string =>
+  Array.from({ length }, (_, i) => words[(seed * 31 + i * 17) % words.length]).join(' ');
 
 function ticket(i: number): ArchivedTicket {
   const customer = i % Math.ceil(tickets / perCustomer);
@@ -28,7 +32,12 @@ function ticket(i: number): ArchivedTicket {
     status: 'closed',
     createdAt: at,
     requester: { account: `C-${String(customer)}`, email: `c${String(customer)}@example.com` },
-    messages: Array.from({ length: 4 }, (_, k) => ({ id: `m${String(k)}`, kind: k % 2 ? ('staff' as const) : ('customer' as const), at, text: text(i + k, 40) })),
+    messages: Array.from({ length: 4 }, (_, k) => ({
+      id: `m${String(k)}`,
+      kind: k % 2 ? ('staff' as const) : ('customer' as const),
+      at,
+      text: text(i + k, 40),
+    })),
   };
 }
 

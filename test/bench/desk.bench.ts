@@ -21,7 +21,14 @@ const minute = 60_000;
 
 const first = ['Nadia', 'Karim', 'Élodie', 'Marc', 'Sophie', 'Inès', 'Paul', 'Léa', 'Hugo', 'Zoé'];
 const last = ['Moreau', 'Haddad', 'Petit', 'Dubois', 'Lambert', 'Garnier', 'Leroy', 'Faure', 'Roux', 'Mercier'];
-const subjects = ['Erreur 500 à l’enregistrement', 'Facture introuvable', 'Transfert de domaine', 'Messagerie lente', 'Certificat expiré', 'Mot de passe perdu'];
+const subjects = [
+  'Erreur 500 à l’enregistrement',
+  'Facture introuvable',
+  'Transfert de domaine',
+  'Messagerie lente',
+  'Certificat expiré',
+  'Mot de passe perdu',
+];
 const of = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
 
 function customer(n: number): Customer {
@@ -58,7 +65,9 @@ async function fill(store: Store, count: number): Promise<void> {
   const now = Date.now();
   for (let from = 0; from < count; from += 1_000) {
     const numbers = Array.from({ length: Math.min(1_000, count - from) }, (_, i) => from + i);
-    await store.commit({ put: { customers: numbers.map(customer), tickets: numbers.map((n) => ticket(n + 1, count, now, agent?.id ?? '')) } });
+    await store.commit({
+      put: { customers: numbers.map(customer), tickets: numbers.map((n) => ticket(n + 1, count, now, agent?.id ?? '')) },
+    });
   }
 }
 
@@ -73,9 +82,9 @@ function print(what: string, times: readonly number[], beside: string): void {
 const questions: Readonly<Record<string, string>> = {
   'all tickets, no filter': 'tickets?limit=50',
   'to answer (what the desk opens with)': 'tickets?ball=team&limit=50',
-  'late': 'tickets?late=true&limit=50',
-  'mine': 'tickets?status=OPEN,IN_PROGRESS&assignee=me&limit=50',
-  'closed': 'tickets?status=CLOSED&limit=50',
+  late: 'tickets?late=true&limit=50',
+  mine: 'tickets?status=OPEN,IN_PROGRESS&assignee=me&limit=50',
+  closed: 'tickets?status=CLOSED&limit=50',
   'two services, urgent, of all': 'tickets?service=billing,technical&priority=URGENT&limit=50',
   'one tag, open': 'tickets?status=OPEN,IN_PROGRESS&tag=php&limit=50',
   'search, two letters': 'tickets?q=mo&limit=50',
@@ -152,7 +161,9 @@ async function inBrowser(url: string): Promise<void> {
     await page.emulateFocusedPage(true);
     await page.goto(`${url}/desk`);
     await page.waitForSelector('support-desk >>> input[type=password]', { visible: true });
-    await page.evaluate(`fetch('/api/v1/desk/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: ${JSON.stringify(JSON.stringify({ email: testStaff.email, password: testStaff.password }))} }).then(() => undefined)`);
+    await page.evaluate(
+      `fetch('/api/v1/desk/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: ${JSON.stringify(JSON.stringify({ email: testStaff.email, password: testStaff.password }))} }).then(() => undefined)`,
+    );
     const opening: number[] = [];
     for (let n = 0; n < 10; n += 1) {
       const start = performance.now();
@@ -163,7 +174,8 @@ async function inBrowser(url: string): Promise<void> {
     const letters: number[] = [];
     const words = 'facture introuvable';
     for (let n = 0; n < 3; n += 1) {
-      for (const length of [1, 3, 5, 9, 12, 15, 19]) letters.push(await untilPainted(page, typing(`${words.slice(0, length)}${' '.repeat(n)}`.trimEnd())));
+      for (const length of [1, 3, 5, 9, 12, 15, 19])
+        letters.push(await untilPainted(page, typing(`${words.slice(0, length)}${' '.repeat(n)}`.trimEnd())));
       await untilPainted(page, typing(`#${String(4_000 + n)}`));
       letters.push(await untilPainted(page, typing('')));
     }
@@ -183,12 +195,21 @@ export async function run({ tickets = asked } = {}): Promise<void> {
   const settings = readSettings({ SUPPORT_TOKEN_SECRET: testSecret, PORT: '0' });
   const rates = { ...settings.site.rates, desk: null };
   const store = createMemoryStore();
-  const server = await startServer({ settings: { ...settings, site: { ...settings.site, rates } }, store, log: silentLog, passwords: quickPasswords });
+  const server = await startServer({
+    settings: { ...settings, site: { ...settings.site, rates } },
+    store,
+    log: silentLog,
+    passwords: quickPasswords,
+  });
   try {
     await server.composition.staff.add(testStaff);
     await fill(store, tickets);
     const { email, password } = testStaff;
-    const entered = await fetch(`${server.url}/api/v1/desk/login`, { method: 'POST', headers: { 'content-type': 'application/json', origin: server.url }, body: JSON.stringify({ email, password }) });
+    const entered = await fetch(`${server.url}/api/v1/desk/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: server.url },
+      body: JSON.stringify({ email, password }),
+    });
     await overHttp(server.url, entered.headers.get('set-cookie')?.split(';')[0] ?? '');
     await inBrowser(server.url).catch((error: unknown) => console.log(`The browser's part is left out: ${String(error)}`));
   } finally {

@@ -29,7 +29,9 @@ interface Answer {
 }
 
 async function startTarget(kind: string, input = ''): Promise<Target> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('server-process.js', import.meta.url)), kind], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [fileURLToPath(new URL('server-process.js', import.meta.url)), kind], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   child.stderr.pipe(process.stderr);
   child.stdin.end(input);
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
@@ -44,11 +46,20 @@ async function stop({ child, agent }: Target): Promise<void> {
 
 function ask(target: Target, path: string, body?: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${target.token}`, ...(body && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }) };
+    const headers = {
+      authorization: `Bearer ${target.token}`,
+      ...(body && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+    };
     const sent = request(target.url + path, { agent: target.agent, method: body ? 'POST' : 'GET', headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers as Record<string, string>, body: Buffer.concat(chunks).toString() }));
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers as Record<string, string>,
+          body: Buffer.concat(chunks).toString(),
+        }),
+      );
     });
     sent.on('error', reject);
     sent.end(body);
@@ -86,7 +97,11 @@ async function rates(a: Target, b: Target, expected: number, act: Act): Promise<
 }
 
 const newTicket = (n: number): string =>
-  JSON.stringify({ service: 'technical', title: `Error 500 when creating article ${n}`, description: 'I go to Blog, then New article, fill in the title, and save. I get a white page. '.repeat(8) });
+  JSON.stringify({
+    service: 'technical',
+    title: `Error 500 when creating article ${n}`,
+    description: 'I go to Blog, then New article, fill in the title, and save. I get a white page. '.repeat(8),
+  });
 
 const create = (n: number): [string, string] => ['/api/v1/tickets', newTicket(n)];
 
@@ -112,7 +127,10 @@ export async function run(): Promise<void> {
   const readPath = `/api/v1/tickets/${first?.id ?? ''}`;
   const read = await ask(server, readPath);
   const bare = await startTarget('bare', JSON.stringify({ [listPath]: list, [readPath]: read }));
-  for (const [what, path, { body }] of [['list of 20', listPath, list], ['one ticket', readPath, read]] as const) {
+  for (const [what, path, { body }] of [
+    ['list of 20', listPath, list],
+    ['one ticket', readPath, read],
+  ] as const) {
     const [alone, ours] = await rates(bare, server, 200, () => [path]);
     const bytes = `${(Buffer.byteLength(body) / 1024).toFixed(1)} KB`;
     row(`${what} (${bytes}), node:http alone`, alone, '1.00');

@@ -19,8 +19,14 @@ const megabytes = (bytes: number | null): string => (bytes === null ? '?' : `${(
 
 function row(what: string, { report, seconds, peak }: Imported): void {
   const { tickets, messages, input } = report;
-  const rates = [`${(input.bytes / 1e6 / seconds).toFixed(1)} MB/s`, `${(tickets.read / seconds).toFixed(0)} tickets/s`, `${(messages.kept / seconds).toFixed(0)} messages/s`];
-  console.log(`${what.padEnd(32)} ${`${seconds.toFixed(1)} s`.padStart(10)}   ${rates.join(', ')}, ${megabytes(peak)} at most; ${String(tickets.new)} new, ${String(tickets.unchanged)} there already`);
+  const rates = [
+    `${(input.bytes / 1e6 / seconds).toFixed(1)} MB/s`,
+    `${(tickets.read / seconds).toFixed(0)} tickets/s`,
+    `${(messages.kept / seconds).toFixed(0)} messages/s`,
+  ];
+  console.log(
+    `${what.padEnd(32)} ${`${seconds.toFixed(1)} s`.padStart(10)}   ${rates.join(', ')}, ${megabytes(peak)} at most; ${String(tickets.new)} new, ${String(tickets.unchanged)} there already`,
+  );
 }
 
 export async function run(): Promise<void> {
@@ -29,11 +35,19 @@ export async function run(): Promise<void> {
   try {
     const path = join(dir, 'dump.sql');
     const written = writeDump(path, number('SUPPORT_BENCH_DUMP_MB', 24) * 1e6);
-    console.log(`\nimport of a dump of ${megabytes((await stat(path)).size)}: ${String(written.tickets)} tickets, ${String(written.replies)} replies, seed ${String(seed)}`);
+    console.log(
+      `\nimport of a dump of ${megabytes((await stat(path)).size)}: ${String(written.tickets)} tickets, ${String(written.replies)} replies, seed ${String(seed)}`,
+    );
     const args = [path, '--from', 'whmcs-sql', '--brand', 'nuxit'];
-    const { calm, kills, last, calmExport, killedExport } = await compareKilled({ args, dir, kills: number('SUPPORT_BENCH_KILLS', 6), chance: chances(seed) });
+    const { calm, kills, last, calmExport, killedExport } = await compareKilled({
+      args,
+      dir,
+      kills: number('SUPPORT_BENCH_KILLS', 6),
+      chance: chances(seed),
+    });
     row('undisturbed', calm);
-    for (const { afterSeconds, content } of kills) console.log(`${'killed with -9'.padEnd(32)} ${`${afterSeconds.toFixed(1)} s`.padStart(10)}   ${megabytes(content)} in the archive`);
+    for (const { afterSeconds, content } of kills)
+      console.log(`${'killed with -9'.padEnd(32)} ${`${afterSeconds.toFixed(1)} s`.padStart(10)}   ${megabytes(content)} in the archive`);
     row('run again to its end', last);
     console.log(`archive export, SHA-256 ${calmExport}\n${'the same after the kills'.padStart(23)} ${killedExport}`);
     if (calmExport !== killedExport) throw new Error('the archives differ');

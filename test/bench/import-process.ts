@@ -29,7 +29,13 @@ async function tickets(): Promise<{ rows: number; tickets: number; messages: num
   try {
     const reader = systems.find(({ name }) => name === 'whmcs-sql');
     const source = { name: path, path, [Symbol.asyncIterator]: () => fileBytes(path) };
-    const reading = await reader?.open(source, { brand: 'nuxit', source: 'whmcs-sql', values: { zone: 'Europe/Paris' }, scratch, now: '2026-01-01T00:00:00.000Z' });
+    const reading = await reader?.open(source, {
+      brand: 'nuxit',
+      source: 'whmcs-sql',
+      values: { zone: 'Europe/Paris' },
+      scratch,
+      now: '2026-01-01T00:00:00.000Z',
+    });
     for await (const read of reading ?? []) {
       if (!('ticket' in read)) throw new Error(`rejected: ${JSON.stringify(read.reject)}`);
       counts.tickets += 1;

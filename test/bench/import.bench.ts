@@ -36,7 +36,8 @@ export async function run({ megabytes = Number(process.env['SUPPORT_BENCH_DUMP_M
       const rate = `${(size / seconds).toFixed(0)} MB/s`;
       const beside = mode === 'tokens' ? `${(rows / seconds / 1000).toFixed(0)}k rows/s` : `${(messages / seconds).toFixed(0)} messages/s`;
       console.log(`${what.padEnd(32)} ${rate.padStart(14)}   ${beside}, ${(peak / 1e6).toFixed(0)} MB at most`);
-      if (mode === 'tickets' && messages !== tickets + replies) throw new Error(`${String(tickets + replies)} messages were written, ${String(messages)} came out`);
+      if (mode === 'tickets' && messages !== tickets + replies)
+        throw new Error(`${String(tickets + replies)} messages were written, ${String(messages)} came out`);
     }
   } finally {
     await rm(dir, { recursive: true, force: true });

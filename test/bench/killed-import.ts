@@ -71,7 +71,10 @@ export async function compareKilled({ args, dir, kills, chance }: Options): Prom
 }
 
 function start(args: readonly string[], data: string): ChildProcess {
-  return spawn(process.execPath, [cli, ...args], { env: { PATH: process.env['PATH'] ?? '', SUPPORT_DATA_DIR: data }, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [cli, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', SUPPORT_DATA_DIR: data },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 async function importAll(args: readonly string[], data: string, report: string): Promise<Imported> {

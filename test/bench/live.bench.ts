@@ -25,11 +25,15 @@ const agent = new Agent({ keepAlive: true });
 
 function send(url: string, headers: Readonly<Record<string, string>>, body?: object): Promise<Sent> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { agent, method: body ? 'POST' : 'GET', headers: { ...headers, ...(body && { 'content-type': 'application/json' }) } }, (response) => {
-      let text = '';
-      response.on('data', (data) => (text += String(data)));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
-    });
+    const asked = request(
+      url,
+      { agent, method: body ? 'POST' : 'GET', headers: { ...headers, ...(body && { 'content-type': 'application/json' }) } },
+      (response) => {
+        let text = '';
+        response.on('data', (data) => (text += String(data)));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
+      },
+    );
     asked.on('error', reject);
     asked.end(body && JSON.stringify(body));
   });
@@ -52,19 +56,25 @@ function listen(url: string, headers: Readonly<Record<string, string>>, heard: (
   });
 }
 
-const percentile = (values: readonly number[], share: number): string => `${([...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? 0).toFixed(1)} ms`;
+const percentile = (values: readonly number[], share: number): string =>
+  `${([...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? 0).toFixed(1)} ms`;
 
 const kilobytesPerStream = (before: number, after: number): string => `${((after - before) / 1024 / people).toFixed(1)} KB`;
 
 export async function run(): Promise<void> {
   console.log(`\nLive hints, ${people.toLocaleString('en')} customers with an open stream each\n`);
-  const child = spawn(process.execPath, ['--expose-gc', fileURLToPath(new URL('server-process.js', import.meta.url)), 'journal'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--expose-gc', fileURLToPath(new URL('server-process.js', import.meta.url)), 'journal'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   const { url } = JSON.parse(line) as { url: string };
   const memory = async (): Promise<{ resident: number; heap: number }> => {
     const { body } = await send(`${url}/metrics`, {});
     const gauge = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(body)?.[1]);
-    return { resident: gauge('process_resident_memory_bytes'), heap: gauge('nodejs_heap_size_used_bytes') + gauge('nodejs_external_memory_bytes') };
+    return {
+      resident: gauge('process_resident_memory_bytes'),
+      heap: gauge('nodejs_heap_size_used_bytes') + gauge('nodejs_external_memory_bytes'),
+    };
   };
   const { headers } = await send(`${url}/api/v1/desk/login`, {}, { email: testStaff.email, password: testStaff.password });
   const staff = { cookie: headers['set-cookie']?.[0]?.split(';')[0] ?? '' };
@@ -72,7 +82,11 @@ export async function run(): Promise<void> {
   const tokens = await Promise.all(Array.from({ length: people }, (_, n) => mintToken(`customer-${String(n)}`)));
   const tickets: string[] = [];
   for (const token of tokens) {
-    const { body } = await send(`${url}/api/v1/tickets`, { authorization: `Bearer ${token}` }, { service: 'sales', title: 'Which plan suits us', description: 'We are ten people and need mail.' });
+    const { body } = await send(
+      `${url}/api/v1/tickets`,
+      { authorization: `Bearer ${token}` },
+      { service: 'sales', title: 'Which plan suits us', description: 'We are ten people and need mail.' },
+    );
     tickets.push((JSON.parse(body) as { id: string }).id);
   }
   const before = await memory();

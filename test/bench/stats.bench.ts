@@ -32,7 +32,13 @@ function lived(number: number, span: number): Ticket {
   const chance = (of: number): number => (Math.imul(number ^ (of << 16), 2_654_435_761) >>> 0) / 2 ** 32;
   const created = now - chance(1) * span;
   const at = (hours: number): Instant => instant(Math.min(now, created + hours * hour));
-  const entry = (kind: TimelineEntry['kind'], hours: number, more: Partial<TimelineEntry> = {}): TimelineEntry => ({ id: kind, kind, at: at(hours), by: kind === 'reopened' ? customer : staff, ...more });
+  const entry = (kind: TimelineEntry['kind'], hours: number, more: Partial<TimelineEntry> = {}): TimelineEntry => ({
+    id: kind,
+    kind,
+    at: at(hours),
+    by: kind === 'reopened' ? customer : staff,
+    ...more,
+  });
   const reopened = chance(2) < 0.1;
   const words = ['Solved.', 'No answer from you', `Moved to server ${String(number % 5_000)}`][number % 3] ?? '';
   const answeredAt = at(chance(3) * 40);
@@ -42,7 +48,11 @@ function lived(number: number, span: number): Ticket {
     service: ['technical', 'billing', 'sales', 'order'][number % 4] ?? '',
     messages: [{ ...sampleMessage('Here is how.'), author: staff, createdAt: answeredAt }],
     promise: { startedAt: at(0), dueAt: at(24), answeredAt, waived: false },
-    timeline: [entry('created', 0), entry('closed', 45, { reason: words }), ...(reopened ? [entry('reopened', 60, { reason: 'It is back' }), entry('closed', 90, { reason: words })] : [])],
+    timeline: [
+      entry('created', 0),
+      entry('closed', 45, { reason: words }),
+      ...(reopened ? [entry('reopened', 60, { reason: 'It is back' }), entry('closed', 90, { reason: words })] : []),
+    ],
     rating: chance(4) < 0.2 ? { score: 1 + (number % 5), comment: chance(5) < 0.5 ? 'Fine' : null, at: at(100) } : null,
   });
 }
@@ -93,10 +103,14 @@ async function asked(days: number): Promise<readonly Row[]> {
   return [
     await timed(`${String(days)} days, the first time`, read),
     await timed('again', read, 20),
-    await timed('after a change', async () => {
-      await store.commit({ put: { tickets: [lived(tickets + 1, hour)] } });
-      await read();
-    }, 20),
+    await timed(
+      'after a change',
+      async () => {
+        await store.commit({ put: { tickets: [lived(tickets + 1, hour)] } });
+        await read();
+      },
+      20,
+    ),
     await timed('all tickets as CSV', () => download(statistics, from)),
   ];
 }

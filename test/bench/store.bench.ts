@@ -144,7 +144,11 @@ async function compacting(store: JournalStore): Promise<readonly Row[]> {
   await Promise.all(writers);
   const [p99, most] = [delay.percentile(99) / 1e6, delay.max / 1e6];
   return [
-    { what: 'compaction under writes', result: `${took.toFixed(0)} ms`, beside: `${(commits / (took / 1000)).toFixed(0)} commits/s meanwhile` },
+    {
+      what: 'compaction under writes',
+      result: `${took.toFixed(0)} ms`,
+      beside: `${(commits / (took / 1000)).toFixed(0)} commits/s meanwhile`,
+    },
     { what: 'event loop delay meanwhile', result: `p99 ${p99.toFixed(1)} ms`, beside: `most ${most.toFixed(1)} ms` },
   ];
 }

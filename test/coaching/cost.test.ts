@@ -7,8 +7,55 @@ import { findSecrets } from '../../widget/coaching/secrets.ts';
 import { similarTo } from '../../widget/coaching/similar.ts';
 import { isVague } from '../../widget/coaching/title.ts';
 
-const seeds = ['a', 'a ', ' ', '\n', '1', '1 ', '1. ', '1.a\n', '-', '"', 'erreur "', 'error ', 'Error: ', '?a=', '??', 'http://', 'key ', 'eyJ', '-eyJ', 'eyJaaaaaa.', '-----BEGIN ', '-----BEGIN PRIVATE KEY-----', 'xoxa-', 'mdp ', 'mot de passe a ', 'password is ', 'code auth ', 'auth code de ', 'FR76 ', '4242 ', 'commande ', 'at ', 'at a:', 'A', 'É', 'SQLSTATE[', 'je ne ', '.,;', ' :'];
-const rules: readonly ((text: string) => unknown)[] = [aspectsOf, findError, findSecrets, isSecretName, isVague, (text) => similarTo(`paiement ${text}`, [{ title: text }])];
+const seeds = [
+  'a',
+  'a ',
+  ' ',
+  '\n',
+  '1',
+  '1 ',
+  '1. ',
+  '1.a\n',
+  '-',
+  '"',
+  'erreur "',
+  'error ',
+  'Error: ',
+  '?a=',
+  '??',
+  'http://',
+  'key ',
+  'eyJ',
+  '-eyJ',
+  'eyJaaaaaa.',
+  '-----BEGIN ',
+  '-----BEGIN PRIVATE KEY-----',
+  'xoxa-',
+  'mdp ',
+  'mot de passe a ',
+  'password is ',
+  'code auth ',
+  'auth code de ',
+  'FR76 ',
+  '4242 ',
+  'commande ',
+  'at ',
+  'at a:',
+  'A',
+  'É',
+  'SQLSTATE[',
+  'je ne ',
+  '.,;',
+  ' :',
+];
+const rules: readonly ((text: string) => unknown)[] = [
+  aspectsOf,
+  findError,
+  findSecrets,
+  isSecretName,
+  isVague,
+  (text) => similarTo(`paiement ${text}`, [{ title: text }]),
+];
 
 describe('The rules', () => {
   // Work that grew with the square of a text's length would not end within the time that every test has.

@@ -20,11 +20,23 @@ const told: readonly (readonly [string, string])[] = [
 
 describe('The error in a text', () => {
   it('is told in its own words', () => {
-    assert.deepEqual(told.map(([text]) => findError(text)), told.map(([, error]) => error));
+    assert.deepEqual(
+      told.map(([text]) => findError(text)),
+      told.map(([, error]) => error),
+    );
   });
 
   it('is not made up', () => {
-    for (const text of ['', 'Bonjour', 'Il y a une erreur', 'Je remplis le titre "Test"', 'Commande 500', 'Le 404 de la rue', 'MY_SETTING_NAME']) assert.equal(findError(text), null, text);
+    for (const text of [
+      '',
+      'Bonjour',
+      'Il y a une erreur',
+      'Je remplis le titre "Test"',
+      'Commande 500',
+      'Le 404 de la rue',
+      'MY_SETTING_NAME',
+    ])
+      assert.equal(findError(text), null, text);
   });
 
   it('never brings an address with a query', () => {
@@ -34,11 +46,17 @@ describe('The error in a text', () => {
   });
 
   it('is one line of at most 80 characters', () => {
-    const part = fc.oneof(fc.constantFrom('Error: ', 'erreur "', '"', 'HTTP 404', 'SQLSTATE[42]', '\n', 'https://a.b/?c=d', 'ERR_'), fc.string({ unit: 'binary' }));
+    const part = fc.oneof(
+      fc.constantFrom('Error: ', 'erreur "', '"', 'HTTP 404', 'SQLSTATE[42]', '\n', 'https://a.b/?c=d', 'ERR_'),
+      fc.string({ unit: 'binary' }),
+    );
     fc.assert(
       fc.property(fc.array(part), (parts) => {
         const found = findError(parts.join(''));
-        assert.ok(found === null || (found.length > 0 && found.length <= 80 && !found.includes('\n') && !/:\/\/\S*\?/.test(found)), found ?? '');
+        assert.ok(
+          found === null || (found.length > 0 && found.length <= 80 && !found.includes('\n') && !/:\/\/\S*\?/.test(found)),
+          found ?? '',
+        );
       }),
     );
   });

@@ -69,15 +69,26 @@ const harmless = [
 
 describe('A secret in a text', () => {
   it('is found, to the letter', () => {
-    assert.deepEqual(secrets.map(([text]) => found(text)), secrets.map(([, secret]) => [secret]));
+    assert.deepEqual(
+      secrets.map(([text]) => found(text)),
+      secrets.map(([, secret]) => [secret]),
+    );
   });
 
   it('is suspected wherever it is found: what finds it loads only then', () => {
-    assert.deepEqual(secrets.filter(([text]) => !mayHoldSecret(text)), []);
+    assert.deepEqual(
+      secrets.filter(([text]) => !mayHoldSecret(text)),
+      [],
+    );
   });
 
   it('is not suspected in an ordinary request', () => {
-    const ordinary = ['Erreur 500 quand j’enregistre un article', 'J’ai le devis 4521 et la commande CMD-2026-118', 'The site shows a blank page since Monday 23 November', 'Appelez-moi au 06 12 34 56 78'];
+    const ordinary = [
+      'Erreur 500 quand j’enregistre un article',
+      'J’ai le devis 4521 et la commande CMD-2026-118',
+      'The site shows a blank page since Monday 23 November',
+      'Appelez-moi au 06 12 34 56 78',
+    ];
     assert.deepEqual(ordinary.filter(mayHoldSecret), []);
   });
 
@@ -86,11 +97,17 @@ describe('A secret in a text', () => {
   });
 
   it('is told in order, and once', () => {
-    assert.deepEqual(found(`mdp: ${stripe} puis 4242424242424242`), [`key:${stripe}`, 'card:4242424242424242'].map((text) => text.replace('key', findSecrets(`mdp: ${stripe}`)[0]?.kind ?? '')));
+    assert.deepEqual(
+      found(`mdp: ${stripe} puis 4242424242424242`),
+      [`key:${stripe}`, 'card:4242424242424242'].map((text) => text.replace('key', findSecrets(`mdp: ${stripe}`)[0]?.kind ?? '')),
+    );
   });
 
   it('lies within the text, sorted and without overlaps, whatever the text', () => {
-    const part = fc.oneof(fc.constantFrom(...secrets.map(([text]) => text), ...harmless, 'mdp: ', 'key=', ' '), fc.string({ unit: 'binary' }));
+    const part = fc.oneof(
+      fc.constantFrom(...secrets.map(([text]) => text), ...harmless, 'mdp: ', 'key=', ' '),
+      fc.string({ unit: 'binary' }),
+    );
     fc.assert(
       fc.property(fc.array(part), (parts) => {
         const text = parts.join('');
@@ -107,13 +124,78 @@ describe('A secret in a text', () => {
 
 describe('A name of a file', () => {
   it('promises a secret', () => {
-    for (const name of ['mot-de-passe.png', 'Mots de passe.xlsx', 'passwords.txt', 'id_rsa', 'id_ed25519', '.env', 'prod.env', 'cle-privee.pem', 'Clé privée.pem', 'carte-bancaire.jpg', 'code-auth.png', 'a.kdbx', 'a.pfx', 'a.p12', 'server.key', 'MDP.docx', 'passwords.xlsx', 'mot-de-passe.txt', 'auth-code.png', 'fullchain.pem', 'wallet.dat', 'My Wallet backup.zip', 'code_epp_exemple.fr.png', 'Carte bleue recto.JPG', 'credit card.jpeg', 'ssh-key', 'api_key.txt', 'codes de secours.pdf', 'recovery-codes.txt', 'seed phrase.png', 'identifiants FTP.docx', 'credentials.json', '.htpasswd', '.env.production', 'pwd.txt', 'code d’autorisation.png', 'Capture mots de passe.webp', 'passwd']) {
+    for (const name of [
+      'mot-de-passe.png',
+      'Mots de passe.xlsx',
+      'passwords.txt',
+      'id_rsa',
+      'id_ed25519',
+      '.env',
+      'prod.env',
+      'cle-privee.pem',
+      'Clé privée.pem',
+      'carte-bancaire.jpg',
+      'code-auth.png',
+      'a.kdbx',
+      'a.pfx',
+      'a.p12',
+      'server.key',
+      'MDP.docx',
+      'passwords.xlsx',
+      'mot-de-passe.txt',
+      'auth-code.png',
+      'fullchain.pem',
+      'wallet.dat',
+      'My Wallet backup.zip',
+      'code_epp_exemple.fr.png',
+      'Carte bleue recto.JPG',
+      'credit card.jpeg',
+      'ssh-key',
+      'api_key.txt',
+      'codes de secours.pdf',
+      'recovery-codes.txt',
+      'seed phrase.png',
+      'identifiants FTP.docx',
+      'credentials.json',
+      '.htpasswd',
+      '.env.production',
+      'pwd.txt',
+      'code d’autorisation.png',
+      'Capture mots de passe.webp',
+      'passwd',
+    ]) {
       assert.ok(isSecretName(name), name);
     }
   });
 
   it('promises none', () => {
-    for (const name of ['capture.png', 'facture-mars.pdf', 'id_rsa.pub', 'passeport.jpg', 'erreur-mot-de-passe.png', 'keyboard.png', 'environment.txt', 'carte-du-site.png', '', 'page-mot-de-passe-incorrect.png', 'password reset mail.eml', 'keynote.pdf', 'monkey.png', 'keys-layout.png', 'wallets-page.png', 'code-postal.txt', 'codepen.html', 'qr-code.png', 'error-password.log', 'authors.csv', 'Formulaire carte bancaire.png', 'pinout.png', 'walleta.png', 'environment.log', 'turkey.jpg']) {
+    for (const name of [
+      'capture.png',
+      'facture-mars.pdf',
+      'id_rsa.pub',
+      'passeport.jpg',
+      'erreur-mot-de-passe.png',
+      'keyboard.png',
+      'environment.txt',
+      'carte-du-site.png',
+      '',
+      'page-mot-de-passe-incorrect.png',
+      'password reset mail.eml',
+      'keynote.pdf',
+      'monkey.png',
+      'keys-layout.png',
+      'wallets-page.png',
+      'code-postal.txt',
+      'codepen.html',
+      'qr-code.png',
+      'error-password.log',
+      'authors.csv',
+      'Formulaire carte bancaire.png',
+      'pinout.png',
+      'walleta.png',
+      'environment.log',
+      'turkey.jpg',
+    ]) {
       assert.ok(!isSecretName(name), name);
     }
   });

@@ -29,11 +29,17 @@ const different: readonly (readonly [string, string])[] = [
 
 describe('A similar ticket', () => {
   it('shares most of the words that say something', () => {
-    assert.deepEqual(alike.filter(([a, b]) => !finds(a, b) || !finds(b, a)), []);
+    assert.deepEqual(
+      alike.filter(([a, b]) => !finds(a, b) || !finds(b, a)),
+      [],
+    );
   });
 
   it('is not found through one word, or another number', () => {
-    assert.deepEqual(different.filter(([a, b]) => finds(a, b) || finds(b, a)), []);
+    assert.deepEqual(
+      different.filter(([a, b]) => finds(a, b) || finds(b, a)),
+      [],
+    );
   });
 
   it('is never found for a vague title, nor is a vague one found', () => {

@@ -9,7 +9,10 @@ const rate = (titles: readonly string[], right: (title: string) => boolean): num
 
 describe('A title', () => {
   it('is vague when it says nothing of what fails, or where', () => {
-    assert.deepEqual(vague.filter((title) => !isVague(title)), []);
+    assert.deepEqual(
+      vague.filter((title) => !isVague(title)),
+      [],
+    );
   });
 
   it('is not vague when it names a thing', () => {

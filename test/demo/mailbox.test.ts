@@ -28,10 +28,29 @@ describe('the demo’s mailbox', () => {
     listening.listen(0, '127.0.0.1');
     await once(listening, 'listening');
     const { port } = listening.address() as AddressInfo;
-    const mail = { id: '1-0', receivedAt: 0, to: 'nadia@example.com', from: 'Hébergia <a@hebergia.example>', subject: 'Bonjour', text: 'Avez-vous essayé ?\nCamille', html: '<p>Bonjour</p>', replyTo: await server.addressOf(ticket), messageId: '<a@hebergia.example>', headers: '' };
+    const mail = {
+      id: '1-0',
+      receivedAt: 0,
+      to: 'nadia@example.com',
+      from: 'Hébergia <a@hebergia.example>',
+      subject: 'Bonjour',
+      text: 'Avez-vous essayé ?\nCamille',
+      html: '<p>Bonjour</p>',
+      replyTo: await server.addressOf(ticket),
+      messageId: '<a@hebergia.example>',
+      headers: '',
+    };
     const mailbox = { list: () => Promise.resolve([mail]), read: () => Promise.resolve(mail) };
-    const app = createBackend({ supportUrl: `http://127.0.0.1:${String(port)}`, desk: { email: 'a@example.com', password: 'b' }, mailbox, now: Date.now });
-    assert.match(await (await app.request('/mailbox/1-0')).text(), /<form class="mail-answer" method="post" action="\/mailbox\/1-0\/answer">/);
+    const app = createBackend({
+      supportUrl: `http://127.0.0.1:${String(port)}`,
+      desk: { email: 'a@example.com', password: 'b' },
+      mailbox,
+      now: Date.now,
+    });
+    assert.match(
+      await (await app.request('/mailbox/1-0')).text(),
+      /<form class="mail-answer" method="post" action="\/mailbox\/1-0\/answer">/,
+    );
     const sent = await app.request('/mailbox/1-0/answer', { method: 'POST', body: new URLSearchParams({ text: 'Oui, depuis hier.' }) });
     assert.equal(sent.headers.get('location'), '/mailbox/1-0?became=reply#answer');
     assert.deepEqual(bodies(await server.asCustomer(ticket)), ['Oui, depuis hier.']);
@@ -61,7 +80,12 @@ describe('the demo’s mailbox', () => {
     postman.close();
     await first.close();
     const mailbox = await openMailbox(dir, '127.0.0.1');
-    const app = createBackend({ supportUrl: 'http://127.0.0.1:8787', desk: { email: 'a@example.com', password: 'b' }, mailbox, now: Date.now });
+    const app = createBackend({
+      supportUrl: 'http://127.0.0.1:8787',
+      desk: { email: 'a@example.com', password: 'b' },
+      mailbox,
+      now: Date.now,
+    });
     const [mail] = await mailbox.list();
     assert.equal(mail?.to, 'nadia@atelier-moreau.example');
     const list = await (await app.request('/mailbox?for=nadia')).text();
@@ -71,8 +95,12 @@ describe('the demo’s mailbox', () => {
     assert.match(page.headers.get('content-security-policy') ?? '', /frame-src 'self'/);
     assert.match(await page.text(), /sandbox="allow-popups allow-popups-to-escape-sandbox"/);
     const framed = await app.request(`/mailbox/${mail?.id ?? ''}/html`);
-    assert.match(framed.headers.get('content-security-policy') ?? '', /default-src 'none';.*sandbox allow-popups allow-popups-to-escape-sandbox;/);
-    for (const id of ['..%2f..%2fetc%2fpasswd', '1', `${mail?.id ?? ''}0`]) assert.equal((await app.request(`/mailbox/${id}`)).status, 404, id);
+    assert.match(
+      framed.headers.get('content-security-policy') ?? '',
+      /default-src 'none';.*sandbox allow-popups allow-popups-to-escape-sandbox;/,
+    );
+    for (const id of ['..%2f..%2fetc%2fpasswd', '1', `${mail?.id ?? ''}0`])
+      assert.equal((await app.request(`/mailbox/${id}`)).status, 404, id);
     await mailbox.close();
     await rm(dir, { recursive: true, force: true });
   });

@@ -24,7 +24,15 @@ describe('the demo’s old tickets', () => {
       }
       assert.deepEqual([seen['tom'], seen['lucie']?.length, seen['nadia']?.length], [[], 3, 6]);
       assert.match(text, /C’est parfait, vous me sauvez la mise/, 'accents and quotes of the old Excel are whole');
-      for (const secret of ['Cliente très stressée', 'surchargé par un autre client', 'encore impayée', 'OK exceptionnellement', 'Encore elle', '203.0.113.7', 'aZ3kQ9'])
+      for (const secret of [
+        'Cliente très stressée',
+        'surchargé par un autre client',
+        'encore impayée',
+        'OK exceptionnellement',
+        'Encore elle',
+        '203.0.113.7',
+        'aZ3kQ9',
+      ])
         assert.ok(!text.includes(secret), secret);
       await archive.close();
     }));

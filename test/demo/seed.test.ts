@@ -46,7 +46,13 @@ describe('the demo', () => {
       const states = new Set(tickets.map((ticket) => promiseState(ticket.promise, now)));
       assert.deepEqual([...new Set(tickets.map((ticket) => ticket.status))].sort(), ['CLOSED', 'IN_PROGRESS', 'OPEN']);
       assert.deepEqual([...states].sort(), ['late', 'met', 'none', 'pending']);
-      assert.deepEqual(tickets.map(({ attachments, notes }) => attachments.length + notes.flatMap((note) => note.attachments).length).filter(Boolean).sort(), [1, 3]);
+      assert.deepEqual(
+        tickets
+          .map(({ attachments, notes }) => attachments.length + notes.flatMap((note) => note.attachments).length)
+          .filter(Boolean)
+          .sort(),
+        [1, 3],
+      );
       for (const ticket of tickets) assert.ok(ticket.updatedAt <= now, `#${ticket.number} lies in the past`);
     });
   }
@@ -59,8 +65,22 @@ describe('the demo', () => {
   });
 
   it('serves every page under a policy without an exception', async () => {
-    const app = createBackend({ supportUrl: 'http://127.0.0.1:8787', desk: { email: 'a@example.com', password: 'b' }, mailbox: emptyMailbox, now: () => Date.parse('2026-11-23T09:30:00Z') });
-    for (const path of ['/dashboard', '/dashboard/orders', '/dashboard/tickets', '/dashboard/tickets/create', '/dashboard/tickets/22', '/embed', '/help', '/mailbox']) {
+    const app = createBackend({
+      supportUrl: 'http://127.0.0.1:8787',
+      desk: { email: 'a@example.com', password: 'b' },
+      mailbox: emptyMailbox,
+      now: () => Date.parse('2026-11-23T09:30:00Z'),
+    });
+    for (const path of [
+      '/dashboard',
+      '/dashboard/orders',
+      '/dashboard/tickets',
+      '/dashboard/tickets/create',
+      '/dashboard/tickets/22',
+      '/embed',
+      '/help',
+      '/mailbox',
+    ]) {
       const page = await app.request(path);
       assert.equal(page.status, 200, path);
       const policy = page.headers.get('content-security-policy') ?? '';
@@ -72,7 +92,12 @@ describe('the demo', () => {
   });
 
   it('leads back to its own pages only', async () => {
-    const app = createBackend({ supportUrl: 'http://127.0.0.1:8787', desk: { email: 'a@example.com', password: 'b' }, mailbox: emptyMailbox, now: Date.now });
+    const app = createBackend({
+      supportUrl: 'http://127.0.0.1:8787',
+      desk: { email: 'a@example.com', password: 'b' },
+      mailbox: emptyMailbox,
+      now: Date.now,
+    });
     for (const back of ['https://evil.example/', '//evil.example/', '/\\evil.example']) {
       const answer = await app.request('/preferences', { method: 'POST', body: new URLSearchParams({ language: 'en', back }) });
       assert.equal(answer.headers.get('location'), '/dashboard');

@@ -7,7 +7,10 @@ const { launch } = (await import(new URL('../../../test/helpers/chromium.mjs', i
 export { launch };
 
 /** A page with its own storage, and what it complained of since: violations of its policy above all. */
-export async function openTab(browser: Browser, { width = 760, dark = false, lang = 'en' } = {}): Promise<{ page: Page; complaints: string[] }> {
+export async function openTab(
+  browser: Browser,
+  { width = 760, dark = false, lang = 'en' } = {},
+): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -17,14 +17,29 @@ function chunk(name: string, data: Uint8Array): Octets {
 /** A grey picture; only its header knows how large it is. */
 export function png(width = 2, height = 2): Octets {
   const header = join(u32(width), u32(height), [8, 0, 0, 0, 0]);
-  return join([137, 80, 78, 71, 13, 10, 26, 10], chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.alloc(6))), chunk('IEND', new Uint8Array()));
+  return join(
+    [137, 80, 78, 71, 13, 10, 26, 10],
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.alloc(6))),
+    chunk('IEND', new Uint8Array()),
+  );
 }
 
 const u16le = (value: number): number[] => [value & 255, value >> 8];
 const u16 = (value: number): number[] => [value >> 8, value & 255];
 
 export function gif(width = 1, height = 1, frame: readonly [number, number] = [width, height]): Octets {
-  return join('GIF89a', u16le(width), u16le(height), [0, 0, 0], [0x21, 0xf9, 4, 0, 0, 0, 0, 0], [0x2c, 0, 0, 0, 0], u16le(frame[0]), u16le(frame[1]), [0, 2, 2, 0x44, 1, 0, 0x3b]);
+  return join(
+    'GIF89a',
+    u16le(width),
+    u16le(height),
+    [0, 0, 0],
+    [0x21, 0xf9, 4, 0, 0, 0, 0, 0],
+    [0x2c, 0, 0, 0, 0],
+    u16le(frame[0]),
+    u16le(frame[1]),
+    [0, 2, 2, 0x44, 1, 0, 0x3b],
+  );
 }
 
 export function jpeg(width = 8, height = 8): Octets {
@@ -34,7 +49,13 @@ export function jpeg(width = 8, height = 8): Octets {
 
 export function webp(width = 1, height = 1): Octets {
   const bits = (width - 1) | ((height - 1) << 14);
-  return join('RIFF', [26, 0, 0, 0], 'WEBPVP8L', [14, 0, 0, 0, 0x2f, bits & 255, (bits >>> 8) & 255, (bits >>> 16) & 255, bits >>> 24], new Uint8Array(9));
+  return join(
+    'RIFF',
+    [26, 0, 0, 0],
+    'WEBPVP8L',
+    [14, 0, 0, 0, 0x2f, bits & 255, (bits >>> 8) & 255, (bits >>> 16) & 255, bits >>> 24],
+    new Uint8Array(9),
+  );
 }
 
 /** A ZIP whose entries are stored as they are. */
@@ -74,5 +95,8 @@ export async function form(name: string, bytes: Octets, field = 'file'): Promise
 
 /** One written by hand, where a name holds what no browser would send. */
 export function rawForm(head: string, bytes: Octets | string, end = '\r\n--x--\r\n'): { raw: Octets; headers: Record<string, string> } {
-  return { raw: join('--x\r\n', Buffer.from(head), '\r\n\r\n', bytes, end), headers: { 'content-type': 'multipart/form-data; boundary=x' } };
+  return {
+    raw: join('--x\r\n', Buffer.from(head), '\r\n\r\n', bytes, end),
+    headers: { 'content-type': 'multipart/form-data; boundary=x' },
+  };
 }

@@ -55,7 +55,8 @@ export async function openMailServer({ port = 0, login, hidesUtf8 = false }: Mai
   const taken: Taken[] = [];
   const seen: Taken[] = [];
   const state: { manner: Manner } = { manner: { kind: 'takes' } };
-  const refusal = (at: string): Refused | null => (state.manner.kind === 'refuses' && state.manner.at === at ? new Refused(state.manner.code, state.manner.says) : null);
+  const refusal = (at: string): Refused | null =>
+    state.manner.kind === 'refuses' && state.manner.at === at ? new Refused(state.manner.code, state.manner.says) : null;
   const server = new SMTPServer({
     logger: false,
     hideSMTPUTF8: hidesUtf8,

@@ -15,7 +15,16 @@ export interface Letter {
 let count = 0;
 const boundary = 'a-boundary-of-this-test';
 
-export function mailOf({ from = 'Nadia Moreau <nadia@example.com>', to = 'support@example.com', subject = 'Re: Panne [#1]', id, text, html, files = [], headers = [] }: Letter): string {
+export function mailOf({
+  from = 'Nadia Moreau <nadia@example.com>',
+  to = 'support@example.com',
+  subject = 'Re: Panne [#1]',
+  id,
+  text,
+  html,
+  files = [],
+  headers = [],
+}: Letter): string {
   count += 1;
   const top = [
     `From: ${from}`,
@@ -32,12 +41,24 @@ export function mailOf({ from = 'Nadia Moreau <nadia@example.com>', to = 'suppor
     ...files.map(partOf),
   ];
   const [only = ''] = bodies;
-  const whole = bodies.length === 1 && files.length === 0 ? only : `Content-Type: multipart/mixed; boundary="${boundary}"\r\n\r\n${bodies.map((body) => `--${boundary}\r\n${body}\r\n`).join('')}--${boundary}--\r\n`;
+  const whole =
+    bodies.length === 1 && files.length === 0
+      ? only
+      : `Content-Type: multipart/mixed; boundary="${boundary}"\r\n\r\n${bodies.map((body) => `--${boundary}\r\n${body}\r\n`).join('')}--${boundary}--\r\n`;
   return `${top.join('\r\n')}\r\n${whole}`;
 }
 
 function partOf({ name, bytes, type = 'application/octet-stream', cid }: NonNullable<Letter['files']>[number]): string {
-  const content = Buffer.from(bytes as Uint8Array).toString('base64').replace(/(.{76})/g, '$1\r\n');
+  const content = Buffer.from(bytes as Uint8Array)
+    .toString('base64')
+    .replace(/(.{76})/g, '$1\r\n');
   const how = cid === undefined ? 'attachment' : 'inline';
-  return [`Content-Type: ${type}; name="${name}"`, 'Content-Transfer-Encoding: base64', `Content-Disposition: ${how}; filename="${name}"`, ...(cid === undefined ? [] : [`Content-ID: <${cid}>`]), '', content].join('\r\n');
+  return [
+    `Content-Type: ${type}; name="${name}"`,
+    'Content-Transfer-Encoding: base64',
+    `Content-Disposition: ${how}; filename="${name}"`,
+    ...(cid === undefined ? [] : [`Content-ID: <${cid}>`]),
+    '',
+    content,
+  ].join('\r\n');
 }

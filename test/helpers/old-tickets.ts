@@ -21,13 +21,20 @@ async function putFor(account: string, archive: MemoryArchive): Promise<void> {
     requester,
     createdAt: '2019-03-14T07:51:00.000Z',
     messages: [
-      { ...said('m1', 'customer', 'Bonjour, chaque message arrive deux fois. <b>Œuvre</b> {{7*7}}'), attachments: [{ name: 'capture.png' }] },
+      {
+        ...said('m1', 'customer', 'Bonjour, chaque message arrive deux fois. <b>Œuvre</b> {{7*7}}'),
+        attachments: [{ name: 'capture.png' }],
+      },
       said('m2', 'staff', 'Bonjour, une redirection en boucle a été supprimée.'),
     ],
   });
-  const others = Array.from({ length: 23 }, (_, i) => archived({ id: `${String(i)} ${account}`, subject: `Ancienne demande ${String(i)}`, requester }));
+  const others = Array.from({ length: 23 }, (_, i) =>
+    archived({ id: `${String(i)} ${account}`, subject: `Ancienne demande ${String(i)}`, requester }),
+  );
   await put(archive, `nuxit ${account}`, 'nuxit', [doubled, ...others]);
-  await put(archive, `phpnet ${account}`, 'phpnet', [archived({ brand: 'phpnet', id: `118340 ${account}`, number: '118340', subject: 'Base MySQL pleine', requester })]);
+  await put(archive, `phpnet ${account}`, 'phpnet', [
+    archived({ brand: 'phpnet', id: `118340 ${account}`, number: '118340', subject: 'Base MySQL pleine', requester }),
+  ]);
 }
 
 async function put(archive: MemoryArchive, id: string, brand: string, tickets: readonly ArchivedTicket[]): Promise<void> {

@@ -13,7 +13,15 @@ export interface Proxy {
 }
 
 /** `keeps`: the folder stays in the path that the server sees. `limit`: bytes of a body; more of them it refuses in its own words, as nginx does. */
-export async function startProxy({ folder, keeps, limit = Infinity }: { readonly folder: string; readonly keeps: boolean; readonly limit?: number }): Promise<Proxy> {
+export async function startProxy({
+  folder,
+  keeps,
+  limit = Infinity,
+}: {
+  readonly folder: string;
+  readonly keeps: boolean;
+  readonly limit?: number;
+}): Promise<Proxy> {
   const astray: string[] = [];
   let target: string | ((path: string) => string) = '';
   const server = createServer((incoming, answer) => {
@@ -29,10 +37,14 @@ export async function startProxy({ folder, keeps, limit = Infinity }: { readonly
       return;
     }
     const path = keeps ? url : url.slice(folder.length) || '/';
-    const onward = ask((typeof target === 'string' ? target : target(path)) + path, { method: method ?? 'GET', headers: { ...headers, 'x-forwarded-for': '203.0.113.7' } }, (response) => {
-      answer.writeHead(response.statusCode ?? 502, response.headers);
-      response.pipe(answer);
-    });
+    const onward = ask(
+      (typeof target === 'string' ? target : target(path)) + path,
+      { method: method ?? 'GET', headers: { ...headers, 'x-forwarded-for': '203.0.113.7' } },
+      (response) => {
+        answer.writeHead(response.statusCode ?? 502, response.headers);
+        response.pipe(answer);
+      },
+    );
     onward.on('error', () => answer.destroy());
     answer.on('close', () => onward.destroy());
     incoming.pipe(onward);

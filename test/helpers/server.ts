@@ -46,7 +46,18 @@ export const quickPasswords = createPasswords({ N: 1024, r: 8, p: 1 });
 export const testStaff = { email: 'camille@example.com', name: 'Camille', role: 'agent', password: 'correct horse battery' } as const;
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { store = 'memory', origins = [], config, environment = {}, archive, publicDir, now, log = silentLog, limits = {}, uploadPatience } = options;
+  const {
+    store = 'memory',
+    origins = [],
+    config,
+    environment = {},
+    archive,
+    publicDir,
+    now,
+    log = silentLog,
+    limits = {},
+    uploadPatience,
+  } = options;
   const dir = store === 'journal' ? await mkdtemp(join(tmpdir(), 'support-')) : null;
   const settings = readSettings({
     SUPPORT_TOKEN_SECRET: testSecret,

@@ -21,7 +21,16 @@ export function supportServer() {
   let started;
   // The form as it is by default, and a service with questions of its own.
   const fields = [
-    { id: 'severity', label: 'How severe?', kind: 'choice', required: true, options: [{ id: 'doubt', label: 'A doubt' }, { id: 'breach', label: 'A breach' }] },
+    {
+      id: 'severity',
+      label: 'How severe?',
+      kind: 'choice',
+      required: true,
+      options: [
+        { id: 'doubt', label: 'A doubt' },
+        { id: 'breach', label: 'A breach' },
+      ],
+    },
     { id: 'where', label: 'Where?', hint: 'An address', kind: 'text' },
   ];
   // A help site with two pages.
@@ -40,7 +49,13 @@ export function supportServer() {
   // Mails come in with this token.
   const mail = { replies: 'support+{key}@example.com' };
   const environment = { SUPPORT_OPS_TOKEN: 'an-operations-token-of-thirty-two-bytes' };
-  const config = { help, desk, mail, archive: { brands }, services: ['order', 'billing', 'sales', 'technical'].map((id) => ({ id })).concat({ id: 'security', label: 'Security', fields }) };
+  const config = {
+    help,
+    desk,
+    mail,
+    archive: { brands },
+    services: ['order', 'billing', 'sales', 'technical'].map((id) => ({ id })).concat({ id: 'security', label: 'Security', fields }),
+  };
   const support = (origin) => (started ??= start(origin));
   const start = async (origin) => {
     const [{ startTestServer }, { oldTickets }] = await Promise.all([import(SERVER.href), import(OLD_TICKETS.href)]);
@@ -88,7 +103,9 @@ async function passOn(context, target) {
   res.once('close', () => upstream.destroy());
   req.pipe(upstream);
   // Whoever has left needs no answer, and no error either.
-  const answer = await new Promise((resolve, reject) => upstream.once('response', resolve).once('error', (error) => (res.destroyed ? resolve(null) : reject(error))));
+  const answer = await new Promise((resolve, reject) =>
+    upstream.once('response', resolve).once('error', (error) => (res.destroyed ? resolve(null) : reject(error))),
+  );
   if (!answer) return;
   context.respond = false;
   res.writeHead(answer.statusCode, answer.headers);

@@ -11,7 +11,8 @@ describe('what the compiler wrote', () => {
     const wrong: string[] = [];
     for (const room of ['widget', 'server', 'demo'])
       for (const file of await readdir(`${dist}${room}`, { recursive: true }))
-        if (file.endsWith('.js') && /\bimport\(\s*['"`]\.[^'"`]*\.ts['"`]/.test(await readFile(`${dist}${room}/${file}`, 'utf8'))) wrong.push(`${room}/${file}`);
+        if (file.endsWith('.js') && /\bimport\(\s*['"`]\.[^'"`]*\.ts['"`]/.test(await readFile(`${dist}${room}/${file}`, 'utf8')))
+          wrong.push(`${room}/${file}`);
     assert.deepEqual(wrong, []);
   });
 });

@@ -36,7 +36,9 @@ function styledAnywhere(source: string): Set<string> {
 
 describe('sheets that share a shadow tree', () => {
   it('give a class its look in one place: another one names where it means it', async () => {
-    const files = (await readdir(root, { recursive: true })).map((file) => file.replaceAll('\\', '/')).filter((file) => file.endsWith('.ts'));
+    const files = (await readdir(root, { recursive: true }))
+      .map((file) => file.replaceAll('\\', '/'))
+      .filter((file) => file.endsWith('.ts'));
     const places = new Map<string, string[]>();
     for (const file of files) {
       for (const name of styledAnywhere(await readFile(root + file, 'utf8'))) places.set(name, [...(places.get(name) ?? []), file]);

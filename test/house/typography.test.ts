@@ -13,7 +13,9 @@ const catalogs = ['widget/customer/locales/fr.xlf', 'widget/desk/locales/fr.xlf'
 /** Each French text; of its placeholders only the moment is named. */
 async function targets(catalog: string): Promise<string[]> {
   const source = await readFile(`${root}${catalog}`, 'utf8');
-  return [...source.matchAll(/<target>([\s\S]*?)<\/target>/g)].map(([, text = '']) => text.replace(/<x [^>]*>/g, (place) => (place.includes('"${when}"') ? '{when}' : '{}')));
+  return [...source.matchAll(/<target>([\s\S]*?)<\/target>/g)].map(([, text = '']) =>
+    text.replace(/<x [^>]*>/g, (place) => (place.includes('"${when}"') ? '{when}' : '{}')),
+  );
 }
 
 /** Whatever a table of words says; a function is given a word that has nothing to do with typography. */
@@ -50,6 +52,9 @@ describe('the French texts', () => {
 
   it('name the moment of an event without a comma before it', async () => {
     const texts = (await Promise.all(catalogs.map(targets))).flat();
-    assert.deepEqual(texts.filter((text) => /, \{when\}\.?$/.test(text)), []);
+    assert.deepEqual(
+      texts.filter((text) => /, \{when\}\.?$/.test(text)),
+      [],
+    );
   });
 });

@@ -46,7 +46,13 @@ describe('the walls of the house', () => {
   }
 
   it('let through what has its place', async () => {
-    assert.deepEqual(await complaints('server/services/planted.ts', `import type { Store } from '../store/store.ts';\nexport type Mine = Store;\n`), []);
-    assert.deepEqual(await complaints('widget/planted.ts', `import { limits } from '../server/ticket/limits.ts';\nexport const mine = limits;\n`), []);
+    assert.deepEqual(
+      await complaints('server/services/planted.ts', `import type { Store } from '../store/store.ts';\nexport type Mine = Store;\n`),
+      [],
+    );
+    assert.deepEqual(
+      await complaints('widget/planted.ts', `import { limits } from '../server/ticket/limits.ts';\nexport const mine = limits;\n`),
+      [],
+    );
   });
 });

@@ -9,11 +9,14 @@ const none = { to: [], from: null, peer: null };
 const bytesOf = (mail: string, encoding: BufferEncoding = 'utf8'): Uint8Array => Uint8Array.from(Buffer.from(mail, encoding));
 
 function mailOf({ subject = 'Re: Order [#12]', text, html }: ProgramSample): Uint8Array {
-  const part = (kind: string, body: string): string => `Content-Type: text/${kind}; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n${body.replaceAll('\n', '\r\n')}\r\n`;
+  const part = (kind: string, body: string): string =>
+    `Content-Type: text/${kind}; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n${body.replaceAll('\n', '\r\n')}\r\n`;
   const head = `From: Lena <lena@example.org>\r\nTo: support@example.com\r\nSubject: ${subject}\r\nMIME-Version: 1.0\r\n`;
   if (text === undefined) return bytesOf(head + part('html', html ?? ''));
   if (html === undefined) return bytesOf(head + part('plain', text));
-  return bytesOf(`${head}Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n${part('plain', text)}--b\r\n${part('html', html)}--b--\r\n`);
+  return bytesOf(
+    `${head}Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n${part('plain', text)}--b\r\n${part('html', html)}--b--\r\n`,
+  );
 }
 
 describe('a mail of any program', () => {
@@ -30,16 +33,26 @@ describe('a mail of any program', () => {
 
 describe('quoted lines that nothing is said of', () => {
   it('are taken out where they are what we wrote, and only there', () => {
-    const reply = { text: 'Since Monday.\n\n> Since when is the door\n> stuck?\n\nAnd it says\n\n> Code 731', quoted: null, whole: 'whole' };
-    assert.deepEqual(withoutOurs(reply, ['Hello Lena,\nsince when is the door stuck?']), { text: 'Since Monday.\n\nAnd it says\n\n> Code 731', quoted: 'whole', whole: 'whole' });
+    const reply = {
+      text: 'Since Monday.\n\n> Since when is the door\n> stuck?\n\nAnd it says\n\n> Code 731',
+      quoted: null,
+      whole: 'whole',
+    };
+    assert.deepEqual(withoutOurs(reply, ['Hello Lena,\nsince when is the door stuck?']), {
+      text: 'Since Monday.\n\nAnd it says\n\n> Code 731',
+      quoted: 'whole',
+      whole: 'whole',
+    });
     assert.equal(withoutOurs(reply, ['Something else']), reply);
   });
 });
 
 describe('the words of a mail', () => {
-  const bytes = (...parts: readonly (string | readonly number[])[]): Uint8Array => Uint8Array.from(Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part)))));
+  const bytes = (...parts: readonly (string | readonly number[])[]): Uint8Array =>
+    Uint8Array.from(Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part)))));
   const head = 'From: Lena <lena@example.org>\r\nTo: support@example.com\r\n';
-  const labelled = (label: string, body: string | readonly number[]): Uint8Array => bytes(`${head}Content-Type: text/plain; charset=${label}\r\n\r\n`, body);
+  const labelled = (label: string, body: string | readonly number[]): Uint8Array =>
+    bytes(`${head}Content-Type: text/plain; charset=${label}\r\n\r\n`, body);
   const latin = (text: string): readonly number[] => [...Buffer.from(text, 'utf8')];
   const japanese = '\x1b$B$3$s$K$A$O\x1b(B';
   const bodies: readonly (readonly [string, Uint8Array, string])[] = [
@@ -55,7 +68,13 @@ describe('the words of a mail', () => {
     ['ISO-2022-JP', labelled('iso-2022-jp', japanese), 'こんにちは'],
     ['ISO-2022-JP that says UTF-8', labelled('utf-8', japanese), 'こんにちは'],
     ['UTF-16 with its mark', labelled('utf-8', [0xff, 0xfe, ...Buffer.from('tombé', 'utf16le')]), 'tombé'],
-    ['UTF-16 without its mark, in base64', bytes(`${head}Content-Type: text/plain; charset=utf-16le\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from('tombé', 'utf16le').toString('base64')}`), 'tombé'],
+    [
+      'UTF-16 without its mark, in base64',
+      bytes(
+        `${head}Content-Type: text/plain; charset=utf-16le\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from('tombé', 'utf16le').toString('base64')}`,
+      ),
+      'tombé',
+    ],
     ['Japanese UTF-16 without its mark', labelled('utf-16le', [...Buffer.from('動きません。', 'utf16le')]), '動きません。'],
     ['Japanese UTF-16 that is turned around', labelled('utf-16', [...Buffer.from('動きません。', 'utf16le').swap16()]), '動きません。'],
     ['UTF-16 that says it is turned around and is not', labelled('utf-16be', [...Buffer.from('tombé', 'utf16le')]), 'tombé'],
@@ -63,9 +82,14 @@ describe('the words of a mail', () => {
     ['UTF-7', labelled('utf-7', 'tomb+AOk-'), 'tombé'],
     ['UTF-8 that says UTF-7', labelled('utf-7', latin('tombé 1+1=2')), 'tombé 1+1=2'],
     ['UTF-8 with one byte of Windows', labelled('utf-8', [...latin('éàü été '), 0x80]), 'éàü été €'],
-    ['a page that says it itself', bytes(`${head}Content-Type: text/html\r\n\r\n<meta charset="windows-1251"><p>`, '\xcf\xf0\xe8</p>'), 'При'],
+    [
+      'a page that says it itself',
+      bytes(`${head}Content-Type: text/html\r\n\r\n<meta charset="windows-1251"><p>`, '\xcf\xf0\xe8</p>'),
+      'При',
+    ],
   ];
-  for (const [name, mail, text] of bodies) it(`are read whatever they are said to be: ${name}`, async () => assert.equal((await openMail(mail, none))?.text, text));
+  for (const [name, mail, text] of bodies)
+    it(`are read whatever they are said to be: ${name}`, async () => assert.equal((await openMail(mail, none))?.text, text));
 
   const subjects: readonly (readonly [string, string])[] = [
     ['=?utf-8?Q?tomb=E9_=E0_midi?=', 'tombé à midi'],
@@ -77,11 +101,24 @@ describe('the words of a mail', () => {
     ['tomb\xe9', 'tombé'],
     [japanese, 'こんにちは'],
   ];
-  for (const [written, subject] of subjects) it(`are read in a subject as well: ${JSON.stringify(written)}`, async () => assert.equal((await openMail(bytes(`${head}Subject: ${written}\r\n\r\nx`), none))?.subject, subject));
+  for (const [written, subject] of subjects)
+    it(`are read in a subject as well: ${JSON.stringify(written)}`, async () =>
+      assert.equal((await openMail(bytes(`${head}Subject: ${written}\r\n\r\nx`), none))?.subject, subject));
 
-  for (const disposition of ['filename="=?utf-8?Q?tomb=E9.txt?="', "filename*=utf-8''tomb%E9.txt", "filename*=no-such-thing''tomb%E9.txt", 'filename="tomb\xe9.txt"', "filename*=iso-8859-1''tomb%E9.txt"])
+  for (const disposition of [
+    'filename="=?utf-8?Q?tomb=E9.txt?="',
+    "filename*=utf-8''tomb%E9.txt",
+    "filename*=no-such-thing''tomb%E9.txt",
+    'filename="tomb\xe9.txt"',
+    "filename*=iso-8859-1''tomb%E9.txt",
+  ])
     it(`are read in the name of a file as well: ${disposition}`, async () => {
-      const mail = await openMail(bytes(`${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; ${disposition}\r\n\r\ny\r\n--b--\r\n`), none);
+      const mail = await openMail(
+        bytes(
+          `${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; ${disposition}\r\n\r\ny\r\n--b--\r\n`,
+        ),
+        none,
+      );
       assert.equal(mail?.files[0]?.name, 'tombé.txt');
     });
 });

@@ -31,7 +31,8 @@ describe('help articles while writing', () => {
     };
     return asked;
   };
-  const articles = (...titles: string[]) => new Response(JSON.stringify(titles.map((title) => ({ title, url: 'https://help.example.com/', excerpt: '' }))));
+  const articles = (...titles: string[]) =>
+    new Response(JSON.stringify(titles.map((title) => ({ title, url: 'https://help.example.com/', excerpt: '' }))));
 
   it('suggests, in a new tab and without taking the keyboard, and can be sent away', async () => {
     await begin();
@@ -45,9 +46,18 @@ describe('help articles while writing', () => {
     assert.equal(link?.rel, 'noopener');
     assert.equal(page.root.activeElement, title);
     await page.says('Perhaps the answer is already there');
-    assert.include(page.all('.form [role=status]').map((e) => e.textContent).join(), 'Help pages that may answer');
+    assert.include(
+      page
+        .all('.form [role=status]')
+        .map((e) => e.textContent)
+        .join(),
+      'Help pages that may answer',
+    );
     const { violations } = await axe.run(page.root.querySelector('.answers') as HTMLElement);
-    assert.deepEqual(violations.map(({ id }) => id), []);
+    assert.deepEqual(
+      violations.map(({ id }) => id),
+      [],
+    );
 
     await page.press('Hide these suggestions');
     await until('silence', () => !links().length);
@@ -66,7 +76,10 @@ describe('help articles while writing', () => {
     const before = [title, description].map((field) => field.getBoundingClientRect().top);
     await page.type('Title', 'My certificate has expired');
     await until('the suggestion', () => links().length === 1);
-    assert.deepEqual([title, description].map((field) => field.getBoundingClientRect().top), before);
+    assert.deepEqual(
+      [title, description].map((field) => field.getBoundingClientRect().top),
+      before,
+    );
   });
 
   it('looks into the first words of the description where the title finds nothing', async () => {
@@ -79,10 +92,13 @@ describe('help articles while writing', () => {
   it('shows the answer to the newest question, whichever comes last', async () => {
     await begin();
     const waiting = new Map<string, (response: Response) => void>();
-    const asked = intercept((q, { signal }) => new Promise((resolve, reject) => {
-      waiting.set(q, resolve);
-      signal?.addEventListener('abort', () => reject(signal.reason as Error));
-    }));
+    const asked = intercept(
+      (q, { signal }) =>
+        new Promise((resolve, reject) => {
+          waiting.set(q, resolve);
+          signal?.addEventListener('abort', () => reject(signal.reason as Error));
+        }),
+    );
     await page.type('Title', 'First question');
     await until('the first', () => asked.length === 1);
     await page.type('Title', 'Second question');
@@ -111,5 +127,4 @@ describe('help articles while writing', () => {
     assert.include(links()[0]?.textContent, '<img src=x');
     assert.isNull(page.root.querySelector('.answers img'));
   });
-
 });

@@ -5,7 +5,10 @@ import type { TicketPage, TicketView } from '../../server/wire/tickets.ts';
 import { Page, api } from '../widget/page.ts';
 
 /** The customers whose old tickets test/helpers/old-tickets.ts puts into the archive. */
-const legacy = [{ brand: 'nuxit', account: 'journey' }, { brand: 'phpnet', account: 'journey' }];
+const legacy = [
+  { brand: 'nuxit', account: 'journey' },
+  { brand: 'phpnet', account: 'journey' },
+];
 
 declare const axe: typeof import('axe-core');
 
@@ -37,7 +40,10 @@ describe('a customer of a brand that was taken over', () => {
     assert.equal(page.root.querySelector('.says b > b, .says .text > b'), null, 'what they wrote is shown letter by letter');
     assert.equal(page.root.querySelectorAll('textarea, form').length, 0, 'nothing can be answered');
     const { violations } = await axe.run(page.root.querySelector('.screen') as HTMLElement);
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), []);
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+      [],
+    );
     await page.press('Open a ticket about it');
     await page.says('Follow-up of Nuxit NX-20881');
     await page.press(/^Sales/);

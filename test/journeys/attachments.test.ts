@@ -59,7 +59,10 @@ describe('files of a new request', () => {
     await sendIt();
     await page.heading('Your request is on its way');
     const ticket = await only(sub);
-    assert.deepEqual(ticket.attachments.map(({ name }) => name), files.map(({ name }) => name));
+    assert.deepEqual(
+      ticket.attachments.map(({ name }) => name),
+      files.map(({ name }) => name),
+    );
     assert.equal(await (await bytesOf(sub, ticket.attachments[7] as AttachmentView)).text(), 'line 7\n');
   });
 
@@ -78,7 +81,13 @@ describe('files of a new request', () => {
 
   it('are refused in words when they are too many, too large, empty, there already or of a kind not taken; the rest stays', async () => {
     await begin();
-    await choose(page, text('journal.log'), text('empty.log', ''), text('setup.exe', 'MZ'), new File([new Uint8Array(10 * 2 ** 20 + 1)], 'film.log'));
+    await choose(
+      page,
+      text('journal.log'),
+      text('empty.log', ''),
+      text('setup.exe', 'MZ'),
+      new File([new Uint8Array(10 * 2 ** 20 + 1)], 'film.log'),
+    );
     await page.says(/“\W?empty\.log\W?” is empty\./);
     await page.says(/“\W?setup\.exe\W?” is of a kind we cannot take\./);
     await page.says(/“\W?film\.log\W?” is too large: 10 MB at most\./);
@@ -146,7 +155,10 @@ describe('files of a new request', () => {
     await attached(page, 1);
     await sendIt();
     await page.heading('Your request is on its way');
-    assert.deepEqual((await only(sub)).attachments.map(({ name }) => name), ['journal.log']);
+    assert.deepEqual(
+      (await only(sub)).attachments.map(({ name }) => name),
+      ['journal.log'],
+    );
   });
 
   it('go on where they were after a reload in their middle', async () => {
@@ -191,7 +203,10 @@ describe('files of a new request', () => {
     assert.equal((await list(sub)).total, 0);
     release();
     await page.heading('Your request is on its way');
-    assert.deepEqual((await only(sub)).attachments.map(({ name }) => name), ['journal.log']);
+    assert.deepEqual(
+      (await only(sub)).attachments.map(({ name }) => name),
+      ['journal.log'],
+    );
   });
 
   it('go with their request even when the page was closed on them', async () => {
@@ -335,7 +350,8 @@ describe('files of a new request', () => {
   it('may be pasted and dropped; pasted text stays text', async () => {
     await begin();
     const description = await page.named('Description');
-    const paste = (clipboardData: DataTransfer): boolean => description.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    const paste = (clipboardData: DataTransfer): boolean =>
+      description.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
     assert.isFalse(paste(carrying(await picture('image.png'))), 'the picture is taken');
     await attached(page, 1);
     assert.match(rows(page)[0] as string, /^Pasted image 1\.png/);
@@ -353,7 +369,9 @@ describe('files of a new request', () => {
   it('are announced, and their removal leaves the keyboard where it was', async () => {
     await begin();
     await choose(page, text('one.log'), text('two.log'));
-    await until('the words', () => page.all('support-ticket-files [role=status]').some((status) => status.textContent === 'Added: one.log, two.log'));
+    await until('the words', () =>
+      page.all('support-ticket-files [role=status]').some((status) => status.textContent === 'Added: one.log, two.log'),
+    );
     (await page.named('Remove one.log')).focus();
     await page.press('Remove one.log');
     await until('the next one', () => page.root.activeElement?.getAttribute('aria-label') === 'Remove two.log');
@@ -363,13 +381,21 @@ describe('files of a new request', () => {
 
   it('stand in the page as anybody’s assistive technology expects, whatever became of them', async () => {
     await begin();
-    await choose(page, text('journal.log'), new File(['<!doctype html><html></html>'], 'photo.png', { type: 'image/png' }), text('setup.exe'));
+    await choose(
+      page,
+      text('journal.log'),
+      new File(['<!doctype html><html></html>'], 'photo.png', { type: 'image/png' }),
+      text('setup.exe'),
+    );
     await page.says('We cannot take a file of this kind');
     release = holdUploads();
     await choose(page, text('passwords.csv'));
     await page.find('.files progress');
     const { violations } = await axe.run(page.element, { rules: { region: { enabled: false } } });
-    assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+      [],
+    );
   });
 
   it('whose names promise a secret are warned of, and kept or removed as the customer likes', async () => {
@@ -414,7 +440,10 @@ describe('files of a message', () => {
     await page.press('Send');
     await page.says('Your message has been sent to the team.');
     const [message] = (await api(sub, `/tickets/${id}`)).messages;
-    assert.deepEqual(message?.attachments.map(({ name }) => name), ['one.log', 'two.png']);
+    assert.deepEqual(
+      message?.attachments.map(({ name }) => name),
+      ['one.log', 'two.png'],
+    );
     assert.lengthOf(rows(page), 0);
   });
 
@@ -448,7 +477,11 @@ describe('files of a ticket', () => {
     const { url } = await support();
     const body = new FormData();
     body.append('file', file, file.name);
-    const response = await fetch(`${url}/api/v1/attachments`, { method: 'POST', headers: { authorization: `Bearer ${await tokenFor(sub)}` }, body });
+    const response = await fetch(`${url}/api/v1/attachments`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await tokenFor(sub)}` },
+      body,
+    });
     assert.equal(response.status, 201, await response.clone().text());
     return (await response.json()) as AttachmentView;
   };
@@ -514,7 +547,13 @@ describe('files of a ticket', () => {
   });
 
   it('bear names with quotes, slashes, tags and marks of direction harmlessly', async () => {
-    const names = ['"quoted" & \'so\'.log', '../../etc/passwd.log', '<img src=x onerror=alert(1)>.log', 'photo\u202Egnp.log', 'שלום-עולם.log'];
+    const names = [
+      '"quoted" & \'so\'.log',
+      '../../etc/passwd.log',
+      '<img src=x onerror=alert(1)>.log',
+      'photo\u202Egnp.log',
+      'שלום-עולם.log',
+    ];
     await openWith(...names.map((name) => text(name, 'x')));
     const shown = await until('all names', () => (page.all('button.chip').length === names.length ? page.all('button.chip') : null));
     for (const chip of shown) {

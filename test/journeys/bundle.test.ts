@@ -1,7 +1,10 @@
 /** What browsers really load: the bundle, whose texts are apart from its code. The other tests run on the sources. */
 import { assert } from 'chai';
 
-const words = (element: Element): string => ((element.shadowRoot?.querySelector('.surface, .desk, main, form') ?? element.shadowRoot?.lastElementChild) as HTMLElement | null)?.innerText.replace(/\s+/g, ' ') ?? '';
+const words = (element: Element): string =>
+  (
+    (element.shadowRoot?.querySelector('.surface, .desk, main, form') ?? element.shadowRoot?.lastElementChild) as HTMLElement | null
+  )?.innerText.replace(/\s+/g, ' ') ?? '';
 
 async function says(element: Element, text: string | RegExp): Promise<string> {
   const end = performance.now() + 40_000;

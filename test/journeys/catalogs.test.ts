@@ -30,7 +30,12 @@ describe('catalogs of hundreds of things', () => {
   };
   const radios = (name: string) => page.all<HTMLInputElement>(`input[name=${name}]`);
   const drawn = (name: string) => radios(name).map((radio) => plain(radio.closest('label')?.textContent));
-  const chosen = (name: string) => plain(radios(name).find(({ checked }) => checked)?.closest('label')?.textContent);
+  const chosen = (name: string) =>
+    plain(
+      radios(name)
+        .find(({ checked }) => checked)
+        ?.closest('label')?.textContent,
+    );
 
   it('finds one of 400 subscriptions by keyboard at 360 px', async () => {
     withCatalog('subscriptions', 400, (i) => `Hébergement Pro n° ${i}, boutique-${i}.example`);
@@ -46,7 +51,10 @@ describe('catalogs of hundreds of things', () => {
     await sendKeys({ press: 'Space' });
     await until('the choice', () => chosen('subscription').includes('237'));
     const { violations } = await axe.run(page.root.querySelector('.pick') as HTMLElement);
-    assert.deepEqual(violations.map(({ id }) => id), []);
+    assert.deepEqual(
+      violations.map(({ id }) => id),
+      [],
+    );
     const surface = page.root.querySelector('.surface') as HTMLElement;
     assert.isAtMost(surface.scrollWidth, surface.clientWidth);
 
@@ -105,13 +113,19 @@ describe('catalogs of hundreds of things', () => {
     assert.isBelow(rows().length, 500);
     page.all('.orders').at(-1)?.scrollIntoView();
     await page.named('Open a ticket for order orders-4999, Serveur 4999');
-    await until('the first rows to be left out again', () => rows().length < 500 && !rows()[0]?.getAttribute('aria-label')?.endsWith('Serveur 0'));
+    await until(
+      'the first rows to be left out again',
+      () => rows().length < 500 && !rows()[0]?.getAttribute('aria-label')?.endsWith('Serveur 0'),
+    );
     await page.type('Search for a name or a number', '4321');
     await until('one row', () => rows().length === 1);
   });
 
   it('few enough for a menu are led back to from the check, too', async () => {
-    page = await Page.open({ claims: { projects: [{ id: 'p-1', label: 'My Agency' }] }, attributes: { view: 'new', service: 'sales', project: 'p-1' } });
+    page = await Page.open({
+      claims: { projects: [{ id: 'p-1', label: 'My Agency' }] },
+      attributes: { view: 'new', service: 'sales', project: 'p-1' },
+    });
     await page.heading('Describe your request');
     await page.type('Title', 'A quote for three servers');
     await page.type('Description', 'We need three servers in January.');

@@ -35,7 +35,8 @@ describe('coaching while writing', () => {
     page = await Page.open({ attributes: { view: 'new' } });
     await page.press(/^Technical support/);
     await page.press('Continue');
-    for (const example of ['The blog page does not load', 'Could you add an export to PDF?', 'How do I set up…?', 'What is my IP address?']) await page.says(example);
+    for (const example of ['The blog page does not load', 'Could you add an export to PDF?', 'How do I set up…?', 'What is my IP address?'])
+      await page.says(example);
     await page.press(/^Something does not work/);
     await page.press('Continue');
     await page.says('precisely: “Error 500 when creating an article”');
@@ -61,7 +62,10 @@ describe('coaching while writing', () => {
     assert.equal(ticked(), 0);
     await page.type('Description', 'I go to Blog and click Save.');
     await until('one tick', () => ticked() > 0 && ticked() < 5);
-    await page.type('Description', '1. Je vais à Blog → New Article\n2. Je remplis le titre "Test"\n3. Je clique Save\n4. J\'obtiens une erreur "Internal Server Error"\n5. J\'attendais que l\'article soit sauvegardé');
+    await page.type(
+      'Description',
+      '1. Je vais à Blog → New Article\n2. Je remplis le titre "Test"\n3. Je clique Save\n4. J\'obtiens une erreur "Internal Server Error"\n5. J\'attendais que l\'article soit sauvegardé',
+    );
     await until('all ticked', () => ticked() === 5);
     await page.says('It is all there');
   });
@@ -143,7 +147,10 @@ describe('coaching while writing', () => {
     fold.click();
     assert.isTrue(whole.checkVisibility());
     assert.equal(fold.getAttribute('aria-expanded'), 'true');
-    await page.type('Description', '1. I go to Blog\n2. I click Save\n3. I get an error "Internal Server Error"\nI expected the article to be saved.');
+    await page.type(
+      'Description',
+      '1. I go to Blog\n2. I click Save\n3. I get an error "Internal Server Error"\nI expected the article to be saved.',
+    );
     await until('all of it', () => fold.innerText.replace(/\s+/g, ' ').trim() === 'It is all there · 5 of 5');
     assert.isTrue(whole.checkVisibility(), 'stays open while its reader writes');
     fold.click();

@@ -28,7 +28,8 @@ describe('a customer with a problem', () => {
   it('opens a ticket, reads the answer, closes and reopens it, in English', async function () {
     const events: string[] = [];
     page = await Page.open();
-    for (const type of ['ticket-created', 'ticket-replied', 'ticket-closed', 'ticket-reopened']) document.addEventListener(type, () => events.push(type));
+    for (const type of ['ticket-created', 'ticket-replied', 'ticket-closed', 'ticket-reopened'])
+      document.addEventListener(type, () => events.push(type));
     await page.press('Open a ticket');
     await page.press(/^Technical support/);
     await page.press('Continue');
@@ -334,7 +335,8 @@ describe('what a customer has typed', () => {
     const sub = newPerson();
     // Nor does a hint tell the page that it has arrived.
     const usual = window.fetch;
-    window.fetch = (...request) => (String(request[0]).endsWith('/events') ? Promise.reject(new TypeError('Failed to fetch')) : usual(...request));
+    window.fetch = (...request) =>
+      String(request[0]).endsWith('/events') ? Promise.reject(new TypeError('Failed to fetch')) : usual(...request);
     await begin({ sub });
     await write('A quote for three servers', 'We need three servers in January.');
     await page.press('Check my request');

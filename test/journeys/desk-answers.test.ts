@@ -9,10 +9,19 @@ let element: HTMLElement;
 
 const root = (): ShadowRoot => element.shadowRoot as ShadowRoot;
 const text = (selector: string): string => plain(root().querySelector(selector)?.textContent);
-const says = (words: string, where = '.surface'): Promise<true> => until(() => `“${words}” in: ${text(where).slice(0, 800)}`, () => text(where).includes(words) || null);
-const find = <E extends HTMLElement = HTMLElement>(selector: string): Promise<E> => until(selector, () => [...root().querySelectorAll<E>(selector)].find((found) => found.checkVisibility()));
+const says = (words: string, where = '.surface'): Promise<true> =>
+  until(
+    () => `“${words}” in: ${text(where).slice(0, 800)}`,
+    () => text(where).includes(words) || null,
+  );
+const find = <E extends HTMLElement = HTMLElement>(selector: string): Promise<E> =>
+  until(selector, () => [...root().querySelectorAll<E>(selector)].find((found) => found.checkVisibility()));
 const replyBox = (): Promise<HTMLTextAreaElement> => find<HTMLTextAreaElement>('support-desk-reply textarea');
-const isActive = (what: string, selector: string): Promise<unknown> => until(() => `${what} to have the keyboard, not ${root().activeElement?.outerHTML.slice(0, 200)}`, () => root().activeElement?.matches(selector) || null);
+const isActive = (what: string, selector: string): Promise<unknown> =>
+  until(
+    () => `${what} to have the keyboard, not ${root().activeElement?.outerHTML.slice(0, 200)}`,
+    () => root().activeElement?.matches(selector) || null,
+  );
 const keys = async (...presses: string[]): Promise<void> => {
   for (const press of presses) {
     const [last = '', ...held] = press.split('+').reverse();
@@ -24,7 +33,15 @@ const keys = async (...presses: string[]): Promise<void> => {
 
 async function press(label: string, within = '.surface'): Promise<void> {
   const all = () => [...root().querySelectorAll<HTMLElement>(`${within} :is(button, a)`)].filter((button) => button.checkVisibility());
-  (await until(() => `“${label}” among ${all().map((b) => plain(b.textContent)).join(' | ')}`, () => all().find((button) => plain(button.textContent) === label))).click();
+  (
+    await until(
+      () =>
+        `“${label}” among ${all()
+          .map((b) => plain(b.textContent))
+          .join(' | ')}`,
+      () => all().find((button) => plain(button.textContent) === label),
+    )
+  ).click();
 }
 
 async function write(words: string): Promise<void> {
@@ -45,7 +62,8 @@ const open = (sub: string, title: string = aTicket.title) => api(sub, '/tickets'
 const asDesk = async (id: string): Promise<DeskTicket> => (await (await fetch(`/api/v1/desk/tickets/${id}`)).json()) as DeskTicket;
 const bodies = async (id: string): Promise<string[]> => (await asDesk(id)).messages.map(({ body }) => body);
 const holdFor = (seconds: number): void => localStorage.setItem('support-desk:hold', String(seconds));
-const patch = async (id: string, change: object): Promise<unknown> => desk(`/tickets/${id}`, change, 'PATCH', { 'if-match': `"${(await asDesk(id)).rev}"` });
+const patch = async (id: string, change: object): Promise<unknown> =>
+  desk(`/tickets/${id}`, change, 'PATCH', { 'if-match': `"${(await asDesk(id)).rev}"` });
 
 async function signIn(): Promise<void> {
   const { staff } = await support();
@@ -70,7 +88,8 @@ type Meddle = (url: string, init: RequestInit | undefined) => Promise<Response> 
 function meddle(how: Meddle): void {
   window.fetch = (input, init) => how(String(input), init) ?? real(input, init);
 }
-const isAnswer = (url: string, init: RequestInit | undefined): boolean => url.endsWith('/messages') && String(init?.body).includes('"public"');
+const isAnswer = (url: string, init: RequestInit | undefined): boolean =>
+  url.endsWith('/messages') && String(init?.body).includes('"public"');
 
 beforeEach(async () => {
   await setViewport({ width: 1280, height: 800 });
@@ -95,7 +114,11 @@ async function tenByKeyboard(how: Meddle | null): Promise<void> {
   const tickets: Awaited<ReturnType<typeof open>>[] = [];
   for (let i = 0; i < 10; i++) tickets.push(await open(sub, `Ten ${word} ${i}`));
   await signIn();
-  history.replaceState(null, '', `${location.pathname}?${new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(location.search)), q: word })}`);
+  history.replaceState(
+    null,
+    '',
+    `${location.pathname}?${new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(location.search)), q: word })}`,
+  );
   mount();
   await until('ten rows', () => root().querySelectorAll('.queue .title-link').length === 10);
   if (how) meddle(how);
@@ -116,13 +139,18 @@ async function tenByKeyboard(how: Meddle | null): Promise<void> {
     await until('the dialog to go', () => !root().querySelector('dialog[open]'));
     if (i < 9) {
       await keys('j');
-      await until('another row to have the keyboard', () => (root().activeElement?.matches('.queue .title-link:not([aria-current=true])') ? true : null));
+      await until('another row to have the keyboard', () =>
+        root().activeElement?.matches('.queue .title-link:not([aria-current=true])') ? true : null,
+      );
     }
   }
   for (const { id, title } of tickets) {
     await until(`${title} to be answered and closed`, async () => (await asDesk(id)).status === 'CLOSED' || null);
     assert.deepEqual(await bodies(id), [`To ${title}`]);
-    assert.deepEqual((await asDesk(id)).timeline.map(({ kind }) => kind), ['created', 'started', 'closed']);
+    assert.deepEqual(
+      (await asDesk(id)).timeline.map(({ kind }) => kind),
+      ['created', 'started', 'closed'],
+    );
   }
 }
 
@@ -134,7 +162,9 @@ describe('ten tickets answered, closed and left by keyboard', function () {
 
   it('are the same with a server that is slow once', () => {
     let slow = 3;
-    return tenByKeyboard((url, init) => (isAnswer(url, init) && slow-- === 0 ? new Promise((resolve) => setTimeout(() => resolve(real(url, init)), 1_500)) : null));
+    return tenByKeyboard((url, init) =>
+      isAnswer(url, init) && slow-- === 0 ? new Promise((resolve) => setTimeout(() => resolve(real(url, init)), 1_500)) : null,
+    );
   });
 
   it('are the same where one request is lost, one answer gets lost on its way back, and the server fails once', () => {
@@ -150,17 +180,24 @@ describe('ten tickets answered, closed and left by keyboard', function () {
 });
 
 describe('an answer that waits', function () {
-
   it('goes before whatever depends on it, in one request', async () => {
     holdFor(30);
     const sub = newPerson();
     const original = await open(sub, 'The one that goes on');
     for (const [key, act, check] of [
       ['c', async () => keys('Control+Enter'), (ticket: DeskTicket) => ticket.status === 'CLOSED'],
-      ['d', async () => (await sendKeys({ type: `#${original.number}` }), keys('Control+Enter')), (ticket: DeskTicket) => ticket.duplicateOf?.id === original.id],
+      [
+        'd',
+        async () => (await sendKeys({ type: `#${original.number}` }), keys('Control+Enter')),
+        (ticket: DeskTicket) => ticket.duplicateOf?.id === original.id,
+      ],
       ['a', async () => (await keys('End'), keys('Control+Enter')), (ticket: DeskTicket) => ticket.assignee !== null],
       ['m', async () => (await keys('End'), keys('Control+Enter')), (ticket: DeskTicket) => ticket.service !== aTicket.service],
-      ['p', async () => (await keys('End', 'Tab'), await sendKeys({ type: 'It is down' }), keys('Control+Enter')), (ticket: DeskTicket) => ticket.priority === 'URGENT'],
+      [
+        'p',
+        async () => (await keys('End', 'Tab'), await sendKeys({ type: 'It is down' }), keys('Control+Enter')),
+        (ticket: DeskTicket) => ticket.priority === 'URGENT',
+      ],
       ['y', async () => keys('Control+Enter'), (ticket: DeskTicket) => ticket.ball === 'customer'],
       ['u', async () => undefined, (ticket: DeskTicket) => ticket.status === 'IN_PROGRESS' && ticket.assignee !== null],
     ] as const) {
@@ -196,7 +233,13 @@ describe('an answer that waits', function () {
     await keys('Control+Enter');
     location.hash = `#${second.number}`;
     await says('Answered, acknowledged, closed', '.ticket-title');
-    await until('both on disk', async () => ((await bodies(first.id))[0] === 'The first answer.' && (await asDesk(first.id)).timeline.some(({ kind, reason }) => kind === 'acknowledged' && reason === 'It is planned.')) || null);
+    await until(
+      'both on disk',
+      async () =>
+        ((await bodies(first.id))[0] === 'The first answer.' &&
+          (await asDesk(first.id)).timeline.some(({ kind, reason }) => kind === 'acknowledged' && reason === 'It is planned.')) ||
+        null,
+    );
     await hold('The second answer.');
     await keys('y');
     await find('dialog[open] form');
@@ -324,7 +367,8 @@ describe('an answer that waits', function () {
     await press('Send now');
     await says('From either.', '.talk');
     // Of the same page, no event of the storage comes.
-    for (const key of Object.keys(localStorage).filter((name) => name.endsWith('desk-held'))) window.dispatchEvent(new StorageEvent('storage', { key, newValue: localStorage.getItem(key) }));
+    for (const key of Object.keys(localStorage).filter((name) => name.endsWith('desk-held')))
+      window.dispatchEvent(new StorageEvent('storage', { key, newValue: localStorage.getItem(key) }));
     const box = await until('the box', () => first.shadowRoot?.querySelector<HTMLTextAreaElement>('support-desk-reply textarea'));
     await until('it to be empty', () => box.value === '' || null);
     first.remove();
@@ -333,7 +377,6 @@ describe('an answer that waits', function () {
 });
 
 describe('somebody else at the ticket', function () {
-
   it('who has answered while one writes is asked about first', async () => {
     holdFor(0);
     const ticket = await open(newPerson());
@@ -425,7 +468,6 @@ describe('somebody else at the ticket', function () {
 });
 
 describe('the keys of the desk’s fields', function () {
-
   it('leave the tags, the search and the boxes with Escape, so that the next letter is a key and not a text', async () => {
     const ticket = await open(newPerson());
     await at(ticket);
@@ -478,7 +520,10 @@ describe('the keys of the desk’s fields', function () {
     await at(ticket);
     await keys('t');
     await isActive('the tags', 'support-desk-tags input');
-    for (const key of ['Escape', 'Enter']) root().activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, isComposing: true, bubbles: true, composed: true, cancelable: true }));
+    for (const key of ['Escape', 'Enter'])
+      root().activeElement?.dispatchEvent(
+        new KeyboardEvent('keydown', { key, isComposing: true, bubbles: true, composed: true, cancelable: true }),
+      );
     await isActive('the tags still', 'support-desk-tags input');
     document.dispatchEvent(new KeyboardEvent('keydown', { key: 'c', isComposing: true }));
     assert.isNull(root().querySelector('dialog[open]'));
@@ -489,7 +534,9 @@ describe('the keys of the desk’s fields', function () {
     await at(ticket);
     const other = await open(newPerson(), 'On its way');
     let come: () => void = () => undefined;
-    meddle((url, init) => (url.endsWith(`/tickets/${other.number}`) ? new Promise((resolve) => (come = () => resolve(real(url, init)))) : null));
+    meddle((url, init) =>
+      url.endsWith(`/tickets/${other.number}`) ? new Promise((resolve) => (come = () => resolve(real(url, init)))) : null,
+    );
     location.hash = `#${other.number}`;
     await until('the old ticket to go', () => !root().querySelector('.ticket-title'));
     await keys('r', 'j', 's', 'o');
@@ -501,7 +548,6 @@ describe('the keys of the desk’s fields', function () {
 });
 
 describe('pictures at the desk', function () {
-
   it('are shown, in messages and in notes, with a way to their file; what a mail wrote in their place is not', async () => {
     const { url } = await support();
     const sub = newPerson();
@@ -517,14 +563,19 @@ describe('pictures at the desk', function () {
     const theirs = await upload(`${url}/api/v1/attachments`, { authorization: `Bearer ${await tokenFor(sub, nadia)}` });
     await api(sub, `/tickets/${ticket.id}/messages`, { body: 'Look:\n[capture]\nIt is red.', attachments: [theirs] }, nadia);
     await signIn();
-    await desk(`/tickets/${ticket.id}/messages`, { body: 'Of the log.', visibility: 'internal', attachments: [await upload('/api/v1/desk/attachments')] });
+    await desk(`/tickets/${ticket.id}/messages`, {
+      body: 'Of the log.',
+      visibility: 'internal',
+      attachments: [await upload('/api/v1/desk/attachments')],
+    });
     await at(ticket);
     const pictures = await until('both to be drawn', () => {
       const all = [...root().querySelectorAll<HTMLImageElement>('.says .picture img')];
       all.forEach((one) => one.scrollIntoView());
       return all.length === 2 && all.every((one) => one.complete && one.naturalWidth > 0) ? all : null;
     });
-    for (const picture of pictures) assert.deepEqual([picture.offsetWidth, picture.offsetHeight, picture.closest('a')?.download], [200, 112, 'shot.png']);
+    for (const picture of pictures)
+      assert.deepEqual([picture.offsetWidth, picture.offsetHeight, picture.closest('a')?.download], [200, 112, 'shot.png']);
     assert.notInclude(text('.talk'), '[capture]');
     assert.include(text('.talk'), 'It is red.');
   });

@@ -14,11 +14,22 @@ let element: HTMLElement;
 
 const root = (): ShadowRoot => element.shadowRoot as ShadowRoot;
 const text = (selector: string): string => plain(root().querySelector(selector)?.textContent);
-const says = (words: string, where = '.old-tickets[open]'): Promise<true> => until(() => `“${words}” in: ${text(where).slice(0, 800)}`, () => text(where).includes(words) || null);
+const says = (words: string, where = '.old-tickets[open]'): Promise<true> =>
+  until(
+    () => `“${words}” in: ${text(where).slice(0, 800)}`,
+    () => text(where).includes(words) || null,
+  );
 const control = (label: RegExp, within = '.surface'): Promise<HTMLElement> =>
-  until(`a control called ${label}`, () => [...root().querySelectorAll<HTMLElement>(`${within} :is(button, a)`)].find((found) => found.checkVisibility() && label.test(plain(found.textContent))));
+  until(`a control called ${label}`, () =>
+    [...root().querySelectorAll<HTMLElement>(`${within} :is(button, a)`)].find(
+      (found) => found.checkVisibility() && label.test(plain(found.textContent)),
+    ),
+  );
 const isActive = (what: string, fits: (active: Element) => boolean): Promise<true> =>
-  until(() => `${what} to have the keyboard, not ${root().activeElement?.outerHTML.slice(0, 120)}`, () => (root().activeElement && fits(root().activeElement as Element)) || null);
+  until(
+    () => `${what} to have the keyboard, not ${root().activeElement?.outerHTML.slice(0, 120)}`,
+    () => (root().activeElement && fits(root().activeElement as Element)) || null,
+  );
 
 async function enter(label: RegExp, within?: string): Promise<void> {
   (await control(label, within)).focus();
@@ -37,7 +48,10 @@ async function at({ number, title }: { readonly number: number; readonly title: 
 
 async function isAccessible(): Promise<void> {
   const { violations } = await axe.run(element);
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), []);
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+    [],
+  );
 }
 
 beforeEach(() => setViewport({ width: 1280, height: 800 }));

@@ -10,16 +10,38 @@ let element: HTMLElement;
 let customer: Page | null = null;
 
 const root = (): ShadowRoot => element.shadowRoot as ShadowRoot;
-const text = (selector: string): string => plain([...root().querySelectorAll<HTMLElement>(selector)].find((found) => found.checkVisibility())?.textContent);
+const text = (selector: string): string =>
+  plain([...root().querySelectorAll<HTMLElement>(selector)].find((found) => found.checkVisibility())?.textContent);
 const find = <E extends HTMLElement = HTMLElement>(selector: string): Promise<E> =>
-  until(() => `${selector} in ${text('.surface').slice(0, 600)}`, () => [...root().querySelectorAll<E>(selector)].find((found) => found.checkVisibility()));
-const says = (words: string, where = '.narrow-column'): Promise<true> => until(() => `“${words}” in: ${text(where).slice(0, 900)}`, () => text(where).includes(words) || null);
-const isActive = (what: string, selector: string): Promise<unknown> => until(() => `${what} to have the keyboard, not ${root().activeElement?.outerHTML.slice(0, 200) ?? ''}`, () => root().activeElement?.matches(selector) || null);
+  until(
+    () => `${selector} in ${text('.surface').slice(0, 600)}`,
+    () => [...root().querySelectorAll<E>(selector)].find((found) => found.checkVisibility()),
+  );
+const says = (words: string, where = '.narrow-column'): Promise<true> =>
+  until(
+    () => `“${words}” in: ${text(where).slice(0, 900)}`,
+    () => text(where).includes(words) || null,
+  );
+const isActive = (what: string, selector: string): Promise<unknown> =>
+  until(
+    () => `${what} to have the keyboard, not ${root().activeElement?.outerHTML.slice(0, 200) ?? ''}`,
+    () => root().activeElement?.matches(selector) || null,
+  );
 
 async function press(label: string | RegExp, within = '.surface'): Promise<void> {
-  const fits = (button: HTMLElement) => (typeof label === 'string' ? plain(button.textContent) === label : label.test(plain(button.textContent)));
-  const all = () => [...root().querySelectorAll<HTMLElement>(`${within} :is(button, a.button)`)].filter((button) => button.checkVisibility());
-  (await until(() => `the button “${label}” among ${all().map((b) => plain(b.textContent)).join(' | ')}`, () => all().find(fits))).click();
+  const fits = (button: HTMLElement) =>
+    typeof label === 'string' ? plain(button.textContent) === label : label.test(plain(button.textContent));
+  const all = () =>
+    [...root().querySelectorAll<HTMLElement>(`${within} :is(button, a.button)`)].filter((button) => button.checkVisibility());
+  (
+    await until(
+      () =>
+        `the button “${label}” among ${all()
+          .map((b) => plain(b.textContent))
+          .join(' | ')}`,
+      () => all().find(fits),
+    )
+  ).click();
 }
 
 async function fill(selector: string, words: string): Promise<void> {
@@ -38,7 +60,11 @@ async function choose(selector: string, value: string): Promise<void> {
 
 async function isAccessible(where: string): Promise<void> {
   const { violations } = await axe.run(element, { rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } } });
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`), [], where);
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`),
+    [],
+    where,
+  );
 }
 
 async function mount(hash = ''): Promise<void> {
@@ -65,7 +91,12 @@ afterEach(async () => {
 });
 
 /** Somebody whose name nobody else has, and what they own. */
-async function known(): Promise<{ sub: string; name: string; claims: Record<string, unknown>; ticket: { id: string; number: number; title: string } }> {
+async function known(): Promise<{
+  sub: string;
+  name: string;
+  claims: Record<string, unknown>;
+  ticket: { id: string; number: number; title: string };
+}> {
   const sub = newPerson();
   const name = `Zélie ${sub.replaceAll('-', '')}`;
   const orders = Array.from({ length: 60 }, (_, n) => ({ id: `o${String(n)}`, label: `Order ${String(n)}` }));
@@ -101,8 +132,16 @@ describe('the desk on the telephone', () => {
     const opened = await until('the ticket', () => text('.ticket-title h2') === 'Order 59 has not come' || null);
     assert.isTrue(opened);
     await until('to be told', () => text('.work > .strip').includes(`is open for ${name}.`) || null);
-    const mine = (await (await fetch(`${(await support()).url}/api/v1/tickets`, { headers: { authorization: `Bearer ${await tokenFor(sub, claims)}` } })).json()) as { items: { title: string; priority: string; links: { order?: { label: string } } }[] };
-    assert.deepEqual(mine.items.map(({ title, links }) => [title, links.order?.label]), [['Order 59 has not come', 'Order 59'], [aTicket.title, undefined]]);
+    const mine = (await (
+      await fetch(`${(await support()).url}/api/v1/tickets`, { headers: { authorization: `Bearer ${await tokenFor(sub, claims)}` } })
+    ).json()) as { items: { title: string; priority: string; links: { order?: { label: string } } }[] };
+    assert.deepEqual(
+      mine.items.map(({ title, links }) => [title, links.order?.label]),
+      [
+        ['Order 59 has not come', 'Order 59'],
+        [aTicket.title, undefined],
+      ],
+    );
     customer = await Page.open({ sub, claims, attributes: { view: 'open' } });
     await customer.says('Order 59 has not come');
   });
@@ -132,7 +171,9 @@ describe('the desk on the telephone', () => {
     await mount('#new');
     assert.equal((await find<HTMLInputElement>('#new-title')).value, 'A letter that is not from you');
     assert.equal((await find<HTMLInputElement>('#new-email')).value, address);
-    const input = await find<HTMLInputElement>('.files .icon-button').then(() => root().querySelector<HTMLInputElement>('.files [type=file]'));
+    const input = await find<HTMLInputElement>('.files .icon-button').then(() =>
+      root().querySelector<HTMLInputElement>('.files [type=file]'),
+    );
     const chosen = new DataTransfer();
     chosen.items.add(new File(['the letter'], 'letter.txt'));
     if (input) input.files = chosen.files;
@@ -142,8 +183,14 @@ describe('the desk on the telephone', () => {
     send.click();
     send.click();
     await until('the ticket', () => text('.ticket-title h2') === 'A letter that is not from you' || null);
-    const found = (await (await fetch(`/api/v1/desk/tickets?q=${encodeURIComponent(address)}`)).json()) as { total: number; items: { id: string; customer: { kind: string; emailVerified: boolean }; attachments: { name: string }[] }[] };
-    assert.deepEqual([found.total, found.items[0]?.customer.kind, found.items[0]?.customer.emailVerified, found.items[0]?.attachments[0]?.name], [1, 'guest', false, 'letter.txt']);
+    const found = (await (await fetch(`/api/v1/desk/tickets?q=${encodeURIComponent(address)}`)).json()) as {
+      total: number;
+      items: { id: string; customer: { kind: string; emailVerified: boolean }; attachments: { name: string }[] }[];
+    };
+    assert.deepEqual(
+      [found.total, found.items[0]?.customer.kind, found.items[0]?.customer.emailVerified, found.items[0]?.attachments[0]?.name],
+      [1, 'guest', false, 'letter.txt'],
+    );
     location.hash = '#new';
     await isActive('an empty form', '[role=combobox]');
     assert.equal((await find<HTMLInputElement>('#new-title')).value, '');

@@ -12,15 +12,32 @@ let element: HTMLElement;
 const root = (): ShadowRoot => element.shadowRoot as ShadowRoot;
 const text = (selector: string): string => plain(root().querySelector(selector)?.textContent);
 const find = <E extends HTMLElement = HTMLElement>(selector: string): Promise<E> =>
-  until(() => `${selector} in ${text('support-desk-queue').slice(0, 400)}`, () => [...root().querySelectorAll<E>(selector)].find((found) => found.checkVisibility()));
+  until(
+    () => `${selector} in ${text('support-desk-queue').slice(0, 400)}`,
+    () => [...root().querySelectorAll<E>(selector)].find((found) => found.checkVisibility()),
+  );
 const numbers = (): number[] => [...root().querySelectorAll('.queue .number')].map((number) => Number(plain(number.textContent).slice(1)));
-const shows = (...expected: number[]): Promise<true> => until(() => `${expected.join()} instead of ${numbers().join()} (${text('.queue-list').slice(0, 200)})`, () => numbers().join() === expected.join() || null);
-const isActive = (what: string, selector: string): Promise<unknown> => until(`${what} to have the keyboard`, () => root().activeElement?.matches(selector) || null);
+const shows = (...expected: number[]): Promise<true> =>
+  until(
+    () => `${expected.join()} instead of ${numbers().join()} (${text('.queue-list').slice(0, 200)})`,
+    () => numbers().join() === expected.join() || null,
+  );
+const isActive = (what: string, selector: string): Promise<unknown> =>
+  until(`${what} to have the keyboard`, () => root().activeElement?.matches(selector) || null);
 
 async function press(label: string | RegExp, within = '.surface'): Promise<void> {
-  const fits = (button: HTMLElement) => (typeof label === 'string' ? plain(button.textContent) === label : label.test(plain(button.textContent)));
+  const fits = (button: HTMLElement) =>
+    typeof label === 'string' ? plain(button.textContent) === label : label.test(plain(button.textContent));
   const all = () => [...root().querySelectorAll<HTMLElement>(`${within} button`)].filter((button) => button.checkVisibility());
-  (await until(() => `the button “${label}” among ${all().map((b) => plain(b.textContent)).join(' | ')}`, () => all().find(fits))).click();
+  (
+    await until(
+      () =>
+        `the button “${label}” among ${all()
+          .map((b) => plain(b.textContent))
+          .join(' | ')}`,
+      () => all().find(fits),
+    )
+  ).click();
 }
 
 async function search(words: string): Promise<void> {
@@ -31,7 +48,8 @@ async function search(words: string): Promise<void> {
 }
 
 /** The names that the queue has in the address; the test runner has its own there. */
-const asked = (): Record<string, string> => Object.fromEntries([...new URLSearchParams(location.search)].filter(([name]) => !name.startsWith('wtr')));
+const asked = (): Record<string, string> =>
+  Object.fromEntries([...new URLSearchParams(location.search)].filter(([name]) => !name.startsWith('wtr')));
 
 function go(query: Record<string, string>): void {
   const search = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => name.startsWith('wtr')));
@@ -48,7 +66,11 @@ async function mount(query: Record<string, string> = {}): Promise<void> {
 }
 
 async function tagged(tag: string, ticket: { id: string }, more: object = {}): Promise<void> {
-  const response = await fetch(`/api/v1/desk/tickets/${ticket.id}`, { method: 'PATCH', headers: { 'content-type': 'application/json', 'if-match': '"1"' }, body: JSON.stringify({ tags: [tag], ...more }) });
+  const response = await fetch(`/api/v1/desk/tickets/${ticket.id}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json', 'if-match': '"1"' },
+    body: JSON.stringify({ tags: [tag], ...more }),
+  });
   assert.equal(response.status, 200);
 }
 
@@ -131,7 +153,12 @@ describe('the queue of the desk', () => {
   it('is searched at each letter, in all tickets, by number, words and customer', async () => {
     const word = newPerson().replaceAll('-', '');
     const nadia = newPerson();
-    const ticket = await api(nadia, '/tickets', { ...aTicket, title: `About ${word} it is` }, { name: `Zoé ${word}x`, email: `${word}@example.com` });
+    const ticket = await api(
+      nadia,
+      '/tickets',
+      { ...aTicket, title: `About ${word} it is` },
+      { name: `Zoé ${word}x`, email: `${word}@example.com` },
+    );
     await tagged('x', ticket, { status: 'CLOSED' });
     await mount();
     for (const words of [word.slice(0, -1), `#${String(ticket.number)}`, `zoe ${word}X`, `${word}@example`]) {
@@ -158,14 +185,24 @@ describe('the queue of the desk', () => {
     await mount({ q: word });
     const list = await find('.queue-list');
     await until('a first page', () => numbers().length >= 50 || null);
-    const order = ((await (await fetch(`/api/v1/desk/tickets?q=${word}&limit=100`)).json()) as { items: { number: number }[] }).items.map(({ number }) => number);
+    const order = ((await (await fetch(`/api/v1/desk/tickets?q=${word}&limit=100`)).json()) as { items: { number: number }[] }).items.map(
+      ({ number }) => number,
+    );
     assert.deepEqual(numbers().slice(0, 50), order.slice(0, 50));
     await until('the end', () => {
       list.scrollTo(0, list.scrollHeight);
       return root().querySelectorAll('[data-chunk]').length === 3 && !root().querySelector('[data-more]');
     });
-    await until(() => `fewer rows than ${numbers().length}`, () => numbers().length <= 100 || null);
-    const seen = (): string => plain([...root().querySelectorAll('.queue > li')].find((row) => row.getBoundingClientRect().top > 200 && row.getBoundingClientRect().top < 320)?.querySelector('.number')?.textContent);
+    await until(
+      () => `fewer rows than ${numbers().length}`,
+      () => numbers().length <= 100 || null,
+    );
+    const seen = (): string =>
+      plain(
+        [...root().querySelectorAll('.queue > li')]
+          .find((row) => row.getBoundingClientRect().top > 200 && row.getBoundingClientRect().top < 320)
+          ?.querySelector('.number')?.textContent,
+      );
     list.scrollTo(0, list.scrollHeight / 2);
     await until('rows in sight', () => seen() || null);
     const [top, row] = [list.scrollTop, seen()];
@@ -190,7 +227,10 @@ describe('the queue of the desk', () => {
     await sendKeys({ type: name });
     assert.equal(field.value, name);
     const { violations } = await axe.run(element, { rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } } });
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`), []);
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`),
+      [],
+    );
     await sendKeys({ press: 'Enter' });
     await until('the dialog to go', () => !root().querySelector(dialog) || null);
     await until('its name', () => text('.tabs .more').startsWith(`${name} 1`) || null);
@@ -206,7 +246,8 @@ describe('the queue of the desk', () => {
     await press('Keep this view…');
     await press('Bring it up to date', dialog);
     await until('it to be kept', () => text('.tabs .more').startsWith(`${name} 0`) || null);
-    const kept = async () => ((await (await fetch('/api/v1/desk/views')).json()) as { items: SavedView[] }).items.find((view) => view.name === name);
+    const kept = async () =>
+      ((await (await fetch('/api/v1/desk/views')).json()) as { items: SavedView[] }).items.find((view) => view.name === name);
     assert.deepEqual((await kept())?.query, { status: ['OPEN', 'IN_PROGRESS'], tag, priority: ['URGENT'] });
     await press(new RegExp(`^${name}`), '.tabs');
     await press('Manage your views…');
@@ -231,7 +272,13 @@ describe('the queue of the desk', () => {
             const word = tabs?.querySelector<HTMLElement>('.word');
             if (!tabs || !word || !tabs.querySelector('.count')) return null;
             const here = [...tabs.querySelectorAll<HTMLElement>(':scope > [aria-current=true]')];
-            return (tabs.scrollWidth <= tabs.clientWidth && word.scrollWidth <= word.clientWidth && here.length === 1 && here[0]?.checkVisibility()) || null;
+            return (
+              (tabs.scrollWidth <= tabs.clientWidth &&
+                word.scrollWidth <= word.clientWidth &&
+                here.length === 1 &&
+                here[0]?.checkVisibility()) ||
+              null
+            );
           },
         );
       }
@@ -247,7 +294,11 @@ describe('the queue of the desk', () => {
       await press('Filter');
       await press(/^All open/, '.tabs');
       const { violations } = await axe.run(element, { rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } } });
-      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`), [], String(width));
+      assert.deepEqual(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`),
+        [],
+        String(width),
+      );
       assert.isAtMost(document.documentElement.scrollWidth, width);
       await press('Filter');
     }

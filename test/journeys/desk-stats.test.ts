@@ -12,13 +12,20 @@ let element: HTMLElement;
 const root = (): ShadowRoot => element.shadowRoot as ShadowRoot;
 const place = () => root().querySelector<HTMLDialogElement>('dialog.stats');
 const words = (): string => plain(place()?.innerText);
-const says = (text: string | RegExp): Promise<true> => until(() => `“${text}” in ${words()}`, () => (typeof text === 'string' ? words().includes(text) : text.test(words())) || null);
+const says = (text: string | RegExp): Promise<true> =>
+  until(
+    () => `“${text}” in ${words()}`,
+    () => (typeof text === 'string' ? words().includes(text) : text.test(words())) || null,
+  );
 const key = (name: string): boolean => document.dispatchEvent(new KeyboardEvent('keydown', { key: name, cancelable: true }));
 const labelOf = (control: HTMLElement): string => plain((control as HTMLInputElement).labels?.[0]?.textContent ?? control.textContent);
 const control = (label: string): Promise<HTMLElement> =>
-  until(label, () => [...(place()?.querySelectorAll<HTMLElement>('button, a, input') ?? [])].find((one) => one.checkVisibility() && labelOf(one) === label));
+  until(label, () =>
+    [...(place()?.querySelectorAll<HTMLElement>('button, a, input') ?? [])].find((one) => one.checkVisibility() && labelOf(one) === label),
+  );
 const press = async (label: string): Promise<void> => (await control(label)).click();
-const faults = async (): Promise<string[]> => (await axe.run(place() as HTMLElement)).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+const faults = async (): Promise<string[]> =>
+  (await axe.run(place() as HTMLElement)).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 
 async function fill(label: string, value: string): Promise<void> {
   ((await control(label)) as HTMLInputElement).value = value;
@@ -59,7 +66,6 @@ async function reopened(reason: string): Promise<number> {
 }
 
 describe('the statistics at the desk', function () {
-
   beforeEach(async () => {
     await setViewport({ width: 1280, height: 800 });
     const { staff } = await support();
@@ -117,7 +123,9 @@ describe('the statistics at the desk', function () {
     const [{ created } = { created: 0 }] = (await lastTold()).volume.items.slice(-1);
     await press('En tableau (Tickets par jour)');
     await control('En graphique (Tickets par jour)');
-    const table = await until('the table', () => [...(place()?.querySelectorAll('table') ?? [])].find((one) => one.getBoundingClientRect().height > 100));
+    const table = await until('the table', () =>
+      [...(place()?.querySelectorAll('table') ?? [])].find((one) => one.getBoundingClientRect().height > 100),
+    );
     assert.equal(table.rows.length, 31);
     assert.equal(plain(table.rows[30]?.cells[1]?.textContent), created.toLocaleString('fr'));
     assert.isTrue(table.closest('.table')?.matches('[tabindex="0"]'));

@@ -12,9 +12,16 @@ let customer: Page | null = null;
 
 const root = (): ShadowRoot => element.shadowRoot as ShadowRoot;
 const find = <E extends HTMLElement = HTMLElement>(selector: string): Promise<E> =>
-  until(() => `${selector} in ${plain(root().textContent).slice(0, 400)}`, () => [...root().querySelectorAll<E>(selector)].find((found) => found.checkVisibility()));
+  until(
+    () => `${selector} in ${plain(root().textContent).slice(0, 400)}`,
+    () => [...root().querySelectorAll<E>(selector)].find((found) => found.checkVisibility()),
+  );
 const text = (selector: string): string => plain(root().querySelector(selector)?.textContent);
-const says = (words: string, where = '.surface'): Promise<true> => until(() => `“${words}” in: ${text(where).slice(0, 800)}`, () => text(where).includes(words) || null);
+const says = (words: string, where = '.surface'): Promise<true> =>
+  until(
+    () => `“${words}” in: ${text(where).slice(0, 800)}`,
+    () => text(where).includes(words) || null,
+  );
 const replyBox = (): Promise<HTMLTextAreaElement> => find<HTMLTextAreaElement>('support-desk-reply textarea');
 const keys = async (...presses: string[]): Promise<void> => {
   for (const press of presses) {
@@ -24,7 +31,8 @@ const keys = async (...presses: string[]): Promise<void> => {
     for (const up of held) await sendKeys({ up });
   }
 };
-const isActive = (what: string, selector: string): Promise<unknown> => until(`${what} to have the keyboard`, () => root().activeElement?.matches(selector) || null);
+const isActive = (what: string, selector: string): Promise<unknown> =>
+  until(`${what} to have the keyboard`, () => root().activeElement?.matches(selector) || null);
 
 async function fill(field: HTMLInputElement | HTMLTextAreaElement, words: string): Promise<void> {
   field.focus();
@@ -33,9 +41,18 @@ async function fill(field: HTMLInputElement | HTMLTextAreaElement, words: string
 }
 
 async function press(label: string | RegExp, within = '.surface'): Promise<void> {
-  const fits = (button: HTMLElement) => (typeof label === 'string' ? plain(button.textContent) === label : label.test(plain(button.textContent)));
+  const fits = (button: HTMLElement) =>
+    typeof label === 'string' ? plain(button.textContent) === label : label.test(plain(button.textContent));
   const all = () => [...root().querySelectorAll<HTMLElement>(`${within} button`)].filter((button) => button.checkVisibility());
-  (await until(() => `the button “${label}” among ${all().map((b) => plain(b.textContent)).join(' | ')}`, () => all().find(fits))).click();
+  (
+    await until(
+      () =>
+        `the button “${label}” among ${all()
+          .map((b) => plain(b.textContent))
+          .join(' | ')}`,
+      () => all().find(fits),
+    )
+  ).click();
 }
 
 function mount(): void {
@@ -54,7 +71,8 @@ async function at(ticket: { readonly number: number; readonly title: string }): 
 }
 
 const nadia = { name: 'Nadia Moreau', email: 'nadia@example.com', email_verified: true, locale: 'fr' };
-const open = (sub: string, more: object = {}, claims: object = nadia) => api(sub, '/tickets', { ...aTicket, ...more }, claims as Record<string, unknown>);
+const open = (sub: string, more: object = {}, claims: object = nadia) =>
+  api(sub, '/tickets', { ...aTicket, ...more }, claims as Record<string, unknown>);
 const asDesk = async (id: string): Promise<DeskTicket> => (await (await fetch(`/api/v1/desk/tickets/${id}`)).json()) as DeskTicket;
 const holdFor = (seconds: number): void => localStorage.setItem('support-desk:hold', String(seconds));
 
@@ -76,7 +94,8 @@ describe('an agent at a ticket', () => {
   it('answers ten tickets by keyboard alone', async function () {
     const sub = newPerson();
     const tickets = [];
-    for (const tree of ['ash', 'birch', 'cedar', 'elm', 'fir', 'hazel', 'larch', 'maple', 'oak', 'pine']) tickets.push(await open(sub, { title: `By keyboard ${tree} of ${sub}` }));
+    for (const tree of ['ash', 'birch', 'cedar', 'elm', 'fir', 'hazel', 'larch', 'maple', 'oak', 'pine'])
+      tickets.push(await open(sub, { title: `By keyboard ${tree} of ${sub}` }));
     const { staff } = await support();
     mount();
     (await find('input[type=email]')).focus();
@@ -109,7 +128,10 @@ describe('an agent at a ticket', () => {
     }
     for (const [i, { id }] of tickets.entries()) {
       const { messages } = await api(sub, `/tickets/${id}`);
-      assert.deepEqual(messages.map(({ body }) => body), [`Answer ${i}`]);
+      assert.deepEqual(
+        messages.map(({ body }) => body),
+        [`Answer ${i}`],
+      );
     }
   });
 
@@ -197,7 +219,11 @@ describe('an agent at a ticket', () => {
   it('inserts a canned reply where the caret is, in the customer’s language, and is told what is left to fill in', async function () {
     const word = `w${newPerson().replace(/\D/g, '')}`;
     const ticket = await open(newPerson());
-    await desk('/replies', { title: `Greeting ${word}`, shortcut: word, bodies: { fr: 'Bonjour {{customer.firstName}}, {{ticket.number}} {{colour}}', en: 'Hello' } });
+    await desk('/replies', {
+      title: `Greeting ${word}`,
+      shortcut: word,
+      bodies: { fr: 'Bonjour {{customer.firstName}}, {{ticket.number}} {{colour}}', en: 'Hello' },
+    });
     await at(ticket);
     const box = await replyBox();
     await fill(box, 'Before\n');
@@ -226,7 +252,12 @@ describe('an agent at a ticket', () => {
     await at(await open(newPerson()));
     await keys('e');
     await press('Write a new one', '.replies');
-    const field = async (label: string) => (await until(label, () => [...root().querySelectorAll('.replies label')].find((l) => plain(l.textContent).startsWith(label))?.querySelector<HTMLInputElement>('input, textarea')));
+    const field = async (label: string) =>
+      await until(label, () =>
+        [...root().querySelectorAll('.replies label')]
+          .find((l) => plain(l.textContent).startsWith(label))
+          ?.querySelector<HTMLInputElement>('input, textarea'),
+      );
     await fill(await field('Title'), `Title ${word}`);
     await press('Save the reply', '.replies');
     await says('The shortcut is one word', '.replies');
@@ -275,7 +306,10 @@ describe('an answer that is held', () => {
     await press(/^Send to/);
     await press('Send now');
     await says('When told.', '.talk');
-    assert.deepEqual((await api(sub, `/tickets/${ticket.id}`)).messages.map(({ body }) => body), ['By itself.', 'When told.']);
+    assert.deepEqual(
+      (await api(sub, `/tickets/${ticket.id}`)).messages.map(({ body }) => body),
+      ['By itself.', 'When told.'],
+    );
   });
 
   it('goes on when another ticket is opened, and can be taken back from there', async () => {
@@ -320,7 +354,10 @@ describe('an answer that is held', () => {
     element.remove();
     mount();
     await says('After a crash.', '.talk');
-    assert.deepEqual((await api(sub, `/tickets/${ticket.id}`)).messages.map(({ body }) => body), ['On leaving.', 'After a crash.']);
+    assert.deepEqual(
+      (await api(sub, `/tickets/${ticket.id}`)).messages.map(({ body }) => body),
+      ['On leaving.', 'After a crash.'],
+    );
   });
 
   it('stays as a text when the ticket was closed meanwhile', async function () {
@@ -383,7 +420,11 @@ describe('the ticket page', () => {
     const check = async (where: string): Promise<void> => {
       await until('colours to be still', () => root().getAnimations().length === 0);
       const { violations } = await axe.run(element, { rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } } });
-      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`), [], where);
+      assert.deepEqual(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`),
+        [],
+        where,
+      );
     };
     for (const theme of ['light', 'dark']) {
       element.setAttribute('theme', theme);
@@ -398,7 +439,11 @@ describe('the ticket page', () => {
     await keys('Control+Enter');
     await says('Goes in', 'support-desk-reply');
     await check('held');
-    for (const [key, selector] of [['v', '.as-customer .says'], ['e', '.replies h2'], ['d', 'dialog[open] [list]']] as const) {
+    for (const [key, selector] of [
+      ['v', '.as-customer .says'],
+      ['e', '.replies h2'],
+      ['d', 'dialog[open] [list]'],
+    ] as const) {
       await keys(key);
       await find(selector);
       await check(key);

@@ -10,14 +10,22 @@ let element: HTMLElement;
 let customer: Page | null = null;
 
 const root = (): ShadowRoot => element.shadowRoot as ShadowRoot;
-const find = <E extends HTMLElement = HTMLElement>(selector: string): Promise<E> => until(selector, () => root().querySelector<E>(selector));
+const find = <E extends HTMLElement = HTMLElement>(selector: string): Promise<E> =>
+  until(selector, () => root().querySelector<E>(selector));
 const words = (): string => plain(root().querySelector<HTMLElement>('*:not(style)')?.parentElement?.innerText ?? root().textContent);
-const says = (text: string): Promise<true> => until(() => `“${text}” in: ${words().slice(0, 600)}`, () => plain(element.shadowRoot?.textContent).includes(text) || null);
+const says = (text: string): Promise<true> =>
+  until(
+    () => `“${text}” in: ${words().slice(0, 600)}`,
+    () => plain(element.shadowRoot?.textContent).includes(text) || null,
+  );
 
 async function press(label: string | RegExp): Promise<void> {
   const button = await until(
     () => `the button “${label}” among ${[...root().querySelectorAll('button')].map((b) => plain(b.textContent)).join(' | ')}`,
-    () => [...root().querySelectorAll<HTMLElement>('button')].find((b) => b.checkVisibility() && (typeof label === 'string' ? plain(b.textContent) === label : label.test(plain(b.textContent)))),
+    () =>
+      [...root().querySelectorAll<HTMLElement>('button')].find(
+        (b) => b.checkVisibility() && (typeof label === 'string' ? plain(b.textContent) === label : label.test(plain(b.textContent))),
+      ),
   );
   button.click();
 }
@@ -63,7 +71,12 @@ describe('a colleague at the desk', () => {
 
   it('answers and keeps a note; the customer reads the answer and nothing of the note', async function () {
     const sub = newPerson();
-    const ticket = await api(sub, '/tickets', { ...aTicket, title: `A question of ${sub}` }, { name: 'Nadia Moreau', email: 'nadia@example.com', email_verified: true });
+    const ticket = await api(
+      sub,
+      '/tickets',
+      { ...aTicket, title: `A question of ${sub}` },
+      { name: 'Nadia Moreau', email: 'nadia@example.com', email_verified: true },
+    );
     await signIn();
     location.hash = `#${ticket.number}`;
     await says(`A question of ${sub}`);
@@ -80,7 +93,10 @@ describe('a colleague at the desk', () => {
     await until('the answer to arrive', () => (reply as HTMLTextAreaElement).value === '' || null);
     const after = await api(sub, `/tickets/${ticket.id}`);
     assert.equal(after.status, 'IN_PROGRESS');
-    assert.deepEqual(after.messages.map(({ body }) => body), ['It is mended on our side.']);
+    assert.deepEqual(
+      after.messages.map(({ body }) => body),
+      ['It is mended on our side.'],
+    );
     customer = await Page.open({ sub, attributes: { ticket: ticket.id } });
     await customer.says('It is mended on our side.');
     assert.notInclude(customer.root.innerHTML, 'canary');
@@ -89,7 +105,12 @@ describe('a colleague at the desk', () => {
 
   it('reads each sentence in its own order, whichever way the customer’s name runs', async () => {
     const sub = newPerson();
-    const ticket = await api(sub, '/tickets', { ...aTicket, title: `A question of ${sub}` }, { name: 'דנה כהן', email: 'dana@example.com', email_verified: true });
+    const ticket = await api(
+      sub,
+      '/tickets',
+      { ...aTicket, title: `A question of ${sub}` },
+      { name: 'דנה כהן', email: 'dana@example.com', email_verified: true },
+    );
     await api(sub, `/tickets/${ticket.id}/close`, {});
     await signIn();
     location.hash = `#${ticket.number}`;
@@ -113,7 +134,10 @@ describe('a colleague at the desk', () => {
     await attach('support-desk-reply', 'answer.txt', 'for the customer');
     await attach('support-desk-reply', 'page.html', '<html>');
     await until('the one to be refused', () => form('support-desk-reply').includes('Files of this kind are not taken.') || null);
-    await until('both to arrive', () => (!form('support-desk-reply').includes('Uploading') && !form('support-desk-note').includes('Uploading')) || null);
+    await until(
+      'both to arrive',
+      () => (!form('support-desk-reply').includes('Uploading') && !form('support-desk-note').includes('Uploading')) || null,
+    );
     assert.notInclude(form('support-desk-reply'), 'canary');
     await fill(await find<HTMLTextAreaElement>('support-desk-reply textarea'), 'Here is the answer.');
     await press(/^Send to/);
@@ -127,7 +151,10 @@ describe('a colleague at the desk', () => {
     const link = await find<HTMLAnchorElement>('.says .note a[download="canary.log"]');
     assert.equal(await (await fetch(link.href)).text(), 'canary: for the team');
     const after = await api(sub, `/tickets/${ticket.id}`);
-    assert.deepEqual(after.messages.map(({ attachments }) => attachments.map(({ name, size }) => [name, size])), [[['answer.txt', 16]]]);
+    assert.deepEqual(
+      after.messages.map(({ attachments }) => attachments.map(({ name, size }) => [name, size])),
+      [[['answer.txt', 16]]],
+    );
     assert.notInclude(JSON.stringify(after), 'canary');
   });
 
@@ -149,7 +176,10 @@ describe('a colleague at the desk', () => {
       const found = [...root().querySelectorAll('textarea')];
       return found.length >= 2 && found[0]?.value ? found : null;
     });
-    assert.deepEqual(again.slice(0, 2).map(({ value }) => value), ['for the customer', 'for the team']);
+    assert.deepEqual(
+      again.slice(0, 2).map(({ value }) => value),
+      ['for the customer', 'for the team'],
+    );
   });
 
   it('walks the queue by keyboard', async () => {
@@ -176,7 +206,10 @@ describe('a colleague at the desk', () => {
     first.click();
     await says('Your choice is kept.');
     const { violations } = await axe.run(element, { rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } } });
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`), []);
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`),
+      [],
+    );
     const kept = (await (await fetch('/api/v1/desk/me/alerts')).json()) as { topics: string[] };
     assert.equal(kept.topics.includes('new'), wanted);
   });
@@ -185,7 +218,11 @@ describe('a colleague at the desk', () => {
     const ticket = await api(newPerson(), '/tickets', aTicket);
     const check = async (where: string) => {
       const { violations } = await axe.run(element, { rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } } });
-      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`), [], where);
+      assert.deepEqual(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`),
+        [],
+        where,
+      );
     };
     await find('input[type=email]');
     await check('sign-in');

@@ -79,8 +79,13 @@ describe('technical information with a ticket', () => {
     await page.heading('Your request is on its way');
     const { context } = await sentBy(sub);
     assert.notProperty(context, 'page');
-    const sent = Object.values(context ?? {}).flat().map((value) => plain(String(value)));
-    assert.deepEqual(sent, left.map((line) => sent.find((value) => line.endsWith(value)) ?? `not sent: ${line}`));
+    const sent = Object.values(context ?? {})
+      .flat()
+      .map((value) => plain(String(value)));
+    assert.deepEqual(
+      sent,
+      left.map((line) => sent.find((value) => line.endsWith(value)) ?? `not sent: ${line}`),
+    );
   });
 
   it('goes from the draft when consent is taken back, and comes back with it', async () => {
@@ -147,7 +152,9 @@ describe('technical information with a ticket', () => {
     location.hash = `#${ticket.number}`;
     document.body.append(desk);
     try {
-      const summary = await until('the fold at the desk', () => [...(desk.shadowRoot?.querySelectorAll('summary') ?? [])].find((found) => plain(found.innerText) === 'Technical information'));
+      const summary = await until('the fold at the desk', () =>
+        [...(desk.shadowRoot?.querySelectorAll('summary') ?? [])].find((found) => plain(found.innerText) === 'Technical information'),
+      );
       summary.click();
       await until('the lines at the desk', () => plain(summary.parentElement?.innerText).includes('GET /visits: HTTP 503'));
     } finally {
@@ -160,7 +167,12 @@ describe('technical information with a ticket', () => {
   it('has no accessibility fault that a machine can find', async function () {
     await write(newPerson());
     await tick();
-    const { violations } = await axe.run(page.element, { rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } } });
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`), []);
+    const { violations } = await axe.run(page.element, {
+      rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } },
+    });
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`),
+      [],
+    );
   });
 });

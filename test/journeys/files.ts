@@ -30,7 +30,10 @@ export async function choose(page: Page, ...files: readonly File[]): Promise<voi
 export const rows = (page: Page): string[] => page.all('.files > li').map((row) => row.innerText.replace(/\s+/g, ' ').trim());
 
 export const attached = (page: Page, count: number): Promise<true> =>
-  until(() => `${count} files attached, among: ${rows(page).join(' | ')}`, () => rows(page).filter((row) => row.includes(', attached')).length === count || null);
+  until(
+    () => `${count} files attached, among: ${rows(page).join(' | ')}`,
+    () => rows(page).filter((row) => row.includes(', attached')).length === count || null,
+  );
 
 const send = XMLHttpRequest.prototype.send;
 

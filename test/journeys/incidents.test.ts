@@ -6,14 +6,16 @@ import type { DeskIncident, DeskIncidentPage } from '../../server/wire/incidents
 
 declare const axe: typeof import('axe-core');
 
-const list = async (): Promise<readonly DeskIncident[]> => ((await (await fetch('/api/v1/desk/incidents?limit=100')).json()) as DeskIncidentPage).items;
+const list = async (): Promise<readonly DeskIncident[]> =>
+  ((await (await fetch('/api/v1/desk/incidents?limit=100')).json()) as DeskIncidentPage).items;
 const announce = (more: object = {}) => desk('/incidents', { title: 'Mail is slow', ...more }) as Promise<DeskIncident>;
 
 /** Other tests share the server: nothing goes on after one of these. */
 async function endAll(): Promise<void> {
   const { staff } = await support();
   await fetch('/api/v1/desk/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(staff) });
-  for (const { id, rev } of await list()) await fetch(`/api/v1/desk/incidents/${id}`, { method: 'DELETE', headers: { 'if-match': `"${rev}"` } });
+  for (const { id, rev } of await list())
+    await fetch(`/api/v1/desk/incidents/${id}`, { method: 'DELETE', headers: { 'if-match': `"${rev}"` } });
 }
 
 describe('an incident for customers', () => {
@@ -33,7 +35,10 @@ describe('an incident for customers', () => {
     const link = page.root.querySelector<HTMLAnchorElement>('section.strip a');
     assert.deepEqual([link?.href, link?.rel], ['https://status.example.com/42', 'noopener']);
     const { violations } = await axe.run(page.root.querySelector('section.strip') as HTMLElement);
-    assert.deepEqual(violations.map(({ id }) => id), []);
+    assert.deepEqual(
+      violations.map(({ id }) => id),
+      [],
+    );
     await page.press('Open a ticket');
     await page.heading('What is it about?');
     await page.says('Ongoing incident:');
@@ -66,7 +71,13 @@ describe('an incident at the desk', () => {
   const root = () => element.shadowRoot as ShadowRoot;
   const panel = () => root().querySelector<HTMLDialogElement>('dialog.incidents');
   const press = async (label: string) =>
-    (await until(label, () => [...root().querySelectorAll<HTMLElement>('button')].find((b) => b.checkVisibility() && (plain(b.textContent) === label || b.ariaLabel === label)))).click();
+    (
+      await until(label, () =>
+        [...root().querySelectorAll<HTMLElement>('button')].find(
+          (b) => b.checkVisibility() && (plain(b.textContent) === label || b.ariaLabel === label),
+        ),
+      )
+    ).click();
 
   beforeEach(async () => {
     await endAll();
@@ -95,9 +106,15 @@ describe('an incident at the desk', () => {
     title.dispatchEvent(new InputEvent('input', { bubbles: true }));
     await press('Announce it');
     await until('the list', () => plain(panel()?.textContent).includes('Ongoing since'));
-    assert.deepEqual((await list()).map((item) => item.steps.map(({ kind, by }) => `${kind} ${by.name}`)), [['announced Camille']]);
+    assert.deepEqual(
+      (await list()).map((item) => item.steps.map(({ kind, by }) => `${kind} ${by.name}`)),
+      [['announced Camille']],
+    );
     const { violations } = await axe.run(panel() as HTMLElement);
-    assert.deepEqual(violations.map(({ id }) => id), []);
+    assert.deepEqual(
+      violations.map(({ id }) => id),
+      [],
+    );
 
     customer = await Page.open({ sub: newPerson() });
     await customer.says('Ongoing incident: Mail is slow');

@@ -5,7 +5,10 @@ import { Page, aTicket, answer, api, newPerson, plain, until } from '../widget/p
 
 declare const axe: typeof import('axe-core');
 
-const legacy = [{ brand: 'nuxit', account: 'lists' }, { brand: 'phpnet', account: 'lists' }];
+const legacy = [
+  { brand: 'nuxit', account: 'lists' },
+  { brand: 'phpnet', account: 'lists' },
+];
 const fetched = window.fetch;
 
 let page: Page;
@@ -156,13 +159,17 @@ describe('the lists', () => {
       assert.closeTo((row.querySelector('.promise-small > svg') as SVGElement).getBoundingClientRect().width, 360, 1);
     }
     const { violations } = await axe.run(page.root.querySelector('.screen') as HTMLElement);
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), []);
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+      [],
+    );
   });
 
   it('stay within a narrow page, in French', async () => {
     await setViewport({ width: 280, height: 700 });
     const sub = newPerson();
-    for (const title of ['Certificat expiré', 'Panier vide']) await answer((await api(sub, '/tickets', { ...aTicket, title })).id, 'Voici.');
+    for (const title of ['Certificat expiré', 'Panier vide'])
+      await answer((await api(sub, '/tickets', { ...aTicket, title })).id, 'Voici.');
     page = await Page.open({ sub, attributes: { view: 'open', lang: 'fr' }, width: 264 });
     await page.named('Panier vide');
     await page.says('Récents d’abord');

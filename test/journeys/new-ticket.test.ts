@@ -25,7 +25,8 @@ const only = async (sub: string): Promise<TicketView> => {
 
 const focused = (): Element | null => page.root.activeElement;
 const heading = (): string => plain(page.root.querySelector('h2')?.textContent);
-const checked = (name: string): HTMLInputElement | undefined => page.all<HTMLInputElement>(`input[name=${name}]`).find((radio) => radio.checked);
+const checked = (name: string): HTMLInputElement | undefined =>
+  page.all<HTMLInputElement>(`input[name=${name}]`).find((radio) => radio.checked);
 
 async function write(): Promise<void> {
   await page.type('Title', 'A quote for three servers');
@@ -37,7 +38,11 @@ function history(): { readonly addresses: string[]; back(): void } {
   const addresses = ['new//'];
   const show = (address: string): void => {
     const [view = '', step = '', ticket = ''] = address.split('/');
-    for (const [name, value] of [['view', view], ['step', step], ['ticket', ticket]] as const) {
+    for (const [name, value] of [
+      ['view', view],
+      ['step', step],
+      ['ticket', ticket],
+    ] as const) {
       if (value) page.element.setAttribute(name, value);
       else page.element.removeAttribute(name);
     }
@@ -122,8 +127,14 @@ describe('the form for a new ticket', () => {
     page = await Page.open({ claims: { orders }, attributes: { view: 'new', service: 'order' }, width: 900 });
     await page.heading('Which order?');
     const rows = page.all('.orders > li');
-    assert.deepEqual(rows.map((row) => plain(row.querySelector('.order-number')?.textContent)), ['HB-4', 'HB-3', 'HB-2', 'HB-1']);
-    assert.deepEqual(rows.map((row) => plain(row.querySelector<HTMLElement>('.order-day')?.innerText)), ['May 8, 2026', 'May 8, 2025', 'April 1, 2024', 'April 1, 2023']);
+    assert.deepEqual(
+      rows.map((row) => plain(row.querySelector('.order-number')?.textContent)),
+      ['HB-4', 'HB-3', 'HB-2', 'HB-1'],
+    );
+    assert.deepEqual(
+      rows.map((row) => plain(row.querySelector<HTMLElement>('.order-day')?.innerText)),
+      ['May 8, 2026', 'May 8, 2025', 'April 1, 2024', 'April 1, 2023'],
+    );
     const shapes = rows.map((row) => row.querySelector('.order-state path')?.getAttribute('d'));
     assert.lengthOf(new Set(shapes), 4, 'what is known, and what is negated, have shapes of their own');
     assert.isNull(page.root.querySelector('.search'), 'four need no search');
@@ -136,7 +147,11 @@ describe('the form for a new ticket', () => {
 
   it('takes an order that is not in the list, or none, and remembers which', async () => {
     const sub = newPerson();
-    page = await Page.open({ sub, claims: { orders: [...orders, ...orders.map((order) => ({ ...order, id: `${order.id}-b` })), { id: 'x', label: 'Mail' }] }, attributes: { view: 'new', service: 'order' } });
+    page = await Page.open({
+      sub,
+      claims: { orders: [...orders, ...orders.map((order) => ({ ...order, id: `${order.id}-b` })), { id: 'x', label: 'Mail' }] },
+      attributes: { view: 'new', service: 'order' },
+    });
     await page.type('Search for a name or a number', 'HB-99');
     await page.says('None of your 9 orders matches “HB-99”.');
     await page.press('My order is not in the list');
@@ -201,7 +216,14 @@ describe('the form for a new ticket', () => {
     assert.equal(addresses.at(-1), `ticket//${number}`);
     assert.notInclude(addresses.join(), 'check');
     assert.equal(heading(), 'Your request is on its way');
-    for (const words of ['What happens now', 'At any time', 'We have it; nobody has taken it up yet.', 'Somebody is working on it.', 'the solution may be shared']) await page.says(words);
+    for (const words of [
+      'What happens now',
+      'At any time',
+      'We have it; nobody has taken it up yet.',
+      'Somebody is working on it.',
+      'the solution may be shared',
+    ])
+      await page.says(words);
     await page.press(`Follow ticket #${number}`);
     await page.heading(`#${number} A quote for three servers`);
     assert.equal(addresses.filter((address) => address.startsWith('ticket')).length, 1);
@@ -316,7 +338,11 @@ describe('a session that ends at the moment of sending', () => {
   it('is told on a page that comes anew, too', async () => {
     const sub = newPerson();
     let signedIn = true;
-    page = await Page.open({ sub, tokenProvider: () => (signedIn ? tokenFor(sub) : Promise.reject(new Error('signed out'))), attributes: { view: 'new', service: 'sales' } });
+    page = await Page.open({
+      sub,
+      tokenProvider: () => (signedIn ? tokenFor(sub) : Promise.reject(new Error('signed out'))),
+      attributes: { view: 'new', service: 'sales' },
+    });
     await write();
     await page.press('Check my request');
     await page.named('Send');

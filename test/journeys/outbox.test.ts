@@ -22,7 +22,8 @@ async function write(title: string, description: string): Promise<void> {
 /** Cuts the element off from the server, though not the test, until it is called again: only the element names a language. */
 function cut(): () => void {
   const real = window.fetch;
-  window.fetch = (...request) => ('accept-language' in ((request[1]?.headers ?? {}) as object) ? Promise.reject(new TypeError('Failed to fetch')) : real(...request));
+  window.fetch = (...request) =>
+    'accept-language' in ((request[1]?.headers ?? {}) as object) ? Promise.reject(new TypeError('Failed to fetch')) : real(...request);
   return () => {
     window.fetch = real;
     window.dispatchEvent(new Event('online'));

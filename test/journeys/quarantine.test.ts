@@ -30,15 +30,24 @@ async function ticketOf(email: string): Promise<TicketView> {
   const token = await tokenFor(newPerson(), { name: 'Nadia Moreau', email, email_verified: true });
   const { url } = await support();
   const body = JSON.stringify({ service: 'sales', title: 'Which plan suits us', description: 'We are ten people and need mail.' });
-  return (await (await fetch(`${url}/api/v1/tickets`, { method: 'POST', headers: { ...type, authorization: `Bearer ${token}` }, body })).json()) as TicketView;
+  return (await (
+    await fetch(`${url}/api/v1/tickets`, { method: 'POST', headers: { ...type, authorization: `Bearer ${token}` }, body })
+  ).json()) as TicketView;
 }
 
 describe('the e-mails to sort', () => {
   let element: HTMLElement;
   const root = () => element.shadowRoot as ShadowRoot;
   const panel = () => root().querySelector<HTMLDialogElement>('dialog.quarantine');
-  const shows = (text: string) => until(() => `${text} in ${plain(panel()?.textContent)}`, () => plain(panel()?.textContent).includes(text));
-  const button = (label: string | RegExp) => [...root().querySelectorAll<HTMLButtonElement>('button')].find((b) => b.checkVisibility() && (label instanceof RegExp ? label.test(plain(b.textContent)) : plain(b.textContent) === label));
+  const shows = (text: string) =>
+    until(
+      () => `${text} in ${plain(panel()?.textContent)}`,
+      () => plain(panel()?.textContent).includes(text),
+    );
+  const button = (label: string | RegExp) =>
+    [...root().querySelectorAll<HTMLButtonElement>('button')].find(
+      (b) => b.checkVisibility() && (label instanceof RegExp ? label.test(plain(b.textContent)) : plain(b.textContent) === label),
+    );
   const press = async (label: string | RegExp) => (await until(String(label), () => button(label))).click();
   const ticket = async ({ number }: { number: number }) => (await (await fetch(`/api/v1/desk/tickets/${number}`)).json()) as DeskTicket;
 
@@ -62,7 +71,11 @@ describe('the e-mails to sort', () => {
   it('are shown as text, never as markup, and put into the customer’s ticket as their reply', async function () {
     const email = `${newPerson()}@example.com`;
     const made = await ticketOf(email);
-    await comes(`Nadia Moreau <${email}>`, '<img src=x onerror=alert(1)>', 'Since <b>yesterday</b>: https://evil.example/\r\n\r\nOn Mon, 23 Nov 2026 at 10:02, Example <support@example.com> wrote:\r\n> Since when?');
+    await comes(
+      `Nadia Moreau <${email}>`,
+      '<img src=x onerror=alert(1)>',
+      'Since <b>yesterday</b>: https://evil.example/\r\n\r\nOn Mon, 23 Nov 2026 at 10:02, Example <support@example.com> wrote:\r\n> Since when?',
+    );
     await open();
     await shows('<img src=x onerror=alert(1)>');
     await shows('It came to no ticket’s address.');
@@ -71,13 +84,18 @@ describe('the e-mails to sort', () => {
     await shows('Since <b>yesterday</b>');
     assert.isNull(panel()?.querySelector('img, .mail-text a, .mail-text b') ?? null);
     const { violations } = await axe.run(panel() as HTMLElement);
-    assert.deepEqual(violations.map(({ id }) => id), []);
+    assert.deepEqual(
+      violations.map(({ id }) => id),
+      [],
+    );
     await press('Add as the customer’s reply');
     await until('the reply', async () => (await ticket(made)).messages.length === 1);
     await until('the panel to go', () => panel()?.open !== true);
     assert.equal((await waiting()).total, 0);
     location.hash = `#${made.number}`;
-    const quoted = await until('the quoted text', () => [...root().querySelectorAll<HTMLElement>('.says summary')].find((one) => plain(one.textContent) === 'Show the quoted text'));
+    const quoted = await until('the quoted text', () =>
+      [...root().querySelectorAll<HTMLElement>('.says summary')].find((one) => plain(one.textContent) === 'Show the quoted text'),
+    );
     assert.include(plain(quoted.closest('li')?.textContent), 'by e-mail');
     quoted.click();
     await until('what was quoted', () => plain(quoted.parentElement?.textContent).includes('> Since when?'));

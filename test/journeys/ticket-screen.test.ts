@@ -12,7 +12,8 @@ let page: Page;
 beforeEach(() => localStorage.clear());
 afterEach(() => page.close());
 
-const rev = async (id: string): Promise<string> => ((await (await fetch(`/api/v1/desk/tickets/${id}`)).json()) as { rev: number }).rev.toString();
+const rev = async (id: string): Promise<string> =>
+  ((await (await fetch(`/api/v1/desk/tickets/${id}`)).json()) as { rev: number }).rev.toString();
 const amend = async (id: string, change: object): Promise<unknown> => {
   // Signs the colleague in, where nobody is.
   await desk(`/tickets/${id}/messages`, { body: 'Looking at it.', visibility: 'internal' });
@@ -30,12 +31,17 @@ const open = async (sub: string, ticket: TicketView, width?: number): Promise<vo
 };
 const active = () => page.root.activeElement as HTMLElement | null;
 const box = () => page.find<HTMLTextAreaElement>('support-ticket-message-box textarea');
-const spoken = () => page.all('[role=status], [role=alert], .voice').map((region) => plain(region.textContent)).join(' ');
+const spoken = () =>
+  page
+    .all('[role=status], [role=alert], .voice')
+    .map((region) => plain(region.textContent))
+    .join(' ');
 
 /** Cuts the element off from the server, though not the test, until it is called again: only the element names a language. */
 function cut(): () => void {
   const real = window.fetch;
-  window.fetch = (...request) => ('accept-language' in ((request[1]?.headers ?? {}) as object) ? Promise.reject(new TypeError('Failed to fetch')) : real(...request));
+  window.fetch = (...request) =>
+    'accept-language' in ((request[1]?.headers ?? {}) as object) ? Promise.reject(new TypeError('Failed to fetch')) : real(...request);
   return () => {
     window.fetch = real;
     window.dispatchEvent(new Event('online'));
@@ -43,7 +49,6 @@ function cut(): () => void {
 }
 
 describe('somebody who writes while their ticket changes', function () {
-
   const begin = async (text: string) => {
     const sub = newPerson();
     const ticket = await api(sub, '/tickets', aTicket);
@@ -122,7 +127,11 @@ describe('somebody who writes while their ticket changes', function () {
     const { ticket, area } = await begin('Nobody should lose this');
     const real = window.fetch;
     window.fetch = (...request) =>
-      String(request[0]).endsWith(`/tickets/${ticket.id}`) ? Promise.resolve(new Response('{"code":"not-found","status":404}', { status: 404, headers: { 'content-type': 'application/problem+json' } })) : real(...request);
+      String(request[0]).endsWith(`/tickets/${ticket.id}`)
+        ? Promise.resolve(
+            new Response('{"code":"not-found","status":404}', { status: 404, headers: { 'content-type': 'application/problem+json' } }),
+          )
+        : real(...request);
     try {
       // A hint makes the page ask for it again.
       await answer(ticket.id, 'The last words of this ticket.');
@@ -134,7 +143,12 @@ describe('somebody who writes while their ticket changes', function () {
       window.fetch = real;
     }
     await until('a form', () => page.root.querySelector('support-ticket-compose'));
-    await until('the text among what is written', () => Object.entries(localStorage).some(([, value]) => value.includes('Nobody should lose this')) || page.all<HTMLTextAreaElement>('textarea').some(({ value }) => value.includes('Nobody should lose this')));
+    await until(
+      'the text among what is written',
+      () =>
+        Object.entries(localStorage).some(([, value]) => value.includes('Nobody should lose this')) ||
+        page.all<HTMLTextAreaElement>('textarea').some(({ value }) => value.includes('Nobody should lose this')),
+    );
   });
 
   it('is told of an answer and of a move without being disturbed', async () => {
@@ -159,7 +173,9 @@ describe('somebody who writes while their ticket changes', function () {
     } finally {
       reconnect();
     }
-    const reason = await until('the text as the reason', () => page.all<HTMLTextAreaElement>('.reopen textarea').find(({ value }) => value === 'Sent from a tunnel'));
+    const reason = await until('the text as the reason', () =>
+      page.all<HTMLTextAreaElement>('.reopen textarea').find(({ value }) => value === 'Sent from a tunnel'),
+    );
     assert.isTrue(reason.checkVisibility());
     await page.says(new RegExp(`Ticket #${ticket.number} was closed before your message arrived|closed this ticket`));
   });
@@ -182,7 +198,11 @@ describe('somebody who writes while their ticket changes', function () {
     const sub = newPerson();
     const ticket = await api(sub, '/tickets', aTicket);
     let signedIn = true;
-    page = await Page.open({ sub, attributes: { ticket: ticket.id }, tokenProvider: async () => (signedIn ? await tokenFor(sub) : Promise.reject(new Error('signed out'))) });
+    page = await Page.open({
+      sub,
+      attributes: { ticket: ticket.id },
+      tokenProvider: async () => (signedIn ? await tokenFor(sub) : Promise.reject(new Error('signed out'))),
+    });
     (await box()).focus();
     await sendKeys({ type: 'Half a sent' });
     signedIn = false;
@@ -338,8 +358,13 @@ describe('a ticket’s screen', () => {
       await answer(ticket.id, 'Done.');
       await open(sub, ticket, width);
       const check = async () => {
-        const { violations } = await axe.run(page.root.querySelector('.screen') as HTMLElement, { rules: { 'label-content-name-mismatch': { enabled: true } } });
-        assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`), []);
+        const { violations } = await axe.run(page.root.querySelector('.screen') as HTMLElement, {
+          rules: { 'label-content-name-mismatch': { enabled: true } },
+        });
+        assert.deepEqual(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
+          [],
+        );
       };
       await check();
       await api(sub, `/tickets/${ticket.id}/close`, {});
@@ -355,7 +380,10 @@ describe('a ticket’s screen', () => {
     await open(sub, await api(sub, '/tickets', { ...aTicket, priority: 'HIGH' }), 360);
     const run = await page.find('.fold summary .run-in');
     assert.equal(plain(run.innerText), 'Open · High · Technical support');
-    assert.deepEqual([...run.children].map((part) => getComputedStyle(part).display), ['inline', 'inline']);
+    assert.deepEqual(
+      [...run.children].map((part) => getComputedStyle(part).display),
+      ['inline', 'inline'],
+    );
   });
 
   it('says of every file what is written on it', async () => {
@@ -363,7 +391,11 @@ describe('a ticket’s screen', () => {
     const { url } = await fetch('/__support__.json').then((response) => response.json() as Promise<{ url: string }>);
     const data = new FormData();
     data.append('file', new File(['2026-11-28'], 'journal.log', { type: 'text/plain' }));
-    const kept = await fetch(`${url}/api/v1/attachments`, { method: 'POST', body: data, headers: { authorization: `Bearer ${await tokenFor(sub)}` } });
+    const kept = await fetch(`${url}/api/v1/attachments`, {
+      method: 'POST',
+      body: data,
+      headers: { authorization: `Bearer ${await tokenFor(sub)}` },
+    });
     const { id } = (await kept.json()) as { id: string };
     await open(sub, await api(sub, '/tickets', { ...aTicket, attachments: [id] }));
     const chip = await page.find('button.chip');
@@ -435,7 +467,11 @@ describe('a ticket that goes on after an answer', () => {
     await open(sub, ticket);
     await page.says('The solution');
     await page.named('Copy the solution');
-    assert.notInclude(plain((page.root.querySelector('.screen') as HTMLElement).innerText), 'Send it by e-mail', 'nobody has proven an address');
+    assert.notInclude(
+      plain((page.root.querySelector('.screen') as HTMLElement).innerText),
+      'Send it by e-mail',
+      'nobody has proven an address',
+    );
     const [link] = await until('the link in the facts', () => {
       const links = page.all('.facts button.link').filter((button) => button.checkVisibility());
       return links.length ? links : null;

@@ -12,14 +12,51 @@ const run = promisify(execFile);
 const secret = 'a secret of 32 bytes, for this test only';
 
 /** What those who install choose themselves. */
-const tools = ['typescript@6.0.3', 'vite@8.3.8', 'react@19.3.1', 'react-dom@19.3.1', '@types/react@19.3.3', '@types/react-dom@19', 'vue@3.5.45', 'vue-tsc@3.3.14', 'svelte@5.57.3', 'svelte-check@4.7.8', '@types/node@20.19.43', 'ajv@6', 'custom-elements-manifest@2.1.0'];
+const tools = [
+  'typescript@6.0.3',
+  'vite@8.3.8',
+  'react@19.3.1',
+  'react-dom@19.3.1',
+  '@types/react@19.3.3',
+  '@types/react-dom@19',
+  'vue@3.5.45',
+  'vue-tsc@3.3.14',
+  'svelte@5.57.3',
+  'svelte-check@4.7.8',
+  '@types/node@20.19.43',
+  'ajv@6',
+  'custom-elements-manifest@2.1.0',
+];
 
 const files: Readonly<Record<string, string>> = {
   'tsconfig.json': JSON.stringify({
-    compilerOptions: { target: 'ES2022', module: 'ESNext', moduleResolution: 'Bundler', lib: ['ES2023', 'DOM', 'DOM.Iterable'], jsx: 'react-jsx', strict: true, noEmit: true, skipLibCheck: true, types: [], allowImportingTsExtensions: true },
+    compilerOptions: {
+      target: 'ES2022',
+      module: 'ESNext',
+      moduleResolution: 'Bundler',
+      lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+      jsx: 'react-jsx',
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      types: [],
+      allowImportingTsExtensions: true,
+    },
     include: ['react.tsx', 'page.vue'],
   }),
-  'plain/tsconfig.json': JSON.stringify({ compilerOptions: { target: 'ES2022', module: 'NodeNext', moduleResolution: 'NodeNext', lib: ['ES2023', 'DOM'], strict: true, noEmit: true, skipLibCheck: false, types: [] }, include: ['./*.ts'] }),
+  'plain/tsconfig.json': JSON.stringify({
+    compilerOptions: {
+      target: 'ES2022',
+      module: 'NodeNext',
+      moduleResolution: 'NodeNext',
+      lib: ['ES2023', 'DOM'],
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      types: [],
+    },
+    include: ['./*.ts'],
+  }),
   'plain/plain.ts': `
     import 'support-ticket';
     import type { Prefill } from 'support-ticket';
@@ -34,7 +71,21 @@ const files: Readonly<Record<string, string>> = {
     // @ts-expect-error It takes a function.
     widget.tokenProvider = 'token';
   `,
-  'server/tsconfig.json': JSON.stringify({ compilerOptions: { target: 'ES2022', module: 'NodeNext', moduleResolution: 'NodeNext', lib: ['ES2023'], strict: true, exactOptionalPropertyTypes: true, rootDir: '.', outDir: '../mounted', skipLibCheck: true, types: ['node'] }, include: ['./*.ts'] }),
+  'server/tsconfig.json': JSON.stringify({
+    compilerOptions: {
+      target: 'ES2022',
+      module: 'NodeNext',
+      moduleResolution: 'NodeNext',
+      lib: ['ES2023'],
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      rootDir: '.',
+      outDir: '../mounted',
+      skipLibCheck: true,
+      types: ['node'],
+    },
+    include: ['./*.ts'],
+  }),
   'server/mounted.ts': `
     import { createServer } from 'node:http';
     import { getRequestListener } from '@hono/node-server';
@@ -104,7 +155,20 @@ const fetchToken = async () => 'token';
 </template>
 `,
   'vue.ts': `import { createApp } from 'vue'; import Page from './page.vue'; createApp(Page).mount(document.body);`,
-  'svelte/tsconfig.json': JSON.stringify({ compilerOptions: { target: 'ES2022', module: 'ESNext', moduleResolution: 'Bundler', lib: ['ES2023', 'DOM'], strict: true, noEmit: true, skipLibCheck: true, types: [], verbatimModuleSyntax: true }, include: ['./*.svelte'] }),
+  'svelte/tsconfig.json': JSON.stringify({
+    compilerOptions: {
+      target: 'ES2022',
+      module: 'ESNext',
+      moduleResolution: 'Bundler',
+      lib: ['ES2023', 'DOM'],
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      types: [],
+      verbatimModuleSyntax: true,
+    },
+    include: ['./*.svelte'],
+  }),
   'svelte/svelte.config.js': 'export default {};',
   'svelte/Page.svelte': `
 <script lang="ts">
@@ -128,7 +192,8 @@ const fetchToken = async () => 'token';
 describe('the package, in an empty folder', { timeout: 300_000 }, () => {
   let folder: string;
   const npm = (...args: string[]) => run('npm', [...args, '--prefer-offline', '--no-audit', '--no-fund', '--silent'], { cwd: folder });
-  const tool = (name: string, ...args: string[]) => run(process.execPath, [join(folder, 'node_modules', name), ...args], { cwd: folder }).then(
+  const tool = (name: string, ...args: string[]) =>
+    run(process.execPath, [join(folder, 'node_modules', name), ...args], { cwd: folder }).then(
       () => undefined,
       (fault: { stdout: string; stderr: string }) => assert.fail(`${fault.stdout}${fault.stderr}`),
     );
@@ -139,7 +204,12 @@ describe('the package, in an empty folder', { timeout: 300_000 }, () => {
       await writeFile(join(folder, name), text);
     }
   };
-  const installed = async () => (await npm('ls', '--all', '--parseable')).stdout.trim().split('\n').slice(1).map((path) => path.slice(join(folder, 'node_modules').length + 1));
+  const installed = async () =>
+    (await npm('ls', '--all', '--parseable')).stdout
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((path) => path.slice(join(folder, 'node_modules').length + 1));
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'stranger-'));
@@ -166,7 +236,11 @@ describe('the package, in an empty folder', { timeout: 300_000 }, () => {
     const cli = join(folder, 'node_modules/.bin/support-ticket');
     const { version } = JSON.parse(await readFile(join(folder, 'node_modules/support-ticket/package.json'), 'utf8')) as { version: string };
     assert.equal((await run(cli, ['--version'])).stdout.trim(), version);
-    const server = spawn(cli, ['serve'], { cwd: folder, env: { ...process.env, SUPPORT_TOKEN_SECRET: secret, SUPPORT_DATA_DIR: join(folder, 'served'), PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const server = spawn(cli, ['serve'], {
+      cwd: folder,
+      env: { ...process.env, SUPPORT_TOKEN_SECRET: secret, SUPPORT_DATA_DIR: join(folder, 'served'), PORT: '0' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const ended = new Promise<number | null>((resolve) => server.once('exit', resolve));
     const url = await firstLine(server.stdout, (line) => /"url":"([^"]+)"/.exec(line)?.[1]);
     const script = await fetch(`${url}/support-ticket.js`);
@@ -187,7 +261,8 @@ describe('the package, in an empty folder', { timeout: 300_000 }, () => {
     });
 
     it('has types for React and Vue', () => tool('vue-tsc/bin/vue-tsc.js', '-p', 'tsconfig.json'));
-    it('has types for Svelte', () => tool('svelte-check/bin/svelte-check', '--workspace', 'svelte', '--tsconfig', './tsconfig.json', '--fail-on-warnings'));
+    it('has types for Svelte', () =>
+      tool('svelte-check/bin/svelte-check', '--workspace', 'svelte', '--tsconfig', './tsconfig.json', '--fail-on-warnings'));
     it('has types for the server', () => tool('typescript/bin/tsc', '-p', 'server'));
 
     it('has a manifest that is valid, of files that are there', async () => {
@@ -208,13 +283,21 @@ describe('the package, in an empty folder', { timeout: 300_000 }, () => {
       await tool('vite/bin/vite.js', 'build');
       const built = await readdir(join(folder, 'dist/assets'));
       const texts = await Promise.all(built.map((name) => readFile(join(folder, 'dist/assets', name), 'utf8')));
-      assert.equal(texts.filter((text) => text.includes('customElements.define(`support-ticket`') || text.includes('customElements.define("support-ticket"')).length, 1);
+      assert.equal(
+        texts.filter(
+          (text) => text.includes('customElements.define(`support-ticket`') || text.includes('customElements.define("support-ticket"'),
+        ).length,
+        1,
+      );
       assert.ok(built.some((name) => name.startsWith('surface-')) && built.some((name) => name.startsWith('fr-')), built.join());
     });
 
     it('is mounted in a server of Hono below a path, and in one of Node', async () => {
       const port = String(20_000 + (process.pid % 20_000));
-      const server = spawn(process.execPath, ['mounted/mounted.js', port, folder, secret], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] });
+      const server = spawn(process.execPath, ['mounted/mounted.js', port, folder, secret], {
+        cwd: folder,
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
       const ended = new Promise<number | null>((resolve) => server.once('exit', resolve));
       const told = JSON.parse(await firstLine(server.stdout, (line) => line)) as { wrong: string; twice: string; alone: number };
       assert.match(told.wrong, /tokenSecrets: expected no such option/);
@@ -232,14 +315,31 @@ describe('the package, in an empty folder', { timeout: 300_000 }, () => {
   });
 
   async function use(root: string): Promise<void> {
-    const { stdout } = await run(join(folder, 'node_modules/.bin/support-ticket'), ['token', '--sub', 'stranger', '--email', 'stranger@example.com'], { env: { ...process.env, SUPPORT_TOKEN_SECRET: secret } });
+    const { stdout } = await run(
+      join(folder, 'node_modules/.bin/support-ticket'),
+      ['token', '--sub', 'stranger', '--email', 'stranger@example.com'],
+      { env: { ...process.env, SUPPORT_TOKEN_SECRET: secret } },
+    );
     const headers = { authorization: `Bearer ${stdout.trim()}`, 'content-type': 'application/json' };
     const form = new FormData();
     form.append('file', new Blob(['what the machine said'], { type: 'text/plain' }), 'log.txt');
-    const file = await fetch(`${root}/api/v1/attachments`, { method: 'POST', headers: { authorization: headers.authorization }, body: form });
+    const file = await fetch(`${root}/api/v1/attachments`, {
+      method: 'POST',
+      headers: { authorization: headers.authorization },
+      body: form,
+    });
     assert.equal(file.status, 201, await file.clone().text());
     const attachments = [((await file.json()) as { id: string }).id];
-    const written = await fetch(`${root}/api/v1/tickets`, { method: 'POST', headers, body: JSON.stringify({ service: 'technical', title: 'Nothing is printed', description: 'I press Print, and nothing comes.', attachments }) });
+    const written = await fetch(`${root}/api/v1/tickets`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({
+        service: 'technical',
+        title: 'Nothing is printed',
+        description: 'I press Print, and nothing comes.',
+        attachments,
+      }),
+    });
     assert.equal(written.status, 201, await written.clone().text());
     const place = written.headers.get('location');
     assert.ok(place);

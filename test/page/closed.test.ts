@@ -7,7 +7,10 @@ import { startTestServer } from '../helpers/server.ts';
 
 const names = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const today = new Date().getUTCDay();
-const hours = (open: (day: number) => boolean) => ({ timeZone: 'UTC', week: Object.fromEntries(names.map((name, day) => [name, open(day) ? ['00:00-24:00'] : []])) });
+const hours = (open: (day: number) => boolean) => ({
+  timeZone: 'UTC',
+  week: Object.fromEntries(names.map((name, day) => [name, open(day) ? ['00:00-24:00'] : []])),
+});
 
 let browser: Browser;
 before(async () => {
@@ -22,7 +25,9 @@ async function read(week: object, lang: string, priorities?: object): Promise<st
   await page.goto(`${server.url}/new?lang=${lang}#token=${await server.token('closed')}`);
   await page.waitForSelector('support-ticket >>> support-ticket-compose h2', { visible: true });
   await page.waitForNetworkIdle({ idleTime: 300 });
-  const text = String(await page.evaluate("document.querySelector('support-ticket').shadowRoot.querySelector('support-ticket-compose').innerText")).replace(/\s+/g, ' ');
+  const text = String(
+    await page.evaluate("document.querySelector('support-ticket').shadowRoot.querySelector('support-ticket-compose').innerText"),
+  ).replace(/\s+/g, ' ');
   await page.close();
   await server.close();
   return text;
@@ -31,8 +36,14 @@ async function read(week: object, lang: string, priorities?: object): Promise<st
 describe('before anybody writes', () => {
   it('the team’s absence is said, what waits for it, and what does not', { timeout: 180_000 }, async () => {
     const away = hours((day) => day === (today + 3) % 7);
-    assert.match(await read(away, 'en'), /The team is away at the moment and will be back \w.*\. Low- and Normal-priority requests wait until then\. High- and Urgent-priority requests are answered day and night\./);
-    assert.match(await read(away, 'fr'), /L’équipe est absente en ce moment ; elle revient .*\. Les demandes de priorité Basse et Normale attendent son retour\. Les demandes de priorité Haute et Urgente sont suivies jour et nuit\./);
+    assert.match(
+      await read(away, 'en'),
+      /The team is away at the moment and will be back \w.*\. Low- and Normal-priority requests wait until then\. High- and Urgent-priority requests are answered day and night\./,
+    );
+    assert.match(
+      await read(away, 'fr'),
+      /L’équipe est absente en ce moment ; elle revient .*\. Les demandes de priorité Basse et Normale attendent son retour\. Les demandes de priorité Haute et Urgente sont suivies jour et nuit\./,
+    );
   });
 
   it('a site’s own names of its priorities stand as the site writes them', { timeout: 180_000 }, async () => {
@@ -43,10 +54,19 @@ describe('before anybody writes', () => {
       HIGH: { label: 'Équipe de nuit' },
       URGENT: { label: 'P1' },
     });
-    assert.match(text, /SLA Gold- and P2-priority requests wait until then\. Équipe de nuit- and P1-priority requests are answered day and night\./);
+    assert.match(
+      text,
+      /SLA Gold- and P2-priority requests wait until then\. Équipe de nuit- and P1-priority requests are answered day and night\./,
+    );
   });
 
   it('nothing of it is said while the team is there', { timeout: 180_000 }, async () => {
-    assert.doesNotMatch(await read(hours(() => true), 'en'), /away at the moment/);
+    assert.doesNotMatch(
+      await read(
+        hours(() => true),
+        'en',
+      ),
+      /away at the moment/,
+    );
   });
 });

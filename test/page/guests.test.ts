@@ -45,7 +45,8 @@ async function until(condition: string): Promise<void> {
     throw new Error(`Never true: ${condition}\n${await shown()}\n${complaints.join('\n')}`);
   });
 }
-const heading = (text: string): Promise<void> => until(`${root}?.querySelector('h2')?.textContent.replace(/\\s+/g, ' ').trim() === ${JSON.stringify(text)}`);
+const heading = (text: string): Promise<void> =>
+  until(`${root}?.querySelector('h2')?.textContent.replace(/\\s+/g, ' ').trim() === ${JSON.stringify(text)}`);
 const says = (text: string): Promise<void> => until(`${root}?.querySelector('.surface')?.innerText.includes(${JSON.stringify(text)})`);
 const press = async (name: string): Promise<void> => {
   const named = `[...${root}?.querySelectorAll('button, a, label') ?? []].find((e) => e.checkVisibility() && e.innerText.trim().startsWith(${JSON.stringify(name)}))`;
@@ -63,11 +64,15 @@ const code = (address: string, nth = 0): Promise<string> => untilHere('the code'
 
 async function violations(): Promise<string[]> {
   await page.evaluate(axe);
-  return read(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes.map(({ html }) => html).join(' ')))`);
+  return read(
+    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes.map(({ html }) => html).join(' ')))`,
+  );
 }
 
 async function ticketsOf(): Promise<number> {
-  const token = await read<string>(`JSON.parse(sessionStorage.getItem(Object.keys(sessionStorage).find((key) => key.startsWith('support-ticket:guest:')))).token`);
+  const token = await read<string>(
+    `JSON.parse(sessionStorage.getItem(Object.keys(sessionStorage).find((key) => key.startsWith('support-ticket:guest:')))).token`,
+  );
   const answer = await fetch(`${server.url}/api/v1/tickets`, { headers: { authorization: `Bearer ${token}` } });
   return ((await answer.json()) as { total: number }).total;
 }
@@ -119,10 +124,20 @@ describe('somebody without an account', () => {
     await until(`${root}.querySelector('support-ticket-guest')?.innerText.includes(${JSON.stringify(address)})`);
     assert.equal(await ticketsOf(), 1);
     assert.deepEqual(await violations(), []);
-    assert.equal(await read(`Object.keys(localStorage).filter((key) => key.startsWith('support-ticket:draft') && /::(new|outbox)$/.test(key)).length`), 0);
+    assert.equal(
+      await read(`Object.keys(localStorage).filter((key) => key.startsWith('support-ticket:draft') && /::(new|outbox)$/.test(key)).length`),
+      0,
+    );
     // No word of it went to an address before it was proven.
-    assert.ok(!mailsTo(address).some(({ raw, mail }) => /^Subject: Your code/im.test(raw) && /ten people/.test(`${mail.subject ?? ''}${mail.text ?? ''}`)));
-    assert.deepEqual(complaints.filter((text) => !text.includes('401')), []);
+    assert.ok(
+      !mailsTo(address).some(
+        ({ raw, mail }) => /^Subject: Your code/im.test(raw) && /ten people/.test(`${mail.subject ?? ''}${mail.text ?? ''}`),
+      ),
+    );
+    assert.deepEqual(
+      complaints.filter((text) => !text.includes('401')),
+      [],
+    );
   });
 
   it('changes what waits, and it is sent once', async () => {
@@ -134,7 +149,9 @@ describe('somebody without an account', () => {
     await press('Send');
     await press('Change my request');
     await heading('Describe your request');
-    await read(`(() => { const t = ${root}.querySelector('#title'); t.value = 'A better title for it'; t.dispatchEvent(new InputEvent('input', { bubbles: true })); })()`);
+    await read(
+      `(() => { const t = ${root}.querySelector('#title'); t.value = 'A better title for it'; t.dispatchEvent(new InputEvent('input', { bubbles: true })); })()`,
+    );
     await press('Check');
     await press('Send');
     await says('“A better title for it” is kept');
@@ -166,7 +183,10 @@ describe('somebody without an account', () => {
     await press('Send');
     await comeIn(address);
     await heading('Your request is on its way');
-    const link = await untilHere('the mail about the ticket', () => mailsTo(address).flatMap(({ mail }) => /\/tickets\/\d+#link=\S+/.exec(mail.text ?? '')?.[0] ?? [])[0]);
+    const link = await untilHere(
+      'the mail about the ticket',
+      () => mailsTo(address).flatMap(({ mail }) => /\/tickets\/\d+#link=\S+/.exec(mail.text ?? '')?.[0] ?? [])[0],
+    );
     await page.close();
     await open();
     await page.goto(server.url + link);
@@ -184,7 +204,9 @@ describe('somebody without an account', () => {
     await until(`${root}?.querySelector('support-ticket-message-box textarea')?.value === 'One more thing about it.'`);
     await until(`!${root}.querySelector('.surface').innerText.includes('You are reading by the link')`);
     await press('Send');
-    await until(`[...${root}.querySelectorAll('.says')].some((e) => e.innerText.includes('One more thing about it.')) || ${root}.querySelector('.surface').innerText.includes('Your message has been sent to the team.')`);
+    await until(
+      `[...${root}.querySelectorAll('.says')].some((e) => e.innerText.includes('One more thing about it.')) || ${root}.querySelector('.surface').innerText.includes('Your message has been sent to the team.')`,
+    );
   });
 
   it('fits a narrow phone', async () => {

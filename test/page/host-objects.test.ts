@@ -38,15 +38,23 @@ describe('the element in a page that has changed', () => {
       await page.setRequestInterception(true);
       page.on('request', (request) =>
         request.url() === site
-          ? void request.respond({ contentType: 'text/html', body: `<!doctype html><html lang="en"><title>Shop</title><script>${script}</script><support-ticket token="${token}"></support-ticket><script type="module" src="${server.url}/support-ticket.js"></script></html>` })
+          ? void request.respond({
+              contentType: 'text/html',
+              body: `<!doctype html><html lang="en"><title>Shop</title><script>${script}</script><support-ticket token="${token}"></support-ticket><script type="module" src="${server.url}/support-ticket.js"></script></html>`,
+            })
           : void request.continue(),
       );
       await page.goto(site);
-      const inside = (expression: string): string => `(() => { const root = document.querySelector('support-ticket').shadowRoot; return root && (${expression}); })()`;
+      const inside = (expression: string): string =>
+        `(() => { const root = document.querySelector('support-ticket').shadowRoot; return root && (${expression}); })()`;
       // The usual ways to wait bring scripts of their own, which such a page would break.
       const until = async (expression: string): Promise<void> => {
         const end = Date.now() + 60_000;
-        while ((await page.evaluate(`!!${inside(expression)}`)) !== true) if (Date.now() > end) throw new Error(`Never true: ${expression}\n${String(await page.evaluate(inside('root.querySelector(".surface")?.innerText')))}\n${complaints.join('\n')}`);
+        while ((await page.evaluate(`!!${inside(expression)}`)) !== true)
+          if (Date.now() > end)
+            throw new Error(
+              `Never true: ${expression}\n${String(await page.evaluate(inside('root.querySelector(".surface")?.innerText')))}\n${complaints.join('\n')}`,
+            );
       };
       const press = async (name: string): Promise<void> => {
         const named = `[...root.querySelectorAll('button, label')].filter((e) => e.checkVisibility() && e.innerText.trim().startsWith(${JSON.stringify(name)}))[0]`;
@@ -97,7 +105,10 @@ describe('an element that another script has defined under its name', () => {
     await page.setRequestInterception(true);
     page.on('request', (request) =>
       request.url() === site
-        ? void request.respond({ contentType: 'text/html', body: `<!doctype html><title>Shop</title><script>customElements.define('support-ticket', class extends HTMLElement {})</script><support-ticket>Write to us</support-ticket><script type="module" src="${server.url}/support-ticket.js"></script><script type="module" src="${server.url}/support-ticket.js?copy"></script>` })
+        ? void request.respond({
+            contentType: 'text/html',
+            body: `<!doctype html><title>Shop</title><script>customElements.define('support-ticket', class extends HTMLElement {})</script><support-ticket>Write to us</support-ticket><script type="module" src="${server.url}/support-ticket.js"></script><script type="module" src="${server.url}/support-ticket.js?copy"></script>`,
+          })
         : void request.continue(),
     );
     await page.goto(site);

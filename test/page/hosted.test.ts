@@ -9,7 +9,11 @@ import { startTestServer } from '../helpers/server.ts';
 import type { TestServer } from '../helpers/server.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const ticket = { service: 'technical', title: 'Error 500 when creating an article', description: 'I go to Blog, then New article, and save.' };
+const ticket = {
+  service: 'technical',
+  title: 'Error 500 when creating an article',
+  description: 'I go to Blog, then New article, and save.',
+};
 const minute = 60_000;
 
 let browser: Browser;
@@ -58,9 +62,14 @@ async function until(condition: string): Promise<void> {
   });
 }
 const read = <T>(expression: string): Promise<T> => page.evaluate(expression) as Promise<T>;
-const shown = (): Promise<string> => read('document.body.innerText + (document.querySelector("support-ticket").shadowRoot?.querySelector(".surface")?.innerText ?? "")');
-const heading = (text: string): Promise<void> => until(`document.querySelector('support-ticket').shadowRoot?.querySelector('h2')?.textContent.replace(/\\s+/g, ' ').trim() === ${JSON.stringify(text)}`);
-const wayBack = (text: string): Promise<void> => until(`[...document.querySelectorAll('h2')].some((h) => h.checkVisibility() && h.textContent === ${JSON.stringify(text)})`);
+const shown = (): Promise<string> =>
+  read('document.body.innerText + (document.querySelector("support-ticket").shadowRoot?.querySelector(".surface")?.innerText ?? "")');
+const heading = (text: string): Promise<void> =>
+  until(
+    `document.querySelector('support-ticket').shadowRoot?.querySelector('h2')?.textContent.replace(/\\s+/g, ' ').trim() === ${JSON.stringify(text)}`,
+  );
+const wayBack = (text: string): Promise<void> =>
+  until(`[...document.querySelectorAll('h2')].some((h) => h.checkVisibility() && h.textContent === ${JSON.stringify(text)})`);
 const press = async (name: string): Promise<void> => {
   const named = `[...document.querySelector('support-ticket').shadowRoot?.querySelectorAll('button, a') ?? []].find((e) => e.checkVisibility() && e.innerText.trim() === ${JSON.stringify(name)})`;
   await until(named);
@@ -112,7 +121,10 @@ describe('a link with a token', () => {
     assert.match(await read('document.querySelector("dialog").innerText'), /You are signed in as|Somebody is signed in/);
     assert.match(await read('document.querySelector("dialog").innerText'), /is for Second Person\./);
     await page.evaluate(axe);
-    assert.deepEqual(await read('axe.run("dialog", { resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id }) => id))'), []);
+    assert.deepEqual(
+      await read('axe.run("dialog", { resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id }) => id))'),
+      [],
+    );
     // Escape, and Enter on what has the focus, change nothing.
     await page.keyboard.press('Escape');
     await until('!document.querySelector("dialog").open');
@@ -209,7 +221,9 @@ describe('somebody without a token', () => {
     await page.reload();
     await wayBack('Your session has ended');
     await go(await link(sub));
-    await until('document.querySelector("support-ticket").shadowRoot?.querySelector(".says")?.innerText.includes("It is still there this morning.")');
+    await until(
+      'document.querySelector("support-ticket").shadowRoot?.querySelector(".says")?.innerText.includes("It is still there this morning.")',
+    );
     assert.equal(path(), `/tickets/${String(number)}`);
   });
 
@@ -252,7 +266,8 @@ describe('the address bar', () => {
     assert.deepEqual([path(), await page.title()], ['/new', 'Open a ticket · Example']);
     await page.click('#home');
     await until('document.title === "Support · Example" && location.pathname === "/"');
-    const openTickets = '[...document.querySelector("support-ticket").shadowRoot.querySelectorAll("button")].find((e) => e.innerText.startsWith("Open tickets"))';
+    const openTickets =
+      '[...document.querySelector("support-ticket").shadowRoot.querySelectorAll("button")].find((e) => e.innerText.startsWith("Open tickets"))';
     await until(openTickets);
     await read(`${openTickets}.click()`);
     await press(ticket.title);
@@ -273,7 +288,11 @@ describe('what stands in the element', () => {
     await open();
     await page.setJavaScriptEnabled(false);
     await go('/tickets/12');
-    const seen = await page.$$eval('support-ticket p, support-ticket a', (all) => all.filter((e) => (e as unknown as { checkVisibility(): boolean }).checkVisibility()).map((e) => (e as unknown as { innerText: string }).innerText));
+    const seen = await page.$$eval('support-ticket p, support-ticket a', (all) =>
+      all
+        .filter((e) => (e as unknown as { checkVisibility(): boolean }).checkVisibility())
+        .map((e) => (e as unknown as { innerText: string }).innerText),
+    );
     assert.deepEqual(seen, [
       'Support needs JavaScript.',
       'You can also reach us here: your client area, help@example.com.',
@@ -321,7 +340,9 @@ describe('accessibility', () => {
           const low = `[...document.querySelectorAll('header a, footer a, footer button')].filter((e) => e.checkVisibility() && e.offsetHeight < 44).map((e) => e.textContent)`;
           assert.deepEqual(await read(low), [], `${what} has nothing too small to touch`);
           await page.evaluate(axe);
-          const found = await read<unknown[]>('axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" ")}`))');
+          const found = await read<unknown[]>(
+            'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" ")}`))',
+          );
           assert.deepEqual(found, [], what);
         };
         await go('/');

@@ -71,10 +71,13 @@ describe('a file that a proxy on the way does not take', () => {
     })()`);
     await (await page.waitForSelector('support-ticket >>> #title', { visible: true }))?.type('A quote for three servers');
     await (await page.waitForSelector('support-ticket >>> #description', { visible: true }))?.type('Our needs are in the attached file.');
-    const picker = (await page.waitForSelector('support-ticket >>> input[type=file]')) as unknown as { uploadFile(file: string): Promise<void> };
+    const picker = (await page.waitForSelector('support-ticket >>> input[type=file]')) as unknown as {
+      uploadFile(file: string): Promise<void>;
+    };
     await picker.uploadFile(file);
     await says(page, /This file \(2.MB\) seems too large for the network between you and us\. Try a smaller one\./);
-    const value = (name: string): Promise<unknown> => page.evaluate(`document.querySelector('support-ticket').shadowRoot.querySelector('${name}').value`);
+    const value = (name: string): Promise<unknown> =>
+      page.evaluate(`document.querySelector('support-ticket').shadowRoot.querySelector('${name}').value`);
     assert.equal(await value('#title'), 'A quote for three servers');
     assert.equal(await value('#description'), 'Our needs are in the attached file.');
     assert.match(String(await page.evaluate(`${surface}.innerText`)), /journal/);
@@ -82,7 +85,9 @@ describe('a file that a proxy on the way does not take', () => {
     await (await page.waitForSelector('support-ticket >>> button[aria-label="Remove journal.txt"]', { visible: true }))?.click();
     await (await page.waitForSelector('support-ticket >>> button[type=submit]', { visible: true }))?.click();
     await says(page, /Check before sending/);
-    await page.evaluate(`[...document.querySelector('support-ticket').shadowRoot.querySelectorAll('button')].find((button) => button.checkVisibility() && button.innerText.trim() === 'Send').click()`);
+    await page.evaluate(
+      `[...document.querySelector('support-ticket').shadowRoot.querySelectorAll('button')].find((button) => button.checkVisibility() && button.innerText.trim() === 'Send').click()`,
+    );
     await says(page, /Your request is on its way/);
     await page.close();
   });

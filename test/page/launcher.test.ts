@@ -51,7 +51,10 @@ async function visit(sub: string, missing = 'nothing'): Promise<Visit> {
 
 const button = (page: Page) => page.waitForSelector('support-ticket >>> .launch', { visible: true });
 const says = (page: Page, text: string) =>
-  page.waitForFunction(`document.querySelector('support-ticket').shadowRoot.querySelector('.surface')?.innerText.includes(${JSON.stringify(text)})`, { timeout: 60_000 });
+  page.waitForFunction(
+    `document.querySelector('support-ticket').shadowRoot.querySelector('.surface')?.innerText.includes(${JSON.stringify(text)})`,
+    { timeout: 60_000 },
+  );
 
 describe('a page with a launcher', () => {
   it('loads the button and what keeps its count, until somebody comes near it', { timeout: 180_000 }, async () => {
@@ -59,7 +62,10 @@ describe('a page with a launcher', () => {
     const launcher = await button(page);
     await page.waitForNetworkIdle({ idleTime: 300 });
     assert.deepEqual(chunks(), []);
-    assert.deepEqual(await page.evaluate("performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)"), ['/support-ticket.js', '/api/v1/unread']);
+    assert.deepEqual(await page.evaluate("performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)"), [
+      '/support-ticket.js',
+      '/api/v1/unread',
+    ]);
     await launcher?.hover();
     await page.waitForNetworkIdle({ idleTime: 300 });
     assert.deepEqual(chunks(), ['live', 'surface']);
@@ -72,7 +78,10 @@ describe('a page with a launcher', () => {
   it('says so on the button when the rest does not come', { timeout: 180_000 }, async () => {
     const { page } = await visit('launcher-missing', '/chunks/surface-');
     await (await button(page))?.click();
-    await page.waitForFunction("document.querySelector('support-ticket').shadowRoot.querySelector('.launch').innerText === 'Reload the page'", { timeout: 60_000 });
+    await page.waitForFunction(
+      "document.querySelector('support-ticket').shadowRoot.querySelector('.launch').innerText === 'Reload the page'",
+      { timeout: 60_000 },
+    );
     await page.close();
   });
 
@@ -96,8 +105,13 @@ describe('a page with a launcher', () => {
     await button(page);
     await page.waitForFunction("!Object.keys(localStorage).some((key) => key.endsWith(':outbox'))", { timeout: 60_000 });
     const headers = { authorization: `Bearer ${await server.token(sub)}` };
-    const { items } = (await (await fetch(`${server.url}/api/v1/tickets?state=open`, { headers })).json()) as { items: readonly { title: string }[] };
-    assert.deepEqual(items.map(({ title }) => title), [ticket.title]);
+    const { items } = (await (await fetch(`${server.url}/api/v1/tickets?state=open`, { headers })).json()) as {
+      items: readonly { title: string }[];
+    };
+    assert.deepEqual(
+      items.map(({ title }) => title),
+      [ticket.title],
+    );
     await page.close();
   });
 });

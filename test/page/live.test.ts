@@ -33,19 +33,26 @@ after(async () => {
 afterEach(() => context.close());
 
 async function signIn({ url, staff: { email, password } }: TestServer): Promise<Record<string, string>> {
-  const answer = await fetch(`${url}${api}/desk/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) });
+  const answer = await fetch(`${url}${api}/desk/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
   return { cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '', 'content-type': 'application/json' };
 }
 
-
-
 async function send<T>(path: string, headers: Record<string, string>, body: object, method = 'POST'): Promise<T> {
-  const answer = await fetch(server.url + api + path, { method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+  const answer = await fetch(server.url + api + path, {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
   assert.ok(answer.ok, `${path}: ${String(answer.status)}`);
   return (answer.status === 204 ? null : await answer.json()) as T;
 }
 
-const say = (ticket: { id: string }, body: string, visibility: 'public' | 'internal' = 'public') => send<DeskTicket>(`/desk/tickets/${ticket.id}/messages`, staff, { body, visibility });
+const say = (ticket: { id: string }, body: string, visibility: 'public' | 'internal' = 'public') =>
+  send<DeskTicket>(`/desk/tickets/${ticket.id}/messages`, staff, { body, visibility });
 const present = (ticket: { id: string }, state: string) => send(`/desk/tickets/${ticket.id}/presence`, staff, { state });
 
 async function amend({ id }: { id: string }, change: object): Promise<void> {
@@ -57,16 +64,27 @@ async function amend({ id }: { id: string }, change: object): Promise<void> {
 async function customer(): Promise<{ token: string; ticket: TicketView; headers: Record<string, string> }> {
   const token = await server.token(`live-${String(people++)}`);
   const headers = { authorization: `Bearer ${token}` };
-  const ticket = await send<TicketView>('/tickets', headers, { service: 'sales', title: 'Which plan suits us', description: 'We are ten people and need mail.' });
+  const ticket = await send<TicketView>('/tickets', headers, {
+    service: 'sales',
+    title: 'Which plan suits us',
+    description: 'We are ten people and need mail.',
+  });
   return { token, ticket, headers };
 }
 
 /** Their page, and what it asked for. Pages of one context share what a browser shares between tabs. */
-async function open(path: string, token: string, ready = (page: Page): Promise<unknown> => page.waitForResponse(isStream, { timeout })): Promise<{ page: Page; asked: string[] }> {
+async function open(
+  path: string,
+  token: string,
+  ready = (page: Page): Promise<unknown> => page.waitForResponse(isStream, { timeout }),
+): Promise<{ page: Page; asked: string[] }> {
   const page = await context.newPage();
   await page.emulateFocusedPage(true);
   const asked: string[] = [];
-  page.on('request', (request) => isOfApi(request) && asked.push(`${request.method()} ${new URL(request.url()).pathname.slice(api.length)}`));
+  page.on(
+    'request',
+    (request) => isOfApi(request) && asked.push(`${request.method()} ${new URL(request.url()).pathname.slice(api.length)}`),
+  );
   const listening = ready(page);
   await page.goto(`${server.url}${path}#token=${token}`);
   await listening;
@@ -80,11 +98,15 @@ const isStream = (answer: { url(): string; status(): number }): boolean => answe
 
 const text = `document.querySelector('support-ticket').shadowRoot.querySelector('.surface').innerText`;
 const says = (page: Page, words: string) =>
-  page.waitForFunction(`${text}.includes(${JSON.stringify(words)})`, { timeout, polling: 50 }).catch(async () => assert.fail(`it never said “${words}” but:\n${String(await page.evaluate(text))}`));
+  page
+    .waitForFunction(`${text}.includes(${JSON.stringify(words)})`, { timeout, polling: 50 })
+    .catch(async () => assert.fail(`it never said “${words}” but:\n${String(await page.evaluate(text))}`));
 const silent = (page: Page, words: string) => page.waitForFunction(`!${text}.includes(${JSON.stringify(words)})`, { timeout, polling: 50 });
-const streams = async (): Promise<string | undefined> => /support_streams\{at="customer"\} (\d+)/.exec(await (await fetch(`${server.url}/metrics`)).text())?.[1];
+const streams = async (): Promise<string | undefined> =>
+  /support_streams\{at="customer"\} (\d+)/.exec(await (await fetch(`${server.url}/metrics`)).text())?.[1];
 async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
-  for (const start = Date.now(); !(await condition()); await new Promise((resolve) => setTimeout(resolve, 50))) assert.ok(Date.now() - start < timeout, `never true: ${what}`);
+  for (const start = Date.now(); !(await condition()); await new Promise((resolve) => setTimeout(resolve, 50)))
+    assert.ok(Date.now() - start < timeout, `never true: ${what}`);
 }
 const writing = 'Somebody from the team is writing to you…';
 
@@ -93,20 +115,28 @@ describe('a page that is open', { timeout: 120_000 }, () => {
     context = await browser.createBrowserContext();
     const { token, ticket } = await customer();
     const { page } = await open(`/tickets/${String(ticket.number)}`, token);
-    await page.evaluate(`void (window.shown = new Promise((resolve) => new MutationObserver(() => ${text}.includes('We look into it.') && resolve(Date.now())).observe(document.querySelector('support-ticket').shadowRoot, { subtree: true, childList: true, characterData: true })))`);
+    await page.evaluate(
+      `void (window.shown = new Promise((resolve) => new MutationObserver(() => ${text}.includes('We look into it.') && resolve(Date.now())).observe(document.querySelector('support-ticket').shadowRoot, { subtree: true, childList: true, characterData: true })))`,
+    );
     const sent = Date.now();
     await say(ticket, 'We look into it.');
     await says(page, 'We look into it.');
     t.diagnostic(`from sending the answer to seeing it: ${String(Number(await page.evaluate('window.shown')) - sent)} ms`);
     // Whoever looks at it has read it.
     const headers = { authorization: `Bearer ${token}` };
-    await until('it has been read', async () => !((await (await fetch(`${server.url}${api}/tickets/${ticket.id}`, { headers })).json()) as TicketView).unread);
+    await until(
+      'it has been read',
+      async () => !((await (await fetch(`${server.url}${api}/tickets/${ticket.id}`, { headers })).json()) as TicketView).unread,
+    );
   });
 
   it('shows it on the home screen and in the list', async () => {
     context = await browser.createBrowserContext();
     const { token, ticket } = await customer();
-    const [home, list] = [(await open('/', token)).page, (await open('/open', token, (page) => page.waitForResponse((answer) => answer.url().includes('/tickets?'), { timeout }))).page];
+    const [home, list] = [
+      (await open('/', token)).page,
+      (await open('/open', token, (page) => page.waitForResponse((answer) => answer.url().includes('/tickets?'), { timeout }))).page,
+    ];
     await say(ticket, 'There are three plans.');
     await says(home, 'There are three plans.');
     await says(list, 'Answer to read');
@@ -132,12 +162,16 @@ describe('a page that is open', { timeout: 120_000 }, () => {
     context = await browser.createBrowserContext();
     const { token, ticket } = await customer();
     const { page } = await open(`/tickets/${String(ticket.number)}`, token);
-    const top = (): Promise<unknown> => page.evaluate(`document.querySelector('support-ticket').shadowRoot.querySelector('.answer').getBoundingClientRect().top`);
+    const top = (): Promise<unknown> =>
+      page.evaluate(`document.querySelector('support-ticket').shadowRoot.querySelector('.answer').getBoundingClientRect().top`);
     const before = await top();
     await present(ticket, 'writing-reply');
     await says(page, writing);
     assert.equal(await top(), before, 'nothing moves');
-    assert.equal(await page.evaluate(`document.querySelector('support-ticket').shadowRoot.querySelector('.writing').getAttribute('role')`), 'status');
+    assert.equal(
+      await page.evaluate(`document.querySelector('support-ticket').shadowRoot.querySelector('.writing').getAttribute('role')`),
+      'status',
+    );
     await present(ticket, 'writing-note');
     await silent(page, writing);
     await present(ticket, 'writing-reply');
@@ -152,7 +186,9 @@ describe('a page that is open', { timeout: 120_000 }, () => {
     const [nadia, zoe] = [await customer(), await customer()];
     const place = ({ ticket }: typeof nadia) => `/tickets/${String(ticket.number)}`;
     const first = await open(place(nadia), nadia.token);
-    const second = await open(place(nadia), nadia.token, (page) => page.waitForResponse((answer) => answer.url().includes('/chunks/live-'), { timeout }));
+    const second = await open(place(nadia), nadia.token, (page) =>
+      page.waitForResponse((answer) => answer.url().includes('/chunks/live-'), { timeout }),
+    );
     const hers = await open(place(zoe), zoe.token);
     assert.equal(await streams(), '2');
     const before = hers.asked.length;
@@ -197,7 +233,10 @@ describe('a page that is open', { timeout: 120_000 }, () => {
     const { token, ticket } = await customer();
     const { page, asked } = await open(`/tickets/${String(ticket.number)}`, token, async (page) => {
       page.on('request', (request) => void (request.url().endsWith('/events') ? request.abort() : request.continue()));
-      await Promise.all([page.waitForRequest((request) => request.url().endsWith('/events'), { timeout }), page.setRequestInterception(true)]);
+      await Promise.all([
+        page.waitForRequest((request) => request.url().endsWith('/events'), { timeout }),
+        page.setRequestInterception(true),
+      ]);
     });
     await say(ticket, 'By the old way.');
     // As when the page is seen again; a minute would do as well.
@@ -212,7 +251,9 @@ describe('a page that is open', { timeout: 120_000 }, () => {
     const { page } = await open(`/tickets/${String(ticket.number)}`, token);
     const before = Number(await streams());
     // What is still under way when it goes does not bring the stream back.
-    await page.evaluate(`(window.kept = document.querySelector('support-ticket')).remove(); window.kept.shadowRoot.querySelector('support-ticket-surface').requestUpdate()`);
+    await page.evaluate(
+      `(window.kept = document.querySelector('support-ticket')).remove(); window.kept.shadowRoot.querySelector('support-ticket-surface').requestUpdate()`,
+    );
     // An element that is out of the page draws nothing: there is no update to wait for.
     await page.evaluate(`new Promise((resolve) => requestIdleCallback(resolve))`);
     await until('the stream is let go', async () => Number(await streams()) === before - 1);
@@ -248,8 +289,15 @@ describe('the desk beside a customer’s page', { timeout: 120_000 }, () => {
   const inDesk = `document.querySelector('support-desk').shadowRoot`;
   const reads = (page: Page, selector: string, words: string | null) =>
     page
-      .waitForFunction(`(${inDesk}.querySelector(${JSON.stringify(selector)})?.innerText ?? null)${words === null ? ' === null' : `?.includes(${JSON.stringify(words)})`}`, { timeout, polling: 50 })
-      .catch(async () => assert.fail(`${selector} never said “${String(words)}” but:\n${String(await page.evaluate(`${inDesk}.querySelector('.desk').innerText`))}`));
+      .waitForFunction(
+        `(${inDesk}.querySelector(${JSON.stringify(selector)})?.innerText ?? null)${words === null ? ' === null' : `?.includes(${JSON.stringify(words)})`}`,
+        { timeout, polling: 50 },
+      )
+      .catch(async () =>
+        assert.fail(
+          `${selector} never said “${String(words)}” but:\n${String(await page.evaluate(`${inDesk}.querySelector('.desk').innerText`))}`,
+        ),
+      );
 
   it('shows each side what the other writes, and the customer nothing of a note', async (t) => {
     context = await browser.createBrowserContext();
@@ -279,7 +327,9 @@ describe('the desk beside a customer’s page', { timeout: 120_000 }, () => {
     assert.ok(!String(await page.evaluate(text)).includes('never pays'));
     const answer = await page.waitForSelector('support-ticket >>> .answer textarea', { visible: true });
     await answer?.type('The second one, please.');
-    await page.evaluate(`[...document.querySelector('support-ticket').shadowRoot.querySelectorAll('.answer button')].find((e) => e.innerText.trim() === 'Send').click()`);
+    await page.evaluate(
+      `[...document.querySelector('support-ticket').shadowRoot.querySelectorAll('.answer button')].find((e) => e.innerText.trim() === 'Send').click()`,
+    );
     await reads(desk, '.talk', 'The second one, please.');
   });
 
@@ -324,7 +374,10 @@ describe('a customer who wants to be told', { timeout: 120_000 }, () => {
       close() { this.closed = true; }
     };`;
   const offer = 'Tell me here when I have an answer';
-  const press = (page: Page, name: string) => page.evaluate(`[...document.querySelector('support-ticket').shadowRoot.querySelectorAll('button, label')].filter((e) => e.checkVisibility() && e.innerText.trim().startsWith(${JSON.stringify(name)})).at(-1).click()`);
+  const press = (page: Page, name: string) =>
+    page.evaluate(
+      `[...document.querySelector('support-ticket').shadowRoot.querySelectorAll('button, label')].filter((e) => e.checkVisibility() && e.innerText.trim().startsWith(${JSON.stringify(name)})).at(-1).click()`,
+    );
 
   async function write(page: Page): Promise<void> {
     for (const name of ['Open a ticket', 'Technical support', 'Continue', 'Something else', 'Continue']) {
@@ -378,7 +431,9 @@ describe('a customer who wants to be told', { timeout: 120_000 }, () => {
     await page.waitForFunction('window.notices.length === 1', { timeout });
     await say(ticket, 'Seen at once.');
     await page.evaluate('window.hide(true)');
-    const second = await open(`/tickets/${String(ticket.number)}`, token, (other) => other.waitForResponse((answer) => answer.url().includes('/chunks/live-'), { timeout }));
+    const second = await open(`/tickets/${String(ticket.number)}`, token, (other) =>
+      other.waitForResponse((answer) => answer.url().includes('/chunks/live-'), { timeout }),
+    );
     await say(ticket, 'Seen in the other tab.');
     await says(second.page, 'Seen in the other tab.');
     await second.page.close();

@@ -28,7 +28,9 @@ after(async () => {
 const root = `document.querySelector('support-desk').shadowRoot`;
 const until = (condition: string) =>
   page.waitForFunction(condition, { timeout: 60_000 }).catch(async () => {
-    throw new Error(`Never true: ${condition}\n${await page.evaluate<[], () => string>(`${root}.querySelector('.surface')?.innerText` as never)}\n${complaints.join('\n')}`);
+    throw new Error(
+      `Never true: ${condition}\n${await page.evaluate<[], () => string>(`${root}.querySelector('.surface')?.innerText` as never)}\n${complaints.join('\n')}`,
+    );
   });
 const says = (text: string) => until(`${root}?.querySelector('.surface')?.innerText.includes(${JSON.stringify(text)})`);
 const focused = (selector: string) => until(`${root}?.activeElement?.matches(${JSON.stringify(selector)})`);
@@ -44,7 +46,10 @@ describe('a link that signs the team in', () => {
     await page.keyboard.press('Enter');
     await says('a link is on its way to it');
     const hash = await untilHere('the link', () => smtp.taken.map(({ mail }) => hashOf(mail.text)).find((found) => found !== undefined));
-    assert.deepEqual(smtp.taken.map(({ to }) => to), [[testStaff.email]]);
+    assert.deepEqual(
+      smtp.taken.map(({ to }) => to),
+      [[testStaff.email]],
+    );
     // Another tab, as from a mail program.
     await page.close();
     ({ page, complaints } = await openTab(browser));

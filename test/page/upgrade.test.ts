@@ -23,8 +23,10 @@ async function buildAnew(to: string): Promise<void> {
   const chunks = (await readdir(join(built, 'chunks'))).filter((file) => file.endsWith('.js'));
   const renamed = new Map(chunks.map((file) => [file, file.replace(/-([\w-]{8})\.js$/, '-ANEW$1.js')]));
   const rename = (text: string): string => text.replace(chunk, (file) => renamed.get(file) ?? file);
-  for (const file of await readdir(built)) if (/\.(js|css|svg)$/.test(file)) await writeFile(join(to, file), rename(await readFile(join(built, file), 'utf8')));
-  for (const [file, other] of renamed) await writeFile(join(to, 'chunks', other), rename(await readFile(join(built, 'chunks', file), 'utf8')));
+  for (const file of await readdir(built))
+    if (/\.(js|css|svg)$/.test(file)) await writeFile(join(to, file), rename(await readFile(join(built, file), 'utf8')));
+  for (const [file, other] of renamed)
+    await writeFile(join(to, 'chunks', other), rename(await readFile(join(built, 'chunks', file), 'utf8')));
 }
 
 let browser: Browser;
@@ -39,8 +41,15 @@ before(async () => {
   await buildAnew(dir);
   proxy = await startProxy({ folder: '/help', keeps: false });
   const environment = { SUPPORT_PUBLIC_URL: proxy.url };
-  const brands = [{ id: 'nuxit', label: 'Nuxit' }, { id: 'phpnet', label: 'PhpNet' }];
-  server = await startTestServer({ environment, archive: await oldTickets(), config: { hours: always, archive: { brands }, desk: { holdSeconds: 0 } } });
+  const brands = [
+    { id: 'nuxit', label: 'Nuxit' },
+    { id: 'phpnet', label: 'PhpNet' },
+  ];
+  server = await startTestServer({
+    environment,
+    archive: await oldTickets(),
+    config: { hours: always, archive: { brands }, desk: { holdSeconds: 0 } },
+  });
   anew = await startTestServer({ environment, publicDir: dir });
 });
 after(async () => {
@@ -55,31 +64,70 @@ const beforeIt = () => proxy.passTo(server.url);
 /** Everything but the files of the build is as it was. */
 const upgrade = () => proxy.passTo((path) => (/^\/(chunks\/|support-)/.test(path) ? anew.url : server.url));
 
-const inside = (element: string, expression: string): string => `(() => { const root = document.querySelector('${element}')?.shadowRoot; return root && (${expression}); })()`;
+const inside = (element: string, expression: string): string =>
+  `(() => { const root = document.querySelector('${element}')?.shadowRoot; return root && (${expression}); })()`;
 const until = (page: Page, element: string, expression: string) =>
   page.waitForFunction(inside(element, expression), { timeout: 60_000 }).catch(async () => {
-    throw new Error(`Never true: ${expression}\n${String(await page.evaluate(inside(element, 'root.querySelector(".surface")?.innerText')))}`);
+    throw new Error(
+      `Never true: ${expression}\n${String(await page.evaluate(inside(element, 'root.querySelector(".surface")?.innerText')))}`,
+    );
   });
-const says = (page: Page, element: string, text: string) => until(page, element, `root.querySelector('.surface')?.innerText.replace(/\\s/g, ' ').includes(${JSON.stringify(text.replace(/\s/g, ' '))})`);
+const says = (page: Page, element: string, text: string) =>
+  until(
+    page,
+    element,
+    `root.querySelector('.surface')?.innerText.replace(/\\s/g, ' ').includes(${JSON.stringify(text.replace(/\s/g, ' '))})`,
+  );
 async function press(page: Page, element: string, name: string): Promise<void> {
   const named = `[...root.querySelectorAll('button, a, label')].find((e) => e.checkVisibility() && e.innerText.trim().startsWith(${JSON.stringify(name)}))`;
   await until(page, element, named);
   await page.evaluate(inside(element, `${named}.click()`));
 }
-const loaded = (page: Page): Promise<string[]> => page.evaluate(`performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.includes('/chunks/'))`) as Promise<string[]>;
+const loaded = (page: Page): Promise<string[]> =>
+  page.evaluate(`performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.includes('/chunks/'))`) as Promise<
+    string[]
+  >;
 
 const customers = [
-  { lang: 'en', open: 'Open a ticket', technical: 'Technical support', goOn: 'Continue', something: 'Something does not work', old: 'My old tickets', version: 'A new version is available', text: 'Reload the page to use it. What you wrote is kept on this device.', reload: 'Reload the page', example: 'This part could not be loaded. Try again, or reload the page; your text is kept.', add: 'This part could not be loaded. Reload the page, then add the file again; your text is kept.' },
-  { lang: 'fr', open: 'Ouvrir un ticket', technical: 'Support technique', goOn: 'Continuer', something: 'Une anomalie', old: 'Mes anciens tickets', version: 'Une nouvelle version est disponible', text: 'Rechargez la page pour en profiter. Ce que vous avez écrit est gardé sur cet appareil.', reload: 'Recharger la page', example: 'Cette partie n’a pas pu se charger. Réessayez, ou rechargez la page : votre texte est conservé.', add: 'Cette partie n’a pas pu se charger. Rechargez la page, puis ajoutez de nouveau le fichier : votre texte est conservé.' },
+  {
+    lang: 'en',
+    open: 'Open a ticket',
+    technical: 'Technical support',
+    goOn: 'Continue',
+    something: 'Something does not work',
+    old: 'My old tickets',
+    version: 'A new version is available',
+    text: 'Reload the page to use it. What you wrote is kept on this device.',
+    reload: 'Reload the page',
+    example: 'This part could not be loaded. Try again, or reload the page; your text is kept.',
+    add: 'This part could not be loaded. Reload the page, then add the file again; your text is kept.',
+  },
+  {
+    lang: 'fr',
+    open: 'Ouvrir un ticket',
+    technical: 'Support technique',
+    goOn: 'Continuer',
+    something: 'Une anomalie',
+    old: 'Mes anciens tickets',
+    version: 'Une nouvelle version est disponible',
+    text: 'Rechargez la page pour en profiter. Ce que vous avez écrit est gardé sur cet appareil.',
+    reload: 'Recharger la page',
+    example: 'Cette partie n’a pas pu se charger. Réessayez, ou rechargez la page : votre texte est conservé.',
+    add: 'Cette partie n’a pas pu se charger. Rechargez la page, puis ajoutez de nouveau le fichier : votre texte est conservé.',
+  },
 ] as const;
 
 describe('a customer whose page is older than the server', () => {
   for (const words of customers)
-    it(`is told so in ${words.lang === 'fr' ? 'French' : 'English'}, and finds every letter after the reload`, { timeout: 180_000 }, async () => {
+    it(`is told so in ${words.lang === 'fr' ? 'French' : 'English'}, and finds every letter after the reload`, {
+      timeout: 180_000,
+    }, async () => {
       beforeIt();
       const widget = 'support-ticket';
       const { page } = await openTab(browser, { lang: words.lang });
-      const token = await server.token(`upgrade-${words.lang}`, { legacy: [{ brand: 'nuxit', account: words.lang === 'fr' ? 'desk' : 'lists' }] });
+      const token = await server.token(`upgrade-${words.lang}`, {
+        legacy: [{ brand: 'nuxit', account: words.lang === 'fr' ? 'desk' : 'lists' }],
+      });
       await page.goto(`${proxy.url}/?lang=${words.lang}#token=${token}`);
       await press(page, widget, words.open);
       await press(page, widget, words.technical);
@@ -125,13 +173,24 @@ describe('a customer whose page is older than the server', () => {
 describe('a colleague whose desk is older than the server', () => {
   for (const [lang, signIn, statistics, told] of [
     ['en', 'Sign in', 'Statistics', 'A new version of the desk is there. Reload the page to go on with it; what you typed is kept.'],
-    ['fr', 'Se connecter', 'Statistiques', 'Une nouvelle version du bureau est disponible. Rechargez la page pour continuer : ce que vous avez saisi est conservé.'],
+    [
+      'fr',
+      'Se connecter',
+      'Statistiques',
+      'Une nouvelle version du bureau est disponible. Rechargez la page pour continuer : ce que vous avez saisi est conservé.',
+    ],
   ] as const)
-    it(`is told so where a part does not come, in ${lang === 'fr' ? 'French' : 'English'}, and keeps the answer under way`, { timeout: 180_000 }, async () => {
+    it(`is told so where a part does not come, in ${lang === 'fr' ? 'French' : 'English'}, and keeps the answer under way`, {
+      timeout: 180_000,
+    }, async () => {
       beforeIt();
       const desk = 'support-desk';
       const headers = { authorization: `Bearer ${await server.token(`upgrade-desk-${lang}`)}`, 'content-type': 'application/json' };
-      const made = await fetch(`${server.url}/api/v1/tickets`, { method: 'POST', headers, body: JSON.stringify({ service: 'technical', title: 'Error 500', description: 'I go to Blog, then New article, and save.' }) });
+      const made = await fetch(`${server.url}/api/v1/tickets`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ service: 'technical', title: 'Error 500', description: 'I go to Blog, then New article, and save.' }),
+      });
       const { number } = (await made.json()) as { number: number };
       const { page } = await openTab(browser, { width: 1280, lang });
       await page.goto(`${proxy.url}/desk#${String(number)}`);

@@ -47,8 +47,34 @@ interface Words {
 }
 
 const journeys: readonly Words[] = [
-  { lang: 'en', open: 'Open a ticket', technical: 'Technical support', goOn: 'Continue', something: 'Something does not work', title: 'Error 500 when saving an article', check: 'Check my request', send: 'Send', follow: 'Follow ticket', solved: 'It is solved, close the ticket', close: 'Close the ticket', reopen: 'Reopen the ticket' },
-  { lang: 'fr', open: 'Ouvrir un ticket', technical: 'Support technique', goOn: 'Continuer', something: 'Une anomalie', title: 'Erreur 500 à l’enregistrement d’un article', check: 'Vérifier ma demande', send: 'Envoyer', follow: 'Suivre le ticket', solved: 'C’est résolu, clore le ticket', close: 'Clore le ticket', reopen: 'Rouvrir le ticket' },
+  {
+    lang: 'en',
+    open: 'Open a ticket',
+    technical: 'Technical support',
+    goOn: 'Continue',
+    something: 'Something does not work',
+    title: 'Error 500 when saving an article',
+    check: 'Check my request',
+    send: 'Send',
+    follow: 'Follow ticket',
+    solved: 'It is solved, close the ticket',
+    close: 'Close the ticket',
+    reopen: 'Reopen the ticket',
+  },
+  {
+    lang: 'fr',
+    open: 'Ouvrir un ticket',
+    technical: 'Support technique',
+    goOn: 'Continuer',
+    something: 'Une anomalie',
+    title: 'Erreur 500 à l’enregistrement d’un article',
+    check: 'Vérifier ma demande',
+    send: 'Envoyer',
+    follow: 'Suivre le ticket',
+    solved: 'C’est résolu, clore le ticket',
+    close: 'Clore le ticket',
+    reopen: 'Rouvrir le ticket',
+  },
 ];
 
 /** Bytes of every script that came from the server, as they came over the wire; the page's own aside, which is no site's. */
@@ -59,7 +85,11 @@ async function weigh(page: Page): Promise<ReadonlyMap<string, number>> {
   session.on('Network.responseReceived', ({ requestId, type, response }) => {
     const path = new URL(response.url).pathname.slice(1);
     if (type !== 'Script' || !response.url.startsWith(server.url) || path === 'support-page.js') return;
-    assert.equal(Object.entries(response.headers).find(([name]) => name.toLowerCase() === 'content-encoding')?.[1], 'br', `${path} comes packed`);
+    assert.equal(
+      Object.entries(response.headers).find(([name]) => name.toLowerCase() === 'content-encoding')?.[1],
+      'br',
+      `${path} comes packed`,
+    );
     names.set(requestId, path);
     bytes.set(path, 0);
   });
@@ -72,7 +102,8 @@ async function weigh(page: Page): Promise<ReadonlyMap<string, number>> {
 }
 
 async function walk(page: Page, words: Words, token: string): Promise<void> {
-  const inside = (expression: string): string => `(() => { const root = document.querySelector('support-ticket')?.shadowRoot; return root && (${expression}); })()`;
+  const inside = (expression: string): string =>
+    `(() => { const root = document.querySelector('support-ticket')?.shadowRoot; return root && (${expression}); })()`;
   const until = (expression: string) =>
     page.waitForFunction(inside(expression), { timeout: 60_000 }).catch(async () => {
       throw new Error(`Never true: ${expression}\n${String(await page.evaluate(inside('root.querySelector(".surface")?.innerText')))}`);
@@ -116,7 +147,9 @@ const own = /^(?:$|support-page\.)/;
 
 describe('the first screen', () => {
   for (const lang of ['en', 'fr'] as const) {
-    it(`waits for what npm run size counts, and for six requests at most, in ${lang === 'fr' ? 'French' : 'English'}`, { timeout: 180_000 }, async () => {
+    it(`waits for what npm run size counts, and for six requests at most, in ${lang === 'fr' ? 'French' : 'English'}`, {
+      timeout: 180_000,
+    }, async () => {
       const { page, complaints } = await openTab(browser, { lang });
       const asked: string[] = [];
       page.on('request', (request) => {
@@ -141,13 +174,23 @@ describe('the first screen', () => {
 
 describe('a whole journey', () => {
   for (const words of journeys) {
-    it(`loads the screens as npm run size counts them, in ${words.lang === 'fr' ? 'French' : 'English'}`, { timeout: 180_000 }, async () => {
+    it(`loads the screens as npm run size counts them, in ${words.lang === 'fr' ? 'French' : 'English'}`, {
+      timeout: 180_000,
+    }, async () => {
       const { page, complaints } = await openTab(browser, { lang: words.lang });
       const loaded = await weigh(page);
       await walk(page, words, await server.token(`weight-${words.lang}`, { locale: words.lang }));
-      const screens = counted.screens.filter(({ name }) => name === 'compose' || name === 'thread').flatMap(({ filesOf }) => filesOf(words.lang));
-      for (const file of [...counted.firstOf(words.lang), ...screens]) assert.equal(loaded.get(file), counted.weight(file), `${file} weighs what its packed file does`);
-      assert.ok(!counted.screens.some(({ name }) => name !== 'compose' && name !== 'thread' && [...loaded.keys()].some((file) => file.startsWith(`chunks/${name}-`))), 'no screen comes that nobody opens');
+      const screens = counted.screens
+        .filter(({ name }) => name === 'compose' || name === 'thread')
+        .flatMap(({ filesOf }) => filesOf(words.lang));
+      for (const file of [...counted.firstOf(words.lang), ...screens])
+        assert.equal(loaded.get(file), counted.weight(file), `${file} weighs what its packed file does`);
+      assert.ok(
+        !counted.screens.some(
+          ({ name }) => name !== 'compose' && name !== 'thread' && [...loaded.keys()].some((file) => file.startsWith(`chunks/${name}-`)),
+        ),
+        'no screen comes that nobody opens',
+      );
       assert.deepEqual(complaints, []);
       await page.close();
     });

@@ -33,7 +33,26 @@ describe('an address', () => {
     });
 
   it('is none when it is several, holds what is no letter, or letters that are taken for others', () => {
-    for (const wrong of ['a@x,b@y.fr', '"a@b"@c.fr', 'a@b>', 'nadia@exаmple.com', 'nаdia@example.com', 'a@b ü.fr', 'a@bü_cher.fr', 'a@bü%41.fr', 'a@ü', 'ü@', '@ü.fr', 'a@１２７.0.0.1.ü/x', `a@${'ü'.repeat(70)}.fr`, `${'ü'.repeat(40)}@example.com`, 'a\u202eb@example.com', 'a\u00a0b@example.com', 'a@b\u200d.fr', '😀@example.com'])
+    for (const wrong of [
+      'a@x,b@y.fr',
+      '"a@b"@c.fr',
+      'a@b>',
+      'nadia@exаmple.com',
+      'nаdia@example.com',
+      'a@b ü.fr',
+      'a@bü_cher.fr',
+      'a@bü%41.fr',
+      'a@ü',
+      'ü@',
+      '@ü.fr',
+      'a@１２７.0.0.1.ü/x',
+      `a@${'ü'.repeat(70)}.fr`,
+      `${'ü'.repeat(40)}@example.com`,
+      'a\u202eb@example.com',
+      'a\u00a0b@example.com',
+      'a@b\u200d.fr',
+      '😀@example.com',
+    ])
       assert.equal(readEmail(wrong), null, wrong);
   });
 
@@ -66,12 +85,27 @@ describe('an address beyond ASCII', () => {
   });
 
   it('is taken from a guest, from the site’s backend, at the desk and in the configuration', async () => {
-    const server = await openMailIn({ config: { guests: { enabled: true } }, environment: { SUPPORT_SMTP_URL: 'smtp://127.0.0.1:9', SUPPORT_MAIL_FROM: 'support@example.com' } });
+    const server = await openMailIn({
+      config: { guests: { enabled: true } },
+      environment: { SUPPORT_SMTP_URL: 'smtp://127.0.0.1:9', SUPPORT_MAIL_FROM: 'support@example.com' },
+    });
     assert.equal((await server.ask(`${api}/guest/start`, { body: { email: written } })).status, 202);
-    const put = await server.ask<{ email: string }>(`${api}/customers/7`, { method: 'PUT', body: { email: written, email_verified: true }, headers: { authorization: 'Bearer an-operations-token-of-thirty-two-bytes' } });
+    const put = await server.ask<{ email: string }>(`${api}/customers/7`, {
+      method: 'PUT',
+      body: { email: written, email_verified: true },
+      headers: { authorization: 'Bearer an-operations-token-of-thirty-two-bytes' },
+    });
     assert.equal(put.json.email, plain);
     const agent = await server.agent();
-    const opened = await agent<{ customer: { email: string } }>(`${api}/desk/tickets`, { body: { customer: { email: 'zoë@bücher.example' }, service: 'technical', priority: 'LOW', title: 'The printer is out', description: 'Since this morning it does not print at all.' } });
+    const opened = await agent<{ customer: { email: string } }>(`${api}/desk/tickets`, {
+      body: {
+        customer: { email: 'zoë@bücher.example' },
+        service: 'technical',
+        priority: 'LOW',
+        title: 'The printer is out',
+        description: 'Since this morning it does not print at all.',
+      },
+    });
     assert.equal(opened.json.customer?.email, 'zoë@xn--bcher-kva.example', opened.text);
     assert.equal(problem(await server.ask(`${api}/guest/start`, { body: { email: 'nadia@exаmple.com' } })), 'invalid-input');
     const site = readSite({ mail: { team: [written], replies: 'support+{key}@bücher.example' } });
@@ -88,7 +122,10 @@ describe('an address beyond ASCII', () => {
     await openTicket(await old.customer('zoe', { ...nadia, email: 'zoë@example.com' }));
     await until('a mail that was given up', async () => (await old.store.countMails()).dead > 0);
     const { items } = await old.store.listMails({ state: 'dead', limit: 5 });
-    assert.deepEqual(items.map(({ fault }) => fault), ['no-smtputf8']);
+    assert.deepEqual(
+      items.map(({ fault }) => fault),
+      ['no-smtputf8'],
+    );
     assert.equal(old.to('zoë@example.com').length, 0);
     await old.end();
   });

@@ -82,7 +82,10 @@ describe('whose old tickets are', () => {
   it('stays nobody’s after a restart, when two tokens name one account', async (t) => {
     const start = await restarting(t);
     let site = await start();
-    assert.deepEqual([await site.read('a', account('C-1')), await site.read('b', account('C-1')), await site.read('a', account('C-1'))], [['3'], [], []]);
+    assert.deepEqual(
+      [await site.read('a', account('C-1')), await site.read('b', account('C-1')), await site.read('a', account('C-1'))],
+      [['3'], [], []],
+    );
     site = await start();
     assert.deepEqual(await site.read('a', account('C-1')), []);
   });
@@ -110,7 +113,10 @@ describe('whose old tickets are', () => {
     await read('c', account('C-2'));
     assert.deepEqual([...store.everyCustomer()], []);
     await read('d', proven('shared@example.com'));
-    assert.deepEqual([...store.everyCustomer()].map(({ sub }) => sub), ['d']);
+    assert.deepEqual(
+      [...store.everyCustomer()].map(({ sub }) => sub),
+      ['d'],
+    );
   });
 
   it('is written down once, and not with every look', async () => {
@@ -142,7 +148,9 @@ describe('whose old tickets are', () => {
       await writeFile(join(dir, 'old.ndjson'), headerLine() + line + endLine(1));
       assert.equal((await support(dir, ['import', 'old.ndjson', '--brand', 'nuxit', '--from', 'archive'])).code, 0);
       const total = async (url: string, sub: string): Promise<number> => {
-        const response = await fetch(`${url}/api/v1/archive`, { headers: { authorization: `Bearer ${await mintToken(sub, proven('shared@example.com'))}` } });
+        const response = await fetch(`${url}/api/v1/archive`, {
+          headers: { authorization: `Bearer ${await mintToken(sub, proven('shared@example.com'))}` },
+        });
         return ((await response.json()) as ArchivePage).total;
       };
       const server = await serve(dir);

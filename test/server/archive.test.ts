@@ -67,7 +67,11 @@ describe('the archive', () => {
     );
     const people = {
       a: await customer('a', { email: 'a@example.com', email_verified: true, legacy: [{ brand: 'nuxit', account: 'C-two' }] }),
-      b: await customer('b', { email: 'b@example.com', email_verified: true, legacy: ['C-b', 'C-b2', 'C-two'].map((account) => ({ brand: 'nuxit', account })) }),
+      b: await customer('b', {
+        email: 'b@example.com',
+        email_verified: true,
+        legacy: ['C-b', 'C-b2', 'C-two'].map((account) => ({ brand: 'nuxit', account })),
+      }),
       c: await customer('c', { email: 'shared@example.com', email_verified: true, legacy: [{ brand: 'phpnet', account: 'C-phpnet' }] }),
       d: await customer('d', { email: 'SHARED@example.com', email_verified: true }),
       e: await customer('e', { email: 'typed@example.com', email_verified: false }),
@@ -84,7 +88,11 @@ describe('the archive', () => {
     await put([archived({ requester: { email: 'nadia@example.com' } })]);
     const person = await customer('nadia', nadia);
     assert.equal((await list(person)).total, 1);
-    await ask('/api/v1/customers/twin', { method: 'PUT', body: { email: 'nadia@example.com', email_verified: true }, headers: { authorization: `Bearer ${opsToken}` } });
+    await ask('/api/v1/customers/twin', {
+      method: 'PUT',
+      body: { email: 'nadia@example.com', email_verified: true },
+      headers: { authorization: `Bearer ${opsToken}` },
+    });
     assert.equal((await list(person)).total, 0);
   });
 
@@ -103,7 +111,9 @@ describe('the archive', () => {
 
   it('answers for another’s ticket as for one that is not there', async () => {
     const { put, customer, archive } = await open();
-    await put([archived({ messages: [{ ...said('m', 'customer', 'x'), attachments: [{ name: 'a', ref: 'a' }] }] })], [], { a: { sha256, size: bytes.length } });
+    await put([archived({ messages: [{ ...said('m', 'customer', 'x'), attachments: [{ name: 'a', ref: 'a' }] }] })], [], {
+      a: { sha256, size: bytes.length },
+    });
     const [entry] = archive.entriesOfAccount('nuxit', 'C-1042');
     const stranger = await customer('stranger', { email: 'other@example.com', email_verified: true });
     const without = ({ text }: Answer): string => text.replace(/"instance":"[^"]*"/, '');
@@ -122,29 +132,73 @@ describe('the archive', () => {
   });
 
   it('lists by brand, searches words, numbers and accents, orders, and goes on by page', async () => {
-    const { put, customer } = await open({ archive: { brands: [{ id: 'phpnet', label: 'PhpNet' }, { id: 'nuxit', label: { en: 'Nuxit', fr: 'Nuxit SARL' } }] } });
+    const { put, customer } = await open({
+      archive: {
+        brands: [
+          { id: 'phpnet', label: 'PhpNet' },
+          { id: 'nuxit', label: { en: 'Nuxit', fr: 'Nuxit SARL' } },
+        ],
+      },
+    });
     const day = (n: number) => `2016-04-${String(n).padStart(2, '0')}T10:00:00.000Z`;
     const made = Array.from({ length: 25 }, (_, i) => {
-      const { updatedAt: _old, ...rest } = archived({ id: String(100 + i), number: `NX-${String(100 + i)}`, subject: `Boîte ${String(i)}`, createdAt: day(i + 1), messages: [{ ...said('m', 'staff', i === 7 ? 'Œuvre réparée' : 'Bonjour'), at: day(i + 1) }] });
+      const { updatedAt: _old, ...rest } = archived({
+        id: String(100 + i),
+        number: `NX-${String(100 + i)}`,
+        subject: `Boîte ${String(i)}`,
+        createdAt: day(i + 1),
+        messages: [{ ...said('m', 'staff', i === 7 ? 'Œuvre réparée' : 'Bonjour'), at: day(i + 1) }],
+      });
       return rest;
     });
     await put([...made, archived({ brand: 'phpnet', id: '7', subject: 'PHP' })]);
     const person = await customer('nadia', nadia);
     const { counts, archive } = (await person<SessionView>('/api/v1/session?lang=fr')).json;
-    assert.deepEqual([counts.archived, archive], [26, { brands: [{ id: 'phpnet', label: 'PhpNet', count: 1 }, { id: 'nuxit', label: 'Nuxit SARL', count: 25 }], emptyPlace: 'explain' }]);
+    assert.deepEqual(
+      [counts.archived, archive],
+      [
+        26,
+        {
+          brands: [
+            { id: 'phpnet', label: 'PhpNet', count: 1 },
+            { id: 'nuxit', label: 'Nuxit SARL', count: 25 },
+          ],
+          emptyPlace: 'explain',
+        },
+      ],
+    );
     const first = await list(person, '?brand=nuxit');
     assert.deepEqual([first.total, first.items.length, first.items[0]?.number, first.items[0]?.messageCount], [25, 20, 'NX-124', 1]);
     const rest = await list(person, `?brand=nuxit&cursor=${encodeURIComponent(first.nextCursor ?? '')}`);
     assert.deepEqual([rest.items.length, rest.items.at(-1)?.number, rest.nextCursor], [5, 'NX-100', null]);
-    assert.deepEqual((await list(person, '?brand=nuxit&sort=oldest&limit=1')).items.map(({ number }) => number), ['NX-100']);
-    assert.deepEqual([await subjects(person, '?q=oeuvre'), await subjects(person, '?q=%23107'), await subjects(person, '?q=nx-109 boite')], [['Boîte 7'], ['Boîte 7'], ['Boîte 9']]);
+    assert.deepEqual(
+      (await list(person, '?brand=nuxit&sort=oldest&limit=1')).items.map(({ number }) => number),
+      ['NX-100'],
+    );
+    assert.deepEqual(
+      [await subjects(person, '?q=oeuvre'), await subjects(person, '?q=%23107'), await subjects(person, '?q=nx-109 boite')],
+      [['Boîte 7'], ['Boîte 7'], ['Boîte 9']],
+    );
     assert.deepEqual([(await list(person, '?q=absent')).total, (await list(person, '?brand=netissime')).total], [0, 0]);
-    for (const query of ['?sort=priority', '?cursor=oldest.1.x', `?sort=oldest&cursor=${encodeURIComponent(first.nextCursor ?? '')}`, '?state=open', '?limit=0'])
+    for (const query of [
+      '?sort=priority',
+      '?cursor=oldest.1.x',
+      `?sort=oldest&cursor=${encodeURIComponent(first.nextCursor ?? '')}`,
+      '?state=open',
+      '?limit=0',
+    ])
       assert.equal((await person(`/api/v1/archive${query}`)).status, 422, query);
   });
 
   it('names its brands to a customer who has none of its tickets, and none where there is no archive', async () => {
-    const { put, customer } = await open({ archive: { brands: [{ id: 'phpnet', label: 'PhpNet' }, { id: 'nuxit', label: 'Nuxit' }] } });
+    const { put, customer } = await open({
+      archive: {
+        brands: [
+          { id: 'phpnet', label: 'PhpNet' },
+          { id: 'nuxit', label: 'Nuxit' },
+        ],
+      },
+    });
     const stranger = await customer('stranger', {});
     const told = async () => (await stranger<SessionView>('/api/v1/session')).json;
     assert.deepEqual((await told()).archive.brands, []);
@@ -157,25 +211,49 @@ describe('the archive', () => {
     const { put, customer } = await open();
     await put([archived({ subject: '网站无法完成退款申请' })]);
     const person = await customer('nadia', nadia);
-    assert.deepEqual([(await list(person, `?q=${encodeURIComponent('退款')}`)).total, (await list(person, `?q=${encodeURIComponent('退货')}`)).total], [1, 0]);
+    assert.deepEqual(
+      [(await list(person, `?q=${encodeURIComponent('退款')}`)).total, (await list(person, `?q=${encodeURIComponent('退货')}`)).total],
+      [1, 0],
+    );
   });
 
   it('gives a ticket as it was, and its files as bytes to save', async () => {
     const { put, customer } = await open();
-    const attachments = [{ name: 'é.html', type: 'text/html', ref: 'a' }, { name: 'lost.txt', size: 9 }, { name: 'born', ref: 'constructor' }];
-    await put([archived({ subject: '<img src=x onerror=alert(1)>', messages: [{ ...said('m', 'customer', 'see'), atNote: 'dst-overlap', attachments }] })], [], { a: { sha256, size: bytes.length } });
+    const attachments = [
+      { name: 'é.html', type: 'text/html', ref: 'a' },
+      { name: 'lost.txt', size: 9 },
+      { name: 'born', ref: 'constructor' },
+    ];
+    await put(
+      [
+        archived({
+          subject: '<img src=x onerror=alert(1)>',
+          messages: [{ ...said('m', 'customer', 'see'), atNote: 'dst-overlap', attachments }],
+        }),
+      ],
+      [],
+      { a: { sha256, size: bytes.length } },
+    );
     const person = await customer('nadia', nadia);
     const { items } = await list(person);
     const { json } = await person<ArchivedTicketView>(`/api/v1/archive/${items[0]?.id ?? ''}`);
     assert.equal(json.subject, '<img src=x onerror=alert(1)>');
-    assert.deepEqual(json.messages[0]?.attachments.map(({ id, name, size }) => [id, name, size]), [['0-0', 'é.html', bytes.length], [null, 'lost.txt', 9], [null, 'born', null]]);
+    assert.deepEqual(
+      json.messages[0]?.attachments.map(({ id, name, size }) => [id, name, size]),
+      [
+        ['0-0', 'é.html', bytes.length],
+        [null, 'lost.txt', 9],
+        [null, 'born', null],
+      ],
+    );
     assert.equal(json.messages[0]?.approximate, true);
     const file = await person(`/api/v1/archive/${json.id}/attachments/0-0`);
     assert.deepEqual(
       ['content-type', 'content-disposition', 'x-content-type-options', 'content-security-policy'].map((name) => file.headers.get(name)),
       ['application/octet-stream', `attachment; filename="_.html"; filename*=UTF-8''%C3%A9.html`, 'nosniff', "sandbox; default-src 'none'"],
     );
-    for (const other of ['0-1', '0-2', '1-0', '0-0-0', '..', '__proto__']) assert.equal((await person(`/api/v1/archive/${json.id}/attachments/${other}`)).status, 404, other);
+    for (const other of ['0-1', '0-2', '1-0', '0-0-0', '..', '__proto__'])
+      assert.equal((await person(`/api/v1/archive/${json.id}/attachments/${other}`)).status, 404, other);
   });
 
   it('can be followed up by its owner, and by nobody else', async () => {
@@ -203,9 +281,16 @@ describe('the archive', () => {
 
   it('is not reached at the desk through another customer than its own', async () => {
     const { put, customer, agent, archive } = await open();
-    await put([archived({ messages: [{ ...said('m', 'customer', 'x'), attachments: [{ name: 'a', ref: 'a' }] }] })], [], { a: { sha256, size: bytes.length } });
-    for (const [sub, claims] of [['nadia', nadia], ['zoe', {}]] as const)
-      await (await customer(sub, claims))('/api/v1/tickets', { body: { service: 'sales', title: 'Which plan suits us', description: 'We are ten and need mail.' } });
+    await put([archived({ messages: [{ ...said('m', 'customer', 'x'), attachments: [{ name: 'a', ref: 'a' }] }] })], [], {
+      a: { sha256, size: bytes.length },
+    });
+    for (const [sub, claims] of [
+      ['nadia', nadia],
+      ['zoe', {}],
+    ] as const)
+      await (await customer(sub, claims))('/api/v1/tickets', {
+        body: { service: 'sales', title: 'Which plan suits us', description: 'We are ten and need mail.' },
+      });
     const id = archive.entriesOfAccount('nuxit', 'C-1042')[0]?.id ?? '';
     const desk = await agent();
     for (const path of [id, `${id}/attachments/0-0`]) {
@@ -226,9 +311,13 @@ describe('the archive', () => {
     const desk = await agent();
     await desk('/api/v1/desk/tickets', { body: { ...body, customer: { email: sub } } });
     const at = `/api/v1/desk/customers/${encodeURIComponent(sub)}`;
-    const totals = await Promise.all(['', '?kind=customer', '?kind=guest'].map(async (kind) => (await desk<ArchivePage>(`${at}/archive${kind}`)).json.total));
+    const totals = await Promise.all(
+      ['', '?kind=customer', '?kind=guest'].map(async (kind) => (await desk<ArchivePage>(`${at}/archive${kind}`)).json.total),
+    );
     assert.deepEqual(totals, [1, 1, 0]);
-    const brands = await Promise.all(['customer', 'guest'].map(async (kind) => (await desk<DeskCustomerCard>(`${at}?kind=${kind}`)).json.archive.brands));
+    const brands = await Promise.all(
+      ['customer', 'guest'].map(async (kind) => (await desk<DeskCustomerCard>(`${at}?kind=${kind}`)).json.archive.brands),
+    );
     assert.deepEqual(brands, [[{ id: 'nuxit', label: 'nuxit', count: 1 }], []]);
     assert.equal((await desk(`${at}/archive?kind=robot`)).status, 422);
   });

@@ -7,7 +7,11 @@ import type { SessionView } from '../../server/wire/session.ts';
 const config = {
   help: {
     articles: [
-      { title: { en: 'Renew a certificate', fr: 'Renouveler un certificat' }, url: 'https://help.example.com/ssl', excerpt: { en: 'By itself.', fr: 'Tout seul.' } },
+      {
+        title: { en: 'Renew a certificate', fr: 'Renouveler un certificat' },
+        url: 'https://help.example.com/ssl',
+        excerpt: { en: 'By itself.', fr: 'Tout seul.' },
+      },
       { title: { en: 'Find your invoices', fr: 'Trouver vos factures' }, url: 'https://help.example.com/invoices' },
     ],
   },
@@ -37,7 +41,8 @@ describe('GET /articles', () => {
 
   it('refuses a query that is too long, comes twice or is unknown', async () => {
     const marie = await (await openHarness({ config: { help: config.help } })).customer('marie');
-    for (const query of [`q=${'a'.repeat(501)}`, 'q=a&q=b', 'q=a&limit=3']) assert.equal((await marie(`/api/v1/articles?${query}`)).status, 422, query);
+    for (const query of [`q=${'a'.repeat(501)}`, 'q=a&q=b', 'q=a&limit=3'])
+      assert.equal((await marie(`/api/v1/articles?${query}`)).status, 422, query);
   });
 
   it('is limited like any reading', async () => {

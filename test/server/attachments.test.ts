@@ -45,7 +45,10 @@ describe('an upload', () => {
     const { nadia } = await open();
     const picture = await upload(nadia, 'a.png', png());
     const log = await upload(nadia, 'it\'s "50%" é.log', text('words'));
-    for (const [{ id, size }, type] of [[picture, 'image/png'], [log, 'application/octet-stream']] as const) {
+    for (const [{ id, size }, type] of [
+      [picture, 'image/png'],
+      [log, 'application/octet-stream'],
+    ] as const) {
       for (const method of ['GET', 'HEAD']) {
         const { status, headers } = await nadia(`${files}/${id}`, { method });
         assert.equal(status, 200);
@@ -58,22 +61,42 @@ describe('an upload', () => {
       }
     }
     const { headers } = await nadia(`${files}/${log.id}`);
-    assert.equal(headers.get('content-disposition'), `attachment; filename="it's _50__ _.log"; filename*=UTF-8''it%27s%20%2250%25%22%20%C3%A9.log`);
+    assert.equal(
+      headers.get('content-disposition'),
+      `attachment; filename="it's _50__ _.log"; filename*=UTF-8''it%27s%20%2250%25%22%20%C3%A9.log`,
+    );
   });
 
   it('never lets a name out of the header it stands in', async () => {
     const { nadia } = await open();
-    for (const name of ['a"; x="b', 'a\\".txt', '=?utf-8?q?a?=.txt', 'a%0d%0aSet-Cookie: x=1.txt', 'a\u2028b.txt', '\u202egpj.txt', "a'*b.txt", '日本語.txt']) {
+    for (const name of [
+      'a"; x="b',
+      'a\\".txt',
+      '=?utf-8?q?a?=.txt',
+      'a%0d%0aSet-Cookie: x=1.txt',
+      'a\u2028b.txt',
+      '\u202egpj.txt',
+      "a'*b.txt",
+      '日本語.txt',
+    ]) {
       const { id } = await upload(nadia, name, text('words'));
       const given = (await nadia(`${files}/${id}`)).headers;
-      assert.match(given.get('content-disposition') ?? '', /^attachment; filename="[^"\\%]*"; filename\*=UTF-8''[A-Za-z0-9%!#$&+.^_`|~-]+$/, name);
+      assert.match(
+        given.get('content-disposition') ?? '',
+        /^attachment; filename="[^"\\%]*"; filename\*=UTF-8''[A-Za-z0-9%!#$&+.^_`|~-]+$/,
+        name,
+      );
       assert.equal(given.get('set-cookie'), null);
     }
   });
 
   it('is refused by content with one stable word', async () => {
     const { nadia } = await open();
-    for (const [name, bytes] of [['a.svg', text('<svg onload="alert(1)"/>')], ['a.png', text('<html>')], ['a.exe', join('MZ', new Uint8Array(80))]] as const) {
+    for (const [name, bytes] of [
+      ['a.svg', text('<svg onload="alert(1)"/>')],
+      ['a.png', text('<html>')],
+      ['a.exe', join('MZ', new Uint8Array(80))],
+    ] as const) {
       const answer = await nadia(files, await form(name, bytes));
       assert.deepEqual([answer.status, problem(answer)], [415, 'unsupported-media-type']);
     }
@@ -92,22 +115,42 @@ describe('an upload', () => {
 
   it('is one file in a form, and nothing else', async () => {
     const { nadia } = await open();
-    const head = (name: string, file?: string): string => `Content-Disposition: form-data; name="${name}"${file === undefined ? '' : `; filename="${file}"`}`;
+    const head = (name: string, file?: string): string =>
+      `Content-Disposition: form-data; name="${name}"${file === undefined ? '' : `; filename="${file}"`}`;
     const sent = async (...form: Parameters<typeof rawForm>) => nadia(files, rawForm(...form));
     const cases: readonly (readonly [Answer, number, object | string])[] = [
       [await sent(head('other', 'a.txt'), 'words'), 422, { other: 'unknown-key' }],
       [await sent(head('file'), 'words'), 422, { file: 'invalid' }],
-      [await sent(head('file', 'a.txt'), 'words', `\r\n--x\r\n${head('file', 'b.txt')}\r\n\r\nmore\r\n--x--\r\n`), 422, { file: 'too-many' }],
+      [
+        await sent(head('file', 'a.txt'), 'words', `\r\n--x\r\n${head('file', 'b.txt')}\r\n\r\nmore\r\n--x--\r\n`),
+        422,
+        { file: 'too-many' },
+      ],
       [await sent(head('file', 'a.txt'), 'words', `\r\n--x\r\n${head('owner')}\r\n\r\nzoe\r\n--x--\r\n`), 422, { owner: 'unknown-key' }],
-      [await nadia(files, { raw: text('--x--\r\n'), headers: { 'content-type': 'multipart/form-data; boundary=x' } }), 422, { file: 'required' }],
+      [
+        await nadia(files, { raw: text('--x--\r\n'), headers: { 'content-type': 'multipart/form-data; boundary=x' } }),
+        422,
+        { file: 'required' },
+      ],
       [await sent(head('file', 'a.txt'), 'words', ''), 400, 'malformed-request'],
       [await sent(head('file', 'a.txt'), 'words', '\r\n--y--\r\n'), 400, 'malformed-request'],
-      [await nadia(files, { raw: text('nothing of the kind'), headers: { 'content-type': 'multipart/form-data; boundary=x' } }), 400, 'malformed-request'],
+      [
+        await nadia(files, { raw: text('nothing of the kind'), headers: { 'content-type': 'multipart/form-data; boundary=x' } }),
+        400,
+        'malformed-request',
+      ],
       [await nadia(files, { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=x' } }), 400, 'malformed-request'],
       [await nadia(files, { raw: text('words'), headers: { 'content-type': 'multipart/form-data' } }), 415, 'unsupported-media-type'],
       [await nadia(files, { body: {} }), 415, 'unsupported-media-type'],
       [await nadia(files, { raw: text('words'), headers: { 'content-type': 'text/plain' } }), 415, 'unsupported-media-type'],
-      [await nadia(files, { ...(await form('a.txt', text('words'))), headers: { ...(await form('a.txt', text('x'))).headers, 'content-encoding': 'gzip' } }), 415, 'unsupported-media-type'],
+      [
+        await nadia(files, {
+          ...(await form('a.txt', text('words'))),
+          headers: { ...(await form('a.txt', text('x'))).headers, 'content-encoding': 'gzip' },
+        }),
+        415,
+        'unsupported-media-type',
+      ],
     ];
     for (const [i, [answer, status, expected]] of cases.entries()) {
       assert.equal(answer.status, status, `${String(i)}: ${answer.text}`);
@@ -120,7 +163,12 @@ describe('an upload', () => {
     const { nadia } = await open({ parts: { files: kept } });
     const big = await form('a.log', new Uint8Array(10 * 1024 * 1024 + 1).fill(97));
     const inPieces = (bytes: Octets) =>
-      new ReadableStream<Uint8Array>({ start: (controller) => { for (let i = 0; i < bytes.length; i += 65_536) controller.enqueue(bytes.subarray(i, i + 65_536)); controller.close(); } });
+      new ReadableStream<Uint8Array>({
+        start: (controller) => {
+          for (let i = 0; i < bytes.length; i += 65_536) controller.enqueue(bytes.subarray(i, i + 65_536));
+          controller.close();
+        },
+      });
     for (const ask of [
       { ...big, headers: { ...big.headers, 'content-length': String(big.raw.length) } },
       { ...big, raw: inPieces(big.raw) },
@@ -173,7 +221,10 @@ describe('an upload', () => {
   it('is not acknowledged, nor half kept, while nothing can be saved', async () => {
     const kept = createMemoryFiles(() => start);
     const store = createMemoryStore();
-    const { nadia } = await open({ store, parts: { files: { ...kept, receive: () => Promise.reject(new ReadOnlyError('the disk is full')) } } });
+    const { nadia } = await open({
+      store,
+      parts: { files: { ...kept, receive: () => Promise.reject(new ReadOnlyError('the disk is full')) } },
+    });
     const full = await nadia(files, await form('a.txt', text('words')));
     assert.deepEqual([full.status, problem(full), full.headers.get('retry-after')], [503, 'read-only', '30']);
     assert.equal((await nadia(`${api}/tickets`, { body: request })).status, 201);
@@ -215,7 +266,11 @@ describe('an attachment', () => {
     await speak(agent, ticket.id, 'public', [three.id]);
     const seen = (await nadia(`${api}/tickets/${ticket.id}`)).json;
     assert.deepEqual(seen.messages.at(-1)?.attachments, [three]);
-    for (const [{ id }, words] of [[one, '1'], [two, '2'], [three, '3']] as const) {
+    for (const [{ id }, words] of [
+      [one, '1'],
+      [two, '2'],
+      [three, '3'],
+    ] as const) {
       assert.deepEqual(await bytesOf(harness, nadia, `${files}/${id}`), text(words));
       assert.deepEqual(await bytesOf(harness, agent, `${desk}/${id}`), text(words));
     }
@@ -233,7 +288,9 @@ describe('an attachment', () => {
     assert.deepEqual(await bytesOf(harness, agent, `${desk}/${secret.id}`), text('canary'));
     // Not by naming it again either, as the agent or as the customer.
     assert.deepEqual(fields(await speak(agent, ticket.id, 'public', [secret.id])), { 'attachments.0': 'not-in-list' });
-    assert.deepEqual(fields(await nadia(`${api}/tickets/${ticket.id}/messages`, { body: { body: 'Mine?', attachments: [secret.id] } })), { 'attachments.0': 'not-in-list' });
+    assert.deepEqual(fields(await nadia(`${api}/tickets/${ticket.id}/messages`, { body: { body: 'Mine?', attachments: [secret.id] } })), {
+      'attachments.0': 'not-in-list',
+    });
     assert.equal((await nadia(`${api}/tickets/${ticket.id}`)).text, before);
     assert.equal(bare(await nadia(`${files}/${secret.id}`)), nothing);
   });
@@ -258,8 +315,16 @@ describe('an attachment', () => {
     const mine = await upload(nadia, 'a.txt', text('1'));
     const theirs = await upload(zoe, 'a.txt', text('2'));
     const staffs = await upload(agent, 'a.txt', text('3'), desk);
-    const refused = await nadia(`${api}/tickets`, { body: { ...request, attachments: [mine.id, theirs.id, staffs.id, 'nothing', mine.id, '__proto__'] } });
-    const expected = { 'attachments.1': 'not-in-list', 'attachments.2': 'not-in-list', 'attachments.3': 'not-in-list', 'attachments.4': 'not-in-list', 'attachments.5': 'not-in-list' };
+    const refused = await nadia(`${api}/tickets`, {
+      body: { ...request, attachments: [mine.id, theirs.id, staffs.id, 'nothing', mine.id, '__proto__'] },
+    });
+    const expected = {
+      'attachments.1': 'not-in-list',
+      'attachments.2': 'not-in-list',
+      'attachments.3': 'not-in-list',
+      'attachments.4': 'not-in-list',
+      'attachments.5': 'not-in-list',
+    };
     assert.deepEqual(fields(refused), expected);
     const ticket = await openTicket(nadia, { attachments: [mine.id] });
     for (const path of [`${api}/tickets/${ticket.id}/messages`, `${api}/tickets`]) {
@@ -274,7 +339,9 @@ describe('an attachment', () => {
     const [one, two] = [await openTicket(nadia), await openTicket(nadia)];
     const { id } = await upload(nadia, 'a.txt', text('1'));
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, i) => nadia(`${api}/tickets/${i % 2 ? one.id : two.id}/messages`, { body: { body: 'Here', attachments: [id] } })),
+      Array.from({ length: 20 }, (_, i) =>
+        nadia(`${api}/tickets/${i % 2 ? one.id : two.id}/messages`, { body: { body: 'Here', attachments: [id] } }),
+      ),
     );
     assert.deepEqual(answers.map(({ status }) => status).sort(), [201, ...Array<number>(19).fill(422)]);
   });
@@ -307,7 +374,9 @@ describe('an attachment', () => {
     const { nadia, agent } = await open();
     await openTicket(nadia);
     const { id } = await upload(agent, 'offer.txt', text('words'), desk);
-    const made = await agent<DeskTicket>(`${api}/desk/tickets`, { body: { ...request, attachments: [id], customer: { id: 'nadia', email: 'nadia@example.com' } } });
+    const made = await agent<DeskTicket>(`${api}/desk/tickets`, {
+      body: { ...request, attachments: [id], customer: { id: 'nadia', email: 'nadia@example.com' } },
+    });
     assert.equal(made.status, 201, made.text);
     assert.equal((await nadia(`${files}/${id}`)).status, 200);
   });
@@ -331,16 +400,26 @@ describe('the sweeper', () => {
     assert.equal((await harness.housekeeping.sweep()).uploads, 2);
     assert.deepEqual([...(await kept.list())].sort(), [sent.id, noted.id, young.id].sort());
     assert.equal((await nadia(`${files}/${old.id}`)).status, 404);
-    assert.equal((await harness.store.attachment(staffs.id)), undefined);
+    assert.equal(await harness.store.attachment(staffs.id), undefined);
     for (const { id } of [sent, young]) assert.equal((await nadia(`${files}/${id}`)).status, 200);
-    assert.deepEqual(fields(await nadia(`${api}/tickets`, { body: { ...request, attachments: [old.id] } })), { 'attachments.0': 'not-in-list' });
+    assert.deepEqual(fields(await nadia(`${api}/tickets`, { body: { ...request, attachments: [old.id] } })), {
+      'attachments.0': 'not-in-list',
+    });
   });
 
   it('removes files whose rows a crash took, once they are a day old', async () => {
     const clock = { now: start };
     const kept = createMemoryFiles(() => clock.now);
     const { harness } = await open({ parts: { files: kept } });
-    const lose = async (id: string) => (await kept.receive((async function* () { yield text('x'); })(), 10)).keep(id);
+    const lose = async (id: string) =>
+      (
+        await kept.receive(
+          (async function* () {
+            yield text('x');
+          })(),
+          10,
+        )
+      ).keep(id);
     await lose('lost-1');
     harness.clock.forward(day - 1_000);
     clock.now = harness.clock.now;

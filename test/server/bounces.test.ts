@@ -59,11 +59,17 @@ function reportOf({ to = sender, of = nadia.email, action = 'failed', status = '
 }
 
 async function opening(): Promise<Mailing> {
-  return openMailing({ config: { mail: { replies: 'support+{key}@example.com', unsigned: 'take' } }, environment: { SUPPORT_OPS_TOKEN: secret } });
+  return openMailing({
+    config: { mail: { replies: 'support+{key}@example.com', unsigned: 'take' } },
+    environment: { SUPPORT_OPS_TOKEN: secret },
+  });
 }
 
 const post = async (mailing: Mailing, raw: string): Promise<string> => {
-  const { json } = await mailing.ask<{ outcome: string; reason: string | null; ticket: number | null }>(`${api}/mail/inbound`, { raw, headers: { ...bearer, 'content-type': 'message/rfc822' } });
+  const { json } = await mailing.ask<{ outcome: string; reason: string | null; ticket: number | null }>(`${api}/mail/inbound`, {
+    raw,
+    headers: { ...bearer, 'content-type': 'message/rfc822' },
+  });
   return [json.outcome, json.reason, json.ticket].filter((part) => part !== null).join(' ');
 };
 
@@ -81,14 +87,20 @@ async function withOneMail(person: Readonly<Record<string, unknown>> = nadia) {
 }
 
 type Opened = Awaited<ReturnType<typeof withOneMail>>;
-const lines = async ({ read }: Opened): Promise<string[]> => (await read()).audit.map(({ kind, status = '', permanent }) => [kind, status, permanent === undefined ? '' : permanent ? 'for good' : 'for now'].filter(Boolean).join(' '));
+const lines = async ({ read }: Opened): Promise<string[]> =>
+  (await read()).audit.map(({ kind, status = '', permanent }) =>
+    [kind, status, permanent === undefined ? '' : permanent ? 'for good' : 'for now'].filter(Boolean).join(' '),
+  );
 
 /** Whether an answer of the team becomes a mail to the customer. */
 async function isMailed({ mailing, agent, ticket }: Opened): Promise<boolean> {
   const before = mailing.to(nadia.email).length;
   mailing.clock.forward(1_000);
   await say(agent, ticket, `We look into it, ${String(mailing.clock.now)}.`);
-  await until('nothing left to address', async () => (await mailing.store.pendingEffects(1)).length === 0 && (await mailing.store.countMails()).waiting === 0);
+  await until(
+    'nothing left to address',
+    async () => (await mailing.store.pendingEffects(1)).length === 0 && (await mailing.store.countMails()).waiting === 0,
+  );
   return mailing.to(nadia.email).length > before;
 }
 
@@ -100,7 +112,10 @@ describe('a mail that comes back for good', () => {
     assert.equal(await post(mailing, reportOf({ messageId })), `ignored bounce ${String(ticket.number)}`);
     assert.deepEqual(await lines(opened), ['bounced 5.1.1 for good']);
     const { bounce } = await card();
-    assert.deepEqual([bounce?.permanent, bounce?.status, bounce?.said, bounce?.ticket], [true, '5.1.1', '550 5.1.1 <nadia@example.com>: no such user here', ticket.number]);
+    assert.deepEqual(
+      [bounce?.permanent, bounce?.status, bounce?.said, bounce?.ticket],
+      [true, '5.1.1', '550 5.1.1 <nadia@example.com>: no such user here', ticket.number],
+    );
     assert.equal(await isMailed(opened), false);
     const again = await agent<DeskCustomerCard>(`${api}/desk/customers/nadia/mail-again?kind=customer`, { body: {} });
     assert.deepEqual([again.status, again.json.bounce], [200, null]);
@@ -160,7 +175,13 @@ describe('a mail that comes back for good', () => {
     const opened = await withOneMail();
     const { mailing, messageId, replyTo } = opened;
     const other = mailName({ id: 'x.customer', kind: 'replied', to: { kind: 'customer' }, ticketId: 'x' }, 'example.com').messageId;
-    for (const report of [reportOf({}), reportOf({ messageId: other }), reportOf({ messageId, of: 'somebody@example.com' }), reportOf({ replyTo: replyTo.replace(/-[a-z2-7]{20}/, `-${'a'.repeat(20)}`) }), mailOf({ to: replyTo, from: 'MAILER-DAEMON@example.net', text: '550 5.1.1' })])
+    for (const report of [
+      reportOf({}),
+      reportOf({ messageId: other }),
+      reportOf({ messageId, of: 'somebody@example.com' }),
+      reportOf({ replyTo: replyTo.replace(/-[a-z2-7]{20}/, `-${'a'.repeat(20)}`) }),
+      mailOf({ to: replyTo, from: 'MAILER-DAEMON@example.net', text: '550 5.1.1' }),
+    ])
       assert.equal(await post(mailing, report), 'ignored bounce');
     assert.deepEqual(await lines(opened), []);
     assert.equal(await isMailed(opened), true);
@@ -170,7 +191,11 @@ describe('a mail that comes back for good', () => {
 
 describe('a mail that did not arrive for now', () => {
   it('leaves a line, and mails go on', async () => {
-    for (const report of [{ action: 'delayed', status: '4.4.1' }, { action: 'failed', status: '4.2.2' }, { action: 'delayed', status: '5.0.0' }]) {
+    for (const report of [
+      { action: 'delayed', status: '4.4.1' },
+      { action: 'failed', status: '4.2.2' },
+      { action: 'delayed', status: '5.0.0' },
+    ]) {
       const opened = await withOneMail();
       await post(opened.mailing, reportOf({ messageId: opened.messageId, ...report }));
       assert.deepEqual(await lines(opened), [`bounced ${report.status} for now`]);

@@ -44,7 +44,11 @@ async function sendFile(url: string): Promise<void> {
   const uploaded = await fetch(`${url}/api/v1/attachments`, { method: 'POST', body: raw, headers: { ...headers, authorization } });
   const { id } = (await uploaded.json()) as { id: string };
   const body = JSON.stringify({ service: 'sales', title: 'With a file', description: 'Please see the file.', attachments: [id] });
-  const sent = await fetch(`${url}/api/v1/tickets`, { method: 'POST', body, headers: { authorization, 'content-type': 'application/json' } });
+  const sent = await fetch(`${url}/api/v1/tickets`, {
+    method: 'POST',
+    body,
+    headers: { authorization, 'content-type': 'application/json' },
+  });
   assert.equal(sent.status, 201);
 }
 
@@ -196,9 +200,15 @@ describe('support-ticket', { concurrency: 2 }, () => {
       assert.deepEqual([restored.code, restored.out], [0, `${join(dir, 'restored')}: 1 tickets, 1 attachments\n`]);
       const [file = ''] = await readdir(join(dir, 'restored', 'attachments'));
       assert.equal(await readFile(join(dir, 'restored', 'attachments', file), 'utf8'), 'words');
-      assert.match((await support(dir, ['doctor'], { environment: { ...environment, ...secret } })).out, /^ok {4}attachments {4}1, all there$/m);
+      assert.match(
+        (await support(dir, ['doctor'], { environment: { ...environment, ...secret } })).out,
+        /^ok {4}attachments {4}1, all there$/m,
+      );
       await rm(join(dir, 'restored', 'attachments', file));
-      assert.match((await support(dir, ['doctor'], { environment: { ...environment, ...secret } })).out, /^look {2}attachments {4}the files of 1 of 1 are gone/m);
+      assert.match(
+        (await support(dir, ['doctor'], { environment: { ...environment, ...secret } })).out,
+        /^look {2}attachments {4}the files of 1 of 1 are gone/m,
+      );
       await rm(join(copied.out.trim(), 'attachments', file));
       const lacking = await support(dir, ['restore', copied.out.trim()], { environment: { SUPPORT_DATA_DIR: join(dir, 'lacking') } });
       assert.deepEqual([lacking.code, /the files of 1 attachments are not in the backup/.test(lacking.err)], [1, true]);

@@ -42,14 +42,27 @@ describe('support.config.json', () => {
   });
 
   it('takes an address of a ticket only with a place for its number, and nothing that is no address', () => {
-    const wrong = 'support.config.json: site.ticketUrl: expected an address with {number} in its path or query, such as "https://www.example.com/support?ticket={number}"';
+    const wrong =
+      'support.config.json: site.ticketUrl: expected an address with {number} in its path or query, such as "https://www.example.com/support?ticket={number}"';
     for (const ticketUrl of ['https://www.example.com/support', 'https://www.example.com/{id}', 'https://www.example.com/{number}/{page}'])
       assert.equal(say({ site: { ticketUrl } }), wrong, ticketUrl);
-    for (const ticketUrl of ['https://{number}.example.com/', 'https://www.example.com{number}', 'javascript:alert({number})', 'www.example.com/{number}'])
+    for (const ticketUrl of [
+      'https://{number}.example.com/',
+      'https://www.example.com{number}',
+      'javascript:alert({number})',
+      'www.example.com/{number}',
+    ])
       assert.notEqual(say({ site: { ticketUrl } }), '', ticketUrl);
-    assert.equal(say({ site: { url: 'https://me:secret@www.example.com/' } }), 'support.config.json: site.url: expected an address without a password');
+    assert.equal(
+      say({ site: { url: 'https://me:secret@www.example.com/' } }),
+      'support.config.json: site.url: expected an address without a password',
+    );
     assert.equal(say({ site: { logo: 'x' } }), 'support.config.json: site.logo: expected no such key');
-    for (const ticketUrl of ['https://www.example.com/support?ticket={number}', 'http://localhost:8080/t/{number}#{number}', 'https://www.example.com/#/support/{number}'])
+    for (const ticketUrl of [
+      'https://www.example.com/support?ticket={number}',
+      'http://localhost:8080/t/{number}#{number}',
+      'https://www.example.com/#/support/{number}',
+    ])
       assert.equal(readSite({ site: { ticketUrl } }).pages.ticketUrl, ticketUrl);
   });
 

@@ -17,7 +17,14 @@ describe('the control socket', () => {
   // A socket that nobody hangs up would hold the stop for its ten seconds of patience.
   it('does not wait at the stop for somebody who connected and asks nothing', { timeout: 5_000 }, async () => {
     const dir = await mkdtemp(join(tmpdir(), 'support-control-'));
-    const staff = createStaffAccounts({ store: createMemoryStore(), passwords: quickPasswords, now: () => 0, newId: () => 'id', policy, liftWait: () => undefined });
+    const staff = createStaffAccounts({
+      store: createMemoryStore(),
+      passwords: quickPasswords,
+      now: () => 0,
+      newId: () => 'id',
+      policy,
+      liftWait: () => undefined,
+    });
     const control = await openControl({ dir, staff, archive: () => assert.fail('nothing was asked'), log: silentLog });
     const client = connect(socketPath(dir)?.path ?? '');
     await once(client, 'connect');

@@ -8,8 +8,14 @@ import type { Ask, Harness } from './harness.ts';
 const secret = 'an-operations-token-of-thirty-two-bytes';
 const environment = { SUPPORT_OPS_TOKEN: secret };
 const put = (harness: Harness, id: string, body: unknown, { token = secret, ...ask }: Ask & { token?: string } = {}) =>
-  harness.ask<CustomerSummary>(`${api}/customers/${id}`, { method: 'PUT', body, ...ask, headers: { authorization: `Bearer ${token}`, ...ask.headers } });
-const orders = (count: number) => Array.from({ length: count }, (_, i) => ({ id: `o${String(i + 1)}`, label: `Order ${String(i + 1)}`, status: 'paid' }));
+  harness.ask<CustomerSummary>(`${api}/customers/${id}`, {
+    method: 'PUT',
+    body,
+    ...ask,
+    headers: { authorization: `Bearer ${token}`, ...ask.headers },
+  });
+const orders = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({ id: `o${String(i + 1)}`, label: `Order ${String(i + 1)}`, status: 'paid' }));
 const request = { service: 'order', title: 'Where is my server?', description: 'It was paid two weeks ago.' };
 
 describe('the host’s backend', () => {
@@ -17,7 +23,16 @@ describe('the host’s backend', () => {
     const harness = await openHarness({ environment });
     const made = await put(harness, 'nadia', { name: 'Nadia', email: 'nadia@example.com', email_verified: true, orders: orders(400) });
     assert.equal(made.status, 201);
-    assert.deepEqual(made.json, { id: 'nadia', name: 'Nadia', email: 'nadia@example.com', emailVerified: true, locale: null, orders: 400, subscriptions: 0, projects: 0 });
+    assert.deepEqual(made.json, {
+      id: 'nadia',
+      name: 'Nadia',
+      email: 'nadia@example.com',
+      emailVerified: true,
+      locale: null,
+      orders: 400,
+      subscriptions: 0,
+      projects: 0,
+    });
     const nadia = await harness.customer('nadia');
     assert.equal((await nadia<SessionView>(`${api}/session`)).json.catalog.orders.length, 400);
     const ticket = await nadia(`${api}/tickets`, { body: { ...request, order: 'o400' } });

@@ -20,7 +20,8 @@ async function scene(): Promise<{ harness: Harness; nadia: Person; agent: Person
 }
 
 const write = (person: Person, { id }: { id: string }) => person(`${api}/tickets/${id}/messages`, { body: { body: 'And now?' } });
-const read = async (person: Person, { id }: { id: string }): Promise<TicketView> => (await person(`${api}/tickets/${id}`)).json as TicketView;
+const read = async (person: Person, { id }: { id: string }): Promise<TicketView> =>
+  (await person(`${api}/tickets/${id}`)).json as TicketView;
 const kindsOf = ({ timeline }: DeskTicket): string[] => timeline.map(({ kind }) => kind);
 const bodiesOf = ({ messages }: DeskTicket): string[] => messages.map(({ body }) => body);
 
@@ -31,14 +32,25 @@ describe('an answer with the changes that go with it', () => {
     harness.store.watch((commit) => versions.push(...(commit.put?.tickets ?? []).map(({ rev }) => rev)));
     const told = await tell(agent, id, { then: { status: 'CLOSED', reason: 'Solved' } }, { 'if-match': '"1"' });
     assert.equal(told.status, 201, told.text);
-    assert.deepEqual([told.json.status, told.json.closeReason, bodiesOf(told.json), kindsOf(told.json)], ['CLOSED', 'Solved', ['Here it is.'], ['created', 'started', 'closed']]);
+    assert.deepEqual(
+      [told.json.status, told.json.closeReason, bodiesOf(told.json), kindsOf(told.json)],
+      ['CLOSED', 'Solved', ['Here it is.'], ['created', 'started', 'closed']],
+    );
     assert.equal(versions.length, 1);
   });
 
   it('assigns, tags, raises, moves and starts it', async () => {
     const { agent, id } = await scene();
     const { json, status, text } = await tell(agent, id, {
-      then: { status: 'IN_PROGRESS', priority: 'HIGH', reason: 'It is down', tags: ['dns'], service: 'billing', category: 'invoice', assignee: null },
+      then: {
+        status: 'IN_PROGRESS',
+        priority: 'HIGH',
+        reason: 'It is down',
+        tags: ['dns'],
+        service: 'billing',
+        category: 'invoice',
+        assignee: null,
+      },
     });
     assert.equal(status, 201, text);
     assert.deepEqual([json.status, json.priority, json.tags, json.service], ['IN_PROGRESS', 'HIGH', ['dns'], 'billing']);
@@ -53,7 +65,10 @@ describe('an answer with the changes that go with it', () => {
     assert.deepEqual([second.status, second.json.ball, second.json.tags], [201, 'customer', ['dns']]);
     await write(nadia, { id });
     const last = await tell(agent, id, { then: { ball: 'customer', status: 'CLOSED', reason: 'Solved' } });
-    assert.deepEqual([last.json.status, last.json.ball, last.json.closeReason, kindsOf(last.json)], ['CLOSED', null, 'Solved', ['created', 'started', 'closed']]);
+    assert.deepEqual(
+      [last.json.status, last.json.ball, last.json.closeReason, kindsOf(last.json)],
+      ['CLOSED', null, 'Solved', ['created', 'started', 'closed']],
+    );
   });
 
   it('keeps the word that was to go with the acknowledgement, where the customer reads it', async () => {
@@ -61,7 +76,14 @@ describe('an answer with the changes that go with it', () => {
     const { status, text } = await tell(agent, id, { then: { ball: 'customer', reason: 'Noted, it is planned.' } });
     assert.equal(status, 201, text);
     const { timeline } = await read(nadia, { id });
-    assert.deepEqual(timeline.map(({ kind, reason }) => [kind, reason]), [['created', undefined], ['started', undefined], ['acknowledged', 'Noted, it is planned.']]);
+    assert.deepEqual(
+      timeline.map(({ kind, reason }) => [kind, reason]),
+      [
+        ['created', undefined],
+        ['started', undefined],
+        ['acknowledged', 'Noted, it is planned.'],
+      ],
+    );
   });
 
   it('acknowledges beside a note as it would alone', async () => {
@@ -76,7 +98,10 @@ describe('an answer with the changes that go with it', () => {
     const original = await openTicket(nadia);
     const { json } = await tell(agent, id, { then: { duplicateOf: String(original.number) } });
     assert.deepEqual([json.status, json.duplicateOf?.id, bodiesOf(json)], ['CLOSED', original.id, ['Here it is.']]);
-    assert.deepEqual((await agent<DeskTicket>(`${desk}/tickets/${original.id}`)).json.duplicates.map((one) => one.id), [id]);
+    assert.deepEqual(
+      (await agent<DeskTicket>(`${desk}/tickets/${original.id}`)).json.duplicates.map((one) => one.id),
+      [id],
+    );
   });
 
   it('is done whole or not at all', async () => {
@@ -96,7 +121,10 @@ describe('an answer with the changes that go with it', () => {
   it('is done once, however often it is sent', async () => {
     const { agent, id } = await scene();
     const key = { 'idempotency-key': 'one-and-the-same', 'if-match': '"1"' };
-    const [first, again] = [await tell(agent, id, { lastRead: null, then: { status: 'CLOSED' } }, key), await tell(agent, id, { lastRead: null, then: { status: 'CLOSED' } }, key)];
+    const [first, again] = [
+      await tell(agent, id, { lastRead: null, then: { status: 'CLOSED' } }, key),
+      await tell(agent, id, { lastRead: null, then: { status: 'CLOSED' } }, key),
+    ];
     assert.deepEqual([first.status, again.status, again.headers.get('idempotent-replayed')], [201, 201, 'true']);
     assert.deepEqual([again.json.status, bodiesOf(again.json)], ['CLOSED', ['Here it is.']]);
   });
@@ -139,9 +167,16 @@ describe('an answer to a ticket that a colleague has answered meanwhile', () => 
 describe('the log of tags', () => {
   it('names what was added and what was taken off', async () => {
     const { agent, id } = await scene();
-    const tag = (rev: number, tags: readonly string[]): Promise<Answer<DeskTicket>> => agent<DeskTicket>(`${desk}/tickets/${id}`, { method: 'PATCH', body: { tags }, headers: { 'if-match': `"${String(rev)}"` } });
+    const tag = (rev: number, tags: readonly string[]): Promise<Answer<DeskTicket>> =>
+      agent<DeskTicket>(`${desk}/tickets/${id}`, { method: 'PATCH', body: { tags }, headers: { 'if-match': `"${String(rev)}"` } });
     await tag(1, ['php', 'rights']);
     const { audit } = (await tag(2, ['dns, mail', 'php'])).json;
-    assert.deepEqual(audit.map(({ added, removed }) => [added, removed]), [[['php', 'rights'], []], [['dns, mail'], ['rights']]]);
+    assert.deepEqual(
+      audit.map(({ added, removed }) => [added, removed]),
+      [
+        [['php', 'rights'], []],
+        [['dns, mail'], ['rights']],
+      ],
+    );
   });
 });

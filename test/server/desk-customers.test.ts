@@ -11,7 +11,14 @@ describe('a customer at the desk', () => {
   it('is shown with what they own and what they asked, late tickets marked', async () => {
     const harness = await openHarness();
     const orders = Array.from({ length: 60 }, (_, i) => ({ id: `o${String(i)}`, label: `Order ${String(i)}` }));
-    const nadia = await harness.customer('nadia', { name: 'Nadia', email: 'nadia@example.com', email_verified: false, locale: 'fr', orders, projects: [{ id: 'p', label: 'Blog' }] });
+    const nadia = await harness.customer('nadia', {
+      name: 'Nadia',
+      email: 'nadia@example.com',
+      email_verified: false,
+      locale: 'fr',
+      orders,
+      projects: [{ id: 'p', label: 'Blog' }],
+    });
     const agent = await harness.agent();
     const urgent = await openTicket(nadia, { priority: 'URGENT' });
     const calm = await openTicket(nadia, { priority: 'LOW' });
@@ -20,12 +27,24 @@ describe('a customer at the desk', () => {
     await openTicket(await harness.customer('zoe'));
     harness.clock.forward(3 * 3_600_000);
     const { json } = await agent<DeskCustomerCard>(path('nadia'));
-    assert.deepEqual([json.name, json.email, json.emailVerified, json.locale, json.kind], ['Nadia', 'nadia@example.com', false, 'fr', 'customer']);
-    assert.deepEqual([json.catalog.orders.total, json.catalog.orders.items.length, json.catalog.projects.items], [60, 50, [{ id: 'p', label: 'Blog' }]]);
+    assert.deepEqual(
+      [json.name, json.email, json.emailVerified, json.locale, json.kind],
+      ['Nadia', 'nadia@example.com', false, 'fr', 'customer'],
+    );
+    assert.deepEqual(
+      [json.catalog.orders.total, json.catalog.orders.items.length, json.catalog.projects.items],
+      [60, 50, [{ id: 'p', label: 'Blog' }]],
+    );
     const whole = (await agent<DeskCustomerCard>(`${path('nadia')}?catalog=whole`)).json.catalog.orders;
     assert.deepEqual([whole.total, whole.items.length, whole.items[59]], [60, 60, orders[59]]);
-    assert.deepEqual(json.tickets.open.map(({ number, late }) => [number, late]).sort(), [[urgent.number, true], [calm.number, false]]);
-    assert.deepEqual(json.tickets.closed.map(({ number, late }) => [number, late]), [[done.number, false]]);
+    assert.deepEqual(json.tickets.open.map(({ number, late }) => [number, late]).sort(), [
+      [urgent.number, true],
+      [calm.number, false],
+    ]);
+    assert.deepEqual(
+      json.tickets.closed.map(({ number, late }) => [number, late]),
+      [[done.number, false]],
+    );
     assert.deepEqual(json.tickets.counts, { open: 2, closed: 1 });
   });
 
@@ -35,7 +54,10 @@ describe('a customer at the desk', () => {
     await openTicket(await harness.customer('sam@example.com', { name: 'Sam the customer' }));
     await agent(`${api}/desk/tickets`, { body: { ...request, customer: { email: 'sam@example.com', name: 'Sam the guest' } } });
     const nameOf = async (query: string) => (await agent<DeskCustomerCard>(`${path('sam@example.com')}${query}`)).json.name;
-    assert.deepEqual([await nameOf(''), await nameOf('?kind=customer'), await nameOf('?kind=guest')], ['Sam the customer', 'Sam the customer', 'Sam the guest']);
+    assert.deepEqual(
+      [await nameOf(''), await nameOf('?kind=customer'), await nameOf('?kind=guest')],
+      ['Sam the customer', 'Sam the customer', 'Sam the guest'],
+    );
     assert.equal((await agent(path('nobody'))).status, 404);
     assert.equal((await agent(`${path('nobody')}?colour=red`)).status, 422);
     assert.equal((await (await harness.customer('zoe'))(path('zoe'))).status, 401);
@@ -57,8 +79,17 @@ describe('the search for a customer', () => {
     await known(harness, 'c-2', 'Nadia Moreau', 'nadia@post.example');
     await known(harness, 'c-3', 'Morgane Petit', null);
     await agent(onBehalf, { body: { ...request, customer: { email: 'sam@moreau.example', name: 'Sam' } } });
-    const found = async (q: string) => (await agent<CustomerMatches>(`${api}/desk/customers?q=${encodeURIComponent(q)}`)).json.items.map(({ name }) => name);
-    for (const q of ['ELEO', 'lœwe', 'loewe', 'atelier-mor', 'eleonore@atelier-moreau.example', 'c-1', 'lowe eleo'.replace('lowe', 'loewe')])
+    const found = async (q: string) =>
+      (await agent<CustomerMatches>(`${api}/desk/customers?q=${encodeURIComponent(q)}`)).json.items.map(({ name }) => name);
+    for (const q of [
+      'ELEO',
+      'lœwe',
+      'loewe',
+      'atelier-mor',
+      'eleonore@atelier-moreau.example',
+      'c-1',
+      'lowe eleo'.replace('lowe', 'loewe'),
+    ])
       assert.deepEqual(await found(q), ['Éléonore Lœwe'], q);
     assert.deepEqual((await found('moreau')).sort(), ['Nadia Moreau', 'Sam', 'Éléonore Lœwe']);
     assert.equal((await found('mor'))[0], 'Morgane Petit', 'whose name begins so comes first');
@@ -71,12 +102,23 @@ describe('the search for a customer', () => {
     const harness = await openHarness();
     const agent = await harness.agent();
     await harness.store.commit({
-      put: { customers: Array.from({ length: 150 }, (_, i) => ({ ...sample, id: `k${String(i)}`, sub: `s${String(i)}`, name: `Dupont ${String(i)}` })) },
+      put: {
+        customers: Array.from({ length: 150 }, (_, i) => ({
+          ...sample,
+          id: `k${String(i)}`,
+          sub: `s${String(i)}`,
+          name: `Dupont ${String(i)}`,
+        })),
+      },
     });
     const { items, nextCursor, total } = (await agent<CustomerMatches>(`${api}/desk/customers?q=dup`)).json;
     assert.deepEqual([items.length, nextCursor, total], [20, null, 150]);
     assert.deepEqual(fields(await agent(`${api}/desk/customers`)), { q: 'required' });
-    assert.deepEqual(fields(await agent(`${api}/desk/customers?q=%20&limit=101&cursor=x`)), { q: 'required', limit: 'invalid', cursor: 'unknown-key' });
+    assert.deepEqual(fields(await agent(`${api}/desk/customers?q=%20&limit=101&cursor=x`)), {
+      q: 'required',
+      limit: 'invalid',
+      cursor: 'unknown-key',
+    });
     assert.equal((await (await harness.customer('zoe'))(`${api}/desk/customers?q=dup`)).status, 401);
   });
 });
@@ -91,10 +133,18 @@ describe('a ticket opened for a customer', () => {
     assert.equal(made.status, 201, made.text);
     assert.deepEqual([made.json.customer.id, made.json.links.order?.label], ['nadia', 'Order 1']);
     assert.equal((await nadia(`${api}/tickets/${made.json.id}`)).status, 200);
-    assert.deepEqual(fields(await agent(onBehalf, { body: { ...request, order: 'o2', customer: { id: 'nadia' } } })), { order: 'not-in-list' });
-    assert.deepEqual(fields(await agent(onBehalf, { body: { ...request, customer: { id: 'unknown' } } })), { 'customer.email': 'required' });
-    assert.deepEqual(fields(await agent(onBehalf, { body: { ...request, customer: { name: 'Nobody' } } })), { 'customer.email': 'required' });
-    assert.deepEqual(fields(await agent(onBehalf, { body: { ...request, customer: { email: 'a@b,c@d' } } })), { 'customer.email': 'invalid' });
+    assert.deepEqual(fields(await agent(onBehalf, { body: { ...request, order: 'o2', customer: { id: 'nadia' } } })), {
+      order: 'not-in-list',
+    });
+    assert.deepEqual(fields(await agent(onBehalf, { body: { ...request, customer: { id: 'unknown' } } })), {
+      'customer.email': 'required',
+    });
+    assert.deepEqual(fields(await agent(onBehalf, { body: { ...request, customer: { name: 'Nobody' } } })), {
+      'customer.email': 'required',
+    });
+    assert.deepEqual(fields(await agent(onBehalf, { body: { ...request, customer: { email: 'a@b,c@d' } } })), {
+      'customer.email': 'invalid',
+    });
   });
 });
 

@@ -10,7 +10,8 @@ const urgent = { name: 'Urgent and mine', query: { priority: ['URGENT'], assigne
 const save = (agent: Person, more: object = {}, headers: Readonly<Record<string, string>> = {}): Promise<Answer<SavedView>> =>
   agent<SavedView>(path, { body: { ...urgent, ...more }, headers });
 const at = (rev: number) => ({ 'if-match': `"${String(rev)}"` });
-const namesOf = async (agent: Person) => (await agent<SavedViewList>(path)).json.items.map(({ name, mine }) => `${mine ? 'own' : 'shared'}: ${name}`);
+const namesOf = async (agent: Person) =>
+  (await agent<SavedViewList>(path)).json.items.map(({ name, mine }) => `${mine ? 'own' : 'shared'}: ${name}`);
 
 async function colleague(harness: Harness, name: string, role: 'agent' | 'admin' = 'agent'): Promise<Person> {
   const account = { email: `${name.toLowerCase()}@team.example`, name, role, password: 'a long enough password' };
@@ -66,7 +67,10 @@ describe('saved views', () => {
     assert.deepEqual(await wrong({ name: ' ' }), { name: 'required' });
     assert.deepEqual(await wrong({ query: { priority: ['SOON'] } }), { 'query.priority.0': 'not-in-list' });
     assert.deepEqual(await wrong({ query: { priority: [] } }), { 'query.priority': 'required' });
-    assert.deepEqual(await wrong({ query: { service: ['gardening'], assignee: ['nobody-there'] } }), { 'query.service': 'not-in-list', 'query.assignee': 'not-in-list' });
+    assert.deepEqual(await wrong({ query: { service: ['gardening'], assignee: ['nobody-there'] } }), {
+      'query.service': 'not-in-list',
+      'query.assignee': 'not-in-list',
+    });
     assert.deepEqual(await wrong({ query: { cursor: 'x' } }), { 'query.cursor': 'unknown-key' });
     assert.deepEqual(await wrong({ owner: 'x' }), { owner: 'unknown-key' });
     const key = { 'idempotency-key': 'once' };

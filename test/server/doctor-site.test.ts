@@ -14,11 +14,25 @@ import { inFolder, serve, support } from './process.ts';
 
 const secret = { SUPPORT_TOKEN_SECRET: testSecret };
 
-const said = (out: string, about: string): string[] => out.split('\n').filter((line) => line.slice(6).startsWith(about)).map((line) => `${line.slice(0, 4).trim()}: ${line.slice(21)}`);
+const said = (out: string, about: string): string[] =>
+  out
+    .split('\n')
+    .filter((line) => line.slice(6).startsWith(about))
+    .map((line) => `${line.slice(0, 4).trim()}: ${line.slice(21)}`);
 
 /** A site whose route for tokens answers so. */
-async function withRoute(answer: { status: number; type?: string; body?: string; location?: string }, ask: (url: string) => Promise<void>): Promise<void> {
-  const server = createServer((_, response) => response.writeHead(answer.status, { 'content-type': answer.type ?? 'application/json', ...(answer.location && { location: answer.location }) }).end(answer.body ?? ''));
+async function withRoute(
+  answer: { status: number; type?: string; body?: string; location?: string },
+  ask: (url: string) => Promise<void>,
+): Promise<void> {
+  const server = createServer((_, response) =>
+    response
+      .writeHead(answer.status, {
+        'content-type': answer.type ?? 'application/json',
+        ...(answer.location && { location: answer.location }),
+      })
+      .end(answer.body ?? ''),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
     await ask(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/session-token`);
@@ -59,7 +73,8 @@ describe('the doctor asks the route for tokens', () => {
         assert.match(said(out, 'token route').join('\n'), /^look: .*gives a token to somebody who is not signed in/);
         assert.ok(!out.includes(token));
       });
-      for (const wrong of ['session-token', 'ftp://www.example.com/']) assert.equal((await support(dir, ['doctor', '--token-route', wrong], { environment: secret })).code, 2);
+      for (const wrong of ['session-token', 'ftp://www.example.com/'])
+        assert.equal((await support(dir, ['doctor', '--token-route', wrong], { environment: secret })).code, 2);
     }));
 });
 
@@ -67,7 +82,10 @@ describe('the doctor and “token check” say what to do about a token', () => 
   it('made with another secret, issuer, audience or life', () =>
     inFolder(async (dir) => {
       const good = await mintToken('42');
-      assert.match(said((await support(dir, ['doctor', '--token', good], { environment: secret })).out, 'token')[0] ?? '', /^ok: good: customer "42"/);
+      assert.match(
+        said((await support(dir, ['doctor', '--token', good], { environment: secret })).out, 'token')[0] ?? '',
+        /^ok: good: customer "42"/,
+      );
       const environments = [
         [{ SUPPORT_TOKEN_SECRET: 'another-secret-of-at-least-32-bytes' }, /another secret than SUPPORT_TOKEN_SECRET/],
         [{ ...secret, SUPPORT_TOKEN_ISSUER: 'shop' }, /"iss" has to be "shop"/],
@@ -97,7 +115,10 @@ describe('the doctor asks the public address, once the server runs', () => {
         proxy.passTo(`${server.url}/elsewhere`);
         assert.match(said((await support(dir, ['doctor'], { environment })).out, 'address')[0] ?? '', /^look: .*answers 404/);
         const other = { ...secret, SUPPORT_PUBLIC_URL: new URL('/other', proxy.url).href };
-        assert.match(said((await support(dir, ['doctor'], { environment: other })).out, 'address')[0] ?? '', /^look: .*answers 404 \(text\/html\).*everything below \/other\//);
+        assert.match(
+          said((await support(dir, ['doctor'], { environment: other })).out, 'address')[0] ?? '',
+          /^look: .*answers 404 \(text\/html\).*everything below \/other\//,
+        );
         const closed = { ...secret, SUPPORT_PUBLIC_URL: 'http://127.0.0.1:1' };
         assert.match(said((await support(dir, ['doctor'], { environment: closed })).out, 'address')[0] ?? '', /^look: .*cannot be reached/);
       } finally {
@@ -118,7 +139,10 @@ describe('what customers are promised', () => {
       await server.stop();
       const started = server.lines.map((line) => (JSON.parse(line) as { message: string }).message);
       for (const line of lines) assert.ok(started.includes(line), line);
-      assert.deepEqual(said((await support(dir, ['doctor'], { environment: secret })).out, 'promised'), lines.map((line) => `ok: ${line}`));
+      assert.deepEqual(
+        said((await support(dir, ['doctor'], { environment: secret })).out, 'promised'),
+        lines.map((line) => `ok: ${line}`),
+      );
       const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8').replace(/\s+/g, ' ');
       for (const line of lines) assert.ok(readme.includes(line), line);
     }));
@@ -127,8 +151,23 @@ describe('what customers are promised', () => {
     inFolder(async (dir) => {
       const config = {
         language: 'fr',
-        hours: { timeZone: 'America/Montreal', week: { monday: ['08:30-12:00', '13:00-17:00'], tuesday: [], wednesday: [], thursday: [], friday: [], saturday: ['00:00-24:00'], sunday: ['00:00-24:00'] }, holidays: ['01-01', '2026-12-24'] },
-        priorities: { URGENT: { label: 'Panne', response: { min: 4, max: 4, clock: 'hours' } }, LOW: { response: { min: 1, max: 1, clock: 'business-days' } } },
+        hours: {
+          timeZone: 'America/Montreal',
+          week: {
+            monday: ['08:30-12:00', '13:00-17:00'],
+            tuesday: [],
+            wednesday: [],
+            thursday: [],
+            friday: [],
+            saturday: ['00:00-24:00'],
+            sunday: ['00:00-24:00'],
+          },
+          holidays: ['01-01', '2026-12-24'],
+        },
+        priorities: {
+          URGENT: { label: 'Panne', response: { min: 4, max: 4, clock: 'hours' } },
+          LOW: { response: { min: 1, max: 1, clock: 'business-days' } },
+        },
       };
       await writeFile(join(dir, 'support.config.json'), JSON.stringify(config));
       const { out } = await support(dir, ['doctor'], { environment: secret });
@@ -143,7 +182,10 @@ describe('what customers are promised', () => {
   it('is told where there are many holidays, one day, or nobody at all', () => {
     const hours = (week: object, holidays: string[] = []) => sayPromised(readSite({ hours: { week, holidays } }), there)[0];
     const closed = { monday: [], tuesday: [], wednesday: [], thursday: [], friday: [], saturday: [], sunday: [] };
-    assert.equal(hours({ ...closed, sunday: ['10:00-12:00'] }, ['12-25']), 'Customers are told when you are there: Sunday 10:00–12:00 (Europe/Paris time), except on 25 December.');
+    assert.equal(
+      hours({ ...closed, sunday: ['10:00-12:00'] }, ['12-25']),
+      'Customers are told when you are there: Sunday 10:00–12:00 (Europe/Paris time), except on 25 December.',
+    );
     assert.match(hours({}, ['01-01', '05-01', '07-14', '11-11', '12-25']), /, except on 5 holidays\.$/);
   });
 });

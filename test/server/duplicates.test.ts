@@ -10,7 +10,16 @@ const patch = (agent: Person, id: string, rev: number, body: object): Promise<An
   agent<DeskTicket>(`${desk}/tickets/${id}`, { method: 'PATCH', body, headers: { 'if-match': `"${String(rev)}"` } });
 const all = async (person: Person): Promise<string[]> => {
   const said: string[] = [];
-  for (const path of ['session', 'tickets', 'tickets?state=open', 'tickets?state=closed', 'tickets?q=2', 'tickets/1', 'tickets/2', 'tickets/3']) {
+  for (const path of [
+    'session',
+    'tickets',
+    'tickets?state=open',
+    'tickets?state=closed',
+    'tickets?q=2',
+    'tickets/1',
+    'tickets/2',
+    'tickets/3',
+  ]) {
     const { status, text, headers } = await person(`${api}/${path}`);
     said.push(JSON.stringify([status, text.replace(/"instance":"[^"]+"/, ''), headers.get('etag'), headers.get('content-length')]));
   }
@@ -26,7 +35,10 @@ describe('a ticket that is closed as a duplicate', () => {
     assert.equal(changed.status, 200, changed.text);
     assert.deepEqual([changed.json.status, changed.json.duplicateOf, changed.json.tags], ['CLOSED', { id: one.id, number: 1 }, ['twice']]);
     const [first, second] = [(await nadia(`${api}/tickets/1`)).json, (await nadia(`${api}/tickets/2`)).json];
-    assert.deepEqual([second.closedAs, second.duplicateOf, second.closeReason], ['duplicate', { id: one.id, number: 1 }, 'We answer there.']);
+    assert.deepEqual(
+      [second.closedAs, second.duplicateOf, second.closeReason],
+      ['duplicate', { id: one.id, number: 1 }, 'We answer there.'],
+    );
     assert.deepEqual([first.status, first.duplicates, first.updatedAt], ['OPEN', [{ id: two.id, number: 2 }], one.updatedAt]);
     assert.equal((await nadia(`${api}/tickets/2/reopen`, { body: { reason: 'It is another matter.' } })).status, 200);
     assert.deepEqual((await nadia(`${api}/tickets/1`)).json.duplicates, []);
@@ -83,8 +95,15 @@ describe('a ticket that is closed as a duplicate', () => {
       assert.ok(answers.filter((answer) => answer.status === 200).length <= 1);
       const [first, second] = [(await agent<DeskTicket>(`${desk}/tickets/1`)).json, (await agent<DeskTicket>(`${desk}/tickets/2`)).json];
       assert.deepEqual([first.notes.length, second.messages.length], [1, answers[1].status === 201 ? 1 : 0], 'nothing was lost');
-      for (const [a, b] of [[first, second], [second, first]] as const) {
-        assert.equal(a.duplicateOf?.id === b.id, b.duplicates.some(({ id }) => id === a.id), 'both say the same');
+      for (const [a, b] of [
+        [first, second],
+        [second, first],
+      ] as const) {
+        assert.equal(
+          a.duplicateOf?.id === b.id,
+          b.duplicates.some(({ id }) => id === a.id),
+          'both say the same',
+        );
         if (a.duplicateOf) assert.equal(b.duplicateOf, null);
       }
     }
@@ -99,7 +118,10 @@ describe('what an agent is offered', () => {
     await patch(agent, one.id, 1, { tags: ['php', 'dns'] });
     await patch(agent, two.id, 1, { tags: ['php'] });
     const tags = async () => (await agent<{ items: object[] }>(`${desk}/tags`)).json.items;
-    assert.deepEqual(await tags(), [{ id: 'php', count: 2 }, { id: 'dns', count: 1 }]);
+    assert.deepEqual(await tags(), [
+      { id: 'php', count: 2 },
+      { id: 'dns', count: 1 },
+    ]);
     await patch(agent, one.id, 2, { tags: ['php'] });
     assert.deepEqual(await tags(), [{ id: 'php', count: 2 }]);
     assert.equal((await nadia(`${desk}/tags`)).status, 401);

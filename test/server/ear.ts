@@ -74,7 +74,8 @@ export class Ear {
   async #listen(): Promise<void> {
     const decoder = new TextDecoder();
     try {
-      for (let part = await this.#reader.read(); !part.done; part = await this.#reader.read()) this.#note(() => (this.text += decoder.decode(part.value, { stream: true })));
+      for (let part = await this.#reader.read(); !part.done; part = await this.#reader.read())
+        this.#note(() => (this.text += decoder.decode(part.value, { stream: true })));
       this.#note(() => (this.ended = 'well'));
     } catch {
       this.#note(() => (this.ended = 'broken'));

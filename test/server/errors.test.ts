@@ -269,7 +269,10 @@ describe('a body', () => {
       assert.deepEqual([answer.status, fields(answer)], [422, { title: 'invalid', description: 'invalid' }]);
     }
     const { id } = await openTicket(nadia);
-    for (const [act, name] of [['messages', 'body'], ['close', 'reason']] as const)
+    for (const [act, name] of [
+      ['messages', 'body'],
+      ['close', 'reason'],
+    ] as const)
       assert.deepEqual(fields(await nadia(`${tickets}/${id}/${act}`, { body: { [name]: 'a\u0000b' } })), { [name]: 'invalid' });
     assert.equal((await nadia(`${tickets}?q=a%00b`)).status, 422);
   });

@@ -20,7 +20,16 @@ const site = readSite({
     {
       id: 'technical',
       fields: [
-        { id: 'system', label: { en: 'System', fr: 'Système' }, kind: 'choice', options: [{ id: 'linux', label: 'Linux' }, { id: 'windows', label: 'Windows' }], types: ['bug'] },
+        {
+          id: 'system',
+          label: { en: 'System', fr: 'Système' },
+          kind: 'choice',
+          options: [
+            { id: 'linux', label: 'Linux' },
+            { id: 'windows', label: 'Windows' },
+          ],
+          types: ['bug'],
+        },
         { id: 'again', label: 'It happened before', kind: 'checkbox' },
       ],
     },
@@ -45,7 +54,9 @@ describe('the site’s own questions', () => {
 
   it('refuse an answer to what was not asked', () => {
     assert.deepEqual(answer({ system: 'linux' }, { service: 'technical', type: 'help' }).wrong, { 'fields.system': 'unknown-key' });
-    assert.deepEqual(answer({ domain: 'example.com' }, { service: 'billing', category: 'invoice' }).wrong, { 'fields.domain': 'unknown-key' });
+    assert.deepEqual(answer({ domain: 'example.com' }, { service: 'billing', category: 'invoice' }).wrong, {
+      'fields.domain': 'unknown-key',
+    });
     assert.deepEqual(answer({ constructor: 'x' }, bug).wrong, { 'fields.constructor': 'unknown-key' });
   });
 
@@ -70,7 +81,10 @@ describe('services in the configuration', () => {
     assert.equal(order?.asks, 'order');
     assert.equal(billing?.categories.length, 4);
     assert.equal(billing.fields.length, 2);
-    assert.deepEqual(site.services.map(({ id }) => id), ['order', 'billing', 'technical', 'safety']);
+    assert.deepEqual(
+      site.services.map(({ id }) => id),
+      ['order', 'billing', 'technical', 'safety'],
+    );
   });
 
   const refused = (service: object): RegExp | string => {
@@ -89,7 +103,10 @@ describe('services in the configuration', () => {
 
   it('name only what they have', () => {
     const field = { id: 'x', label: 'X', kind: 'text' };
-    assert.match(String(refused({ id: 'billing', fields: [{ ...field, categories: ['nonsense'] }] })), /categories and types of this service/);
+    assert.match(
+      String(refused({ id: 'billing', fields: [{ ...field, categories: ['nonsense'] }] })),
+      /categories and types of this service/,
+    );
     assert.match(String(refused({ id: 'billing', fields: [{ ...field, kind: 'choice' }] })), /two options or more/);
     assert.match(String(refused({ id: 'billing', fields: [field, field] })), /different ids/);
     assert.match(String(refused({ id: 'billing', fields: [{ ...field, id: '__proto__' }] })), /small letters/);

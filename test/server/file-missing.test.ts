@@ -18,7 +18,11 @@ describe('a file whose bytes are gone', () => {
 
   before(async () => {
     dir = await mkdtemp(join(tmpdir(), 'support-'));
-    const log = { info: () => undefined, warn: () => undefined, error: (message: string, facts: object = {}) => void logged.push(`${message} ${JSON.stringify(facts)}`) };
+    const log = {
+      info: () => undefined,
+      warn: () => undefined,
+      error: (message: string, facts: object = {}) => void logged.push(`${message} ${JSON.stringify(facts)}`),
+    };
     server = await startTestServer({ store: 'journal', environment: { SUPPORT_DATA_DIR: dir }, log });
     authorization = `Bearer ${await server.token('nadia')}`;
   });

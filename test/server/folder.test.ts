@@ -29,7 +29,8 @@ describe('below a folder of its host', () => {
       assert.equal((await harness.ask(`/a/help${path}`)).status, 200, path);
     }
     assert.equal((await harness.ask('/a/help')).status, 200);
-    for (const path of ['/a', '/a/helpdesk', '/a/help/a/help/desk', '/help/desk']) assert.equal((await harness.ask(path)).status, 404, path);
+    for (const path of ['/a', '/a/helpdesk', '/a/help/a/help/desk', '/help/desk'])
+      assert.equal((await harness.ask(path)).status, 404, path);
     assert.deepEqual((await harness.ask<{ servers: unknown }>('/openapi.json')).json.servers, [{ url: '/a/help' }]);
   });
 
@@ -44,7 +45,10 @@ describe('below a folder of its host', () => {
   });
 
   it('is linked to in mails', () => {
-    assert.equal(ticketLink(7, { kind: 'guest' }, { pages: { name: null, url: null, ticketUrl: null }, publicUrl: 'https://example.com/help' }), 'https://example.com/help/tickets/7');
+    assert.equal(
+      ticketLink(7, { kind: 'guest' }, { pages: { name: null, url: null, ticketUrl: null }, publicUrl: 'https://example.com/help' }),
+      'https://example.com/help/tickets/7',
+    );
   });
 
   it('of a name of its own, is taken for what the proxy leaves of it', () => {
@@ -64,7 +68,18 @@ describe('a public address', () => {
   });
 
   it('is refused with what belongs into no link', () => {
-    for (const wrong of ['https://example.com/?a=1', 'https://example.com/help#top', 'https://camille:secret@example.com', 'https://example.com/help?', 'ftp://example.com', '/help'])
-      assert.throws(() => read(wrong), (error: Error) => /SUPPORT_PUBLIC_URL: expected an address such as/.test(error.message) && !error.message.includes('secret'), wrong);
+    for (const wrong of [
+      'https://example.com/?a=1',
+      'https://example.com/help#top',
+      'https://camille:secret@example.com',
+      'https://example.com/help?',
+      'ftp://example.com',
+      '/help',
+    ])
+      assert.throws(
+        () => read(wrong),
+        (error: Error) => /SUPPORT_PUBLIC_URL: expected an address such as/.test(error.message) && !error.message.includes('secret'),
+        wrong,
+      );
   });
 });

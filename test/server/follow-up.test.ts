@@ -56,7 +56,14 @@ describe('a message after an answer', () => {
     assert.deepEqual(await titles('?late=true'), ['The older one']);
     const { all, byKind } = (await agent<Stats>(`${desk}/stats`)).json.promises;
     assert.deepEqual([all.kept, all.late, all.owed], [1, 1, 1]);
-    assert.deepEqual(byKind.map(({ kind, kept, late, owed }) => [kind, kept, late, owed]), [['first', 1, 0, 1], ['follow-up', 0, 1, 0], ['reopening', 0, 0, 0]]);
+    assert.deepEqual(
+      byKind.map(({ kind, kept, late, owed }) => [kind, kept, late, owed]),
+      [
+        ['first', 1, 0, 1],
+        ['follow-up', 0, 1, 0],
+        ['reopening', 0, 0, 0],
+      ],
+    );
   });
 
   it('follows a change of the priority: lowered from where it started, raised from now and never later', async () => {
@@ -72,7 +79,10 @@ describe('a message after an answer', () => {
     const raised = (await change(agent, ticket, { priority: 'URGENT', reason: 'It cannot' })).json.promise;
     assert.equal(Date.parse(raised.dueAt), harness.clock.now + 2 * hour);
     assert.ok(raised.dueAt < dueAt);
-    assert.deepEqual((await read(nadia, ticket)).promises.map(({ kind }) => kind), ['first', 'follow-up']);
+    assert.deepEqual(
+      (await read(nadia, ticket)).promises.map(({ kind }) => kind),
+      ['first', 'follow-up'],
+    );
   });
 
   it('is promised nothing where the site does not want it', async () => {
@@ -142,7 +152,13 @@ describe('acknowledging', () => {
     await change(agent, ticket, { ball: 'customer', status: 'IN_PROGRESS', reason: 'Noted, it is planned.' });
     const { timeline, status } = await read(nadia, ticket);
     assert.equal(status, 'IN_PROGRESS');
-    assert.deepEqual(timeline.slice(1).map(({ kind, reason }) => [kind, reason]), [['acknowledged', 'Noted, it is planned.'], ['started', undefined]]);
+    assert.deepEqual(
+      timeline.slice(1).map(({ kind, reason }) => [kind, reason]),
+      [
+        ['acknowledged', 'Noted, it is planned.'],
+        ['started', undefined],
+      ],
+    );
   });
 });
 
@@ -156,7 +172,8 @@ describe('a solution', () => {
     const { messages } = await read(nadia, ticket);
     return { harness, nadia, agent, ticket, message: messages[0]!.id };
   }
-  const ask = (person: Person, { id }: { id: string }, headers: Readonly<Record<string, string>> = {}) => person(`${api}/tickets/${id}/solution/mail`, { body: {}, headers });
+  const ask = (person: Person, { id }: { id: string }, headers: Readonly<Record<string, string>> = {}) =>
+    person(`${api}/tickets/${id}/solution/mail`, { body: {}, headers });
 
   it('is marked and taken back; the customer’s ticket changes by the mark alone', async () => {
     const { harness, nadia, agent, ticket, message } = await solved();
@@ -225,7 +242,10 @@ describe('a solution', () => {
     const zoe = await harness.customer('zoe', { email: 'zoe@example.com', email_verified: true });
     assert.equal((await ask(zoe, ticket)).status, 404);
     const tries = [await ask(nadia, ticket), await ask(nadia, ticket), await ask(nadia, ticket)];
-    assert.deepEqual(tries.map(({ status }) => status), [200, 200, 429]);
+    assert.deepEqual(
+      tries.map(({ status }) => status),
+      [200, 200, 429],
+    );
     assert.notEqual(tries[2]?.headers.get('retry-after'), null);
   });
 });

@@ -37,7 +37,8 @@ describe('asking for a code', () => {
 
   it('is possible for the victim of several places', async () => {
     const { ask } = open();
-    for (const place of ['198.51.100.1', '198.51.100.2', '198.51.100.3', '198.51.100.4']) for (let i = 0; i < 4; i++) await ask(paul, place);
+    for (const place of ['198.51.100.1', '198.51.100.2', '198.51.100.3', '198.51.100.4'])
+      for (let i = 0; i < 4; i++) await ask(paul, place);
     assert.equal(await ask(paul, '203.0.113.1'), 'sent');
   });
 
@@ -55,17 +56,20 @@ describe('asking for a code', () => {
   it('is possible for everybody else while many places ask for as much as they get', async () => {
     const { store, ask } = open();
     const createdAt = '2026-11-23T08:59:00.000Z';
-    const strangers = Array.from({ length: 5_000 }, (_, i): GuestChallenge => ({
-      id: `stranger-${String(i)}`,
-      email: `stranger-${String(i)}@example.net`,
-      locale: null,
-      from: `key.place-${String(i % 90)}`,
-      codeHash: 'key.hash',
-      createdAt,
-      expiresAt: createdAt,
-      tries: 0,
-      usedAt: null,
-    }));
+    const strangers = Array.from(
+      { length: 5_000 },
+      (_, i): GuestChallenge => ({
+        id: `stranger-${String(i)}`,
+        email: `stranger-${String(i)}@example.net`,
+        locale: null,
+        from: `key.place-${String(i % 90)}`,
+        codeHash: 'key.hash',
+        createdAt,
+        expiresAt: createdAt,
+        tries: 0,
+        usedAt: null,
+      }),
+    );
     await store.commit({ put: { challenges: strangers } });
     for (let i = 0; i < 3; i++) assert.equal(await ask(`one-of-many-${String(i)}@example.net`, '198.51.100.1'), 'sent');
     assert.equal(await ask('one-more@example.net', '198.51.100.1'), 'wait', 'a place that has had its share');

@@ -30,9 +30,23 @@ describe('mail to guests', () => {
     const smtp = await openMailServer();
     const mail = mailOutOf({ smtpUrl: smtp.url, mailFrom: `Example <${sender}>` });
     assert.ok(mail);
-    const codePost = openCodePost({ mail, site: readSite({ site: { name: 'Example' } }), log: silentLog, now: Date.now, waits: [10], patience: impatient });
-    const mailing = await openMailing({ smtp, config: { guests: { enabled: true } }, parts: { codePost: { send: (code) => codePost.send({ ...code, expiresAt: Date.now() + 60_000 }) } } });
-    ends.push(() => mailing.end(), () => codePost.close());
+    const codePost = openCodePost({
+      mail,
+      site: readSite({ site: { name: 'Example' } }),
+      log: silentLog,
+      now: Date.now,
+      waits: [10],
+      patience: impatient,
+    });
+    const mailing = await openMailing({
+      smtp,
+      config: { guests: { enabled: true } },
+      parts: { codePost: { send: (code) => codePost.send({ ...code, expiresAt: Date.now() + 60_000 }) } },
+    });
+    ends.push(
+      () => mailing.end(),
+      () => codePost.close(),
+    );
     return { mailing, smtp };
   }
 
@@ -47,7 +61,9 @@ describe('mail to guests', () => {
     const code = codeIn((await until('the code', () => mailing.to(email)[before])).mail.text ?? '');
     const { json } = await mailing.ask<GuestTokenView>(`${api}/guest/verify`, { body: { challenge, code } });
     const headers = { authorization: `Bearer ${json.token}` };
-    return Object.assign(<T>(path: string, ask: Ask = {}) => mailing.ask<T>(path, { ...ask, headers: { ...headers, ...ask.headers } }), { headers }) as Person;
+    return Object.assign(<T>(path: string, ask: Ask = {}) => mailing.ask<T>(path, { ...ask, headers: { ...headers, ...ask.headers } }), {
+      headers,
+    }) as Person;
   }
 
   it('brings the code to the one address, in both parts, in the reader’s language', async () => {
@@ -97,7 +113,8 @@ describe('mail to guests', () => {
     const read = await mailing.ask(`${api}/tickets/${ticket.id}`, { headers: { authorization: `Bearer ${opened.json.token}` } });
     assert.equal(read.status, 200);
     // Neither code nor link is anywhere the team or the customer could pass it on.
-    for (const kept of [(await here(`${api}/tickets/${ticket.id}`)).text, (await agent(`${api}/desk/tickets/${ticket.id}`)).text]) assert.ok(!kept.includes('link='));
+    for (const kept of [(await here(`${api}/tickets/${ticket.id}`)).text, (await agent(`${api}/desk/tickets/${ticket.id}`)).text])
+      assert.ok(!kept.includes('link='));
   });
 
   it('is needed for guests: without it the start says so', async () => {
@@ -106,7 +123,11 @@ describe('mail to guests', () => {
     const file = join(dir, 'support.config.json');
     await writeFile(file, JSON.stringify({ guests: { enabled: true } }));
     const wrong = { SUPPORT_TOKEN_SECRET: testSecret, SUPPORT_CONFIG: file };
-    assert.throws(() => readSettings(wrong), (error: unknown) => error instanceof ConfigError && /guests\.enabled: expected false while no mail can be sent: .*SUPPORT_SMTP_URL/.test(error.message));
+    assert.throws(
+      () => readSettings(wrong),
+      (error: unknown) =>
+        error instanceof ConfigError && /guests\.enabled: expected false while no mail can be sent: .*SUPPORT_SMTP_URL/.test(error.message),
+    );
     const mail = { SUPPORT_SMTP_URL: 'smtp://127.0.0.1:25', SUPPORT_MAIL_FROM: sender };
     assert.equal(readSettings({ ...wrong, ...mail }).site.guests.enabled, true);
     // A site without a backend has no secret to share.

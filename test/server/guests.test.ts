@@ -57,7 +57,11 @@ async function openDoor({ config = {}, parts = {}, ...rest }: HarnessOptions = {
 }
 
 const bare = ({ status, text: body, headers }: Answer): string =>
-  JSON.stringify([status, body.replace(/"instance":"[^"]+"/, ''), [...headers].filter(([name]) => !name.startsWith('ratelimit') && name !== 'retry-after').sort()]);
+  JSON.stringify([
+    status,
+    body.replace(/"instance":"[^"]+"/, ''),
+    [...headers].filter(([name]) => !name.startsWith('ratelimit') && name !== 'retry-after').sort(),
+  ]);
 
 const wrong = (code: string): string => String((Number(code) + 1) % 100_000_000).padStart(8, '0');
 
@@ -66,7 +70,8 @@ describe('without guests', () => {
     const harness = await openHarness();
     const { json } = await harness.ask<EntranceView>(`${api}/entrance`);
     assert.deepEqual(json, { guests: false, customers: true, form: null, help: null, team: null, now: json.now });
-    for (const act of ['start', 'verify', 'renew', 'link']) assert.equal((await harness.ask(`${api}/guest/${act}`, { body: {} })).status, 404, act);
+    for (const act of ['start', 'verify', 'renew', 'link'])
+      assert.equal((await harness.ask(`${api}/guest/${act}`, { body: {} })).status, 404, act);
   });
 
   it('a guest’s token of before is refused', async () => {
@@ -79,7 +84,9 @@ describe('without guests', () => {
 
 /** The same rows; the staff account of the harness is there already. */
 const unlike = (store: ReturnType<typeof createMemoryStore>) =>
-  new Proxy(store, { get: (target, name) => (name === 'staffByEmail' ? () => Promise.resolve(undefined) : bound(target, name as keyof typeof target)) });
+  new Proxy(store, {
+    get: (target, name) => (name === 'staffByEmail' ? () => Promise.resolve(undefined) : bound(target, name as keyof typeof target)),
+  });
 function bound<T extends object>(target: T, name: keyof T): unknown {
   const value = target[name];
   return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(target) : value;
@@ -92,7 +99,10 @@ describe('the entrance', () => {
     const { json, text: body } = await door.ask<EntranceView>(`${api}/entrance?lang=fr`);
     assert.equal(json.guests, true);
     assert.equal(json.team, 'l’équipe Example');
-    assert.deepEqual(json.form?.services.map(({ id }) => id), ['order', 'billing', 'sales', 'technical']);
+    assert.deepEqual(
+      json.form?.services.map(({ id }) => id),
+      ['order', 'billing', 'sales', 'technical'],
+    );
     assert.ok(!body.includes('paul'));
   });
 });
@@ -201,7 +211,17 @@ describe('asking for a code', () => {
 
   it('takes one plain address and nothing else (C40)', async () => {
     const door = await openDoor();
-    for (const email of ['a@x.fr,b@y.fr', '"a@b"@c.fr', 'a@b.fr>', 'Paul <paul@example.net>', 'paul@exаmple.net', `${'a'.repeat(320)}@x.fr`, 'a@x.fr\r\nBcc: b@y.fr', 'paul', ''])
+    for (const email of [
+      'a@x.fr,b@y.fr',
+      '"a@b"@c.fr',
+      'a@b.fr>',
+      'Paul <paul@example.net>',
+      'paul@exаmple.net',
+      `${'a'.repeat(320)}@x.fr`,
+      'a@x.fr\r\nBcc: b@y.fr',
+      'paul',
+      '',
+    ])
       assert.equal((await door.start(email)).status, 422, email);
     assert.deepEqual(fields(await door.start('paul')), { email: 'invalid' });
     assert.deepEqual(fields(await door.start(paul, { name: 'Buy now at evil.example' })), { name: 'unknown-key' });
@@ -298,7 +318,11 @@ describe('a guest’s token', () => {
     const nadia = await door.customer('nadia');
     const [mine, theirs] = [await openTicket(here), await openTicket(nadia)];
     assert.equal((await here(`${api}/tickets/${mine.id}/messages`, { body: { body: 'More.' } })).status, 201);
-    for (const [who, ticket] of [[zoe, mine], [nadia, mine], [here, theirs]] as const) {
+    for (const [who, ticket] of [
+      [zoe, mine],
+      [nadia, mine],
+      [here, theirs],
+    ] as const) {
       assert.equal(bare(await who(`${api}/tickets/${ticket.id}`)), bare(await who(`${api}/tickets/nothing`)));
     }
     assert.equal((await here(`${api}/desk/tickets`)).status, 401);
@@ -307,11 +331,16 @@ describe('a guest’s token', () => {
   it('brings the tickets that the team opened for the address', async () => {
     const door = await openDoor();
     const agent = await door.agent();
-    const opened = await agent<{ id: string; customer: { emailVerified: boolean } }>(`${api}/desk/tickets`, { body: { ...request, customer: { email: 'Paul@example.net', name: 'Paul Petit' } } });
+    const opened = await agent<{ id: string; customer: { emailVerified: boolean } }>(`${api}/desk/tickets`, {
+      body: { ...request, customer: { email: 'Paul@example.net', name: 'Paul Petit' } },
+    });
     assert.equal(opened.status, 201);
     assert.equal(opened.json.customer.emailVerified, false);
     const here = await door.guest(paul);
-    assert.deepEqual((await here<TicketPage>(`${api}/tickets`)).json.items.map(({ id }) => id), [opened.json.id]);
+    assert.deepEqual(
+      (await here<TicketPage>(`${api}/tickets`)).json.items.map(({ id }) => id),
+      [opened.json.id],
+    );
     const { kind, emailVerified, name } = (await agent<DeskTicket>(`${api}/desk/tickets/${opened.json.id}`)).json.customer;
     assert.deepEqual({ kind, emailVerified, name }, { kind: 'guest', emailVerified: true, name: 'Paul Petit' });
   });
@@ -327,7 +356,13 @@ describe('a guest’s token', () => {
 });
 
 describe('the link of a mail', () => {
-  async function withLink(): Promise<{ door: Door; here: Person; ticket: TicketView; link: string; open(link: string): Promise<Answer<GuestTokenView>> }> {
+  async function withLink(): Promise<{
+    door: Door;
+    here: Person;
+    ticket: TicketView;
+    link: string;
+    open(link: string): Promise<Answer<GuestTokenView>>;
+  }> {
     const door = await openDoor();
     const here = await door.guest(paul);
     const file = await upload(here, 'words.txt', text('words'));
@@ -348,7 +383,15 @@ describe('the link of a mail', () => {
     assert.equal((await reader<TicketView>(`${api}/tickets/${ticket.id}`)).json.title, ticket.title);
     assert.equal((await reader(`${api}/tickets/${String(ticket.number)}`)).status, 200);
     assert.equal((await reader(`${api}/attachments/${ticket.attachments[0]?.id ?? ''}`)).status, 200);
-    const acts: Readonly<Record<string, object>> = { messages: { body: 'Hello' }, close: {}, reopen: { reason: 'x' }, thank: { body: 'x' }, nudge: {}, rating: { score: 5 }, seen: {} };
+    const acts: Readonly<Record<string, object>> = {
+      messages: { body: 'Hello' },
+      close: {},
+      reopen: { reason: 'x' },
+      thank: { body: 'x' },
+      nudge: {},
+      rating: { score: 5 },
+      seen: {},
+    };
     const before = (await here(`${api}/tickets/${ticket.id}`)).text;
     for (const [act, body] of Object.entries(acts)) {
       const answer = await reader(`${api}/tickets/${ticket.id}/${act}`, { body });
@@ -385,7 +428,8 @@ describe('the link of a mail', () => {
     const { token } = (await open(link)).json;
     assert.equal((await door.bearer(link)(`${api}/session`)).status, 401);
     for (const of of [token, link]) assert.equal((await door.ask(`${api}/guest/renew`, { body: { token: of } })).status, 401);
-    for (const of of [token, here.headers['authorization']?.slice(7) ?? '', `${link}x`, 'x', '..']) assert.equal((await open(of)).status, 401);
+    for (const of of [token, here.headers['authorization']?.slice(7) ?? '', `${link}x`, 'x', '..'])
+      assert.equal((await open(of)).status, 401);
   });
 
   it('shows no note, whatever the team keeps to itself', async () => {

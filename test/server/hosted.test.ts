@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { openHarness } from './harness.ts';
 
-const site = { name: { en: 'Example', fr: 'Exemple' }, url: 'https://www.example.com/account', ticketUrl: 'https://www.example.com/account/{number}' };
+const site = {
+  name: { en: 'Example', fr: 'Exemple' },
+  url: 'https://www.example.com/account',
+  ticketUrl: 'https://www.example.com/account/{number}',
+};
 const addresses = ['/', '/new', '/open', '/closed', '/archive', '/tickets/12', '/tickets/no-such-ticket'];
 
 describe('the hosted page', () => {
@@ -65,9 +69,19 @@ describe('the hosted page', () => {
   it('shows names and addresses as the letters they are made of', async () => {
     const name = `</title><script>alert(1)</script>"'&`;
     const harness = await openHarness({
-      config: { site: { name, url: 'https://www.example.com/?a="><script>b</script>', ticketUrl: `https://www.example.com/'"><b>{number}` }, help: { email: 'help+it@example.com' } },
+      config: {
+        site: { name, url: 'https://www.example.com/?a="><script>b</script>', ticketUrl: `https://www.example.com/'"><b>{number}` },
+        help: { email: 'help+it@example.com' },
+      },
     });
-    for (const address of ['/', '/tickets/12', `/tickets/${encodeURIComponent(`"><script>c</script>`)}`, '/tickets/%E0%A4%A', '/tickets/%00', '/?lang="><script>']) {
+    for (const address of [
+      '/',
+      '/tickets/12',
+      `/tickets/${encodeURIComponent(`"><script>c</script>`)}`,
+      '/tickets/%E0%A4%A',
+      '/tickets/%00',
+      '/?lang="><script>',
+    ]) {
       const { status, text } = await harness.ask(address);
       assert.equal(status, 200, address);
       assert.equal(text.match(/<script/g)?.length, 1, address);

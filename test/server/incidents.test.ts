@@ -7,7 +7,12 @@ import { openHarness, origin, start } from './harness.ts';
 import type { Person } from './harness.ts';
 
 const path = '/api/v1/desk/incidents';
-const outage = { title: 'Mail is slow', body: 'One of our mail servers is overloaded.', services: ['technical'], url: 'https://status.example.com/42' };
+const outage = {
+  title: 'Mail is slow',
+  body: 'One of our mail servers is overloaded.',
+  services: ['technical'],
+  url: 'https://status.example.com/42',
+};
 const open = async () => {
   const harness = await openHarness();
   return { harness, camille: await harness.agent(), marie: await harness.customer('marie') };
@@ -16,7 +21,8 @@ const announce = (staff: Person, more: object = {}, headers = {}) => staff<DeskI
 const told = async (customer: Person) => (await customer<SessionView>('/api/v1/session')).json.incidents;
 const change = (staff: Person, { id, rev }: Pick<DeskIncident, 'id' | 'rev'>, body: object) =>
   staff<DeskIncident>(`${path}/${id}`, { method: 'PATCH', body, headers: { 'if-match': `"${String(rev)}"` } });
-const remove = (staff: Person, { id, rev }: DeskIncident) => staff(`${path}/${id}`, { method: 'DELETE', headers: { 'if-match': `"${String(rev)}"` } });
+const remove = (staff: Person, { id, rev }: DeskIncident) =>
+  staff(`${path}/${id}`, { method: 'DELETE', headers: { 'if-match': `"${String(rev)}"` } });
 
 describe('incidents', () => {
   it('are told to customers from their announcement to their end, without who announced them', async () => {
@@ -44,7 +50,10 @@ describe('incidents', () => {
     const { json: same } = await change(camille, edited.json, { title: 'Mail is very slow' });
     assert.equal(same.rev, 2);
     const { json: last } = await change(camille, same, { body: '', ended: true });
-    assert.deepEqual(last.steps.map(({ kind, by }) => `${kind} ${by.name ?? ''}`), ['announced Camille', 'edited Ines', 'edited Camille', 'ended Camille']);
+    assert.deepEqual(
+      last.steps.map(({ kind, by }) => `${kind} ${by.name ?? ''}`),
+      ['announced Camille', 'edited Ines', 'edited Camille', 'ended Camille'],
+    );
   });
 
   it('may have begun before they were announced, and never after', async () => {
@@ -131,7 +140,10 @@ describe('incidents', () => {
     await change(camille, { id: ids[4]!, rev: 1 }, { ended: true });
     const first = (await camille<DeskIncidentPage>(`${path}?limit=3`)).json;
     const second = (await camille<DeskIncidentPage>(`${path}?limit=3&cursor=${first.nextCursor ?? ''}`)).json;
-    assert.deepEqual([...first.items, ...second.items].map(({ id }) => id), [ids[3], ids[2], ids[1], ids[0], ids[4]]);
+    assert.deepEqual(
+      [...first.items, ...second.items].map(({ id }) => id),
+      [ids[3], ids[2], ids[1], ids[0], ids[4]],
+    );
     assert.deepEqual([first.total, second.nextCursor], [5, null]);
     assert.equal((await camille(`${path}?cursor=nothing`)).status, 422);
   });
@@ -142,7 +154,10 @@ describe('incidents', () => {
       harness.clock.forward(60_000);
       await announce(camille, { title: `Number ${String(i)}` });
     }
-    assert.deepEqual((await told(marie)).map(({ title }) => title), [6, 5, 4, 3, 2].map((i) => `Number ${String(i)}`));
+    assert.deepEqual(
+      (await told(marie)).map(({ title }) => title),
+      [6, 5, 4, 3, 2].map((i) => `Number ${String(i)}`),
+    );
   });
 
   it('keep markup as the text that it is, and nothing that turns it around', async () => {

@@ -30,8 +30,14 @@ describe('somebody who has left the team', () => {
     const { harness, agent, id, closed, marcsId } = await scene();
     assert.deepEqual((await agent<DeskTicket>(`${desk}/tickets/${id}`)).json.assignee, { id: marcsId, name: 'Marc', inTeam: true });
     await harness.staff.remove(marc.email);
-    for (const ticket of [id, closed]) assert.deepEqual((await agent<DeskTicket>(`${desk}/tickets/${ticket}`)).json.assignee, { id: marcsId, name: 'Marc', inTeam: false });
-    assert.deepEqual((await agent<DeskPage>(`${desk}/tickets?assignee=${marcsId}&status=OPEN,IN_PROGRESS`)).json.items.map(({ assignee }) => assignee?.name), ['Marc']);
+    for (const ticket of [id, closed])
+      assert.deepEqual((await agent<DeskTicket>(`${desk}/tickets/${ticket}`)).json.assignee, { id: marcsId, name: 'Marc', inTeam: false });
+    assert.deepEqual(
+      (await agent<DeskPage>(`${desk}/tickets?assignee=${marcsId}&status=OPEN,IN_PROGRESS`)).json.items.map(
+        ({ assignee }) => assignee?.name,
+      ),
+      ['Marc'],
+    );
     const me = (await agent<DeskMe>(`${desk}/me`)).json;
     assert.deepEqual([me.team.map(({ name }) => name), me.formerTeam], [['Camille'], [{ id: marcsId, name: 'Marc' }]]);
     assert.match((await agent(`${desk}/tickets.csv?lang=en`)).text, /Marc \(no longer in the team\)/);
@@ -47,7 +53,8 @@ describe('somebody who has left the team', () => {
   it('leaves their open tickets to the others, in what is assigned to nobody', async () => {
     const { harness, agent, id } = await scene();
     const counts = async (): Promise<number> => (await agent<QueueCounts>(`${desk}/counts`)).json.unassigned;
-    const found = async (assignee: string): Promise<string[]> => (await agent<DeskPage>(`${desk}/tickets?assignee=${assignee}&status=OPEN,IN_PROGRESS`)).json.items.map((item) => item.id);
+    const found = async (assignee: string): Promise<string[]> =>
+      (await agent<DeskPage>(`${desk}/tickets?assignee=${assignee}&status=OPEN,IN_PROGRESS`)).json.items.map((item) => item.id);
     assert.deepEqual([await counts(), await found('none,former')], [0, []]);
     assert.equal((await harness.staff.remove(marc.email)).openTickets, 1);
     assert.deepEqual([await counts(), await found('none,former'), await found('former'), await found('none')], [1, [id], [id], []]);
@@ -57,7 +64,10 @@ describe('somebody who has left the team', () => {
     const { harness, agent, id, closed } = await scene();
     const { openTickets, handedTo } = await harness.staff.remove(marc.email, (await agent<DeskMe>(`${desk}/me`)).json.email);
     assert.deepEqual([openTickets, handedTo?.name], [1, 'Camille']);
-    const [open, done] = [(await agent<DeskTicket>(`${desk}/tickets/${id}`)).json, (await agent<DeskTicket>(`${desk}/tickets/${closed}`)).json];
+    const [open, done] = [
+      (await agent<DeskTicket>(`${desk}/tickets/${id}`)).json,
+      (await agent<DeskTicket>(`${desk}/tickets/${closed}`)).json,
+    ];
     assert.deepEqual([open.assignee?.name, done.assignee?.name], ['Camille', 'Marc']);
     assert.equal(open.audit.at(-1)?.kind, 'assigned');
   });
@@ -87,7 +97,11 @@ describe('somebody who has left the team', () => {
     await harness.staff.remove(marc.email);
     const [, shared] = (await agent<SavedViewList>(`${desk}/views`)).json.items;
     assert.deepEqual([shared?.owner, shared?.ownerInTeam], ['Marc', false]);
-    const changed = await agent<SavedView>(`${desk}/views/${own.id}`, { method: 'PATCH', body: { name: 'Of Marc', query: own.query }, headers: { 'if-match': '"1"' } });
+    const changed = await agent<SavedView>(`${desk}/views/${own.id}`, {
+      method: 'PATCH',
+      body: { name: 'Of Marc', query: own.query },
+      headers: { 'if-match': '"1"' },
+    });
     assert.equal(changed.status, 200, changed.text);
     assert.equal((await agent(`${desk}/views`, { body: { name: 'Left over', query: { assignee: ['former', 'none'] } } })).status, 201);
   });

@@ -11,7 +11,10 @@ import { Ear } from './ear.ts';
 const origin = 'https://www.example.com';
 const events = '/api/v1/events';
 
-async function withServer(options: TestServerOptions, work: (server: TestServer, headers: Record<string, string>) => Promise<unknown>): Promise<void> {
+async function withServer(
+  options: TestServerOptions,
+  work: (server: TestServer, headers: Record<string, string>) => Promise<unknown>,
+): Promise<void> {
   const server = await startTestServer({ origins: [origin], ...options });
   try {
     await work(server, { authorization: `Bearer ${await server.token('nadia')}`, origin });
@@ -20,16 +23,22 @@ async function withServer(options: TestServerOptions, work: (server: TestServer,
   }
 }
 
-const listen = async (server: TestServer, headers: Record<string, string>): Promise<Ear> => new Ear(await fetch(server.url + events, { headers }));
+const listen = async (server: TestServer, headers: Record<string, string>): Promise<Ear> =>
+  new Ear(await fetch(server.url + events, { headers }));
 
 async function openTicket(server: TestServer, headers: Record<string, string>): Promise<TicketView> {
   const body = JSON.stringify({ service: 'sales', title: 'Which plan suits us', description: 'We are ten people and need mail.' });
-  const answer = await fetch(`${server.url}/api/v1/tickets`, { method: 'POST', body, headers: { ...headers, 'content-type': 'application/json' } });
+  const answer = await fetch(`${server.url}/api/v1/tickets`, {
+    method: 'POST',
+    body,
+    headers: { ...headers, 'content-type': 'application/json' },
+  });
   assert.equal(answer.status, 201);
   return (await answer.json()) as TicketView;
 }
 
-const open = async (server: TestServer): Promise<string | undefined> => /support_streams\{at="customer"\} (\d+)/.exec(await (await fetch(`${server.url}/metrics`)).text())?.[1];
+const open = async (server: TestServer): Promise<string | undefined> =>
+  /support_streams\{at="customer"\} (\d+)/.exec(await (await fetch(`${server.url}/metrics`)).text())?.[1];
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -41,7 +50,15 @@ describe('a stream over the network', { timeout: 60_000 }, () => {
       const response = await fetch(server.url + events, { headers: { ...headers, 'accept-encoding': 'br, gzip' } });
       const said = (name: string) => response.headers.get(name);
       assert.deepEqual(
-        ['content-encoding', 'content-length', 'cache-control', 'x-accel-buffering', 'connection', 'access-control-allow-origin', 'x-content-type-options'].map(said),
+        [
+          'content-encoding',
+          'content-length',
+          'cache-control',
+          'x-accel-buffering',
+          'connection',
+          'access-control-allow-origin',
+          'x-content-type-options',
+        ].map(said),
         [null, null, 'no-store, no-transform', 'no', 'close', origin, 'nosniff'],
       );
       const ear = new Ear(response);
@@ -57,16 +74,24 @@ describe('a stream over the network', { timeout: 60_000 }, () => {
   });
 
   it('is not taken for a slow sender, however long it lasts', async () => {
-    await withServer({ limits: { requestTimeout: 100, headersTimeout: 100, keepAliveTimeout: 100, connectionsCheckingInterval: 20 }, uploadPatience: { every: 20, bytes: 1, whole: 60 } }, async (server, headers) => {
-      const ear = await listen(server, headers);
-      const slow = connect(Number(new URL(server.url).port), '127.0.0.1');
-      slow.write(`POST /api/v1/tickets HTTP/1.1\r\nHost: x\r\nAuthorization: ${headers['authorization'] ?? ''}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`);
-      slow.resume();
-      // Longer than everything that ends slow connections takes to end one.
-      await once(slow, 'close');
-      await openTicket(server, headers);
-      await ear.until(({ types }) => types.includes('ticket-created'));
-    });
+    await withServer(
+      {
+        limits: { requestTimeout: 100, headersTimeout: 100, keepAliveTimeout: 100, connectionsCheckingInterval: 20 },
+        uploadPatience: { every: 20, bytes: 1, whole: 60 },
+      },
+      async (server, headers) => {
+        const ear = await listen(server, headers);
+        const slow = connect(Number(new URL(server.url).port), '127.0.0.1');
+        slow.write(
+          `POST /api/v1/tickets HTTP/1.1\r\nHost: x\r\nAuthorization: ${headers['authorization'] ?? ''}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`,
+        );
+        slow.resume();
+        // Longer than everything that ends slow connections takes to end one.
+        await once(slow, 'close');
+        await openTicket(server, headers);
+        await ear.until(({ types }) => types.includes('ticket-created'));
+      },
+    );
   });
 
   it('is forgotten when its reader has gone', async () => {
@@ -81,7 +106,8 @@ describe('a stream over the network', { timeout: 60_000 }, () => {
   it('ends in good order when the server stops, which does not wait for it', async () => {
     const server = await startTestServer();
     const ears: Ear[] = [];
-    for (let count = 0; count < 50; count++) ears.push(await listen(server, { authorization: `Bearer ${await server.token(`customer-${String(count)}`)}` }));
+    for (let count = 0; count < 50; count++)
+      ears.push(await listen(server, { authorization: `Bearer ${await server.token(`customer-${String(count)}`)}` }));
     // Somebody who has stopped reading is no reason to wait either.
     const deaf = connect(Number(new URL(server.url).port), '127.0.0.1');
     deaf.write(`GET ${events} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${await server.token('deaf')}\r\n\r\n`);

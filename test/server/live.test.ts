@@ -12,7 +12,9 @@ const events = `${api}/events`;
 const deskEvents = `${api}/desk/events`;
 
 async function listen(harness: Harness, person: Person, lastEventId?: string, path = events): Promise<Ear> {
-  return new Ear(await harness.app.request(path, { headers: { ...person.headers, ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) } }));
+  return new Ear(
+    await harness.app.request(path, { headers: { ...person.headers, ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) } }),
+  );
 }
 
 /** A customer with a ticket, an agent, and both of them listening. */
@@ -28,11 +30,16 @@ async function open(options: HarnessOptions = {}) {
 
 async function amend(agent: Person, { id }: { id: string }, change: object): Promise<void> {
   const { headers } = await agent(`${api}/desk/tickets/${id}`);
-  const { status } = await agent(`${api}/desk/tickets/${id}`, { method: 'PATCH', body: change, headers: { 'if-match': headers.get('etag') ?? '' } });
+  const { status } = await agent(`${api}/desk/tickets/${id}`, {
+    method: 'PATCH',
+    body: change,
+    headers: { 'if-match': headers.get('etag') ?? '' },
+  });
   assert.equal(status, 200);
 }
 
-const present = (agent: Person, { id }: { id: string }, state: string) => agent<Problem>(`${api}/desk/tickets/${id}/presence`, { body: { state } });
+const present = (agent: Person, { id }: { id: string }, state: string) =>
+  agent<Problem>(`${api}/desk/tickets/${id}/presence`, { body: { state } });
 const streams = async (harness: Harness, at: string): Promise<string | undefined> =>
   new RegExp(`support_streams\\{at="${at}"\\} (\\d+)`).exec(await harness.metrics())?.[1];
 
@@ -67,7 +74,10 @@ describe('a customer who listens', () => {
     await say(agent, ticket, 'Second.');
     await ear.until(({ hints }) => hints.length === 3);
     assert.deepEqual(ear.types, ['resync', 'ticket-answered', 'ticket-answered']);
-    assert.deepEqual(ear.hints.map((hint) => hint.id?.split('.')[1]), ['0', '1', '2']);
+    assert.deepEqual(
+      ear.hints.map((hint) => hint.id?.split('.')[1]),
+      ['0', '1', '2'],
+    );
   });
 
   it('hears of their own tickets only', async () => {
@@ -84,16 +94,29 @@ describe('a customer who listens', () => {
 
   it('hears of a ticket that the team opens for them', async () => {
     const { agent, ear } = await open();
-    const { status, text } = await agent(`${api}/desk/tickets`, { body: { customer: { email: 'nadia@example.com' }, service: 'sales', title: 'As we said on the phone', description: 'The offer we spoke of.' } });
+    const { status, text } = await agent(`${api}/desk/tickets`, {
+      body: {
+        customer: { email: 'nadia@example.com' },
+        service: 'sales',
+        title: 'As we said on the phone',
+        description: 'The offer we spoke of.',
+      },
+    });
     assert.equal(status, 201, text);
     await ear.until(({ types }) => types.includes('ticket-created'));
   });
 
   it('hears of incidents when what they read of them changes', async () => {
     const { harness, agent, ear } = await open();
-    const { json } = await agent<{ id: string; rev: number }>(`${api}/desk/incidents`, { body: { title: 'Mail is slow', body: 'We work on it.', services: [] } });
+    const { json } = await agent<{ id: string; rev: number }>(`${api}/desk/incidents`, {
+      body: { title: 'Mail is slow', body: 'We work on it.', services: [] },
+    });
     await ear.until(({ types }) => types.includes('incidents'));
-    await agent(`${api}/desk/incidents/${json.id}`, { method: 'PATCH', body: { ended: true }, headers: { 'if-match': `"${String(json.rev)}"` } });
+    await agent(`${api}/desk/incidents/${json.id}`, {
+      method: 'PATCH',
+      body: { ended: true },
+      headers: { 'if-match': `"${String(json.rev)}"` },
+    });
     await harness.live.settled();
     // It is over already: taking it away changes nothing that customers read.
     await agent(`${api}/desk/incidents/${json.id}`, { method: 'DELETE', headers: { 'if-match': `"${String(json.rev + 1)}"` } });
@@ -276,11 +299,17 @@ describe('who is there', () => {
     const items = async () => (await agent<DeskPresence>(`${api}/desk/presence`)).json.items;
     const { id } = (await agent<DeskMe>(`${api}/desk/me`)).json;
     const since = new Date(harness.clock.now).toISOString();
-    assert.deepEqual(await items(), [{ ticketId: ticket.id, number: ticket.number, staff: { id, name: testStaff.name }, state: 'reading', since }]);
+    assert.deepEqual(await items(), [
+      { ticketId: ticket.id, number: ticket.number, staff: { id, name: testStaff.name }, state: 'reading', since },
+    ]);
     harness.clock.forward(40_000);
     await present(agent, ticket, 'reading');
     harness.clock.forward(40_000);
-    assert.deepEqual((await items()).map((item) => item.since), [since], 'it is the same visit');
+    assert.deepEqual(
+      (await items()).map((item) => item.since),
+      [since],
+      'it is the same visit',
+    );
     harness.clock.forward(10_000);
     assert.deepEqual(await items(), []);
     await harness.live.tick();
@@ -341,13 +370,17 @@ describe('who is there', () => {
     assert.equal((await present(agent, ticket, 'sleeping')).status, 422);
     assert.equal((await agent(`${api}/desk/tickets/${ticket.id}/presence`, { body: { state: 'reading', name: 'x' } })).status, 422);
     assert.equal((await present(nadia, ticket, 'reading')).status, 401);
-    const foreign = await agent(`${api}/desk/tickets/${ticket.id}/presence`, { body: { state: 'reading' }, headers: { origin: 'https://evil.example' } });
+    const foreign = await agent(`${api}/desk/tickets/${ticket.id}/presence`, {
+      body: { state: 'reading' },
+      headers: { origin: 'https://evil.example' },
+    });
     assert.equal(foreign.status, 403);
   });
 
   it('is bounded: an agent who claims to be everywhere is at the last few tickets', async () => {
     const { nadia, agent } = await open();
-    for (let count = 0; count < 25; count++) await present(agent, await openTicket(nadia, { title: `Ticket number ${String(count)}` }), 'reading');
+    for (let count = 0; count < 25; count++)
+      await present(agent, await openTicket(nadia, { title: `Ticket number ${String(count)}` }), 'reading');
     assert.equal((await agent<DeskPresence>(`${api}/desk/presence`)).json.items.length, 20);
   });
 });

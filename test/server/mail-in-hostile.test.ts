@@ -54,7 +54,8 @@ describe('mails of an old system', withSample(otrs), () => {
       assert.equal(json.ticket, null, name);
     }
     assert.deepEqual(bodies(await server.asCustomer(ticket)), []);
-    for (const row of await server.store.listQuarantined()) assert.ok(!/[\r\n]/.test(row.subject + row.files.map(({ name }) => name).join('')), row.subject);
+    for (const row of await server.store.listQuarantined())
+      assert.ok(!/[\r\n]/.test(row.subject + row.files.map(({ name }) => name).join('')), row.subject);
   });
 
   it('become replies when they come from the customer to the address of a ticket, or wait with that ticket', async () => {
@@ -64,8 +65,13 @@ describe('mails of an old system', withSample(otrs), () => {
       const ticket = await openTicket(await server.customer(name, nadia));
       const recipient = encodeURIComponent(await server.addressOf(ticket));
       // The first From line is exchanged for the customer's; all the rest is as it came.
-      const text = Buffer.from(bytes).toString('latin1').replace(/^From:.*\r?\n(?:[ \t].*\r?\n)*/im, '').replace(/^From .*\r?\n/, '');
-      const { status, json } = await server.post(Uint8Array.from(Buffer.from(`From: nadia@example.com\r\n${text}`, 'latin1')), { query: `?recipient=${recipient}` });
+      const text = Buffer.from(bytes)
+        .toString('latin1')
+        .replace(/^From:.*\r?\n(?:[ \t].*\r?\n)*/im, '')
+        .replace(/^From .*\r?\n/, '');
+      const { status, json } = await server.post(Uint8Array.from(Buffer.from(`From: nadia@example.com\r\n${text}`, 'latin1')), {
+        query: `?recipient=${recipient}`,
+      });
       assert.equal(status, 200, name);
       if (json.outcome !== 'ignored' && json.reason !== 'unreadable') assert.equal(json.ticket, ticket.number, name);
       outcomes.set(json.outcome, (outcomes.get(json.outcome) ?? 0) + 1);
@@ -82,14 +88,34 @@ describe('mails of an old system', withSample(otrs), () => {
 describe('a mail that is broken', () => {
   it('by chance, in any place, never stops the server and never crosses tickets', async () => {
     const server = await openMailIn();
-    const [own, other] = [await openTicket(server.nadia), await openTicket(await server.customer('bob', { email: 'bob@example.com', email_verified: true }))];
+    const [own, other] = [
+      await openTicket(server.nadia),
+      await openTicket(await server.customer('bob', { email: 'bob@example.com', email_verified: true })),
+    ];
     const [address, theirs] = [await server.addressOf(own), await server.addressOf(other)];
     const seeds = [
       mailOf({ to: address, text: 'Depuis hier.', html: '<p>Depuis hier</p>', files: [{ name: 'a.png', bytes: png() }] }),
       mailOf({ to: theirs, text: 'Depuis hier.' }),
       ...sampleMails().map(({ bytes }) => Buffer.from(bytes.subarray(0, 20_000)).toString('latin1')),
     ];
-    const piece = fc.oneof(fc.constantFrom('\r\n', '\0', '--', ': ', 'From: ', 'Content-Type: multipart/mixed; boundary=""\r\n', '=?utf-8?b?', '<', '>', address, theirs, '\u00ff', 'Content-Transfer-Encoding: base64\r\n\r\n'), fc.string({ maxLength: 8 }));
+    const piece = fc.oneof(
+      fc.constantFrom(
+        '\r\n',
+        '\0',
+        '--',
+        ': ',
+        'From: ',
+        'Content-Type: multipart/mixed; boundary=""\r\n',
+        '=?utf-8?b?',
+        '<',
+        '>',
+        address,
+        theirs,
+        '\u00ff',
+        'Content-Transfer-Encoding: base64\r\n\r\n',
+      ),
+      fc.string({ maxLength: 8 }),
+    );
     const change = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), cut: fc.nat(60), put: piece });
     const mutated = fc.tuple(fc.constantFrom(...seeds), fc.array(change, { minLength: 1, maxLength: 8 })).map(([mail, changes]) =>
       changes.reduce((text, { at, cut, put }) => {
@@ -114,7 +140,10 @@ describe('a mail that is broken', () => {
     const ticket = await openTicket(server.nadia);
     const to = await server.addressOf(ticket);
     const head = `From: nadia@example.com\r\nTo: ${to}\r\nMIME-Version: 1.0\r\n`;
-    const nested = Array.from({ length: 1_000 }, (_, i) => `Content-Type: multipart/mixed; boundary=b${String(i)}\r\n\r\n--b${String(i)}\r\n`).join('');
+    const nested = Array.from(
+      { length: 1_000 },
+      (_, i) => `Content-Type: multipart/mixed; boundary=b${String(i)}\r\n\r\n--b${String(i)}\r\n`,
+    ).join('');
     const many = `Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nx\r\n'.repeat(10_000)}--b--`;
     const cases: Readonly<Record<string, string>> = {
       'a thousand nested parts': `${head}${nested}\r\nx`,
@@ -173,7 +202,10 @@ describe('the threads that open mails', () => {
   it('open several, survive what kills or stalls them, and tell nobody', async () => {
     const threads = openMailThreads({ mail: 60_000, megabyte: 0, idle: 50 });
     const of = (text: string) => threads.open(sourceOf(mailOf({ text })), none);
-    assert.deepEqual((await Promise.all([of('Un'), of('Deux')])).map((mail) => mail?.text), ['Un', 'Deux']);
+    assert.deepEqual(
+      (await Promise.all([of('Un'), of('Deux')])).map((mail) => mail?.text),
+      ['Un', 'Deux'],
+    );
     await threads.close();
     assert.equal((await of('Trois'))?.text, 'Trois');
     const impatient = openMailThreads({ mail: 0, megabyte: 0, idle: 50 });
@@ -198,16 +230,22 @@ describe('the threads that open mails', () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     const begun: string[] = [];
-    const large = (text: string) => threads.open({ size, read: async () => (begun.push(text), await held, await sourceOf(mailOf({ text })).read()) }, none);
+    const large = (text: string) =>
+      threads.open({ size, read: async () => (begun.push(text), await held, await sourceOf(mailOf({ text })).read()) }, none);
     const larger = [large('Un'), large('Deux')];
     const small = await Promise.all(['a', 'b', 'c'].map((text) => threads.open(sourceOf(mailOf({ text })), none)));
-    assert.deepEqual(small.map((mail) => mail?.text), ['a', 'b', 'c']);
+    assert.deepEqual(
+      small.map((mail) => mail?.text),
+      ['a', 'b', 'c'],
+    );
     assert.deepEqual(begun, ['Un']);
     release();
-    assert.deepEqual((await Promise.all(larger)).map((mail) => mail?.text), ['Un', 'Deux']);
+    assert.deepEqual(
+      (await Promise.all(larger)).map((mail) => mail?.text),
+      ['Un', 'Deux'],
+    );
     await threads.close();
   });
-
 });
 
 describe('a mail that would keep its reader busy', () => {
@@ -228,7 +266,8 @@ describe('a mail that would keep its reader busy', () => {
 
   it('has the shape of one with short lines, long files and many parts, as people send them', () => {
     const wrapped = (width: number, bytes: number): string => `${'A'.repeat(width)}\n`.repeat(bytes / width);
-    for (const text of ['a\n'.repeat(40_000), wrapped(60, 20_000_000), wrapped(76, 50_000_000), '--b\r\n\r\nx\r\n'.repeat(200)]) assert.ok(hasShape(Buffer.from(mailOf({ text }))));
+    for (const text of ['a\n'.repeat(40_000), wrapped(60, 20_000_000), wrapped(76, 50_000_000), '--b\r\n\r\nx\r\n'.repeat(200)])
+      assert.ok(hasShape(Buffer.from(mailOf({ text }))));
   });
 
   it('has its first lines read, however many its text has in another coding', async () => {
@@ -236,14 +275,16 @@ describe('a mail that would keep its reader busy', () => {
     const html = `<p>Bonjour</p>${'<br>a'.repeat(500_000)}`;
     const plain = await openMail(Buffer.from(`From: nadia@example.com\r\nContent-Transfer-Encoding: base64\r\n\r\n${encoded}`), none);
     assert.equal(plain?.whole.split('\n').length, 10_000);
-    assert.ok((((await openMail(Buffer.from(mailOf({ html })), none))?.whole ?? '').split('\n').length) <= 10_000);
+    assert.ok(((await openMail(Buffer.from(mailOf({ html })), none))?.whole ?? '').split('\n').length <= 10_000);
   });
 });
 
 describe('a server that takes mails', () => {
   it('says that nothing can be saved, so that the mail comes again', async () => {
     const store = createMemoryStore();
-    const broken = Object.assign(Object.create(store) as typeof store, { health: () => ({ writable: false, fault: 'the disk is full', damagedLines: 0 }) });
+    const broken = Object.assign(Object.create(store) as typeof store, {
+      health: () => ({ writable: false, fault: 'the disk is full', damagedLines: 0 }),
+    });
     const server = await openMailIn({ store });
     const ticket = await openTicket(server.nadia);
     const mail = mailOf({ to: await server.addressOf(ticket), text: 'Depuis hier.' });
@@ -282,11 +323,18 @@ describe('a server that takes mails', () => {
       const asNadia = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
       const addressOf = await addressIn(dir, customerKey('site', 'nadia'));
       let server = await serve(dir, environment);
-      const made = await fetch(`${server.url}${api}/tickets`, { method: 'POST', headers: asNadia, body: JSON.stringify({ service: 'sales', title: 'Which plan', description: 'We are ten people and need mail.' }) });
+      const made = await fetch(`${server.url}${api}/tickets`, {
+        method: 'POST',
+        headers: asNadia,
+        body: JSON.stringify({ service: 'sales', title: 'Which plan', description: 'We are ten people and need mail.' }),
+      });
       const { id } = (await made.json()) as { id: string };
-      const post = (mail: string): Promise<Response> => fetch(`${server.url}${api}/mail/inbound`, { method: 'POST', headers: { ...bearer, 'content-type': 'message/rfc822' }, body: mail });
+      const post = (mail: string): Promise<Response> =>
+        fetch(`${server.url}${api}/mail/inbound`, { method: 'POST', headers: { ...bearer, 'content-type': 'message/rfc822' }, body: mail });
       const address = await addressOf({ id });
-      const mails = Array.from({ length: limits.mailIn.hourly }, (_, i) => mailOf({ to: address, text: `Réponse ${String(i)}`, files: [{ name: 'a.png', bytes: png() }] }));
+      const mails = Array.from({ length: limits.mailIn.hourly }, (_, i) =>
+        mailOf({ to: address, text: `Réponse ${String(i)}`, files: [{ name: 'a.png', bytes: png() }] }),
+      );
       for (let cut = 0; cut < 3; cut += 1) {
         const under = mails.map((mail) => post(mail).catch(() => null));
         await Promise.race(under);
@@ -295,14 +343,17 @@ describe('a server that takes mails', () => {
         server = await serve(dir, environment);
       }
       for (const mail of mails) assert.equal((await post(mail)).status, 200);
-      const view = (await (await fetch(`${server.url}${api}/tickets/${id}`, { headers: asNadia })).json()) as { messages: { body: string; attachments: { id: string }[] }[] };
+      const view = (await (await fetch(`${server.url}${api}/tickets/${id}`, { headers: asNadia })).json()) as {
+        messages: { body: string; attachments: { id: string }[] }[];
+      };
       assert.deepEqual(bodies(view).sort(), mails.map((_, i) => `Réponse ${String(i)}`).sort());
       for (const { attachments } of view.messages) {
         const file = await fetch(`${server.url}${api}/attachments/${attachments[0]?.id ?? ''}`, { headers: asNadia });
         assert.deepEqual(new Uint8Array(await file.arrayBuffer()), png());
       }
       await server.stop();
-    }));
+    }),
+  );
 });
 
 /** The address of a ticket in a folder that no server uses yet: its key is there from then on. */
@@ -312,6 +363,10 @@ async function addressIn(dir: string, customerId: string): Promise<(ticket: { id
   await addressing.of({ id: 'any', number: 1, customerId });
   const keys = await store.replyKeys();
   await store.close();
-  const known = createReplyAddresses({ store: { replyKeys: () => Promise.resolve(keys), commit: () => Promise.resolve() }, pattern: '{key}@reply.example.com', now: () => 0 });
+  const known = createReplyAddresses({
+    store: { replyKeys: () => Promise.resolve(keys), commit: () => Promise.resolve() },
+    pattern: '{key}@reply.example.com',
+    now: () => 0,
+  });
   return ({ id }) => known.of({ id, number: 1, customerId });
 }

@@ -24,7 +24,11 @@ export interface MailingIn extends Harness {
   asTeam(ticket: { readonly id: string }): Promise<DeskTicket>;
 }
 
-export async function openMailIn({ config = {}, mail = {}, ...options }: HarnessOptions & { readonly mail?: object } = {}): Promise<MailingIn> {
+export async function openMailIn({
+  config = {},
+  mail = {},
+  ...options
+}: HarnessOptions & { readonly mail?: object } = {}): Promise<MailingIn> {
   const harness = await openHarness({
     ...options,
     config: { ...config, mail: { replies: 'support+{key}@example.com', unsigned: 'take', ...mail } },
@@ -37,14 +41,17 @@ export async function openMailIn({ config = {}, mail = {}, ...options }: Harness
     if (!ticket || !harness.deps.replyAddresses) throw new Error('no such ticket, or no addresses');
     return harness.deps.replyAddresses.of(ticket);
   };
-  const post: MailingIn['post'] = (raw, { query = '', ...ask } = {}) => harness.ask(`${api}/mail/inbound${query}`, { raw, ...ask, headers: { ...bearer, ...type, ...ask.headers } });
+  const post: MailingIn['post'] = (raw, { query = '', ...ask } = {}) =>
+    harness.ask(`${api}/mail/inbound${query}`, { raw, ...ask, headers: { ...bearer, ...type, ...ask.headers } });
   return {
     ...harness,
     nadia: person,
     addressOf,
     post,
     async send(ticket, letter = {}) {
-      const answer = await post(mailOf({ to: await addressOf(ticket), ...(letter.html === undefined && { text: 'Depuis hier.' }), ...letter }));
+      const answer = await post(
+        mailOf({ to: await addressOf(ticket), ...(letter.html === undefined && { text: 'Depuis hier.' }), ...letter }),
+      );
       if (answer.status !== 200) throw new Error(answer.text);
       return answer.json;
     },
@@ -53,13 +60,18 @@ export async function openMailIn({ config = {}, mail = {}, ...options }: Harness
   };
 }
 
-export const bodies = ({ messages }: { readonly messages: readonly { readonly body: string }[] }): string[] => messages.map(({ body }) => body);
+export const bodies = ({ messages }: { readonly messages: readonly { readonly body: string }[] }): string[] =>
+  messages.map(({ body }) => body);
 
 export async function closedTicket(server: MailingIn, by: 'staff' | 'customer' = 'staff'): Promise<TicketView> {
   const ticket = await openTicket(server.nadia);
   if (by === 'customer') return (await server.nadia(`${api}/tickets/${ticket.id}/close`, { body: {} })).json;
   const agent = await server.agent();
   const { headers } = await agent(`${api}/desk/tickets/${ticket.id}`);
-  await agent(`${api}/desk/tickets/${ticket.id}`, { method: 'PATCH', headers: { 'if-match': headers.get('etag') ?? '' }, body: { status: 'CLOSED' } });
+  await agent(`${api}/desk/tickets/${ticket.id}`, {
+    method: 'PATCH',
+    headers: { 'if-match': headers.get('etag') ?? '' },
+    body: { status: 'CLOSED' },
+  });
   return server.asCustomer(ticket);
 }

@@ -18,7 +18,10 @@ describe('moments in mails', () => {
   it('are told in the reader’s language and zone, with the year when it is another', () => {
     const at = '2026-12-01T10:04:00.000Z';
     assert.equal(sayMoment(at, at, paris), 'mardi 1er\u00a0décembre\u00a0à\u00a011\u00a0h\u00a004');
-    assert.equal(sayMoment(at, at, { locale: 'en-GB', timeZone: 'Europe/London' }).replaceAll('\u00a0', ' '), 'Tuesday 1 December at 10:04');
+    assert.equal(
+      sayMoment(at, at, { locale: 'en-GB', timeZone: 'Europe/London' }).replaceAll('\u00a0', ' '),
+      'Tuesday 1 December at 10:04',
+    );
     assert.match(sayMoment('2027-01-04T08:00:00.000Z', at, paris), /2027/);
     assert.equal(sayTime('2026-07-01T22:00:00.000Z', paris), '0\u00a0h');
   });
@@ -41,7 +44,16 @@ const parts = (ticket: Ticket, kind: 'created' | 'replied', more: Partial<Circum
   return { letter, text: renderText(letter), html: renderHtml(letter) };
 };
 
-const payloads = ['{{7*7}}', '${7*7}', '<%= 7*7 %>', '<b>bold</b>', '<img src=x onerror=alert(1)>', '"><script>alert(1)</script>', '&lt;i&gt;', '=?utf-8?q?x?='];
+const payloads = [
+  '{{7*7}}',
+  '${7*7}',
+  '<%= 7*7 %>',
+  '<b>bold</b>',
+  '<img src=x onerror=alert(1)>',
+  '"><script>alert(1)</script>',
+  '&lt;i&gt;',
+  '=?utf-8?q?x?=',
+];
 
 describe('a mail', () => {
   it('shows whatever somebody typed literally, in both its parts', () => {
@@ -52,8 +64,17 @@ describe('a mail', () => {
       assert.ok(!html.includes('49'), payload);
       // Read back as a browser would: what was typed is text, and no element came of it.
       const tags = html.slice(html.indexOf('<body')).match(/<[a-z][^>]*>/gi) ?? [];
-      assert.ok(tags.every((tag) => /^<(body|table|tr|td|p|h1|b|br|span|div|a)\b/i.test(tag) && !/onerror|src=/.test(tag)), payload);
-      const read = html.replace(/<[^>]+>/g, '').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, '&');
+      assert.ok(
+        tags.every((tag) => /^<(body|table|tr|td|p|h1|b|br|span|div|a)\b/i.test(tag) && !/onerror|src=/.test(tag)),
+        payload,
+      );
+      const read = html
+        .replace(/<[^>]+>/g, '')
+        .replace(/&lt;/g, '<')
+        .replace(/&gt;/g, '>')
+        .replace(/&quot;/g, '"')
+        .replace(/&#39;/g, "'")
+        .replace(/&amp;/g, '&');
       assert.ok(read.includes(`Well, ${payload}`), payload);
     }
   });
@@ -73,7 +94,9 @@ describe('a mail', () => {
 
   it('names a colleague whose account is called like an address by the team’s name', () => {
     const author = { kind: 'staff', id: 's', name: 'camille@example.com' } as const;
-    const ticket = sampleTicket(7, { messages: [{ visibility: 'public', id: 'm', author, body: 'Done.', createdAt: sampleTicket(7).createdAt, attachments: [] }] });
+    const ticket = sampleTicket(7, {
+      messages: [{ visibility: 'public', id: 'm', author, body: 'Done.', createdAt: sampleTicket(7).createdAt, attachments: [] }],
+    });
     const { text, html } = parts(ticket, 'replied', {}, 'm');
     assert.match(text, /L’équipe Example vous a répondu/);
     assert.doesNotMatch(text + html, /camille@example\.com/);
@@ -82,7 +105,13 @@ describe('a mail', () => {
   it('reads like French: real apostrophes, and spaces that do not break before signs', () => {
     const { text } = parts(sampleTicket(7), 'created');
     assert.doesNotMatch(text, /'/);
-    assert.doesNotMatch(text.split('\n').filter((line) => !line.startsWith('>') && !line.startsWith('http')).join('\n'), / [;!?:»]/);
+    assert.doesNotMatch(
+      text
+        .split('\n')
+        .filter((line) => !line.startsWith('>') && !line.startsWith('http'))
+        .join('\n'),
+      / [;!?:»]/,
+    );
     assert.match(text, /Votre demande est bien arrivée/);
     assert.match(text, /Réponse au plus tard mardi 24\u00a0novembre/);
   });
@@ -97,7 +126,9 @@ describe('mails to a customer', () => {
     mailing.clock.forward(1_000);
     await say(await mailing.agent(), { id }, 'We look into it.');
     await until('three mails', () => mailing.to(nadia.email).length === 3 && mailing.to(teamAddress).length === 2);
-    const [created, another, replied] = ['[#1]', '[#2]', 'Re:'].map((word) => mailing.to(nadia.email).find(({ mail }) => mail.subject?.includes(word) && (word === 'Re:' || !mail.subject.startsWith('Re:'))));
+    const [created, another, replied] = ['[#1]', '[#2]', 'Re:'].map((word) =>
+      mailing.to(nadia.email).find(({ mail }) => mail.subject?.includes(word) && (word === 'Re:' || !mail.subject.startsWith('Re:'))),
+    );
     assert.ok(replied);
     assert.equal(replied.mail.inReplyTo, created?.mail.messageId);
     assert.equal(replied.mail.references, created?.mail.messageId);
@@ -114,7 +145,8 @@ describe('mails to a customer', () => {
       assert.match(mail.messageId ?? '', /^<[\w-]{32}@example\.com>$/);
     }
     const threads = (address: string) => new Set(mailing.to(address).flatMap(({ mail }) => [mail.messageId, mail.references]));
-    for (const name of threads(teamAddress)) assert.ok(name === undefined || !threads(nadia.email).has(name), 'the team’s mails stand in the customer’s thread');
+    for (const name of threads(teamAddress))
+      assert.ok(name === undefined || !threads(nadia.email).has(name), 'the team’s mails stand in the customer’s thread');
     await mailing.end();
   });
 
@@ -124,7 +156,20 @@ describe('mails to a customer', () => {
     const person = await mailing.customer('nadia', { ...nadia, name: `Nadia\r\nBcc: evil@example.org` });
     await openTicket(person, { title: hostile });
     await until('both mails', () => mailing.smtp.taken.length === 2);
-    const known = ['from', 'to', 'subject', 'message-id', 'in-reply-to', 'references', 'date', 'mime-version', 'content-type', 'auto-submitted', 'x-auto-response-suppress', 'list-id'];
+    const known = [
+      'from',
+      'to',
+      'subject',
+      'message-id',
+      'in-reply-to',
+      'references',
+      'date',
+      'mime-version',
+      'content-type',
+      'auto-submitted',
+      'x-auto-response-suppress',
+      'list-id',
+    ];
     for (const { mail, raw, to } of mailing.smtp.taken) {
       for (const { key } of mail.headers) assert.ok(known.includes(key), key);
       assert.equal(to.length, 1);
@@ -137,17 +182,35 @@ describe('mails to a customer', () => {
 
   it('go to one validated address, or nowhere', async () => {
     const mailing = await openMailing({ config: {} });
-    const bad = ['a@x.example,b@y.example', '"a@b"@c.example', 'a@b.example>', '<a@b.example>', 'Nadia <a@b.example>', 'nadiа@exаmple.com', `${'a'.repeat(320)}@x.example`, 'a@x.example\nb@y.example', sender];
+    const bad = [
+      'a@x.example,b@y.example',
+      '"a@b"@c.example',
+      'a@b.example>',
+      '<a@b.example>',
+      'Nadia <a@b.example>',
+      'nadiа@exаmple.com',
+      `${'a'.repeat(320)}@x.example`,
+      'a@x.example\nb@y.example',
+      sender,
+    ];
     for (const [i, email] of bad.entries()) {
       const person = await mailing.customer(`p${String(i)}`, { ...nadia, email });
-      const { status } = await person(`${api}/tickets`, { body: { service: 'sales', title: 'Which plan', description: 'We are ten people.' } });
+      const { status } = await person(`${api}/tickets`, {
+        body: { service: 'sales', title: 'Which plan', description: 'We are ten people.' },
+      });
       assert.ok([201, 401].includes(status), email);
     }
     await openTicket(await mailing.customer('idn', { ...nadia, email: 'nadia@xn--caf-dma.example' }));
     await until('the one good address', () => mailing.smtp.taken.length > 0);
-    await until('an empty outbox', async () => (await mailing.store.countMails()).waiting === 0 && (await mailing.store.pendingEffects(1)).length === 0);
+    await until(
+      'an empty outbox',
+      async () => (await mailing.store.countMails()).waiting === 0 && (await mailing.store.pendingEffects(1)).length === 0,
+    );
     // The mail server of the test writes out what came to it as xn--caf-dma.
-    assert.deepEqual(mailing.smtp.taken.map(({ to, raw }) => [to, /^To: .*$/m.exec(raw)?.[0].trim()]), [[['nadia@café.example'], 'To: nadia@xn--caf-dma.example']]);
+    assert.deepEqual(
+      mailing.smtp.taken.map(({ to, raw }) => [to, /^To: .*$/m.exec(raw)?.[0].trim()]),
+      [[['nadia@café.example'], 'To: nadia@xn--caf-dma.example']],
+    );
     await mailing.end();
   });
 
@@ -168,13 +231,19 @@ describe('mails to a customer', () => {
     const mailing = await openMailing({ config: { rates: { create: null } } });
     const person = await mailing.customer('mallory', { name: 'BUY NOW', email: 'victim@example.com' });
     for (let i = 0; i < 1_000; i++) await openTicket(person, { title: 'BUY NOW cheap things', description: 'BUY NOW at evil.example' });
-    await until('an empty outbox', async () => (await mailing.store.pendingEffects(1)).length === 0 && (await mailing.store.countMails()).waiting === 0);
+    await until(
+      'an empty outbox',
+      async () => (await mailing.store.pendingEffects(1)).length === 0 && (await mailing.store.countMails()).waiting === 0,
+    );
     const got = mailing.to('victim@example.com');
     assert.equal(got.length, 3);
     for (const mail of got) assert.doesNotMatch(mail.raw + partsOf(mail), /BUY NOW|evil\.example/);
     await mailing.restart();
     await openTicket(person);
-    await until('an empty outbox', async () => (await mailing.store.pendingEffects(1)).length === 0 && (await mailing.store.countMails()).waiting === 0);
+    await until(
+      'an empty outbox',
+      async () => (await mailing.store.pendingEffects(1)).length === 0 && (await mailing.store.countMails()).waiting === 0,
+    );
     assert.equal(mailing.to('victim@example.com').length, 3, 'a restart forgets what was sent');
     await mailing.end();
   });
@@ -182,7 +251,14 @@ describe('mails to a customer', () => {
   it('say nothing when the desk opens a ticket for an address that nobody has proven', async () => {
     const mailing = await openMailing({ config: {} });
     const agent = await mailing.agent();
-    await agent(`${api}/desk/tickets`, { body: { service: 'sales', title: 'Secret title', description: 'Secret words of staff', customer: { email: 'new@example.com', name: 'Secret Name' } } });
+    await agent(`${api}/desk/tickets`, {
+      body: {
+        service: 'sales',
+        title: 'Secret title',
+        description: 'Secret words of staff',
+        customer: { email: 'new@example.com', name: 'Secret Name' },
+      },
+    });
     const [mail] = await until('the mail', () => mailing.to('new@example.com').length === 1 && mailing.to('new@example.com'));
     assert.doesNotMatch(partsOf(mail!), /Secret/);
     assert.match(mail?.mail.text ?? '', /#1/);

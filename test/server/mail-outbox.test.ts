@@ -49,7 +49,11 @@ describe('the outbox', () => {
     const mailing = await openMailing({ smtp: first });
     await live(mailing);
     await until('a try', async () => (await mailing.store.waitingMails(1))[0]?.fault === 'unreachable');
-    assert.deepEqual((await mailing.store.waitingMails(10)).map(({ attempts }) => attempts), Array(6).fill(0), 'a server that is away costs no mail a try');
+    assert.deepEqual(
+      (await mailing.store.waitingMails(10)).map(({ attempts }) => attempts),
+      Array(6).fill(0),
+      'a server that is away costs no mail a try',
+    );
     const back = await openMailServer({ port: first.port });
     await gotOneOfEach({ ...mailing, to: (address) => back.taken.filter(({ to }) => to.includes(address)) });
     await mailing.end();
@@ -75,7 +79,9 @@ describe('the outbox', () => {
       await openTicket(await mailing.customer('nadia', nadia));
       await until('a dead letter', async () => (await mailing.store.countMails()).dead === 1);
       const admin = await mailing.agent({ email: 'ada@example.com', password: 'correct horse battery' });
-      const { json } = await admin<{ items: { id: string; to: string; attempts: number; fault: string; reply: string }[] }>(`${api}/desk/outbox?state=dead`);
+      const { json } = await admin<{ items: { id: string; to: string; attempts: number; fault: string; reply: string }[] }>(
+        `${api}/desk/outbox?state=dead`,
+      );
       const [dead] = json.items;
       assert.deepEqual([dead?.to, dead?.attempts, dead?.fault], [nadia.email, 1, `${at}-refused`]);
       assert.match(dead?.reply ?? '', /550/);
@@ -141,7 +147,10 @@ describe('the outbox', () => {
     await openTicket(await mailing.customer('nadia', nadia), { title: 'Before, but lately' });
     await mailing.restart();
     await until('an empty outbox', async () => (await store.pendingEffects(1)).length === 0 && (await store.countMails()).waiting === 0);
-    assert.deepEqual(mailing.to(nadia.email).map(({ mail }) => mail.subject), ['Before, but lately [#2]']);
+    assert.deepEqual(
+      mailing.to(nadia.email).map(({ mail }) => mail.subject),
+      ['Before, but lately [#2]'],
+    );
     await mailing.end();
   });
 

@@ -38,7 +38,10 @@ describe('a server that is killed', { concurrency: 2 }, () => {
       const third = await serve(dir, environment);
       assert.equal(await open(third.url, 'Ticket 5', 'key-5'), 201);
       await until('the sixth', () => smtp.taken.some(({ mail }) => mail.subject?.startsWith('Ticket 5')));
-      assert.deepEqual(smtp.taken.map(({ mail }) => mail.subject).sort(), [0, 1, 2, 3, 4, 5].map((i) => `Ticket ${String(i)} [#${String(i + 1)}]`));
+      assert.deepEqual(
+        smtp.taken.map(({ mail }) => mail.subject).sort(),
+        [0, 1, 2, 3, 4, 5].map((i) => `Ticket ${String(i)} [#${String(i + 1)}]`),
+      );
       await third.stop();
       await smtp.close();
     }));
@@ -79,15 +82,21 @@ describe('support-ticket doctor', () => {
       const smtp = await openMailServer({ login });
       const address = (password: string) => smtp.url.replace('//', `//support:${encodeURIComponent(password)}@`);
       const run = (args: string[], url: string) =>
-        support(dir, ['doctor', ...args], { environment: { SUPPORT_TOKEN_SECRET: 'a-secret-for-tests-of-32-bytes-or-more', SUPPORT_SMTP_URL: url, SUPPORT_MAIL_FROM: sender } });
+        support(dir, ['doctor', ...args], {
+          environment: { SUPPORT_TOKEN_SECRET: 'a-secret-for-tests-of-32-bytes-or-more', SUPPORT_SMTP_URL: url, SUPPORT_MAIL_FROM: sender },
+        });
       assert.match((await run([], address(login.pass))).out, /ok {4}mail .*support@example\.com/);
       const wrong = await run([], address('not this one'));
       assert.match(wrong.out, /look {2}mail .*sign-in-refused/);
       assert.doesNotMatch(wrong.out + wrong.err, /not this one|not%20this/);
       const sent = await run(['--send-to', 'ada@example.com'], address(login.pass));
       assert.match(sent.out, /ok {4}mail .*ada@example\.com/);
-      assert.deepEqual(smtp.taken.map(({ to }) => to), [['ada@example.com']]);
-      for (const bad of ['a@x.example,b@y.example', '"a@b"@c.example', 'nobody']) assert.equal((await run(['--send-to', bad], address(login.pass))).code, 2, bad);
+      assert.deepEqual(
+        smtp.taken.map(({ to }) => to),
+        [['ada@example.com']],
+      );
+      for (const bad of ['a@x.example,b@y.example', '"a@b"@c.example', 'nobody'])
+        assert.equal((await run(['--send-to', bad], address(login.pass))).code, 2, bad);
       await smtp.close();
       assert.match((await run([], smtp.url)).out, /look {2}mail .*unreachable/);
     }));
@@ -102,13 +111,17 @@ describe('support-ticket doctor', () => {
         ['SUPPORT_MAIL_FROM', 'a@x.example, b@y.example'],
         ['SUPPORT_MAIL_FROM', 'Support <support@example.com'],
       ] as const) {
-        const { code, err } = await support(dir, ['serve'], { environment: { SUPPORT_TOKEN_SECRET: 'a-secret-for-tests-of-32-bytes-or-more', [name]: value } });
+        const { code, err } = await support(dir, ['serve'], {
+          environment: { SUPPORT_TOKEN_SECRET: 'a-secret-for-tests-of-32-bytes-or-more', [name]: value },
+        });
         assert.equal(code, 2, value);
         assert.match(err, new RegExp(`${name}: expected`));
         assert.ok(!err.includes(value), 'the value is repeated');
       }
       await writeFile(join(dir, 'support.config.json'), JSON.stringify({ mail: { team: ['a@x.example,b@y.example'] } }));
-      const { code, err } = await support(dir, ['serve'], { environment: { SUPPORT_TOKEN_SECRET: 'a-secret-for-tests-of-32-bytes-or-more' } });
+      const { code, err } = await support(dir, ['serve'], {
+        environment: { SUPPORT_TOKEN_SECRET: 'a-secret-for-tests-of-32-bytes-or-more' },
+      });
       assert.equal(code, 2);
       assert.match(err, /mail\.team\.0: expected an e-mail address/);
     }));

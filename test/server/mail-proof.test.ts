@@ -15,14 +15,30 @@ import { openTicket } from './harness.ts';
 import { closedTicket, openMailIn } from './mail-in.ts';
 import type { MailingIn } from './mail-in.ts';
 
-const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'der' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
-const other = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'der' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'der' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
+const other = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'der' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
 const record = `v=DKIM1; k=rsa; p=${publicKey.toString('base64')}`;
 
 type Records = Readonly<Record<string, readonly string[]>>;
 
-const keys: Records = { 's1._domainkey.example.com': [record], 's1._domainkey.mail.example.com': [record], 's1._domainkey.bulk.example': [record] };
-const policies: Records = { 'example.com': ['v=spf1 ip4:192.0.2.10 -all'], 'soft.example': ['v=spf1 ip4:192.0.2.10 ~all'], 'elsewhere.example': ['v=spf1 ip4:203.0.113.5 -all'] };
+const keys: Records = {
+  's1._domainkey.example.com': [record],
+  's1._domainkey.mail.example.com': [record],
+  's1._domainkey.bulk.example': [record],
+};
+const policies: Records = {
+  'example.com': ['v=spf1 ip4:192.0.2.10 -all'],
+  'soft.example': ['v=spf1 ip4:192.0.2.10 ~all'],
+  'elsewhere.example': ['v=spf1 ip4:203.0.113.5 -all'],
+};
 
 /** A zone of the DNS; what is not in it does not exist. */
 const zone =
@@ -64,7 +80,12 @@ const waits = 'quarantined: unauthenticated';
 describe('a reply that its sender’s domain has signed', () => {
   it('is proven: it reopens a closed ticket, whichever line ends it came with', async () => {
     const server = await opening(zone(keys));
-    for (const change of [(raw: string) => raw, (raw: string) => raw.replaceAll('\r\n', '\n'), (raw: string) => `Received: from a by b\r\n${raw}`, (raw: string) => `From nadia@example.com Mon Nov 23 10:00:00 2026\r\n${raw}`]) {
+    for (const change of [
+      (raw: string) => raw,
+      (raw: string) => raw.replaceAll('\r\n', '\n'),
+      (raw: string) => `Received: from a by b\r\n${raw}`,
+      (raw: string) => `From nadia@example.com Mon Nov 23 10:00:00 2026\r\n${raw}`,
+    ]) {
       const ticket = await closedTicket(server);
       assert.equal(await outcome(server, change(await signed(await server.addressOf(ticket)))), 'reopened');
     }
@@ -112,7 +133,10 @@ describe('a reply that its sender’s domain has signed', () => {
     const asked: string[] = [];
     const server = await opening((name, type) => (asked.push(name), zone(keys)(name, type)));
     const raw = await signed(await server.addressOf(await closedTicket(server)));
-    const more = Array.from({ length: 300 }, (_, i) => `DKIM-Signature: v=1; a=rsa-sha256; d=d${String(i)}.example; s=s; h=from; bh=x; b=y\r\n`).join('');
+    const more = Array.from(
+      { length: 300 },
+      (_, i) => `DKIM-Signature: v=1; a=rsa-sha256; d=d${String(i)}.example; s=s; h=from; bh=x; b=y\r\n`,
+    ).join('');
     assert.equal(await outcome(server, more + raw), 'reopened');
     assert.equal(asked.length, 5);
   });
@@ -120,7 +144,10 @@ describe('a reply that its sender’s domain has signed', () => {
   it('still waits when a server on its way found it forged', async () => {
     const server = await opening(zone(keys), { unsigned: 'take' });
     const ticket = await openTicket(server.nadia);
-    assert.equal(await outcome(server, `Authentication-Results: mx.example.net; dmarc=fail\r\n${await signed(await server.addressOf(ticket))}`), waits);
+    assert.equal(
+      await outcome(server, `Authentication-Results: mx.example.net; dmarc=fail\r\n${await signed(await server.addressOf(ticket))}`),
+      waits,
+    );
   });
 
   it('is not looked at where the owner’s mail server has the say', async () => {
@@ -135,7 +162,8 @@ describe('a reply that its sender’s domain has signed', () => {
   it('is read by a thread with the keys that were asked for before', async () => {
     const threads = openMailThreads();
     const bytes = Uint8Array.from(Buffer.from(await signed('support@example.com')));
-    const open = (known?: ReadonlyMap<string, string[][]>) => threads.open({ size: bytes.length, read: () => Promise.resolve(bytes.slice()) }, { to: [], from: null, peer: null }, known);
+    const open = (known?: ReadonlyMap<string, string[][]>) =>
+      threads.open({ size: bytes.length, read: () => Promise.resolve(bytes.slice()) }, { to: [], from: null, peer: null }, known);
     assert.equal((await open(new Map([['s1._domainkey.example.com', [[record]]]])))?.signed, 'pass');
     assert.equal((await open())?.signed, 'none');
     await threads.close();
@@ -143,7 +171,8 @@ describe('a reply that its sender’s domain has signed', () => {
 });
 
 describe('a reply whose envelope and peer are handed in', () => {
-  const unsigned = async (server: MailingIn, closed = true): Promise<string> => mailOf({ to: await server.addressOf(closed ? await closedTicket(server) : await openTicket(server.nadia)), text: 'Depuis hier.' });
+  const unsigned = async (server: MailingIn, closed = true): Promise<string> =>
+    mailOf({ to: await server.addressOf(closed ? await closedTicket(server) : await openTicket(server.nadia)), text: 'Depuis hier.' });
 
   it('is proven when the sender’s own domain lets that machine send', async () => {
     const server = await opening(zone(policies));
@@ -154,7 +183,9 @@ describe('a reply whose envelope and peer are handed in', () => {
     form.set('envelope', JSON.stringify({ from: 'nadia@example.com', to: [/To: (.*)\r/.exec(raw)?.[1] ?? ''] }));
     form.set('sender_ip', '192.0.2.10');
     const request = new Request('http://x', { method: 'POST', body: form });
-    const sent = await server.post(new Uint8Array(await request.arrayBuffer()), { headers: { 'content-type': request.headers.get('content-type') ?? '' } });
+    const sent = await server.post(new Uint8Array(await request.arrayBuffer()), {
+      headers: { 'content-type': request.headers.get('content-type') ?? '' },
+    });
     assert.equal(sent.json.outcome, 'reopened', sent.text);
   });
 
@@ -166,7 +197,13 @@ describe('a reply whose envelope and peer are handed in', () => {
 
   it('is neither for another domain’s envelope, nor for one without a policy, nor for half of what is needed', async () => {
     const server = await opening(zone(policies));
-    for (const query of ['?sender=bounce@elsewhere.example&peer=203.0.113.5', '?sender=nadia@nothing.example&peer=192.0.2.10', '?sender=nadia@example.com', '?peer=192.0.2.10', '?sender=nadia@example.com&peer=nonsense'])
+    for (const query of [
+      '?sender=bounce@elsewhere.example&peer=203.0.113.5',
+      '?sender=nadia@nothing.example&peer=192.0.2.10',
+      '?sender=nadia@example.com',
+      '?peer=192.0.2.10',
+      '?sender=nadia@example.com&peer=nonsense',
+    ])
       assert.equal(await outcome(server, await unsigned(server), query), waits, query);
   });
 
@@ -190,7 +227,9 @@ describe('the DNS of this machine', () => {
     });
     server.bind(0, '127.0.0.1');
     await once(server, 'listening');
-    assert.deepEqual(await systemDns([`127.0.0.1:${String(server.address().port)}`])('s1._domainkey.example.com', 'TXT'), [['v=DKIM1; p=abc']]);
+    assert.deepEqual(await systemDns([`127.0.0.1:${String(server.address().port)}`])('s1._domainkey.example.com', 'TXT'), [
+      ['v=DKIM1; p=abc'],
+    ]);
     server.close();
   });
 
@@ -200,7 +239,10 @@ describe('the DNS of this machine', () => {
     assert.match((await lookAtDns(mail, broken)).join(), /^look,mail in,the DNS does not answer \(ECONNREFUSED\)/);
     assert.deepEqual(await lookAtDns(mail, zone({})), []);
     assert.deepEqual(await lookAtDns({ ...mail, authenticatedBy: 'mx.example.com' }, broken), []);
-    assert.match(describeProof(mail), /DKIM.*SPF.*what fails waits at the desk, what says nothing is taken, unless it would reopen a ticket \(mail\.unsigned\)$/);
+    assert.match(
+      describeProof(mail),
+      /DKIM.*SPF.*what fails waits at the desk, what says nothing is taken, unless it would reopen a ticket \(mail\.unsigned\)$/,
+    );
     assert.match(describeProof({ ...mail, unsigned: 'wait' }), /what says nothing waits at the desk/);
     assert.match(describeProof({ ...mail, authenticatedBy: 'mx.example.com' }), /^mx\.example\.com has to say dmarc=pass/);
   });

@@ -15,18 +15,26 @@ import { nadia, openMailing, partsOf, teamAddress } from './mailing.ts';
 import type { Mailing } from './mailing.ts';
 
 const ops = { SUPPORT_OPS_TOKEN: secret };
-const replies = (more: object = {}, mail: object = {}) => ({ environment: ops, config: { ...more, mail: { team: [teamAddress], replies: 'support+{key}@example.com', ...mail } } });
+const replies = (more: object = {}, mail: object = {}) => ({
+  environment: ops,
+  config: { ...more, mail: { team: [teamAddress], replies: 'support+{key}@example.com', ...mail } },
+});
 
 async function mailed(server: Mailing, address: string, count: number) {
   await until(`${String(count)} mails to ${address}`, () => server.to(address).length >= count);
   return server.to(address)[count - 1]!;
 }
 
-const hand = (server: Mailing, raw: string) => server.ask<{ outcome: string }>(`${api}/mail/inbound`, { raw, headers: { ...bearer, 'content-type': 'message/rfc822' } });
+const hand = (server: Mailing, raw: string) =>
+  server.ask<{ outcome: string }>(`${api}/mail/inbound`, { raw, headers: { ...bearer, 'content-type': 'message/rfc822' } });
 
 async function close(agent: Person, ticket: { id: string }, more: object = {}): Promise<Answer<DeskTicket>> {
   const { headers } = await agent(`${api}/desk/tickets/${ticket.id}`);
-  return agent<DeskTicket>(`${api}/desk/tickets/${ticket.id}`, { method: 'PATCH', headers: { 'if-match': headers.get('etag') ?? '' }, body: { status: 'CLOSED', ...more } });
+  return agent<DeskTicket>(`${api}/desk/tickets/${ticket.id}`, {
+    method: 'PATCH',
+    headers: { 'if-match': headers.get('etag') ?? '' },
+    body: { status: 'CLOSED', ...more },
+  });
 }
 
 describe('a mail to a customer', () => {
@@ -42,12 +50,31 @@ describe('a mail to a customer', () => {
     await say(await server.agent(), ticket, 'Depuis quand ?');
     const replied = await mailed(server, nadia.email, 2);
     assert.equal(replied.mail.replyTo?.[0]?.address, address);
-    const quoted = (replied.mail.text ?? '').split('\n').map((line) => `> ${line}`).join('\n');
-    const { json } = await hand(server, mailOf({ to: address.toUpperCase(), text: `Depuis hier.\n\nLe lun. 23 nov. 2026 à 10:02, Example <${address}> a écrit :\n\n${quoted}` }));
+    const quoted = (replied.mail.text ?? '')
+      .split('\n')
+      .map((line) => `> ${line}`)
+      .join('\n');
+    const { json } = await hand(
+      server,
+      mailOf({
+        to: address.toUpperCase(),
+        text: `Depuis hier.\n\nLe lun. 23 nov. 2026 à 10:02, Example <${address}> a écrit :\n\n${quoted}`,
+      }),
+    );
     assert.equal(json.outcome, 'reply');
     const { messages } = (await person<TicketView>(`${api}/tickets/${ticket.id}`)).json;
-    assert.deepEqual(messages.map(({ body }) => body), ['Depuis quand ?', 'Depuis hier.']);
-    await until('the alert', () => server.to(teamAddress).some(({ mail }) => mail.subject?.includes('Réponse du client') ?? mail.subject?.includes('Customer replied')) || server.to(teamAddress).length >= 2);
+    assert.deepEqual(
+      messages.map(({ body }) => body),
+      ['Depuis quand ?', 'Depuis hier.'],
+    );
+    await until(
+      'the alert',
+      () =>
+        server
+          .to(teamAddress)
+          .some(({ mail }) => mail.subject?.includes('Réponse du client') ?? mail.subject?.includes('Customer replied')) ||
+        server.to(teamAddress).length >= 2,
+    );
     assert.ok(server.to(teamAddress).every(({ mail }) => mail.replyTo === undefined));
     // What goes out and comes back by mistake leads to nothing.
     assert.equal((await hand(server, replied.raw)).json.outcome, 'ignored');
@@ -60,7 +87,10 @@ describe('a mail to a customer', () => {
     const ticket = await openTicket(person);
     await close(await server.agent(), ticket);
     const closed = await mailed(server, nadia.email, 2);
-    assert.match(partsOf(closed), /Jusqu’à cette date, répondre à ce message rouvre aussi le ticket\u202f; un simple merci le laisse clos\./);
+    assert.match(
+      partsOf(closed),
+      /Jusqu’à cette date, répondre à ce message rouvre aussi le ticket\u202f; un simple merci le laisse clos\./,
+    );
     await hand(server, mailOf({ to: closed.mail.replyTo?.[0]?.address ?? '', text: 'Merci !' }));
     assert.equal((await person<TicketView>(`${api}/tickets/${ticket.id}`)).json.status, 'CLOSED');
     await hand(server, mailOf({ to: closed.mail.replyTo?.[0]?.address ?? '', text: 'Le problème revient.' }));
@@ -76,7 +106,10 @@ describe('a mail to a customer', () => {
     const other = await openTicket(await server.customer('bob', { email: 'bob@example.com', email_verified: true }));
     const agent = await server.agent();
     await close(agent, second, { duplicateOf: String(first.number) });
-    assert.match(partsOf(await mailed(server, nadia.email, 4)), /C’est la même demande que votre ticket #1\u00a0: nous y poursuivons la conversation\./);
+    assert.match(
+      partsOf(await mailed(server, nadia.email, 4)),
+      /C’est la même demande que votre ticket #1\u00a0: nous y poursuivons la conversation\./,
+    );
     await close(agent, third, { duplicateOf: String(other.number) });
     assert.doesNotMatch(partsOf(await mailed(server, nadia.email, 5)), /même demande|#4/);
     await server.end();
@@ -102,11 +135,21 @@ describe('the configuration of replies', () => {
     const read = (pattern: string) => readSite({ mail: { replies: pattern } }).mail.replies;
     assert.equal(read('Support+{key}@Example.com'), 'support+{key}@example.com');
     assert.equal(read('{key}@reply.example.com'), '{key}@reply.example.com');
-    for (const wrong of ['support@example.com', '{key}', 'support+{key}@{key}.example.com', 'a{key}@x', 'support@{key}.example.com', `${'a'.repeat(29)}{key}@example.com`, 'a b{key}@example.com']) assert.throws(() => read(wrong), /mail\.replies: expected an address with/, wrong);
+    for (const wrong of [
+      'support@example.com',
+      '{key}',
+      'support+{key}@{key}.example.com',
+      'a{key}@x',
+      'support@{key}.example.com',
+      `${'a'.repeat(29)}{key}@example.com`,
+      'a b{key}@example.com',
+    ])
+      assert.throws(() => read(wrong), /mail\.replies: expected an address with/, wrong);
   });
 
   it('is looked at by the doctor', () => {
-    const look = (site: object, variables: Record<string, string>) => lookAtReplies({ site: readSite(site), environment: readEnvironment(variables) }).join(' ');
+    const look = (site: object, variables: Record<string, string>) =>
+      lookAtReplies({ site: readSite(site), environment: readEnvironment(variables) }).join(' ');
     const on = { mail: { replies: 'support+{key}@example.com' } };
     const out = { SUPPORT_SMTP_URL: 'smtp://127.0.0.1:9', SUPPORT_MAIL_FROM: 'support@example.com' };
     assert.match(look({}, {}), /^ok mail in off/);

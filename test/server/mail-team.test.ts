@@ -13,7 +13,10 @@ const choose = (agent: Person, topics: readonly string[], more: object = {}) =>
   agent(`${api}/desk/me/alerts`, { method: 'PUT', body: { topics, scope: 'all', openHoursOnly: false, ...more } });
 
 const settled = (mailing: Mailing) =>
-  until('an empty outbox', async () => (await mailing.store.pendingEffects(1)).length === 0 && (await mailing.store.countMails()).waiting === 0);
+  until(
+    'an empty outbox',
+    async () => (await mailing.store.pendingEffects(1)).length === 0 && (await mailing.store.countMails()).waiting === 0,
+  );
 
 const subjects = (mailing: Mailing, address: string) => mailing.to(address).map(({ mail }) => mail.subject ?? '');
 
@@ -31,7 +34,10 @@ describe('mails to the team', () => {
     mailing.clock.forward(1_000);
     await again(`${api}/tickets/${id}/reopen`, { body: { reason: 'Down again.' } });
     await settled(mailing);
-    assert.deepEqual(subjects(mailing, teamAddress).map((subject) => subject.split(']')[0]), ['[URGENT', '[Customer replied', '[Any news?', '[Reopened']);
+    assert.deepEqual(
+      subjects(mailing, teamAddress).map((subject) => subject.split(']')[0]),
+      ['[URGENT', '[Customer replied', '[Any news?', '[Reopened'],
+    );
     const [urgent, reply] = mailing.to(teamAddress);
     assert.match(urgent?.mail.text ?? '', /https:\/\/support\.example\.com\/desk#1/);
     assert.match(reply?.mail.text ?? '', /Nadia Moreau, nadia@example\.com[\s\S]*> Still down\./);
@@ -49,12 +55,23 @@ describe('mails to the team', () => {
     const { id } = await openTicket(person);
     await openTicket(person, { priority: 'URGENT' });
     await person(`${api}/tickets/${id}/messages`, { body: { body: 'For nobody in particular.' } });
-    const { id: other } = await mailing.staff.add({ email: 'yanis@example.com', name: 'Yanis', role: 'agent', password: 'correct horse battery' });
+    const { id: other } = await mailing.staff.add({
+      email: 'yanis@example.com',
+      name: 'Yanis',
+      role: 'agent',
+      password: 'correct horse battery',
+    });
     const { headers } = await agent(`${api}/desk/tickets/${id}`);
-    await agent(`${api}/desk/tickets/${id}`, { method: 'PATCH', body: { assignee: other }, headers: { 'if-match': headers.get('etag') ?? '' } });
+    await agent(`${api}/desk/tickets/${id}`, {
+      method: 'PATCH',
+      body: { assignee: other },
+      headers: { 'if-match': headers.get('etag') ?? '' },
+    });
     await person(`${api}/tickets/${id}/messages`, { body: { body: 'For Yanis.' } });
     await choose(agent, ['new']);
-    await agent(`${api}/desk/tickets`, { body: { service: 'sales', title: 'By Camille herself', description: 'On the telephone.', customer: { email: 'x@example.com' } } });
+    await agent(`${api}/desk/tickets`, {
+      body: { service: 'sales', title: 'By Camille herself', description: 'On the telephone.', customer: { email: 'x@example.com' } },
+    });
     await settled(mailing);
     assert.deepEqual(subjects(mailing, camille).sort(), ['[Customer replied] #2 Which plan suits us', '[URGENT] #3 Which plan suits us']);
     await mailing.end();
@@ -94,7 +111,10 @@ describe('mails to the team', () => {
     await mailing.restart();
     await mailing.notifier.promises.look();
     await settled(mailing);
-    assert.deepEqual(subjects(mailing, teamAddress).filter((subject) => subject.startsWith('[Due soon]')), ['[Due soon] #1 Urgent and forgotten']);
+    assert.deepEqual(
+      subjects(mailing, teamAddress).filter((subject) => subject.startsWith('[Due soon]')),
+      ['[Due soon] #1 Urgent and forgotten'],
+    );
     await mailing.end();
   });
 
@@ -158,7 +178,9 @@ describe('the outbox at the desk', () => {
 
 describe('no mail to a customer', () => {
   it('holds a note, a colleague’s address, a tag, a token or another’s words, whatever happens', async () => {
-    const mailing = await openMailing({ config: { mail: { hourly: { customer: 10_000, team: 10_000 }, team: [teamAddress] }, rates: { create: null } } });
+    const mailing = await openMailing({
+      config: { mail: { hourly: { customer: 10_000, team: 10_000 }, team: [teamAddress] }, rates: { create: null } },
+    });
     const canary = (): string => `canary${Math.random().toString(36).slice(2)}`;
     const [note, tag, staffMail, zoesWord] = [canary(), canary(), `${canary()}@example.com`, canary()];
     await mailing.staff.add({ email: staffMail, name: 'Yanis', role: 'admin', password: 'correct horse battery' });
@@ -197,7 +219,8 @@ describe('no mail to a customer', () => {
     const token = person.headers['authorization']?.slice(7) ?? 'none';
     for (const mail of got) {
       const all = mail.raw + partsOf(mail);
-      for (const secret of [note, tag, staffMail, zoesWord, 'zoe@example.com', teamAddress, token, ticket.id, me, 'camille@example.com']) assert.ok(!all.includes(secret), secret);
+      for (const secret of [note, tag, staffMail, zoesWord, 'zoe@example.com', teamAddress, token, ticket.id, me, 'camille@example.com'])
+        assert.ok(!all.includes(secret), secret);
     }
     // Not even the team's own mails carry notes: they may be passed on.
     for (const mail of mailing.to(teamAddress)) assert.ok(!partsOf(mail).includes(note));

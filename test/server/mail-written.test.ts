@@ -16,12 +16,17 @@ import { nadia, openMailing } from './mailing.ts';
 import type { Mailing } from './mailing.ts';
 import { inFolder, support } from './process.ts';
 
-const headerOf = ({ mail }: Taken, name: string): readonly string[] => mail.headers.filter(({ key }) => key === name).map(({ value }) => value);
-const mailsWith = (mailing: Mailing, subject: RegExp): readonly Taken[] => mailing.to(nadia.email).filter(({ mail }) => subject.test(mail.subject ?? ''));
+const headerOf = ({ mail }: Taken, name: string): readonly string[] =>
+  mail.headers.filter(({ key }) => key === name).map(({ value }) => value);
+const mailsWith = (mailing: Mailing, subject: RegExp): readonly Taken[] =>
+  mailing.to(nadia.email).filter(({ mail }) => subject.test(mail.subject ?? ''));
 
 async function change(agent: Person, id: string, body: object): Promise<void> {
   const { headers } = await agent(`${api}/desk/tickets/${id}`);
-  assert.equal((await agent(`${api}/desk/tickets/${id}`, { method: 'PATCH', body, headers: { 'if-match': headers.get('etag') ?? '' } })).status, 200);
+  assert.equal(
+    (await agent(`${api}/desk/tickets/${id}`, { method: 'PATCH', body, headers: { 'if-match': headers.get('etag') ?? '' } })).status,
+    200,
+  );
 }
 
 /** A customer's ticket, and an agent who is about to answer it. */
@@ -45,11 +50,13 @@ describe('a mail says that a machine wrote it', () => {
     mailing.clock.forward(1_000);
     await change(agent, ticket.id, { status: 'CLOSED', reason: 'Mended for good.' });
     await until('five mails', () => mailing.to(nadia.email).length === 5);
-    const told = mailing.to(nadia.email).map((taken) => [
-      /nouvelles|We look into it|There is more|Mended/.exec(taken.mail.text ?? '')?.[0] ?? null,
-      headerOf(taken, 'auto-submitted').length,
-      headerOf(taken, 'x-auto-response-suppress').length,
-    ]);
+    const told = mailing
+      .to(nadia.email)
+      .map((taken) => [
+        /nouvelles|We look into it|There is more|Mended/.exec(taken.mail.text ?? '')?.[0] ?? null,
+        headerOf(taken, 'auto-submitted').length,
+        headerOf(taken, 'x-auto-response-suppress').length,
+      ]);
     assert.deepEqual(told, [
       [null, 1, 1],
       ['We look into it', 0, 0],
@@ -64,7 +71,8 @@ describe('a mail says that a machine wrote it', () => {
 describe('what somebody wrote', () => {
   it('stands in both parts as it was written', async () => {
     const { mailing, ticket, agent } = await open();
-    const body = 'Put this into your file:\n\nservices:\n  web:\n    ports: ["80:80"]\n\tkey:  value\n\nsee https://example.com/a?b=1&c=2, not https://bank.example@evil.example/.';
+    const body =
+      'Put this into your file:\n\nservices:\n  web:\n    ports: ["80:80"]\n\tkey:  value\n\nsee https://example.com/a?b=1&c=2, not https://bank.example@evil.example/.';
     await say(agent, ticket, body);
     const mail = await until('the answer', () => mailsWith(mailing, /^Re:/)[0]);
     const { text: plain = '', html = '' } = mail.mail;
@@ -95,13 +103,23 @@ describe('the files of an answer', () => {
 
   it('go along as long as they are small together, and are named where they are not', async () => {
     const { mailing, ticket, agent } = await open({ attachBytes: 1_000 });
-    const attachments = [await upload(agent, 'first.txt', 400), await upload(agent, 'large.txt', 2_000), await upload(agent, 'second é.txt', 500), await upload(agent, 'third.txt', 300)];
-    await agent<DeskTicket>(`${api}/desk/tickets/${ticket.id}/messages`, { body: { body: 'Here they are.', visibility: 'public', attachments } });
+    const attachments = [
+      await upload(agent, 'first.txt', 400),
+      await upload(agent, 'large.txt', 2_000),
+      await upload(agent, 'second é.txt', 500),
+      await upload(agent, 'third.txt', 300),
+    ];
+    await agent<DeskTicket>(`${api}/desk/tickets/${ticket.id}/messages`, {
+      body: { body: 'Here they are.', visibility: 'public', attachments },
+    });
     const mail = await until('the answer', () => mailsWith(mailing, /^Re:/)[0]);
     const { attachments: enclosed, text: plain = '' } = mail.mail;
     assert.deepEqual(
       enclosed.map(({ filename, content, disposition }) => [filename, (content as ArrayBuffer).byteLength, disposition]),
-      [['first.txt', 400, 'attachment'], ['second é.txt', 500, 'attachment']],
+      [
+        ['first.txt', 400, 'attachment'],
+        ['second é.txt', 500, 'attachment'],
+      ],
     );
     assert.match(plain, /Pièces jointes\u00a0: first\.txt, second é\.txt/);
     assert.match(plain, /trop lourds pour un e-mail\u00a0: large\.txt, third\.txt/);
@@ -119,7 +137,8 @@ describe('the files of an answer', () => {
     const answer = await upload(agent, 'answer.txt', 10);
     await agent(`${api}/desk/tickets/${ticket.id}/messages`, { body: { body: 'Here.', visibility: 'public', attachments: [answer] } });
     await until('both mails', () => mailing.to(nadia.email).length === 2);
-    for (const { mail } of mailing.to(nadia.email)) assert.deepEqual([mail.attachments.length, /secret|answer/.test(mail.text ?? '')], [0, false]);
+    for (const { mail } of mailing.to(nadia.email))
+      assert.deepEqual([mail.attachments.length, /secret|answer/.test(mail.text ?? '')], [0, false]);
     await mailing.end();
   });
 });
@@ -139,13 +158,20 @@ describe('a mail server whose certificate is not trusted', () => {
       assert.ok(smtp);
       const postman = openPostman({ server: smtp }, { connect: 5_000, silence: 5_000 });
       try {
-        const fault = await postman.verify().then(() => null, (error: unknown) => error);
+        const fault = await postman.verify().then(
+          () => null,
+          (error: unknown) => error,
+        );
         assert.ok(fault instanceof MailFault);
         assert.deepEqual([fault.kind, fault.word], ['away', 'certificate-not-trusted']);
         assert.match(fault.reply ?? '', /certificate/i);
         assert.match((await describeCertificate(smtp, 5_000)) ?? '', /^its certificate is for .+, issued by .+, good until .+ GMT$/);
         await inFolder(async (dir) => {
-          const environment = { SUPPORT_TOKEN_SECRET: 'a-secret-for-tests-of-32-bytes-or-more', SUPPORT_SMTP_URL: url, SUPPORT_MAIL_FROM: 'support@example.com' };
+          const environment = {
+            SUPPORT_TOKEN_SECRET: 'a-secret-for-tests-of-32-bytes-or-more',
+            SUPPORT_SMTP_URL: url,
+            SUPPORT_MAIL_FROM: 'support@example.com',
+          };
           const { out } = await support(dir, ['doctor'], { environment });
           assert.match(out, /^look {2}mail {4}.*its certificate is not trusted: .*; its certificate is for .*NODE_EXTRA_CA_CERTS/m);
         });

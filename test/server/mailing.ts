@@ -31,7 +31,11 @@ export interface Mailing extends Harness {
 
 export async function openMailing(options: HarnessOptions & { readonly smtp?: MailServer } = {}): Promise<Mailing> {
   const smtp = options.smtp ?? (await openMailServer());
-  const environment = { SUPPORT_SMTP_URL: smtp.url, SUPPORT_MAIL_FROM: `Example <${sender}>`, SUPPORT_PUBLIC_URL: 'https://support.example.com' };
+  const environment = {
+    SUPPORT_SMTP_URL: smtp.url,
+    SUPPORT_MAIL_FROM: `Example <${sender}>`,
+    SUPPORT_PUBLIC_URL: 'https://support.example.com',
+  };
   const began = Date.now();
   const held: { clock?: Harness['clock'] } = {};
   const harness = await openHarness({
@@ -45,7 +49,15 @@ export async function openMailing(options: HarnessOptions & { readonly smtp?: Ma
   const mail = mailOutOf({ smtpUrl: environment.SUPPORT_SMTP_URL, mailFrom: environment.SUPPORT_MAIL_FROM });
   if (!mail) throw new Error('no mail');
   const notify = (): Promise<Notifier> =>
-    startNotifying({ ...harness.deps, registry: new Registry(), mail, log: silentLog, chance: () => 0.5, waits: quick, patience: impatient });
+    startNotifying({
+      ...harness.deps,
+      registry: new Registry(),
+      mail,
+      log: silentLog,
+      chance: () => 0.5,
+      waits: quick,
+      patience: impatient,
+    });
   let notifier = await notify();
   return {
     ...harness,

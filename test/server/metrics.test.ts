@@ -20,7 +20,11 @@ describe('metrics', () => {
   it('are for nobody who comes through a proxy on the same machine', async () => {
     const { app } = await openHarness();
     for (const name of ['X-Forwarded-For', 'X-Real-IP', 'Forwarded', 'Via', 'X-Forwarded-Proto', 'X-Forwarded-Host']) {
-      const answer = await app.request('/metrics', { headers: { [name]: 'anything' } }, { incoming: { socket: { remoteAddress: '127.0.0.1' } } });
+      const answer = await app.request(
+        '/metrics',
+        { headers: { [name]: 'anything' } },
+        { incoming: { socket: { remoteAddress: '127.0.0.1' } } },
+      );
       assert.equal(answer.status, 404, name);
     }
   });
@@ -29,7 +33,8 @@ describe('metrics', () => {
     const harness = await openHarness();
     const agent = await harness.agent();
     const ticket = await openTicket(await harness.customer('nadia'));
-    const desk = async (): Promise<string[]> => (await harness.metrics()).split('\n').filter((line) => line.startsWith('support_http_requests_total') && line.includes('desk'));
+    const desk = async (): Promise<string[]> =>
+      (await harness.metrics()).split('\n').filter((line) => line.startsWith('support_http_requests_total') && line.includes('desk'));
     await say(agent, ticket, 'for the team', 'internal');
     const [after] = await desk();
     assert.match(after ?? '', /route="\/api\/v1\/desk",method="any"|method="any",route="\/api\/v1\/desk"/);

@@ -40,7 +40,11 @@ const bodies: Readonly<Record<string, object>> = {
 
 /** All that a customer's side of the server says: status, headers and bytes, but for the request's own id. */
 const heard = ({ status, headers, text }: Answer): string =>
-  JSON.stringify([status, [...headers].filter(([name]) => !name.startsWith('ratelimit')).sort(), text.replace(/"instance":"[^"]+"/, '').replace(/("lastEventId":")[^".]+/, '$1')]);
+  JSON.stringify([
+    status,
+    [...headers].filter(([name]) => !name.startsWith('ratelimit')).sort(),
+    text.replace(/"instance":"[^"]+"/, '').replace(/("lastEventId":")[^".]+/, '$1'),
+  ]);
 
 class World {
   readonly said: string[] = [];

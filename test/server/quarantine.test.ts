@@ -33,17 +33,26 @@ const unchanged = async (server: MailingIn, ticket: { id: string }) => assert.de
 describe('the desk’s quarantine', () => {
   it('lists what is in doubt, the newest first, and shows it as text', async () => {
     const { server, agent, ticket, item } = await inDoubt({ subject: 'Panne', files: [{ name: 'photo.png', bytes: png() }] });
-    assert.deepEqual({ ...item, id: '', at: '' }, { id: '', at: '', reason: 'no-address', from: 'nadia@example.com', name: 'Nadia Moreau', subject: 'Panne', ticket: null, files: 1 });
+    assert.deepEqual(
+      { ...item, id: '', at: '' },
+      { id: '', at: '', reason: 'no-address', from: 'nadia@example.com', name: 'Nadia Moreau', subject: 'Panne', ticket: null, files: 1 },
+    );
     const { json } = await agent<QuarantinedMailView>(`${path}/${item.id}`);
     assert.deepEqual([json.text, json.quoted], ['Depuis <b>hier</b>.', `${attribution}\n> Depuis quand ?`]);
-    assert.deepEqual(json.attachments.map(({ name }) => name), ['photo.png']);
+    assert.deepEqual(
+      json.attachments.map(({ name }) => name),
+      ['photo.png'],
+    );
     assert.deepEqual(json.candidates, [{ number: ticket.number, title: ticket.title, status: 'OPEN' }]);
     server.clock.forward(1_000);
     await server.post(mailOf({ from: 'eve@example.com', to: await server.addressOf(ticket), text: 'Moi aussi' }));
     const both = await list(agent);
     assert.deepEqual([both.total, both.items[0]?.reason, both.items[0]?.ticket], [2, 'other-sender', ticket.number]);
     const first = (await agent<QuarantinePage>(`${path}?limit=1`)).json;
-    assert.deepEqual((await agent<QuarantinePage>(`${path}?limit=1&cursor=${first.nextCursor ?? ''}`)).json.items.map(({ id }) => id), [item.id]);
+    assert.deepEqual(
+      (await agent<QuarantinePage>(`${path}?limit=1&cursor=${first.nextCursor ?? ''}`)).json.items.map(({ id }) => id),
+      [item.id],
+    );
     assert.match(await server.metrics(), /support_quarantine 2/);
   });
 
@@ -52,7 +61,11 @@ describe('the desk’s quarantine', () => {
     assert.equal((await server.ask(path)).status, 401);
     assert.equal((await server.nadia(path)).status, 401);
     assert.equal((await server.nadia(`${path}/${item.id}`)).status, 401);
-    const foreign = await server.agent().then((agent) => agent(`${path}/${item.id}/file`, { body: { ticket: '1', as: 'note' }, headers: { origin: 'https://evil.example' } }));
+    const foreign = await server
+      .agent()
+      .then((agent) =>
+        agent(`${path}/${item.id}/file`, { body: { ticket: '1', as: 'note' }, headers: { origin: 'https://evil.example' } }),
+      );
     assert.equal(problem(foreign), 'forbidden');
   });
 
@@ -64,19 +77,34 @@ describe('the desk’s quarantine', () => {
     const again = await file(agent, item.id, { ticket: String(ticket.number), as: 'reply' }, key);
     assert.deepEqual([again.status, again.headers.get('idempotent-replayed')], [200, 'true']);
     const view = await server.asCustomer(ticket);
-    assert.deepEqual([bodies(view), view.messages[0]?.author.kind, view.messages[0]?.attachments.map(({ name }) => name)], [['Depuis <b>hier</b>.'], 'customer', ['photo.png']]);
+    assert.deepEqual(
+      [bodies(view), view.messages[0]?.author.kind, view.messages[0]?.attachments.map(({ name }) => name)],
+      [['Depuis <b>hier</b>.'], 'customer', ['photo.png']],
+    );
     assert.equal((await list(agent)).total, 0);
-    assert.deepEqual(await server.deps.files.list(), view.messages[0]?.attachments.map(({ id }) => id));
+    assert.deepEqual(
+      await server.deps.files.list(),
+      view.messages[0]?.attachments.map(({ id }) => id),
+    );
     assert.equal(problem(await file(agent, item.id, { ticket: '1', as: 'reply' })), 'not-found');
   });
 
   it('never makes somebody else’s words the customer’s: those become a note at most', async () => {
-    const { server, agent, ticket, item } = await inDoubt({ from: 'Eve <eve@example.com>', files: [{ name: 'photo.png', bytes: png() }, { name: 'run.exe', bytes: 'MZ\u0000' }] });
+    const { server, agent, ticket, item } = await inDoubt({
+      from: 'Eve <eve@example.com>',
+      files: [
+        { name: 'photo.png', bytes: png() },
+        { name: 'run.exe', bytes: 'MZ\u0000' },
+      ],
+    });
     assert.deepEqual(fields(await file(agent, item.id, { ticket: '1', as: 'reply' })), { as: 'invalid' });
     await unchanged(server, ticket);
     const before = JSON.stringify(await server.asCustomer(ticket));
     const { json } = await file(agent, item.id, { ticket: '1', as: 'note' }, { 'accept-language': 'fr' });
-    assert.match(json.notes[0]?.body ?? '', /^E-mail de Eve <eve@example\.com>\nReçu le 2026-11-23 09:00 UTC\nObjet\u00a0: Re: Panne \[#1\]\n\nDepuis <b>hier<\/b>\.\n\nPièces jointes écartées\u00a0: run\.exe$/);
+    assert.match(
+      json.notes[0]?.body ?? '',
+      /^E-mail de Eve <eve@example\.com>\nReçu le 2026-11-23 09:00 UTC\nObjet\u00a0: Re: Panne \[#1\]\n\nDepuis <b>hier<\/b>\.\n\nPièces jointes écartées\u00a0: run\.exe$/,
+    );
     assert.equal(JSON.stringify(await server.asCustomer(ticket)), before);
     const [photo] = json.notes[0]?.attachments ?? [];
     assert.equal((await server.nadia(`${api}/attachments/${photo?.id ?? ''}`)).status, 404);
@@ -114,13 +142,19 @@ describe('the desk’s quarantine', () => {
     const server = await openMailIn();
     const agent = await server.agent();
     const ticket = await openTicket(server.nadia);
-    const nested = Array.from({ length: 200 }, (_, i) => `Content-Type: multipart/mixed; boundary=b${String(i)}\r\n\r\n--b${String(i)}\r\n`).join('');
+    const nested = Array.from(
+      { length: 200 },
+      (_, i) => `Content-Type: multipart/mixed; boundary=b${String(i)}\r\n\r\n--b${String(i)}\r\n`,
+    ).join('');
     await server.post(`From: nadia@example.com\r\nTo: x@example.com\r\n${nested}`);
     const [item] = (await list(agent)).items;
     assert.equal(item?.reason, 'unreadable');
     assert.deepEqual(fields(await file(agent, item.id, { ticket: '1', as: 'reply' })), { as: 'invalid' });
     const { json } = await file(agent, item.id, { ticket: '1', as: 'note' });
-    assert.deepEqual(json.notes[0]?.attachments.map(({ name }) => name), ['message.eml']);
+    assert.deepEqual(
+      json.notes[0]?.attachments.map(({ name }) => name),
+      ['message.eml'],
+    );
     await unchanged(server, ticket);
   });
 
@@ -138,7 +172,10 @@ describe('the desk’s quarantine', () => {
 
   it('is filed once when two colleagues do it at the same time', async () => {
     const { server, agent, ticket, item } = await inDoubt();
-    const both = await Promise.all([file(agent, item.id, { ticket: '1', as: 'reply' }), file(agent, item.id, { ticket: '1', as: 'reply' })]);
+    const both = await Promise.all([
+      file(agent, item.id, { ticket: '1', as: 'reply' }),
+      file(agent, item.id, { ticket: '1', as: 'reply' }),
+    ]);
     assert.deepEqual(both.map(({ status }) => status).sort(), [200, 409]);
     assert.deepEqual(bodies(await server.asCustomer(ticket)), ['Depuis <b>hier</b>.']);
   });

@@ -21,7 +21,11 @@ describe('canned replies', () => {
     assert.equal((await agent(one)).text, made.text);
     assert.equal(problem(await agent(one, { method: 'PATCH', body: { title: 'x' } })), 'precondition-required');
     assert.equal(problem(await agent(one, { method: 'PATCH', body: { title: 'x' }, headers: at(3) })), 'stale');
-    const changed = await agent<CannedReply>(one, { method: 'PATCH', body: { title: 'Welcome', bodies: { en: '' }, service: null }, headers: at(1) });
+    const changed = await agent<CannedReply>(one, {
+      method: 'PATCH',
+      body: { title: 'Welcome', bodies: { en: '' }, service: null },
+      headers: at(1),
+    });
     assert.deepEqual(changed.json, { ...made.json, title: 'Welcome', bodies: { fr: hello.bodies.fr, en: null }, service: null, rev: 2 });
     await write(agent, { title: 'A second', shortcut: 'two' });
     const { items, total, nextCursor } = (await agent<CannedReplyList>(path)).json;
@@ -41,10 +45,13 @@ describe('canned replies', () => {
     assert.deepEqual(await wrong({ bodies: { de: 'Hallo' } }), { 'bodies.de': 'unknown-key' });
     assert.deepEqual(await wrong({ bodies: { en: 'x'.repeat(20_001) } }), { 'bodies.en': 'too-long' });
     assert.deepEqual(await wrong({ service: 'gardening' }), { service: 'not-in-list' });
-    for (const key of ['id', 'rev', 'updatedAt', 'author', 'visibility']) assert.deepEqual(await wrong({ [key]: 1 }), { [key]: 'unknown-key' });
+    for (const key of ['id', 'rev', 'updatedAt', 'author', 'visibility'])
+      assert.deepEqual(await wrong({ [key]: 1 }), { [key]: 'unknown-key' });
     const { id } = (await write(agent)).json;
     assert.deepEqual(fields(await agent(`${path}/${id}`, { method: 'PATCH', body: { rev: 9 }, headers: at(1) })), { rev: 'unknown-key' });
-    assert.deepEqual(fields(await agent(`${path}/${id}`, { method: 'PATCH', body: { bodies: { fr: '', en: '' } }, headers: at(1) })), { bodies: 'required' });
+    assert.deepEqual(fields(await agent(`${path}/${id}`, { method: 'PATCH', body: { bodies: { fr: '', en: '' } }, headers: at(1) })), {
+      bodies: 'required',
+    });
     assert.deepEqual(await wrong({ shortcut: 'HELLO' }), { shortcut: 'taken' });
   });
 
@@ -66,9 +73,16 @@ describe('canned replies', () => {
     const [nadia, agent] = [await harness.customer('nadia'), await harness.agent()];
     const { id } = (await write(agent, { title: 'canary', bodies: { en: 'canary' } })).json;
     await openTicket(nadia);
-    for (const [method, where] of [['GET', path], ['POST', path], ['GET', `${path}/${id}`], ['PATCH', `${path}/${id}`], ['DELETE', `${path}/${id}`]] as const)
+    for (const [method, where] of [
+      ['GET', path],
+      ['POST', path],
+      ['GET', `${path}/${id}`],
+      ['PATCH', `${path}/${id}`],
+      ['DELETE', `${path}/${id}`],
+    ] as const)
       assert.equal((await nadia(where, { method, ...(method !== 'GET' && { body: {} }), headers: at(1) })).status, 401, method);
-    for (const where of ['session', 'tickets', 'tickets/1', 'tickets?q=canary']) assert.ok(!(await nadia(`${api}/${where}`)).text.includes('canary'));
+    for (const where of ['session', 'tickets', 'tickets/1', 'tickets?q=canary'])
+      assert.ok(!(await nadia(`${api}/${where}`)).text.includes('canary'));
     const elsewhere = { origin: 'https://evil.example' };
     assert.equal((await write(agent, { shortcut: 'evil' }, elsewhere)).status, 403);
     assert.equal((await agent(`${path}/${id}`, { method: 'DELETE', headers: { ...at(1), ...elsewhere } })).status, 403);

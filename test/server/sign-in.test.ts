@@ -12,11 +12,16 @@ const desk = `${api}/desk`;
 const minute = 60_000;
 const zoe2 = { email: 'zoe@example.com', password: 'a word of her own' };
 
-const deviceOf = ({ headers }: Answer): string => headers.getSetCookie().find((cookie) => cookie.includes('-device-'))?.split(';')[0] ?? '';
+const deviceOf = ({ headers }: Answer): string =>
+  headers
+    .getSetCookie()
+    .find((cookie) => cookie.includes('-device-'))
+    ?.split(';')[0] ?? '';
 
 /** Fifty wrong passwords for one address, from ten places. */
 function lockOut({ deps }: Harness): void {
-  for (let place = 0; place < 10; place++) for (let i = 0; i < 5; i++) deps.signInThrottle.fail(testStaff.email, `192.0.2.${String(place)}`);
+  for (let place = 0; place < 10; place++)
+    for (let i = 0; i < 5; i++) deps.signInThrottle.fail(testStaff.email, `192.0.2.${String(place)}`);
 }
 
 describe('signing in at the desk', () => {
@@ -67,11 +72,15 @@ describe('signing in at the desk', () => {
     const harness = await openHarness();
     const first = await signIn(harness);
     const device = deviceOf(first);
-    assert.match(first.headers.getSetCookie()[1] ?? '', /^support-desk-device-[\w-]{12}=[\w-]{22}\.[\w-]{43}; Max-Age=15552000; Path=\/; HttpOnly; SameSite=Strict$/);
+    assert.match(
+      first.headers.getSetCookie()[1] ?? '',
+      /^support-desk-device-[\w-]{12}=[\w-]{22}\.[\w-]{43}; Max-Age=15552000; Path=\/; HttpOnly; SameSite=Strict$/,
+    );
     lockOut(harness);
     assert.equal((await signIn(harness)).status, 429, 'a device that is not known waits');
     assert.equal((await signIn(harness, {}, { cookie: device })).status, 200);
-    for (const forged of ['', `${device.slice(0, -2)}AA`, `${device.split('.')[0]}.`, device.replace('=', '=x')]) assert.equal((await signIn(harness, {}, { cookie: forged })).status, 429, forged);
+    for (const forged of ['', `${device.slice(0, -2)}AA`, `${device.split('.')[0]}.`, device.replace('=', '=x')])
+      assert.equal((await signIn(harness, {}, { cookie: forged })).status, 429, forged);
     for (let i = 0; i < 5; i++) assert.equal((await signIn(harness, { password: 'something else' }, { cookie: device })).status, 401);
     assert.equal((await signIn(harness, {}, { cookie: device })).status, 429, 'a stolen cookie is not a free pass');
     harness.clock.forward(15 * minute);
@@ -112,7 +121,10 @@ describe('signing in at the desk', () => {
     const reset = { email: zoe.email, password: 'another word' };
     const [gone, changed] = await Promise.allSettled([staff.remove(zoe.email), staff.reset(reset)]);
     assert.deepEqual([gone.status, changed.status], ['fulfilled', 'rejected'], 'a reset under way does not bring an account back');
-    assert.deepEqual((await staff.list()).map(({ email }) => email), [testStaff.email]);
+    assert.deepEqual(
+      (await staff.list()).map(({ email }) => email),
+      [testStaff.email],
+    );
   });
 
   it('counts tries that come at once', async () => {
@@ -163,7 +175,11 @@ describe('signing in at the desk', () => {
 describe('a link that signs the team in', () => {
   async function open() {
     const sent: SignInMail[] = [];
-    const environment = { SUPPORT_SMTP_URL: 'smtp://127.0.0.1:2525', SUPPORT_MAIL_FROM: 'support@example.com', SUPPORT_PUBLIC_URL: 'https://support.example.com' };
+    const environment = {
+      SUPPORT_SMTP_URL: 'smtp://127.0.0.1:2525',
+      SUPPORT_MAIL_FROM: 'support@example.com',
+      SUPPORT_PUBLIC_URL: 'https://support.example.com',
+    };
     const harness = await openHarness({ environment, parts: { signInPost: { send: (mail) => void sent.push(mail) } } });
     const ask = (email: string, headers: Record<string, string> = {}) => harness.ask(`${desk}/login/link`, { body: { email }, headers });
     const follow = (link: string) => harness.ask<DeskMe>(`${desk}/login/follow`, { body: { token: link.split('#sign-in=')[1] ?? '' } });
@@ -213,6 +229,10 @@ describe('a link that signs the team in', () => {
     const harness = await openHarness();
     assert.equal((await harness.ask(`${desk}/login/link`, { body: { email: testStaff.email } })).status, 404);
     const elsewhere = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
-    for (const [act, body] of [['link', { email: testStaff.email }], ['follow', { token: 'x' }]] as const) assert.equal((await harness.ask(`${desk}/login/${act}`, { body, headers: elsewhere })).status, 403);
+    for (const [act, body] of [
+      ['link', { email: testStaff.email }],
+      ['follow', { token: 'x' }],
+    ] as const)
+      assert.equal((await harness.ask(`${desk}/login/${act}`, { body, headers: elsewhere })).status, 403);
   });
 });

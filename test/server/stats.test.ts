@@ -29,10 +29,15 @@ const stats = async (staff: Person, query = '') => (await staff<Stats>(path + qu
 const acts = (who: Person, { id }: Pick<TicketView, 'id'>, act: string, body: object) => who(`/api/v1/tickets/${id}/${act}`, { body });
 async function change(staff: Person, { id }: Pick<TicketView, 'id'>, body: object): Promise<void> {
   const { json } = await staff<DeskTicket>(`/api/v1/desk/tickets/${id}`);
-  const { status, text } = await staff(`/api/v1/desk/tickets/${id}`, { method: 'PATCH', body, headers: { 'if-match': `"${String(json.rev)}"` } });
+  const { status, text } = await staff(`/api/v1/desk/tickets/${id}`, {
+    method: 'PATCH',
+    body,
+    headers: { 'if-match': `"${String(json.rev)}"` },
+  });
   assert.equal(status, 200, text);
 }
-const say = (staff: Person, { id }: Pick<TicketView, 'id'>, body: string) => staff(`/api/v1/desk/tickets/${id}/messages`, { body: { body, visibility: 'public' } });
+const say = (staff: Person, { id }: Pick<TicketView, 'id'>, body: string) =>
+  staff(`/api/v1/desk/tickets/${id}/messages`, { body: { body, visibility: 'public' } });
 
 /** Sends one question in time and one late, closes both, and has one reopened. */
 async function week(harness: Harness, camille: Person, marie: Person): Promise<{ first: TicketView; second: TicketView }> {
@@ -71,17 +76,32 @@ describe('the statistics of the desk', () => {
       { from: '2026-11-23', to: '2026-11-23', created: 2, closed: 2 },
       { from: '2026-11-24', to: '2026-11-24', created: 0, closed: 0 },
     ]);
-    assert.deepEqual(all.volume.byService.map(({ service, created }) => `${service} ${String(created)}`), ['order 0', 'billing 1', 'sales 1', 'technical 0']);
+    assert.deepEqual(
+      all.volume.byService.map(({ service, created }) => `${service} ${String(created)}`),
+      ['order 0', 'billing 1', 'sales 1', 'technical 0'],
+    );
     assert.equal(all.volume.byPriority.find(({ priority }) => priority === 'URGENT')?.created, 2);
     assert.deepEqual(all.firstAnswer.all, { tickets: 2, answered: 2, median: 3_600, ninetieth: 5 * 3_600 });
     // Of the first ticket the one that its reopening made counts beside the first.
     assert.deepEqual(all.promises.all, { kept: 1, late: 1, owed: 1, waived: 0, rate: 0.5 });
     assert.deepEqual(all.reopening.all, { closed: 2, reopened: 1, rate: 0.5 });
-    assert.deepEqual(all.reopening.byService.map(({ service, category, closed, reopened }) => [service, category, closed, reopened]), [['sales', null, 1, 1], ['billing', 'invoice', 1, 0]]);
+    assert.deepEqual(
+      all.reopening.byService.map(({ service, category, closed, reopened }) => [service, category, closed, reopened]),
+      [
+        ['sales', null, 1, 1],
+        ['billing', 'invoice', 1, 0],
+      ],
+    );
     assert.deepEqual(all.reopening.byWay, [{ way: 'team-with-words', closed: 2, reopened: 1, rate: 0.5 }]);
-    assert.deepEqual(all.reopening.byWords.map(({ closed, reopened }) => [closed, reopened]), [[2, 1]]);
+    assert.deepEqual(
+      all.reopening.byWords.map(({ closed, reopened }) => [closed, reopened]),
+      [[2, 1]],
+    );
     const [reason] = all.reopening.reasons;
-    assert.deepEqual([reason?.ticket, reason?.by, reason?.reason], [{ id: first.id, number: first.number, title: first.title }, 'customer', 'It is broken again.']);
+    assert.deepEqual(
+      [reason?.ticket, reason?.by, reason?.reason],
+      [{ id: first.id, number: first.number, title: first.title }, 'customer', 'It is broken again.'],
+    );
     assert.deepEqual([all.ratings.count, all.ratings.mean, all.ratings.distribution.map(({ count }) => count)], [1, 2, [0, 1, 0, 0, 0]]);
     assert.equal(all.ratings.comments[0]?.comment, 'It came back.');
   });
@@ -157,7 +177,12 @@ describe('the ledger of days', () => {
     const zone = zoneOf('Europe/Paris');
     const at = (days: number): string => new Date(start + days * day).toISOString();
     const first = zone.dayAt(at(0));
-    const version = fc.record({ number: fc.integer({ min: 1, max: 6 }), made: fc.integer({ min: 0, max: 3 }), closed: fc.option(fc.integer({ min: 0, max: 3 })), dropped: fc.boolean() });
+    const version = fc.record({
+      number: fc.integer({ min: 1, max: 6 }),
+      made: fc.integer({ min: 0, max: 3 }),
+      closed: fc.option(fc.integer({ min: 0, max: 3 })),
+      dropped: fc.boolean(),
+    });
     const drawn = ({ number, made, closed }: { number: number; made: number; closed: number | null }): Ticket => {
       const by = { kind: 'system', name: null } as const;
       return sampleTicket(number, {
@@ -184,8 +209,17 @@ describe('the ledger of days', () => {
           const sums = await ledger.sums(first, first + 3);
           const all = [...store.everyTicket()];
           // In another order texts and waits come in another order.
-          const plain = (sum: (typeof sums)[number]) => [sum.created, sum.closed, [...sum.services], sum.promised.MEDIUM.first.owed.toSorted(), [...sum.closings.values()]];
-          assert.deepEqual(sums.map(plain), [0, 1, 2, 3].map((i) => plain(sumOfDay(first + i, all, zone))));
+          const plain = (sum: (typeof sums)[number]) => [
+            sum.created,
+            sum.closed,
+            [...sum.services],
+            sum.promised.MEDIUM.first.owed.toSorted(),
+            [...sum.closings.values()],
+          ];
+          assert.deepEqual(
+            sums.map(plain),
+            [0, 1, 2, 3].map((i) => plain(sumOfDay(first + i, all, zone))),
+          );
         };
         await Promise.all([ledger.sums(first, first + 3), change()]);
         await check();
@@ -200,7 +234,28 @@ describe('the ledger of days', () => {
 });
 
 describe('CSV', () => {
-  const cells = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '\u00a0=1', '\u200b=1', '\ufeff=1', '＝1+1', '＋1', '－1', '＠A1', '−1', "'=1", "''=1", '=cmd|\'/C calc\'!A0', '=HYPERLINK("https://evil.example","x")'];
+  const cells = [
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    '\n=1',
+    ' =1',
+    '\u00a0=1',
+    '\u200b=1',
+    '\ufeff=1',
+    '＝1+1',
+    '＋1',
+    '－1',
+    '＠A1',
+    '−1',
+    "'=1",
+    "''=1",
+    "=cmd|'/C calc'!A0",
+    '=HYPERLINK("https://evil.example","x")',
+  ];
 
   it('begins no cell with what a formula begins with', () => {
     for (const dialect of Object.values(dialects)) {
@@ -211,12 +266,18 @@ describe('CSV', () => {
         const line = csvLine([cell], dialect);
         assert.ok(line.startsWith(`"'`) && line.endsWith('"\r\n'), JSON.stringify(line));
       }
-      for (const cell of ['Bonjour', 'a=b', '1-2', 'me@example.com', "l'adresse", 'C’est lent - très lent', '']) assert.equal(harmless(cell, dialect), cell);
+      for (const cell of ['Bonjour', 'a=b', '1-2', 'me@example.com', "l'adresse", 'C’est lent - très lent', ''])
+        assert.equal(harmless(cell, dialect), cell);
     }
   });
 
   it('begins none either for whoever opens it with the other separator', () => {
-    for (const [dialect, other] of [[dialects.en, ';'], [dialects.fr, ','], [dialects.en, '\t'], [dialects.fr, '\t']] as const) {
+    for (const [dialect, other] of [
+      [dialects.en, ';'],
+      [dialects.fr, ','],
+      [dialects.en, '\t'],
+      [dialects.fr, '\t'],
+    ] as const) {
       for (const cell of cells) {
         const pieces = csvLine([`x${other}${cell}`, 'y'], dialect).split(other);
         for (const piece of pieces) assert.doesNotMatch(piece, /^[=+\-@＝＋－＠−]/, JSON.stringify(cell));
@@ -225,14 +286,19 @@ describe('CSV', () => {
   });
 
   it('gives back what was put in, once read and once the apostrophes of caution are taken off', () => {
-    const nasty = fc.array(fc.constantFrom('=', '+', '-', '@', "'", '"', ',', ';', '\t', '\r', '\n', ' ', '＝', 'a', 'é'), { maxLength: 8 }).map((parts) => parts.join(''));
+    const nasty = fc
+      .array(fc.constantFrom('=', '+', '-', '@', "'", '"', ',', ';', '\t', '\r', '\n', ' ', '＝', 'a', 'é'), { maxLength: 8 })
+      .map((parts) => parts.join(''));
     for (const dialect of Object.values(dialects)) {
       fc.assert(
         fc.property(fc.array(nasty, { minLength: 1, maxLength: 4 }), (row) => {
           const read = readCsv(csvLine(row, dialect), dialect.separator);
           assert.deepEqual(read, [row.map((cell) => harmless(cell, dialect))]);
           for (const cell of read[0] ?? []) assert.doesNotMatch(cell, /^[=+\-@\t\r\n＝]/);
-          assert.deepEqual(read[0]?.map((cell) => uncautious(cell, dialect.separator)), row);
+          assert.deepEqual(
+            read[0]?.map((cell) => uncautious(cell, dialect.separator)),
+            row,
+          );
         }),
       );
     }
@@ -275,8 +341,25 @@ describe('CSV', () => {
     assert.equal(headers.get('content-disposition'), 'attachment; filename="support-tickets-2026-10-26-2026-11-24.csv"');
     const [heading, ...rows] = readCsv(text, ',');
     assert.equal(heading?.[0], 'Number');
-    assert.deepEqual(rows.map(([number]) => number), ['1', '2', '3']);
-    assert.deepEqual(rows[1]?.slice(2, 15), ['Administration and billing', 'Invoice, account statement', 'Urgent', 'Closed', '', '2026-11-23 11:00', '2026-11-23 16:00', '5', '2026-11-23 13:00', 'Late', '2026-11-23 16:00', '0', '']);
+    assert.deepEqual(
+      rows.map(([number]) => number),
+      ['1', '2', '3'],
+    );
+    assert.deepEqual(rows[1]?.slice(2, 15), [
+      'Administration and billing',
+      'Invoice, account statement',
+      'Urgent',
+      'Closed',
+      '',
+      '2026-11-23 11:00',
+      '2026-11-23 16:00',
+      '5',
+      '2026-11-23 13:00',
+      'Late',
+      '2026-11-23 16:00',
+      '0',
+      '',
+    ]);
     assert.equal(rows[0]?.[6], 'Camille');
     assert.equal(rows[2]?.[1], `'=HYPERLINK("https://evil.example";"Invoice")`);
     for (const secret of ['SECRET', 'broken again', 'came back', 'marie@']) assert.ok(!text.includes(secret), secret);

@@ -40,9 +40,11 @@ describe('a request', () => {
     const harness = await openHarness();
     const agent = await harness.agent();
     for (const path of ['me', 'tickets', 'stats', 'customers?q=nadia', 'events', 'replies', 'views', 'counts']) {
-      for (const from of ['cross-site', 'same-site']) assert.equal(problem(await agent(`${api}/desk/${path}`, { headers: { 'sec-fetch-site': from } })), 'forbidden', path);
+      for (const from of ['cross-site', 'same-site'])
+        assert.equal(problem(await agent(`${api}/desk/${path}`, { headers: { 'sec-fetch-site': from } })), 'forbidden', path);
     }
-    for (const from of ['same-origin', 'none']) assert.equal((await agent(`${api}/desk/me`, { headers: { 'sec-fetch-site': from } })).status, 200);
+    for (const from of ['same-origin', 'none'])
+      assert.equal((await agent(`${api}/desk/me`, { headers: { 'sec-fetch-site': from } })).status, 200);
   });
 });
 

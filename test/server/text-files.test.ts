@@ -25,7 +25,10 @@ describe('a file that people wrote', () => {
       await inFolder(async (dir) => {
         const [config, keys, profile] = [join(dir, 'config.json'), join(dir, 'keys.json'), join(dir, 'profile.json')];
         await writeFile(config, encode('{"team":"Équipe"}'));
-        await writeFile(keys, encode(JSON.stringify({ keys: [{ kty: 'oct', kid: 'one', alg: 'HS256', k: Buffer.from(testSecret).toString('base64url') }] })));
+        await writeFile(
+          keys,
+          encode(JSON.stringify({ keys: [{ kty: 'oct', kid: 'one', alg: 'HS256', k: Buffer.from(testSecret).toString('base64url') }] })),
+        );
         const settings = readSettings({ SUPPORT_CONFIG: config, SUPPORT_TOKEN_KEYS: keys });
         assert.deepEqual([settings.site.team, settings.keys.length], ['Équipe', 1]);
 

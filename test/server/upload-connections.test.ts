@@ -27,8 +27,17 @@ async function begin(url: string, headers: Readonly<Record<string, string>>, bod
   const socket = connect(Number(port), hostname);
   socket.on('error', () => undefined);
   await once(socket, 'connect');
-  const all = { Host: hostname, Authorization: `Bearer ${await mintToken('nadia')}`, 'Content-Type': 'multipart/form-data; boundary=x', ...headers };
-  socket.write(`POST ${path} HTTP/1.1\r\n${Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`);
+  const all = {
+    Host: hostname,
+    Authorization: `Bearer ${await mintToken('nadia')}`,
+    'Content-Type': 'multipart/form-data; boundary=x',
+    ...headers,
+  };
+  socket.write(
+    `POST ${path} HTTP/1.1\r\n${Object.entries(all)
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join('')}\r\n`,
+  );
   socket.write(body);
   return socket;
 }
@@ -101,12 +110,19 @@ describe('a server that takes uploads', () => {
     inFolder(async (dir) => {
       const server = await serve(dir);
       const contents = Array.from({ length: 8 }, (_, i) => new Uint8Array(Buffer.from(randomBytes((i + 1) * 400_000).toString('base64'))));
-      const made = await Promise.all(contents.map(async (bytes, i) => (await send(server.url, 'nadia', `${String(i)}.log`, bytes)).json() as Promise<AttachmentView>));
+      const made = await Promise.all(
+        contents.map(async (bytes, i) => (await send(server.url, 'nadia', `${String(i)}.log`, bytes)).json() as Promise<AttachmentView>),
+      );
       const authorization = `Bearer ${await mintToken('nadia')}`;
       const answer = await fetch(`${server.url}/api/v1/tickets`, {
         method: 'POST',
         headers: { authorization, 'content-type': 'application/json' },
-        body: JSON.stringify({ service: 'sales', title: 'Eight files', description: 'All of them are here.', attachments: made.map(({ id }) => id) }),
+        body: JSON.stringify({
+          service: 'sales',
+          title: 'Eight files',
+          description: 'All of them are here.',
+          attachments: made.map(({ id }) => id),
+        }),
       });
       assert.equal(answer.status, 201);
       const { id } = (await answer.json()) as TicketView;

@@ -12,7 +12,12 @@ import type { Octets } from '../helpers/files.ts';
 const files = createMemoryFiles(() => 0);
 
 async function look(name: string, bytes: Octets, kinds: readonly KindName[] = defaultKinds): Promise<string> {
-  const incoming = await files.receive((async function* () { yield bytes; })(), bytes.length);
+  const incoming = await files.receive(
+    (async function* () {
+      yield bytes;
+    })(),
+    bytes.length,
+  );
   try {
     const found = await inspect(incoming, name, kinds);
     return `${found.name} ${found.type}`;
@@ -138,7 +143,8 @@ describe('the name of an upload', () => {
   const named = async (name: string): Promise<string> => (await look(name, text('words'))).replace(/ text\/plain$/, '');
 
   it('has no folders', async () => {
-    for (const name of ['../../etc/notes.txt', '..\\..\\notes.txt', '/notes.txt', 'C:\\notes.txt', 'a/b\\notes.txt', '../notes.txt']) assert.equal(await named(name), 'notes.txt');
+    for (const name of ['../../etc/notes.txt', '..\\..\\notes.txt', '/notes.txt', 'C:\\notes.txt', 'a/b\\notes.txt', '../notes.txt'])
+      assert.equal(await named(name), 'notes.txt');
     for (const name of ['', '.', '..', '../', 'a/', '...', ' ', '\0']) assert.equal(await named(name), 'file.txt', JSON.stringify(name));
   });
 

@@ -49,7 +49,13 @@ for (const [name, open] of Object.entries(kinds)) {
 
     test('can be looked at in any place before they are kept', async (t) => {
       const incoming = await (await open(t)).receive(from('0123456789'), 1_000);
-      for (const [position, length, expected] of [[0, 3, '012'], [8, 9, '89'], [10, 1, ''], [99, 5, ''], [4, 0, '']] as const)
+      for (const [position, length, expected] of [
+        [0, 3, '012'],
+        [8, 9, '89'],
+        [10, 1, ''],
+        [99, 5, ''],
+        [4, 0, ''],
+      ] as const)
         assert.equal(new TextDecoder().decode(await incoming.read(position, length)), expected);
     });
 
@@ -65,7 +71,10 @@ for (const [name, open] of Object.entries(kinds)) {
     test('leave nothing behind when too much comes, or what comes breaks off', async (t) => {
       const files = await open(t);
       await assert.rejects(files.receive(from('12345', '6789', '0x'), 10), TooManyBytesError);
-      const broken = (async function* () { yield bytes('some'); throw new Error('cut off'); })();
+      const broken = (async function* () {
+        yield bytes('some');
+        throw new Error('cut off');
+      })();
       await assert.rejects(files.receive(broken, 10), /cut off/);
       assert.equal((await files.receive(from('1234567890'), 10)).size, 10);
       assert.deepEqual(await files.list(), []);

@@ -28,7 +28,10 @@ for (const [name, open] of Object.entries(stores)) {
     test('gives tickets the numbers 1, 2, 3, also when they are created at once', async (t) => {
       const store = await open(t);
       const made = await Promise.all(Array.from({ length: 20 }, () => store.createTicket(creating())));
-      assert.deepEqual(made.map((ticket) => ticket.number), Array.from({ length: 20 }, (_, i) => i + 1));
+      assert.deepEqual(
+        made.map((ticket) => ticket.number),
+        Array.from({ length: 20 }, (_, i) => i + 1),
+      );
     });
 
     test('does not spend a number on a ticket that could not be made', async (t) => {
@@ -88,8 +91,14 @@ for (const [name, open] of Object.entries(stores)) {
       const words = Array.from({ length: 50 }, (_, i) => `word ${String(i)}`);
       const versions = await Promise.all(words.map((word) => store.changeTicket(id, saying(word))));
       const last = await store.ticket(id);
-      assert.deepEqual(last?.messages.map((message) => message.body), words);
-      assert.deepEqual(versions.map((version) => version?.rev), words.map((_, i) => i + 2));
+      assert.deepEqual(
+        last?.messages.map((message) => message.body),
+        words,
+      );
+      assert.deepEqual(
+        versions.map((version) => version?.rev),
+        words.map((_, i) => i + 2),
+      );
     });
 
     test('changes nothing when an act throws', async (t) => {
@@ -116,13 +125,25 @@ for (const [name, open] of Object.entries(stores)) {
         store.changeTicket(two.id, saying('before')),
         store.changeTicket(one.id, (ticket, _customer, _upload, other) => {
           const second = other(two.id);
-          return second ? { put: { tickets: [{ ...ticket, rev: ticket.rev + 1, tags: ['both'] }, { ...second, rev: second.rev + 1, tags: ['both'] }] } } : null;
+          return second
+            ? {
+                put: {
+                  tickets: [
+                    { ...ticket, rev: ticket.rev + 1, tags: ['both'] },
+                    { ...second, rev: second.rev + 1, tags: ['both'] },
+                  ],
+                },
+              }
+            : null;
         }),
         store.changeTicket(two.id, saying('after')),
       ]);
       const [first, second] = [await store.ticket(one.id), await store.ticket(two.id)];
       assert.deepEqual([first?.tags, second?.tags, second?.rev], [['both'], ['both'], 4]);
-      assert.deepEqual(second?.messages.map(({ body }) => body), ['before', 'after']);
+      assert.deepEqual(
+        second?.messages.map(({ body }) => body),
+        ['before', 'after'],
+      );
       assert.deepEqual(await store.countTags(), [{ id: 'both', count: 2 }]);
     });
 
@@ -144,9 +165,15 @@ for (const [name, open] of Object.entries(stores)) {
       const store = await open(t);
       const effects = [3, 1, 2].map((n) => sampleEffect(`mail ${String(n)}`, minute(n)));
       await store.commit({ put: { effects } });
-      assert.deepEqual((await store.pendingEffects(2)).map((effect) => effect.id), ['mail 1', 'mail 2']);
+      assert.deepEqual(
+        (await store.pendingEffects(2)).map((effect) => effect.id),
+        ['mail 1', 'mail 2'],
+      );
       await store.commit({ drop: { effects: ['mail 1', 'mail 2'] } });
-      assert.deepEqual((await store.pendingEffects(2)).map((effect) => effect.id), ['mail 3']);
+      assert.deepEqual(
+        (await store.pendingEffects(2)).map((effect) => effect.id),
+        ['mail 3'],
+      );
     });
 
     test('keeps an outbox: what waits comes in the order of its tries, the rest by page and by age', async (t) => {
@@ -174,7 +201,10 @@ for (const [name, open] of Object.entries(stores)) {
       await store.createTicket(creating({ promise: { startedAt: minute(0), dueAt, answeredAt: null, waived: false } }));
       await store.createTicket(creating({ promise: { startedAt: minute(0), dueAt, answeredAt: minute(1), waived: false } }));
       await store.createTicket(creating({ status: 'CLOSED', promise: { startedAt: minute(0), dueAt, answeredAt: null, waived: false } }));
-      assert.deepEqual((await store.promisesDue(minute(30), minute(60))).map(({ number }) => number), [1]);
+      assert.deepEqual(
+        (await store.promisesDue(minute(30), minute(60))).map(({ number }) => number),
+        [1],
+      );
       assert.deepEqual(await store.promisesDue(minute(60), minute(90)), []);
     });
 
@@ -201,7 +231,12 @@ for (const [name, open] of Object.entries(stores)) {
       const renamed = (title: string) => store.changeTicket(id, (ticket) => ({ put: { tickets: [{ ...ticket, title }] } }));
       await Promise.all([renamed('second'), renamed('third'), store.commit({ put: { effects: [sampleEffect('one')] } })]);
       await store.commit({ drop: { tickets: [id] } });
-      assert.deepEqual(seen, [[null, 'first'], ['first', 'second'], ['second', 'third'], ['third', null]]);
+      assert.deepEqual(seen, [
+        [null, 'first'],
+        ['first', 'second'],
+        ['second', 'third'],
+        ['third', null],
+      ]);
     });
 
     test('lists the idempotency records that are older than a moment', async (t) => {
@@ -216,7 +251,10 @@ for (const [name, open] of Object.entries(stores)) {
       assert.equal((await store.staffByEmail('PAUL@example.org'))?.id, 'paul');
       await store.commit({ put: { staff: [sampleStaff('paul', 'p@example.org')] } });
       assert.equal(await store.staffByEmail('paul@example.org'), undefined);
-      assert.deepEqual((await store.listStaff()).map((staff) => staff.id), ['anna', 'paul']);
+      assert.deepEqual(
+        (await store.listStaff()).map((staff) => staff.id),
+        ['anna', 'paul'],
+      );
     });
 
     test('finds the sessions of one agent and forgets dropped ones', async (t) => {
@@ -263,7 +301,9 @@ for (const [name, open] of Object.entries(stores)) {
       const rows = ['a', 'b', 'c', 'd'].map((id, i) => sampleUpload(id, { createdAt: minute(i) }));
       await store.commit({ put: { attachments: rows } });
       const { id: ticketId } = await store.createTicket(creating());
-      const taking = store.changeTicket(ticketId, (_ticket, _newest, upload) => ({ put: { attachments: [{ ...upload('a')!, ticketId }] } }));
+      const taking = store.changeTicket(ticketId, (_ticket, _newest, upload) => ({
+        put: { attachments: [{ ...upload('a')!, ticketId }] },
+      }));
       const dropping = store.dropPendingAttachments(minute(2), 10);
       const late = store.changeTicket(ticketId, (_ticket, _newest, upload) => (upload('b') ? assert.fail('on its way out') : null));
       await Promise.all([taking, late]);
@@ -276,14 +316,25 @@ for (const [name, open] of Object.entries(stores)) {
       const store = await open(t);
       await store.commit({ put: { customers: [sampleCustomer('marie'), sampleCustomer('guest', { email: null })] } });
       assert.equal((await store.customer('marie'))?.name, 'Marie Curie');
-      assert.deepEqual((await store.customersByEmail('Marie@Example.org')).map(({ id }) => id), ['marie']);
+      assert.deepEqual(
+        (await store.customersByEmail('Marie@Example.org')).map(({ id }) => id),
+        ['marie'],
+      );
     });
 
     test('finds customers by words of their name or address, whose name begins so first, then who was heard of last', async (t) => {
       const store = await open(t);
-      const named = (id: string, name: string | null, email: string | null, n: number) => sampleCustomer(id, { name, email, updatedAt: minute(n) });
+      const named = (id: string, name: string | null, email: string | null, n: number) =>
+        sampleCustomer(id, { name, email, updatedAt: minute(n) });
       await store.commit({
-        put: { customers: [named('a', 'Jean Morel', null, 9), named('b', 'Morgane', 'm@example.org', 1), named('c', null, 'morel@example.org', 2), named('d', 'Zoé', null, 3)] },
+        put: {
+          customers: [
+            named('a', 'Jean Morel', null, 9),
+            named('b', 'Morgane', 'm@example.org', 1),
+            named('c', null, 'morel@example.org', 2),
+            named('d', 'Zoé', null, 3),
+          ],
+        },
       });
       const found = async (q: string, limit = 10) => {
         const { items, total } = await store.findCustomers(q, limit);
@@ -303,7 +354,10 @@ for (const [name, open] of Object.entries(stores)) {
       await store.commit({ put: { views: [view, { ...view, id: 'w' }] } });
       assert.deepEqual(await store.savedView('v'), view);
       await store.commit({ drop: { views: ['v'] } });
-      assert.deepEqual((await store.listSavedViews()).map(({ id }) => id), ['w']);
+      assert.deepEqual(
+        (await store.listSavedViews()).map(({ id }) => id),
+        ['w'],
+      );
     });
 
     test('counts what is open, closed and unread', async (t) => {

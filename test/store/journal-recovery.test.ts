@@ -71,10 +71,17 @@ describe('A journal that is opened again', () => {
 
   test('is one line of plain JSON per commit', async (t) => {
     const { bytes } = await journalOf(t, threeTickets);
-    const lines = bytes.toString().trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const lines = bytes
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     assert.equal(lines.length, 4);
     assert.equal(lines[0]?.['format'], 'support-ticket journal');
-    assert.deepEqual(lines.slice(1).map((line) => line['seq']), [1, 2, 3]);
+    assert.deepEqual(
+      lines.slice(1).map((line) => line['seq']),
+      [1, 2, 3],
+    );
   });
 
   test('does not give out the number of an erased ticket again, also after a compaction', async (t) => {
@@ -130,7 +137,10 @@ describe('A last line that was cut', () => {
       assert.ok(await store.ticket('ticket-2'));
       assert.equal((await store.ticket('ticket-3')) !== undefined, complete, `cut at ${String(end)}`);
       assert.equal(store.health().damagedLines, 0);
-      assert.equal(log.lines.some((line) => line.includes('never finished')), end > lastLine && !complete);
+      assert.equal(
+        log.lines.some((line) => line.includes('never finished')),
+        end > lastLine && !complete,
+      );
       assert.equal((await store.createTicket(creating())).number, complete ? 4 : 3);
       await store.close();
     }
@@ -190,12 +200,18 @@ describe('A damaged line', () => {
     // Lines: head, creation, one, two, three.
     const { store, disk, dir } = await openBytes(t, flipped(bytes, (starts[3] ?? 0) + 30));
     assert.equal(store.health().damagedLines, 2);
-    assert.deepEqual((await store.ticket('ticket-1'))?.messages.map(({ body }) => body), ['one']);
+    assert.deepEqual(
+      (await store.ticket('ticket-1'))?.messages.map(({ body }) => body),
+      ['one'],
+    );
     assert.ok(disk.content(`${journal}.damaged`)?.includes('three'));
     await store.changeTicket('ticket-1', saying('four'));
     await store.close();
     const again = await openStore(t, { dir, files: disk });
-    assert.deepEqual((await again.ticket('ticket-1'))?.messages.map(({ body }) => body), ['one', 'four']);
+    assert.deepEqual(
+      (await again.ticket('ticket-1'))?.messages.map(({ body }) => body),
+      ['one', 'four'],
+    );
   });
 
   test('is noticed also when the patches after it touch other fields', async (t) => {
@@ -216,7 +232,10 @@ describe('A damaged line', () => {
       await store.changeTicket(id, saying('two'));
     });
     const { store } = await openBytes(t, flipped(bytes, (starts[2] ?? 0) + 30));
-    assert.deepEqual((await store.ticket('ticket-1'))?.messages.map(({ body }) => body), ['one', 'two']);
+    assert.deepEqual(
+      (await store.ticket('ticket-1'))?.messages.map(({ body }) => body),
+      ['one', 'two'],
+    );
   });
 
   test('is written aside once, however often the store is opened, and leaves the journal with a compaction', async (t) => {

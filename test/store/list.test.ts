@@ -3,16 +3,7 @@ import { describe, test } from 'node:test';
 import type { Ticket } from '../../server/ticket/model.ts';
 import { createMemoryStore } from '../../server/store/memory.ts';
 import { BadCursorError, type Store, type TicketQuery, type TicketSort } from '../../server/store/store.ts';
-import {
-  creating,
-  customerQuery,
-  deskQuery,
-  minute,
-  sampleCustomer,
-  sampleMessage,
-  sampleNote,
-  sampleTicket,
-} from './samples.ts';
+import { creating, customerQuery, deskQuery, minute, sampleCustomer, sampleMessage, sampleNote, sampleTicket } from './samples.ts';
 
 async function storeWith(...tickets: Partial<Ticket>[]): Promise<Store> {
   const store = createMemoryStore();
@@ -97,8 +88,8 @@ describe('A cursor', () => {
       `${nextCursor}=`,
       nextCursor.slice(1),
       'a'.repeat(10_000),
-      ...['null', '{}', '["activity"]', '["activity",0,"",0]', '["activity",0,5,1]', '["activity",1e999,"",1]'].map(
-        (json) => Buffer.from(json).toString('base64url'),
+      ...['null', '{}', '["activity"]', '["activity",0,"",0]', '["activity",0,5,1]', '["activity",1e999,"",1]'].map((json) =>
+        Buffer.from(json).toString('base64url'),
       ),
     ];
     for (const cursor of forged) {
@@ -138,7 +129,11 @@ describe('A filter', () => {
     ];
     for (const [filter, expected] of cases) {
       const page = await store.listTickets(deskQuery({ ...filter, sort: 'number' }));
-      assert.deepEqual(page.items.map((ticket) => ticket.number), expected, JSON.stringify(filter));
+      assert.deepEqual(
+        page.items.map((ticket) => ticket.number),
+        expected,
+        JSON.stringify(filter),
+      );
       assert.equal(page.total, expected.length);
     }
   });
@@ -178,20 +173,38 @@ describe('A search', () => {
     const link = (label: string) => ({ id: `id-of-${label}`, label });
     const by = { kind: 'staff', id: 'paul', name: 'Paul' } as const;
     const file = (name: string) => ({ id: name, name, type: 'text/plain', size: 1 });
-    const store = await storeWith({
-      attachments: [file('journal-rouge.txt')],
-      messages: [{ ...sampleMessage('merci infiniment'), attachments: [file('capture_bleue.png')] }],
-      links: { order: link('Hébergement Pro'), subscription: link('Messagerie'), project: link('Vitrine') },
-      orderReference: 'CMD-vieille',
-      fields: { where: 'au guichet', urgent: true },
-      timeline: [
-        { id: 'a', kind: 'closed', at: minute(1), by, reason: 'périmé' },
-        { id: 'b', kind: 'reopened', at: minute(2), by, reason: 'panne revenue' },
-        { id: 'c', kind: 'priority-changed', at: minute(3), by, from: 'LOW', to: 'HIGH', reason: 'boutique arrêtée' },
-      ],
-      rating: { score: 4, comment: 'rapide et courtois', at: minute(4) },
-    }, {});
-    for (const q of ['rouge', 'bleue', 'capture', 'merci', 'hebergement', 'messagerie', 'vitrine', 'id-of-Vitrine', 'cmd-vieille', 'guichet', 'perime', 'arretee', 'courtois', 'rouge bleue courtois arretee']) {
+    const store = await storeWith(
+      {
+        attachments: [file('journal-rouge.txt')],
+        messages: [{ ...sampleMessage('merci infiniment'), attachments: [file('capture_bleue.png')] }],
+        links: { order: link('Hébergement Pro'), subscription: link('Messagerie'), project: link('Vitrine') },
+        orderReference: 'CMD-vieille',
+        fields: { where: 'au guichet', urgent: true },
+        timeline: [
+          { id: 'a', kind: 'closed', at: minute(1), by, reason: 'périmé' },
+          { id: 'b', kind: 'reopened', at: minute(2), by, reason: 'panne revenue' },
+          { id: 'c', kind: 'priority-changed', at: minute(3), by, from: 'LOW', to: 'HIGH', reason: 'boutique arrêtée' },
+        ],
+        rating: { score: 4, comment: 'rapide et courtois', at: minute(4) },
+      },
+      {},
+    );
+    for (const q of [
+      'rouge',
+      'bleue',
+      'capture',
+      'merci',
+      'hebergement',
+      'messagerie',
+      'vitrine',
+      'id-of-Vitrine',
+      'cmd-vieille',
+      'guichet',
+      'perime',
+      'arretee',
+      'courtois',
+      'rouge bleue courtois arretee',
+    ]) {
       assert.deepEqual(await numbers(store, customerQuery({ q })), [1], q);
       assert.deepEqual(await numbers(store, deskQuery({ q })), [1], q);
     }
@@ -199,7 +212,20 @@ describe('A search', () => {
 
   test('finds words of scripts that write without blanks, anywhere in a text', async () => {
     const store = await storeWith({ title: '网站无法完成退款申请' }, { title: 'iPhone14で支払いができません' }, { title: 'เว็บไซต์ล่ม' });
-    const found = { 退款: [1], 退: [1], 请: [1], 退款申请: [1], 完成退款: [1], 款退: [], 退货: [], 支払い: [2], 'iphone 支払': [2], で支払: [2], 'ไซต์': [3], 网站无法完成退款申请: [1] };
+    const found = {
+      退款: [1],
+      退: [1],
+      请: [1],
+      退款申请: [1],
+      完成退款: [1],
+      款退: [],
+      退货: [],
+      支払い: [2],
+      'iphone 支払': [2],
+      で支払: [2],
+      ไซต์: [3],
+      网站无法完成退款申请: [1],
+    };
     for (const [q, expected] of Object.entries(found)) {
       assert.deepEqual(await numbers(store, customerQuery({ q })), expected, q);
       assert.deepEqual(await numbers(store, deskQuery({ q })), expected, q);

@@ -53,7 +53,8 @@ const isSoon = (ticket: Ticket): boolean => owes(ticket) && !isLate(ticket) && t
 /** The order as people tell it: late, then soonest; then whoever has waited longest for us; then customers; then closed. */
 function inOrder(tickets: readonly Ticket[]): number[] {
   const rank = (ticket: Ticket): number => (ticket.status === 'CLOSED' ? 3 : owes(ticket) ? 0 : ticket.ball === 'team' ? 1 : 2);
-  const at = (ticket: Ticket): number => Date.parse(owes(ticket) ? ticket.promise.dueAt : (ticket.closing?.at ?? ticket.updatedAt)) * (rank(ticket) < 2 ? 1 : -1);
+  const at = (ticket: Ticket): number =>
+    Date.parse(owes(ticket) ? ticket.promise.dueAt : (ticket.closing?.at ?? ticket.updatedAt)) * (rank(ticket) < 2 ? 1 : -1);
   return [...tickets].sort((a, b) => rank(a) - rank(b) || at(a) - at(b) || b.number - a.number).map(({ number }) => number);
 }
 
@@ -100,7 +101,9 @@ describe('The queue', () => {
         async (first, changes, drops, askedBefore) => {
           const store = createMemoryStore();
           // Ines has left, or was never there.
-          await store.commit({ put: { staff: [{ id: 'paul', email: 'paul@example.com', name: 'Paul', role: 'agent', passwordHash: '', createdAt: now }] } });
+          await store.commit({
+            put: { staff: [{ id: 'paul', email: 'paul@example.com', name: 'Paul', role: 'agent', passwordHash: '', createdAt: now }] },
+          });
           const rows = new Map<number, Ticket>();
           const put = async (ticket: Ticket): Promise<void> => {
             rows.set(ticket.number, ticket);
@@ -140,11 +143,15 @@ describe('The queue', () => {
 
   test('goes on after the last ticket shown when others come and go in between', async () => {
     const store = createMemoryStore();
-    const owed = (number: number, due: number): Ticket => sampleTicket(number, { promise: { startedAt: minute(0), dueAt: minute(due), answeredAt: null, waived: false } });
+    const owed = (number: number, due: number): Ticket =>
+      sampleTicket(number, { promise: { startedAt: minute(0), dueAt: minute(due), answeredAt: null, waived: false } });
     await store.commit({ put: { tickets: [owed(1, 10), owed(2, 20), owed(3, 30), owed(4, 40)] } });
     const query = deskQuery({ sort: 'promise', limit: 2 });
     const { items, nextCursor } = await store.listTickets(query);
-    assert.deepEqual(items.map(({ number }) => number), [1, 2]);
+    assert.deepEqual(
+      items.map(({ number }) => number),
+      [1, 2],
+    );
     await store.commit({ put: { tickets: [owed(5, 5), owed(6, 25)] }, drop: { tickets: ['ticket-2', 'ticket-3'] } });
     assert.ok(nextCursor);
     assert.deepEqual((await paged(store, { ...query, cursor: nextCursor })).numbers, [6, 4]);

@@ -1,6 +1,15 @@
 import type { Incident } from '../../server/ticket/incident.ts';
 import type { Effect, Note, PublicMessage, Ticket } from '../../server/ticket/model.ts';
-import type { AttachmentRow, Commit, Customer, IdempotencyRecord, OutgoingMail, StaffAccount, StaffSession, TicketQuery } from '../../server/store/store.ts';
+import type {
+  AttachmentRow,
+  Commit,
+  Customer,
+  IdempotencyRecord,
+  OutgoingMail,
+  StaffAccount,
+  StaffSession,
+  TicketQuery,
+} from '../../server/store/store.ts';
 
 /** The n-th minute of the samples' day. */
 export function minute(n: number): string {

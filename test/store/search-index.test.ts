@@ -19,10 +19,23 @@ const commit: fc.Arbitrary<Commit> = fc.oneof(
 
 function ticketCommit(): fc.Arbitrary<Commit> {
   const reasons = fc.array(words, { maxLength: 2 });
-  const shape = { reasons, number: fc.integer({ min: 1, max: 5 }), title: words, bodies: fc.array(words, { maxLength: 3 }), tags: fc.array(word, { maxLength: 2 }), notes: fc.array(words, { maxLength: 2 }) };
+  const shape = {
+    reasons,
+    number: fc.integer({ min: 1, max: 5 }),
+    title: words,
+    bodies: fc.array(words, { maxLength: 3 }),
+    tags: fc.array(word, { maxLength: 2 }),
+    notes: fc.array(words, { maxLength: 2 }),
+  };
   return fc.record(shape).map(({ number, title, bodies, tags, notes, reasons }) => {
     const messages = bodies.map((body) => sampleMessage(body));
-    const timeline = reasons.map((reason, i) => ({ id: String(i), kind: 'closed' as const, at: minute(i), by: { kind: 'system' as const, name: null }, reason }));
+    const timeline = reasons.map((reason, i) => ({
+      id: String(i),
+      kind: 'closed' as const,
+      at: minute(i),
+      by: { kind: 'system' as const, name: null },
+      reason,
+    }));
     return { put: { tickets: [sampleTicket(number, { title, description: '', messages, timeline, tags, notes: notes.map(sampleNote) })] } };
   });
 }

@@ -69,7 +69,10 @@ describe("A customer's reply", () => {
     const late = law.reply(newTicket({ priority: 'URGENT' }), said, act(staff, after(morning, 5 * hour))).ticket;
     const { ticket } = law.reply(late, said, act(customer, after(morning, 6 * hour)));
     assert.equal(ticket.promise.kind, 'follow-up');
-    assert.deepEqual(ticket.earlierPromises?.map((one) => promiseState(one, after(morning, 6 * hour))), ['late']);
+    assert.deepEqual(
+      ticket.earlierPromises?.map((one) => promiseState(one, after(morning, 6 * hour))),
+      ['late'],
+    );
   });
 
   it('does not start the promise again while the team has the ball', () => {
@@ -156,7 +159,8 @@ describe('Acknowledging', () => {
   });
 
   it('is refused where the team does not have the ball, and on a closed ticket', () => {
-    for (const ticket of [answered(), closed()]) assert.throws(() => law.acknowledge(ticket, null, act(staff, now)), refused('nothing-to-acknowledge'));
+    for (const ticket of [answered(), closed()])
+      assert.throws(() => law.acknowledge(ticket, null, act(staff, now)), refused('nothing-to-acknowledge'));
   });
 
   it("is the team's alone", () => {
@@ -182,7 +186,10 @@ describe('A solution', () => {
       const outcome = law.markSolution(ticket, ticket.messages[0]!.id, act(staff, after(later, day)));
       const { solution, rev, audit, ...rest } = outcome.ticket;
       assert.deepEqual(rest, (({ rev: _, audit: __, ...same }) => same)(ticket));
-      assert.deepEqual([solution?.messageId, rev, audit.at(-1)?.kind, mails(outcome)], [ticket.messages[0]!.id, ticket.rev + 1, 'solution', []]);
+      assert.deepEqual(
+        [solution?.messageId, rev, audit.at(-1)?.kind, mails(outcome)],
+        [ticket.messages[0]!.id, ticket.rev + 1, 'solution', []],
+      );
     }
   });
 
@@ -207,7 +214,8 @@ describe('A solution', () => {
     assert.deepEqual(mails(outcome), ['customer:solution']);
     assert.equal(outcome.effects[0]?.messageId, ticket.solution?.messageId);
     assert.equal(outcome.ticket, ticket);
-    for (const none of [answered(), law.markSolution(ticket, null, act(staff)).ticket]) assert.throws(() => law.sendSolution(none, act(customer)), refused('no-solution'));
+    for (const none of [answered(), law.markSolution(ticket, null, act(staff)).ticket])
+      assert.throws(() => law.sendSolution(none, act(customer)), refused('no-solution'));
   });
 });
 
@@ -346,7 +354,8 @@ describe('Thanking', () => {
   });
 
   it('is refused on a ticket that is not closed', () => {
-    for (const ticket of [newTicket(), inProgress()]) assert.throws(() => law.thank(ticket, 'Thanks', act(customer)), refused('not-closed'));
+    for (const ticket of [newTicket(), inProgress()])
+      assert.throws(() => law.thank(ticket, 'Thanks', act(customer)), refused('not-closed'));
   });
 
   it('is possible once per closing', () => {
@@ -514,7 +523,10 @@ describe('Assigning, tagging, moving', () => {
     const quiet = law.tag(law.assign(newTicket(), 'staff-2', act(staff, later)).ticket, ['dns'], act(staff, later)).ticket;
     assert.deepEqual(entries(quiet), ['created']);
     assert.equal(quiet.updatedAt, morning);
-    assert.deepEqual(quiet.audit.map(({ kind }) => kind), ['assigned', 'tagged']);
+    assert.deepEqual(
+      quiet.audit.map(({ kind }) => kind),
+      ['assigned', 'tagged'],
+    );
     const moved = law.moveTo(quiet, 'sales', null, act(staff, later)).ticket;
     const { kind, from, to } = moved.timeline.at(-1)!;
     assert.deepEqual({ kind, from, to }, { kind: 'service-changed', from: 'technical', to: 'sales' });

@@ -11,7 +11,15 @@ const from = Date.parse('2026-01-05T00:00:00Z');
 const days = (max: number) => ({ min: max, max, clock: 'business-days' as const });
 
 /** Waking hours: clocks are changed at night. */
-const spans: fc.Arbitrary<readonly Span[]> = fc.constantFrom([], [[540, 1080]], [[480, 720], [840, 1110]], [[600, 601]]);
+const spans: fc.Arbitrary<readonly Span[]> = fc.constantFrom(
+  [],
+  [[540, 1080]],
+  [
+    [480, 720],
+    [840, 1110],
+  ],
+  [[600, 601]],
+);
 const hours: fc.Arbitrary<OpeningHours> = fc.record({
   timeZone: fc.constantFrom('Europe/Paris', 'UTC', 'America/Sao_Paulo', 'Australia/Lord_Howe', 'Pacific/Apia', 'Asia/Kathmandu'),
   week: fc.array(spans, { minLength: 7, maxLength: 7 }),

@@ -37,9 +37,15 @@ describe('A change at the desk', () => {
 
   it('gives its one reason to everything that shows one', () => {
     const { ticket, effects } = amend(closed(), { status: 'OPEN', priority: 'HIGH', reason: 'Still down' });
-    assert.deepEqual(ticket.timeline.filter(({ reason }) => reason === 'Still down').map(({ kind }) => kind), ['reopened', 'priority-changed']);
+    assert.deepEqual(
+      ticket.timeline.filter(({ reason }) => reason === 'Still down').map(({ kind }) => kind),
+      ['reopened', 'priority-changed'],
+    );
     assert.equal(ticket.messages.at(-1)?.body, 'Still down');
-    assert.deepEqual(effects.map(({ kind }) => kind), ['reopened', 'reopened']);
+    assert.deepEqual(
+      effects.map(({ kind }) => kind),
+      ['reopened', 'reopened'],
+    );
   });
 
   it('asks for a missing reason before it looks at the state', () => {

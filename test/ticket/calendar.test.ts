@@ -7,9 +7,14 @@ import { defaultHours } from '../../server/ticket/promise.ts';
 import { day, hour, minute } from './samples.ts';
 
 const at = (text: string): number => Date.parse(text);
-const add = (text: string, days: number, hours: OpeningHours = defaultHours): string => new Date(addBusinessDays(at(text), days, hours)).toISOString();
+const add = (text: string, days: number, hours: OpeningHours = defaultHours): string =>
+  new Date(addBusinessDays(at(text), days, hours)).toISOString();
 const span = (from: number, to: number): Span => [from * 60, to * 60];
-const daily = (timeZone: string, ...spans: Span[]): OpeningHours => ({ timeZone, week: Array.from({ length: 7 }, () => spans), holidays: [] });
+const daily = (timeZone: string, ...spans: Span[]): OpeningHours => ({
+  timeZone,
+  week: Array.from({ length: 7 }, () => spans),
+  holidays: [],
+});
 
 describe('Business days', () => {
   it('end at the same local time on the n-th following open day', () => {
@@ -93,7 +98,10 @@ describe('When clocks change', () => {
 
   it('both halves of a repeated hour are open hours', () => {
     const night = daily('Europe/Paris', span(2, 3));
-    assert.deepEqual(['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z'].map((text) => isOpen(at(text), night)), [true, true]);
+    assert.deepEqual(
+      ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z'].map((text) => isOpen(at(text), night)),
+      [true, true],
+    );
   });
 
   it('a day that starts without a midnight opens when it starts', () => {
@@ -200,9 +208,16 @@ function slowBusinessDays(start: number, days: number, hours: OpeningHours, cloc
 /** Spans of two hours at least that start on the hour: no clock change swallows one, and none starts inside a skipped hour. */
 const openDay: fc.Arbitrary<readonly Span[]> = fc.oneof(
   fc.constant([]),
-  fc.record({ from: fc.integer({ min: 0, max: 20 }), length: fc.integer({ min: 4, max: 40 }) }).map(({ from, length }) => [[from * 60, Math.min(1440, from * 60 + length * 30)] as const]),
   fc
-    .record({ from: fc.integer({ min: 0, max: 9 }), morning: fc.integer({ min: 4, max: 8 }), lunch: fc.integer({ min: 1, max: 4 }), rest: fc.integer({ min: 4, max: 12 }) })
+    .record({ from: fc.integer({ min: 0, max: 20 }), length: fc.integer({ min: 4, max: 40 }) })
+    .map(({ from, length }) => [[from * 60, Math.min(1440, from * 60 + length * 30)] as const]),
+  fc
+    .record({
+      from: fc.integer({ min: 0, max: 9 }),
+      morning: fc.integer({ min: 4, max: 8 }),
+      lunch: fc.integer({ min: 1, max: 4 }),
+      rest: fc.integer({ min: 4, max: 12 }),
+    })
     .map(({ from, morning, lunch, rest }) => {
       const noon = from * 60 + morning * 30;
       const back = Math.ceil((noon + lunch * 30) / 60) * 60;
@@ -230,10 +245,12 @@ describe('Business days, minute by minute', () => {
         days: fc.integer({ min: 1, max: 5 }),
         week: fc.array(openDay, { minLength: 7, maxLength: 7 }).filter((week) => week.some((spans) => spans.length > 0)),
         holidays: fc.array(
-          fc.record({ around: fc.constantFrom(...moments), off: fc.integer({ min: -3, max: 5 }), yearly: fc.boolean() }).map(({ around, off, yearly }) => {
-            const date = new Date(at(`${around}T12:00:00Z`) + off * day).toISOString().slice(0, 10);
-            return yearly ? date.slice(5) : date;
-          }),
+          fc
+            .record({ around: fc.constantFrom(...moments), off: fc.integer({ min: -3, max: 5 }), yearly: fc.boolean() })
+            .map(({ around, off, yearly }) => {
+              const date = new Date(at(`${around}T12:00:00Z`) + off * day).toISOString().slice(0, 10);
+              return yearly ? date.slice(5) : date;
+            }),
           { maxLength: 3 },
         ),
       });
@@ -251,12 +268,27 @@ describe('Business days, minute by minute', () => {
   it('open when, and only when, the wall clock is inside a span', () => {
     for (const timeZone of Object.keys(zones)) {
       const clock = wallClock(timeZone);
-      const hours: OpeningHours = { ...defaultHours, timeZone, week: defaultHours.week.map((spans) => (spans.length > 0 ? [[0, 150], [540, 1080]] : [])) };
+      const hours: OpeningHours = {
+        ...defaultHours,
+        timeZone,
+        week: defaultHours.week.map((spans) =>
+          spans.length > 0
+            ? [
+                [0, 150],
+                [540, 1080],
+              ]
+            : [],
+        ),
+      };
       const spans = schedule(hours);
       for (const around of zones[timeZone]!) {
         for (let m = at(`${around}T00:00:00Z`) - day; m < at(`${around}T00:00:00Z`) + 2 * day; m += 10 * minute) {
           const { date, clock: time } = clock(m);
-          assert.equal(isOpen(m, hours), spans(date).some(([from, to]) => time >= from && time < to), `${timeZone} ${new Date(m).toISOString()}`);
+          assert.equal(
+            isOpen(m, hours),
+            spans(date).some(([from, to]) => time >= from && time < to),
+            `${timeZone} ${new Date(m).toISOString()}`,
+          );
         }
       }
     }
@@ -264,13 +296,17 @@ describe('Business days, minute by minute', () => {
 
   it('begin at an opening that is open, not earlier than asked, with nothing open before it', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...Object.keys(zones)), fc.integer({ min: at('2010-01-01'), max: at('2040-01-01') }), (timeZone, start) => {
-        const hours: OpeningHours = { ...defaultHours, timeZone, holidays: ['01-01', '12-25'] };
-        const opening = nextOpening(start, hours)!;
-        assert.ok(opening >= start && isOpen(opening, hours));
-        if (opening > start) assert.equal(isOpen(opening - 1, hours), false);
-        for (let m = start; m < opening; m += hour) assert.equal(isOpen(m, hours), false);
-      }),
+      fc.property(
+        fc.constantFrom(...Object.keys(zones)),
+        fc.integer({ min: at('2010-01-01'), max: at('2040-01-01') }),
+        (timeZone, start) => {
+          const hours: OpeningHours = { ...defaultHours, timeZone, holidays: ['01-01', '12-25'] };
+          const opening = nextOpening(start, hours)!;
+          assert.ok(opening >= start && isOpen(opening, hours));
+          if (opening > start) assert.equal(isOpen(opening - 1, hours), false);
+          for (let m = start; m < opening; m += hour) assert.equal(isOpen(m, hours), false);
+        },
+      ),
       { numRuns: 300 },
     );
   });

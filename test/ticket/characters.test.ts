@@ -20,9 +20,9 @@ const unseen = {
   'word joiners': '\u2060',
   'byte order marks': '\ufeff',
   'variation selectors': '\ufe0f',
-  'joiners': '\u200d',
+  joiners: '\u200d',
   'direction marks': '\u200f',
-  'tags': '\u{e0041}',
+  tags: '\u{e0041}',
   'supplementary variation selectors': '\u{e0100}',
   'Mongolian vowel separators': '\u180e',
   'ideographic spaces': '\u3000',
@@ -37,12 +37,18 @@ describe('text that cannot be seen', () => {
       assert.equal(countVisible(times(character, 8)), 0);
       assert.equal(clean(times(character, 8)), '');
       const ticket = v.safeParse(NewTicket, { service: 'sales', title: times(character, 8), description: times(character, 20) });
-      assert.deepEqual(ticket.issues?.map(({ message }) => message), ['required', 'required']);
+      assert.deepEqual(
+        ticket.issues?.map(({ message }) => message),
+        ['required', 'required'],
+      );
       assert.equal(v.safeParse(NewMessage, { body: times(character, 8) }).success, false);
     });
     it(`does not make up for what is missing: ${name}`, () => {
       const ticket = v.safeParse(NewTicket, { service: 'sales', title: `a${times(` ${character}`, 8)}b`, description: 'long enough' });
-      assert.deepEqual(ticket.issues?.map(({ message }) => message), ['too-short']);
+      assert.deepEqual(
+        ticket.issues?.map(({ message }) => message),
+        ['too-short'],
+      );
     });
   }
 
@@ -67,7 +73,8 @@ describe('text that cannot be seen', () => {
 describe('text as it is kept', () => {
   it('does not turn around what follows it', () => {
     assert.equal(clean('pay at \u202ehttps://moc.knab\u202c now'), 'pay at https://moc.knab now');
-    for (const turn of ['\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068', '\u2069']) assert.equal(cleanLine(`a${turn}b`), 'ab');
+    for (const turn of ['\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068', '\u2069'])
+      assert.equal(cleanLine(`a${turn}b`), 'ab');
     assert.equal(clean('שלום\u200f!'), 'שלום\u200f!', 'marks stay');
   });
 
@@ -81,13 +88,25 @@ describe('text that is broken', () => {
   for (const broken of ['a\u0000b', 'a\u001bb', 'a\u0008b', 'a\u007fb', 'a\u009bb', 'a\ud800b', '\udc00ab']) {
     it(`is refused: ${JSON.stringify(broken)}`, () => {
       assert.equal(isBroken(broken), true);
-      const issues = v.safeParse(NewTicket, { service: 'sales', title: `A title ${broken}`, description: `A description ${broken}`, orderReference: broken }).issues;
-      assert.deepEqual(issues?.map(({ message }) => message), ['invalid', 'invalid', 'invalid']);
-      assert.deepEqual(v.safeParse(NewMessage, { body: broken }).issues?.map(({ message }) => message), ['invalid']);
+      const issues = v.safeParse(NewTicket, {
+        service: 'sales',
+        title: `A title ${broken}`,
+        description: `A description ${broken}`,
+        orderReference: broken,
+      }).issues;
+      assert.deepEqual(
+        issues?.map(({ message }) => message),
+        ['invalid', 'invalid', 'invalid'],
+      );
+      assert.deepEqual(
+        v.safeParse(NewMessage, { body: broken }).issues?.map(({ message }) => message),
+        ['invalid'],
+      );
     });
   }
 
   it('is not what people paste', () => {
-    for (const pasted of ['a\tb', 'a\nb', 'a\r\nb', 'a\vb', 'a\fb', '😀', '\ufeffa']) assert.equal(isBroken(pasted), false, JSON.stringify(pasted));
+    for (const pasted of ['a\tb', 'a\nb', 'a\r\nb', 'a\vb', 'a\fb', '😀', '\ufeffa'])
+      assert.equal(isBroken(pasted), false, JSON.stringify(pasted));
   });
 });

@@ -9,8 +9,14 @@ import { act, after, customer, freeze, hour, morning, newTicket, policy, staff }
 
 const later = after(morning, hour);
 const by = act(staff, later);
-const people = { customer: { id: 'c', name: null, email: null, emailVerified: false, locale: null, kind: 'customer' as const }, staffMember: () => undefined };
-const pair = (otherCustomer = 'customer-1'): [Ticket, Ticket] => [newTicket({ number: 8 }), newTicket({ number: 7, customerId: otherCustomer })];
+const people = {
+  customer: { id: 'c', name: null, email: null, emailVerified: false, locale: null, kind: 'customer' as const },
+  staffMember: () => undefined,
+};
+const pair = (otherCustomer = 'customer-1'): [Ticket, Ticket] => [
+  newTicket({ number: 8 }),
+  newTicket({ number: 7, customerId: otherCustomer }),
+];
 const pathOf = (error: unknown) => (error instanceof InvalidInput ? error.errors[0] : error);
 
 describe('closing a ticket for another about the same', () => {
@@ -18,11 +24,25 @@ describe('closing a ticket for another about the same', () => {
     const [ticket, original] = pair();
     const paired = freeze(closeAsDuplicate(ticket, original, 'We go on there.', by));
     const shown = ticketView(paired.ticket, later, policy);
-    assert.deepEqual([shown.status, shown.closedAs, shown.closeReason, shown.ball, shown.promise.state], ['CLOSED', 'duplicate', 'We go on there.', null, 'met']);
+    assert.deepEqual(
+      [shown.status, shown.closedAs, shown.closeReason, shown.ball, shown.promise.state],
+      ['CLOSED', 'duplicate', 'We go on there.', null, 'met'],
+    );
     assert.deepEqual(shown.duplicateOf, { id: original.id, number: 7 });
-    assert.deepEqual(shown.timeline.at(-1), { id: shown.timeline.at(-1)?.id, kind: 'closed', at: later, by: { kind: 'staff', name: 'Nadia' }, reason: 'We go on there.', as: 'duplicate', to: '7' });
+    assert.deepEqual(shown.timeline.at(-1), {
+      id: shown.timeline.at(-1)?.id,
+      kind: 'closed',
+      at: later,
+      by: { kind: 'staff', name: 'Nadia' },
+      reason: 'We go on there.',
+      as: 'duplicate',
+      to: '7',
+    });
     assert.deepEqual(ticketView(paired.original, later, policy).duplicates, [{ id: ticket.id, number: 8 }]);
-    assert.deepEqual(paired.effects.map(({ kind, audience, ticketId }) => [kind, audience, ticketId]), [['closed', 'customer', ticket.id]]);
+    assert.deepEqual(
+      paired.effects.map(({ kind, audience, ticketId }) => [kind, audience, ticketId]),
+      [['closed', 'customer', ticket.id]],
+    );
     assert.deepEqual([paired.ticket.rev, paired.original.rev], [2, 2]);
   });
 
@@ -46,16 +66,28 @@ describe('closing a ticket for another about the same', () => {
     const [one, other] = [deskTicket(paired.ticket, people, later, policy), deskTicket(paired.original, people, later, policy)];
     assert.deepEqual(one.otherDuplicateOf, { id: original.id, number: 7 });
     assert.deepEqual(other.otherDuplicates, [{ id: ticket.id, number: 8 }]);
-    assert.deepEqual([one.audit.at(-1)?.kind, one.audit.at(-1)?.to, other.audit.at(-1)?.kind, other.audit.at(-1)?.to], ['duplicate-of', '7', 'duplicate', '8']);
+    assert.deepEqual(
+      [one.audit.at(-1)?.kind, one.audit.at(-1)?.to, other.audit.at(-1)?.kind, other.audit.at(-1)?.to],
+      ['duplicate-of', '7', 'duplicate', '8'],
+    );
   });
 
   it('refuses itself, one that was closed for a third, and what is closed already', () => {
     const [ticket, original] = pair();
-    assert.throws(() => closeAsDuplicate(ticket, ticket, null, by), (error) => assert.deepEqual(pathOf(error), { path: 'duplicateOf', code: 'invalid' }) === undefined);
+    assert.throws(
+      () => closeAsDuplicate(ticket, ticket, null, by),
+      (error) => assert.deepEqual(pathOf(error), { path: 'duplicateOf', code: 'invalid' }) === undefined,
+    );
     const gone = closeAsDuplicate(original, newTicket({ number: 6 }), null, by).ticket;
-    assert.throws(() => closeAsDuplicate(ticket, gone, null, by), (error) => assert.deepEqual(pathOf(error), { path: 'duplicateOf', code: 'taken' }) === undefined);
+    assert.throws(
+      () => closeAsDuplicate(ticket, gone, null, by),
+      (error) => assert.deepEqual(pathOf(error), { path: 'duplicateOf', code: 'taken' }) === undefined,
+    );
     const closed = close(ticket, null, by).ticket;
-    assert.throws(() => closeAsDuplicate(closed, original, null, by), (error) => error instanceof Refusal && error.code === 'already-closed');
+    assert.throws(
+      () => closeAsDuplicate(closed, original, null, by),
+      (error) => error instanceof Refusal && error.code === 'already-closed',
+    );
   });
 
   it('takes an original that is closed: its answer is there to be read', () => {
@@ -70,7 +102,10 @@ describe('closing a ticket for another about the same', () => {
   });
 
   it('is undone by reopening, whoever reopens, on both sides', () => {
-    for (const [who, other] of [[customer, 'customer-1'], [staff, 'customer-2']] as const) {
+    for (const [who, other] of [
+      [customer, 'customer-1'],
+      [staff, 'customer-2'],
+    ] as const) {
       const paired = closeAsDuplicate(...pair(other), null, by);
       const again = reopen(paired.ticket, 'It is not the same.', act(who, after(later, hour))).ticket;
       const freed = forgetDuplicate(note(paired.original, { body: 'meanwhile' }, by).ticket, again);

@@ -29,14 +29,23 @@ describe('an address in a text', () => {
   });
 
   it('is no link where it names somebody before its host', () => {
-    for (const text of ['https://bank.example@evil.example/', 'https://bank.example:443@evil.example', 'https://@evil.example', 'https://a:b@evil.example/x'])
+    for (const text of [
+      'https://bank.example@evil.example/',
+      'https://bank.example:443@evil.example',
+      'https://@evil.example',
+      'https://a:b@evil.example/x',
+    ])
       assert.deepEqual(linksIn(text), [], text);
     assert.deepEqual(linksIn('https://example.com/@someone')[0]?.[0], 'https://example.com/@someone', 'a path may hold one');
-    assert.deepEqual(linksIn('https://bank.example\\@evil.example'), [['https://bank.example\\@evil.example', 'https://bank.example/@evil.example']]);
+    assert.deepEqual(linksIn('https://bank.example\\@evil.example'), [
+      ['https://bank.example\\@evil.example', 'https://bank.example/@evil.example'],
+    ]);
   });
 
   it('does not read backwards', () => {
-    assert.deepEqual(linksIn('https://evil.example/\u202emoc.knab//:sptth'), [['https://evil.example/moc.knab//:sptth', 'https://evil.example/moc.knab//:sptth']]);
+    assert.deepEqual(linksIn('https://evil.example/\u202emoc.knab//:sptth'), [
+      ['https://evil.example/moc.knab//:sptth', 'https://evil.example/moc.knab//:sptth'],
+    ]);
     assert.deepEqual(linksIn('https://evil.example/\u200fabc'), [['https://evil.example/', 'https://evil.example/']]);
   });
 
@@ -50,7 +59,11 @@ describe('an address in a text', () => {
       ['https://ｂａｎｋ.com/', 'https://bank.com/'],
       ['http://0x7f.1/', 'http://127.0.0.1/'],
     ] as const)
-      assert.deepEqual(linksIn(typed).map(([text]) => text), shown === null ? [] : [shown], typed);
+      assert.deepEqual(
+        linksIn(typed).map(([text]) => text),
+        shown === null ? [] : [shown],
+        typed,
+      );
   });
 
   it('takes no longer to find in a text made to be slow', () => {
@@ -59,6 +72,10 @@ describe('an address in a text', () => {
   });
 
   it('of one script is shown as it was typed', () => {
-    for (const typed of ['https://bücher.example/é', 'https://пример.рф', 'https://例え.jp', 'https://한국.kr', 'https://EXAMPLE.com/']) assert.deepEqual(linksIn(typed).map(([text]) => text), [typed]);
+    for (const typed of ['https://bücher.example/é', 'https://пример.рф', 'https://例え.jp', 'https://한국.kr', 'https://EXAMPLE.com/'])
+      assert.deepEqual(
+        linksIn(typed).map(([text]) => text),
+        [typed],
+      );
   });
 });

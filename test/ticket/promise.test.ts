@@ -7,7 +7,9 @@ import type { AnswerPromise, Instant, Priority } from '../../server/ticket/model
 import { after, day, hour, minute, morning, policy } from './samples.ts';
 
 const order: readonly Priority[] = ['LOW', 'MEDIUM', 'HIGH', 'URGENT'];
-const moment = fc.integer({ min: Date.parse('2020-01-01'), max: Date.parse('2040-01-01') }).map((at): Instant => new Date(at).toISOString());
+const moment = fc
+  .integer({ min: Date.parse('2020-01-01'), max: Date.parse('2040-01-01') })
+  .map((at): Instant => new Date(at).toISOString());
 const change = (promise: AnswerPromise, from: Priority, to: Priority, now: Instant) =>
   reprioritise(promise, { from, to, raised: order.indexOf(to) > order.indexOf(from) }, now, policy);
 
@@ -33,7 +35,8 @@ describe('A promise', () => {
         const due = dueAt(priority, from, policy);
         assert.ok(due > from);
         assert.ok(due <= after(from, 14 * day), 'five business days and two week-ends at most');
-        if (priority === 'LOW' || priority === 'MEDIUM') assert.ok(isOpen(Date.parse(due) - 1, defaultHours) || isOpen(Date.parse(due), defaultHours));
+        if (priority === 'LOW' || priority === 'MEDIUM')
+          assert.ok(isOpen(Date.parse(due) - 1, defaultHours) || isOpen(Date.parse(due), defaultHours));
       }),
       { numRuns: 1000 },
     );
@@ -98,14 +101,20 @@ describe('A priority change', () => {
     assert.equal(change(promise, 'MEDIUM', 'HIGH', after(promise.dueAt, -hour)), promise);
     assert.equal(change(promise, 'MEDIUM', 'URGENT', after(promise.dueAt, -minute)), promise);
     fc.assert(
-      fc.property(moment, fc.integer({ min: 0, max: 15 * day }), fc.constantFrom(...order), fc.constantFrom(...order), (from, wait, before, to) => {
-        fc.pre(order.indexOf(to) > order.indexOf(before));
-        const was = makePromise('first', before, from, policy);
-        const now = after(from, wait);
-        const { dueAt: is, startedAt } = change(was, before, to, now);
-        assert.ok(is <= was.dueAt && startedAt === was.startedAt);
-        assert.ok(is === was.dueAt || is >= now);
-      }),
+      fc.property(
+        moment,
+        fc.integer({ min: 0, max: 15 * day }),
+        fc.constantFrom(...order),
+        fc.constantFrom(...order),
+        (from, wait, before, to) => {
+          fc.pre(order.indexOf(to) > order.indexOf(before));
+          const was = makePromise('first', before, from, policy);
+          const now = after(from, wait);
+          const { dueAt: is, startedAt } = change(was, before, to, now);
+          assert.ok(is <= was.dueAt && startedAt === was.startedAt);
+          assert.ok(is === was.dueAt || is >= now);
+        },
+      ),
     );
   });
 
@@ -116,7 +125,10 @@ describe('A priority change', () => {
   });
 
   it('does not touch a promise that is answered or waived', () => {
-    for (const promise of [answer(makePromise('first', 'LOW', morning, policy), after(morning, hour)), waive(makePromise('first', 'LOW', morning, policy))]) {
+    for (const promise of [
+      answer(makePromise('first', 'LOW', morning, policy), after(morning, hour)),
+      waive(makePromise('first', 'LOW', morning, policy)),
+    ]) {
       for (const to of order) assert.equal(change(promise, 'LOW', to, after(morning, 2 * hour)), promise);
     }
   });

@@ -5,7 +5,17 @@ import * as v from 'valibot';
 import { Amendment, DeskListQuery, DeskMessage } from '../../server/wire/desk.ts';
 import { LangQuery } from '../../server/wire/parts.ts';
 import { Login } from '../../server/wire/staff.ts';
-import { CloseRequest, NewMessage, NewTicket, NudgeRequest, RatingRequest, ReopenRequest, SeenRequest, ThankRequest, TicketListQuery } from '../../server/wire/tickets.ts';
+import {
+  CloseRequest,
+  NewMessage,
+  NewTicket,
+  NudgeRequest,
+  RatingRequest,
+  ReopenRequest,
+  SeenRequest,
+  ThankRequest,
+  TicketListQuery,
+} from '../../server/wire/tickets.ts';
 import { countCharacters } from '../../server/ticket/characters.ts';
 import type { FieldCode } from '../../server/ticket/codes.ts';
 
@@ -46,7 +56,16 @@ describe('A new ticket', () => {
   });
 
   it('may leave every other field out, or null', () => {
-    const none = { category: null, type: null, order: null, orderReference: null, subscription: null, project: null, context: null, followUpOf: null };
+    const none = {
+      category: null,
+      type: null,
+      order: null,
+      orderReference: null,
+      subscription: null,
+      project: null,
+      context: null,
+      followUpOf: null,
+    };
     fine(NewTicket, ticket(none));
   });
 
@@ -78,7 +97,8 @@ describe('A new ticket', () => {
 
   it('has one of four priorities, as they are written', () => {
     for (const priority of ['LOW', 'MEDIUM', 'HIGH', 'URGENT']) fine(NewTicket, ticket({ priority }));
-    for (const priority of ['low', '', 'CRITICAL', 1, null]) assert.deepEqual(faults(NewTicket, ticket({ priority })), ['priority: not-in-list']);
+    for (const priority of ['low', '', 'CRITICAL', 1, null])
+      assert.deepEqual(faults(NewTicket, ticket({ priority })), ['priority: not-in-list']);
   });
 
   it('carries a context of short texts, numbers and yes or no', () => {
@@ -86,8 +106,11 @@ describe('A new ticket', () => {
     assert.deepEqual(v.parse(NewTicket, ticket({ context })).context, context);
     fine(NewTicket, ticket({ context: { long: 'x'.repeat(2_000) } }));
     assert.deepEqual(faults(NewTicket, ticket({ context: { long: 'x'.repeat(2_001) } })), ['context.long: too-long']);
-    for (const value of [{ deeper: 1 }, [[1]], null, [1]]) assert.deepEqual(faults(NewTicket, ticket({ context: { value } })), ['context.value: invalid']);
-    assert.deepEqual(faults(NewTicket, JSON.parse('{"service":"a","title":"A title","description":"Long enough","context":{"n":1e999}}')), ['context.n: invalid']);
+    for (const value of [{ deeper: 1 }, [[1]], null, [1]])
+      assert.deepEqual(faults(NewTicket, ticket({ context: { value } })), ['context.value: invalid']);
+    assert.deepEqual(faults(NewTicket, JSON.parse('{"service":"a","title":"A title","description":"Long enough","context":{"n":1e999}}')), [
+      'context.n: invalid',
+    ]);
   });
 });
 
@@ -108,7 +131,10 @@ describe('A message', () => {
 
 describe('A reason and a word of thanks', () => {
   it('have 1 to 2000 characters', () => {
-    for (const [of, field] of [[ReopenRequest, 'reason'], [ThankRequest, 'body']] as const) {
+    for (const [of, field] of [
+      [ReopenRequest, 'reason'],
+      [ThankRequest, 'body'],
+    ] as const) {
       fine(of, { [field]: 'x' });
       fine(of, { [field]: 'x'.repeat(2_000) });
       assert.deepEqual(faults(of, { [field]: 'x'.repeat(2_001) }), [`${field}: too-long`]);
@@ -126,7 +152,8 @@ describe('A reason and a word of thanks', () => {
 describe('A rating', () => {
   it('is a whole number from 1 to 5', () => {
     for (const score of [1, 2, 3, 4, 5]) fine(RatingRequest, { score });
-    for (const score of [0, 6, 2.5, -1, '5', null, NaN, Infinity]) assert.ok(faults(RatingRequest, { score }).every((fault) => fault === 'score: invalid'));
+    for (const score of [0, 6, 2.5, -1, '5', null, NaN, Infinity])
+      assert.ok(faults(RatingRequest, { score }).every((fault) => fault === 'score: invalid'));
     assert.deepEqual(faults(RatingRequest, {}), ['score: required']);
   });
 
@@ -179,7 +206,8 @@ describe('Text', () => {
   });
 
   it('is refused where it holds what no keyboard types', () => {
-    for (const broken of ['a\u0000b', 'c\u001b[31md', 'd\u007fe', 'f\u009bg', 'a\ud83db']) assert.deepEqual(faults(NewMessage, { body: broken }), ['body: invalid']);
+    for (const broken of ['a\u0000b', 'c\u001b[31md', 'd\u007fe', 'f\u009bg', 'a\ud83db'])
+      assert.deepEqual(faults(NewMessage, { body: broken }), ['body: invalid']);
     assert.equal(bodyOf('a\u0085b\vc'), 'a\nb\nc');
   });
 
@@ -208,7 +236,8 @@ describe('Ids and words of the configuration', () => {
     fine(NewTicket, ticket({ order: 'x'.repeat(128) }));
     assert.deepEqual(faults(NewTicket, ticket({ order: 'x'.repeat(129) })), ['order: too-long']);
     assert.deepEqual(faults(NewTicket, ticket({ order: '  ' })), ['order: required']);
-    for (const order of ['a\u0000b', 'a\u001bb', 'a\ud83d', 7, {}, []]) assert.deepEqual(faults(NewTicket, ticket({ order })), ['order: invalid']);
+    for (const order of ['a\u0000b', 'a\u001bb', 'a\ud83d', 7, {}, []])
+      assert.deepEqual(faults(NewTicket, ticket({ order })), ['order: invalid']);
   });
 });
 
@@ -227,7 +256,11 @@ describe('A key nobody knows', () => {
     it(`is refused in ${name}, even one that every object has`, () => {
       fine(of, valid[name] ?? {});
       for (const key of ['nonsense', 'constructor', 'toString', 'hasOwnProperty', '__proto__', 'prototype', '']) {
-        const body: unknown = JSON.parse(JSON.stringify(valid[name] ?? {}).replace(/^\{/, `{${JSON.stringify(key)}:{"x":1},`).replace(',}', '}'));
+        const body: unknown = JSON.parse(
+          JSON.stringify(valid[name] ?? {})
+            .replace(/^\{/, `{${JSON.stringify(key)}:{"x":1},`)
+            .replace(',}', '}'),
+        );
         assert.deepEqual(faults(of, body), [`${key}: unknown-key`]);
       }
     });
@@ -235,7 +268,9 @@ describe('A key nobody knows', () => {
 
   it('cannot give a record another prototype, also when spaces hide it', () => {
     for (const key of ['__proto__', ' __proto__ ', 'constructor', 'prototype', '\u0000__proto__']) {
-      const body: unknown = JSON.parse(JSON.stringify(ticket()).replace(/^\{/, `{"context":{${JSON.stringify(key)}:["evil"]},"fields":{${JSON.stringify(key)}:"evil"},`));
+      const body: unknown = JSON.parse(
+        JSON.stringify(ticket()).replace(/^\{/, `{"context":{${JSON.stringify(key)}:["evil"]},"fields":{${JSON.stringify(key)}:"evil"},`),
+      );
       const parsed = v.safeParse(NewTicket, body);
       if (!parsed.success) continue;
       for (const record of [parsed.output.context, parsed.output.fields]) {
@@ -249,10 +284,17 @@ describe('A key nobody knows', () => {
 
 describe('What a fault says', () => {
   it('is a word of a fixed list, whatever was sent, and never what was sent', () => {
-    const junk = fc.oneof(fc.anything({ withNullPrototype: true }), fc.dictionary(fc.constantFrom('title', 'body', 'reason', 'score', 'attachments', 'fields', 'context', 'service', 'limit', 'tags', 'email'), fc.anything()));
+    const junk = fc.oneof(
+      fc.anything({ withNullPrototype: true }),
+      fc.dictionary(
+        fc.constantFrom('title', 'body', 'reason', 'score', 'attachments', 'fields', 'context', 'service', 'limit', 'tags', 'email'),
+        fc.anything(),
+      ),
+    );
     fc.assert(
       fc.property(fc.constantFrom(...incoming), junk, ([name, of], input) => {
-        for (const { message } of v.safeParse(of, input).issues ?? []) assert.ok(codes.includes(message as FieldCode), `${name}: ${message}`);
+        for (const { message } of v.safeParse(of, input).issues ?? [])
+          assert.ok(codes.includes(message as FieldCode), `${name}: ${message}`);
       }),
       { numRuns: 3000 },
     );

@@ -31,12 +31,25 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ act: fc.constantFrom('reply', 'close'), who }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('reopen'), who, reason }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('acknowledge'), who: fc.constant('staff') }) },
-  { weight: 1, arbitrary: fc.record({ act: fc.constant('solve'), who: fc.constant('staff'), one: fc.constantFrom('first', 'last', null) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ act: fc.constant('solve'), who: fc.constant('staff'), one: fc.constantFrom('first', 'last', null) }),
+  },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('priority'), who: fc.constant('staff'), to: fc.constantFrom(...order), reason }) },
-  { weight: 2, arbitrary: fc.record({ act: fc.constantFrom('note', 'start', 'assign', 'tag', 'move'), who: fc.constant('staff'), word: fc.constantFrom('a', 'b') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      act: fc.constantFrom('note', 'start', 'assign', 'tag', 'move'),
+      who: fc.constant('staff'),
+      word: fc.constantFrom('a', 'b'),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ act: fc.constantFrom('thank', 'nudge', 'rate', 'see'), who: fc.constant('customer') }) },
 );
-const wait = fc.oneof(fc.constantFrom(0, 1, minute, hour, 2 * hour, day - 1, day, day + 1, 3 * day, 7 * day), fc.integer({ min: 0, max: 2 * day }));
+const wait = fc.oneof(
+  fc.constantFrom(0, 1, minute, hour, 2 * hour, day - 1, day, day + 1, 3 * day, 7 * day),
+  fc.integer({ min: 0, max: 2 * day }),
+);
 const life = fc.record({
   first: fc.constantFrom(...order),
   window: fc.constantFrom(null, 1, 7),
@@ -45,7 +58,12 @@ const life = fc.record({
 });
 
 /** The code that must refuse the step, or null when it must be accepted. */
-function expectedRefusal(next: Past, past: readonly Past[], first: Priority, { reopenWindowDays: window, followUp }: Policy): string | null {
+function expectedRefusal(
+  next: Past,
+  past: readonly Past[],
+  first: Priority,
+  { reopenWindowDays: window, followUp }: Policy,
+): string | null {
   const now = Date.parse(next.at);
   const { ending, isClosed, taken, sinceEnding, ball, words, promise } = tell(past, first, followUp);
   switch (next.act) {
@@ -135,7 +153,8 @@ function promisesIn(past: readonly Past[], followUp: boolean): readonly Told[] {
     const isAnswer = one.act === 'close' || one.act === 'acknowledge' || (one.act === 'reply' && one.who === 'staff');
     if (isAnswer && !last.answer) told[told.length - 1] = { ...last, answer: one };
     if (one.act === 'reopen') told.push({ begin: index, startedAt: one.at, kind: 'reopening', answer: undefined });
-    if (followUp && one.act === 'reply' && one.who === 'customer' && last.answer) told.push({ begin: index, startedAt: one.at, kind: 'follow-up', answer: undefined });
+    if (followUp && one.act === 'reply' && one.who === 'customer' && last.answer)
+      told.push({ begin: index, startedAt: one.at, kind: 'follow-up', answer: undefined });
   });
   return told;
 }
@@ -280,13 +299,21 @@ describe('Any sequence of acts', () => {
       assert.equal(ticket.promise.dueAt, new Date(due).toISOString());
       assert.equal(promiseState(ticket.promise, next.at), waived ? 'none' : late ? 'late' : answeredAt ? 'met' : 'pending');
       const kept = (ticket.earlierPromises ?? []).map((one) => [one.kind, one.startedAt, one.waived ? 'waived' : one.answeredAt]);
-      assert.deepEqual(kept, earlier.map((one) => [one.kind, one.startedAt, one.answer?.act === 'close' && one.answer.who === 'customer' ? 'waived' : one.answer?.at]));
+      assert.deepEqual(
+        kept,
+        earlier.map((one) => [
+          one.kind,
+          one.startedAt,
+          one.answer?.act === 'close' && one.answer.who === 'customer' ? 'waived' : one.answer?.at,
+        ]),
+      );
     }, 600);
   });
 
   it('owes an answer whenever the team has the ball, unless follow-ups are switched off', () => {
     everyStep(({ after: ticket, under, step: { at } }) => {
-      if (ticket.ball === 'team' && under.followUp) assert.ok(['pending', 'late'].includes(promiseState(ticket.promise, at)) && ticket.promise.answeredAt === null);
+      if (ticket.ball === 'team' && under.followUp)
+        assert.ok(['pending', 'late'].includes(promiseState(ticket.promise, at)) && ticket.promise.answeredAt === null);
       if (ticket.ball === 'customer') assert.notEqual(ticket.promise.answeredAt, null);
     });
   });
@@ -320,7 +347,10 @@ describe('Any sequence of acts', () => {
       assert.ok(ticket.promise.dueAt > ticket.promise.startedAt);
       assert.ok(ticket.seenAt <= at && ticket.updatedAt <= at && ticket.updatedAt >= ticket.createdAt);
       for (const list of [ticket.messages, ticket.notes]) {
-        assert.deepEqual(list, [...list].sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0)));
+        assert.deepEqual(
+          list,
+          [...list].sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0)),
+        );
       }
       const ids = [ticket.id, ...[...ticket.messages, ...ticket.notes, ...ticket.timeline, ...ticket.audit].map(({ id }) => id)];
       assert.equal(new Set(ids).size, ids.length, 'every row has an id of its own');
@@ -396,7 +426,14 @@ describe('Any sequence of acts', () => {
   it('asks for no mail to the customer about a thank, a rating, a nudge or their own words', () => {
     everyStep(({ step: next, effects }) => {
       const toCustomer = effects.filter(({ audience }) => audience === 'customer').map(({ kind }) => kind);
-      const expected = next.act === 'close' ? ['closed'] : next.act === 'reopen' ? ['reopened'] : next.act === 'reply' && next.who === 'staff' ? ['replied'] : [];
+      const expected =
+        next.act === 'close'
+          ? ['closed']
+          : next.act === 'reopen'
+            ? ['reopened']
+            : next.act === 'reply' && next.who === 'staff'
+              ? ['replied']
+              : [];
       if (effects.length > 0) assert.deepEqual(toCustomer, expected);
     }, 150);
   });
@@ -404,11 +441,20 @@ describe('Any sequence of acts', () => {
 
 describe('A clock that is set back', () => {
   const jump = fc.oneof({ weight: 3, arbitrary: wait }, { weight: 2, arbitrary: fc.constantFrom(-1, -hour, -hour - 1, -day, -3 * day) });
-  const jumpy = fc.record({ first: fc.constantFrom(...order), window: fc.constantFrom(null, 1, 7), followUp: fc.boolean(), steps: fc.array(fc.tuple(jump, step), { maxLength: 30 }) });
+  const jumpy = fc.record({
+    first: fc.constantFrom(...order),
+    window: fc.constantFrom(null, 1, 7),
+    followUp: fc.boolean(),
+    steps: fc.array(fc.tuple(jump, step), { maxLength: 30 }),
+  });
   type Life = typeof jumpy extends fc.Arbitrary<infer L> ? L : never;
   const quiet: readonly Step['act'][] = ['note', 'assign', 'tag', 'solve'];
 
-  function live({ first, window, followUp, steps }: Life, judge: (walk: { before: Ticket; after: Ticket; step: Past; accepted: boolean; under: Policy }) => void, skipped: readonly Step['act'][] = []): Ticket {
+  function live(
+    { first, window, followUp, steps }: Life,
+    judge: (walk: { before: Ticket; after: Ticket; step: Past; accepted: boolean; under: Policy }) => void,
+    skipped: readonly Step['act'][] = [],
+  ): Ticket {
     const under: Policy = { ...policy, reopenWindowDays: window, followUp };
     let ticket = newTicket({ priority: first }, morning, under);
     let now = morning;
@@ -435,7 +481,13 @@ describe('A clock that is set back', () => {
         isSorted([ticket.createdAt, ...ticket.audit.map(({ at }) => at)]);
         isSorted([before.updatedAt, ticket.updatedAt]);
         isSorted([before.seenAt, ticket.seenAt]);
-        isSorted([ticket.createdAt, ...[...(ticket.earlierPromises ?? []), ticket.promise].flatMap(({ startedAt, answeredAt }) => [startedAt, answeredAt ?? startedAt])]);
+        isSorted([
+          ticket.createdAt,
+          ...[...(ticket.earlierPromises ?? []), ticket.promise].flatMap(({ startedAt, answeredAt }) => [
+            startedAt,
+            answeredAt ?? startedAt,
+          ]),
+        ]);
         assert.ok(ticket.promise.dueAt > ticket.promise.startedAt);
         if (ticket.closing) isSorted([ticket.createdAt, ticket.closing.at, ticket.closing.ratedAt ?? ticket.updatedAt, ticket.updatedAt]);
       });
@@ -456,7 +508,8 @@ describe('A clock that is set back', () => {
     everyLife((one) => {
       live(one, ({ after: ticket, step: { at }, under }) => {
         const can = law.permissions(ticket, at, under);
-        for (const [name, next] of Object.entries(ofCustomers)) assert.equal(can[name as keyof law.Permissions], 'ticket' in attempt(ticket, next, at, under), name);
+        for (const [name, next] of Object.entries(ofCustomers))
+          assert.equal(can[name as keyof law.Permissions], 'ticket' in attempt(ticket, next, at, under), name);
         const earlier = law.permissions(ticket, after(at, -hour), under);
         if (can.reopen) assert.ok(earlier.reopen);
         // Where what was waited for still lies ahead, an hour set back is an hour more to wait, never more.
@@ -467,7 +520,12 @@ describe('A clock that is set back', () => {
 
   it('tells the customer nothing of what the team does for itself, not even by a date', () => {
     everyLife((one) => {
-      const moments = ({ messages, timeline, updatedAt, promise }: Ticket) => [updatedAt, promise, ...messages.map((message) => message.createdAt), ...timeline.map(({ at }) => at)];
+      const moments = ({ messages, timeline, updatedAt, promise }: Ticket) => [
+        updatedAt,
+        promise,
+        ...messages.map((message) => message.createdAt),
+        ...timeline.map(({ at }) => at),
+      ];
       assert.deepEqual(moments(live(one, () => undefined)), moments(live(one, () => undefined, quiet)));
     });
   });

@@ -18,7 +18,18 @@ const zone = zoneOf(timeZone);
 /** Around the night in which clocks are set forward in Paris. */
 const begin: Instant = '2026-03-27T21:00:00.000Z';
 
-type Deed = 'answer' | 'acknowledge' | 'ask' | 'close' | 'closes-quietly' | 'thanks-and-closes' | 'reopen' | 'reopens' | 'rate' | 'raise' | 'move';
+type Deed =
+  | 'answer'
+  | 'acknowledge'
+  | 'ask'
+  | 'close'
+  | 'closes-quietly'
+  | 'thanks-and-closes'
+  | 'reopen'
+  | 'reopens'
+  | 'rate'
+  | 'raise'
+  | 'move';
 interface Past {
   readonly at: Instant;
   readonly deed: Deed;
@@ -29,7 +40,25 @@ const lives = fc.array(
     born: fc.integer({ min: 0, max: 3 * day }),
     priority: fc.constantFrom(...priorities),
     service: fc.constantFrom('technical', 'billing', '__proto__'),
-    deeds: fc.array(fc.tuple(fc.integer({ min: 0, max: 30 * hour }), fc.constantFrom<Deed>('answer', 'acknowledge', 'ask', 'close', 'closes-quietly', 'thanks-and-closes', 'reopen', 'reopens', 'rate', 'raise', 'move')), { maxLength: 8 }),
+    deeds: fc.array(
+      fc.tuple(
+        fc.integer({ min: 0, max: 30 * hour }),
+        fc.constantFrom<Deed>(
+          'answer',
+          'acknowledge',
+          'ask',
+          'close',
+          'closes-quietly',
+          'thanks-and-closes',
+          'reopen',
+          'reopens',
+          'rate',
+          'raise',
+          'move',
+        ),
+      ),
+      { maxLength: 8 },
+    ),
   }),
   { maxLength: 12 },
 );
@@ -101,11 +130,20 @@ function madeIn(past: readonly Past[], createdAt: Instant): readonly { readonly 
 function walk(all: readonly { ticket: Ticket; past: readonly Past[] }[], from: string, to: string): object {
   const within = (at: Instant): boolean => wall.format(new Date(at)) >= from && wall.format(new Date(at)) <= to;
   const created = all.filter(({ ticket }) => within(ticket.createdAt));
-  const closings = all.flatMap(({ ticket, past }) => past.flatMap((deed, i) => (isClosing(deed) && within(deed.at) ? [{ ticket, deed: deed.deed, again: past.slice(i).find(isReopening) }] : [])));
+  const closings = all.flatMap(({ ticket, past }) =>
+    past.flatMap((deed, i) =>
+      isClosing(deed) && within(deed.at) ? [{ ticket, deed: deed.deed, again: past.slice(i).find(isReopening) }] : [],
+    ),
+  );
   const waits = (priority: Priority): number[] =>
     created
       .filter(({ ticket }) => ticket.priority === priority)
-      .flatMap(({ ticket, past }) => past.filter(({ deed }) => deed === 'answer' || deed === 'acknowledge' || deed === 'close' || deed === 'closes-quietly').slice(0, 1).map(({ at }) => Date.parse(at) - Date.parse(ticket.createdAt)))
+      .flatMap(({ ticket, past }) =>
+        past
+          .filter(({ deed }) => deed === 'answer' || deed === 'acknowledge' || deed === 'close' || deed === 'closes-quietly')
+          .slice(0, 1)
+          .map(({ at }) => Date.parse(at) - Date.parse(ticket.createdAt)),
+      )
       .sort((a, b) => a - b);
   const promises = all.flatMap(({ ticket, past }) => {
     const made = madeIn(past, ticket.createdAt);
@@ -113,14 +151,20 @@ function walk(all: readonly { ticket: Ticket; past: readonly Past[] }[], from: s
     assert.equal(kept.length, made.length);
     return made.map((one, i) => ({ ...one, priority: ticket.priority, promise: kept[i]! })).filter(({ at }) => within(at));
   });
-  const state = ({ promise }: { promise: Ticket['promise'] }): string => (promise.waived ? 'waived' : promise.answeredAt === null ? 'owed' : promise.answeredAt > promise.dueAt ? 'late' : 'kept');
+  const state = ({ promise }: { promise: Ticket['promise'] }): string =>
+    promise.waived ? 'waived' : promise.answeredAt === null ? 'owed' : promise.answeredAt > promise.dueAt ? 'late' : 'kept';
   const times = (list: readonly string[], word: string): number => list.filter((one) => one === word).length;
   const turns = (of: typeof closings) => ({ closed: of.length, reopened: of.filter(({ again }) => again).length });
   const rated = all.flatMap(({ past }) => past.filter(({ deed }) => deed === 'rate').slice(-1)).filter(({ at }) => within(at));
   return {
     created: created.length,
-    services: [...new Set(created.map(({ ticket }) => ticket.service))].map((service) => `${service} ${String(created.filter(({ ticket }) => ticket.service === service).length)}`).sort(),
-    answers: priorities.map((priority) => ({ tickets: created.filter(({ ticket }) => ticket.priority === priority).length, waits: waits(priority) })),
+    services: [...new Set(created.map(({ ticket }) => ticket.service))]
+      .map((service) => `${service} ${String(created.filter(({ ticket }) => ticket.service === service).length)}`)
+      .sort(),
+    answers: priorities.map((priority) => ({
+      tickets: created.filter(({ ticket }) => ticket.priority === priority).length,
+      waits: waits(priority),
+    })),
     promised: priorities.map((priority) =>
       promiseKinds.map((kind) => {
         const states = promises.filter((one) => one.priority === priority && one.kind === kind).map(state);
@@ -132,9 +176,16 @@ function walk(all: readonly { ticket: Ticket; past: readonly Past[] }[], from: s
     withWords: turns(closings.filter(({ deed }) => deed === 'close')),
     byCustomer: turns(closings.filter(({ deed }) => deed === 'thanks-and-closes')),
     moved: turns(closings.filter(({ ticket }) => ticket.category === 'quote')),
-    reasons: closings.flatMap(({ again }) => (again ? [`${again.at} ${again.deed === 'reopens' ? 'customer It is back' : 'team Not yet'}`] : [])).sort().reverse().slice(0, 20),
+    reasons: closings
+      .flatMap(({ again }) => (again ? [`${again.at} ${again.deed === 'reopens' ? 'customer It is back' : 'team Not yet'}`] : []))
+      .sort()
+      .reverse()
+      .slice(0, 20),
     rated: rated.length,
-    comments: rated.map(({ at }) => at).sort().reverse(),
+    comments: rated
+      .map(({ at }) => at)
+      .sort()
+      .reverse(),
   };
 }
 
@@ -146,8 +197,13 @@ function told(sum: Sum): object {
   return {
     created: sum.created,
     services: [...sum.services].map(([service, times]) => `${service} ${String(times)}`).sort(),
-    answers: priorities.map((priority) => ({ tickets: sum.answers[priority].tickets, waits: sum.answers[priority].waits.flatMap((piece) => [...piece]).sort((a, b) => a - b) })),
-    promised: priorities.map((priority) => promiseKinds.map((kind) => sum.promised[priority][kind]).map(({ kept, late, waived, owed }) => [kept, late, waived, owed.length])),
+    answers: priorities.map((priority) => ({
+      tickets: sum.answers[priority].tickets,
+      waits: sum.answers[priority].waits.flatMap((piece) => [...piece]).sort((a, b) => a - b),
+    })),
+    promised: priorities.map((priority) =>
+      promiseKinds.map((kind) => sum.promised[priority][kind]).map(({ kept, late, waived, owed }) => [kept, late, waived, owed.length]),
+    ),
     closed: { closed: sum.closed, reopened: ways.reduce((all, { reopened }) => all + reopened, 0) },
     quietly: turns(sum.ways['team-without-words']),
     withWords: turns(sum.words.get('solved')),
@@ -166,7 +222,11 @@ describe('what a period was like', () => {
         const all = drawn.map(lived);
         const from = numberOf('2026-03-27') + first;
         const books = Array.from({ length: length + 1 }, (_, i) => from + i).map((number) =>
-          sumOfDay(number, all.map(({ ticket }) => ticket).filter((ticket) => daysOf(ticket, zone).has(number)), zone),
+          sumOfDay(
+            number,
+            all.map(({ ticket }) => ticket).filter((ticket) => daysOf(ticket, zone).has(number)),
+            zone,
+          ),
         );
         const middle = books.length >> 1;
         const sum = halved ? addUp([addUp(books.slice(0, middle)), addUp(books.slice(middle))]) : addUp(books);
@@ -225,6 +285,17 @@ describe('days', () => {
     assert.equal(weekday(numberOf('2026-11-23')), 0);
     assert.equal(weekday(numberOf('2026-11-29')), 6);
     for (const day of ['2024-02-29', '1970-01-01', '9999-12-31']) assert.ok(isDay(day), day);
-    for (const none of ['2026-02-29', '2026-13-01', '2026-00-10', '1969-12-31', '26-11-26', '2026-11-26T00:00', '２０２６-11-26', '', ' 2026-11-26']) assert.ok(!isDay(none), none);
+    for (const none of [
+      '2026-02-29',
+      '2026-13-01',
+      '2026-00-10',
+      '1969-12-31',
+      '26-11-26',
+      '2026-11-26T00:00',
+      '２０２６-11-26',
+      '',
+      ' 2026-11-26',
+    ])
+      assert.ok(!isDay(none), none);
   });
 });

@@ -20,7 +20,11 @@ const people: DeskPeople = {
 
 /** A ticket on which everything has happened that can. */
 function fullLife(): Ticket {
-  const links = { order: { id: 'o', label: 'Order' }, subscription: { id: 's', label: 'Subscription' }, project: { id: 'p', label: 'Project' } };
+  const links = {
+    order: { id: 'o', label: 'Order' },
+    subscription: { id: 's', label: 'Subscription' },
+    project: { id: 'p', label: 'Project' },
+  };
   let ticket = newTicket({ links, attachments: [file], orderReference: 'A-1', followUpOf: 'ticket-0', category: 'hosting' });
   const steps: ((ticket: Ticket) => law.Outcome)[] = [
     (t) => law.reply(t, { body: 'Some more', attachments: [file] }, act(customer, later)),
@@ -90,7 +94,10 @@ describe("The customer's view", () => {
 
   it('tells every promise, oldest first, with what it was made for and what became of it', () => {
     const { promise, promises, solution, solutionBy, messages } = ticketView(life, now, policy);
-    assert.deepEqual(promises.map(({ kind, state }) => `${kind} ${state}`), ['first met', 'follow-up met', 'reopening met']);
+    assert.deepEqual(
+      promises.map(({ kind, state }) => `${kind} ${state}`),
+      ['first met', 'follow-up met', 'reopening met'],
+    );
     assert.deepEqual(promises.at(-1), promise);
     assert.equal(solution, messages[1]?.id);
     assert.deepEqual(solutionBy, { kind: 'staff', name: 'Nadia' });
@@ -99,7 +106,11 @@ describe("The customer's view", () => {
   it('tells of promises that were stored before they had kinds', () => {
     const bare = ({ kind: _, ...old }: Ticket['promise']): Ticket['promise'] => old;
     const first = newTicket();
-    const { earlierPromises: _, ...reopened } = law.reopen(law.close(first, null, act(staff, later)).ticket, 'Again', act(customer, after(later, day))).ticket;
+    const { earlierPromises: _, ...reopened } = law.reopen(
+      law.close(first, null, act(staff, later)).ticket,
+      'Again',
+      act(customer, after(later, day)),
+    ).ticket;
     assert.equal(ticketView({ ...first, promise: bare(first.promise) }, now, policy).promise.kind, 'first');
     const { promise, promises, solution } = ticketView({ ...reopened, promise: bare(reopened.promise) }, now, policy);
     assert.deepEqual([promise.kind, promises.length, solution], ['reopening', 1, null]);
@@ -185,7 +196,10 @@ describe("The desk's view", () => {
 
   it('holds the notes apart from the messages', () => {
     const { messages, notes, rev, tags } = deskTicket(life, people, now, policy);
-    assert.deepEqual(notes.map(({ body, visibility }) => [body, visibility]), [['SECRET words', 'internal']]);
+    assert.deepEqual(
+      notes.map(({ body, visibility }) => [body, visibility]),
+      [['SECRET words', 'internal']],
+    );
     assert.ok(messages.length > 0 && messages.every(({ visibility }) => visibility === 'public'));
     assert.equal(rev, life.rev);
     assert.deepEqual(tags, ['SECRET-tag']);
@@ -198,6 +212,9 @@ describe("The desk's view", () => {
   });
 
   it('takes nothing unforeseen from the stored ticket either', () => {
-    assert.equal(JSON.stringify(deskTicket(strew(life) as Ticket, people, now, policy)), JSON.stringify(deskTicket(life, people, now, policy)));
+    assert.equal(
+      JSON.stringify(deskTicket(strew(life) as Ticket, people, now, policy)),
+      JSON.stringify(deskTicket(life, people, now, policy)),
+    );
   });
 });

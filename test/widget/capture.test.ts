@@ -30,7 +30,8 @@ function picture(text = 'hunter2', { width, height } = size): HTMLCanvasElement 
 }
 const fileOf = (canvas: HTMLCanvasElement, name = 'photo.png', type = 'image/png'): Promise<File> =>
   new Promise((resolve) => canvas.toBlob((blob) => resolve(new File([blob!], name, { type })), type));
-const pixelsOf = (canvas: HTMLCanvasElement, x = 0, y = 0, w = canvas.width, h = canvas.height): ImageData => canvas.getContext('2d', { willReadFrequently: true })!.getImageData(x, y, w, h);
+const pixelsOf = (canvas: HTMLCanvasElement, x = 0, y = 0, w = canvas.width, h = canvas.height): ImageData =>
+  canvas.getContext('2d', { willReadFrequently: true })!.getImageData(x, y, w, h);
 
 describe('marks on a picture', () => {
   it('stay within it, moved or stretched', () => {
@@ -70,14 +71,19 @@ describe('a blur', () => {
     paint(canvas.getContext('2d', { willReadFrequently: true })!, picture(text), size, [aMark({ x: 25, y: 32, w: 120, h: 24, seed })]);
     return pixelsOf(canvas, 25, 32, 120, 24);
   };
-  const difference = (a: ImageData, b: ImageData): number => a.data.reduce((sum, value, index) => sum + Math.abs(value - (b.data[index] ?? 0)), 0) / a.data.length;
+  const difference = (a: ImageData, b: ImageData): number =>
+    a.data.reduce((sum, value, index) => sum + Math.abs(value - (b.data[index] ?? 0)), 0) / a.data.length;
 
   it('leaves one colour in each cell, and few cells', () => {
     const { data } = blurred('hunter2', 7);
     const colours = new Set(Array.from({ length: data.length / 4 }, (_, i) => data.slice(i * 4, i * 4 + 4).join()));
     assert.isAtMost(colours.size, 5);
     const plainText = pixelsOf(picture(), 25, 32, 120, 24).data;
-    assert.isAbove(new Set(Array.from({ length: plainText.length / 4 }, (_, i) => plainText.slice(i * 4, i * 4 + 4).join())).size, 5, 'the text itself has many');
+    assert.isAbove(
+      new Set(Array.from({ length: plainText.length / 4 }, (_, i) => plainText.slice(i * 4, i * 4 + 4).join())).size,
+      5,
+      'the text itself has many',
+    );
   });
 
   it('tells two texts apart no better than the same text twice', () => {
@@ -126,7 +132,8 @@ describe('the annotator', () => {
   const root = () => host.shadowRoot as ShadowRoot;
   const all = <E extends HTMLElement = HTMLElement>(selector: string) => [...root().querySelectorAll<E>(selector)];
   const one = <E extends HTMLElement = HTMLElement>(selector: string) => until(selector, () => root().querySelector<E>(selector));
-  const button = (name: string) => until(name, () => all('button').find((found) => (found.getAttribute('aria-label') ?? plain(found.innerText)) === name));
+  const button = (name: string) =>
+    until(name, () => all('button').find((found) => (found.getAttribute('aria-label') ?? plain(found.innerText)) === name));
   const press = async (name: string) => (await button(name)).click();
   const focused = () => root().activeElement?.getAttribute('aria-label') ?? plain((root().activeElement as HTMLElement | null)?.innerText);
 
@@ -194,7 +201,10 @@ describe('the annotator', () => {
     const text = pixelsOf(picture(), 30, 35, 60, 20).data;
     const left = pixelsOf(canvas, 30, 35, 60, 20).data;
     assert.isTrue(text.some((value) => value < 40));
-    assert.isFalse(left.some((value) => value < 40), 'nothing of the letters is left');
+    assert.isFalse(
+      left.some((value) => value < 40),
+      'nothing of the letters is left',
+    );
   });
 
   it('moves and stretches what is there already', async () => {
@@ -203,7 +213,9 @@ describe('the annotator', () => {
     const mark = await one('.mark.blur');
     const before = mark.getBoundingClientRect();
     await drag([200, 150], [220, 170]);
-    const after = await until('it to move', () => (mark.getBoundingClientRect().left !== before.left ? mark.getBoundingClientRect() : null));
+    const after = await until('it to move', () =>
+      mark.getBoundingClientRect().left !== before.left ? mark.getBoundingClientRect() : null,
+    );
     assert.closeTo(after.width, before.width, 1);
     await drag([270, 207], [330, 260]);
     await until('it to grow', () => mark.getBoundingClientRect().width > after.width + 20);
@@ -226,7 +238,10 @@ describe('the annotator', () => {
     await sendKeys({ press: 'ArrowRight' });
     await sendKeys({ up: 'Shift' });
     await until('it to grow', () => mark.getBoundingClientRect().width > width + 2);
-    assert.match(plain(root().querySelector('[role=status]')?.textContent), /^Blur: \d+ % from the left, \d+ % from the top, \d+ % wide, \d+ % high$/);
+    assert.match(
+      plain(root().querySelector('[role=status]')?.textContent),
+      /^Blur: \d+ % from the left, \d+ % from the top, \d+ % wide, \d+ % high$/,
+    );
     await sendKeys({ down: 'Control' });
     await sendKeys({ press: 'z' });
     await sendKeys({ up: 'Control' });
@@ -297,8 +312,15 @@ describe('the annotator', () => {
   it('has no accessibility fault that a machine can find', async () => {
     await open();
     for (const name of ['Crop', 'Arrow', 'Blur']) await press(name);
-    const { violations } = await axe.run(host, { rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false }, 'button-name': { enabled: true } } });
-    assert.deepEqual(violations.filter(({ nodes }) => nodes.some((node) => !node.html.startsWith('<button></button>'))).map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`), []);
+    const { violations } = await axe.run(host, {
+      rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false }, 'button-name': { enabled: true } },
+    });
+    assert.deepEqual(
+      violations
+        .filter(({ nodes }) => nodes.some((node) => !node.html.startsWith('<button></button>')))
+        .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`),
+      [],
+    );
   });
 
   describe('on what the customer shows', () => {
@@ -307,7 +329,10 @@ describe('the annotator', () => {
     let stream: MediaStream;
     afterEach(() => Object.defineProperty(navigator.mediaDevices, 'getDisplayMedia', { configurable: true, value: own }));
     const answer = (give: () => Promise<MediaStream>) =>
-      Object.defineProperty(navigator.mediaDevices, 'getDisplayMedia', { configurable: true, value: (options: typeof asked) => ((asked = options), give()) });
+      Object.defineProperty(navigator.mediaDevices, 'getDisplayMedia', {
+        configurable: true,
+        value: (options: typeof asked) => ((asked = options), give()),
+      });
     const show = () => {
       const canvas = picture('shown', { width: 640, height: 480 });
       stream = canvas.captureStream(30);

@@ -41,13 +41,19 @@ describe('what is noted of the page', () => {
       ]),
       now,
     );
-    assert.deepEqual(facts['errors'], ['2026-11-24 15:19:02 TypeError: x is undefined (/app.js 3:14)', '15:19:02 console.error: No visits (×3)', '15:19:02 Unhandled rejection: Error: late']);
+    assert.deepEqual(facts['errors'], [
+      '2026-11-24 15:19:02 TypeError: x is undefined (/app.js 3:14)',
+      '15:19:02 console.error: No visits (×3)',
+      '15:19:02 Unhandled rejection: Error: late',
+    ]);
     assert.deepEqual(facts['requests'], ['15:19:02 GET /visits: HTTP 503', '15:19:02 GET https://cdn.example/x.js: no answer']);
   });
 
   it('masks what looks like a secret, also where the recorder saw none', () => {
     const facts = collect(
-      aPage([{ kind: 'console', at, text: 'card 4111 1111 1111 1111 refused', times: 1 }], { location: { origin: 'https://shop.example', pathname: '/reset/9f8e7d6c5b4a39281706f5e4' } }),
+      aPage([{ kind: 'console', at, text: 'card 4111 1111 1111 1111 refused', times: 1 }], {
+        location: { origin: 'https://shop.example', pathname: '/reset/9f8e7d6c5b4a39281706f5e4' },
+      }),
       now,
     );
     assert.deepEqual(facts['errors'], ['15:19:02 console.error: card ••• refused']);
@@ -55,7 +61,10 @@ describe('what is noted of the page', () => {
   });
 
   it('stays below what the server takes, the newest kept', () => {
-    const many = Array.from({ length: 80 }, (_, number): PageRecord => ({ kind: number % 2 ? 'console' : 'request', at, text: `${number} ${'é\u0001"'.repeat(100)}`, times: 1 }));
+    const many = Array.from(
+      { length: 80 },
+      (_, number): PageRecord => ({ kind: number % 2 ? 'console' : 'request', at, text: `${number} ${'é\u0001"'.repeat(100)}`, times: 1 }),
+    );
     const facts = collect(aPage(many), now);
     assert.isBelow(JSON.stringify(facts).length, 16 * 1024);
     assert.isAbove(JSON.stringify(facts).length, 12 * 1024);
@@ -72,13 +81,19 @@ describe('what is noted of the page', () => {
 
   it('names browsers as people do', () => {
     const names: Record<string, string> = {
-      'Chrome 142, Windows': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
-      'Edge 142, Windows': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0',
-      'Safari 26.1, macOS': 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15',
-      'Safari 26.1, iOS': 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1',
-      'Chrome 142, iOS': 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/142.0.0.0 Mobile/15E148 Safari/604.1',
+      'Chrome 142, Windows':
+        'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
+      'Edge 142, Windows':
+        'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0',
+      'Safari 26.1, macOS':
+        'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15',
+      'Safari 26.1, iOS':
+        'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1',
+      'Chrome 142, iOS':
+        'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/142.0.0.0 Mobile/15E148 Safari/604.1',
       'Firefox 144, Android': 'Mozilla/5.0 (Android 15; Mobile; rv:144.0) Gecko/144.0 Firefox/144.0',
-      'Samsung Internet 28, Android': 'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36',
+      'Samsung Internet 28, Android':
+        'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36',
       'SomethingElse/1.0': 'SomethingElse/1.0',
     };
     for (const [name, userAgent] of Object.entries(names)) assert.equal(sayBrowser(userAgent), name);

@@ -7,7 +7,10 @@ describe('a name within a sentence', () => {
     const place = document.createElement('p');
     const name = 'مشكلة (12)';
     render(html`${renderIsolated(`${isolated(name)} closed the ticket. Reason: ${isolated('<b>done</b>')}`)}`, place);
-    assert.deepEqual([...place.querySelectorAll('bdi')].map((element) => element.textContent), [name]);
+    assert.deepEqual(
+      [...place.querySelectorAll('bdi')].map((element) => element.textContent),
+      [name],
+    );
     assert.equal(place.textContent, `${name} closed the ticket. Reason: <b>done</b>`);
   });
 
@@ -16,7 +19,8 @@ describe('a name within a sentence', () => {
   });
 
   it('is isolated where its letters run from right to left, or it holds what turns text around', () => {
-    for (const name of ['דנה כהן', 'ليلى حداد', 'a\u202egpj.exe', 'Nadia \u200f1', '\u{1e900}']) assert.equal(isolated(name), `\u2068${name}\u2069`);
+    for (const name of ['דנה כהן', 'ليلى حداد', 'a\u202egpj.exe', 'Nadia \u200f1', '\u{1e900}'])
+      assert.equal(isolated(name), `\u2068${name}\u2069`);
   });
 
   it('cannot end its own isolation, nor begin one that goes on behind it', () => {

@@ -73,8 +73,14 @@ describe('a fault of integration', () => {
     await page.press('Sign in');
     await page.says('Sign in on this site first');
     await page.named('Reload the page');
-    assert.lengthOf(warned.filter((line) => line.includes('has no token')), 1);
-    assert.lengthOf(warned.filter((line) => line.includes('support-signed-out')), 1);
+    assert.lengthOf(
+      warned.filter((line) => line.includes('has no token')),
+      1,
+    );
+    assert.lengthOf(
+      warned.filter((line) => line.includes('support-signed-out')),
+      1,
+    );
   });
 
   it('is a passing one where the site’s route fails', async () => {
@@ -119,28 +125,42 @@ describe('a fault of integration', () => {
 
 /** How frameworks and templates make elements, before or after the element is defined. */
 const ways: readonly (readonly [how: string, make: (name: string, provide: () => Promise<string>) => HTMLElement])[] = [
-  ['a clone of a template', (name, provide) => {
-    const template = document.createElement('template');
-    template.innerHTML = `<${name}></${name}>`;
-    return Object.assign((template.content.cloneNode(true) as DocumentFragment).firstElementChild as SupportTicket, { tokenProvider: provide });
-  }],
-  ['an import of a template', (name, provide) => {
-    const template = document.createElement('template');
-    template.innerHTML = `<${name}></${name}>`;
-    return Object.assign(document.importNode(template.content, true).firstElementChild as SupportTicket, { tokenProvider: provide });
-  }],
-  ['adopted from another document', (name, provide) => {
-    const other = document.implementation.createHTMLDocument('');
-    other.body.innerHTML = `<${name}></${name}>`;
-    return Object.assign(document.adoptNode(other.body.firstElementChild as SupportTicket), { tokenProvider: provide });
-  }],
-  ['written as HTML, with a listener on it', (name, provide) => {
-    const box = document.createElement('div');
-    box.innerHTML = `<${name}></${name}>`;
-    const element = box.firstElementChild as HTMLElement;
-    element.addEventListener('support-token', (event) => (event as TokenRequest).respondWith(provide()));
-    return element;
-  }],
+  [
+    'a clone of a template',
+    (name, provide) => {
+      const template = document.createElement('template');
+      template.innerHTML = `<${name}></${name}>`;
+      return Object.assign((template.content.cloneNode(true) as DocumentFragment).firstElementChild as SupportTicket, {
+        tokenProvider: provide,
+      });
+    },
+  ],
+  [
+    'an import of a template',
+    (name, provide) => {
+      const template = document.createElement('template');
+      template.innerHTML = `<${name}></${name}>`;
+      return Object.assign(document.importNode(template.content, true).firstElementChild as SupportTicket, { tokenProvider: provide });
+    },
+  ],
+  [
+    'adopted from another document',
+    (name, provide) => {
+      const other = document.implementation.createHTMLDocument('');
+      other.body.innerHTML = `<${name}></${name}>`;
+      return Object.assign(document.adoptNode(other.body.firstElementChild as SupportTicket), { tokenProvider: provide });
+    },
+  ],
+  [
+    'written as HTML, with a listener on it',
+    (name, provide) => {
+      const box = document.createElement('div');
+      box.innerHTML = `<${name}></${name}>`;
+      const element = box.firstElementChild as HTMLElement;
+      element.addEventListener('support-token', (event) => (event as TokenRequest).respondWith(provide()));
+      return element;
+    },
+  ],
 ];
 
 describe('an element that a framework makes', () => {
@@ -171,27 +191,124 @@ describe('the styles of a page', () => {
     const parent = document.createElement('div');
     parent.append(outside);
     document.body.append(parent);
-    const values = ['red', '7px', '3', '0.5', 'none', 'hidden', 'all', 'always', 'both', 'right', 'uppercase', 'nowrap', 'preserve', 'pre', 'italic', 'vertical-rl', 'collapse', 'wait', 'auto', 'manual', 'anywhere', 'keep-all', 'break-all', 'square', 'inside', '900', '150%', 'small-caps', '"smcp"', '"a" "b"', 'upright', 'over', 'strict', 'loose', 'allow-end', 'balance', 'justify', 'each-line', 'optimizeLegibility', 'geometricPrecision', 'crisp-edges', 'pixelated', 'round', 'square', 'bevel', 'evenodd', 'middle', 'central', 'open dot', '1px 1px red', '2 2', 'url("#a")', 'under', 'avoid', 'historical-forms', 'slashed-zero', 'jis78', 'super', 'emoji', 'normal', 'trim-both', 'text cap', 'no-autospace', 'weight', 'hide', 'dark', 'economy', 'exact', 'to-zero', 'numeric-only', 'allow-keywords'];
-    const meant = /^(font|font-family|font-size|color|color-scheme|visibility|direction)$|logical-|^--|-(block|inline)(-|$)|^(inline|block)-size$/;
+    const values = [
+      'red',
+      '7px',
+      '3',
+      '0.5',
+      'none',
+      'hidden',
+      'all',
+      'always',
+      'both',
+      'right',
+      'uppercase',
+      'nowrap',
+      'preserve',
+      'pre',
+      'italic',
+      'vertical-rl',
+      'collapse',
+      'wait',
+      'auto',
+      'manual',
+      'anywhere',
+      'keep-all',
+      'break-all',
+      'square',
+      'inside',
+      '900',
+      '150%',
+      'small-caps',
+      '"smcp"',
+      '"a" "b"',
+      'upright',
+      'over',
+      'strict',
+      'loose',
+      'allow-end',
+      'balance',
+      'justify',
+      'each-line',
+      'optimizeLegibility',
+      'geometricPrecision',
+      'crisp-edges',
+      'pixelated',
+      'round',
+      'square',
+      'bevel',
+      'evenodd',
+      'middle',
+      'central',
+      'open dot',
+      '1px 1px red',
+      '2 2',
+      'url("#a")',
+      'under',
+      'avoid',
+      'historical-forms',
+      'slashed-zero',
+      'jis78',
+      'super',
+      'emoji',
+      'normal',
+      'trim-both',
+      'text cap',
+      'no-autospace',
+      'weight',
+      'hide',
+      'dark',
+      'economy',
+      'exact',
+      'to-zero',
+      'numeric-only',
+      'allow-keywords',
+    ];
+    const meant =
+      /^(font|font-family|font-size|color|color-scheme|visibility|direction)$|logical-|^--|-(block|inline)(-|$)|^(inline|block)-size$/;
     /** With a value that is passed on to what is inside. */
     const names: string[] = [];
-    for (const name in getComputedStyle(outside)) if (!/^\d|^css/.test(name)) names.push(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/^webkit-/, '-webkit-'));
-    const inherited = [...new Set(names)].filter((name) => CSS.supports(name, 'inherit')).flatMap((name) => {
-      if (meant.test(name)) return [];
-      const before = getComputedStyle(outside).getPropertyValue(name);
-      const found = values.find((value) => {
-        parent.style.setProperty(name, value);
-        const after = getComputedStyle(outside).getPropertyValue(name);
-        const own = getComputedStyle(parent).getPropertyValue(name);
-        parent.removeAttribute('style');
-        // What is worked out from the layout changes as well, and is no heirloom.
-        return after !== before && after === own && !/^(width|height|perspective-origin|transform-origin)$/.test(name);
+    for (const name in getComputedStyle(outside))
+      if (!/^\d|^css/.test(name))
+        names.push(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/^webkit-/, '-webkit-'));
+    const inherited = [...new Set(names)]
+      .filter((name) => CSS.supports(name, 'inherit'))
+      .flatMap((name) => {
+        if (meant.test(name)) return [];
+        const before = getComputedStyle(outside).getPropertyValue(name);
+        const found = values.find((value) => {
+          parent.style.setProperty(name, value);
+          const after = getComputedStyle(outside).getPropertyValue(name);
+          const own = getComputedStyle(parent).getPropertyValue(name);
+          parent.removeAttribute('style');
+          // What is worked out from the layout changes as well, and is no heirloom.
+          return after !== before && after === own && !/^(width|height|perspective-origin|transform-origin)$/.test(name);
+        });
+        return found === undefined ? [] : [[name, found] as const];
       });
-      return found === undefined ? [] : [[name, found] as const];
-    });
     parent.remove();
-    for (const name of ['text-transform', 'white-space-collapse', 'hyphens', 'writing-mode', 'cursor', 'list-style-type', 'quotes', 'tab-size', 'line-height', 'word-spacing', 'text-wrap-mode', 'pointer-events', '-webkit-text-fill-color', 'caret-color', 'accent-color'])
-      assert.include(inherited.map(([known]) => known), name, 'the walk finds what is known');
+    for (const name of [
+      'text-transform',
+      'white-space-collapse',
+      'hyphens',
+      'writing-mode',
+      'cursor',
+      'list-style-type',
+      'quotes',
+      'tab-size',
+      'line-height',
+      'word-spacing',
+      'text-wrap-mode',
+      'pointer-events',
+      '-webkit-text-fill-color',
+      'caret-color',
+      'accent-color',
+    ])
+      assert.include(
+        inherited.map(([known]) => known),
+        name,
+        'the walk finds what is known',
+      );
     page = await Page.open();
     await page.heading(home);
     const style = document.createElement('style');
@@ -222,7 +339,35 @@ describe('the styles of a page', () => {
       page = await Page.open();
       await page.heading(home);
       const found = getComputedStyle(await page.find('.soft'));
-      const properties = ['textTransform', 'whiteSpace', 'userSelect', 'textIndent', 'fontVariant', 'letterSpacing', 'wordSpacing', 'wordBreak', 'textShadow', 'textAlign', 'fontStyle', 'fontWeight', 'lineHeight', 'cursor', 'hyphens', 'tabSize', 'listStyleType', 'textUnderlineOffset', 'quotes', 'writingMode', 'webkitTextFillColor', 'fontFeatureSettings', 'textWrap', 'pointerEvents', 'overflowWrap', 'lineBreak', 'fontStretch'] as const;
+      const properties = [
+        'textTransform',
+        'whiteSpace',
+        'userSelect',
+        'textIndent',
+        'fontVariant',
+        'letterSpacing',
+        'wordSpacing',
+        'wordBreak',
+        'textShadow',
+        'textAlign',
+        'fontStyle',
+        'fontWeight',
+        'lineHeight',
+        'cursor',
+        'hyphens',
+        'tabSize',
+        'listStyleType',
+        'textUnderlineOffset',
+        'quotes',
+        'writingMode',
+        'webkitTextFillColor',
+        'fontFeatureSettings',
+        'textWrap',
+        'pointerEvents',
+        'overflowWrap',
+        'lineBreak',
+        'fontStretch',
+      ] as const;
       for (const name of properties) assert.equal(found[name], wanted[name], name);
     } finally {
       style.remove();
@@ -291,7 +436,11 @@ describe('an element that was taken out of the page', () => {
     let listening = 0;
     const types = new Set<string>();
     const { addEventListener, removeEventListener } = window;
-    window.addEventListener = (type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions) => {
+    window.addEventListener = (
+      type: string,
+      listener: EventListenerOrEventListenerObject | null,
+      options?: boolean | AddEventListenerOptions,
+    ) => {
       listening++;
       types.add(type);
       // A listener that is given a signal ends with it, and is never removed by name.

@@ -78,7 +78,12 @@ describe('the priority of a request', () => {
     await page.heading('Describe your request');
     for (const [i, { label, examples }] of priorities.entries()) {
       page.all<HTMLInputElement>('input[name="priority"]')[i]?.click();
-      await until(`the examples of ${label}`, () => page.all('.priorities .examples').length === 1 && examples.every((example) => page.root.querySelector('.priorities .examples')?.textContent.includes(example)));
+      await until(
+        `the examples of ${label}`,
+        () =>
+          page.all('.priorities .examples').length === 1 &&
+          examples.every((example) => page.root.querySelector('.priorities .examples')?.textContent.includes(example)),
+      );
       const folded = page.root.querySelector<HTMLDetailsElement>('details.other-examples');
       assert.isFalse(folded?.open);
       assert.sameMembers(
@@ -93,7 +98,10 @@ describe('the priority of a request', () => {
     page.element.style.display = 'block';
     for (const width of [280, 360, 599, 600, 760, 1280]) {
       page.element.style.width = `${width}px`;
-      const tops = page.all('.even label').slice(0, 4).map((label) => Math.round(label.getBoundingClientRect().left));
+      const tops = page
+        .all('.even label')
+        .slice(0, 4)
+        .map((label) => Math.round(label.getBoundingClientRect().left));
       assert.include([2, 4], new Set(tops).size, `${width} px`);
     }
   });

@@ -10,7 +10,17 @@ describe('what the desk looks at', () => {
   it('comes back from the address as it was written, beside what others keep there', () => {
     const all: readonly Looking[] = [
       looking(),
-      looking({ view: 'open', filters: { status: ['OPEN'], priority: ['URGENT', 'LOW'], service: ['billing'], assignee: ['me', 'none'], tag: 'a & b, c=d', late: 'soon' } }),
+      looking({
+        view: 'open',
+        filters: {
+          status: ['OPEN'],
+          priority: ['URGENT', 'LOW'],
+          service: ['billing'],
+          assignee: ['me', 'none'],
+          tag: 'a & b, c=d',
+          late: 'soon',
+        },
+      }),
       looking({ view: 'closed', filters: { tag: '#php' }, kept: 'x1' }),
       looking({ view: 'mine', filters: { status: ['CLOSED'] }, words: 'été “?&=' }),
     ];
@@ -23,7 +33,10 @@ describe('what the desk looks at', () => {
   });
 
   it('leaves out what an address holds that means nothing', () => {
-    assert.deepEqual(readLooking('?view=gone&priority=SOON,HIGH,&late=perhaps&ball=&status=&tag='), looking({ filters: { priority: ['HIGH'] } }));
+    assert.deepEqual(
+      readLooking('?view=gone&priority=SOON,HIGH,&late=perhaps&ball=&status=&tag='),
+      looking({ filters: { priority: ['HIGH'] } }),
+    );
   });
 
   it('never lets a filter contradict its view unseen; words search everything', () => {
@@ -54,12 +67,22 @@ describe('what the desk looks at', () => {
 describe('the place beside the queue', () => {
   it('comes back from its hash, whatever the id', () => {
     assert.deepEqual(placeOf('#4812'), { kind: 'ticket', number: '4812' });
-    for (const whom of [{ kind: 'guest', id: 'a+b@exämple.org' }, { kind: 'customer', id: 'x/1 %?#' }] as const) {
+    for (const whom of [
+      { kind: 'guest', id: 'a+b@exämple.org' },
+      { kind: 'customer', id: 'x/1 %?#' },
+    ] as const) {
       assert.deepEqual(placeOf(customerHash(whom)), { kind: 'customer', whom });
       assert.deepEqual(placeOf(newTicketHash(whom)), { kind: 'new', whom });
     }
-    assert.deepEqual([placeOf(customerHash()), placeOf(newTicketHash())], [{ kind: 'customer', whom: null }, { kind: 'new', whom: null }]);
-    for (const hash of ['', '#', '#x', '#12345678901234567890', '#customer/agent/1', '#new/']) assert.deepEqual(placeOf(hash), { kind: 'none' }, hash);
+    assert.deepEqual(
+      [placeOf(customerHash()), placeOf(newTicketHash())],
+      [
+        { kind: 'customer', whom: null },
+        { kind: 'new', whom: null },
+      ],
+    );
+    for (const hash of ['', '#', '#x', '#12345678901234567890', '#customer/agent/1', '#new/'])
+      assert.deepEqual(placeOf(hash), { kind: 'none' }, hash);
     assert.deepEqual(placeOf('#customer/customer/%E0%A4%A'), { kind: 'customer', whom: null });
   });
 });

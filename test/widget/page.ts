@@ -24,7 +24,10 @@ export async function tokenFor(sub: string, claims: Claims = {}): Promise<string
 }
 
 /** Waits until `get` gives something; conditions, never durations. */
-export async function until<T>(what: string | (() => string), get: () => T | null | undefined | false | Promise<T | null | undefined | false>): Promise<T> {
+export async function until<T>(
+  what: string | (() => string),
+  get: () => T | null | undefined | false | Promise<T | null | undefined | false>,
+): Promise<T> {
   const end = performance.now() + 40_000;
   for (;;) {
     const got = await get();
@@ -84,8 +87,15 @@ export class Page {
 
   /** A control by the words that people read on it or hear of it. */
   named(name: string | RegExp, selector = 'button, a, input, textarea, select, summary'): Promise<HTMLElement> {
-    return until(() => `“${name}” among ${this.all(selector).map((e) => nameOf(e)).join(' | ')}`, () =>
-      this.all(selector).find((element) => element.checkVisibility() && (typeof name === 'string' ? nameOf(element) === name : name.test(nameOf(element)))),
+    return until(
+      () =>
+        `“${name}” among ${this.all(selector)
+          .map((e) => nameOf(e))
+          .join(' | ')}`,
+      () =>
+        this.all(selector).find(
+          (element) => element.checkVisibility() && (typeof name === 'string' ? nameOf(element) === name : name.test(nameOf(element))),
+        ),
     );
   }
 
@@ -100,11 +110,14 @@ export class Page {
   }
 
   heading(text: string | RegExp): Promise<HTMLElement> {
-    return until(() => `heading “${text}”, not “${this.root.querySelector('h2')?.textContent}”`, () => {
-      const heading = this.root.querySelector<HTMLElement>('h2');
-      const words = heading && plain(heading.textContent);
-      return words && (typeof text === 'string' ? words === text : text.test(words)) ? heading : null;
-    });
+    return until(
+      () => `heading “${text}”, not “${this.root.querySelector('h2')?.textContent}”`,
+      () => {
+        const heading = this.root.querySelector<HTMLElement>('h2');
+        const words = heading && plain(heading.textContent);
+        return words && (typeof text === 'string' ? words === text : text.test(words)) ? heading : null;
+      },
+    );
   }
 
   says(text: string | RegExp): Promise<true> {
@@ -135,14 +148,19 @@ export async function api<T = TicketView>(sub: string, path: string, body?: obje
   const { url } = await support();
   const headers: Record<string, string> = { authorization: `Bearer ${await tokenFor(sub, claims)}` };
   if (body) headers['content-type'] = 'application/json';
-  const response = await fetch(`${url}/api/v1${path}`, { method: body ? 'POST' : 'GET', headers, body: body ? JSON.stringify(body) : null });
+  const response = await fetch(`${url}/api/v1${path}`, {
+    method: body ? 'POST' : 'GET',
+    headers,
+    body: body ? JSON.stringify(body) : null,
+  });
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
   return (response.status === 204 ? null : await response.json()) as T;
 }
 
 /** A colleague at the desk, signed in on the page's own origin. */
 export async function desk(path: string, body: object, method = 'POST', headers: Record<string, string> = {}): Promise<unknown> {
-  const ask = () => fetch(`/api/v1/desk${path}`, { method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+  const ask = () =>
+    fetch(`/api/v1/desk${path}`, { method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
   let response = await ask();
   if (response.status === 401) {
     const { staff } = await support();
@@ -155,4 +173,8 @@ export async function desk(path: string, body: object, method = 'POST', headers:
 
 export const answer = (id: string, body: string): Promise<unknown> => desk(`/tickets/${id}/messages`, { body, visibility: 'public' });
 
-export const aTicket = { service: 'technical', title: 'Error 500 when creating an article', description: 'I go to Blog, then New article, and save.' } as const;
+export const aTicket = {
+  service: 'technical',
+  title: 'Error 500 when creating an article',
+  description: 'I go to Blog, then New article, and save.',
+} as const;

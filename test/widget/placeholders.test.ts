@@ -2,15 +2,32 @@ import { assert } from 'chai';
 import { bodyFor, fill, languageFor, placesLeft, valuesOf } from '../../widget/desk/answer/placeholders.ts';
 import { resembles } from '../../widget/desk/answer/note-in-answer.ts';
 
-const customer = { id: 'nadia', name: 'Nadia Moreau', email: 'nadia@example.com', emailVerified: true, locale: 'fr-FR', kind: 'customer' as const };
-const promise = { kind: 'first' as const, startedAt: '2026-11-23T09:00:00.000Z', dueAt: '2026-11-24T14:20:00.000Z', answeredAt: null, state: 'pending' as const };
+const customer = {
+  id: 'nadia',
+  name: 'Nadia Moreau',
+  email: 'nadia@example.com',
+  emailVerified: true,
+  locale: 'fr-FR',
+  kind: 'customer' as const,
+};
+const promise = {
+  kind: 'first' as const,
+  startedAt: '2026-11-23T09:00:00.000Z',
+  dueAt: '2026-11-24T14:20:00.000Z',
+  answeredAt: null,
+  state: 'pending' as const,
+};
 const ticket = { number: 12, title: 'Erreur 500', promise, context: null, customer, closedAt: null };
 const known = { ticket, firstName: 'Nadia', agent: 'Inès', language: 'fr' as const, timeZone: 'Europe/Paris' };
 
 describe('a canned reply', () => {
   it('is filled with what is known, in the customer’s language and on their clock', () => {
-    const body = 'Bonjour {{customer.firstName}} ({{ customer.name }}), {{ticket.number}} « {{ticket.title}} » : avant {{promise}}. {{agent.name}}';
-    assert.equal(fill(body, valuesOf(known)), 'Bonjour Nadia (Nadia Moreau), #12 « Erreur 500 » : avant mardi 24 novembre à 15\u00a0h\u00a020. Inès');
+    const body =
+      'Bonjour {{customer.firstName}} ({{ customer.name }}), {{ticket.number}} « {{ticket.title}} » : avant {{promise}}. {{agent.name}}';
+    assert.equal(
+      fill(body, valuesOf(known)),
+      'Bonjour Nadia (Nadia Moreau), #12 « Erreur 500 » : avant mardi 24 novembre à 15\u00a0h\u00a020. Inès',
+    );
     const abroad = valuesOf({ ...known, ticket: { ...ticket, context: { timeZone: 'America/Montreal' } } });
     assert.equal(fill('{{promise}}', abroad), 'mardi 24 novembre à 9\u00a0h\u00a020');
     const english = valuesOf({ ...known, language: 'en', ticket: { ...ticket, customer: { ...customer, locale: 'en-GB' } } });
@@ -20,20 +37,35 @@ describe('a canned reply', () => {
   });
 
   it('leaves to be seen what it does not know, and what is owed no longer', () => {
-    const values = valuesOf({ ...known, ticket: { ...ticket, promise: { ...promise, answeredAt: promise.startedAt }, customer: { ...customer, name: null } } });
+    const values = valuesOf({
+      ...known,
+      ticket: { ...ticket, promise: { ...promise, answeredAt: promise.startedAt }, customer: { ...customer, name: null } },
+    });
     const text = fill('{{customer.name}} {{promise}} {{colour}} {{__proto__}} {{constructor}} {{ agent.name }}', values);
     assert.equal(text, '{{customer.name}} {{promise}} {{colour}} {{__proto__}} {{constructor}} Inès');
-    assert.deepEqual(placesLeft(`${text} {{colour}}`), ['{{customer.name}}', '{{promise}}', '{{colour}}', '{{__proto__}}', '{{constructor}}']);
+    assert.deepEqual(placesLeft(`${text} {{colour}}`), [
+      '{{customer.name}}',
+      '{{promise}}',
+      '{{colour}}',
+      '{{__proto__}}',
+      '{{constructor}}',
+    ]);
     assert.deepEqual(placesLeft('{ no } {{}'), []);
   });
 
   it('never reads again what it filled in: nobody’s name or title is a template', () => {
     const sly = { ...ticket, title: '{{agent.name}} $& $1 ${7*7} {{7*7}}', customer: { ...customer, name: '{{ticket.title}}' } };
-    assert.equal(fill('{{customer.name}} / {{ticket.title}}', valuesOf({ ...known, ticket: sly })), '{{ticket.title}} / {{agent.name}} $& $1 ${7*7} {{7*7}}');
+    assert.equal(
+      fill('{{customer.name}} / {{ticket.title}}', valuesOf({ ...known, ticket: sly })),
+      '{{ticket.title}} / {{agent.name}} $& $1 ${7*7} {{7*7}}',
+    );
   });
 
   it('ignores a time zone or a language that is none', () => {
-    const odd = valuesOf({ ...known, ticket: { ...ticket, context: { timeZone: 'Mars/Olympus' }, customer: { ...customer, locale: 'fr_x!' } } });
+    const odd = valuesOf({
+      ...known,
+      ticket: { ...ticket, context: { timeZone: 'Mars/Olympus' }, customer: { ...customer, locale: 'fr_x!' } },
+    });
     assert.equal(fill('{{promise}}', odd), 'mardi 24 novembre à 15\u00a0h\u00a020');
   });
 
@@ -58,7 +90,9 @@ describe('a note that goes into a reply', () => {
     assert.isTrue(resembles(note, note, []));
     assert.isTrue(resembles("droits retires par le passage a php 8.3 comme sur 4766,\n\nvoir avec l'infra avant de repondre", note, []));
     assert.isTrue(resembles(`Bonjour Nadia,\n\n${note}\n\nBien à vous, Inès`, note, []));
-    assert.isTrue(resembles('Droits retirés par le passage à PHP 8.3.', `${note} Et puis encore beaucoup d’autres choses dites entre nous ici.`, []));
+    assert.isTrue(
+      resembles('Droits retirés par le passage à PHP 8.3.', `${note} Et puis encore beaucoup d’autres choses dites entre nous ici.`, []),
+    );
   });
 
   it('is not seen where two texts only speak of the same', () => {

@@ -54,7 +54,11 @@ describe('the places of <support-ticket>', () => {
 
   it('tells the steps of the form without drawing the form anew', async () => {
     page = await Page.open({ attributes: { view: 'new' } });
-    const screen = (await page.find('support-ticket-compose')) as HTMLElement & { app: { moved(to: object): void }; step: string | null; visit: number };
+    const screen = (await page.find('support-ticket-compose')) as HTMLElement & {
+      app: { moved(to: object): void };
+      step: string | null;
+      visit: number;
+    };
     const places = told(page);
     const { visit } = screen;
     screen.app.moved({ step: 'check' });

@@ -73,7 +73,8 @@ describe('the promise line', () => {
         for (const answered of [null, at(hours / 2)]) {
           for (const form of [fullForm, smallForm]) {
             const { run, due: dueTick, answer, ball } = layOut(facts({ state, answeredAt: answered }), at(hours), form);
-            for (const place of [run, dueTick, answer ?? 0, ball ?? 0]) assert.isTrue(place >= 0 && place <= 100, `${state} ${hours} ${place}`);
+            for (const place of [run, dueTick, answer ?? 0, ball ?? 0])
+              assert.isTrue(place >= 0 && place <= 100, `${state} ${hours} ${place}`);
           }
         }
       }

@@ -30,8 +30,12 @@ function run(code: string): void {
 }
 
 const records = (): readonly PageRecord[] => page[recorderKey]?.records() ?? [];
-const texts = (kind: PageRecord['kind']): string[] => records().filter((record) => record.kind === kind).map(({ text }) => text);
-const recorded = (kind: PageRecord['kind']): Promise<string[]> => until(`a record of a ${kind}`, () => (texts(kind).length ? texts(kind) : null));
+const texts = (kind: PageRecord['kind']): string[] =>
+  records()
+    .filter((record) => record.kind === kind)
+    .map(({ text }) => text);
+const recorded = (kind: PageRecord['kind']): Promise<string[]> =>
+  until(`a record of a ${kind}`, () => (texts(kind).length ? texts(kind) : null));
 
 beforeEach(async () => {
   frame = document.createElement('iframe');
@@ -139,7 +143,8 @@ describe('the recorder', () => {
     page.console.error(`${'x'.repeat(990)} https://api.example/?key=sk_live_0123456789abcdef`);
     await page.fetch('/nowhere/session/0123456789abcdef0123456789abcdef?token=canary#canary');
     const all = JSON.stringify(records());
-    for (const secret of ['nadia:', 'pa55', '9f8e7d6c', 'abc#', 'eyJ', 'hunter2', 'and more', 'sk_live', '0123456789', 'canary']) assert.notInclude(all, secret);
+    for (const secret of ['nadia:', 'pa55', '9f8e7d6c', 'abc#', 'eyJ', 'hunter2', 'and more', 'sk_live', '0123456789', 'canary'])
+      assert.notInclude(all, secret);
     assert.include(all, 'GET https://api.example/reset/••• failed');
     assert.deepEqual(texts('request'), ['GET /nowhere/session/•••']);
   });

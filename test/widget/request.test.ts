@@ -3,7 +3,11 @@ import type { SessionView } from '../../server/wire/session.ts';
 import { emptyRequest, fit, isPlaced, problemsOf, promisedBy, toNewTicket, withPrefill } from '../../widget/form/request.ts';
 import { api, newPerson } from './page.ts';
 
-const claims = { orders: [{ id: 'o1', label: 'Hosting' }], subscriptions: [{ id: 's1', label: 'Pro' }], projects: [{ id: 'p1', label: 'Shop' }] };
+const claims = {
+  orders: [{ id: 'o1', label: 'Hosting' }],
+  subscriptions: [{ id: 's1', label: 'Pro' }],
+  projects: [{ id: 'p1', label: 'Shop' }],
+};
 
 describe('a request being written', () => {
   let session: SessionView;
@@ -45,7 +49,9 @@ describe('a request being written', () => {
   });
 
   it('counts characters as people do', () => {
-    assert.deepEqual(problemsOf({ ...emptyRequest, title: '😀😀😀😀', description: 'long enough for us' }, session.form), [{ path: 'title', code: 'too-short', count: 4 }]);
+    assert.deepEqual(problemsOf({ ...emptyRequest, title: '😀😀😀😀', description: 'long enough for us' }, session.form), [
+      { path: 'title', code: 'too-short', count: 4 },
+    ]);
     assert.lengthOf(problemsOf({ ...emptyRequest, title: '😀'.repeat(200), description: 'long enough for us' }, session.form), 0);
   });
 

@@ -5,7 +5,10 @@ import { Page, aTicket, answer, api, newPerson, tokenFor, until } from './page.t
 
 declare const axe: typeof import('axe-core');
 
-const people = { orders: [{ id: 'o1', label: 'Hosting', date: '2026-11-19', status: 'Preparing' }], projects: [{ id: 'p1', label: 'Shop' }] };
+const people = {
+  orders: [{ id: 'o1', label: 'Hosting', date: '2026-11-19', status: 'Preparing' }],
+  projects: [{ id: 'p1', label: 'Shop' }],
+};
 
 let page: Page;
 afterEach(() => {
@@ -51,7 +54,9 @@ describe('<support-ticket>', () => {
 
   it('tells the page where the customer goes', async () => {
     page = await Page.open();
-    const gone = new Promise<Event & { view?: string }>((resolve) => page.element.addEventListener('support-navigated', resolve, { once: true }));
+    const gone = new Promise<Event & { view?: string }>((resolve) =>
+      page.element.addEventListener('support-navigated', resolve, { once: true }),
+    );
     await page.press(/^Closed tickets/);
     assert.equal((await gone).view, 'closed');
   });
@@ -171,7 +176,10 @@ describe('launcher mode', () => {
     assert.isFalse(page.root.querySelector('.panel')?.matches(':modal'));
     await until('focus inside the panel', () => page.root.activeElement?.matches('h2'));
     await sendKeys({ press: 'Escape' });
-    await until('the button again', () => page.root.activeElement === button && !page.root.querySelector('.panel')?.matches(':popover-open'));
+    await until(
+      'the button again',
+      () => page.root.activeElement === button && !page.root.querySelector('.panel')?.matches(':popover-open'),
+    );
   });
 
   it('is a true modal on a phone', async () => {

@@ -21,7 +21,8 @@ const shapes = {
   remove: 'M4 6h12M8 6V4h4v2M6 6l.7 10.5h6.6L14 6',
 } as const;
 
-const draw = (name: keyof typeof shapes): TemplateResult => html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">${svg`<path d=${shapes[name]}/>`}</svg>`;
+const draw = (name: keyof typeof shapes): TemplateResult =>
+  html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">${svg`<path d=${shapes[name]}/>`}</svg>`;
 
 /** What the pointer holds, and how it was when it was taken. */
 interface Held {
@@ -34,11 +35,21 @@ interface Held {
   readonly isNew: boolean;
 }
 
-const corners = [[0, 0], [1, 0], [0, 1], [1, 1]];
+const corners = [
+  [0, 0],
+  [1, 0],
+  [0, 1],
+  [1, 1],
+];
 /** Where marks are taken hold of; an arrow, which has no inside, in its middle too. */
 const grips: Readonly<Record<Tool, readonly (readonly number[])[]>> = { crop: corners, blur: corners, arrow: [[0, 0], [], [1, 1]] };
 
-const directions: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const directions: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
 
 function sayTool(tool: Tool): string {
   if (tool === 'crop') return msg('Crop');
@@ -111,7 +122,8 @@ export class Annotator extends LitElement {
     // What had the keyboard may have been undone.
     const lost = !this.contains((this.getRootNode() as ShadowRoot).activeElement);
     if (this.#focus === null && !lost) return;
-    const wanted = (this.#focus && this.querySelector<HTMLElement>(this.#focus)) || this.querySelector<HTMLElement>('.tool[aria-pressed="true"]');
+    const wanted =
+      (this.#focus && this.querySelector<HTMLElement>(this.#focus)) || this.querySelector<HTMLElement>('.tool[aria-pressed="true"]');
     this.#focus = null;
     wanted?.focus();
   }
@@ -233,7 +245,9 @@ export class Annotator extends LitElement {
   /** Where it stands, in parts of the picture: what those hear who cannot see it. */
   #say(mark: Mark): void {
     const { x, y, w, h } = boxOf(mark);
-    const [left, top, wide, high] = [x / this.image.width, y / this.image.height, w / this.image.width, h / this.image.height].map((part) => Math.round(part * 100));
+    const [left, top, wide, high] = [x / this.image.width, y / this.image.height, w / this.image.width, h / this.image.height].map((part) =>
+      Math.round(part * 100),
+    );
     this.spoken = msg(str`${sayTool(mark.tool)}: ${left} % from the left, ${top} % from the top, ${wide} % wide, ${high} % high`);
   }
 

@@ -25,7 +25,11 @@ export async function annotateFile(file: File, from: HTMLElement): Promise<File 
   return annotate(await fromFile(file), from, { name, type, fresh: false });
 }
 
-async function annotate(image: HTMLCanvasElement, from: HTMLElement, { name, type, fresh }: { name: string; type: string; fresh: boolean }): Promise<File | null> {
+async function annotate(
+  image: HTMLCanvasElement,
+  from: HTMLElement,
+  { name, type, fresh }: { name: string; type: string; fresh: boolean },
+): Promise<File | null> {
   const root = from.getRootNode() as ShadowRoot;
   const annotator: Annotator = document.createElement('support-ticket-annotator');
   Object.assign(annotator, { image, fresh, format: { type, maxBytes: limits.attachment.maxBytes } });

@@ -7,10 +7,16 @@ import { canvasOf, paint } from './paint.ts';
 const maxPixels = 33_000_000;
 
 const blobOf = (canvas: HTMLCanvasElement, type: string): Promise<Blob> =>
-  new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The image could not be written.'))), type, 0.92));
+  new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The image could not be written.'))), type, 0.92),
+  );
 
 /** The image as it was drawn upon and cut; made smaller until it weighs no more than `maxBytes`. */
-export async function encode(image: HTMLCanvasElement, marks: readonly Mark[], { type, maxBytes }: { readonly type: string; readonly maxBytes: number }): Promise<Blob> {
+export async function encode(
+  image: HTMLCanvasElement,
+  marks: readonly Mark[],
+  { type, maxBytes }: { readonly type: string; readonly maxBytes: number },
+): Promise<Blob> {
   const whole = canvasOf(image);
   paint(whole.context, image, image, marks);
   const { x, y, w, h } = cropOf(marks, image);

@@ -16,12 +16,16 @@ const later = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 const nextPaint = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
 
 function nextFrame(video: HTMLVideoElement): Promise<void> {
-  const frame = 'requestVideoFrameCallback' in video ? new Promise<void>((resolve) => void video.requestVideoFrameCallback(() => resolve())) : later(patience);
+  const frame =
+    'requestVideoFrameCallback' in video
+      ? new Promise<void>((resolve) => void video.requestVideoFrameCallback(() => resolve()))
+      : later(patience);
   return Promise.race([frame, later(patience)]);
 }
 
 /** What the customer does not want to show, they refuse: that is no failure. */
-const isRefusal = (error: unknown): boolean => error instanceof DOMException && (error.name === 'NotAllowedError' || error.name === 'AbortError');
+const isRefusal = (error: unknown): boolean =>
+  error instanceof DOMException && (error.name === 'NotAllowedError' || error.name === 'AbortError');
 
 /**
  * Null when the customer changes their mind.
@@ -29,7 +33,14 @@ const isRefusal = (error: unknown): boolean => error instanceof DOMException && 
  * @throws when the browser cannot
  */
 export async function grab(cover: HTMLElement | null): Promise<HTMLCanvasElement | null> {
-  const wishes: Wishes = { video: true, audio: false, selfBrowserSurface: 'include', surfaceSwitching: 'exclude', systemAudio: 'exclude', ...(cover && { preferCurrentTab: true }) };
+  const wishes: Wishes = {
+    video: true,
+    audio: false,
+    selfBrowserSurface: 'include',
+    surfaceSwitching: 'exclude',
+    systemAudio: 'exclude',
+    ...(cover && { preferCurrentTab: true }),
+  };
   let stream: MediaStream;
   try {
     stream = await navigator.mediaDevices.getDisplayMedia(wishes);

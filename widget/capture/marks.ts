@@ -43,8 +43,13 @@ export function moved(mark: Mark, dx: number, dy: number, { width, height }: Siz
 
 /** With one of its ends elsewhere in the image. */
 export function stretched(mark: Mark, [across, down]: Grip, dx: number, dy: number, { width, height }: Size): Mark {
-  const [left, top] = [mark.x + (across ? 0 : dx), mark.y + (down ? 0 : dy)].map((at, axis) => clamp(at, 0, axis ? height : width)) as [number, number];
-  const [right, bottom] = [mark.x + mark.w + (across ? dx : 0), mark.y + mark.h + (down ? dy : 0)].map((at, axis) => clamp(at, 0, axis ? height : width)) as [number, number];
+  const [left, top] = [mark.x + (across ? 0 : dx), mark.y + (down ? 0 : dy)].map((at, axis) => clamp(at, 0, axis ? height : width)) as [
+    number,
+    number,
+  ];
+  const [right, bottom] = [mark.x + mark.w + (across ? dx : 0), mark.y + mark.h + (down ? dy : 0)].map((at, axis) =>
+    clamp(at, 0, axis ? height : width),
+  ) as [number, number];
   return { ...mark, x: left, y: top, w: right - left, h: bottom - top };
 }
 

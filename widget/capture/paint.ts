@@ -21,7 +21,8 @@ function randomFrom(seed: number): () => number {
  * Side of a mosaic's cells in pixels. Wider than letters of running text, and of large letters, round which the box is
  * drawn close, there are three at most from top to bottom.
  */
-export const cellOf = (image: Size, w: number, h: number): number => Math.max(24, Math.max(image.width, image.height) / 48, Math.min(w, h) / 3);
+export const cellOf = (image: Size, w: number, h: number): number =>
+  Math.max(24, Math.max(image.width, image.height) / 48, Math.min(w, h) / 3);
 
 /**
  * Puts one colour in place of each cell, baked into the pixels. A plain mosaic of a known font can be guessed by trying
@@ -39,7 +40,15 @@ export function mosaic(pixels: ImageData, cell: number, random: () => number): v
   }
 }
 
-function fillCell(data: ImageData['data'], width: number, left: number, right: number, top: number, bottom: number, random: () => number): void {
+function fillCell(
+  data: ImageData['data'],
+  width: number,
+  left: number,
+  right: number,
+  top: number,
+  bottom: number,
+  random: () => number,
+): void {
   const count = (right - left) * (bottom - top);
   const noise = (random() - 0.5) * 64;
   for (let channel = 0; channel < 3; channel++) {
@@ -71,7 +80,15 @@ function paintArrow(context: CanvasRenderingContext2D, { x, y, w, h }: Mark, siz
   context.rotate(Math.atan2(h, w));
   context.beginPath();
   context.moveTo(0, -thick / 2);
-  for (const [along, aside] of [[length - head, -thick / 2], [length - head, -head / 2], [length, 0], [length - head, head / 2], [length - head, thick / 2], [0, thick / 2]] as const) context.lineTo(along, aside);
+  for (const [along, aside] of [
+    [length - head, -thick / 2],
+    [length - head, -head / 2],
+    [length, 0],
+    [length - head, head / 2],
+    [length - head, thick / 2],
+    [0, thick / 2],
+  ] as const)
+    context.lineTo(along, aside);
   context.closePath();
   context.lineJoin = 'round';
   context.strokeStyle = white;

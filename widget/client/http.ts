@@ -5,7 +5,15 @@ import { stringify } from './json.ts';
 import type { FieldError, ProblemCode } from '../../server/ticket/codes.ts';
 
 /** Why an answer is not there: a word of the server, or ours when there was no answer at all, or of a file. */
-export type FailureCode = ProblemCode | 'offline' | 'unreachable' | 'token-unavailable' | 'file-lost' | 'no-room' | 'too-large-on-the-way' | 'outdated';
+export type FailureCode =
+  | ProblemCode
+  | 'offline'
+  | 'unreachable'
+  | 'token-unavailable'
+  | 'file-lost'
+  | 'no-room'
+  | 'too-large-on-the-way'
+  | 'outdated';
 
 export class Failure extends Error {
   override readonly name = 'Failure';
@@ -28,7 +36,8 @@ export const asFailure = (error: unknown): Failure => (error instanceof Failure 
 async function failureOf(response: Response): Promise<Failure> {
   const problem = (await response.json().catch(() => null)) as Problem | null;
   // A proxy in front of the server may answer in its own words.
-  if (typeof problem?.code !== 'string') return new Failure(response.status >= 500 ? 'unreachable' : response.status === 413 ? 'too-large' : 'internal');
+  if (typeof problem?.code !== 'string')
+    return new Failure(response.status >= 500 ? 'unreachable' : response.status === 413 ? 'too-large' : 'internal');
   const seconds = Number(response.headers.get('retry-after'));
   const later = seconds > 0 ? new Date(Date.now() + seconds * 1000).toISOString() : null;
   return new Failure(problem.code as ProblemCode, (problem.errors ?? []) as FieldError[], problem.retryAt ?? later);
@@ -55,7 +64,10 @@ export const noAnswer = (): Failure => new Failure(navigator.onLine ? 'unreachab
 const unbroken = (text: string): string => (isBroken(text) ? clean(text) : text);
 
 /** Throws `Failure` and nothing else, but for an aborted call. */
-export async function exchange(url: string, { method = 'GET', body, key, signal, patience = usualPatience, headers, credentials }: Exchange): Promise<Response> {
+export async function exchange(
+  url: string,
+  { method = 'GET', body, key, signal, patience = usualPatience, headers, credentials }: Exchange,
+): Promise<Response> {
   const timeout = AbortSignal.timeout(patience);
   try {
     return await fetch(url, {
@@ -73,7 +85,10 @@ export async function exchange(url: string, { method = 'GET', body, key, signal,
 }
 
 /** What the answer carries. Throws the `Failure` that it tells of, or that cut it off. */
-export async function answerOf<T>(response: Response, read: (response: Response) => Promise<unknown> = (answer) => answer.json()): Promise<T> {
+export async function answerOf<T>(
+  response: Response,
+  read: (response: Response) => Promise<unknown> = (answer) => answer.json(),
+): Promise<T> {
   if (!response.ok) throw await failureOf(response);
   if (response.status === 204) return undefined as T;
   try {

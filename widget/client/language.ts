@@ -49,7 +49,11 @@ async function load(language: keyof Catalogue): Promise<LocaleModule> {
 }
 
 // Here, for both elements: the library may be configured once only.
-const { getLocale, setLocale } = configureLocalization({ sourceLocale, targetLocales, loadLocale: (locale) => load(locale as keyof Catalogue) });
+const { getLocale, setLocale } = configureLocalization({
+  sourceLocale,
+  targetLocales,
+  loadLocale: (locale) => load(locale as keyof Catalogue),
+});
 
 /** Puts a language in force, with the texts of every part that is there; tried twice, as a connection may stumble. */
 export function speak(language: Language): Promise<void> {

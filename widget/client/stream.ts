@@ -61,8 +61,12 @@ export function openStream({ key, lastEventId = '', ask, hint: handle, seen, sta
 
   /** Throws when it did not begin or broke off. */
   async function read(signal: AbortSignal): Promise<void> {
-    const { body } = await ask((url, call) => exchange(url, { ...call, headers: { ...call.headers, 'last-event-id': lastId }, patience: endless, signal }));
-    const reader = (body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader();
+    const { body } = await ask((url, call) =>
+      exchange(url, { ...call, headers: { ...call.headers, 'last-event-id': lastId }, patience: endless, signal }),
+    );
+    const reader = (body as ReadableStream<Uint8Array>)
+      .pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>)
+      .getReader();
     for (let text = ''; ; ) {
       const silence = setTimeout(() => void reader.cancel(), patience);
       // Not left behind: once the stream is let go, nobody hears of what cancelling it comes to.

@@ -22,7 +22,10 @@ const signs: readonly (readonly [Aspect, RegExp])[] = [
     'happens',
     /\b(?:j'(?:obtiens|ai (?:eu )?(?:un|une|le|l') ?(?:message|erreur|page))|je (?:vois|recois|tombe|suis (?:redirige|bloque|deconnecte))|reste (?:blan|bloqu|vid|fig)|(?:s'|m')?affiche|rien ne se passe|n(?:e (?:se |me )?|')(?!sais|comprends)\w{2,20} (?:pas|plus|rien|jamais|aucun)|tourne (?:en rond|dans le vide)|plante|a disparu|ont disparu|page blanche|i (?:get|got|see|saw|receive|am redirected)|it (?:shows|says|displays|fails|crashes|stays|keeps|gives|freezes)|(?:stays|is|remains|goes) (?:blank|white|empty|stuck|frozen)|nothing happens|(?:does|did|is|are|was|will|could|can)(?:n't| ?not) \w|fails|crashes|disappeared)/,
   ],
-  ['expected', /\b(?:j'attend(?:s|ais)|je m'attend|j'esperais|devrai(?:s|t|ent)\b|aurai(?:s|t|ent) du\b|au lieu d|plutot que|normalement|cense|expect|should\b|instead of|supposed to)/],
+  [
+    'expected',
+    /\b(?:j'attend(?:s|ais)|je m'attend|j'esperais|devrai(?:s|t|ent)\b|aurai(?:s|t|ent) du\b|au lieu d|plutot que|normalement|cense|expect|should\b|instead of|supposed to)/,
+  ],
 ];
 
 const order = ["d'abord", 'puis', 'ensuite', 'enfin', 'first', 'then', 'next', 'after that', 'finally'];

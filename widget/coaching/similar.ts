@@ -3,10 +3,15 @@ import { isVague } from './title.ts';
 import { contentWords } from './words.ts';
 
 /** Light on purpose: endings of plurals, verbs and nouns made of verbs, in both languages. */
-const stem = (word: string): string => (word.length < 5 ? word : word.replace(/(?:ements?|ations?|ings?|ions?|ees?|e[rszd]|e?nt|[esx])$/, ''));
+const stem = (word: string): string =>
+  word.length < 5 ? word : word.replace(/(?:ements?|ations?|ings?|ions?|ees?|e[rszd]|e?nt|[esx])$/, '');
 
 const stemsOf = (title: string): ReadonlySet<string> => new Set(contentWords(title).map(stem));
-const numbersOf = (stems: ReadonlySet<string>): string => [...stems].filter((word) => /^\d+$/.test(word)).sort().join();
+const numbersOf = (stems: ReadonlySet<string>): string =>
+  [...stems]
+    .filter((word) => /^\d+$/.test(word))
+    .sort()
+    .join();
 
 /** Between 0 and 1; two titles that both give numbers, and others, are about two invoices. */
 function likeness(mine: ReadonlySet<string>, theirs: ReadonlySet<string>): number {

@@ -2,7 +2,13 @@
 
 /** Lower case, without accents, with straight apostrophes: "Ça n’a" and "ca n'a" are the same. */
 export const fold = (text: string): string =>
-  text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('œ', 'oe').replaceAll('æ', 'ae').replace(/[‘’ʼ`´]/g, "'");
+  text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replaceAll('œ', 'oe')
+    .replaceAll('æ', 'ae')
+    .replace(/[‘’ʼ`´]/g, "'");
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
@@ -39,13 +45,13 @@ function isTypo(word: string, known: string): boolean {
 }
 
 /** A plural or another ending of one letter is a typo like any other: the lists leave such words out. */
-const isLike = (word: string, words: ReadonlySet<string>): boolean => word.length > 4 && [...words].some((known) => known.length > 5 && isTypo(word, known));
+const isLike = (word: string, words: ReadonlySet<string>): boolean =>
+  word.length > 4 && [...words].some((known) => known.length > 5 && isTypo(word, known));
 
 const rows = 'azertyuiop qsdfghjklm wxcvbn qwertyuiop asdfghjkl zxcvbnm';
 
 /** "aaaa", "asdasd", "azerty", "sdkfjhg". */
-const isMash = (word: string): boolean =>
-  /^(.{1,3})\1+$|^[bcdfghj-np-tv-xz]{6,}$/.test(word) || (word.length > 2 && rows.includes(word));
+const isMash = (word: string): boolean => /^(.{1,3})\1+$|^[bcdfghj-np-tv-xz]{6,}$/.test(word) || (word.length > 2 && rows.includes(word));
 
 const saysNothing = (word: string): boolean =>
   word.length < 2 || glue.has(word) || wrong.has(word) || isMash(word) || isLike(word, glue) || isLike(word, wrong);
@@ -54,6 +60,7 @@ const saysNothing = (word: string): boolean =>
 const wordsOf = (text: string): string[] => fold(text.slice(0, 1000)).match(/[\p{L}\p{N}]{1,40}/gu) ?? [];
 
 /** The words that name something; numbers of three digits and more count, smaller ones are noise. */
-export const contentWords = (text: string): string[] => wordsOf(text).filter((word) => (/^\d+$/.test(word) ? word.length > 2 : !saysNothing(word)));
+export const contentWords = (text: string): string[] =>
+  wordsOf(text).filter((word) => (/^\d+$/.test(word) ? word.length > 2 : !saysNothing(word)));
 
 export const saysWhatIsWrong = (text: string): boolean => wordsOf(text).some((word) => wrong.has(word) || isLike(word, wrong));

@@ -51,7 +51,13 @@ export class Api {
   }
 
   archive({ brand, q, sort, limit, cursor }: ArchiveQuery, signal?: AbortSignal): Promise<ArchivePage> {
-    const query = new URLSearchParams({ limit: String(limit), ...(brand && { brand }), ...(sort && { sort }), ...(q && { q }), ...(cursor && { cursor }) });
+    const query = new URLSearchParams({
+      limit: String(limit),
+      ...(brand && { brand }),
+      ...(sort && { sort }),
+      ...(q && { q }),
+      ...(cursor && { cursor }),
+    });
     return this.#call(`${paths.archive}?${query}`, { signal });
   }
 

@@ -65,14 +65,17 @@ function otherWays(help: Pick<SessionView['help'], 'email' | 'phone'> | null, ow
   </div>`;
 }
 
-const renderWay = (way: NoticeWay | undefined): TemplateResult | typeof nothing => (way ? html` <button class="link" type="button" @click=${() => way.go()}>${way.label}</button>` : nothing);
+const renderWay = (way: NoticeWay | undefined): TemplateResult | typeof nothing =>
+  way ? html` <button class="link" type="button" @click=${() => way.go()}>${way.label}</button>` : nothing;
 
 export function renderFrame(frame: Frame): TemplateResult {
   const { session, notice, access, isOffline, ownText } = frame;
   return html`
-    ${isOffline
-      ? html`<p class="strip offline" role="status">${icon('offline')}<span><b>${msg('You are offline.')}</b> ${msg('You can read and write; what you send goes as soon as the connection is back.')}</span></p>`
-      : nothing}
+    ${
+      isOffline
+        ? html`<p class="strip offline" role="status">${icon('offline')}<span><b>${msg('You are offline.')}</b> ${msg('You can read and write; what you send goes as soon as the connection is back.')}</span></p>`
+        : nothing
+    }
     ${notice === null ? nothing : html`<div class="strip notice">${icon(notice.tone === 'done' ? 'check' : 'warning')}<span>${renderIsolated(notice.text)}${renderWay(notice.way)}</span></div>`} ${renderState(frame)}
     ${access.guests?.foot(session) ?? nothing} ${otherWays(session.kind === 'ready' ? session.session.help : null, ownText)}
   `;

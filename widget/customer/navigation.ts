@@ -64,7 +64,8 @@ export class Navigation {
     this.#told = to;
     this.#options.onLeave();
     // Another step of a form that stays open: what is typed in it stays as well.
-    if (isSame({ ...to, step: null }, { ...from, step: null }) && this.place.view === 'new') this.place = { ...this.place, step: to.step ?? '' };
+    if (isSame({ ...to, step: null }, { ...from, step: null }) && this.place.view === 'new')
+      this.place = { ...this.place, step: to.step ?? '' };
     else this.show(place);
   }
 

@@ -13,7 +13,13 @@ export type Place =
   | { readonly view: 'open' | 'closed'; readonly search?: string }
   | { readonly view: 'archive'; readonly ticket?: string; readonly search?: string }
   /** `resumed`: taken out of the outbox, to be changed. `waiting`: it goes by itself, and is shown until it has arrived. */
-  | { readonly view: 'new'; readonly step?: string; readonly prefill?: Prefill; readonly resumed?: QueuedTicket; readonly waiting?: QueuedTicket }
+  | {
+      readonly view: 'new';
+      readonly step?: string;
+      readonly prefill?: Prefill;
+      readonly resumed?: QueuedTicket;
+      readonly waiting?: QueuedTicket;
+    }
   | { readonly view: 'ticket'; readonly ticket: string; readonly reopening?: boolean };
 
 export type View = Place['view'];
@@ -24,7 +30,8 @@ const named = ['home', 'new', 'open', 'closed', 'archive'] as const;
 export const addressed = ['view', 'ticket', 'archived', 'step'] as const;
 
 /** A wrong value never throws: it counts as absent. */
-export const viewOf = (value: string | null | undefined): (typeof named)[number] | null => named.find((view) => view === value?.trim().toLowerCase()) ?? null;
+export const viewOf = (value: string | null | undefined): (typeof named)[number] | null =>
+  named.find((view) => view === value?.trim().toLowerCase()) ?? null;
 
 export const addressOf = (place: Place): Address => ({
   view: place.view,

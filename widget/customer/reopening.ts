@@ -11,7 +11,11 @@ const day = 24 * 60 * 60 * 1000;
 const sayUntil = (until: string, now: string, locale: string): string => sayMoment(until, now, locale, { plainDate: true });
 
 /** Of a ticket that is closed now. */
-export function sayReopenable({ reopenableUntil: until, can }: Pick<TicketItem, 'reopenableUntil' | 'can'>, now: string, locale: string): string {
+export function sayReopenable(
+  { reopenableUntil: until, can }: Pick<TicketItem, 'reopenableUntil' | 'can'>,
+  now: string,
+  locale: string,
+): string {
   if (!can.reopen) return msg('It can no longer be reopened.');
   return until === null ? msg('You can reopen it whenever you like.') : msg(str`You can reopen it until ${sayUntil(until, now, locale)}.`);
 }

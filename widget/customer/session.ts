@@ -35,13 +35,20 @@ const tokenPatience = 30_000;
 
 /** The site says itself that nobody is signed in: it throws its answer, or an error that carries it. */
 function saysSignedOut(error: unknown): boolean {
-  const { status, response, code } = (typeof error === 'object' && error !== null ? error : {}) as { status?: unknown; response?: { status?: unknown } | null; code?: unknown };
+  const { status, response, code } = (typeof error === 'object' && error !== null ? error : {}) as {
+    status?: unknown;
+    response?: { status?: unknown } | null;
+    code?: unknown;
+  };
   return code === 'unauthenticated' || [status, response?.status].some((given) => given === 401 || given === 403);
 }
 
 /** The site's own answer tells that its route fails, or there was no answer: that passes. */
 function saysPassing(error: unknown): boolean {
-  const { status, response } = (typeof error === 'object' && error !== null ? error : {}) as { status?: unknown; response?: { status?: unknown } | null };
+  const { status, response } = (typeof error === 'object' && error !== null ? error : {}) as {
+    status?: unknown;
+    response?: { status?: unknown } | null;
+  };
   return error instanceof TypeError || [status, response?.status].some((given) => typeof given === 'number');
 }
 
@@ -117,9 +124,15 @@ export class SessionController implements ReactiveController, TokenSource {
   #explain(code: FailureCode): void {
     const server = this.#options.server();
     if (code === 'unreachable' && !this.#siteFails)
-      warnOnce(`unreachable ${server}`, `cannot reach its server at ${server || 'an empty address'}: is it running, is ${location.origin} in its SUPPORT_ORIGINS, and does this page's policy allow it in connect-src? It tries again by itself.`);
+      warnOnce(
+        `unreachable ${server}`,
+        `cannot reach its server at ${server || 'an empty address'}: is it running, is ${location.origin} in its SUPPORT_ORIGINS, and does this page's policy allow it in connect-src? It tries again by itself.`,
+      );
     if (code === 'unauthenticated' && this.#token !== null)
-      warnOnce('refused', 'has a token that its server refuses. Has the site signed it with the SUPPORT_TOKEN_SECRET of this server, with its issuer and audience, for at most 60 minutes? “support-ticket token check” says exactly why.');
+      warnOnce(
+        'refused',
+        'has a token that its server refuses. Has the site signed it with the SUPPORT_TOKEN_SECRET of this server, with its issuer and audience, for at most 60 minutes? “support-ticket token check” says exactly why.',
+      );
   }
 
   /** Shows what needs nobody to be known; the page is not told again that nobody is. */
@@ -196,13 +209,19 @@ export class SessionController implements ReactiveController, TokenSource {
     try {
       const asked = early ?? (provider ? provider() : this.#options.askPage());
       if (asked === null) {
-        warnOnce('no token', 'has no token: set its tokenProvider property, or listen for its support-token event and call event.respondWith(promise of a token). Frameworks set a property only on an element that is defined already: React drops it where this script comes later, the event works in any order.');
+        warnOnce(
+          'no token',
+          'has no token: set its tokenProvider property, or listen for its support-token event and call event.respondWith(promise of a token). Frameworks set a property only on an element that is defined already: React drops it where this script comes later, the event works in any order.',
+        );
         return null;
       }
       return this.#read(await within(asked, tokenPatience));
     } catch (error) {
       if (saysSignedOut(error)) return null;
-      warnOnce('token fails', `asked for a token, and the site failed: ${error instanceof Error ? error.name : 'its promise was rejected'}. Look at the site's own route for tokens. Where nobody is signed in, resolve to null instead.`);
+      warnOnce(
+        'token fails',
+        `asked for a token, and the site failed: ${error instanceof Error ? error.name : 'its promise was rejected'}. Look at the site's own route for tokens. Where nobody is signed in, resolve to null instead.`,
+      );
       // Whoever was signed in, and whose token is no longer given, has most likely left.
       if (this.#ended && !saysPassing(error)) return null;
       this.#siteFails = true;
@@ -213,7 +232,10 @@ export class SessionController implements ReactiveController, TokenSource {
   #read(token: unknown): string | null {
     if (typeof token === 'string' && token) return token;
     if (token !== null)
-      warnOnce('no string', `was given ${token === '' ? 'an empty text' : `a value of type ${typeof token}`} in place of a token: resolve to the token as a text, or to null where nobody is signed in.`);
+      warnOnce(
+        'no string',
+        `was given ${token === '' ? 'an empty text' : `a value of type ${typeof token}`} in place of a token: resolve to the token as a text, or to null where nobody is signed in.`,
+      );
     return null;
   }
 

@@ -151,7 +151,11 @@ export class Surface extends LitElement implements TagSurface {
     this.#reconnect = null;
     for (const sheet of [tokens, controls, base, panelSheet]) adopt(this, sheet);
     const misplaced = ['tokenprovider', 'token-provider'].find((name) => this.#tag.hasAttribute(name));
-    if (misplaced) warnOnce('attribute', `has an attribute “${misplaced}”, which cannot hold a function. Set the property tokenProvider (in Vue: :tokenProvider.prop="…"), or listen for support-token.`);
+    if (misplaced)
+      warnOnce(
+        'attribute',
+        `has an attribute “${misplaced}”, which cannot hold a function. Set the property tokenProvider (in Vue: :tokenProvider.prop="…"), or listen for support-token.`,
+      );
     window.addEventListener('online', this.#handleConnection);
     window.addEventListener('offline', this.#handleConnection);
     this.#texts.outbox?.start();
@@ -197,7 +201,16 @@ export class Surface extends LitElement implements TagSurface {
   protected override updated(_changed: PropertyValues<this>): void {
     const { state: session } = this.#session;
     const known = this.isConnected && session.kind === 'ready' && session.session.customer.id ? session.session : null;
-    this.#news.listen(known && { key: `${this.#tag.address}|${known.customer.id}`, tag: this.#tag, root: this.#root, lastEventId: known.lastEventId, line: () => this.#session.line, news: () => this.#handleBeat() });
+    this.#news.listen(
+      known && {
+        key: `${this.#tag.address}|${known.customer.id}`,
+        tag: this.#tag,
+        root: this.#root,
+        lastEventId: known.lastEventId,
+        line: () => this.#session.line,
+        news: () => this.#handleBeat(),
+      },
+    );
     if (this.#shownOwner !== this.#texts.owner) {
       this.#shownOwner = this.#texts.owner;
       this.#notices.clear();
@@ -229,9 +242,13 @@ export class Surface extends LitElement implements TagSurface {
 
   /** What the page has put between the tags. */
   get #ownText(): string {
-    const links = [...this.#tag.querySelectorAll('a[href^="tel:"], a[href^="mailto:"]')].map((link) => decodeURI(link.getAttribute('href')?.replace(/^\w+:/, '') ?? ''));
+    const links = [...this.#tag.querySelectorAll('a[href^="tel:"], a[href^="mailto:"]')].map((link) =>
+      decodeURI(link.getAttribute('href')?.replace(/^\w+:/, '') ?? ''),
+    );
     const unseen = 'noscript, script, style, template';
-    const words = [...this.#tag.childNodes].map((node) => (node instanceof Element && node.matches(unseen) ? '' : node.textContent?.trim()));
+    const words = [...this.#tag.childNodes].map((node) =>
+      node instanceof Element && node.matches(unseen) ? '' : node.textContent?.trim(),
+    );
     return [...words, ...links].filter(Boolean).join(' ');
   }
 
@@ -247,7 +264,8 @@ export class Surface extends LitElement implements TagSurface {
       session,
       isOffline: this.isOffline,
       notice: this.#notices.current,
-      screen: app && isThere ? renderScreen(this.#navigation, { app, now: this.#clock.now, beat: this.#beat, prefill: this.#prefill }) : null,
+      screen:
+        app && isThere ? renderScreen(this.#navigation, { app, now: this.#clock.now, beat: this.#beat, prefill: this.#prefill }) : null,
       access: this.#access,
       ownText: this.#ownText,
       isBroken: failed === place.view,
@@ -352,7 +370,8 @@ export class Surface extends LitElement implements TagSurface {
   get #ownProvider(): (() => Promise<TokenAnswer>) | null {
     const { tokenProvider } = this.#tag;
     if (typeof tokenProvider === 'function') return async () => tokenProvider();
-    if (tokenProvider) warnOnce('no function', `has a tokenProvider of type ${typeof tokenProvider}: it takes a function that resolves to a token.`);
+    if (tokenProvider)
+      warnOnce('no function', `has a tokenProvider of type ${typeof tokenProvider}: it takes a function that resolves to a token.`);
     return null;
   }
 
@@ -367,7 +386,11 @@ export class Surface extends LitElement implements TagSurface {
     this.#tag.dispatchEvent(event);
     // A button that has done nothing is replaced by what the customer can do.
     this.isUnanswered = !this.#tag.hasSignIn && !event.defaultPrevented && !this.#ownProvider;
-    if (this.isUnanswered) warnOnce('sign in', 'has sent a customer to sign in, and nobody listened: listen for support-signed-out on the element and open the site’s sign-in (event.preventDefault() says that it is taken care of).');
+    if (this.isUnanswered)
+      warnOnce(
+        'sign in',
+        'has sent a customer to sign in, and nobody listened: listen for support-signed-out on the element and open the site’s sign-in (event.preventDefault() says that it is taken care of).',
+      );
     if (!this.#access.guests) this.#access.forget(false);
     this.#session.restart(true);
   }

@@ -5,7 +5,22 @@ import type { Prefill } from '../form/prefill.ts';
 export type TokenAnswer = string | null | undefined;
 
 /** The attributes of the tag, each with a property of the same name. */
-export const attributes = ['server', 'token', 'lang', 'mode', 'view', 'ticket', 'archived', 'step', 'service', 'category', 'order', 'subscription', 'project', 'theme'] as const;
+export const attributes = [
+  'server',
+  'token',
+  'lang',
+  'mode',
+  'view',
+  'ticket',
+  'archived',
+  'step',
+  'service',
+  'category',
+  'order',
+  'subscription',
+  'project',
+  'theme',
+] as const;
 export type Setting = (typeof attributes)[number] | 'tokenProvider';
 
 /** The event `support-token`: a listener gives the token by `respondWith`. It can be listened to before the tag is defined. */
@@ -67,7 +82,12 @@ export function observeSettings(tag: Tag, changed: (name: Setting, before: unkno
   for (const name of [...attributes, 'tokenProvider'] as const) {
     const own = Object.getOwnPropertyDescriptor(tag, name)?.value as unknown;
     values[name] = own ?? tag.getAttribute(name);
-    Object.defineProperty(tag, name, { configurable: true, enumerable: true, get: () => values[name] ?? null, set: (value: unknown) => set(name, value) });
+    Object.defineProperty(tag, name, {
+      configurable: true,
+      enumerable: true,
+      get: () => values[name] ?? null,
+      set: (value: unknown) => set(name, value),
+    });
   }
   const observer = new MutationObserver((records) => {
     for (const { attributeName, oldValue } of records) {

@@ -122,7 +122,12 @@ export class DeskApi {
 
   /** What the customer reads. Two methods, so that no caller can pass the wrong word. */
   reply(id: string, answer: Answer, key: string): Promise<DeskTicket> {
-    return this.#call(`${this.#path(id)}/messages`, { method: 'POST', body: answerBody(answer), key, ...(answer.beside && { rev: answer.beside.rev }) });
+    return this.#call(`${this.#path(id)}/messages`, {
+      method: 'POST',
+      body: answerBody(answer),
+      key,
+      ...(answer.beside && { rev: answer.beside.rev }),
+    });
   }
 
   /** As `reply`, from a page that is about to go: whether it arrives, only the next visit can tell. */
@@ -131,7 +136,9 @@ export class DeskApi {
     const headers = { 'accept-language': this.#lang, 'content-type': 'application/json', 'idempotency-key': key, ...match };
     const text = JSON.stringify(answerBody(answer));
     // Browsers refuse what is too long to take along; it is sent at the next visit then.
-    fetch(below(`${this.#path(id)}/messages`), { method: 'POST', headers, body: text, credentials: 'same-origin', keepalive: true }).catch(() => undefined);
+    fetch(below(`${this.#path(id)}/messages`), { method: 'POST', headers, body: text, credentials: 'same-origin', keepalive: true }).catch(
+      () => undefined,
+    );
   }
 
   /** What only the team reads. */
@@ -143,7 +150,12 @@ export class DeskApi {
   async upload(file: File, signal: AbortSignal): Promise<AttachmentView> {
     const body = new FormData();
     body.append('file', file, file.name);
-    const response = await fetch(below(deskPaths.attachments), { method: 'POST', body, signal, headers: { 'accept-language': this.#lang } }).catch(() => {
+    const response = await fetch(below(deskPaths.attachments), {
+      method: 'POST',
+      body,
+      signal,
+      headers: { 'accept-language': this.#lang },
+    }).catch(() => {
       throw new Failure(navigator.onLine ? 'unreachable' : 'offline');
     });
     return answerOf(response);
@@ -166,7 +178,13 @@ export class DeskApi {
   /** Nobody waits for it, and the page may be about to go: whether it arrives is no matter. */
   sayPresence(id: string, state: PresenceState): void {
     const headers = { 'accept-language': this.#lang, 'content-type': 'application/json' };
-    fetch(below(deskPaths.presenceAt(id)), { method: 'POST', headers, body: JSON.stringify({ state }), credentials: 'same-origin', keepalive: true }).catch(() => undefined);
+    fetch(below(deskPaths.presenceAt(id)), {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ state }),
+      credentials: 'same-origin',
+      keepalive: true,
+    }).catch(() => undefined);
   }
 
   incidents(): Promise<DeskIncidentPage> {

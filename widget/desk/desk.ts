@@ -72,9 +72,11 @@ export function assigneeName(assignee: DeskItem['assignee'], me: DeskMe): string
 }
 
 /** Nothing but an id may be known of whoever left long ago: an id is shown to nobody. */
-export const formerName = (name: string): string => (name ? msg(str`${isolated(name)}, no longer in the team`) : msg('somebody who is no longer in the team'));
+export const formerName = (name: string): string =>
+  name ? msg(str`${isolated(name)}, no longer in the team`) : msg('somebody who is no longer in the team');
 
-export const isFormer = (id: string | undefined, { formerTeam }: Pick<DeskMe, 'formerTeam'>): boolean => formerTeam.some((former) => former.id === id);
+export const isFormer = (id: string | undefined, { formerTeam }: Pick<DeskMe, 'formerTeam'>): boolean =>
+  formerTeam.some((former) => former.id === id);
 
 /** A colleague by id, whether they are still in the team or not; null where nothing is known of them. */
 export function colleagueName(id: string, { team, formerTeam }: Pick<DeskMe, 'team' | 'formerTeam'>): string | null {

@@ -247,9 +247,12 @@ export class SupportDesk extends LitElement {
   #renderOther(desk: Desk): TemplateResult | typeof nothing {
     const { place } = this;
     const { now } = this.#pulse;
-    if (place.kind === 'customer') return html`<support-desk-customer-place .desk=${desk} .now=${now} .beat=${this.beat} .whom=${place.whom}></support-desk-customer-place>`;
+    if (place.kind === 'customer')
+      return html`<support-desk-customer-place .desk=${desk} .now=${now} .beat=${this.beat} .whom=${place.whom}></support-desk-customer-place>`;
     // One for each: what was begun for somebody is not carried over to another.
-    return place.kind === 'new' ? html`${keyed(location.hash, html`<support-desk-new-ticket .desk=${desk} .now=${now} .whom=${place.whom}></support-desk-new-ticket>`)}` : nothing;
+    return place.kind === 'new'
+      ? html`${keyed(location.hash, html`<support-desk-new-ticket .desk=${desk} .now=${now} .whom=${place.whom}></support-desk-new-ticket>`)}`
+      : nothing;
   }
 
   #renderFoot(me: DeskMe): TemplateResult {
@@ -350,7 +353,9 @@ export class SupportDesk extends LitElement {
     this.ticket?.ask({
       heading: all.length > 1 ? msg(str`${all.length} answers have not been sent yet`) : msg('An answer has not been sent'),
       text: held
-        ? msg(str`The one to ${isolated(held.to)}, #${held.number}, still waits for the server. It stays on this device, and goes once you sign in here again.`)
+        ? msg(
+            str`The one to ${isolated(held.to)}, #${held.number}, still waits for the server. It stays on this device, and goes once you sign in here again.`,
+          )
         : msg('Its text is kept as a draft on this device, with its ticket.'),
       yes: msg('Sign out all the same'),
       no: msg('Stay'),

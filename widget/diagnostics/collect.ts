@@ -46,7 +46,14 @@ const sayClock = (date: Date): string => `${two(date.getHours())}:${two(date.get
 function sayRecord({ kind, at, text, times, status }: PageRecord, now: Date): string {
   const when = new Date(at);
   const day = sayDay(when) === sayDay(now) ? '' : `${sayDay(when)} `;
-  const what = kind === 'request' ? `${text}: ${status ? `HTTP ${status}` : msg('no answer')}` : kind === 'rejection' ? `Unhandled rejection: ${text}` : kind === 'console' ? `console.error: ${text}` : text;
+  const what =
+    kind === 'request'
+      ? `${text}: ${status ? `HTTP ${status}` : msg('no answer')}`
+      : kind === 'rejection'
+        ? `Unhandled rejection: ${text}`
+        : kind === 'console'
+          ? `console.error: ${text}`
+          : text;
   return mask(`${day}${sayClock(when)} ${what}${times > 1 ? ` (×${times})` : ''}`);
 }
 

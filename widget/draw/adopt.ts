@@ -4,5 +4,6 @@ import type { CSSResult } from 'lit';
 export function adopt(element: Element, sheet: CSSResult | null): void {
   const root = element.getRootNode();
   const own = sheet?.styleSheet;
-  if (own && root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(own)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, own];
+  if (own && root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(own))
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, own];
 }

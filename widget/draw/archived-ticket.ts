@@ -20,7 +20,9 @@ function sayArchivedStatus(status: Exclude<Status, 'unknown'>): string {
 
 /** How far it had come when the earlier system was given up. */
 export const archivedStatus = (status: Status): TemplateResult =>
-  status === 'unknown' ? html`<span>${msg('Status not recorded')}</span>` : html`<span>${meter(({ open: 'OPEN', pending: 'IN_PROGRESS', closed: 'CLOSED' } as const)[status])}${sayArchivedStatus(status)}</span>`;
+  status === 'unknown'
+    ? html`<span>${msg('Status not recorded')}</span>`
+    : html`<span>${meter(({ open: 'OPEN', pending: 'IN_PROGRESS', closed: 'CLOSED' } as const)[status])}${sayArchivedStatus(status)}</span>`;
 
 /** A file that came along with its ticket. */
 export type ArchivedFile = Attachment & { readonly id: string };
@@ -53,12 +55,14 @@ export function archivedTicket(ticket: ArchivedTicketView, scene: ArchivedScene)
     <ol class="says" aria-label=${msg('Discussion')}>
       ${messages.map((message) => said(message, brand.label, scene))}
     </ol>
-    ${scene.followUp
-      ? html`<div class="section again">
+    ${
+      scene.followUp
+        ? html`<div class="section again">
           <p>${msg('Is the problem back?')}</p>
           <div class="bar"><button class="button primary" type="button" @click=${() => scene.followUp?.()}>${icon('plus')}${msg('Open a ticket about it')}</button></div>
         </div>`
-      : nothing}
+        : nothing
+    }
   `;
 }
 
@@ -71,11 +75,13 @@ function said({ author, body, createdAt, approximate, attachments }: Message, br
   return html`<li class=${isTeam ? 'team' : ''}>
     <p class="who"><b>${isTeam ? (author.name ?? msg(str`${brand} support`)) : customer ? (author.name ?? customer) : msg('You')}</b>${time}</p>
     ${plainText(body)}
-    ${attachments.length
-      ? html`<ul class="chips">
+    ${
+      attachments.length
+        ? html`<ul class="chips">
           ${attachments.map((file) => html`<li>${chip(file, scene)}</li>`)}
         </ul>`
-      : nothing}
+        : nothing
+    }
   </li>`;
 }
 

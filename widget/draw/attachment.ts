@@ -119,9 +119,11 @@ export class Attachment extends LitElement {
       <button class="chip" type="button" title=${msg(str`Download ${name}`)} aria-disabled=${this.busy} @click=${() => void this.download()}>
         <span class="unseen">${msg(str`Download ${name}`)} </span>${icon(this.pictured ? imageShape : 'file')}${fileName(name, false)}<span class="soft whole">${this.busy ? msg('Loading…') : said}</span>
       </button>
-      ${this.pictured
-        ? html`<button class="preview" type="button" aria-label=${msg(str`Enlarge ${name}`)} @click=${() => void this.#enlarge()}><canvas width="0" height="0"></canvas></button>`
-        : nothing}
+      ${
+        this.pictured
+          ? html`<button class="preview" type="button" aria-label=${msg(str`Enlarge ${name}`)} @click=${() => void this.#enlarge()}><canvas width="0" height="0"></canvas></button>`
+          : nothing
+      }
       ${this.failure ? html`<p class="error" role="alert">${icon('warning')}<span>${this.failure === 'not-found' ? msg('This file is no longer here.') : sayFailure(this.failure)}</span></p>` : nothing}
       ${this.enlarged ? html`<support-ticket-picture .blob=${this.#blob} .name=${name} .download=${() => this.download()} @closed=${this.#handleClosed}></support-ticket-picture>` : nothing}
     `;

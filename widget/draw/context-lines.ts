@@ -81,7 +81,8 @@ export class ContextLines extends LitElement {
   protected override updated(): void {
     if (this.#focus === null) return;
     const buttons = [...this.querySelectorAll('button')];
-    const next = buttons[Math.min(this.#focus, buttons.length - 1)] ?? (this.getRootNode() as ShadowRoot).querySelector<HTMLElement>('#context');
+    const next =
+      buttons[Math.min(this.#focus, buttons.length - 1)] ?? (this.getRootNode() as ShadowRoot).querySelector<HTMLElement>('#context');
     this.#focus = null;
     next?.focus();
   }

@@ -14,7 +14,9 @@ export interface Line {
 export type PageFacts = Readonly<Record<string, string | string[]>>;
 
 export const linesOf = (context: Context): readonly Line[] =>
-  Object.entries(context).flatMap(([key, value]) => (Array.isArray(value) ? value : [value]).map((one, index) => ({ key, index, text: String(one) })));
+  Object.entries(context).flatMap(([key, value]) =>
+    (Array.isArray(value) ? value : [value]).map((one, index) => ({ key, index, text: String(one) })),
+  );
 
 /** The last line of a key takes the key with it. */
 export function withoutLine<T extends Context>(context: T, { key, index }: Line): T {

@@ -153,7 +153,11 @@ function solutionActs({ copy, mail }: SolutionActs, body: string): TemplateResul
 const loadAttachment = (): void => void import('./attachment.ts').catch(() => undefined);
 
 /** Without an API they are only named. */
-export function chips(attachments: readonly AttachmentView[], locale: string, api: FileSource | null = null): TemplateResult | typeof nothing {
+export function chips(
+  attachments: readonly AttachmentView[],
+  locale: string,
+  api: FileSource | null = null,
+): TemplateResult | typeof nothing {
   if (!attachments.length) return nothing;
   if (api) loadAttachment();
   const chip = (file: AttachmentView): TemplateResult =>
@@ -171,7 +175,11 @@ const moment = (at: string, { now, locale }: Scene): TemplateResult =>
 /** After a name and a comma a team has no article: "Camille, équipe Hébergia". */
 const withoutArticle = (team: string): string => team.replace(/^(?:l[’']|(?:la|le|les|the)\s+)/iu, '');
 
-function said(message: Pick<MessageView, 'author' | 'body' | 'createdAt' | 'attachments'>, scene: Scene, { context = null, solved = null }: { readonly context?: TicketView['context']; readonly solved?: TicketView | null } = {}): TemplateResult {
+function said(
+  message: Pick<MessageView, 'author' | 'body' | 'createdAt' | 'attachments'>,
+  scene: Scene,
+  { context = null, solved = null }: { readonly context?: TicketView['context']; readonly solved?: TicketView | null } = {},
+): TemplateResult {
   const isTeam = message.author.kind === 'staff';
   const { team } = scene.session;
   return html`<li class=${isTeam ? `team${solved ? ' solved' : ''}` : ''} tabindex=${solved ? -1 : nothing}>
@@ -185,7 +193,9 @@ function said(message: Pick<MessageView, 'author' | 'body' | 'createdAt' | 'atta
 
 /** Number of the ticket it is a duplicate of, where the reader may know it. */
 const sayDuplicate = (who: string, when: string, number: string | undefined): string =>
-  number ? msg(str`${who} closed the ticket as a duplicate of #${number} ${when}.`) : msg(str`${who} closed the ticket as a duplicate ${when}.`);
+  number
+    ? msg(str`${who} closed the ticket as a duplicate of #${number} ${when}.`)
+    : msg(str`${who} closed the ticket as a duplicate ${when}.`);
 
 /** With the score while it is the last one given: of earlier ones only the fact is kept. */
 function sayRated(at: string, when: string, rating: TicketView['rating']): string {
@@ -233,19 +243,34 @@ interface Line {
 }
 
 function lines(ticket: TicketView, scene: Scene): Line[] {
-  const opening = { author: { kind: 'customer', name: null }, body: ticket.description, createdAt: ticket.createdAt, attachments: ticket.attachments } as const;
-  const messages = ticket.messages.map((message) => ({ at: message.createdAt, content: said(message, scene, { solved: message.id === ticket.solution ? ticket : null }) }));
+  const opening = {
+    author: { kind: 'customer', name: null },
+    body: ticket.description,
+    createdAt: ticket.createdAt,
+    attachments: ticket.attachments,
+  } as const;
+  const messages = ticket.messages.map((message) => ({
+    at: message.createdAt,
+    content: said(message, scene, { solved: message.id === ticket.solution ? ticket : null }),
+  }));
   const answered = new Set(ticket.messages.filter((m) => m.author.kind === 'staff').map((m) => m.createdAt));
-  const eventsOf = (timeline: TicketView['timeline']): Line[] => timeline.flatMap((event): Line[] => {
-    const text = sayEvent(event, { ...scene, rating: ticket.rating });
-    // Taken up by the very answer that follows: the answer says so.
-    if (text === null || (event.kind === 'started' && answered.has(event.at))) return [];
-    return [{ at: event.at, content: html`<li class="event">${meter(statusAfter(event))}<span>${renderIsolated(text)}</span></li>` }];
-  });
-  const [before, after] = [ticket.timeline.filter(({ kind }) => kind !== 'closed'), ticket.timeline.filter(({ kind }) => kind === 'closed')];
+  const eventsOf = (timeline: TicketView['timeline']): Line[] =>
+    timeline.flatMap((event): Line[] => {
+      const text = sayEvent(event, { ...scene, rating: ticket.rating });
+      // Taken up by the very answer that follows: the answer says so.
+      if (text === null || (event.kind === 'started' && answered.has(event.at))) return [];
+      return [{ at: event.at, content: html`<li class="event">${meter(statusAfter(event))}<span>${renderIsolated(text)}</span></li>` }];
+    });
+  const [before, after] = [
+    ticket.timeline.filter(({ kind }) => kind !== 'closed'),
+    ticket.timeline.filter(({ kind }) => kind === 'closed'),
+  ];
   // Events come first among equals: "you reopened" stands above the reason given. A closing comes last, below the answer that was sent with it.
   const rest = [...eventsOf(before), ...messages, ...eventsOf(after)].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  return [{ at: ticket.createdAt, content: said({ ...opening, attachments: [...opening.attachments] }, scene, { context: ticket.context }) }, ...rest];
+  return [
+    { at: ticket.createdAt, content: said({ ...opening, attachments: [...opening.attachments] }, scene, { context: ticket.context }) },
+    ...rest,
+  ];
 }
 
 const statusAfter = (event: TimelineView): TicketView['status'] =>

@@ -74,7 +74,8 @@ export interface Subject {
 /** What a request is about, in one line: the service, then what was chosen in it. */
 export function sayPlace(request: Subject, { form, catalog }: SessionView): string {
   const service = request.service ?? '';
-  const labelOf = (items: readonly { readonly id: string; readonly label: string }[], id: string | null) => (id ? items.find((item) => item.id === id)?.label : null);
+  const labelOf = (items: readonly { readonly id: string; readonly label: string }[], id: string | null) =>
+    id ? items.find((item) => item.id === id)?.label : null;
   const order = labelOf(catalog.orders, request.order);
   const parts = [
     serviceLabel(form, service),

@@ -31,12 +31,19 @@ export function saySize(bytes: number, locale: string): string {
   const large = bytes >= 1_000_000;
   const unit = large ? 'megabyte' : bytes >= 1_000 ? 'kilobyte' : 'byte';
   const value = large ? bytes / 2 ** 20 : bytes >= 1_000 ? bytes / 1_000 : bytes;
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short', maximumFractionDigits: large ? 1 : 0 }).format(value);
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: unit === 'byte' ? 'long' : 'short',
+    maximumFractionDigits: large ? 1 : 0,
+  }).format(value);
 }
 
 /** "10 Mo": the limit counts in powers of two, people do not. */
 export const sayLimit = ({ maxBytes }: FileLimits, locale: string): string =>
-  maxBytes < 2 ** 20 ? saySize(maxBytes, locale) : new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }).format(Math.floor(maxBytes / 2 ** 20));
+  maxBytes < 2 ** 20
+    ? saySize(maxBytes, locale)
+    : new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }).format(Math.floor(maxBytes / 2 ** 20));
 
 /** Letters that are written from right to left, and the characters that turn text around. */
 const turns = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;

@@ -23,4 +23,5 @@ const shapes = {
 /** A name, or a shape that only some need (`more-icons.ts`). */
 export type IconName = keyof typeof shapes | `M${string}`;
 
-export const icon = (name: IconName): TemplateResult => html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=${name in shapes ? shapes[name as keyof typeof shapes] : name} /></svg>`;
+export const icon = (name: IconName): TemplateResult =>
+  html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=${name in shapes ? shapes[name as keyof typeof shapes] : name} /></svg>`;

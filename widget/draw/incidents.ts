@@ -10,7 +10,8 @@ import { bellShape } from './more-icons.ts';
 /** Those of everybody. */
 export const general = ({ incidents }: SessionView): readonly IncidentNotice[] => incidents.filter(({ services }) => !services.length);
 /** Those of one service alone. */
-export const special = ({ incidents }: SessionView, service: string | null): readonly IncidentNotice[] => incidents.filter(({ services }) => service !== null && services.includes(service));
+export const special = ({ incidents }: SessionView, service: string | null): readonly IncidentNotice[] =>
+  incidents.filter(({ services }) => service !== null && services.includes(service));
 
 function renderIncident({ title, body, url, since }: IncidentNotice, now: string, locale: string): TemplateResult {
   const when = sameDay(since, now) ? sayTime(since, locale) : sayMoment(since, now, locale);

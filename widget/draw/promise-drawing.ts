@@ -58,12 +58,14 @@ export function drawing(geometry: Geometry, mine: boolean, pen: Pen): TemplateRe
     ${over ? svg`${line('over', over[0], over[1], pen)}` : nothing}
     ${startTick ? tick(0, pen.tick, pen) : nothing}
     ${at(due, tick(due === 100 ? -2 : -1, pen.dueTick, pen))}
-    ${answer === null
-      ? nothing
-      : at(
-          answer,
-          svg`<rect class="gap" x=${-pen.gap} y=${pen.middle - 4} width=${2 * pen.gap} height="8"/><path class="check" d=${pen.check}/>`,
-        )}
+    ${
+      answer === null
+        ? nothing
+        : at(
+            answer,
+            svg`<rect class="gap" x=${-pen.gap} y=${pen.middle - 4} width=${2 * pen.gap} height="8"/><path class="check" d=${pen.check}/>`,
+          )
+    }
     ${geometry.ball === null ? nothing : ball(geometry.ball, mine, pen)}
   </svg>`;
 }

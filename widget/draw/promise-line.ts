@@ -65,13 +65,15 @@ function rightEnd(ticket: WholeTicket, { now, locale }: Scene): TemplateResult {
   const { promise, closedAt } = ticket;
   const due = sayMoment(promise.dueAt, now, locale);
   const bold = (text: string) => html`<b>${text}</b>`;
-  if (promise.state === 'none' && closedAt !== null) return html`${msg('Closed')} ${bold(sayMoment(closedAt, now, locale, { month: 'short' }))}`;
+  if (promise.state === 'none' && closedAt !== null)
+    return html`${msg('Closed')} ${bold(sayMoment(closedAt, now, locale, { month: 'short' }))}`;
   if (promise.answeredAt !== null) {
     // Two moments side by side: each names its day, or one reads as the other's.
     const answered = bold(sayMoment(promise.answeredAt, now, locale, { month: 'short' }));
     const promised = sayMoment(promise.dueAt, now, locale, { month: 'short' });
     // Read, and nothing to answer: saying "answered" would make the customer look for it.
-    if (ticket.timeline?.some(({ kind, at }) => kind === 'acknowledged' && at === promise.answeredAt)) return html`${msg(html`Read ${answered}, due ${promised}`)}`;
+    if (ticket.timeline?.some(({ kind, at }) => kind === 'acknowledged' && at === promise.answeredAt))
+      return html`${msg(html`Read ${answered}, due ${promised}`)}`;
     return promise.state === 'met'
       ? html`${msg(html`Answered ${answered}, due ${promised}`)}`
       : html`${msg(html`Answered ${answered}, promised for ${promised}`)}`;
@@ -79,7 +81,9 @@ function rightEnd(ticket: WholeTicket, { now, locale }: Scene): TemplateResult {
   const exact = html`<time datetime=${promise.dueAt} title=${sayExactly(promise.dueAt, locale)}>${bold(due)}</time>`;
   if (promise.state === 'late') return html`${msg(html`We should have answered by ${exact} at the latest`)}`;
   // In French "avant demain" would leave the day open.
-  return isNear(promise.dueAt, now) ? html`${msg(html`Answer by ${exact}`, { id: 'answer-by-near' })}` : html`${msg(html`Answer by ${exact}`)}`;
+  return isNear(promise.dueAt, now)
+    ? html`${msg(html`Answer by ${exact}`, { id: 'answer-by-near' })}`
+    : html`${msg(html`Answer by ${exact}`)}`;
 }
 
 /** The promise of a ticket, told and drawn. */

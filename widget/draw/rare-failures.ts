@@ -26,7 +26,9 @@ export function sayFailure(code: FailureCode): string | null {
     case 'already-rated':
       return msg('You have already rated this answer.');
     case 'idempotency-key-reused':
-      return msg('An earlier version of this was already sent, perhaps from another window: see your open tickets. Send this one too if it adds something.');
+      return msg(
+        'An earlier version of this was already sent, perhaps from another window: see your open tickets. Send this one too if it adds something.',
+      );
     case 'too-large':
       return msg('This is more text than we can take at once. Please shorten it.');
     case 'read-only':
@@ -45,17 +47,21 @@ export function sayFailure(code: FailureCode): string | null {
 export const sayArrived = (number: number): string =>
   msg(str`Your request had already arrived: it is ticket #${number}. What you changed since is ready to be sent as a message.`);
 
-export const sayArrivedBefore = (): string => msg('An earlier version of this text has already arrived, see above. Send this one too if it adds something.');
+export const sayArrivedBefore = (): string =>
+  msg('An earlier version of this text has already arrived, see above. Send this one too if it adds something.');
 
 export const sayFormChanged = (): string => msg('Part of the form has changed meanwhile: please choose once more. Your text is kept.');
 
 /** `number`: of the ticket, where it is known. */
 export function sayReplyRefused(code: FailureCode, reason: string, number: number | undefined): string {
   if (number === undefined) return msg(str`A message could not be sent: ${reason} Your text is kept below that ticket.`);
-  if (code === 'ticket-closed') return msg(str`Ticket #${number} was closed before your message arrived. Your text is kept there, as the reason to reopen it.`);
+  if (code === 'ticket-closed')
+    return msg(str`Ticket #${number} was closed before your message arrived. Your text is kept there, as the reason to reopen it.`);
   return msg(str`Your message about #${number} could not be sent: ${reason} Your text is kept below that ticket.`);
 }
 
-export const sayTicketRefused = (reason: string): string => msg(str`Your request could not be sent: ${reason} Your text is kept among what you write.`);
+export const sayTicketRefused = (reason: string): string =>
+  msg(str`Your request could not be sent: ${reason} Your text is kept among what you write.`);
 
-export const sayTooSoon = (when: string): string => msg(str`The team already has your message. You can ask for news again from ${when} on.`);
+export const sayTooSoon = (when: string): string =>
+  msg(str`The team already has your message. You can ask for news again from ${when} on.`);

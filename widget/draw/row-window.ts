@@ -48,7 +48,11 @@ export class RowWindow implements ReactiveController {
   }
 
   /** One template per chunk: `chunk` makes an element with `data-chunk=${index}` around its rows. */
-  render<T extends { readonly id: string }>(items: readonly T[], row: (item: T) => TemplateResult, chunk: (rows: unknown, index: number) => TemplateResult): readonly TemplateResult[] {
+  render<T extends { readonly id: string }>(
+    items: readonly T[],
+    row: (item: T) => TemplateResult,
+    chunk: (rows: unknown, index: number) => TemplateResult,
+  ): readonly TemplateResult[] {
     return Array.from({ length: Math.ceil(items.length / chunkSize) }, (_, index) =>
       chunk(this.#isNear(index) ? repeat(items.slice(index * chunkSize, (index + 1) * chunkSize), ({ id }) => id, row) : nothing, index),
     );
@@ -94,7 +98,10 @@ export class RowWindow implements ReactiveController {
     if (this.#sight && scrollsItself === this.#scrollsItself) return;
     this.#scrollsItself = scrollsItself;
     this.#sight?.disconnect();
-    this.#sight = new IntersectionObserver((entries) => this.#handleSight(entries), { root: scrollsItself ? list : null, rootMargin: margin });
+    this.#sight = new IntersectionObserver((entries) => this.#handleSight(entries), {
+      root: scrollsItself ? list : null,
+      rootMargin: margin,
+    });
     for (const element of list.querySelectorAll('[data-chunk], [data-more]')) this.#sight.observe(element);
   }
 

@@ -11,7 +11,8 @@ function smallWords(ticket: PromiseTicket, { now, locale }: Scene): SmallWords {
   const due = sayMoment(promise.dueAt, now, locale, { month: 'short' });
   if (isOverdue(ticket)) return { head: msg('Our turn, late'), detail: msg(str`promised for ${due}`) };
   const head = holder === 'customer' ? msg('Your turn') : msg('Our turn');
-  if (promise.answeredAt === null) return { head, detail: isNear(promise.dueAt, now) ? msg(str`by ${due}`, { id: 'by-near' }) : msg(str`by ${due}`) };
+  if (promise.answeredAt === null)
+    return { head, detail: isNear(promise.dueAt, now) ? msg(str`by ${due}`, { id: 'by-near' }) : msg(str`by ${due}`) };
   const answered = sayMoment(promise.answeredAt, now, locale, { month: 'short' });
   return { head, detail: msg(str`answered ${answered}`) };
 }

@@ -14,7 +14,13 @@ export const bones = (rows = 3): TemplateResult => html`
 `;
 
 /** What happened, that nothing is lost, and what to do: for a failure that leaves nothing else to show. */
-export function failureState(title: string, text: string, retry: () => void, extra: unknown = nothing, label = msg('Try again now')): TemplateResult {
+export function failureState(
+  title: string,
+  text: string,
+  retry: () => void,
+  extra: unknown = nothing,
+  label = msg('Try again now'),
+): TemplateResult {
   return html`<div class="state" role="alert">
     ${icon('warning')}
     <h2 part="heading" tabindex="-1">${title}</h2>
@@ -58,7 +64,7 @@ export function sessionFailed(code: FailureCode, retry: () => void): TemplateRes
       ? msg(str`You are offline. ${nothingLost}`)
       : code === 'token-unavailable'
         ? msg(str`This site could not tell us who you are. ${nothingLost} We will keep trying.`)
-      : msg(str`The support server does not answer. ${nothingLost} We will keep trying.`);
+        : msg(str`The support server does not answer. ${nothingLost} We will keep trying.`);
   return failureState(msg('Your tickets could not be shown'), text, retry);
 }
 
@@ -75,7 +81,9 @@ const ofServer: readonly FailureCode[] = ['offline', 'unreachable', 'internal', 
 
 /** A failure beside the control that caused it. */
 export const inlineFailure = (code: FailureCode | null): TemplateResult | typeof nothing =>
-  code === null ? nothing : html`<p class=${ofServer.includes(code) ? 'error of-server' : 'error'} role="alert">${icon('warning')}<span>${sayFailure(code)}</span></p>`;
+  code === null
+    ? nothing
+    : html`<p class=${ofServer.includes(code) ? 'error of-server' : 'error'} role="alert">${icon('warning')}<span>${sayFailure(code)}</span></p>`;
 
 /** Above what was shown before a refresh failed: it may no longer be so. */
 export const notRefreshed = (code: FailureCode, retry: () => void): TemplateResult =>

@@ -6,6 +6,8 @@ const read = (text: string): URL | null => (URL.canParse(text) ? new URL(text) :
 
 /** Plain text as it was typed, with web addresses made into links; nothing in it is ever read as markup. */
 export function plainText(text: string): TemplateResult {
-  const runs = runsOf(text, read).map(({ text: shown, href }) => (href === null ? shown : html`<a href=${href} target="_blank" rel="nofollow ugc noopener noreferrer">${shown}</a>`));
+  const runs = runsOf(text, read).map(({ text: shown, href }) =>
+    href === null ? shown : html`<a href=${href} target="_blank" rel="nofollow ugc noopener noreferrer">${shown}</a>`,
+  );
   return html`<div class="text" dir="auto">${runs}</div>`;
 }

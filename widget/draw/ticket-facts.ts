@@ -144,7 +144,8 @@ export function customerFacts(ticket: TicketView, scene: FactsScene): TemplateRe
 }
 
 /** At the side of the conversation where there is room. */
-export const sideFacts = (ticket: TicketView, scene: Scene): TemplateResult => html`<aside class="side wide" aria-label=${msg('Details')}>${customerFacts(ticket, scene)}</aside>`;
+export const sideFacts = (ticket: TicketView, scene: Scene): TemplateResult =>
+  html`<aside class="side wide" aria-label=${msg('Details')}>${customerFacts(ticket, scene)}</aside>`;
 
 /** Folded above it where there is not. */
 export function foldedFacts(ticket: TicketView, scene: Scene): TemplateResult {

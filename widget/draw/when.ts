@@ -86,7 +86,9 @@ export function sayDays(from: string, to: string, now: string, locale: string): 
   const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', ...dated };
   if (!isFrench(locale)) return nb(new Intl.DateTimeFormat(locale, options).formatRange(start, end));
   const sameMonth = sameYear && start.getMonth() === end.getMonth();
-  const begin: Intl.DateTimeFormatOptions = sameMonth ? { day: 'numeric' } : { day: 'numeric', month: 'short', ...(sameYear ? null : dated) };
+  const begin: Intl.DateTimeFormatOptions = sameMonth
+    ? { day: 'numeric' }
+    : { day: 'numeric', month: 'short', ...(sameYear ? null : dated) };
   const first = (at: Date, how: Intl.DateTimeFormatOptions): string => frenchFirst(format(locale, how, at));
   return nb(`du ${first(start, begin)} au ${first(end, options)}`);
 }
@@ -120,7 +122,11 @@ export const isNear = (at: string, now: string): boolean => Math.abs(daysAway(ne
 export const sayExactly = (at: string, locale: string): string => format(locale, { dateStyle: 'full', timeStyle: 'long' }, new Date(at));
 
 const hoursAndMinutes = (hours: number, minutes: number, locale: string): string =>
-  nb(isFrench(locale) ? `${hours} h${minutes ? ` ${String(minutes).padStart(2, '0')}` : ''}` : `${hours} h${minutes ? ` ${minutes} min` : ''}`);
+  nb(
+    isFrench(locale)
+      ? `${hours} h${minutes ? ` ${String(minutes).padStart(2, '0')}` : ''}`
+      : `${hours} h${minutes ? ` ${minutes} min` : ''}`,
+  );
 
 /** "19 min", "5 h", "19 h 44", "3 jours". Minutes are told below a day only while they help (`precise`). */
 export function sayDuration(milliseconds: number, locale: string, { precise = false } = {}): string {

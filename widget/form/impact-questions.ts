@@ -142,7 +142,14 @@ export function answered(request: Request, answers: Partial<Pick<Request, 'reach
   return { ...answers, ...(suggested && !request.ranked && { priority: suggested }) };
 }
 
-function question<T extends string>(legend: string, name: string, items: readonly T[], chosen: T | null, say: (item: T) => string, choose: (item: T) => void): TemplateResult {
+function question<T extends string>(
+  legend: string,
+  name: string,
+  items: readonly T[],
+  chosen: T | null,
+  say: (item: T) => string,
+  choose: (item: T) => void,
+): TemplateResult {
   return html`<fieldset>
     <legend>${legend}</legend>
     <div class="pills even">
@@ -154,9 +161,13 @@ function question<T extends string>(legend: string, name: string, items: readonl
 function renderQuestions({ request, change }: ImpactQuestions): TemplateResult {
   return html`<div class="impact">
     ${question(msg('What is affected?'), 'reach', reaches, request.reach, sayReach, (reach) => change(answered(request, { reach })))}
-    ${request.reach && request.reach !== 'nothing'
-      ? question(msg('Can you work in the meantime?'), 'hindrance', hindrances, request.hindrance, sayHindrance, (hindrance) => change(answered(request, { hindrance })))
-      : nothing}
+    ${
+      request.reach && request.reach !== 'nothing'
+        ? question(msg('Can you work in the meantime?'), 'hindrance', hindrances, request.hindrance, sayHindrance, (hindrance) =>
+            change(answered(request, { hindrance })),
+          )
+        : nothing
+    }
   </div>`;
 }
 
@@ -216,4 +227,3 @@ export function impactQuestions(step: ImpactQuestions): TemplateResult {
     ${renderOtherExamples(priorities.filter(({ id, examples }) => id !== step.request.priority && examples.length > 0))}
   </fieldset>`;
 }
-

@@ -38,12 +38,14 @@ function renderField(step: OwnFields, field: FieldView): TemplateResult {
   const text = typeof given === 'string' ? given : '';
   return html`<div class="field">
     <label class="label" for=${id}>${label}</label>
-    ${field.kind === 'choice'
-      ? html`<select id=${id} class="input" aria-describedby=${described.describedby} aria-invalid=${described.invalid} aria-required=${field.required} @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>
+    ${
+      field.kind === 'choice'
+        ? html`<select id=${id} class="input" aria-describedby=${described.describedby} aria-invalid=${described.invalid} aria-required=${field.required} @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>
           <option value="" ?selected=${!text}>${msg('Please choose')}</option>
           ${field.options.map((option) => html`<option value=${option.id} ?selected=${option.id === text}>${option.label}</option>`)}
         </select>`
-      : html`<input id=${id} class="input" dir="auto" maxlength=${textLimits.field.max} aria-describedby=${described.describedby} aria-invalid=${described.invalid} aria-required=${field.required} .value=${text} @input=${(event: InputEvent) => set((event.target as HTMLInputElement).value)} />`}
+        : html`<input id=${id} class="input" dir="auto" maxlength=${textLimits.field.max} aria-describedby=${described.describedby} aria-invalid=${described.invalid} aria-required=${field.required} .value=${text} @input=${(event: InputEvent) => set((event.target as HTMLInputElement).value)} />`
+    }
     ${field.kind === 'text' ? step.warning?.(text, set) : nothing}${problem}${hint}
   </div>`;
 }

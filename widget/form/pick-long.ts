@@ -8,7 +8,8 @@ import { searchField } from '../draw/search-field.ts';
 /** So many more are shown at a time: the rest is not even drawn. */
 const step = 50;
 
-const sayMore = (count: number): string => (count === 1 ? msg('Show 1 more', { id: 'one-choice-more' }) : msg(str`Show ${count} more`, { id: 'choices-more' }));
+const sayMore = (count: number): string =>
+  count === 1 ? msg('Show 1 more', { id: 'one-choice-more' }) : msg(str`Show ${count} more`, { id: 'choices-more' });
 
 /** One of many things, or none: a search above rows that come in steps. What is chosen stays among them. */
 export function pickLong({ items, search, chosen, none = null, name, label, searchLabel, choose, change }: Pick): TemplateResult {

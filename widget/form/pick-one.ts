@@ -24,7 +24,9 @@ const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, 
 /** Entries with all the words, in any order. */
 export function matching<T extends Item>(items: readonly T[], text: string): readonly T[] {
   const words = fold(text).split(/\s+/).filter(Boolean);
-  return words.length ? items.filter(({ id, label, status = '' }) => words.every((word) => fold(`${label} ${id} ${status}`).includes(word))) : items;
+  return words.length
+    ? items.filter(({ id, label, status = '' }) => words.every((word) => fold(`${label} ${id} ${status}`).includes(word)))
+    : items;
 }
 
 export interface Pick {

@@ -76,16 +76,22 @@ export const emptyRequest: Request = {
   followUpLabel: '',
 };
 
-export const serviceOf = (request: Request, form: Asked): ServiceView | null => form.services.find((service) => service.id === request.service) ?? null;
+export const serviceOf = (request: Request, form: Asked): ServiceView | null =>
+  form.services.find((service) => service.id === request.service) ?? null;
 
 /** Nothing typed that would be missed. */
 export const isBlank = (request: Request): boolean =>
-  !request.title.trim() && !request.description.trim() && !Object.values(request.fields).some((value) => typeof value === 'string' && value.trim());
+  !request.title.trim() &&
+  !request.description.trim() &&
+  !Object.values(request.fields).some((value) => typeof value === 'string' && value.trim());
 
 /** The site's own questions that apply to what was chosen. */
 export function fieldsOf(request: Request, form: Asked): readonly FieldView[] {
-  const applies = (wanted: readonly string[], chosen: string | null): boolean => !wanted.length || (chosen !== null && wanted.includes(chosen));
-  return (serviceOf(request, form)?.fields ?? []).filter((field) => applies(field.categories, request.category) && applies(field.types, request.type));
+  const applies = (wanted: readonly string[], chosen: string | null): boolean =>
+    !wanted.length || (chosen !== null && wanted.includes(chosen));
+  return (serviceOf(request, form)?.fields ?? []).filter(
+    (field) => applies(field.categories, request.category) && applies(field.types, request.type),
+  );
 }
 
 /** The answer as it will be sent; undefined for none. */
@@ -110,10 +116,14 @@ export const suggestedFor = (request: Request): Priority | null => suggestPriori
 const known = (items: readonly { readonly id: string }[], id: string | null | undefined): string | null =>
   id && items.some((item) => item.id === id) ? id : null;
 
-const knownOrNone = (items: readonly { readonly id: string }[], id: string | null | undefined): string | null => (id === none ? none : known(items, id));
+const knownOrNone = (items: readonly { readonly id: string }[], id: string | null | undefined): string | null =>
+  id === none ? none : known(items, id);
 
 /** Drops what the form or the customer's catalog no longer has: a site may change while a draft lies here. */
-export function fit(request: Request, { form, catalog }: Pick<SessionView, 'catalog'> & { readonly form: Pick<Form, 'services' | 'priorities'> }): Request {
+export function fit(
+  request: Request,
+  { form, catalog }: Pick<SessionView, 'catalog'> & { readonly form: Pick<Form, 'services' | 'priorities'> },
+): Request {
   const service = serviceOf(request, form);
   return {
     ...emptyRequest,
@@ -136,16 +146,22 @@ export function fit(request: Request, { form, catalog }: Pick<SessionView, 'cata
 export type Question = 'order' | 'category' | 'subscription' | 'type';
 
 /** The questions of the second step; none: the service has no such step. Whoever has no subscription is not asked which. */
-export function questionsOf(request: Request, { form, catalog }: Pick<SessionView, 'catalog'> & { readonly form: Asked }): readonly Question[] {
+export function questionsOf(
+  request: Request,
+  { form, catalog }: Pick<SessionView, 'catalog'> & { readonly form: Asked },
+): readonly Question[] {
   const service = serviceOf(request, form);
   if (!service) return [];
-  const asked: Question[] = service.asks === null || (service.asks === 'subscription' && !catalog.subscriptions.length) ? [] : [service.asks];
+  const asked: Question[] =
+    service.asks === null || (service.asks === 'subscription' && !catalog.subscriptions.length) ? [] : [service.asks];
   return service.types.length ? [...asked, 'type'] : asked;
 }
 
 /** The questions of the second step that nobody has answered yet. */
 export function unansweredOf(request: Request, session: Pick<SessionView, 'catalog'> & { readonly form: Asked }): readonly Question[] {
-  return questionsOf(request, session).filter((question) => request[question] === null && !(question === 'order' && request.orderReference.trim()));
+  return questionsOf(request, session).filter(
+    (question) => request[question] === null && !(question === 'order' && request.orderReference.trim()),
+  );
 }
 
 /** Whether the request has found its place, so that writing can begin. */
@@ -164,10 +180,15 @@ export function reachable(wanted: Step, request: Request, session: SessionView):
 export function withPrefill(draft: Request, prefill: Prefill, session: SessionView): Request {
   const { title, description, fields, ...place } = prefill;
   if (!Object.keys(prefill).length) return draft;
-  const typed = { title: draft.title || (title ?? ''), description: draft.description || (description ?? ''), fields: { ...fields, ...draft.fields } };
+  const typed = {
+    title: draft.title || (title ?? ''),
+    description: draft.description || (description ?? ''),
+    fields: { ...fields, ...draft.fields },
+  };
   const request = fit({ ...draft, ...place, ...typed, ranked: draft.ranked || place.priority !== undefined }, session);
   // A draft that is already about this goes on where it was left.
-  if (draft.step !== 'service' && Object.entries(place).every(([name, value]) => draft[name as keyof typeof place] === value)) return request;
+  if (draft.step !== 'service' && Object.entries(place).every(([name, value]) => draft[name as keyof typeof place] === value))
+    return request;
   return { ...request, step: reachable('write', request, session) };
 }
 
@@ -224,7 +245,9 @@ export const textsOf = (request: Request, form: Asked): readonly string[] => [
   request.title,
   request.description,
   request.orderReference,
-  ...fieldsOf(request, form).map((field) => answerTo(field, request)).filter((answer) => typeof answer === 'string'),
+  ...fieldsOf(request, form)
+    .map((field) => answerTo(field, request))
+    .filter((answer) => typeof answer === 'string'),
   ...Object.values(factsOf(request, form) ?? {}).flat(),
 ];
 

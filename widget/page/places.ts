@@ -35,7 +35,14 @@ export function addressOf({ view, ticket, archived, step }: Place, query: string
   const kept = new URLSearchParams(query);
   kept.delete('step');
   if (step) kept.set('step', step);
-  const path = ticket !== null ? `tickets/${encodeURIComponent(ticket)}` : archived !== null ? `archive/${encodeURIComponent(archived)}` : view === 'home' ? '' : view;
+  const path =
+    ticket !== null
+      ? `tickets/${encodeURIComponent(ticket)}`
+      : archived !== null
+        ? `archive/${encodeURIComponent(archived)}`
+        : view === 'home'
+          ? ''
+          : view;
   return root + path + (kept.size ? `?${kept.toString()}` : '');
 }
 

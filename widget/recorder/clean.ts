@@ -17,7 +17,10 @@ export function clean(text: string, origin: string): string {
     .replace(/\b(data|blob):\S+/g, '$1:')
     .replace(/:\/\/[^\s/@]*@/g, '://')
     .replace(/([^\s"'(])[?#][^\s"'`<>)]+|[?#&][\w%.[\]-]+=[^\s"'`<>)]*/g, '$1')
-    .replace(/((?:(?:pass|pwd|mdp|secret|token|jeton|sess|cookie|api.?key|[_-]key|auth(?!or))\w*["']? ?[:=] ?|\b(?:bearer|basic) )+)("[^"]*|'[^']*|[^\s"',;)}<]+)/gi, `$1${mask}`)
+    .replace(
+      /((?:(?:pass|pwd|mdp|secret|token|jeton|sess|cookie|api.?key|[_-]key|auth(?!or))\w*["']? ?[:=] ?|\b(?:bearer|basic) )+)("[^"]*|'[^']*|[^\s"',;)}<]+)/gi,
+      `$1${mask}`,
+    )
     .replace(/eyJ[\w-]+\.[\w.-]+|(?=[\w+=~-]*\d)(?=[\w+=~-]*[a-z])[\w+=~-]{20,}/gi, mask)
     .trim();
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;

@@ -18,10 +18,18 @@ function quietly(act: () => void): void {
 }
 
 /** A proxy keeps name, length, properties and `this` as the page knows them. What is not there throws, and stays as it is. */
-function wrap<Args extends unknown[], Result>(owner: object | undefined, name: string, around: (call: () => Result, args: Args, self: unknown) => Result): void {
+function wrap<Args extends unknown[], Result>(
+  owner: object | undefined,
+  name: string,
+  around: (call: () => Result, args: Args, self: unknown) => Result,
+): void {
   quietly(() => {
     const original = Reflect.get(owner as object, name) as (...args: Args) => Result;
-    Reflect.set(owner as object, name, new Proxy(original, { apply: (target, self, args: Args) => around(() => Reflect.apply(target, self, args), args, self) }));
+    Reflect.set(
+      owner as object,
+      name,
+      new Proxy(original, { apply: (target, self, args: Args) => around(() => Reflect.apply(target, self, args), args, self) }),
+    );
   });
 }
 

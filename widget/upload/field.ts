@@ -124,7 +124,8 @@ export class Files extends LitElement {
     const uploads = await this.#load().catch(() => null);
     if (rows && uploads) return rows.take(this, uploads, files, pasted);
     // The server has another build than this page, or cannot be reached: nobody else keeps these files.
-    if (navigator.onLine) return this.complain(msg('This part could not be loaded. Reload the page, then add the file again; your text is kept.'));
+    if (navigator.onLine)
+      return this.complain(msg('This part could not be loaded. Reload the page, then add the file again; your text is kept.'));
     // The connection was cut before anything of this was ever needed.
     this.spoken = msg('The connection was cut on the way. Nothing is lost.');
     addEventListener('online', () => void this.add(files, pasted), { once: true });
@@ -141,11 +142,13 @@ export class Files extends LitElement {
   protected override render(): TemplateResult {
     const { outbox, form, settled } = this;
     return html`
-      ${rows && this.#uploads
-        ? rows.fileRows(this, this.#uploads)
-        : outbox.filesOf(form).length
-          ? html`<p class="small soft">${this.spoken || msg('Loading…')}</p>`
-          : html`<p class="small" aria-hidden="true">${this.spoken}</p>`}
+      ${
+        rows && this.#uploads
+          ? rows.fileRows(this, this.#uploads)
+          : outbox.filesOf(form).length
+            ? html`<p class="small soft">${this.spoken || msg('Loading…')}</p>`
+            : html`<p class="small" aria-hidden="true">${this.spoken}</p>`
+      }
       ${settled ? nothing : this.#renderEntrance()}
     `;
   }
@@ -156,14 +159,16 @@ export class Files extends LitElement {
     const size = sayLimit(limits, locale);
     const what = msg(str`Add a file: ${perMessage} at most, ${size} each`);
     return html`
-      ${this.end === null
-        ? html`<div class="drop ${this.over ? 'over' : ''}">
+      ${
+        this.end === null
+          ? html`<div class="drop ${this.over ? 'over' : ''}">
             <button id="files" class="link" type="button" @pointerenter=${this.#prepare} @focus=${this.#prepare} @click=${this.#pick}>${icon('clip')}${msg('Add a file')}</button>${this.#renderCapture()}${this.more}
             <span class="small soft">${msg(str`or drag and drop, or paste (${perMessage} files at most, ${size} each)`)}</span>
           </div>`
-        : html`<div class="bar ${this.over ? 'over' : ''}">
+          : html`<div class="bar ${this.over ? 'over' : ''}">
             <button id="files" class="icon-button" type="button" aria-label=${what} title=${what} @pointerenter=${this.#prepare} @focus=${this.#prepare} @click=${this.#pick}>${icon('clip')}</button>${this.#renderCapture()}${this.more}${this.end}
-          </div>`}
+          </div>`
+      }
       <input type="file" multiple hidden accept=${limits.extensions.join() || nothing} @change=${this.#handlePick} />
       <p class="unseen" role="status">${this.spoken}</p>
     `;
@@ -220,7 +225,8 @@ export class Files extends LitElement {
   /** Somebody is about to add a file, or has: whoever only writes loads nothing of this. */
   readonly #prepare = (): void =>
     void this.#load().catch(() => {
-      if (this.outbox.filesOf(this.form).length) this.spoken = msg('Your files cannot be shown at the moment. They are kept: reload the page.');
+      if (this.outbox.filesOf(this.form).length)
+        this.spoken = msg('Your files cannot be shown at the moment. They are kept: reload the page.');
     });
 
   readonly #show = (): void => this.requestUpdate();

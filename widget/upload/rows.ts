@@ -115,7 +115,9 @@ let pictures = 0;
 
 /** Every picture on the clipboard is called "image.png". */
 const named = (file: File): File =>
-  /^image\.\w+$/.test(file.name) ? new File([file], `${msg('Pasted image')} ${++pictures}.${extensionOf(file.name)}`, { type: file.type }) : file;
+  /^image\.\w+$/.test(file.name)
+    ? new File([file], `${msg('Pasted image')} ${++pictures}.${extensionOf(file.name)}`, { type: file.type })
+    : file;
 
 const tell = (field: FileField): unknown => field.dispatchEvent(new Event('held', { bubbles: true }));
 
@@ -150,15 +152,19 @@ function row(field: FileField, uploads: Uploads, file: HeldFile, index: number):
     ${icon(trouble ? 'warning' : type.startsWith('image/') ? imageShape : 'file')}${fileName(name)}
     ${state.control && !attachment ? html`<progress aria-label=${name} .value=${state.sent}></progress>` : nothing}
     <span class="small">${sayFile(file, state, locale)}</span>
-    ${settled
-      ? nothing
-      : html`<span class="ends">
-          ${trouble && !hopeless.includes(trouble)
-            ? html`<button class="link small" type="button" aria-label=${msg(str`Try again: ${name}`)} @click=${() => uploads.retry(file.id)}>${msg('Try again')}</button>`
-            : nothing}
+    ${
+      settled
+        ? nothing
+        : html`<span class="ends">
+          ${
+            trouble && !hopeless.includes(trouble)
+              ? html`<button class="link small" type="button" aria-label=${msg(str`Try again: ${name}`)} @click=${() => uploads.retry(file.id)}>${msg('Try again')}</button>`
+              : nothing
+          }
           ${drawable.includes(type) ? html`<button class="icon-button" type="button" aria-label=${msg(str`Annotate ${name}`)} title=${msg(str`Annotate ${name}`)} @click=${(event: Event) => void annotate(field, uploads, file, event.currentTarget as HTMLElement)}>${icon(pencilShape)}</button>` : nothing}
           <button class="icon-button" type="button" aria-label=${msg(str`Remove ${name}`)} @click=${() => remove(field, uploads, file, index)}>${icon(closeShape)}</button>
-        </span>`}
+        </span>`
+    }
   </li>`;
 }
 

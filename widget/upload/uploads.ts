@@ -151,7 +151,10 @@ export class Uploads extends EventTarget {
     const { name, size, type } = file;
     const next = nanoid();
     this.stateOf(next).fleeting = !(await this.#store.keep(next, file));
-    this.#hold(form, this.files(form).flatMap((held) => (held.id === id ? [held, { id: next, name, size, type, attachment: null }] : [held])));
+    this.#hold(
+      form,
+      this.files(form).flatMap((held) => (held.id === id ? [held, { id: next, name, size, type, attachment: null }] : [held])),
+    );
     this.remove(form, id);
     this.#enqueue(next);
   }
@@ -161,7 +164,10 @@ export class Uploads extends EventTarget {
     this.#states.delete(id);
     this.#queue = this.#queue.filter((queued) => queued !== id);
     void this.#store.drop(id);
-    this.#hold(form, this.files(form).filter((file) => file.id !== id));
+    this.#hold(
+      form,
+      this.files(form).filter((file) => file.id !== id),
+    );
   }
 
   clear(form: string): void {
@@ -175,7 +181,10 @@ export class Uploads extends EventTarget {
 
   /** The name stays as it is, on purpose. */
   keepName(form: string, id: string): void {
-    this.#hold(form, this.files(form).map((file) => (file.id === id ? { ...file, named: true } : file)));
+    this.#hold(
+      form,
+      this.files(form).map((file) => (file.id === id ? { ...file, named: true } : file)),
+    );
   }
 
   /** Whether something stands in the way that only the customer can decide. */
@@ -271,7 +280,11 @@ export class Uploads extends EventTarget {
   #arrived(id: string, attachment: string): void {
     for (const form of this.#forms) {
       const files = this.files(form);
-      if (files.some((file) => file.id === id)) this.#hold(form, files.map((file) => (file.id === id ? { ...file, attachment } : file)));
+      if (files.some((file) => file.id === id))
+        this.#hold(
+          form,
+          files.map((file) => (file.id === id ? { ...file, attachment } : file)),
+        );
     }
   }
 

@@ -23,7 +23,9 @@ function sayTrouble(code: FailureCode, fleeting: boolean, size: string): string 
       return msg('This file is no longer on this device: please add it again.');
     case 'offline':
     case 'unreachable':
-      return fleeting ? msg('The connection was cut. Keep this page open: the file will be sent.') : msg('The connection was cut. The file is kept here.');
+      return fleeting
+        ? msg('The connection was cut. Keep this page open: the file will be sent.')
+        : msg('The connection was cut. The file is kept here.');
     default:
       return isPassing(code) ? sayFailure(code) : msg('We could not take this file.');
   }

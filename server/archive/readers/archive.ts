@@ -63,7 +63,10 @@ class ArchiveReading implements Reading {
   #begin(parsed: Parsed, { number }: Line): null {
     const header = 'value' in parsed ? v.safeParse(ArchiveHeader, parsed.value) : null;
     if (!header?.success)
-      throw new SourceError('unreadable', `line ${String(number)} of ${this.#source.name} is not the first line of an archive: {"v":1,"archive":"support-ticket"}`);
+      throw new SourceError(
+        'unreadable',
+        `line ${String(number)} of ${this.#source.name} is not the first line of an archive: {"v":1,"archive":"support-ticket"}`,
+      );
     this.#header = header.output;
     this.#tickets = 0;
     this.#ended = false;
@@ -72,7 +75,10 @@ class ArchiveReading implements Reading {
 
   #end({ tickets }: ArchiveEnd): null {
     if (tickets !== this.#tickets)
-      throw new SourceError('cut-off', `${this.#source.name} says at its end that it holds ${String(tickets)} tickets, and ${String(this.#tickets)} are there`);
+      throw new SourceError(
+        'cut-off',
+        `${this.#source.name} says at its end that it holds ${String(tickets)} tickets, and ${String(this.#tickets)} are there`,
+      );
     this.#ended = true;
     return null;
   }

@@ -36,7 +36,10 @@ export class AttachmentFolder {
 
   /** The file at a path that the old system noted, if it is a plain file in this folder and nowhere else. */
   find(path: string): StoredFile | null {
-    const parts = path.replace(/\\/g, '/').split('/').filter((part) => part !== '' && part !== '.');
+    const parts = path
+      .replace(/\\/g, '/')
+      .split('/')
+      .filter((part) => part !== '' && part !== '.');
     // eslint-disable-next-line no-control-regex
     if (this.#dir === null || parts.length === 0 || parts.includes('..') || /[\u0000-\u001f:]/.test(path)) return null;
     const file = join(this.#dir, ...parts);

@@ -40,12 +40,15 @@ export class Findings {
   /** Everything in sentences. */
   get remarks(): readonly string[] {
     const unknown = [...this.unknown].map(
-      ([where, values]) => `${where}: values that the profile does not know, left out: ${[...values].map(([value, count]) => `${value} (${String(count)})`).join(', ')}`,
+      ([where, values]) =>
+        `${where}: values that the profile does not know, left out: ${[...values].map(([value, count]) => `${value} (${String(count)})`).join(', ')}`,
     );
     return [
       ...this.#sentences,
       ...unknown,
-      ...(this.fallbacks > 0 ? [`${String(this.fallbacks)} texts are not UTF-8 and were read as windows-1252; --encoding says what they are`] : []),
+      ...(this.fallbacks > 0
+        ? [`${String(this.fallbacks)} texts are not UTF-8 and were read as windows-1252; --encoding says what they are`]
+        : []),
       ...(this.suspects > 0 ? [`${String(this.suspects)} texts look garbled (é as Ã©); --repair-mojibake mends them`] : []),
     ];
   }

@@ -20,7 +20,10 @@ export function filesNamed(folder: string, pattern: string): readonly string[] {
 }
 
 function entriesOf(folder: string, pattern: string, kind: 'file' | 'folder'): readonly string[] {
-  const shape = pattern.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('.*');
+  const shape = pattern
+    .split('*')
+    .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+    .join('.*');
   const whole = new RegExp(`^${shape}$`);
   const names = readdirSync(folder).filter((name) => whole.test(name) || (kind === 'file' && whole.test(name.replace(/\.gz$/, ''))));
   const kept = names.filter((name) => {

@@ -14,7 +14,14 @@ import { xlsxFormat } from './xlsx/take.ts';
 import { xmlFormat } from './xml/take.ts';
 import { readTextFile } from '../../text/text-file.ts';
 
-const formats: Readonly<Record<Profile['format'], Format>> = { csv: csvFormat, sql: sqlFormat, sqlite: sqlFormat, json: jsonFormat, xml: xmlFormat, xlsx: xlsxFormat };
+const formats: Readonly<Record<Profile['format'], Format>> = {
+  csv: csvFormat,
+  sql: sqlFormat,
+  sqlite: sqlFormat,
+  json: jsonFormat,
+  xml: xmlFormat,
+  xlsx: xlsxFormat,
+};
 
 const texts = {
   encoding: { type: 'string', help: '<name>        of the file: utf-8, windows-1252, utf-16 (found out unless given)' },
@@ -22,9 +29,16 @@ const texts = {
   'repair-mojibake': { type: 'boolean', help: '       mends é that was saved as Ã© or Ă©, and counts it' },
 } as const satisfies Record<string, ReaderOption>;
 
-const own = { profile: { type: 'string', help: '<json>         what its columns mean (docs/import.md)' } } as const satisfies Record<string, ReaderOption>;
-const prefix = { 'table-prefix': { type: 'string', help: '<word>    what its table names begin with, if not as usual' } } as const satisfies Record<string, ReaderOption>;
-const team = { 'staff-domain': { type: 'string', multiple: true, help: '<domain>  or address, of those who answered; once for each' } } as const satisfies Record<string, ReaderOption>;
+const own = { profile: { type: 'string', help: '<json>         what its columns mean (docs/import.md)' } } as const satisfies Record<
+  string,
+  ReaderOption
+>;
+const prefix = {
+  'table-prefix': { type: 'string', help: '<word>    what its table names begin with, if not as usual' },
+} as const satisfies Record<string, ReaderOption>;
+const team = {
+  'staff-domain': { type: 'string', multiple: true, help: '<domain>  or address, of those who answered; once for each' },
+} as const satisfies Record<string, ReaderOption>;
 
 /** The folder stands beside `dist/`, in a checkout as in the package. */
 const shipped = (name: string): URL => new URL(`../../../../profiles/${name}.json`, import.meta.url);
@@ -38,7 +52,8 @@ export function loadProfile(path: string | URL, shown = String(path)): Profile {
     throw new ReaderUsageError(`the profile ${shown} cannot be read`);
   }
   const read = readProfile(text);
-  if ('faults' in read) throw new ReaderUsageError(`the profile ${shown} is not right:\n${read.faults.map((fault) => `  ${fault}`).join('\n')}`);
+  if ('faults' in read)
+    throw new ReaderUsageError(`the profile ${shown} is not right:\n${read.faults.map((fault) => `  ${fault}`).join('\n')}`);
   return read.profile;
 }
 
@@ -54,9 +69,13 @@ function byOwnProfile(format: Profile['format'], summary: string): Reader {
     ...(format === 'xlsx' ? { asItLies: true } : isDatabase ? {} : { folder: 'either' as const }),
     open(source, options) {
       const { profile: path } = options.values;
-      if (typeof path !== 'string') throw new ReaderUsageError(`--profile is missing: the file that says what the columns mean (docs/import.md shows how to write one)`);
+      if (typeof path !== 'string')
+        throw new ReaderUsageError(
+          `--profile is missing: the file that says what the columns mean (docs/import.md shows how to write one)`,
+        );
       const profile = loadProfile(resolve(path), path);
-      if (profile.format !== format && !(isDatabase && databases.includes(profile.format))) throw new ReaderUsageError(`the profile ${path} is for --from ${profile.format}`);
+      if (profile.format !== format && !(isDatabase && databases.includes(profile.format)))
+        throw new ReaderUsageError(`the profile ${path} is for --from ${profile.format}`);
       return readByProfile({ ...profile, format }, formats[format], source, options);
     },
   };
@@ -100,7 +119,12 @@ export const systems: readonly Reader[] = [
   byOwnProfile('xlsx', 'any workbook of Excel and the like (.xlsx)'),
   byOwnProfile('json', 'any JSON file, or a folder of them'),
   byOwnProfile('xml', 'any XML file, or a folder of them'),
-  { name: 'mbox', summary: 'mails in one file: mbox, or a single .eml', options: { ...team, zone: texts.zone, 'repair-mojibake': texts['repair-mojibake'] }, open: readMailbox },
+  {
+    name: 'mbox',
+    summary: 'mails in one file: mbox, or a single .eml',
+    options: { ...team, zone: texts.zone, 'repair-mojibake': texts['repair-mojibake'] },
+    open: readMailbox,
+  },
   {
     name: 'maildir',
     summary: 'mails in a folder: maildir, or .eml files',

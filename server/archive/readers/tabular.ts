@@ -53,33 +53,55 @@ export class TabularRows {
     this.#header = names;
     const wanted = intake.tables.columnsOf(table);
     const prefix = `${table}.`;
-    const inner = intake.tables.names.filter((one) => one.startsWith(prefix)).map((one) => ({ table: one, column: one.slice(prefix.length), wanted: intake.tables.columnsOf(one) }));
-    const around = inner.flatMap((one) => [one.column, ...one.wanted.filter((column) => column.startsWith('^')).map((column) => column.slice(1))]);
+    const inner = intake.tables.names
+      .filter((one) => one.startsWith(prefix))
+      .map((one) => ({ table: one, column: one.slice(prefix.length), wanted: intake.tables.columnsOf(one) }));
+    const around = inner.flatMap((one) => [
+      one.column,
+      ...one.wanted.filter((column) => column.startsWith('^')).map((column) => column.slice(1)),
+    ]);
     const missing = [...new Set([...wanted, ...around])].filter((column) => !names.includes(column));
     const shown = names.slice(0, 40).map((one) => `"${one.slice(0, 40)}"`);
     // A word of the profile that no column has is a slip of the pen, unless the profile is for many versions of a system.
-    if (missing.length > 0 && !named) throw new ReaderUsageError(`${name} has no column ${missing.map((column) => `"${column}"`).join(', ')}. It has ${shown.join(', ')}. Is the delimiter right?`);
-    if (missing.length > 0) intake.findings.say(`${name} has no column ${missing.map((column) => `"${column}"`).join(', ')}: taken as empty`);
+    if (missing.length > 0 && !named)
+      throw new ReaderUsageError(
+        `${name} has no column ${missing.map((column) => `"${column}"`).join(', ')}. It has ${shown.join(', ')}. Is the delimiter right?`,
+      );
+    if (missing.length > 0)
+      intake.findings.say(`${name} has no column ${missing.map((column) => `"${column}"`).join(', ')}: taken as empty`);
     const placesOf = (column: string): readonly number[] => names.flatMap((one, i) => (one === column ? [i] : []));
     this.#positions = wanted.map(placesOf);
     for (const [i, places] of this.#positions.entries())
-      if (places.length > 1) intake.findings.say(`${name} has ${String(places.length)} columns "${wanted[i] ?? ''}": what they hold is put together, in their order`);
+      if (places.length > 1)
+        intake.findings.say(
+          `${name} has ${String(places.length)} columns "${wanted[i] ?? ''}": what they hold is put together, in their order`,
+        );
     this.#inner = inner.map((one) => {
       const list = this.#options.lists?.[one.column];
       const parts = list?.columns ?? ['text'];
       const unknown = one.wanted.filter((column) => !column.startsWith('^') && !parts.includes(column));
       if (unknown.length > 0)
-        throw new ReaderUsageError(`the cells of "${one.column}" have no ${unknown.map((column) => `"${column}"`).join(', ')}: the profile says what is in them (${intake.profile.format}.cells), or "text" is all that is in one, or "^${unknown[0] ?? ''}" is a column beside it`);
-      const from = one.wanted.map((column) => (column.startsWith('^') ? { around: true, places: placesOf(column.slice(1)) } : { around: false, places: [parts.indexOf(column)] }));
+        throw new ReaderUsageError(
+          `the cells of "${one.column}" have no ${unknown.map((column) => `"${column}"`).join(', ')}: the profile says what is in them (${intake.profile.format}.cells), or "text" is all that is in one, or "^${unknown[0] ?? ''}" is a column beside it`,
+        );
+      const from = one.wanted.map((column) =>
+        column.startsWith('^') ? { around: true, places: placesOf(column.slice(1)) } : { around: false, places: [parts.indexOf(column)] },
+      );
       return { table: one.table, list, places: placesOf(one.column), from, counted: this.#counted.has(one.table) };
     });
   }
 
   add(cells: readonly Buffer[], line: number): void {
     const { table, intake } = this.#options;
-    if (intake.tables.wants(table)) intake.assembly.add(table, this.#positions.map((places) => together(places, cells)), line);
+    if (intake.tables.wants(table))
+      intake.assembly.add(
+        table,
+        this.#positions.map((places) => together(places, cells)),
+        line,
+      );
     for (const inner of this.#inner)
-      for (const place of inner.places) for (const piece of pieces(cells[place], inner.list?.between)) this.#addInner(inner, piece, cells, line);
+      for (const place of inner.places)
+        for (const piece of pieces(cells[place], inner.list?.between)) this.#addInner(inner, piece, cells, line);
   }
 
   #addInner({ table, list, from, counted }: Inner, piece: Buffer, cells: readonly Buffer[], line: number): void {

@@ -2,7 +2,11 @@
 import { describeRows } from '../../archive/report.ts';
 import type { Report } from '../../archive/report.ts';
 
-export interface Conversion extends Pick<Report, 'brand' | 'source' | 'from' | 'input' | 'rows' | 'tickets' | 'messages' | 'attachments' | 'rejects' | 'texts' | 'dates'> {
+export interface Conversion
+  extends Pick<
+    Report,
+    'brand' | 'source' | 'from' | 'input' | 'rows' | 'tickets' | 'messages' | 'attachments' | 'rejects' | 'texts' | 'dates'
+  > {
   readonly remarks: readonly string[];
   /** Where strings were mended: the first thousand places. */
   readonly repairs: readonly unknown[];

@@ -29,7 +29,8 @@ export async function readMappings(path: string, brand: string): Promise<Mapping
     const mappings = mappingsOf({ line, brand, customer: cells[customer], account: cells[account], email: cells[email] }, path);
     for (const mapping of mappings) {
       // Of two lines that contradict each other, one would show somebody what another wrote.
-      const [key, what] = mapping.account === undefined ? [`@${mapping.email?.toLowerCase() ?? ''}`, 'address'] : [`#${mapping.account}`, 'account'];
+      const [key, what] =
+        mapping.account === undefined ? [`@${mapping.email?.toLowerCase() ?? ''}`, 'address'] : [`#${mapping.account}`, 'account'];
       const before = said.get(key);
       if (before && before.customer !== mapping.customer)
         throw new UsageError(`--customers: lines ${String(before.line)} and ${String(line)} of ${path} give one ${what} to two customers`);
@@ -51,7 +52,10 @@ function mappingsOf({ line, brand, customer = '', account = '', email = '' }: Sa
   const [who, old, address] = [customer, account, email].map((cell) => cell.trim()) as [string, string, string];
   if (who === '' || who.length > 128 || old.length > 200 || address.length > 320 || (old === '' && address === ''))
     throw new UsageError(`--customers: line ${String(line)} of ${path} does not say whose account or address it is`);
-  return [...(old === '' ? [] : [{ brand, account: old, customer: who }]), ...(address === '' ? [] : [{ brand, email: address, customer: who }])];
+  return [
+    ...(old === '' ? [] : [{ brand, account: old, customer: who }]),
+    ...(address === '' ? [] : [{ brand, email: address, customer: who }]),
+  ];
 }
 
 interface Row {
@@ -77,7 +81,8 @@ function rowsOf(text: string, path: string): Row[] {
     at += whole.length;
     if (text[at] === separator) at++;
     else {
-      if (at < text.length && !/[\r\n]/.test(text[at] ?? '')) throw new UsageError(`--customers: line ${String(line)} of ${path} cannot be read as CSV`);
+      if (at < text.length && !/[\r\n]/.test(text[at] ?? ''))
+        throw new UsageError(`--customers: line ${String(line)} of ${path} cannot be read as CSV`);
       if (cells.some((value) => value.trim() !== '')) rows.push({ line: start, cells });
       cells = [];
       if (text[at] === '\r' && text[at + 1] === '\n') at++;

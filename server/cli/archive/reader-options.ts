@@ -8,10 +8,16 @@ import type { Option } from '../command.ts';
 export function readerHelp(): string {
   const groups = new Map<string, Reader[]>();
   for (const reader of readers) {
-    const options = Object.entries(reader.options).map(([name, { help }]) => `    --${name} ${help}`).join('\n');
+    const options = Object.entries(reader.options)
+      .map(([name, { help }]) => `    --${name} ${help}`)
+      .join('\n');
     groups.set(options, [...(groups.get(options) ?? []), reader]);
   }
-  return [...groups].map(([options, group]) => [...group.map(({ name, summary }) => `  ${name.padEnd(18)}${summary}`), ...(options === '' ? [] : [options])].join('\n')).join('\n\n');
+  return [...groups]
+    .map(([options, group]) =>
+      [...group.map(({ name, summary }) => `  ${name.padEnd(18)}${summary}`), ...(options === '' ? [] : [options])].join('\n'),
+    )
+    .join('\n\n');
 }
 
 /** The options of the reader can only be known once its name is. @throws UsageError for a name that no reader has */

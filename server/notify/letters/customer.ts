@@ -115,7 +115,13 @@ function createdLetter(desk: Desk): Letter {
   return letter(desk, {
     heading: forThem ? t.createdForYouHeading(team) : t.createdHeading,
     promise: promiseFrom(desk, ticket.createdAt, t.received),
-    quote: { side: forThem ? 'team' : 'customer', heading: t.yourRequest, meta: '', body: ticket.description, files: forThem ? filesSaid(ticket.attachments, desk) : [] },
+    quote: {
+      side: forThem ? 'team' : 'customer',
+      heading: t.yourRequest,
+      meta: '',
+      body: ticket.description,
+      files: forThem ? filesSaid(ticket.attachments, desk) : [],
+    },
     foot: [t.createdFoot],
   });
 }
@@ -177,7 +183,10 @@ const entryOf = ({ ticket, event }: Desk, kind: TimelineKind): TimelineEntry | u
 
 /** The promise, unless it was answered or another has taken its place since: a mail may be late itself. */
 function promiseFrom(desk: Desk, startedAt: string, begun: (moment: string) => string): PromiseLine | null {
-  const { ticket: { promise }, t } = desk;
+  const {
+    ticket: { promise },
+    t,
+  } = desk;
   if (promise.startedAt !== startedAt || !isOwed(promise)) return null;
   const to: Line = [t.answerBy, { strong: tell(promise.dueAt, desk) }];
   return { headline: t.ours, from: [begun(tell(startedAt, desk))], to };
@@ -199,7 +208,13 @@ function quoteOf(message: PublicMessage, desk: Desk): Quote {
   const { team } = desk;
   const who = whoIs(message.author, desk);
   const moment = tell(message.createdAt, desk);
-  return { side: 'team', heading: who, meta: who === team ? moment : `${team}, ${moment}`, body: message.body, files: filesSaid(message.attachments, desk) };
+  return {
+    side: 'team',
+    heading: who,
+    meta: who === team ? moment : `${team}, ${moment}`,
+    body: message.body,
+    files: filesSaid(message.attachments, desk),
+  };
 }
 
 /** Which files go along, and which are to be opened in the ticket. */

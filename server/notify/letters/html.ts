@@ -31,16 +31,22 @@ const sheet = `:root{color-scheme:light dark;supported-color-schemes:light dark}
 export function renderHtml(letter: Letter): string {
   const { language, subject, eyebrow, heading, lead, code, promise, title, facts, quote, action, foot } = letter;
   const rows = [
-    row(`<p class="soft" style="margin:0;${small};${soft}">${escape(eyebrow)}</p>
-<h1 class="ink" style="margin:4px 0 0;font-size:22px;line-height:28px;font-weight:600;letter-spacing:-.01em;${ink}">${escape(heading)}</h1>`, '32px 0 0'),
+    row(
+      `<p class="soft" style="margin:0;${small};${soft}">${escape(eyebrow)}</p>
+<h1 class="ink" style="margin:4px 0 0;font-size:22px;line-height:28px;font-weight:600;letter-spacing:-.01em;${ink}">${escape(heading)}</h1>`,
+      '32px 0 0',
+    ),
     ...lead.map((said) => row(`<p class="ink" style="margin:0;${base};${ink}">${renderLine(said)}</p>`, '12px 0 0')),
     code && row(renderCode(code), '16px 0 0'),
     promise && row(renderPromise(promise), '24px 0 0'),
     title !== null || facts.length > 0 || quote ? row(renderRequest(letter), '24px 0 0') : null,
     action && row(renderAction(action), '24px 0 0'),
-    row(`<div class="rule" style="border-top:1px solid ${line};padding:16px 0 0">${foot
-      .map((said) => `<p class="soft" style="margin:0 0 4px;${small};${soft}">${escape(said)}</p>`)
-      .join('')}</div>`, '32px 0 32px'),
+    row(
+      `<div class="rule" style="border-top:1px solid ${line};padding:16px 0 0">${foot
+        .map((said) => `<p class="soft" style="margin:0 0 4px;${small};${soft}">${escape(said)}</p>`)
+        .join('')}</div>`,
+      '32px 0 32px',
+    ),
   ];
   return `<!doctype html>
 <html lang="${language}">
@@ -68,7 +74,9 @@ ${rows.filter((part) => part).join('\n')}
 const row = (content: string, padding: string): string => `<tr><td style="padding:${padding};${breaking}">${content}</td></tr>`;
 
 const renderLine = (said: Line): string =>
-  said.map((part) => (typeof part === 'string' ? escape(part) : `<b class="ink" style="font-weight:600;${ink}">${escape(part.strong)}</b>`)).join('');
+  said
+    .map((part) => (typeof part === 'string' ? escape(part) : `<b class="ink" style="font-weight:600;${ink}">${escape(part.strong)}</b>`))
+    .join('');
 
 /** In one piece, so that a double click takes it whole. */
 const renderCode = (code: string): string =>
@@ -122,7 +130,11 @@ function readAddress(text: string): URL | null {
 /** What somebody wrote, with its lines, its indentation and its addresses: not every mail program knows `white-space`. */
 const renderWords = (body: string): string =>
   runsOf(body.replace(/\r\n?|[\u2028\u2029]/g, '\n'), readAddress)
-    .map(({ text, href }) => (href === null ? renderSpaced(text) : `<a class="link" href="${escape(href)}" rel="nofollow noopener noreferrer" style="color:#0a6c74">${escape(text)}</a>`))
+    .map(({ text, href }) =>
+      href === null
+        ? renderSpaced(text)
+        : `<a class="link" href="${escape(href)}" rel="nofollow noopener noreferrer" style="color:#0a6c74">${escape(text)}</a>`,
+    )
     .join('');
 
 const renderSpaced = (text: string): string =>

@@ -53,5 +53,10 @@ export const oneLine = (text: string): string => text.toWellFormed().replace(bre
 /** At most so many characters, cut between them. */
 export function shorten(text: string, most: number): string {
   const letters = Array.from(text);
-  return letters.length <= most ? text : `${letters.slice(0, most - 1).join('').trimEnd()}…`;
+  return letters.length <= most
+    ? text
+    : `${letters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`;
 }

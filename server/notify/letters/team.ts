@@ -28,7 +28,11 @@ export interface TeamCircumstances {
 
 const longestTitle = 120;
 
-export function teamLetter(ticket: CustomerFacing, event: Pick<OutgoingMail, 'kind' | 'at' | 'messageId'>, given: TeamCircumstances): Letter {
+export function teamLetter(
+  ticket: CustomerFacing,
+  event: Pick<OutgoingMail, 'kind' | 'at' | 'messageId'>,
+  given: TeamCircumstances,
+): Letter {
   const { language, reader, url, site, customer, personal } = given;
   const t = words[language];
   const kind = event.kind === 'created' && ticket.priority === 'URGENT' ? 'urgent' : event.kind;
@@ -43,7 +47,13 @@ export function teamLetter(ticket: CustomerFacing, event: Pick<OutgoingMail, 'ki
     promise: owed(ticket, t, reader, event.at),
     title: ticket.title,
     facts: [
-      [t.customer, [customer?.name, customer?.email].filter((part) => part).map((part) => oneLine(part ?? '')).join(', ') || '–'],
+      [
+        t.customer,
+        [customer?.name, customer?.email]
+          .filter((part) => part)
+          .map((part) => oneLine(part ?? ''))
+          .join(', ') || '–',
+      ],
       [t.service, labelOf(ticket.service, site, language)],
       [t.priority, say(site.priorities[ticket.priority].label, language)],
     ],
@@ -55,7 +65,8 @@ export function teamLetter(ticket: CustomerFacing, event: Pick<OutgoingMail, 'ki
 
 /** The colleague who did it, when it was not the customer. */
 function actorOf(ticket: CustomerFacing, { kind, at, messageId }: Pick<OutgoingMail, 'kind' | 'at' | 'messageId'>): string | null {
-  const by = kind === 'created' ? ticket.timeline[0]?.by : ticket.messages.find(({ id, createdAt }) => id === messageId && createdAt === at)?.author;
+  const by =
+    kind === 'created' ? ticket.timeline[0]?.by : ticket.messages.find(({ id, createdAt }) => id === messageId && createdAt === at)?.author;
   return by?.kind === 'staff' ? oneLine(by.name) : null;
 }
 
@@ -64,7 +75,11 @@ function labelOf(id: string, { services }: Site, language: Language): string {
   return service ? say(service.label, language) : id;
 }
 
-const begun: Readonly<Record<PromiseKind, 'received' | 'wroteAgain' | 'reopened'>> = { first: 'received', 'follow-up': 'wroteAgain', reopening: 'reopened' };
+const begun: Readonly<Record<PromiseKind, 'received' | 'wroteAgain' | 'reopened'>> = {
+  first: 'received',
+  'follow-up': 'wroteAgain',
+  reopening: 'reopened',
+};
 
 function owed(ticket: CustomerFacing, t: Words, reader: Reader, since: string): PromiseLine | null {
   const { promise } = ticket;
@@ -83,12 +98,20 @@ function quoteOf(
   who: string,
   t: Words,
 ): Quote | null {
-  if (kind === 'created') return { side: 'customer', heading: who, meta: '', body: ticket.description, files: filesSaid(ticket.attachments, t) };
+  if (kind === 'created')
+    return { side: 'customer', heading: who, meta: '', body: ticket.description, files: filesSaid(ticket.attachments, t) };
   const message = ticket.messages.find(({ id }) => id === messageId);
   if (!message) return null;
   const by = message.author.kind === 'staff' ? message.author.name : (message.author.name ?? t.someone);
-  return { side: 'customer', heading: oneLine(by), meta: sayMoment(message.createdAt, message.createdAt, reader), body: message.body, files: filesSaid(message.attachments, t) };
+  return {
+    side: 'customer',
+    heading: oneLine(by),
+    meta: sayMoment(message.createdAt, message.createdAt, reader),
+    body: message.body,
+    files: filesSaid(message.attachments, t),
+  };
 }
 
 /** They lie in the ticket: the team opens them at the desk. */
-const filesSaid = (attachments: readonly Attachment[], t: Words): readonly string[] => (attachments.length > 0 ? [t.files(attachments.map(({ name }) => oneLine(name)))] : []);
+const filesSaid = (attachments: readonly Attachment[], t: Words): readonly string[] =>
+  attachments.length > 0 ? [t.files(attachments.map(({ name }) => oneLine(name)))] : [];

@@ -104,11 +104,14 @@ export const words: Readonly<Record<Language, Words>> = {
     yourRequest: 'Votre demande',
     you: 'Vous',
     files: (names) => `${names.length > 1 ? 'Pièces jointes' : 'Pièce jointe'}${nb}: ${list(names)}`,
-    filesInTicket: (names) => `À ouvrir dans le ticket, ${names.length > 1 ? 'ces fichiers étant trop lourds' : 'ce fichier étant trop lourd'} pour un e-mail${nb}: ${list(names)}`,
+    filesInTicket: (names) =>
+      `À ouvrir dans le ticket, ${names.length > 1 ? 'ces fichiers étant trop lourds' : 'ce fichier étant trop lourd'} pour un e-mail${nb}: ${list(names)}`,
     automatic: 'Ce message est envoyé automatiquement. Pour nous écrire, passez par le ticket.',
     mayReply: 'Vous pouvez répondre à ce message, ou dans le ticket.',
-    replyReopens: (windowed) => `${windowed ? 'Jusqu’à cette date, répondre' : 'Répondre'} à ce message rouvre aussi le ticket${thin}; un simple merci le laisse clos.`,
-    zone: (place) => `Les heures sont données à l’heure ${place === 'UTC' ? place : /^[aeiouyhéî]/i.test(place) ? `d’${place}` : `de ${place}`}.`,
+    replyReopens: (windowed) =>
+      `${windowed ? 'Jusqu’à cette date, répondre' : 'Répondre'} à ce message rouvre aussi le ticket${thin}; un simple merci le laisse clos.`,
+    zone: (place) =>
+      `Les heures sont données à l’heure ${place === 'UTC' ? place : /^[aeiouyhéî]/i.test(place) ? `d’${place}` : `de ${place}`}.`,
 
     unprovenHeading: (number) => `Votre ticket #${String(number)}`,
     unproven: {
@@ -187,7 +190,8 @@ export const words: Readonly<Record<Language, Words>> = {
     filesInTicket: (names) => `Too large for an e-mail, open ${names.length > 1 ? 'them' : 'it'} in the ticket: ${list(names)}`,
     automatic: 'This message is sent automatically. To write to us, please use the ticket.',
     mayReply: 'You can reply to this message, or in the ticket.',
-    replyReopens: (windowed) => `${windowed ? 'Until then, a reply' : 'A reply'} to this message reopens the ticket too; a simple thank-you leaves it closed.`,
+    replyReopens: (windowed) =>
+      `${windowed ? 'Until then, a reply' : 'A reply'} to this message reopens the ticket too; a simple thank-you leaves it closed.`,
     zone: (place) => `Times are given in ${place} time.`,
 
     unprovenHeading: (number) => `Your ticket #${String(number)}`,

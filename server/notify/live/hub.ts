@@ -78,7 +78,10 @@ class Hub implements Live {
     this.#deps = deps;
     this.#epoch = newId();
     this.#desk = new Channel(this.#epoch);
-    this.#unwatch = [store.watch((commit, replaced) => this.#take(commit, replaced)), presence.watch((change) => this.#handlePresence(change))];
+    this.#unwatch = [
+      store.watch((commit, replaced) => this.#take(commit, replaced)),
+      presence.watch((change) => this.#handlePresence(change)),
+    ];
     const open = this.#open;
     new Gauge({
       name: 'support_streams',
@@ -109,7 +112,8 @@ class Hub implements Live {
     channel.receivers.add(stream);
     const missed = channel.missedSince(lastEventId);
     if (missed !== '') stream.send(missed);
-    if (listener.at === 'customer') for (const ticketId of this.#deps.presence.writtenTo(listener.id)) stream.send(written({ type: 'writing', ticketId }));
+    if (listener.at === 'customer')
+      for (const ticketId of this.#deps.presence.writtenTo(listener.id)) stream.send(written({ type: 'writing', ticketId }));
     this.#timer ??= setInterval(() => void this.tick(), beat).unref();
     return stream.body;
   }
@@ -171,7 +175,8 @@ class Hub implements Live {
   /** Those who have not come back begin anew when they do. */
   #tidy(): void {
     const { now } = this.#deps;
-    for (const [id, { channel, leftAt }] of this.#customers) if (channel.receivers.size === 0 && now() - leftAt > memory) this.#customers.delete(id);
+    for (const [id, { channel, leftAt }] of this.#customers)
+      if (channel.receivers.size === 0 && now() - leftAt > memory) this.#customers.delete(id);
     if (this.#open.size > 0 || this.#customers.size > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
@@ -215,9 +220,12 @@ class Hub implements Live {
       .then((notices) => {
         const before = this.#notices;
         this.#notices = notices;
-        if (before !== null && before !== notices) for (const { channel } of this.#customers.values()) channel.tell({ type: 'incidents', ticketId: null });
+        if (before !== null && before !== notices)
+          for (const { channel } of this.#customers.values()) channel.tell({ type: 'incidents', ticketId: null });
       })
-      .catch((error: unknown) => this.#deps.log.error('incidents could not be looked at', { fault: error instanceof Error ? error.message : String(error) }));
+      .catch((error: unknown) =>
+        this.#deps.log.error('incidents could not be looked at', { fault: error instanceof Error ? error.message : String(error) }),
+      );
   }
 
   #handlePresence({ ticketId, customerId, again, tells }: PresenceChange): void {

@@ -29,7 +29,11 @@ export function attachmentRoutes(attachments: Attachments, { customer, read }: C
   return routes;
 }
 
-export function deskAttachmentRoutes(attachments: Attachments, { staff, rate, ownPage }: DeskGuards, upload: MiddlewareHandler<Env>): Hono<Env> {
+export function deskAttachmentRoutes(
+  attachments: Attachments,
+  { staff, rate, ownPage }: DeskGuards,
+  upload: MiddlewareHandler<Env>,
+): Hono<Env> {
   const routes = new Hono<Env>();
   routes.post(deskPaths.attachments, staff, ownPage, upload, async (c) => {
     const kept = await receive(c, attachments, { kind: 'staff', id: c.get('staff').id });

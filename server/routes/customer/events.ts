@@ -57,6 +57,7 @@ function stream(c: Ctx, streams: Streams, who: Pick<Listener, 'at' | 'id'>): Res
   if (c.req.method === 'HEAD') return c.body(null, 200, headers);
   const hangUp = (): void => void c.env?.outgoing?.destroy();
   const opened = streams.open({ ...who, stillWelcome: c.get('stillWelcome'), hangUp }, c.req.header('last-event-id') ?? null);
-  if (typeof opened === 'string') throw new HttpProblem(opened === 'full' ? 'too-many-streams' : 'too-many-requests', { retryAfter: retryAfter[opened] });
+  if (typeof opened === 'string')
+    throw new HttpProblem(opened === 'full' ? 'too-many-streams' : 'too-many-requests', { retryAfter: retryAfter[opened] });
   return c.body(opened, 200, headers);
 }

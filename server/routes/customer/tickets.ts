@@ -3,7 +3,18 @@ import type * as v from 'valibot';
 import { api, paths } from '../../wire/paths.ts';
 import type { TicketAct } from '../../wire/paths.ts';
 import { LangQuery } from '../../wire/parts.ts';
-import { CloseRequest, NewMessage, NewTicket, NudgeRequest, RatingRequest, ReopenRequest, SeenRequest, SolutionMailRequest, ThankRequest, TicketListQuery } from '../../wire/tickets.ts';
+import {
+  CloseRequest,
+  NewMessage,
+  NewTicket,
+  NudgeRequest,
+  RatingRequest,
+  ReopenRequest,
+  SeenRequest,
+  SolutionMailRequest,
+  ThankRequest,
+  TicketListQuery,
+} from '../../wire/tickets.ts';
 import type { Attempt, Done } from '../../services/idempotency.ts';
 import type { Answer, On, Tickets } from '../../services/tickets/tickets.ts';
 import type { Ctx, Env } from '../../http/env.ts';
@@ -47,7 +58,12 @@ export function ticketRoutes(tickets: Tickets, { customer, read, write, create, 
     return { on: { caller, ref, attempt: attempt(c, sent) }, input };
   }
 
-  function act<const T extends v.GenericSchema>(name: TicketAct, body: T, run: (on: On, input: v.InferOutput<T>) => Promise<Answer>, rate = write): void {
+  function act<const T extends v.GenericSchema>(
+    name: TicketAct,
+    body: T,
+    run: (on: On, input: v.InferOutput<T>) => Promise<Answer>,
+    rate = write,
+  ): void {
     routes.post(`${one}/${name}`, customer, rate, async (c) => {
       const { on, input } = await prepare(c, body);
       return answerWith(c, await run(on, input));

@@ -39,6 +39,8 @@ export function mailRoutes(outbox: OutboxDesk, alerts: AlertsDesk, { staff, rate
     return c.json(await alerts.read(c.get('staff')));
   });
 
-  routes.put(deskPaths.alerts, staff, ownPage, rate, async (c) => c.json(await alerts.choose(c.get('staff'), valid(schema.Alerts, await readJson(c)))));
+  routes.put(deskPaths.alerts, staff, ownPage, rate, async (c) =>
+    c.json(await alerts.choose(c.get('staff'), valid(schema.Alerts, await readJson(c)))),
+  );
   return routes;
 }

@@ -30,7 +30,12 @@ export function quarantineRoutes(quarantine: QuarantineDesk, desk: Pick<Desk, 'r
     const named = attempt(c, sent);
     // A request that was done has no mail any more, and is answered all the same.
     if (named === null) await quarantine.read(idOf(c));
-    const done = await quarantine.file({ staff: c.get('staff'), language: c.get('language') }, idOf(c), valid(schema.QuarantineFiling, sent), named);
+    const done = await quarantine.file(
+      { staff: c.get('staff'), language: c.get('language') },
+      idOf(c),
+      valid(schema.QuarantineFiling, sent),
+      named,
+    );
     markReplay(c, done);
     return c.json(await desk.read(done.ticketId));
   });

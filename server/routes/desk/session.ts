@@ -30,7 +30,11 @@ export function deskSessionRoutes(desk: Desk, { sessions, cookie, log }: DeskSes
   const options: CookieOptions = { path, httpOnly: true, sameSite: 'Strict', secure };
 
   const deviceCookie = (member: string): string => `${name}-device-${member}`;
-  const comerOf = (c: Ctx): Comer => ({ address: c.get('address'), previous: sessionSecret(c, cookie), devices: (member) => getCookie(c, deviceCookie(member)) });
+  const comerOf = (c: Ctx): Comer => ({
+    address: c.get('address'),
+    previous: sessionSecret(c, cookie),
+    devices: (member) => getCookie(c, deviceCookie(member)),
+  });
 
   async function letIn(c: Ctx, result: SignIn): Promise<DeskMe> {
     if (result.kind === 'signed-in') {

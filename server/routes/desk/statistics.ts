@@ -16,7 +16,9 @@ export function statsRoutes(statistics: Statistics, { staff, rate }: DeskGuards)
     return answerCsv(c, await statistics.table(asked, table, c.get('language')));
   });
 
-  routes.get(deskPaths.ticketsCsv, staff, rate, async (c) => answerCsv(c, await statistics.tickets(validQuery(StatsQuery, c), c.get('language'))));
+  routes.get(deskPaths.ticketsCsv, staff, rate, async (c) =>
+    answerCsv(c, await statistics.tickets(validQuery(StatsQuery, c), c.get('language'))),
+  );
   return routes;
 }
 

@@ -84,8 +84,16 @@ const nameOf = ({ site }: Frame, language: Language): string | null => {
 /** The window's title for each place; `{ticket}` stands for a space and a ticket's number. */
 function titlesOf({ titles, support }: Words, name: string | null): Words['titles'] {
   const own = name === null ? '' : ` · ${name}`;
-  const title = (place: keyof Words['titles']): string => `${titles[place]}${place === 'ticket' ? '{ticket}' : ''}${own || place === 'home' ? own : ` · ${support}`}`;
-  return { home: title('home'), new: title('new'), open: title('open'), closed: title('closed'), archive: title('archive'), ticket: title('ticket') };
+  const title = (place: keyof Words['titles']): string =>
+    `${titles[place]}${place === 'ticket' ? '{ticket}' : ''}${own || place === 'home' ? own : ` · ${support}`}`;
+  return {
+    home: title('home'),
+    new: title('new'),
+    open: title('open'),
+    closed: title('closed'),
+    archive: title('archive'),
+    ticket: title('ticket'),
+  };
 }
 
 /** In the element until its script has run: other ways to the team, for those it never comes to. */
@@ -117,7 +125,11 @@ ${help.email === null ? '' : html`<p>${text.noAccess} ${mail(help.email)}.</p>`}
 
 /** Before a link takes the place of somebody who is signed in. Who they are, the script fills in. */
 function renderOtherPerson({ otherPerson: t }: Words): Html {
-  const named = (who: 'present' | 'next', [before, after]: readonly [string, string], unnamed: string): Html => html`<p data-who="${who}">${before}<bdi></bdi>${after}</p>
+  const named = (
+    who: 'present' | 'next',
+    [before, after]: readonly [string, string],
+    unnamed: string,
+  ): Html => html`<p data-who="${who}">${before}<bdi></bdi>${after}</p>
 <p data-who="${who}" data-unnamed hidden>${unnamed}</p>`;
   return html`<dialog id="other-person" aria-labelledby="other-person-heading">
 <h2 id="other-person-heading">${t.heading}</h2>
@@ -130,4 +142,5 @@ ${named('next', t.next, t.unnamed)}
 
 const link = (address: string | null, text: string): Html | null => (address === null ? null : html`<a href="${address}">${text}</a>`);
 
-const mail = (address: string | null): Html | null => (address === null ? null : html`<a href="mailto:${encodeURI(address)}">${address}</a>`);
+const mail = (address: string | null): Html | null =>
+  address === null ? null : html`<a href="mailto:${encodeURI(address)}">${address}</a>`;

@@ -3,7 +3,14 @@ import type { Language } from '../../ticket/languages.ts';
 
 const en = {
   support: 'Support',
-  titles: { home: 'Support', new: 'Open a ticket', open: 'Open tickets', closed: 'Closed tickets', archive: 'My old tickets', ticket: 'Ticket' },
+  titles: {
+    home: 'Support',
+    new: 'Open a ticket',
+    open: 'Open tickets',
+    closed: 'Closed tickets',
+    archive: 'My old tickets',
+    ticket: 'Ticket',
+  },
   toSite: 'Back to the site',
   otherLanguage: 'Français',
   signOut: 'Sign out',
@@ -39,7 +46,14 @@ export type Words = typeof en;
 
 const fr: Words = {
   support: 'Assistance',
-  titles: { home: 'Assistance', new: 'Ouvrir un ticket', open: 'Tickets ouverts', closed: 'Tickets clos', archive: 'Mes anciens tickets', ticket: 'Ticket' },
+  titles: {
+    home: 'Assistance',
+    new: 'Ouvrir un ticket',
+    open: 'Tickets ouverts',
+    closed: 'Tickets clos',
+    archive: 'Mes anciens tickets',
+    ticket: 'Ticket',
+  },
   toSite: 'Revenir au site',
   otherLanguage: 'English',
   signOut: 'Se déconnecter',

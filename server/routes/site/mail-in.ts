@@ -20,7 +20,12 @@ const soon = 5;
 /** @param mailIn null: replies by mail are not taken */
 export function mailInRoutes(mailIn: MailIn | null, operations: MiddlewareHandler<Env>, registry: Registry): Hono<Env> {
   const routes = new Hono<Env>();
-  const counter = new Counter({ name: 'support_mails_in_total', help: 'Mails that came in, by what became of them.', labelNames: ['outcome', 'reason'] as const, registers: [registry] });
+  const counter = new Counter({
+    name: 'support_mails_in_total',
+    help: 'Mails that came in, by what became of them.',
+    labelNames: ['outcome', 'reason'] as const,
+    registers: [registry],
+  });
   let underWay = 0;
 
   routes.post(paths.mailIn, operations, async (c) => {
@@ -44,7 +49,11 @@ async function receive(c: Ctx, mailIn: MailIn, query: Envelope): Promise<Taken> 
   const receiving = mailIn.receive();
   try {
     const form = await readMail(c, limits.mailIn.maxBytes, (bytes) => receiving.take(bytes));
-    return await receiving.finish({ to: query.to.length > 0 ? query.to : form.to, from: query.from ?? form.from, peer: query.peer ?? form.peer });
+    return await receiving.finish({
+      to: query.to.length > 0 ? query.to : form.to,
+      from: query.from ?? form.from,
+      peer: query.peer ?? form.peer,
+    });
   } finally {
     await receiving.end();
   }
@@ -55,5 +64,9 @@ function envelopeOf(c: Ctx): Envelope {
   const { recipient, sender, peer } = validQuery(MailInQuery, c);
   const to = recipient ?? c.req.header('x-envelope-to');
   const from = sender ?? c.req.header('x-envelope-from');
-  return { to: to === undefined ? [] : addressesIn(to), from: from === undefined ? null : plain(from), peer: peerIn(peer ?? c.req.header('x-envelope-peer')) };
+  return {
+    to: to === undefined ? [] : addressesIn(to),
+    from: from === undefined ? null : plain(from),
+    peer: peerIn(peer ?? c.req.header('x-envelope-peer')),
+  };
 }

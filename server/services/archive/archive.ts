@@ -123,7 +123,7 @@ export function createArchive({ archive, store, site }: ArchiveDeps): Archive {
       const counts = new Map<string, number>();
       for (const { brand } of await entriesOf(customer).catch(noneWhileReadOnly)) counts.set(brand, (counts.get(brand) ?? 0) + 1);
       if (counts.size === 0) for (const { brand, tickets } of archive.batches()) if (tickets > 0) counts.set(brand, 0);
-      const place = (id: string): number => (brands.findIndex((brand) => brand.id === id) + 1 || brands.length + 1);
+      const place = (id: string): number => brands.findIndex((brand) => brand.id === id) + 1 || brands.length + 1;
       return [...counts]
         .map(([id, count]) => ({ id, label: labelOf(id, language), count }))
         .sort((a, b) => place(a.id) - place(b.id) || (a.id < b.id ? -1 : 1));
@@ -190,7 +190,16 @@ function fileOf({ files }: ArchivedRecord, ref: string | undefined): ArchivedFil
 function itemOf(id: string, { ticket }: ArchivedRecord, label: string): ArchivedTicketItem {
   const { brand, number, subject, status, createdAt, messages } = ticket;
   const updatedAt = messages.reduce((latest, { at }) => (at > latest ? at : latest), ticket.updatedAt ?? createdAt);
-  return { id, brand: { id: brand, label }, number: number || ticket.id, subject, status, createdAt, updatedAt, messageCount: messages.length };
+  return {
+    id,
+    brand: { id: brand, label },
+    number: number || ticket.id,
+    subject,
+    status,
+    createdAt,
+    updatedAt,
+    messageCount: messages.length,
+  };
 }
 
 /** Field by field, as everything that goes to customers. */
@@ -208,7 +217,12 @@ function viewOf(id: string, record: ArchivedRecord, label: string): ArchivedTick
       approximate: atNote !== undefined,
       attachments: attachments.map(({ name: fileName, type, size, ref }, place) => {
         const file = fileOf(record, ref);
-        return { id: file ? `${String(message)}-${String(place)}` : null, name: fileName, type: type || null, size: file?.size ?? size ?? null };
+        return {
+          id: file ? `${String(message)}-${String(place)}` : null,
+          name: fileName,
+          type: type || null,
+          size: file?.size ?? size ?? null,
+        };
       }),
     })),
   };

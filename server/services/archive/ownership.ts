@@ -47,7 +47,9 @@ export function createOwnership({ store, archive, emailMatching }: OwnershipDeps
         if (holders.size > 0) return isOnly(customer, holders);
       }
       if (!emailMatching || email === undefined || !holdsAddress(customer, email)) return false;
-      const holders = idsOf((await store.customersByEmail(keyOf(email))).filter((person) => person.kind === 'customer' && holdsAddress(person, email)));
+      const holders = idsOf(
+        (await store.customersByEmail(keyOf(email))).filter((person) => person.kind === 'customer' && holdsAddress(person, email)),
+      );
       // A guest has proven the address just as its one customer has: they are the same person.
       return customer.kind === 'guest' ? holders.size < 2 : isOnly(customer, holders);
     },
@@ -62,7 +64,8 @@ export function claimantsOf(customers: () => Iterable<Customer>, emailMatching: 
     },
     *emails() {
       if (!emailMatching) return;
-      for (const { kind, email, emailVerified, sub } of customers()) if (kind === 'customer' && emailVerified && email !== null) yield { email, customer: sub };
+      for (const { kind, email, emailVerified, sub } of customers())
+        if (kind === 'customer' && emailVerified && email !== null) yield { email, customer: sub };
     },
   };
 }
@@ -76,7 +79,8 @@ export function holdsAddress({ email, emailVerified }: Customer, address: string
 
 type Claims = Pick<Customer, 'email' | 'emailVerified' | 'legacy'>;
 
-const claimsOf = ({ email, emailVerified, legacy }: Claims): string => JSON.stringify([email, emailVerified, legacy.map(({ brand, account }) => [brand, account])]);
+const claimsOf = ({ email, emailVerified, legacy }: Claims): string =>
+  JSON.stringify([email, emailVerified, legacy.map(({ brand, account }) => [brand, account])]);
 
 const sameClaims = (one: Claims, other: Claims): boolean => claimsOf(one) === claimsOf(other);
 

@@ -4,7 +4,11 @@ import { InvalidInput } from '../../ticket/codes.ts';
 import type { FieldError } from '../../ticket/codes.ts';
 
 /** Everything that is wrong with what a request names; said early, beside its other faults. */
-export async function uploadErrors(ids: readonly string[], owner: AttachmentOwner, store: Pick<AttachmentStore, 'attachment'>): Promise<FieldError[]> {
+export async function uploadErrors(
+  ids: readonly string[],
+  owner: AttachmentOwner,
+  store: Pick<AttachmentStore, 'attachment'>,
+): Promise<FieldError[]> {
   const rows = new Map(await Promise.all(ids.map(async (id) => [id, await store.attachment(id)] as const)));
   return errorsIn(ids, owner, (id) => rows.get(id));
 }

@@ -9,11 +9,13 @@ const unseen = /[\p{Cc}\u2028\u2029\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\
 export function cleanName(given: string): string {
   const flat = given.slice(0, 4_000).toWellFormed().normalize('NFC');
   const [last = ''] = flat.split(/[/\\]/).slice(-1);
-  return last
-    .replace(unseen, ' ')
-    .replace(/\s+/gu, ' ')
-    // A dot in front hides a file, one behind is dropped by Windows.
-    .replace(/^[. ]+|[. ]+$/g, '');
+  return (
+    last
+      .replace(unseen, ' ')
+      .replace(/\s+/gu, ' ')
+      // A dot in front hides a file, one behind is dropped by Windows.
+      .replace(/^[. ]+|[. ]+$/g, '')
+  );
 }
 
 /** What stands behind the last dot, in small letters; empty when there is none. */

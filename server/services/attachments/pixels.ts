@@ -63,7 +63,8 @@ async function webp(bytes: Bytes): Promise<Size | null> {
   switch (view.getUint32(0)) {
     case 0x56503858: // VP8X: the canvas that all frames lie in
       return [1 + uint24(view, 12), 1 + uint24(view, 15)];
-    case 0x5650384c: { // VP8L
+    case 0x5650384c: {
+      // VP8L
       const bits = view.getUint32(9, true);
       return [1 + (bits & 0x3fff), 1 + ((bits >>> 14) & 0x3fff)];
     }

@@ -8,12 +8,19 @@ export interface DeskFilters extends Omit<SavedQuery, 'late'> {
 }
 
 /** `now` in milliseconds since the epoch. */
-export function askedFor({ status, priority, service, assignee, tag, ball, late, q }: DeskFilters, staff: StaffAccount, now: number): Partial<TicketQuery> {
+export function askedFor(
+  { status, priority, service, assignee, tag, ball, late, q }: DeskFilters,
+  staff: StaffAccount,
+  now: number,
+): Partial<TicketQuery> {
   return {
     ...(status && { statuses: status }),
     ...(priority && { priorities: priority }),
     ...(service && { services: service }),
-    ...(assignee && { assignees: assignee.filter((word) => word !== 'former').map((word) => assigneeOf(word, staff)), formerAssignees: assignee.includes('former') }),
+    ...(assignee && {
+      assignees: assignee.filter((word) => word !== 'former').map((word) => assigneeOf(word, staff)),
+      formerAssignees: assignee.includes('former'),
+    }),
     ...(tag && { tag }),
     ...(ball && { ball }),
     ...(late && (late === 'soon' ? { dueBy: instant(now + soonLate) } : { late: late === 'true' || late === '1' })),

@@ -75,13 +75,19 @@ export function createDeskCustomers({ store, archive, find, issuer, policy, now,
       const customer = await find(id, kind);
       const at = instant(now());
       const list = async (statuses: NonNullable<TicketQuery['statuses']>, limit: number) =>
-        (await store.listTickets({ reader: 'staff', customerId: customer.id, statuses, sort: 'promise', limit, now: at })).items.map((ticket) => lineOf(ticket, at));
+        (await store.listTickets({ reader: 'staff', customerId: customer.id, statuses, sort: 'promise', limit, now: at })).items.map(
+          (ticket) => lineOf(ticket, at),
+        );
       const { open, closed } = await store.countTickets(customer.id);
       const { orders, subscriptions, projects } = customer.catalog;
       return {
         ...customerView(customer),
         catalog: { orders: things(orders), subscriptions: things(subscriptions), projects: things(projects) },
-        tickets: { open: await list(['OPEN', 'IN_PROGRESS'], most), closed: await list(['CLOSED'], latestClosed), counts: { open, closed } },
+        tickets: {
+          open: await list(['OPEN', 'IN_PROGRESS'], most),
+          closed: await list(['CLOSED'], latestClosed),
+          counts: { open, closed },
+        },
         bounce: await bounceOf(customer),
         archive: { brands: (await archive.brands(customer, language)).filter(({ count }) => count > 0) },
       };
@@ -92,7 +98,9 @@ export function createDeskCustomers({ store, archive, find, issuer, policy, now,
 const firstThings =
   (count: number) =>
   (items: readonly CatalogItem[]): DeskCustomerCard['catalog']['orders'] => ({
-    items: items.slice(0, count).map(({ id, label, date, status }) => ({ id, label, ...(date !== undefined && { date }), ...(status !== undefined && { status }) })),
+    items: items
+      .slice(0, count)
+      .map(({ id, label, date, status }) => ({ id, label, ...(date !== undefined && { date }), ...(status !== undefined && { status }) })),
     total: items.length,
   });
 

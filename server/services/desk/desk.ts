@@ -9,7 +9,17 @@ import type { Ticket } from '../../ticket/model.ts';
 import { instant, soonLate } from '../../ticket/promise.ts';
 import { afterAnswer, amend, create, expectRead, expectReason, note, reply } from '../../ticket/rules.ts';
 import type { Act } from '../../ticket/rules.ts';
-import type { Amendment as AmendmentSchema, DeskListQuery, DeskMe, DeskMessage as DeskMessageSchema, DeskNewTicket as DeskNewTicketSchema, DeskPage, DeskTicket, QueueCounts, TagList } from '../../wire/desk.ts';
+import type {
+  Amendment as AmendmentSchema,
+  DeskListQuery,
+  DeskMe,
+  DeskMessage as DeskMessageSchema,
+  DeskNewTicket as DeskNewTicketSchema,
+  DeskPage,
+  DeskTicket,
+  QueueCounts,
+  TagList,
+} from '../../wire/desk.ts';
 import type { TicketView } from '../../wire/tickets.ts';
 import { deskItem, deskTicket, ticketView } from '../../wire/view.ts';
 import type { DeskPeople } from '../../wire/view.ts';
@@ -105,7 +115,10 @@ export function createDesk(deps: DeskDeps): Desk {
   /** Everybody whom these tickets name, looked up once. */
   async function peopleOf(tickets: readonly Ticket[]): Promise<(ticket: Ticket) => DeskPeople> {
     const [team, former] = await Promise.all([store.listStaff(), store.listFormerStaff()]);
-    const members = new Map<string, { readonly name: string; readonly inTeam: boolean }>([...former.map(({ id, name }) => [id, { name, inTeam: false }] as const), ...team.map(({ id, name }) => [id, { name, inTeam: true }] as const)]);
+    const members = new Map<string, { readonly name: string; readonly inTeam: boolean }>([
+      ...former.map(({ id, name }) => [id, { name, inTeam: false }] as const),
+      ...team.map(({ id, name }) => [id, { name, inTeam: true }] as const),
+    ]);
     const ids = [...new Set(tickets.map(({ customerId }) => customerId))];
     const customers = new Map(await Promise.all(ids.map(async (id) => [id, customerView(await store.customer(id))] as const)));
     return ({ customerId }) => ({ customer: customers.get(customerId) ?? customerView(undefined), staffMember: (id) => members.get(id) });
@@ -210,8 +223,17 @@ export function createDesk(deps: DeskDeps): Desk {
           const act = actOf(staff);
           const uploads = takeUploads(ids, uploaderOf(staff), upload);
           const said = write(ticket, { body, attachments: uploads.map(attachmentOf) }, act);
-          const after = beside(() => amended(ticket, said.ticket, afterAnswer(then, said.ticket), { original, answered: visibility === 'public' }, act, other));
-          return { put: { tickets: after.tickets, effects: [...said.effects, ...after.effects], idempotency, attachments: taken(uploads, id, visibility) } };
+          const after = beside(() =>
+            amended(ticket, said.ticket, afterAnswer(then, said.ticket), { original, answered: visibility === 'public' }, act, other),
+          );
+          return {
+            put: {
+              tickets: after.tickets,
+              effects: [...said.effects, ...after.effects],
+              idempotency,
+              attachments: taken(uploads, id, visibility),
+            },
+          };
         });
         if (!changed) throw new NotFound();
         return changed;
@@ -259,7 +281,14 @@ interface Beside {
 }
 
 /** `ticket` after a change, and every other ticket that changes with it; `before` is what is stored. `original`: the id of the one that goes on. */
-function amended(before: Ticket, ticket: Ticket, { duplicateOf: _named, ...change }: Amendment, { original, answered = false }: Beside, act: Act, other: NewestTicket) {
+function amended(
+  before: Ticket,
+  ticket: Ticket,
+  { duplicateOf: _named, ...change }: Amendment,
+  { original, answered = false }: Beside,
+  act: Act,
+  other: NewestTicket,
+) {
   if (original === undefined) {
     const { ticket: after, effects } = amend(ticket, change, act, answered);
     return { tickets: withOriginal(before, after, other), effects };

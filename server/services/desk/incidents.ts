@@ -8,7 +8,14 @@ import { announce, byUrgency, revise } from '../../ticket/incident.ts';
 import type { Incident, IncidentAct } from '../../ticket/incident.ts';
 import { limits } from '../../ticket/limits.ts';
 import { instant } from '../../ticket/promise.ts';
-import type { DeskIncident, DeskIncidentPage, IncidentChange as IncidentChangeSchema, IncidentNotice, IncidentQuery as IncidentQuerySchema, NewIncident as NewIncidentSchema } from '../../wire/incidents.ts';
+import type {
+  DeskIncident,
+  DeskIncidentPage,
+  IncidentChange as IncidentChangeSchema,
+  IncidentNotice,
+  IncidentQuery as IncidentQuerySchema,
+  NewIncident as NewIncidentSchema,
+} from '../../wire/incidents.ts';
 import { NotFound, Stale } from '../errors.ts';
 import type { Attempt, Done, Once } from '../idempotency.ts';
 
@@ -61,7 +68,11 @@ export function createIncidents({ store, site, once, log, now, newId }: Incident
       const from = cursor === undefined ? 0 : all.findIndex(({ id }) => id === cursor) + 1;
       if (cursor !== undefined && from === 0) throw new InvalidInput({ path: 'cursor', code: 'invalid' });
       const items = all.slice(from, from + limit);
-      return { items: items.map(deskIncident), nextCursor: from + limit < all.length ? (items.at(-1)?.id ?? null) : null, total: all.length };
+      return {
+        items: items.map(deskIncident),
+        nextCursor: from + limit < all.length ? (items.at(-1)?.id ?? null) : null,
+        total: all.length,
+      };
     },
 
     async announce(staff, { since, ...words }, attempt) {
@@ -100,7 +111,9 @@ export function createIncidents({ store, site, once, log, now, newId }: Incident
 
 /** Without what was left out: it would overwrite what is there. */
 function given<T extends object>(words: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }
 
 function deskIncident({ id, rev, title, body, url, services, since, endedAt, steps }: Incident): DeskIncident {

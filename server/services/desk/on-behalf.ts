@@ -15,7 +15,12 @@ export interface Named {
 }
 
 /** @throws InvalidInput */
-export async function customerFor({ id, email: given, name }: Named, issuer: string, store: Pick<CustomerStore, 'customer' | 'customersByEmail'>, now: Instant): Promise<Customer> {
+export async function customerFor(
+  { id, email: given, name }: Named,
+  issuer: string,
+  store: Pick<CustomerStore, 'customer' | 'customersByEmail'>,
+  now: Instant,
+): Promise<Customer> {
   const known = id ? await store.customer(customerKey(issuer, id)) : undefined;
   if (known) return known;
   if (!given) throw new InvalidInput({ path: 'customer.email', code: 'required' });
@@ -26,7 +31,9 @@ export async function customerFor({ id, email: given, name }: Named, issuer: str
   const [only] = proven;
   if (only && proven.length === 1) return only;
   const sub = email.toLowerCase();
-  return (await store.customer(customerKey(guestIssuer, sub))) ?? blank({ iss: guestIssuer, sub, kind: 'guest', email, name: name || null }, now);
+  return (
+    (await store.customer(customerKey(guestIssuer, sub))) ?? blank({ iss: guestIssuer, sub, kind: 'guest', email, name: name || null }, now)
+  );
 }
 
 function blank(known: Pick<Customer, 'iss' | 'sub' | 'kind' | 'email' | 'name'>, now: Instant): Customer {

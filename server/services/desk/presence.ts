@@ -55,7 +55,8 @@ export function createPresence({ store, now }: PresenceDeps): Presence {
 
   const isOver = ({ state, saidAt }: Entry): boolean => now() - saidAt > lastsFor[state];
   const entries = (): Entry[] => [...tickets.values()].flatMap((there) => [...there.values()]);
-  const writes = (ticketId: string): boolean => [...(tickets.get(ticketId)?.values() ?? [])].some((entry) => entry.state === 'writing-reply' && !isOver(entry));
+  const writes = (ticketId: string): boolean =>
+    [...(tickets.get(ticketId)?.values() ?? [])].some((entry) => entry.state === 'writing-reply' && !isOver(entry));
 
   function replace(key: Pick<Entry, 'ticketId' | 'customerId'> & { readonly staff: { readonly id: string } }, entry: Entry | null): void {
     const { ticketId, customerId, staff } = key;
@@ -105,7 +106,10 @@ export function createPresence({ store, now }: PresenceDeps): Presence {
         .map(({ ticketId, number, staff, state, since }) => ({ ticketId, number, staff, state, since })),
     }),
 
-    writtenTo: (customerId) => [...tickets.entries()].filter(([id, there]) => [...there.values()].some((entry) => entry.customerId === customerId) && writes(id)).map(([id]) => id),
+    writtenTo: (customerId) =>
+      [...tickets.entries()]
+        .filter(([id, there]) => [...there.values()].some((entry) => entry.customerId === customerId) && writes(id))
+        .map(([id]) => id),
 
     sweep() {
       for (const entry of entries()) if (isOver(entry)) replace(entry, null);

@@ -55,14 +55,17 @@ export function createReplies({ store, site, once, now, newId }: RepliesDeps): R
     if (all.some(({ id, shortcut }) => id !== next.id && shortcut === next.shortcut)) errors.push({ path: 'shortcut', code: 'taken' });
     if (!next.bodies.fr && !next.bodies.en) errors.push({ path: 'bodies', code: 'required' });
     // What a service was called once may stay with it; nobody can choose it any more.
-    if (serviceChanges && next.service !== null && !site.services.some(({ id }) => id === next.service)) errors.push({ path: 'service', code: 'not-in-list' });
+    if (serviceChanges && next.service !== null && !site.services.some(({ id }) => id === next.service))
+      errors.push({ path: 'service', code: 'not-in-list' });
     if (next.rev === 1 && all.length >= limits.cannedReply.most) errors.push({ path: '', code: 'too-many' });
     if (errors.length > 0) throw new InvalidInput(...errors);
   }
 
   return {
     async list() {
-      const items = [...(await store.listCannedReplies())].sort((a, b) => a.title.localeCompare(b.title) || (a.id < b.id ? -1 : 1)).map(viewOf);
+      const items = [...(await store.listCannedReplies())]
+        .sort((a, b) => a.title.localeCompare(b.title) || (a.id < b.id ? -1 : 1))
+        .map(viewOf);
       return { items, nextCursor: null, total: items.length };
     },
 
@@ -71,7 +74,15 @@ export function createReplies({ store, site, once, now, newId }: RepliesDeps): R
     async write({ title, shortcut, bodies, service }, attempt) {
       const done = await once(attempt, 201, (remember) =>
         inTurn(async () => {
-          const reply: CannedReply = { id: newId(), rev: 1, title, shortcut, bodies: bodiesOf(bodies), service: service ?? null, updatedAt: instant(now()) };
+          const reply: CannedReply = {
+            id: newId(),
+            rev: 1,
+            title,
+            shortcut,
+            bodies: bodiesOf(bodies),
+            service: service ?? null,
+            updatedAt: instant(now()),
+          };
           await check(reply, true);
           await store.commit({ put: { replies: [reply], idempotency: remember(reply.id) } });
           return reply;
@@ -108,7 +119,10 @@ export function createReplies({ store, site, once, now, newId }: RepliesDeps): R
 type Bodies = NewReply['bodies'];
 const bodiesOf = ({ fr, en }: Bodies): CannedReply['bodies'] => ({ fr: fr || null, en: en || null });
 /** What is left out stays as it was. */
-const definedOf = ({ fr, en }: Bodies): Partial<CannedReply['bodies']> => ({ ...(fr !== undefined && { fr: fr || null }), ...(en !== undefined && { en: en || null }) });
+const definedOf = ({ fr, en }: Bodies): Partial<CannedReply['bodies']> => ({
+  ...(fr !== undefined && { fr: fr || null }),
+  ...(en !== undefined && { en: en || null }),
+});
 
 const viewOf = ({ id, rev, title, shortcut, bodies, service, updatedAt }: CannedReply): CannedReplyView => ({
   id,

@@ -33,11 +33,20 @@ export interface Failure {
 }
 
 /** Writes down that a mail of this ticket did not reach this address. Resolves once it is on disk. */
-export async function recordBounce(ticketId: string, address: string, { permanent, status, said }: Failure, arrivals: readonly ArrivedMail[], { store, policy, now, newId }: BounceDeps): Promise<void> {
+export async function recordBounce(
+  ticketId: string,
+  address: string,
+  { permanent, status, said }: Failure,
+  arrivals: readonly ArrivedMail[],
+  { store, policy, now, newId }: BounceDeps,
+): Promise<void> {
   const id = bounceKey(address);
   const before = await store.bounce(id);
   // What holds for good is not put in doubt by what holds for now.
-  const row: Bounce = before?.permanent === true && !permanent ? before : { id, at: instant(now()), permanent, status, said: said === null ? null : cleanLine(said).slice(0, 300), ticketId };
+  const row: Bounce =
+    before?.permanent === true && !permanent
+      ? before
+      : { id, at: instant(now()), permanent, status, said: said === null ? null : cleanLine(said).slice(0, 300), ticketId };
   await store.changeTicket(ticketId, (newest) => {
     const ticket = noteBounce(newest, { permanent, status }, { now: instant(now()), by: { kind: 'system', name: null }, policy, newId });
     return { put: { tickets: [ticket], bounces: [row], arrivals } };
@@ -72,16 +81,22 @@ export interface ProvingDeps {
 }
 
 /** Null: it names no mail of ours, or none that did not arrive. */
-export async function provenBounce({ report, recipients }: OpenedMail, envelope: Envelope, deps: ProvingDeps): Promise<ProvenBounce | null> {
+export async function provenBounce(
+  { report, recipients }: OpenedMail,
+  envelope: Envelope,
+  deps: ProvingDeps,
+): Promise<ProvenBounce | null> {
   if (!report) return null;
-  const ticket = (await bySeal([...addressesOf({ recipients }, envelope), ...report.replyTo], deps)) ?? (await byName(report.messageId, deps));
+  const ticket =
+    (await bySeal([...addressesOf({ recipients }, envelope), ...report.replyTo], deps)) ?? (await byName(report.messageId, deps));
   const email = ticket && (await deps.store.customer(ticket.customerId))?.email;
   if (!ticket || !email) return null;
   const [failed] = report.recipients.filter((one) => concerns(one, email)).flatMap((one) => failureOf(one) ?? []);
   return failed ? { ticket, address: email, failure: failed } : null;
 }
 
-const concerns = ({ addresses }: ReportedRecipient, email: string): boolean => addresses.some((address) => bounceKey(address) === bounceKey(email));
+const concerns = ({ addresses }: ReportedRecipient, email: string): boolean =>
+  addresses.some((address) => bounceKey(address) === bounceKey(email));
 
 /** A mail that is late was not lost; one that was given up for what may pass, was. */
 function failureOf({ action, status, said }: ReportedRecipient): Failure | null {
@@ -101,7 +116,8 @@ async function byName(messageId: string, { store, own }: ProvingDeps): Promise<T
   if (messageId === '' || own === null) return null;
   const domain = own.slice(own.lastIndexOf('@') + 1);
   for (const row of store.everyMail()) {
-    if (row.to.kind === 'customer' && row.attempts > 0 && mailName(row, domain).messageId === messageId) return (await store.ticket(row.ticketId)) ?? null;
+    if (row.to.kind === 'customer' && row.attempts > 0 && mailName(row, domain).messageId === messageId)
+      return (await store.ticket(row.ticketId)) ?? null;
   }
   return null;
 }

@@ -53,13 +53,21 @@ const refused = (reason: RefusedReason): Delivered => ({ outcome: 'refused', rea
 /** @throws ReadOnlyError */
 export async function deliver(parcel: Parcel, deps: DeliveryDeps): Promise<Delivered> {
   const { ticket, customer } = parcel;
-  const mail = withoutOurs(parcel.mail, ticket.messages.flatMap(({ author, body }) => (author.kind === 'staff' ? [body] : [])));
+  const mail = withoutOurs(
+    parcel.mail,
+    ticket.messages.flatMap(({ author, body }) => (author.kind === 'staff' ? [body] : [])),
+  );
   const { site, files, now, newId } = deps;
   const text = clean(mail.text);
   const why = whyRefused(text, { ...parcel, mail }, deps);
   if (why) return refused(why);
   const came = await withoutKnown(mail.files, ticket, deps);
-  const belonging = { owner: { kind: 'customer', id: customer.id }, audience: 'public', createdAt: instant(now()), ticketId: ticket.id } as const;
+  const belonging = {
+    owner: { kind: 'customer', id: customer.id },
+    audience: 'public',
+    createdAt: instant(now()),
+    ticketId: ticket.id,
+  } as const;
   const kept = await keepFiles(came, belonging, { files, kinds: site.attachments.kinds, newId });
   try {
     if (text === '' && kept.rows.length === 0) return refused('empty');
@@ -89,9 +97,19 @@ function isThanks(text: string, { files }: OpenedMail, { messages }: Ticket, { n
 }
 
 /** Thanks are thanks, whatever somebody left standing beneath. */
-const withoutQuotes = (text: string): string => text.split('\n').filter((line) => !/^\s*>/.test(line)).join('\n').trim();
+const withoutQuotes = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => !/^\s*>/.test(line))
+    .join('\n')
+    .trim();
 
-async function commit(said: Said, { rows }: KeptFiles, { mail, ticket: { id }, customer, beside, mayReopen }: Parcel, { store, site, now, newId }: DeliveryDeps): Promise<Delivered> {
+async function commit(
+  said: Said,
+  { rows }: KeptFiles,
+  { mail, ticket: { id }, customer, beside, mayReopen }: Parcel,
+  { store, site, now, newId }: DeliveryDeps,
+): Promise<Delivered> {
   let outcome: 'reply' | 'reopened' | 'thanked' = 'reply';
   const changed = await store.changeTicket(id, (newest, _customer, _upload, other) => {
     const act: Act = { now: instant(now()), by: { kind: 'customer', name: customer.name }, policy: site.policy, newId };
@@ -131,7 +149,13 @@ function saidIn(text: string, mail: OpenedMail, { rows, refused: left }: KeptFil
 export function cut(text: string, most: number): { readonly head: string; readonly rest: string } {
   if (text.length <= most || countCharacters(text) <= most) return { head: text, rest: '' };
   const letters = Array.from(text);
-  return { head: `${letters.slice(0, most - 1).join('').trimEnd()}…`, rest: letters.slice(most - 1).join('') };
+  return {
+    head: `${letters
+      .slice(0, most - 1)
+      .join('')
+      .trimEnd()}…`,
+    rest: letters.slice(most - 1).join(''),
+  };
 }
 
 /** The logo of a signature comes with every mail: once is enough. */

@@ -36,7 +36,8 @@ export async function keepFiles(came: readonly MailFile[], belonging: Belonging,
       const result = rows.length >= perMessage ? 'too-many' : await keepOne(file, belonging, deps);
       if (typeof result !== 'string') rows.push(result);
       // Nothing in it is nothing lost, and what stands in the text of everybody's mails was not sent as a file.
-      else if (file.content.length > 0 && !(file.inline && result === 'too-many')) refused.push({ name: cleanName(file.name).slice(0, 200) || file.type, why: result });
+      else if (file.content.length > 0 && !(file.inline && result === 'too-many'))
+        refused.push({ name: cleanName(file.name).slice(0, 200) || file.type, why: result });
     }
   } catch (error) {
     await removeFiles(rows, deps.files);
@@ -45,7 +46,11 @@ export async function keepFiles(came: readonly MailFile[], belonging: Belonging,
   return { rows, refused };
 }
 
-async function keepOne({ name, content }: MailFile, belonging: Belonging, { files, kinds, newId }: KeepingDeps): Promise<AttachmentRow | RefusedFile> {
+async function keepOne(
+  { name, content }: MailFile,
+  belonging: Belonging,
+  { files, kinds, newId }: KeepingDeps,
+): Promise<AttachmentRow | RefusedFile> {
   if (content.length > maxBytes) return 'too-large';
   const incoming = await files.receive(once(content), maxBytes);
   try {

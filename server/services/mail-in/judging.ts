@@ -34,7 +34,8 @@ export interface JudgingDeps {
 }
 
 /** Where it was delivered, when that is known: what the headers say is its writer's word. */
-export const addressesOf = (mail: Pick<OpenedMail, 'recipients'> | null, { to }: Envelope): readonly string[] => (to.length > 0 ? to : (mail?.recipients ?? []));
+export const addressesOf = (mail: Pick<OpenedMail, 'recipients'> | null, { to }: Envelope): readonly string[] =>
+  to.length > 0 ? to : (mail?.recipients ?? []);
 
 const doubtful = (reason: QuarantineReason, ticket: Ticket | null = null): Judgement => ({ kind: 'doubtful', reason, ticket });
 
@@ -91,11 +92,13 @@ function proofOf({ from, verdicts, signed }: OpenedMail, policy: PolicyFinding |
   return signed === 'fail' || policy?.finding === 'fail' ? 'failed' : 'none';
 }
 
-const says = (verdict: string, method: string, result: string): boolean => new RegExp(`;\\s*${method}\\s*=\\s*(?:${result})\\b`, 'i').test(verdict);
+const says = (verdict: string, method: string, result: string): boolean =>
+  new RegExp(`;\\s*${method}\\s*=\\s*(?:${result})\\b`, 'i').test(verdict);
 
 /** A list or a forwarding server breaks SPF or one signature: that is no blame where the whole has passed. */
 const blames = (verdict: string): boolean =>
-  says(verdict, 'dmarc', 'fail|permerror') || (!says(verdict, '(?:dmarc|dkim)', 'pass') && says(verdict, '(?:dkim|spf|arc)', 'fail|softfail|permerror'));
+  says(verdict, 'dmarc', 'fail|permerror') ||
+  (!says(verdict, '(?:dmarc|dkim)', 'pass') && says(verdict, '(?:dkim|spf|arc)', 'fail|softfail|permerror'));
 
 /** Machines that answer each other without saying that they are machines: counted in the ticket, so that a restart forgets nothing. */
 function isTooMany({ messages }: Ticket, now: number): boolean {

@@ -106,7 +106,10 @@ export function createMailIn(deps: MailInDeps): MailIn {
     }
     if (judgement.kind === 'good' && mail) {
       const { ticket } = judgement;
-      const delivered = await deliver({ ...judgement, mail, beside: (outcome) => ({ put: { arrivals: [arrivalOf(outcome, null, ticket)] } }) }, deps);
+      const delivered = await deliver(
+        { ...judgement, mail, beside: (outcome) => ({ put: { arrivals: [arrivalOf(outcome, null, ticket)] } }) },
+        deps,
+      );
       if (delivered.outcome !== 'refused') return answered({ outcome: delivered.outcome, reason: null, ticket: ticket.number });
       // A second "thank you" is kindness, and no work for anybody.
       if (delivered.reason === 'already-thanked') return answered(ignored('already-thanked', ticket));
@@ -163,11 +166,17 @@ interface Checked {
   readonly policy: PolicyFinding | null;
 }
 
-const ignored = (reason: IgnoredReason, ticket: Ticket | null = null): MailInAnswer => ({ outcome: 'ignored', reason, ticket: ticket?.number ?? null });
+const ignored = (reason: IgnoredReason, ticket: Ticket | null = null): MailInAnswer => ({
+  outcome: 'ignored',
+  reason,
+  ticket: ticket?.number ?? null,
+});
 
 /** The way it took is not in it: a second delivery has other Received lines. */
 function arrivalId(mail: OpenedMail | null, { sha256 }: Incoming, keys: readonly ReplyKeyText[]): string {
   const content = mail ? [mail.messageId, mail.digest] : [sha256];
   const to = keys.map(({ number, seal }) => `${String(number)}-${seal}`).sort();
-  return createHash('sha256').update(JSON.stringify([content, to])).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify([content, to]))
+    .digest('base64url');
 }

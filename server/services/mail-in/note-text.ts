@@ -6,8 +6,24 @@ import type { MailFacts } from '../../ticket/model.ts';
 import { cut } from './delivering.ts';
 
 const words = {
-  fr: { from: 'E-mail de', unknown: 'expéditeur inconnu', at: 'Reçu le', subject: 'Objet', left: 'Pièces jointes écartées', nothing: '(Sans texte lisible.)', colon: '\u00a0: ' },
-  en: { from: 'E-mail from', unknown: 'unknown sender', at: 'Received', subject: 'Subject', left: 'Attachments left out', nothing: '(No readable text.)', colon: ': ' },
+  fr: {
+    from: 'E-mail de',
+    unknown: 'expéditeur inconnu',
+    at: 'Reçu le',
+    subject: 'Objet',
+    left: 'Pièces jointes écartées',
+    nothing: '(Sans texte lisible.)',
+    colon: '\u00a0: ',
+  },
+  en: {
+    from: 'E-mail from',
+    unknown: 'unknown sender',
+    at: 'Received',
+    subject: 'Subject',
+    left: 'Attachments left out',
+    nothing: '(No readable text.)',
+    colon: ': ',
+  },
 } as const;
 
 export function noteOf({ from, name, at, subject, text }: QuarantinedMail, refused: MailFacts['refused'], language: Language): string {

@@ -49,7 +49,12 @@ export interface QuarantineDesk {
   /** @throws NotFound */
   read(id: string): Promise<QuarantinedMailView>;
   /** @throws NotFound @throws InvalidInput @throws Refusal when the ticket’s state does not allow it @throws InFlight */
-  file(by: { readonly staff: StaffAccount; readonly language: Language }, id: string, filing: Filing, attempt: Attempt | null): Promise<Filed>;
+  file(
+    by: { readonly staff: StaffAccount; readonly language: Language },
+    id: string,
+    filing: Filing,
+    attempt: Attempt | null,
+  ): Promise<Filed>;
   /** @throws NotFound @throws InFlight */
   discard(staff: StaffAccount, id: string): Promise<void>;
 }
@@ -94,18 +99,33 @@ export function createQuarantineDesk(deps: QuarantineDeskDeps): QuarantineDesk {
     return file ? new Uint8Array(await new Response(file.stream).arrayBuffer()) : null;
   }
 
-  async function asReply(row: QuarantinedMail, ticket: Ticket, mail: OpenedMail | null, records: readonly IdempotencyRecord[]): Promise<void> {
+  async function asReply(
+    row: QuarantinedMail,
+    ticket: Ticket,
+    mail: OpenedMail | null,
+    records: readonly IdempotencyRecord[],
+  ): Promise<void> {
     const customer = await store.customer(ticket.customerId);
-    if (!customer || !mail || row.from === null || mail.from !== row.from || !holdsAddress(customer, row.from)) throw new InvalidInput({ path: 'as', code: 'invalid' });
+    if (!customer || !mail || row.from === null || mail.from !== row.from || !holdsAddress(customer, row.from))
+      throw new InvalidInput({ path: 'as', code: 'invalid' });
     // Where nobody could tell what is new, a person has looked now: all of it is.
     const read = mail.text === '' ? { ...mail, text: mail.whole, quoted: null } : mail;
-    const delivered = await deliver({ mail: read, ticket, customer, mayReopen: true, beside: () => ({ put: { idempotency: records }, drop: { quarantine: [row.id] } }) }, deps);
+    const delivered = await deliver(
+      { mail: read, ticket, customer, mayReopen: true, beside: () => ({ put: { idempotency: records }, drop: { quarantine: [row.id] } }) },
+      deps,
+    );
     if (delivered.outcome !== 'refused') return;
     if (delivered.reason === 'empty') throw new InvalidInput({ path: 'as', code: 'too-short' });
     throw new Refusal(delivered.reason === 'window-passed' ? 'reopen-window-passed' : 'already-thanked');
   }
 
-  async function asNote(row: QuarantinedMail, { id: ticketId }: Ticket, came: readonly MailFile[], { staff, language }: Parameters<QuarantineDesk['file']>[0], records: readonly IdempotencyRecord[]): Promise<void> {
+  async function asNote(
+    row: QuarantinedMail,
+    { id: ticketId }: Ticket,
+    came: readonly MailFile[],
+    { staff, language }: Parameters<QuarantineDesk['file']>[0],
+    records: readonly IdempotencyRecord[],
+  ): Promise<void> {
     const belonging = { owner: { kind: 'staff', id: staff.id }, audience: 'internal', createdAt: instant(now()), ticketId } as const;
     const kept = await keepFiles(came, belonging, { files, kinds: site.attachments.kinds, newId });
     const body = noteOf(row, kept.refused, language);
@@ -128,13 +148,24 @@ export function createQuarantineDesk(deps: QuarantineDeskDeps): QuarantineDesk {
       const from = cursor === undefined ? 0 : all.findIndex(({ id }) => id === cursor) + 1;
       if (cursor !== undefined && from === 0) throw new InvalidInput({ path: 'cursor', code: 'invalid' });
       const rows = all.slice(from, from + limit);
-      return { items: await Promise.all(rows.map(item)), nextCursor: from + limit < all.length ? (rows.at(-1)?.id ?? null) : null, total: all.length };
+      return {
+        items: await Promise.all(rows.map(item)),
+        nextCursor: from + limit < all.length ? (rows.at(-1)?.id ?? null) : null,
+        total: all.length,
+      };
     },
 
     async read(id) {
       const row = await find(id);
       const { text, quoted, size, files: came } = row;
-      return { ...(await item(row)), text, quoted, size, attachments: came.map(({ name, type, size: bytes }) => ({ name, type, size: bytes })), candidates: await candidates(row) };
+      return {
+        ...(await item(row)),
+        text,
+        quoted,
+        size,
+        attachments: came.map(({ name, type, size: bytes }) => ({ name, type, size: bytes })),
+        candidates: await candidates(row),
+      };
     },
 
     file: (by, id, { ticket: ref, as }, attempt) =>

@@ -40,14 +40,24 @@ export interface QuarantineDeps {
 }
 
 /** Whether it was kept. @throws ReadOnlyError */
-export async function quarantine({ mail, incoming, reason, ticket, arrival }: Doubt, { store, files, log, now, newId }: QuarantineDeps): Promise<boolean> {
+export async function quarantine(
+  { mail, incoming, reason, ticket, arrival }: Doubt,
+  { store, files, log, now, newId }: QuarantineDeps,
+): Promise<boolean> {
   const waiting = await store.listQuarantined();
   const from = mail?.from ?? null;
   if (waiting.filter((one) => one.from === from).length >= (from === null ? mostOfNobody : mostOfOne)) {
     log.warn('one sender has too many mails in quarantine: this one is not kept', { reason });
     return false;
   }
-  const row: QuarantinedMail = { id: newId(), at: instant(now()), reason, ...contentOf(mail), ticketId: ticket?.id ?? null, size: incoming.size };
+  const row: QuarantinedMail = {
+    id: newId(),
+    at: instant(now()),
+    reason,
+    ...contentOf(mail),
+    ticketId: ticket?.id ?? null,
+    size: incoming.size,
+  };
   const pushed = pushedOut(waiting, row);
   if (pushed.length > 0) log.warn('the quarantine is full: the oldest mails go', { count: pushed.length });
   await incoming.keep(row.id);
@@ -69,7 +79,9 @@ function contentOf(mail: OpenedMail | null): Pick<QuarantinedMail, 'from' | 'nam
     subject: cut(cleanLine(mail.subject), limits.title.max).head,
     text: cut(text === '' ? clean(mail.whole) : text, longest).head,
     quoted: text === '' || mail.quoted === null ? null : cut(clean(mail.quoted), longest).head,
-    files: mail.files.slice(0, mostFiles).map(({ name, type, content }) => ({ name: cleanName(name).slice(0, 200), type, size: content.length })),
+    files: mail.files
+      .slice(0, mostFiles)
+      .map(({ name, type, content }) => ({ name: cleanName(name).slice(0, 200), type, size: content.length })),
   };
 }
 

@@ -67,5 +67,14 @@ function itemOf({ id, label, date, status }: NonNullable<Profile['orders']>[numb
 
 function summaryOf({ sub, name, email, emailVerified, locale, catalog }: Customer): CustomerSummary {
   const { orders, subscriptions, projects } = catalog;
-  return { id: sub, name, email, emailVerified, locale, orders: orders.length, subscriptions: subscriptions.length, projects: projects.length };
+  return {
+    id: sub,
+    name,
+    email,
+    emailVerified,
+    locale,
+    orders: orders.length,
+    subscriptions: subscriptions.length,
+    projects: projects.length,
+  };
 }

@@ -44,7 +44,12 @@ export type Refused = { readonly kind: 'refused' } | { readonly kind: 'wait'; re
 export type Come<T> = { readonly kind: 'done'; readonly answer: T } | Refused;
 
 export interface Guests {
-  start(asked: { readonly email: string; readonly locale: string | null; readonly language: Language; readonly address: string }): Promise<Come<GuestChallengeView>>;
+  start(asked: {
+    readonly email: string;
+    readonly locale: string | null;
+    readonly language: Language;
+    readonly address: string;
+  }): Promise<Come<GuestChallengeView>>;
   verify(tried: { readonly challenge: string; readonly code: string; readonly address: string }): Promise<Come<GuestTokenView>>;
   renew(token: string, address: string): Promise<Come<GuestTokenView>>;
   link(token: string, address: string): Promise<Come<GuestTokenView>>;

@@ -105,7 +105,9 @@ export function createStatistics({ store, site, now, breathe }: StatisticsDeps):
         for (let day = period.from; day <= period.to; day++) {
           const tickets = await ledger.createdOn(day);
           for (let i = 0; i < tickets.length; i += piece) {
-            const cells = tickets.slice(i, i + piece).map((ticket) => ticketCells(ticket, { names, zone, now: instant(now()), staff, language }));
+            const cells = tickets
+              .slice(i, i + piece)
+              .map((ticket) => ticketCells(ticket, { names, zone, now: instant(now()), staff, language }));
             yield cells.map((row) => csvLine(row, dialects[language])).join('');
             await breathe();
           }
@@ -116,7 +118,8 @@ export function createStatistics({ store, site, now, breathe }: StatisticsDeps):
   };
 }
 
-const goneFrom = (name: string, language: Language): string => (language === 'fr' ? `${name} (ne fait plus partie de l’équipe)` : `${name} (no longer in the team)`);
+const goneFrom = (name: string, language: Language): string =>
+  language === 'fr' ? `${name} (ne fait plus partie de l’équipe)` : `${name} (no longer in the team)`;
 
 /** Tickets that are written in one go. */
 const piece = 500;
@@ -135,7 +138,8 @@ function volumeOf(from: DayNumber, days: readonly Sum[]): Pick<Stats['volume'], 
   days.forEach(({ created, closed }, index) => {
     const day = from + index;
     const last = items.at(-1);
-    if (last && per === 'week' && weekday(day) !== 0) items[items.length - 1] = { ...last, to: dayOf(day), created: last.created + created, closed: last.closed + closed };
+    if (last && per === 'week' && weekday(day) !== 0)
+      items[items.length - 1] = { ...last, to: dayOf(day), created: last.created + created, closed: last.closed + closed };
     else items.push({ from: dayOf(day), to: dayOf(day), created, closed });
   });
   return { per, items };

@@ -72,7 +72,11 @@ function linesOf(table: StatsTable, { volume, firstAnswer, promises, reopening, 
     case 'promises':
       return [...promises.byPriority.map((one) => promiseCells(names.priority(one.priority), one)), promiseCells(every, promises.all)];
     case 'reopenings':
-      return reopening.byService.map(({ service, category, ...turns }) => [names.service(service), names.category(service, category), ...turnCells(turns)]);
+      return reopening.byService.map(({ service, category, ...turns }) => [
+        names.service(service),
+        names.category(service, category),
+        ...turnCells(turns),
+      ]);
     case 'closings':
       return reopening.byWay.map(({ way, ...turns }) => [ways[names.language][way], ...turnCells(turns)]);
     case 'words':
@@ -84,6 +88,19 @@ function linesOf(table: StatsTable, { volume, firstAnswer, promises, reopening, 
 
 const turnCells = ({ closed, reopened, rate }: Stats['reopening']['all']): Cell[] => [closed, reopened, percent(rate)];
 
-const answerCells = (name: string, { tickets, answered, median, ninetieth }: Stats['firstAnswer']['all']): Line => [name, tickets, answered, hours(median), hours(ninetieth)];
+const answerCells = (name: string, { tickets, answered, median, ninetieth }: Stats['firstAnswer']['all']): Line => [
+  name,
+  tickets,
+  answered,
+  hours(median),
+  hours(ninetieth),
+];
 
-const promiseCells = (name: string, { kept, late, owed, waived, rate }: Stats['promises']['all']): Line => [name, kept, late, owed, waived, percent(rate)];
+const promiseCells = (name: string, { kept, late, owed, waived, rate }: Stats['promises']['all']): Line => [
+  name,
+  kept,
+  late,
+  owed,
+  waived,
+  percent(rate),
+];

@@ -8,8 +8,40 @@ import type { Cell } from './csv.ts';
 import type { Names } from './names.ts';
 
 const headings: Readonly<Record<Language, readonly string[]>> = {
-  en: ['Number', 'Title', 'Service', 'Category', 'Priority', 'Status', 'Assignee', 'Created', 'First answer', 'First answer (hours)', 'Promised by', 'Promise', 'Closed', 'Times reopened', 'Rating'],
-  fr: ['Numéro', 'Titre', 'Service', 'Catégorie', 'Priorité', 'État', 'Suivi par', 'Créé le', 'Première réponse', 'Première réponse (heures)', 'Promis avant', 'Promesse', 'Clos le', 'Réouvertures', 'Note'],
+  en: [
+    'Number',
+    'Title',
+    'Service',
+    'Category',
+    'Priority',
+    'Status',
+    'Assignee',
+    'Created',
+    'First answer',
+    'First answer (hours)',
+    'Promised by',
+    'Promise',
+    'Closed',
+    'Times reopened',
+    'Rating',
+  ],
+  fr: [
+    'Numéro',
+    'Titre',
+    'Service',
+    'Catégorie',
+    'Priorité',
+    'État',
+    'Suivi par',
+    'Créé le',
+    'Première réponse',
+    'Première réponse (heures)',
+    'Promis avant',
+    'Promesse',
+    'Clos le',
+    'Réouvertures',
+    'Note',
+  ],
 };
 
 const statuses: Readonly<Record<Language, Readonly<Record<Status, string>>>> = {

@@ -32,7 +32,10 @@ function answered(tickets: number, waits: readonly Float64Array[]): Answered {
 
 export function answersOf({ created, answers }: Sum): Stats['firstAnswer'] {
   return {
-    all: answered(created, priorities.flatMap((priority) => answers[priority].waits)),
+    all: answered(
+      created,
+      priorities.flatMap((priority) => answers[priority].waits),
+    ),
     byPriority: priorities.map((priority) => ({ priority, ...answered(answers[priority].tickets, answers[priority].waits) })),
   };
 }
@@ -70,18 +73,26 @@ export function reopeningOf({ closed, closings, ways, words, reopenings }: Sum, 
   const said = [...words.values()].filter((one) => one.closed > 1);
   return {
     all: turns({ closed, reopened }),
-    byService: [...closings.values()].sort((a: Closings, b: Closings) => byClosings(a, b) || compare(a.service, b.service) || compare(a.category ?? '', b.category ?? '')).map((one) => ({
-      service: one.service,
-      category: one.category,
-      label: names.place(one.service, one.category),
-      ...turns(one),
-    })),
+    byService: [...closings.values()]
+      .sort((a: Closings, b: Closings) => byClosings(a, b) || compare(a.service, b.service) || compare(a.category ?? '', b.category ?? ''))
+      .map((one) => ({
+        service: one.service,
+        category: one.category,
+        label: names.place(one.service, one.category),
+        ...turns(one),
+      })),
     byWay: waysOfClosing.filter((way) => ways[way].closed > 0).map((way) => ({ way, ...turns(ways[way]) })),
     byWords: said
       .sort((a: ClosingWords, b: ClosingWords) => byClosings(a, b) || compare(a.words, b.words))
       .slice(0, mostWords)
       .map((one) => ({ words: one.words, ...turns(one) })),
-    reasons: reopenings.map(({ ticketId, number, title, service, at, by, reason }) => ({ ticket: { id: ticketId, number, title }, at, label: names.service(service), by, reason })),
+    reasons: reopenings.map(({ ticketId, number, title, service, at, by, reason }) => ({
+      ticket: { id: ticketId, number, title },
+      at,
+      label: names.service(service),
+      by,
+      reason,
+    })),
   };
 }
 
@@ -92,7 +103,12 @@ export function ratingsOf({ scores, comments }: Sum): Stats['ratings'] {
     count,
     mean: count === 0 ? null : Math.round((total / count) * 100) / 100,
     distribution: scores.map((times, index) => ({ score: index + 1, count: times })),
-    comments: comments.map(({ ticketId, number, title, at, score, text }) => ({ ticket: { id: ticketId, number, title }, at, score, comment: text })),
+    comments: comments.map(({ ticketId, number, title, at, score, text }) => ({
+      ticket: { id: ticketId, number, title },
+      at,
+      score,
+      comment: text,
+    })),
   };
 }
 

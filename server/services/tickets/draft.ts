@@ -29,7 +29,11 @@ export async function draftOf(
   const chosen = checkChoices(input, site);
   const errors: FieldError[] = [];
   const links = linksOf(input, customer, errors);
-  if (input.followUpOf && (await store.ticket(input.followUpOf))?.customerId !== customer.id && !(await archive.owns(customer, input.followUpOf)))
+  if (
+    input.followUpOf &&
+    (await store.ticket(input.followUpOf))?.customerId !== customer.id &&
+    !(await archive.owns(customer, input.followUpOf))
+  )
     errors.push({ path: 'followUpOf', code: 'not-in-list' });
   errors.push(...(await uploadErrors(input.attachments, uploader, store)));
   const fields = answersOf(input.fields, chosen, input, errors);

@@ -6,7 +6,13 @@ import type { Effect, Ticket } from '../../ticket/model.ts';
 import type { Act } from '../../ticket/rules.ts';
 
 /** @throws InvalidInput where the original has gone meanwhile, or may not be one. */
-export function closeAs(ticket: Ticket, originalId: string, reason: string | null, act: Act, other: NewestTicket): { tickets: Ticket[]; effects: readonly Effect[] } {
+export function closeAs(
+  ticket: Ticket,
+  originalId: string,
+  reason: string | null,
+  act: Act,
+  other: NewestTicket,
+): { tickets: Ticket[]; effects: readonly Effect[] } {
   // The ticket itself may be named: the law says so, on the version that is about to change.
   const original = originalId === ticket.id ? ticket : other(originalId);
   if (!original) throw new InvalidInput({ path: 'duplicateOf', code: 'not-in-list' });

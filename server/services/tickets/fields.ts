@@ -10,7 +10,8 @@ export type Answers = Readonly<Record<string, Answer>>;
 
 /** Whether a question is asked for what was chosen. */
 function applies({ categories, types }: Field, { category, type }: Choices): boolean {
-  const fits = (wanted: readonly string[], chosen: string | null | undefined): boolean => wanted.length === 0 || wanted.includes(chosen ?? '');
+  const fits = (wanted: readonly string[], chosen: string | null | undefined): boolean =>
+    wanted.length === 0 || wanted.includes(chosen ?? '');
   return fits(categories, category) && fits(types, type);
 }
 

@@ -19,7 +19,10 @@ const spare = 10;
 /** `now`: milliseconds since the epoch. */
 export function formOf(site: Site, language: Language, now: number): Form {
   const { policy } = site;
-  const longest = Math.max(0, ...priorities.map((id) => site.priorities[id].response).map(({ max, clock }) => (clock === 'hours' ? 0 : max)));
+  const longest = Math.max(
+    0,
+    ...priorities.map((id) => site.priorities[id].response).map(({ max, clock }) => (clock === 'hours' ? 0 : max)),
+  );
   return {
     services: servicesOf(site, language),
     priorities: prioritiesOf(site, language),

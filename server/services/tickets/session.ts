@@ -42,7 +42,8 @@ export function createSession({ store, archive, site, articles, streams, mailing
       // Before anything is read: what changes meanwhile is told by the stream.
       const lastEventId = streams.lastEventId(customer.id);
       // Whoever followed a link knows of the one ticket, and not how many others there are.
-      const [{ open, closed, unread }, brands] = only === null ? await Promise.all([store.countTickets(customer.id), archive.brands(customer, language)]) : nothingElse;
+      const [{ open, closed, unread }, brands] =
+        only === null ? await Promise.all([store.countTickets(customer.id), archive.brands(customer, language)]) : nothingElse;
       return {
         customer: { id: sub, name, email, locale, kind },
         form: formOf(site, language, now()),

@@ -7,7 +7,16 @@ import type { Site } from '../../config/site.ts';
 import { isEmail } from '../../text/email-address.ts';
 import type { Caller } from '../../identity/customers.ts';
 import { BadCursorError } from '../../store/store.ts';
-import type { AttachmentOwner, AttachmentRow, AttachmentStore, Commit, CustomerStore, IdempotencyRecord, NewestCustomer, TicketStore } from '../../store/store.ts';
+import type {
+  AttachmentOwner,
+  AttachmentRow,
+  AttachmentStore,
+  Commit,
+  CustomerStore,
+  IdempotencyRecord,
+  NewestCustomer,
+  TicketStore,
+} from '../../store/store.ts';
 import { InvalidInput, Refusal } from '../../ticket/codes.ts';
 import { limits } from '../../ticket/limits.ts';
 import type { Status, Ticket } from '../../ticket/model.ts';

@@ -43,7 +43,15 @@ export function createGauges({
       const { waiting, dead } = await store.countMails();
       const quarantine = (await store.listQuarantined()).length;
       const outbox = (await store.pendingEffects(most)).length + waiting;
-      return { tickets: { OPEN: open, IN_PROGRESS: inProgress, CLOSED: closed }, late, outbox, deadMails: dead, quarantine, writable, damagedLines };
+      return {
+        tickets: { OPEN: open, IN_PROGRESS: inProgress, CLOSED: closed },
+        late,
+        outbox,
+        deadMails: dead,
+        quarantine,
+        writable,
+        damagedLines,
+      };
     },
     writable: () => store.health().writable,
   };

@@ -84,7 +84,11 @@ export function createHousekeeping({ store, files, site, now }: HousekeepingDeps
   async function sweepUploads(): Promise<number> {
     let swept = 0;
     const before = instant(now() - uploadsKeptFor);
-    for (let ids = await store.dropPendingAttachments(before, batch); ids.length > 0; ids = await store.dropPendingAttachments(before, batch)) {
+    for (
+      let ids = await store.dropPendingAttachments(before, batch);
+      ids.length > 0;
+      ids = await store.dropPendingAttachments(before, batch)
+    ) {
       // The row first: a file without a row is found below, a row without a file would be a promise that cannot be kept.
       for (const id of ids) await files.remove(id);
       swept += ids.length;
@@ -117,7 +121,14 @@ export function createHousekeeping({ store, files, site, now }: HousekeepingDeps
       if (sessions.length > 0) await store.commit({ drop: { sessions } });
       const mails = await endedMails();
       for (let i = 0; i < mails.length; i += batch) await store.commit({ drop: { mails: mails.slice(i, i + batch) } });
-      return { requests: requests.length, sessions: sessions.length, uploads: await sweepUploads(), mails: mails.length, untold: await sweepEffects(), quarantined: await sweepMailIn() };
+      return {
+        requests: requests.length,
+        sessions: sessions.length,
+        uploads: await sweepUploads(),
+        mails: mails.length,
+        untold: await sweepEffects(),
+        quarantined: await sweepMailIn(),
+      };
     },
   };
 }

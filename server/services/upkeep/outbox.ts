@@ -14,7 +14,8 @@ import type { Attempt, Once } from '../idempotency.ts';
 import { pageOf } from '../tickets/tickets.ts';
 
 export interface OutboxDeps {
-  readonly store: Pick<Store, 'mail' | 'listMails' | 'countMails' | 'pendingEffects' | 'commit' | 'ticket' | 'customer' | 'staff'> & BounceDeps['store'];
+  readonly store: Pick<Store, 'mail' | 'listMails' | 'countMails' | 'pendingEffects' | 'commit' | 'ticket' | 'customer' | 'staff'> &
+    BounceDeps['store'];
   readonly site: Pick<Site, 'policy'>;
   readonly newId: () => string;
   readonly mailing: boolean;

@@ -79,7 +79,10 @@ async function writeBatches({ index: old, mappings: said }: Kept, { content, ind
   await content.write(lines);
 }
 
-async function writeTickets({ files, path, content: from, index: old }: CompactionOptions, { content, index }: Kept): Promise<Pick<Compacted, 'fileSums' | 'damaged'>> {
+async function writeTickets(
+  { files, path, content: from, index: old }: CompactionOptions,
+  { content, index }: Kept,
+): Promise<Pick<Compacted, 'fileSums' | 'damaged'>> {
   const damage = new DamageFile(files, `${path}.damaged`);
   const fileSums = new Set<string>();
   let damaged = 0;

@@ -78,7 +78,8 @@ export class ContentFile {
     const value = end > 0 && end < count ? decodeLine(start.subarray(0, end + 1)) : null;
     if (value === null) return '';
     if (!isHeader(value)) throw new JournalError(`${this.#path} is not an archive of this program; it is left as it is`);
-    if (value.version > formatVersion) throw new JournalError(`${this.#path} was written by a newer version of this program; it is left as it is`);
+    if (value.version > formatVersion)
+      throw new JournalError(`${this.#path} was written by a newer version of this program; it is left as it is`);
     return value.archive;
   }
 

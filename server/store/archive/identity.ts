@@ -15,7 +15,8 @@ function digest(parts: readonly string[], length: number): Buffer {
 }
 
 /** 128 bits of SHA-256: nobody finds two tickets with the same, even on purpose. */
-export const identityOf = ({ brand, source, id }: Pick<ArchivedTicket, 'brand' | 'source' | 'id'>): Buffer => digest([brand, source, id], idBytes);
+export const identityOf = ({ brand, source, id }: Pick<ArchivedTicket, 'brand' | 'source' | 'id'>): Buffer =>
+  digest([brand, source, id], idBytes);
 
 export const idOf = (identity: Uint8Array): string => Buffer.from(identity).toString('base64url');
 
@@ -28,7 +29,6 @@ export function identityIn(id: string): Buffer | null {
 
 /** Changes with anything a customer could see of the ticket, its files included. */
 export const contentOf = ({ ticket, files }: ArchivedRecord): Buffer => digest([JSON.stringify(ticket), JSON.stringify(files)], hashBytes);
-
 
 /** Zeros for nobody: an empty address is no address. */
 export function emailHash(email: string | undefined): Buffer {

@@ -75,7 +75,11 @@ export class ArchiveIndex {
   }
 
   hasContent(row: number, content: Uint8Array): boolean {
-    return this.#rows.page(row).compare(content, 0, hashBytes, this.#rows.offset(row) + at.content, this.#rows.offset(row) + at.content + hashBytes) === 0;
+    return (
+      this.#rows
+        .page(row)
+        .compare(content, 0, hashBytes, this.#rows.offset(row) + at.content, this.#rows.offset(row) + at.content + hashBytes) === 0
+    );
   }
 
   placeOf(row: number): LinePlace {
@@ -209,7 +213,11 @@ export function briefHash(bytes: Buffer, from = 0): number {
   return bytes.readUInt32LE(from) * 0x200000 + (bytes.readUInt32LE(from + 4) >>> 11);
 }
 
-function hashedAt(rows: PagedRows, field: number, length: number): { spread(row: number): number; matches(row: number, hash: Uint8Array): boolean } {
+function hashedAt(
+  rows: PagedRows,
+  field: number,
+  length: number,
+): { spread(row: number): number; matches(row: number, hash: Uint8Array): boolean } {
   return {
     spread: (row) => rows.page(row).readUInt32LE(rows.offset(row) + field),
     matches(row, hash) {

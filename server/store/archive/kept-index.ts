@@ -142,7 +142,11 @@ export abstract class KeptIndex extends IndexedArchive {
   protected async writeIndexAnew(): Promise<void> {
     await this.indexFile.clear().catch(() => undefined);
     const { batches, rows } = this.index;
-    let given: Partial<Block> = { begins: batches.map(({ tickets: _, undone: __, ...batch }) => batch), maps: [...this.mappings.said()], undos: batches.filter(({ undone }) => undone).map(({ id }) => id) };
+    let given: Partial<Block> = {
+      begins: batches.map(({ tickets: _, undone: __, ...batch }) => batch),
+      maps: [...this.mappings.said()],
+      undos: batches.filter(({ undone }) => undone).map(({ id }) => id),
+    };
     for (let from = 0; from < rows || from === 0; from += blockRows) {
       const block = Array.from({ length: Math.min(blockRows, rows - from) }, (_, i) => this.index.copy(from + i));
       await this.saveIndex({ ...given, ...(from + blockRows < rows && { sum: '' }) }, block);

@@ -106,13 +106,7 @@ function uniqueRows<T extends { readonly id: string }>(rows: readonly T[]): Iter
   return rows.length < 2 ? rows : new Map(rows.map((row) => [row.id, row])).values();
 }
 
-function lineText(
-  seq: number,
-  last: number,
-  put: readonly string[],
-  patches: readonly string[],
-  drop: Commit['drop'],
-): string {
+function lineText(seq: number, last: number, put: readonly string[], patches: readonly string[], drop: Commit['drop']): string {
   const parts = [`"seq":${String(seq)},"last":${String(last)}`];
   if (put.length > 0) parts.push(`"put":{${put.join(',')}}`);
   if (patches.length > 0) parts.push(`"patch":[${patches.join(',')}]`);

@@ -150,7 +150,9 @@ export class JournalLog implements Adapter<Rows>, CommitLog {
   #report({ tornBytes, damagedLines, damageKept }: Replayed): void {
     const { log } = this.#options;
     if (tornBytes > 0) {
-      log.warn(`${this.#path} ended in a write that never finished and was acknowledged to nobody; ${String(tornBytes)} bytes were cut off`);
+      log.warn(
+        `${this.#path} ended in a write that never finished and was acknowledged to nobody; ${String(tornBytes)} bytes were cut off`,
+      );
     }
     if (damagedLines === 0) return;
     log.error(`${this.#path} holds ${String(damagedLines)} damaged lines; everything else is served`);
@@ -171,9 +173,7 @@ export class JournalLog implements Adapter<Rows>, CommitLog {
   #isWorthCompacting(): boolean {
     const { writer, ledger, damageKept } = this.#parts;
     const from = Math.max(this.#options.compactFrom ?? smallJournal, this.#retryFrom);
-    return (
-      this.#compaction === null && damageKept && writer.length >= from && writer.length > 2 * ledger.liveBytes
-    );
+    return this.#compaction === null && damageKept && writer.length >= from && writer.length > 2 * ledger.liveBytes;
   }
 
   async #compact(): Promise<void> {

@@ -69,7 +69,9 @@ class Replay {
 
   async finish(): Promise<Replayed> {
     if (this.#goodLines === 0 && this.#length + this.#tornBytes > 0) {
-      throw new JournalError(`${this.#path} holds no readable line; it is left as it is. Put back a backup, or move it away to start empty`);
+      throw new JournalError(
+        `${this.#path} holds no readable line; it is left as it is. Put back a backup, or move it away to start empty`,
+      );
     }
     await this.#closeDamage();
     // A lost line may have given out a number; a number is never used twice.
@@ -90,7 +92,9 @@ class Replay {
     const value = decodeLine(line.bytes);
     if (isHeader(value)) {
       if (value.version > formatVersion) {
-        throw new JournalError(`${this.#path} was written by a newer version of this program (format ${String(value.version)}, this one reads ${String(formatVersion)}); it is left as it is`);
+        throw new JournalError(
+          `${this.#path} was written by a newer version of this program (format ${String(value.version)}, this one reads ${String(formatVersion)}); it is left as it is`,
+        );
       }
       this.#passed(value.seq, value.last);
       return true;

@@ -3,7 +3,9 @@ import { msg } from '@lit/localize';
 
 /** The empty lines that the checklist is about, to be filled in. */
 export const template = (): string =>
-  [msg('What I do:'), msg('What happens:'), msg('What I expected:'), `${msg('The steps:')}\n1. \n2. \n3. `, msg('The error message:')].join('\n\n');
+  [msg('What I do:'), msg('What happens:'), msg('What I expected:'), `${msg('The steps:')}\n1. \n2. \n3. `, msg('The error message:')].join(
+    '\n\n',
+  );
 
 export const example = (): string =>
   msg(`1. I go to Blog, then New article

@@ -168,7 +168,8 @@ function sayInShort(found: ReadonlySet<Aspect>, heading: string): TemplateResult
 function sayProgress(found: ReadonlySet<Aspect>): string {
   const missing = aspects.find((aspect) => !found.has(aspect));
   if (!missing) return msg('It is all there: once we can reproduce a problem, we understand it.');
-  if (!found.size) return msg('Each of these saves a question back. Whoever has reproduced your problem has understood it, and solves it sooner.');
+  if (!found.size)
+    return msg('Each of these saves a question back. Whoever has reproduced your problem has understood it, and solves it sooner.');
   return msg(str`${found.size} of ${aspects.length}. You can send it like this; ${sayMissing(missing)}.`);
 }
 
@@ -219,7 +220,8 @@ const loadFor = ({ complain }: Coach, use: (code: Awaited<ReturnType<typeof load
   void loadExample().then(use, () => complain(msg('This part could not be loaded. Try again, or reload the page; your text is kept.')));
 
 const insert = (coach: Coach): void => loadFor(coach, ({ template }) => coach.insert(template()));
-const show = (details: HTMLElement, coach: Coach): void => loadFor(coach, ({ example }) => details.lastElementChild?.replaceChildren(example()));
+const show = (details: HTMLElement, coach: Coach): void =>
+  loadFor(coach, ({ example }) => details.lastElementChild?.replaceChildren(example()));
 
 const renderAspect = (aspect: Aspect, on: boolean): TemplateResult =>
   html`<li class=${on ? 'on' : ''}>${on ? icon('check') : html`<span class="ring"></span>`}<span>${sayAspect(aspect)}${on ? html`<span class="unseen">, ${msg('present')}</span>` : nothing}</span></li>`;
@@ -231,7 +233,12 @@ export function titleAdvice(coach: Coach): TemplateResult {
   const found = findError(coach.request.description);
   // A title travels further than a description, into lists and mails: what looks like a secret is never put there.
   const error = found && (!mayHoldSecret(found) || coach.secrets?.findSecrets(found).length === 0) ? found : null;
-  const better = error && !title.toLowerCase().includes(error.toLowerCase()) ? (vague || !title ? error : `${title}${msg(': ', { id: 'colon' })}${error}`) : null;
+  const better =
+    error && !title.toLowerCase().includes(error.toLowerCase())
+      ? vague || !title
+        ? error
+        : `${title}${msg(': ', { id: 'colon' })}${error}`
+      : null;
   if (better && better.length <= textLimits.title.max)
     return html`<p class="hint-line" id="title-hint"><span>${msg(str`“${error}” would say a lot in the title.`)} <button class="link" type="button" @click=${() => coach.change({ title: better })}>${msg('Add to the title')}</button></span></p>`;
   if (vague) return renderVague(title, coach.service);

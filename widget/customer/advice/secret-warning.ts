@@ -34,10 +34,14 @@ export interface SecretWarning extends SecretReminder {
 }
 
 /** The text with all that looks like a secret masked. */
-export const maskSecrets = (text: string): string => findSecrets(text).toReversed().reduce((masked, { start, end }) => `${masked.slice(0, start)}•••${masked.slice(end)}`, text);
+export const maskSecrets = (text: string): string =>
+  findSecrets(text)
+    .toReversed()
+    .reduce((masked, { start, end }) => `${masked.slice(0, start)}•••${masked.slice(end)}`, text);
 
 /** Those that nobody has left in on purpose. */
-const unasked = (text: string, kept: readonly string[]): ReturnType<typeof findSecrets> => findSecrets(text).filter(({ start, end }) => !kept.includes(text.slice(start, end)));
+const unasked = (text: string, kept: readonly string[]): ReturnType<typeof findSecrets> =>
+  findSecrets(text).filter(({ start, end }) => !kept.includes(text.slice(start, end)));
 
 /** While writing: a text that looks like a secret can be masked, or left in on purpose. Another secret is asked about anew. */
 export function secretWarning({ text, kept, replace, keep }: SecretWarning): TemplateResult | typeof nothing {

@@ -7,7 +7,11 @@ import { similarTo } from '../../coaching/similar.ts';
 import { icon } from '../../draw/icon.ts';
 
 /** The one of `others` that looks the same: one line, and the way to add to it. */
-export function similarTicket(title: string, others: readonly TicketItem[], add: (ticket: TicketItem) => void): TemplateResult | typeof nothing {
+export function similarTicket(
+  title: string,
+  others: readonly TicketItem[],
+  add: (ticket: TicketItem) => void,
+): TemplateResult | typeof nothing {
   const ticket = similarTo(title, others);
   if (!ticket) return nothing;
   const words = html`<span title=${ticket.title}>${msg(str`This looks like your ticket #${ticket.number}, still open.`)}</span>`;

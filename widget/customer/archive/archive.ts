@@ -134,12 +134,14 @@ export class ArchiveScreen extends Screen {
       <header class="top">
         <button class="back" type="button" @click=${() => this.app.go({ view: 'home' })}>${icon('back')}${msg('Support')}</button>
         <h2 part="heading" tabindex="-1">${msg('My old tickets')}</h2>
-        ${counts.archived
-          ? html`<p class="soft">
+        ${
+          counts.archived
+            ? html`<p class="soft">
               ${msg('Your exchanges from before your provider joined us, kept as they were.')}
               ${msg('They are there to be read and cited; they can no longer be answered.')}
             </p>`
-          : nothing}
+            : nothing
+        }
       </header>
       ${counts.archived ? html`${this.#renderTools(counts.archived)} ${this.#renderBrands()}` : this.#renderEmpty()}
     `;
@@ -154,14 +156,16 @@ export class ArchiveScreen extends Screen {
           <span class="unseen">${label}</span>${icon(searchShape)}
           <input class="input" dir="auto" type="search" .value=${this.search} maxlength=${textLimits.search.max} placeholder=${label} @input=${this.#handleSearch} />
         </label>
-        ${count > 1
-          ? html`<label class="sort">
+        ${
+          count > 1
+            ? html`<label class="sort">
               <span class="unseen">${msg('Sort by')}</span>
               <select @change=${this.#handleSort}>
                 ${option('activity', msg('Latest activity first'))} ${option('created', msg('Newest first'))} ${option('oldest', msg('Oldest first'))}
               </select>
             </label>`
-          : nothing}
+            : nothing
+        }
       </div>
     `;
   }
@@ -169,7 +173,8 @@ export class ArchiveScreen extends Screen {
   #renderBrands(): TemplateResult {
     const { answer, failure, pages } = this;
     const isAnswered = answer.search === this.#wantedSearch;
-    if (failure && !(pages && isAnswered)) return failureState(msg('Your old tickets could not be shown'), sayFailure(failure), () => void this.#load());
+    if (failure && !(pages && isAnswered))
+      return failureState(msg('Your old tickets could not be shown'), sayFailure(failure), () => void this.#load());
     if (!pages) return bones();
     const found = [...pages.values()].reduce((sum, { total }) => sum + total, 0);
     const others = foundElsewhere(this.app, answer.elsewhere, answer.search);
@@ -199,9 +204,11 @@ export class ArchiveScreen extends Screen {
       <ul class="rows old">
         ${page.items.map((ticket) => this.#renderRow(ticket))}
       </ul>
-      ${page.nextCursor
-        ? html`<div class="bar"><button class="link" type="button" @click=${(event: Event) => void this.#more(id, event)}>${rest === 1 ? msg('Show 1 more') : msg(str`Show ${rest} more`)}</button></div>`
-        : nothing}
+      ${
+        page.nextCursor
+          ? html`<div class="bar"><button class="link" type="button" @click=${(event: Event) => void this.#more(id, event)}>${rest === 1 ? msg('Show 1 more') : msg(str`Show ${rest} more`)}</button></div>`
+          : nothing
+      }
     </section>`;
   }
 
@@ -245,7 +252,10 @@ export class ArchiveScreen extends Screen {
   }
 
   #followUp({ id, brand, number, subject }: Opened): void {
-    this.app.go({ view: 'new', prefill: { title: subject.slice(0, textLimits.title.max), followUpOf: id, followUpLabel: `${brand.label} ${number}` } });
+    this.app.go({
+      view: 'new',
+      prefill: { title: subject.slice(0, textLimits.title.max), followUpOf: id, followUpLabel: `${brand.label} ${number}` },
+    });
   }
 
   async #download(ticket: string, { id, name }: ArchivedFile): Promise<void> {

@@ -102,7 +102,12 @@ interface Row {
   readonly replace?: (text: string) => void;
 }
 
-function row(step: CheckStep, term: string, value: unknown, { to, field, asTyped = false, text = '', replace }: Row): TemplateResult | typeof nothing {
+function row(
+  step: CheckStep,
+  term: string,
+  value: unknown,
+  { to, field, asTyped = false, text = '', replace }: Row,
+): TemplateResult | typeof nothing {
   if (!value) return nothing;
   return html`<div>
     <dt>${term}</dt>
@@ -115,7 +120,9 @@ function row(step: CheckStep, term: string, value: unknown, { to, field, asTyped
 /** The lines of the page with what looks like a secret masked in each of them. */
 function maskFacts(facts: PageFacts, secrets: Secrets | null): PageFacts {
   const mask = (text: string): string => secrets?.maskSecrets(text) ?? text;
-  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, typeof value === 'string' ? mask(value) : value.map(mask)]));
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [name, typeof value === 'string' ? mask(value) : value.map(mask)]),
+  );
 }
 
 /** Last step: everything as it will be sent, each line to be corrected on the spot. */
@@ -127,8 +134,12 @@ export function checkStep(step: CheckStep): TemplateResult {
   const label = (items: readonly { id: string; label: string }[], id: string | null) => items.find((item) => item.id === id)?.label;
   const asked = questionsOf(request, session);
   const order = request.order === none ? msg('Without an order') : (label(catalog.orders, request.order) ?? request.orderReference.trim());
-  const subscription = request.subscription === none && asked.includes('subscription') ? msg('None in particular') : label(catalog.subscriptions, request.subscription);
-  const type = request.type === none && asked.includes('type') ? msg('Something else') : service && typeLabel(form, service.id, request.type || null);
+  const subscription =
+    request.subscription === none && asked.includes('subscription')
+      ? msg('None in particular')
+      : label(catalog.subscriptions, request.subscription);
+  const type =
+    request.type === none && asked.includes('type') ? msg('Something else') : service && typeLabel(form, service.id, request.type || null);
   const subject = (field: string): Row => ({ to: asked.length ? 'subject' : 'service', field });
   const { secretReminder } = step.secrets ?? {};
   return html`

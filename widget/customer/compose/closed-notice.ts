@@ -12,7 +12,11 @@ export function closedNotice({ priorities }: SessionView['form'], opening: numbe
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   /** As the site writes them, "P1" and "SLA Gold" too: English makes one adjective of them, "Low- and Normal-priority requests"; other languages name them. */
   const joined = (labels: readonly string[]): readonly unknown[] =>
-    list.formatToParts(labels).map(({ type, value }, at, { length }) => (type === 'element' ? html`<bdi>${value}</bdi>${isFrench(locale) || at === length - 1 ? '' : '-'}` : value));
+    list
+      .formatToParts(labels)
+      .map(({ type, value }, at, { length }) =>
+        type === 'element' ? html`<bdi>${value}</bdi>${isFrench(locale) || at === length - 1 ? '' : '-'}` : value,
+      );
   /** Null for none. */
   const named = (wanted: string): readonly unknown[] | null => {
     const labels = priorities.filter(({ response }) => response.clock === wanted).map(({ label }) => label);

@@ -41,7 +41,21 @@ import { rareWords, sayFailure } from '../../draw/states.ts';
 import { factsSheet } from '../../draw/ticket-facts.ts';
 import { planned, writeSheet, writeStep } from './write-step.ts';
 import type { WriteStep } from './write-step.ts';
-import { emptyRequest, fit, isBlank, problemsOf, promisedBy, questionsOf, reachable, serviceOf, steps, textsOf, toNewTicket, unansweredOf, withPrefill } from '../../form/request.ts';
+import {
+  emptyRequest,
+  fit,
+  isBlank,
+  problemsOf,
+  promisedBy,
+  questionsOf,
+  reachable,
+  serviceOf,
+  steps,
+  textsOf,
+  toNewTicket,
+  unansweredOf,
+  withPrefill,
+} from '../../form/request.ts';
 import type { FieldProblem, Question, Request, Step } from '../../form/request.ts';
 import { sameDay, sayDay, sayMoment, sayTime } from '../../draw/when.ts';
 import { Screen } from '../screen.ts';
@@ -164,7 +178,8 @@ export class ComposeScreen extends Screen {
 
   protected override updated(): void {
     if (this.#focus === null) return super.updated();
-    const field = this.#focus && this.querySelector<HTMLElement>(`#${this.#focus}, [name="${this.#focus}"]:checked, [name="${this.#focus}"]`);
+    const field =
+      this.#focus && this.querySelector<HTMLElement>(`#${this.#focus}, [name="${this.#focus}"]:checked, [name="${this.#focus}"]`);
     this.#focus = null;
     if (field) field.focus();
     else this.focusHeading();
@@ -205,9 +220,11 @@ export class ComposeScreen extends Screen {
     const { session, locale } = this.app;
     return html`
       ${this.#renderTop(msg('Support'), () => this.app.go({ view: 'home' }), msg('What is it about?'), msg('A ticket is no slower than a call, quite the contrary.'))} ${this.#renderClosed()}
-      ${this.request.followUpOf
-        ? html`<p class="meta"><span>${renderIsolated(msg(str`Follow-up of ${isolated(this.request.followUpLabel)}`))}</span><button class="link" id="follow-up" type="button" @click=${() => this.#change({ followUpOf: null })}>${msg('Open a ticket of its own')}</button></p>`
-        : nothing}
+      ${
+        this.request.followUpOf
+          ? html`<p class="meta"><span>${renderIsolated(msg(str`Follow-up of ${isolated(this.request.followUpLabel)}`))}</span><button class="link" id="follow-up" type="button" @click=${() => this.#change({ followUpOf: null })}>${msg('Open a ticket of its own')}</button></p>`
+          : nothing
+      }
       ${serviceStep({
         request: this.request,
         incidents: this.#incidents,
@@ -226,7 +243,10 @@ export class ComposeScreen extends Screen {
     const { request } = this;
     const ask = questionsOf(request, session);
     const iconThere = html`<span class="lead-icon">${icon(openTicketShape)}</span>`;
-    const lead = ask.length === 1 && ask[0] === 'order' && session.catalog.orders.length ? html`${msg(html`The icon ${iconThere} opens a ticket that knows the order already: nothing to copy.`)}` : (serviceOf(request, session.form)?.label ?? null);
+    const lead =
+      ask.length === 1 && ask[0] === 'order' && session.catalog.orders.length
+        ? html`${msg(html`The icon ${iconThere} opens a ticket that knows the order already: nothing to copy.`)}`
+        : (serviceOf(request, session.form)?.label ?? null);
     return html`
       ${this.#renderTop(msg('What is it about?'), () => this.#goTo('service'), subjectHeading(request, session), lead)}
       ${subjectStep({
@@ -406,7 +426,10 @@ export class ComposeScreen extends Screen {
     this.app.outbox.moveFiles(outForm(key), draftName);
     this.#key = key;
     this.#tried = ticket;
-    this.request = fit({ ...request, step: 'write', description: begun ? joined(request.description, title, description) : request.description }, this.app.session);
+    this.request = fit(
+      { ...request, step: 'write', description: begun ? joined(request.description, title, description) : request.description },
+      this.app.session,
+    );
     this.#keep();
     this.#focus = 'title';
   }
@@ -437,7 +460,9 @@ export class ComposeScreen extends Screen {
 
   #sayKept(at: string): string {
     const when = sayTime(at, this.app.locale);
-    return sameDay(at, this.now) ? msg(str`Draft kept here at ${when}.`) : msg(str`Draft kept here on ${sayDay(at, this.now, this.app.locale)}.`);
+    return sameDay(at, this.now)
+      ? msg(str`Draft kept here at ${when}.`)
+      : msg(str`Draft kept here on ${sayDay(at, this.now, this.app.locale)}.`);
   }
 
   #discard(): void {
@@ -520,7 +545,8 @@ export class ComposeScreen extends Screen {
     if (changes.title !== undefined) void this.#learnSimilar();
     this.request = { ...this.request, ...changes };
     const { api, session } = this.app;
-    if (session.help.articles && (changes.title ?? changes.description) !== undefined) this.#answers?.ask(api, this.request.title, this.request.description);
+    if (session.help.articles && (changes.title ?? changes.description) !== undefined)
+      this.#answers?.ask(api, this.request.title, this.request.description);
     if (this.problems.length) this.problems = problemsOf(this.request, this.app.session.form);
     if (changes.priority) {
       const due = sayMoment(promisedBy(changes.priority, this.now, this.app.session.form), this.now, this.app.locale, { plainDate: true });
@@ -656,7 +682,14 @@ export class ComposeScreen extends Screen {
    */
   #wait(code: FailureCode | null): void {
     const { outbox, drafts } = this.app;
-    const entry: QueuedTicket = { kind: 'ticket', key: this.#key, at: this.now, ticket: code ? this.#ticket() : toNewTicket(this.request, this.app.session.form), request: this.request, ...(code === 'unauthenticated' && this.app.session.customer.id && { unsure: 'signed-out' }) };
+    const entry: QueuedTicket = {
+      kind: 'ticket',
+      key: this.#key,
+      at: this.now,
+      ticket: code ? this.#ticket() : toNewTicket(this.request, this.app.session.form),
+      request: this.request,
+      ...(code === 'unauthenticated' && this.app.session.customer.id && { unsure: 'signed-out' }),
+    };
     outbox.moveFiles(draftName, outForm(entry.key));
     outbox.add(entry, !code);
     drafts.drop(draftName);
@@ -677,7 +710,11 @@ export class ComposeScreen extends Screen {
         keepReply(this.app, ticket.id, joined(changed.title === before.title ? '' : changed.title, changed.description));
       }
       const sent = before.attachments ?? [];
-      holdFiles(this.app.drafts, draftName, this.#files.filter(({ attachment }) => !attachment || !sent.includes(attachment)));
+      holdFiles(
+        this.app.drafts,
+        draftName,
+        this.#files.filter(({ attachment }) => !attachment || !sent.includes(attachment)),
+      );
       this.app.outbox.moveFiles(draftName, replyDraft(ticket.id));
       this.app.emit(new TicketEvent('ticket-created', ticket));
       this.app.refresh();

@@ -211,7 +211,9 @@ export const stateShape = (status: string): IconName => states.find(([words]) =>
 
 function renderDay(date: string, locale: string): TemplateResult | typeof nothing {
   const day = sayDayOfYear(date, locale);
-  return day ? html`<span class="order-day"><time class="wide" datetime=${date}>${day.long}</time><time class="narrow" datetime=${date}>${day.short}</time></span>` : html`<span class="order-day">${date}</span>`;
+  return day
+    ? html`<span class="order-day"><time class="wide" datetime=${date}>${day.long}</time><time class="narrow" datetime=${date}>${day.short}</time></span>`
+    : html`<span class="order-day">${date}</span>`;
 }
 
 function renderOrder(list: OrderList, order: Order): TemplateResult {
@@ -294,7 +296,14 @@ function sayCount(all: number, found: number, text: string): string {
 export function orderList(list: OrderList): TemplateResult {
   const { session, search, request } = list;
   const orders = session.catalog.orders;
-  const lack = list.lacking ? sayLacking('order', search.unlisted || !orders.length ? msg('Tell us what you know about the order, or continue without one.') : msg('Choose an order, or “Without an order”.')) : nothing;
+  const lack = list.lacking
+    ? sayLacking(
+        'order',
+        search.unlisted || !orders.length
+          ? msg('Tell us what you know about the order, or continue without one.')
+          : msg('Choose an order, or “Without an order”.'),
+      )
+    : nothing;
   if (!orders.length) {
     return html`${lack}
       <p class="soft">${msg('We do not see any order of yours yet. You can write to us all the same.')}</p>

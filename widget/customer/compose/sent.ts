@@ -161,7 +161,9 @@ export interface Sent {
 function sayRegained(ticket: TicketView, { regained, now, locale }: Sent): string {
   if (!regained?.wasThere) return msg('Your request had not left yet. It has now been sent, once.');
   const time = sayTime(ticket.createdAt, locale);
-  return sameDay(ticket.createdAt, now) ? msg(str`Your request had arrived, at ${time}. No need to send it again.`) : msg(str`Your request had arrived, on ${sayDay(ticket.createdAt, now, locale)}. No need to send it again.`);
+  return sameDay(ticket.createdAt, now)
+    ? msg(str`Your request had arrived, at ${time}. No need to send it again.`)
+    : msg(str`Your request had arrived, on ${sayDay(ticket.createdAt, now, locale)}. No need to send it again.`);
 }
 
 function renderMoments(ticket: TicketView, sent: Sent): TemplateResult {
@@ -171,12 +173,14 @@ function renderMoments(ticket: TicketView, sent: Sent): TemplateResult {
   const byMail = mail && customer.email;
   const add = html`<button class="link" type="button" @click=${() => sent.follow()}>${msg('Add it to the ticket')}</button>`;
   return html`<dl class="moments">
-    ${byMail
-      ? html`<div>
+    ${
+      byMail
+        ? html`<div>
           <dt>${sent.regained?.wasThere ? msg('Already done') : msg('Right away')}</dt>
           <dd>${msg(str`A confirmation goes to ${customer.email} with the number #${ticket.number}.`)} <span class="soft">${msg('Nothing after ten minutes? Check your spam folder.')}</span></dd>
         </div>`
-      : nothing}
+        : nothing
+    }
     <div>
       <dt>${msg(str`By ${due}`)}</dt>
       <dd>${byMail ? msg('Somebody on the team answers you, by e-mail and here.') : msg('Somebody on the team answers you here, among your open tickets.')} <span class="soft">${msg('If we are late, you will see it without having to ask.')}</span></dd>
@@ -204,12 +208,14 @@ export function sentTicket(ticket: TicketView, sent: Sent): TemplateResult {
   const number = html`<b>#${ticket.number}</b>${copyButton(`#${ticket.number}`, () => sent.copied())}`;
   return html`
     <header class="top">
-      ${sent.regained
-        ? html`<p class="soft">${sent.regained.after === 'signed-out' ? msg('You are signed in again.') : msg('The page was closed while your request was being sent.')}</p>
+      ${
+        sent.regained
+          ? html`<p class="soft">${sent.regained.after === 'signed-out' ? msg('You are signed in again.') : msg('The page was closed while your request was being sent.')}</p>
             <h2 part="heading" tabindex="-1">${msg(str`It is ticket #${ticket.number}`)}</h2>
             <p class="soft">${sayRegained(ticket, sent)}</p>`
-        : html`<p class="soft copied">${msg('Ticket')} ${number}</p>
-            <h2 part="heading" tabindex="-1">${msg('Your request is on its way')}</h2>`}
+          : html`<p class="soft copied">${msg('Ticket')} ${number}</p>
+            <h2 part="heading" tabindex="-1">${msg('Your request is on its way')}</h2>`
+      }
     </header>
     ${promiseLine(ticket, { now: sent.now, locale: sent.locale })}
     <div class="sent">

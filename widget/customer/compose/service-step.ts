@@ -136,4 +136,5 @@ export function serviceStep(step: ServiceStep): TemplateResult {
 }
 
 /** What keeps a step from going on, under the question's name. */
-export const sayLacking = (name: string, text: string): TemplateResult => html`<p class="error lacking" id=${`lacking-${name}`} role="alert">${icon('warning')}<span>${text}</span></p>`;
+export const sayLacking = (name: string, text: string): TemplateResult =>
+  html`<p class="error lacking" id=${`lacking-${name}`} role="alert">${icon('warning')}<span>${text}</span></p>`;

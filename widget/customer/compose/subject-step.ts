@@ -51,7 +51,14 @@ function renderRadios(
   </ul>`;
 }
 
-function renderQuestion({ lacking }: SubjectStep, question: Question, legend: string, lack: string, radios: TemplateResult, isNamed = true): TemplateResult {
+function renderQuestion(
+  { lacking }: SubjectStep,
+  question: Question,
+  legend: string,
+  lack: string,
+  radios: TemplateResult,
+  isNamed = true,
+): TemplateResult {
   const isLacking = lacking.includes(question);
   return html`<fieldset aria-describedby=${isLacking ? `lacking-${question}` : nothing}>
     <legend class=${isNamed ? '' : 'unseen'}>${legend}</legend>
@@ -78,13 +85,25 @@ function renderSubscriptions(step: SubjectStep): TemplateResult {
           change: (changes) => step.searchSubscriptions(changes),
         })}
       </div>`
-    : renderQuestion(step, 'subscription', msg('Subscription'), msg('Choose a subscription, or “None in particular”.'), renderRadios([...subscriptions, without], 'subscription', step.request.subscription, choose));
+    : renderQuestion(
+        step,
+        'subscription',
+        msg('Subscription'),
+        msg('Choose a subscription, or “None in particular”.'),
+        renderRadios([...subscriptions, without], 'subscription', step.request.subscription, choose),
+      );
 }
 
 function renderTypes(step: SubjectStep, service: ServiceView): TemplateResult {
   const other = { id: none, label: msg('Something else'), hint: msg('Whatever fits none of these.') };
   const types = hasOther(service) ? service.types : [...service.types, other];
-  return renderQuestion(step, 'type', msg('Type of request'), msg('Choose a type, or “Something else”.'), renderRadios(types, 'type', step.request.type, (type) => step.choose({ type })));
+  return renderQuestion(
+    step,
+    'type',
+    msg('Type of request'),
+    msg('Choose a type, or “Something else”.'),
+    renderRadios(types, 'type', step.request.type, (type) => step.choose({ type })),
+  );
 }
 
 /** Second step: what exactly the request is about. Nothing is chosen beforehand; going on says what lacks. */
@@ -96,19 +115,30 @@ export function subjectStep(step: SubjectStep): TemplateResult {
   const asksOrder = questions.includes('order');
   const goesOn = asksOrder && questions.length === 1;
   const radios = html`
-    ${questions.includes('category')
-      ? renderQuestion(step, 'category', service.label, msg('Pick the closest one: we will pass it on, and you will not have to start again.'), renderRadios(service.categories, 'category', request.category, (category) => step.choose({ category })), questions.length > 1)
-      : nothing}
+    ${
+      questions.includes('category')
+        ? renderQuestion(
+            step,
+            'category',
+            service.label,
+            msg('Pick the closest one: we will pass it on, and you will not have to start again.'),
+            renderRadios(service.categories, 'category', request.category, (category) => step.choose({ category })),
+            questions.length > 1,
+          )
+        : nothing
+    }
     ${questions.includes('subscription') ? renderSubscriptions(step) : nothing}${questions.includes('type') ? renderTypes(step, service) : nothing}
   `;
   return html`
     ${asksOrder ? orderList({ ...step, search: step.orders, lacking: step.lacking.includes('order'), goesOn, change: (changes) => step.searchOrders(changes) }) : nothing}
-    ${goesOn
-      ? nothing
-      : html`<div class="answers-needed">${radios}</div>
+    ${
+      goesOn
+        ? nothing
+        : html`<div class="answers-needed">${radios}</div>
           <div class="bar onward">
             <button class="button primary" type="button" @click=${() => step.go()}>${msg('Continue')}</button>
             <span class="small soft">${msg('Next step: describe your request.')}</span>
-          </div>`}
+          </div>`
+    }
   `;
 }

@@ -153,7 +153,8 @@ function sayProblem({ path, code, count }: FieldProblem): string {
   return msg('Please answer this one too: the team needs it.');
 }
 
-const problemOf = (step: WriteStep, path: FieldProblem['path']): FieldProblem | undefined => step.problems.find((problem) => problem.path === path);
+const problemOf = (step: WriteStep, path: FieldProblem['path']): FieldProblem | undefined =>
+  step.problems.find((problem) => problem.path === path);
 
 function renderProblem(step: WriteStep, path: FieldProblem['path']): TemplateResult | typeof nothing {
   const problem = problemOf(step, path);
@@ -191,7 +192,10 @@ function renderTitle(step: WriteStep): TemplateResult {
       @change=${() => step.leaveTitle()}
     />
     ${firstOf(
-      () => (step.secrets?.findSecrets(step.request.description).length ? nothing : warning(step, step.request.title, (title) => step.change({ title }))),
+      () =>
+        step.secrets?.findSecrets(step.request.description).length
+          ? nothing
+          : warning(step, step.request.title, (title) => step.change({ title })),
       () => renderProblem(step, 'title'),
       () => step.similar,
       () => titleAdvice(coachOf(step)),
@@ -201,9 +205,13 @@ function renderTitle(step: WriteStep): TemplateResult {
 
 const descriptionHint = (step: WriteStep): TemplateResult =>
   html`<p class="small soft" id="description-hint">
-    ${isReproducible(step.request, serviceOf(step.request, step.session.form))
-      ? msg('The context, what you do, what happens, what you expected, and the error message if there is one. If something fails, tell us how to reproduce it: whoever has reproduced it has understood it, and solves it sooner.')
-      : msg('The context, what you wish for, and by when: the more you tell us, the fewer questions come back.')}
+    ${
+      isReproducible(step.request, serviceOf(step.request, step.session.form))
+        ? msg(
+            'The context, what you do, what happens, what you expected, and the error message if there is one. If something fails, tell us how to reproduce it: whoever has reproduced it has understood it, and solves it sooner.',
+          )
+        : msg('The context, what you wish for, and by when: the more you tell us, the fewer questions come back.')
+    }
   </p>`;
 
 function renderDescription(step: WriteStep): TemplateResult {
@@ -275,9 +283,11 @@ export function writeStep(step: WriteStep): TemplateResult {
     ${planned(step.request, step.session, step.now, step.locale)}
     <div class="bar">
       <button class="button primary" type="submit">${msg('Check my request')}</button>
-      ${step.kept
-        ? html`<span class="small soft">${step.kept} <button class="link" type="button" @click=${() => step.discard()}>${msg('Discard it')}</button></span>`
-        : nothing}
+      ${
+        step.kept
+          ? html`<span class="small soft">${step.kept} <button class="link" type="button" @click=${() => step.discard()}>${msg('Discard it')}</button></span>`
+          : nothing
+      }
     </div>
     <p class="unseen" role="status">${step.spoken}</p>
   </form>`;

@@ -32,7 +32,8 @@ export class GuestAccess {
 
   /** Somebody is signed out, or is a guest, or was one in this tab. */
   look(session: SessionState): void {
-    const matters = session.kind === 'signed-out' || (session.kind === 'ready' && session.session.customer.kind === 'guest') || this.#wasHere();
+    const matters =
+      session.kind === 'signed-out' || (session.kind === 'ready' && session.session.customer.kind === 'guest') || this.#wasHere();
     if (!matters || this.guests !== undefined || this.#meeting) return;
     const meeting = (this.#meeting = this.#open(this.#options.host()));
     const met = (guests: Guests | null): void => {
@@ -53,8 +54,13 @@ export class GuestAccess {
 
   async #open(host: GuestHost): Promise<Guests | null> {
     // What is shown where there are none, and where nobody answers, is there before that is known.
-    const words = loadSignedOut().then((code) => (this.signedOut = code), () => null);
-    const answer = exchange(host.server + paths.entrance, { headers: { 'accept-language': host.lang }, credentials: 'omit' }).finally(() => words);
+    const words = loadSignedOut().then(
+      (code) => (this.signedOut = code),
+      () => null,
+    );
+    const answer = exchange(host.server + paths.entrance, { headers: { 'accept-language': host.lang }, credentials: 'omit' }).finally(
+      () => words,
+    );
     const entrance = await answerOf<EntranceView>(await answer);
     if (!entrance.guests) return null;
     const { Guests } = await withTexts(import('./guests.ts'), { fr: () => import('./locales/fr.ts') });

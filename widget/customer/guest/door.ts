@@ -138,12 +138,15 @@ export class GuestDoor extends LitElement {
     const { ended, waiting, email } = this.given;
     if (waiting !== null) return msg(str`“${waiting}” is kept on this device and will be sent as soon as your address is confirmed.`);
     if (email !== null) return msg('Links in e-mails only let you read. To write, enter the code we send to your address.');
-    return ended ? msg('Confirm your address again to continue. What you had begun to write is kept on this device, and nobody else sees it.') : msg('Your tickets and our answers are found under your address.');
+    return ended
+      ? msg('Confirm your address again to continue. What you had begun to write is kept on this device, and nobody else sees it.')
+      : msg('Your tickets and our answers are found under your address.');
   }
 
   #renderOtherWays(): TemplateResult {
     const { waiting, write, signIn, back } = this.given;
-    const link = (text: string, act: (() => void) | null) => (act ? html`<button class="link" type="button" @click=${act}>${text}</button>` : nothing);
+    const link = (text: string, act: (() => void) | null) =>
+      act ? html`<button class="link" type="button" @click=${act}>${text}</button>` : nothing;
     return html`${link(waiting === null ? msg('Write my request first') : msg('Change my request'), write)}${link(msg('Sign in'), signIn)}${link(msg('Keep reading'), back)}`;
   }
 
@@ -203,7 +206,8 @@ export class GuestDoor extends LitElement {
 
   async #start(email: string): Promise<void> {
     // The server decides what an address is; this only spares it what cannot be one.
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return this.#complain(msg('This does not look like an e-mail address. It is written like name@example.com.'));
+    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
+      return this.#complain(msg('This does not look like an e-mail address. It is written like name@example.com.'));
     await this.#try(
       () => this.guests.start(email),
       (failure) => this.#sayNotSent(failure),
@@ -243,14 +247,18 @@ export class GuestDoor extends LitElement {
     if (code === 'invalid-input') return msg('We cannot write to this address. Please check it, or take another.');
     if (code !== 'too-many-requests' || !retryAt) return sayFailure(code);
     const minutes = Math.max(1, Math.ceil((Date.parse(retryAt) - Date.now()) / 60_000));
-    return minutes === 1 ? msg('We have already sent several codes. Check your e-mail, or try again in 1 minute.') : msg(str`We have already sent several codes. Check your e-mail, or try again in ${minutes} minutes.`);
+    return minutes === 1
+      ? msg('We have already sent several codes. Check your e-mail, or try again in 1 minute.')
+      : msg(str`We have already sent several codes. Check your e-mail, or try again in ${minutes} minutes.`);
   }
 
   #sayWrong({ code }: Failure): string {
     if (code !== 'unauthenticated' && code !== 'too-many-requests' && code !== 'invalid-input') return sayFailure(code);
     const { triesLeft } = this.guests;
     if (triesLeft <= 0) return msg('Too many tries: this code is no longer valid. Request another one.');
-    return triesLeft === 1 ? msg('That is not the code. Check the latest e-mail: 1 try left.') : msg(str`That is not the code. Check the latest e-mail: ${triesLeft} tries left.`);
+    return triesLeft === 1
+      ? msg('That is not the code. Check the latest e-mail: 1 try left.')
+      : msg(str`That is not the code. Check the latest e-mail: ${triesLeft} tries left.`);
   }
 }
 

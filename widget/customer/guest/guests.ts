@@ -159,7 +159,16 @@ export class Guests implements CodeSource {
     if (waiting.length) to.save(outboxName, [...(to.load<readonly Queued[]>(outboxName)?.value ?? []), ...waiting]);
     const draft = from.load<Draft>(newDraft)?.value;
     const own = to.load<Draft>(newDraft)?.value;
-    if (draft) to.save(newDraft, own?.request ? { ...own, request: { ...own.request, description: joined(own.request.description, draft.request?.title, draft.request?.description) } } : draft);
+    if (draft)
+      to.save(
+        newDraft,
+        own?.request
+          ? {
+              ...own,
+              request: { ...own.request, description: joined(own.request.description, draft.request?.title, draft.request?.description) },
+            }
+          : draft,
+      );
     for (const name of [outboxName, newDraft]) from.drop(name);
     const ticket = waiting.find((entry) => entry.kind === 'ticket');
     return ticket ? { view: 'new', waiting: ticket } : null;
@@ -244,7 +253,9 @@ export class Guests implements CodeSource {
   async #post<T>(act: GuestAct, body: unknown): Promise<T> {
     const { server, lang } = this.#host;
     try {
-      return await answerOf<T>(await exchange(server + paths.guest(act), { method: 'POST', body, headers: { 'accept-language': lang }, credentials: 'omit' }));
+      return await answerOf<T>(
+        await exchange(server + paths.guest(act), { method: 'POST', body, headers: { 'accept-language': lang }, credentials: 'omit' }),
+      );
     } catch (error) {
       await learnRare(asFailure(error).code);
       throw error;
@@ -254,7 +265,10 @@ export class Guests implements CodeSource {
 
 /** Milliseconds, counted from now on: this device's clock may be wrong. */
 function lifeOf(token: string): number {
-  const { iat, exp } = JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'))) as { iat: number; exp: number };
+  const { iat, exp } = JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'))) as {
+    iat: number;
+    exp: number;
+  };
   return (exp - iat) * 1000;
 }
 

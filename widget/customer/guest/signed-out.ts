@@ -15,11 +15,15 @@ export function signedOut(ended: boolean, unsure: boolean, signIn: () => void): 
     ${icon('leave')}
     <h2 part="heading" tabindex="-1">${sayEnded(ended, unsure)}</h2>
     <p class="soft">
-      ${unsure
-        ? msg('We do not know yet whether it arrived. Your text is kept on this device. Sign in again: we check, and never send it twice.')
-        : ended
-        ? msg('Sign in again to continue. What you had begun to write is kept on this device, and nobody else sees it.')
-        : msg('Your tickets and our answers are shown once you are signed in.')}
+      ${
+        unsure
+          ? msg(
+              'We do not know yet whether it arrived. Your text is kept on this device. Sign in again: we check, and never send it twice.',
+            )
+          : ended
+            ? msg('Sign in again to continue. What you had begun to write is kept on this device, and nobody else sees it.')
+            : msg('Your tickets and our answers are shown once you are signed in.')
+      }
     </p>
     <button class="button primary" type="button" @click=${signIn}>${ended ? msg('Sign in again') : msg('Sign in')}</button>
   </div>`;

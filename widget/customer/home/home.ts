@@ -23,7 +23,8 @@ const loadIncidents = lazy(() => import('../../draw/incidents.ts'));
 /** As many as can wait for one person before the list is the better place. */
 const shown = 5;
 
-const isOverdue = (ticket: TicketItem): boolean => ticket.promise.state === 'late' && ticket.promise.answeredAt === null && ticket.ball !== null;
+const isOverdue = (ticket: TicketItem): boolean =>
+  ticket.promise.state === 'late' && ticket.promise.answeredAt === null && ticket.ball !== null;
 
 /** First what is new to read, then what we owe, then what waits for the customer's answer. */
 function rank(ticket: TicketItem): number {
@@ -221,7 +222,10 @@ export class HomeScreen extends Screen {
     if (unread === 1) return closed ? msg('The team has closed a ticket') : msg('An answer is waiting for you');
     if (unread > 1) return closed ? msg(str`${unread} tickets have news for you`) : msg(str`${unread} answers are waiting for you`);
     if (waiting.some(isOverdue)) return msg('We owe you an answer');
-    if (waiting.length) return waiting.length === 1 ? msg('A ticket is waiting for your answer') : msg(str`${waiting.length} tickets are waiting for your answer`);
+    if (waiting.length)
+      return waiting.length === 1
+        ? msg('A ticket is waiting for your answer')
+        : msg(str`${waiting.length} tickets are waiting for your answer`);
     if (this.failure) return msg('Support');
     return this.total === 0 ? msg('How can we help you?') : msg('You’re all caught up');
   }
@@ -234,12 +238,14 @@ export class HomeScreen extends Screen {
     if (!waiting?.length && !drafts.length && !this.discarded) return nothing;
     return html`<ul class="waiting rows">
       ${waiting?.slice(0, shown).map((ticket) => this.#renderItem(ticket))} ${drafts.map((draft) => this.#renderDraft(draft))}
-      ${this.discarded
-        ? html`<li class="draft">
+      ${
+        this.discarded
+          ? html`<li class="draft">
             <p class="small soft" role="status">${msg('The draft is discarded.')}</p>
             <p class="meta"><button class="link" type="button" @click=${() => this.#keepAgain()}>${msg('Undo')}</button></p>
           </li>`
-        : nothing}
+          : nothing
+      }
     </ul>`;
   }
 
@@ -249,10 +255,15 @@ export class HomeScreen extends Screen {
     const begun = drafts.load<{ request?: { title?: string; description?: string }; sending?: boolean }>(newDraft);
     const { title = '', description = '' } = begun?.value.request ?? {};
     const name = title.trim() || description.trim().split('\n', 1)[0]?.slice(0, 120) || '';
-    const ticket: Draft[] = begun && name && !begun.value.sending ? [{ title: name, at: begun.at, place: { view: 'new' }, discard: () => this.#discard(begun.value) }] : [];
+    const ticket: Draft[] =
+      begun && name && !begun.value.sending
+        ? [{ title: name, at: begun.at, place: { view: 'new' }, discard: () => this.#discard(begun.value) }]
+        : [];
     const replies = this.open.flatMap(({ id, number, title: of }): Draft[] => {
       const kept = drafts.load<{ body?: string }>(replyDraft(id));
-      return kept?.value.body?.trim() ? [{ title: msg(str`Your reply to #${number}: ${of}`), at: kept.at, place: { view: 'ticket', ticket: `${number}` } }] : [];
+      return kept?.value.body?.trim()
+        ? [{ title: msg(str`Your reply to #${number}: ${of}`), at: kept.at, place: { view: 'ticket', ticket: `${number}` } }]
+        : [];
     });
     return [...ticket, ...replies];
   }
@@ -297,16 +308,22 @@ export class HomeScreen extends Screen {
     const { locale } = this.app;
     const late = sayDuration(Date.parse(this.now) - Date.parse(ticket.promise.dueAt), locale);
     return html`
-      ${smallPromise(ticket, { now: this.now, locale }, {
-        head: msg(str`We are ${late} late.`),
-        detail: msg(str`It was promised for ${sayMoment(ticket.promise.dueAt, this.now, locale)}.`),
-        inline: true,
-      })}
+      ${smallPromise(
+        ticket,
+        { now: this.now, locale },
+        {
+          head: msg(str`We are ${late} late.`),
+          detail: msg(str`It was promised for ${sayMoment(ticket.promise.dueAt, this.now, locale)}.`),
+          inline: true,
+        },
+      )}
       <p class="meta">
         <span>#${ticket.number}</span>
-        ${ticket.can.nudge
-          ? html`<button class="link" type="button" @click=${() => void this.#nudge(ticket)}>${msg('Ask for news')}</button>`
-          : html`<button class="link" type="button" @click=${() => this.#read(ticket)}>${msg('Read the ticket')}</button>`}
+        ${
+          ticket.can.nudge
+            ? html`<button class="link" type="button" @click=${() => void this.#nudge(ticket)}>${msg('Ask for news')}</button>`
+            : html`<button class="link" type="button" @click=${() => this.#read(ticket)}>${msg('Read the ticket')}</button>`
+        }
       </p>
     `;
   }

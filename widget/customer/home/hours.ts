@@ -42,7 +42,10 @@ export function sayHours(hours: Hours, locale: string): string {
 
 /** Whether the reader's clock shows another time than the team's. */
 export function zoneDiffers(hours: Hours, now: string): boolean {
-  const time = (timeZone?: string) => new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short', timeStyle: 'short' } as Intl.DateTimeFormatOptions).format(Date.parse(now));
+  const time = (timeZone?: string) =>
+    new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short', timeStyle: 'short' } as Intl.DateTimeFormatOptions).format(
+      Date.parse(now),
+    );
   return time(hours.timeZone) !== time();
 }
 

@@ -48,7 +48,9 @@ export class ActionsMenu extends LitElement {
   #renderMenu(): TemplateResult {
     return html`<div class="menu" role="menu" aria-label=${msg(str`Actions for ${this.about}`)} @keydown=${this.#handleMenuKey} @focusout=${this.#handleFocusOut}>
       ${this.items.map(
-        (item) => html`<button class=${item.apart ? 'apart' : ''} type="button" role="menuitem" tabindex="-1" aria-disabled=${item.unavailable ? 'true' : 'false'} @click=${() => this.#choose(item)}>
+        (
+          item,
+        ) => html`<button class=${item.apart ? 'apart' : ''} type="button" role="menuitem" tabindex="-1" aria-disabled=${item.unavailable ? 'true' : 'false'} @click=${() => this.#choose(item)}>
           ${icon(item.icon)}<span>${item.label}${item.unavailable ? html`<span class="small soft why">${item.unavailable}</span>` : nothing}</span>
         </button>`,
       )}

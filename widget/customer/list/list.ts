@@ -86,7 +86,13 @@ export class ListScreen extends Screen {
 
   protected override updated(): void {
     const list = this.querySelector('.tickets');
-    if (list) renderRows(list, this.page?.items ?? [], ({ id }) => id, (ticket, row) => this.#renderTicket(ticket, row));
+    if (list)
+      renderRows(
+        list,
+        this.page?.items ?? [],
+        ({ id }) => id,
+        (ticket, row) => this.#renderTicket(ticket, row),
+      );
     super.updated();
   }
 
@@ -111,8 +117,13 @@ export class ListScreen extends Screen {
   #renderTabs(): TemplateResult {
     const { counts } = this.app.session;
     // The newest count is the list's own.
-    const counted = (view: 'open' | 'closed', count: number): number => (this.page && this.answer.listed === view && !this.answer.search ? this.page.total : count);
-    const tab = (view: 'open' | 'closed', label: string, count: number) => html`<button type="button" aria-current=${this.listed === view ? 'page' : nothing} @click=${() => this.app.go({ view })}>
+    const counted = (view: 'open' | 'closed', count: number): number =>
+      this.page && this.answer.listed === view && !this.answer.search ? this.page.total : count;
+    const tab = (
+      view: 'open' | 'closed',
+      label: string,
+      count: number,
+    ) => html`<button type="button" aria-current=${this.listed === view ? 'page' : nothing} @click=${() => this.app.go({ view })}>
       ${label} <span class="count">${counted(view, count)}</span>
     </button>`;
     return html`<div class="tabs-bar">
@@ -146,7 +157,8 @@ export class ListScreen extends Screen {
   #renderBody(): TemplateResult {
     const { answer, failure, page } = this;
     const isAnswered = answer.listed === this.listed && answer.search === this.#wantedSearch;
-    if (failure && !(page && isAnswered)) return failureState(msg('Your tickets could not be shown'), sayFailure(failure), () => void this.#load());
+    if (failure && !(page && isAnswered))
+      return failureState(msg('Your tickets could not be shown'), sayFailure(failure), () => void this.#load());
     if (!page) return bones();
     const stale = failure ? notRefreshed(failure, () => void this.#load()) : nothing;
     if (!page.items.length) return html`${stale}${answer.search ? this.#renderNothingFound() : this.#renderEmpty()}`;
@@ -155,9 +167,11 @@ export class ListScreen extends Screen {
       ${stale}
       <p class="unseen" role="status">${answer.search ? msg(str`Tickets found: ${page.total}`) : ''}</p>
       <ul class="rows tickets" aria-busy=${isAnswered ? nothing : 'true'}></ul>
-      ${page.nextCursor
-        ? html`<div class="bar"><button class="link" type="button" @click=${() => void this.#more()}>${rest === 1 ? msg('Show 1 more') : msg(str`Show ${rest} more`)}</button></div>`
-        : nothing}
+      ${
+        page.nextCursor
+          ? html`<div class="bar"><button class="link" type="button" @click=${() => void this.#more()}>${rest === 1 ? msg('Show 1 more') : msg(str`Show ${rest} more`)}</button></div>`
+          : nothing
+      }
       ${inlineFailure(this.moreFailure)} ${foundElsewhere(this.app, answer.elsewhere, answer.search)}
     `;
   }
@@ -202,11 +216,13 @@ export class ListScreen extends Screen {
         <p class="meta">${status(ticket.status)}<span>${sayDays(ticket.createdAt, ticket.closedAt ?? ticket.updatedAt, this.now, locale)}</span></p>
         <p class="small soft">${this.#sayEnd(ticket)}</p>
       </div>
-      ${ticket.can.reopen
-        ? html`<button class="button compact act plain" type="button" aria-label=${msg(str`Reopen #${number}`)} @click=${() => this.app.go({ view: 'ticket', ticket: `${number}`, reopening: true })}>
+      ${
+        ticket.can.reopen
+          ? html`<button class="button compact act plain" type="button" aria-label=${msg(str`Reopen #${number}`)} @click=${() => this.app.go({ view: 'ticket', ticket: `${number}`, reopening: true })}>
             ${msg('Reopen')}
           </button>`
-        : html`<button class="link small act plain" type="button" aria-label=${msg(str`Write about it again: #${number}`)} @click=${() => this.#followUp(ticket)}>${msg('Write about it again')}</button>`}`;
+          : html`<button class="link small act plain" type="button" aria-label=${msg(str`Write about it again: #${number}`)} @click=${() => this.#followUp(ticket)}>${msg('Write about it again')}</button>`
+      }`;
   }
 
   /** Until when it can be reopened, or else what became of the promise. */
@@ -215,7 +231,8 @@ export class ListScreen extends Screen {
       const last = sayDate(reopenableUntil, this.now, this.app.locale);
       return msg(str`Can be reopened until ${last}`);
     }
-    if (promise.state === 'none') return closedBy?.kind === 'customer' ? msg('Closed by you, with no answer from us') : msg('Closed without an answer from us');
+    if (promise.state === 'none')
+      return closedBy?.kind === 'customer' ? msg('Closed by you, with no answer from us') : msg('Closed without an answer from us');
     return sayKept(promise, this.app.locale);
   }
 
@@ -226,7 +243,8 @@ export class ListScreen extends Screen {
   #renderEmpty(): TemplateResult {
     const { counts } = this.app.session;
     const isOpen = this.listed === 'open';
-    const seeClosed = (words: string) => html`<button class="link" type="button" @click=${() => this.app.go({ view: 'closed' })}>${words}</button>`;
+    const seeClosed = (words: string) =>
+      html`<button class="link" type="button" @click=${() => this.app.go({ view: 'closed' })}>${words}</button>`;
     return html`<div class="state">
       ${icon('message')}
       <h3>${isOpen ? msg('No open ticket') : msg('No closed ticket')}</h3>
@@ -266,8 +284,10 @@ export class ListScreen extends Screen {
     const items: MenuItem[] = [
       { icon: 'message', label: msg('Read and answer'), act: () => this.app.go({ view: 'ticket', ticket: `${ticket.number}` }) },
     ];
-    if (ticket.ball === 'team') items.push({ icon: bellShape, label: msg('Ask for news'), unavailable: soon, act: () => void this.#nudge(ticket) });
-    if (ticket.can.close) items.push({ icon: 'check', label: msg('Close the ticket…'), apart: true, act: () => void this.#askToClose(ticket) });
+    if (ticket.ball === 'team')
+      items.push({ icon: bellShape, label: msg('Ask for news'), unavailable: soon, act: () => void this.#nudge(ticket) });
+    if (ticket.can.close)
+      items.push({ icon: 'check', label: msg('Close the ticket…'), apart: true, act: () => void this.#askToClose(ticket) });
     return items;
   }
 
@@ -302,7 +322,13 @@ export class ListScreen extends Screen {
   }
 
   #query(cursor?: string | null): ListQuery {
-    return { state: this.listed, sort: this.sort, limit: pageSize, ...(this.#wantedSearch && { q: this.#wantedSearch }), ...(cursor && { cursor }) };
+    return {
+      state: this.listed,
+      sort: this.sort,
+      limit: pageSize,
+      ...(this.#wantedSearch && { q: this.#wantedSearch }),
+      ...(cursor && { cursor }),
+    };
   }
 
   /** The newest question wins: an answer to an older one is not shown. */
@@ -312,7 +338,10 @@ export class ListScreen extends Screen {
     const { listed } = this;
     const search = this.#wantedSearch;
     try {
-      const [page, elsewhere] = await Promise.all([this.app.api.list(this.#query(), asking.signal), search ? findElsewhere(this.app, listed, search, asking.signal) : {}]);
+      const [page, elsewhere] = await Promise.all([
+        this.app.api.list(this.#query(), asking.signal),
+        search ? findElsewhere(this.app, listed, search, asking.signal) : {},
+      ]);
       if (asking.signal.aborted) return;
       this.page = page;
       this.answer = { listed, search, elsewhere };

@@ -16,6 +16,11 @@ export class News {
     this.live = null;
     if (!host) return;
     const open = ({ openLive }: Awaited<ReturnType<typeof load>>) => key === this.#key && (this.live = openLive(host));
-    (self.requestIdleCallback ?? setTimeout)(() => void load().then(open).catch(() => undefined));
+    (self.requestIdleCallback ?? setTimeout)(
+      () =>
+        void load()
+          .then(open)
+          .catch(() => undefined),
+    );
   }
 }

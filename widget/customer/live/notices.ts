@@ -19,7 +19,9 @@ export function agree(): void {
 }
 
 export async function tell({ line, tag }: LiveHost, ticketId: string): Promise<void> {
-  const ticket = await line().call<TicketView>(paths.ticket(ticketId)).catch(() => null);
+  const ticket = await line()
+    .call<TicketView>(paths.ticket(ticketId))
+    .catch(() => null);
   // Read elsewhere meanwhile.
   if (!ticket?.unread) return;
   // Under one name in every tab: it is shown once.

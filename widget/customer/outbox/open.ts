@@ -49,11 +49,15 @@ export function openOutbox(drafts: Drafts, app: () => App, known: boolean): Outb
       mine()?.refresh();
       void learnRare('invalid-input').then((rare) => {
         const reason = sayFailure(failure.code);
-        mine()?.notify((isReply ? rare?.sayReplyRefused(failure.code, reason, entry.number) : rare?.sayTicketRefused(reason)) ?? reason, 'problem');
+        mine()?.notify(
+          (isReply ? rare?.sayReplyRefused(failure.code, reason, entry.number) : rare?.sayTicketRefused(reason)) ?? reason,
+          'problem',
+        );
       });
     },
     onSignedOut: () => mine()?.failed('unauthenticated'),
-    loadUploads: async (outbox) => (await withTexts(import('../../upload/rows.ts'), { fr: () => import('../../upload/locales/fr.ts') })).Uploads.of(outbox),
+    loadUploads: async (outbox) =>
+      (await withTexts(import('../../upload/rows.ts'), { fr: () => import('../../upload/locales/fr.ts') })).Uploads.of(outbox),
   });
   // Of whoever is not known yet nothing can be sent.
   if (known) {
@@ -79,7 +83,14 @@ function tell(app: App | null, { kind }: Queued, ticket: TicketView, shown: bool
   const isTicket = kind === 'ticket';
   app.emit(new TicketEvent(isTicket ? 'ticket-created' : 'ticket-replied', ticket));
   const way = { label: msg('See the ticket'), go: () => app.go({ view: 'ticket', ticket: `${ticket.number}` }) };
-  if (!shown) app.notify(isTicket ? msg(str`Your request is on its way: it is ticket #${ticket.number}.`) : msg(str`Your message about #${ticket.number} has been sent to the team.`), 'done', isTicket ? way : undefined);
+  if (!shown)
+    app.notify(
+      isTicket
+        ? msg(str`Your request is on its way: it is ticket #${ticket.number}.`)
+        : msg(str`Your message about #${ticket.number} has been sent to the team.`),
+      'done',
+      isTicket ? way : undefined,
+    );
   app.refresh();
 }
 
@@ -94,6 +105,8 @@ function giveBackTicket(drafts: Drafts, { key, request }: QueuedTicket): void {
   const kept = drafts.load<{ request?: { title?: string; description?: string } }>(newDraft)?.value.request;
   const begun = kept?.title || kept?.description;
   // A request begun meanwhile stays; the other's words are added below its own.
-  const merged = begun ? { ...kept, description: joined(kept?.description, `${request.title}\n${request.description}`) } : { ...request, step: 'write' };
+  const merged = begun
+    ? { ...kept, description: joined(kept?.description, `${request.title}\n${request.description}`) }
+    : { ...request, step: 'write' };
   drafts.save(newDraft, { request: merged, key: nanoid(), tried: null });
 }

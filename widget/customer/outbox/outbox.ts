@@ -177,9 +177,15 @@ export class Outbox extends EventTarget {
 
   /** The server no longer has some of them: they are to go once more. False when that was not what it said. */
   recallFiles(form: string, { code, fields }: Failure): boolean {
-    const gone = fields.flatMap(({ path, code }) => (code === 'not-in-list' && /^attachments\.\d+$/.test(path) ? Number(path.slice(12)) : []));
+    const gone = fields.flatMap(({ path, code }) =>
+      code === 'not-in-list' && /^attachments\.\d+$/.test(path) ? Number(path.slice(12)) : [],
+    );
     if (code !== 'invalid-input' || !gone.length) return false;
-    holdFiles(this.drafts, form, this.filesOf(form).map((file, index) => (gone.includes(index) ? { ...file, attachment: null } : file)));
+    holdFiles(
+      this.drafts,
+      form,
+      this.filesOf(form).map((file, index) => (gone.includes(index) ? { ...file, attachment: null } : file)),
+    );
     return true;
   }
 
@@ -279,7 +285,10 @@ export class Outbox extends EventTarget {
 
   /** What is tried is kept as it is tried: whoever takes it back knows what may have arrived. */
   #carry(entry: Queued, attachments: string[]): Queued {
-    const whole: Queued = entry.kind === 'reply' ? { ...entry, message: { ...entry.message, attachments } } : { ...entry, ticket: { ...entry.ticket, attachments } };
+    const whole: Queued =
+      entry.kind === 'reply'
+        ? { ...entry, message: { ...entry.message, attachments } }
+        : { ...entry, ticket: { ...entry.ticket, attachments } };
     this.#keep(this.entries.map((candidate) => (candidate.key === entry.key ? whole : candidate)));
     return whole;
   }

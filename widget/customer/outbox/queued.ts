@@ -31,9 +31,11 @@ export function queuedReplies(app: App, ticket: string, edit: () => void): Templ
       (entry) => html`<li>
         <p class="who"><b>${msg('You')}</b><span role="status">${sayState(app, entry.key)}</span></p>
         ${plainText(entry.message.body)} ${waitingFiles(app, entry.key)}
-        ${app.outbox.sending === entry.key
-          ? nothing
-          : html`<p class="small"><button class="link" type="button" @click=${() => takeBack(app, entry, edit)}>${msg('Change it')}</button></p>`}
+        ${
+          app.outbox.sending === entry.key
+            ? nothing
+            : html`<p class="small"><button class="link" type="button" @click=${() => takeBack(app, entry, edit)}>${msg('Change it')}</button></p>`
+        }
       </li>`,
     )}
   </ul>`;

@@ -15,7 +15,10 @@ export function sayNews(before: TicketView, after: TicketView, scene: EventScene
   const answered = new Set(answers.map(({ createdAt }) => createdAt));
   const events = after.timeline.filter(({ id, at, kind }) => !knownEvents.has(id) && !(kind === 'started' && answered.has(at)));
   return [
-    ...events.map((event) => sayEvent(event, scene)).filter((text) => text !== null).map(withoutIsolates),
+    ...events
+      .map((event) => sayEvent(event, scene))
+      .filter((text) => text !== null)
+      .map(withoutIsolates),
     ...answers.map(({ author }) => msg(str`${nameOf(author.name)} has just answered you.`)),
   ].join(' ');
 }
@@ -37,6 +40,8 @@ export function sayCarried(ticket: TicketView, watched: boolean): { readonly wha
       : who
         ? msg(str`${who} closed this ticket while you were writing.`)
         : msg('This ticket was closed while you were writing.'),
-    where: ticket.can.reopen ? msg('Nothing is lost: your text is below, and will say why to reopen it.') : msg('Nothing is lost: your text is below.'),
+    where: ticket.can.reopen
+      ? msg('Nothing is lost: your text is below, and will say why to reopen it.')
+      : msg('Nothing is lost: your text is below.'),
   };
 }

@@ -122,7 +122,8 @@ let interrupted: string | null = null;
 @customElement('support-ticket-thread')
 @localized()
 export class ThreadScreen extends Screen {
-  static override readonly sheet: CSSResult = css`${dialog} ${conversationSheet} ${filesSheet} ${factsSheet} ${messageBoxSheet} ${ratingSheet} ${layout}`;
+  static override readonly sheet: CSSResult =
+    css`${dialog} ${conversationSheet} ${filesSheet} ${factsSheet} ${messageBoxSheet} ${ratingSheet} ${layout}`;
 
   /** Identifier or number. */
   @property({ attribute: false }) wanted = '';
@@ -296,7 +297,13 @@ export class ThreadScreen extends Screen {
           send: (body, key) => this.#reopen(ticket, body, key),
         };
       case 'elsewhere':
-        return { ...none, form: replyDraft(ticket.id), label: msg('Your text'), button: msg('Open a ticket with it'), send: (body) => Promise.resolve(this.#startAnother(null, body)) };
+        return {
+          ...none,
+          form: replyDraft(ticket.id),
+          label: msg('Your text'),
+          button: msg('Open a ticket with it'),
+          send: (body) => Promise.resolve(this.#startAnother(null, body)),
+        };
     }
   }
 
@@ -306,7 +313,8 @@ export class ThreadScreen extends Screen {
   }
 
   #renderIntroduction(ticket: TicketView, purpose: Purpose): TemplateResult {
-    if (purpose === 'elsewhere') return html`<p class="strip">${icon('warning')}<span><b>${msg('This ticket is no longer here.')}</b> ${msg('Nothing is lost: your text is below.')}</span></p>`;
+    if (purpose === 'elsewhere')
+      return html`<p class="strip">${icon('warning')}<span><b>${msg('This ticket is no longer here.')}</b> ${msg('Nothing is lost: your text is below.')}</span></p>`;
     const { duplicateOf } = ticket;
     const files = this.app.outbox.filesOf(replyDraft(ticket.id)).length > 0;
     return html`<div>
@@ -351,11 +359,13 @@ export class ThreadScreen extends Screen {
   #renderThanks(ticket: TicketView): TemplateResult {
     const helped = ticket.messages.some(({ author }) => author.kind === 'staff') || ticket.closedBy?.kind === 'staff';
     return html`
-      ${ticket.can.rate && helped
-        ? html`<support-ticket-rating .drafts=${this.app.drafts} .form=${`rating-${ticket.id}`} .send=${(score: number, comment: string | null) => this.#rate(ticket, score, comment)}></support-ticket-rating>`
-        : ticket.rating && !ticket.can.rate
-          ? givenRating(ticket.rating)
-          : nothing}
+      ${
+        ticket.can.rate && helped
+          ? html`<support-ticket-rating .drafts=${this.app.drafts} .form=${`rating-${ticket.id}`} .send=${(score: number, comment: string | null) => this.#rate(ticket, score, comment)}></support-ticket-rating>`
+          : ticket.rating && !ticket.can.rate
+            ? givenRating(ticket.rating)
+            : nothing
+      }
       ${(ticket.can.thank && helped) || this.thanking ? this.#renderThank(ticket) : nothing}
     `;
   }
@@ -383,7 +393,10 @@ export class ThreadScreen extends Screen {
     const { provenAddress: address } = this.app.session;
     const copied = () => this.app.notify(msg('The solution is copied.'));
     return {
-      copy: window.isSecureContext && 'clipboard' in navigator ? (body) => void navigator.clipboard.writeText(body).then(copied, () => undefined) : null,
+      copy:
+        window.isSecureContext && 'clipboard' in navigator
+          ? (body) => void navigator.clipboard.writeText(body).then(copied, () => undefined)
+          : null,
       mail: address ? { address, send: () => void this.#mailSolution(ticket, address) } : null,
     };
   }
@@ -473,7 +486,14 @@ export class ThreadScreen extends Screen {
     } catch (error) {
       const failure = asFailure(error);
       this.app.failed(failure.code);
-      const moved: readonly FailureCode[] = ['ticket-closed', 'already-closed', 'not-closed', 'already-thanked', 'already-rated', 'reopen-window-passed'];
+      const moved: readonly FailureCode[] = [
+        'ticket-closed',
+        'already-closed',
+        'not-closed',
+        'already-thanked',
+        'already-rated',
+        'reopen-window-passed',
+      ];
       if (moved.includes(failure.code)) {
         this.app.notify(sayFailure(failure.code), 'problem');
         this.#missed = true;

@@ -60,12 +60,30 @@ export class Attaching implements ReactiveController {
 
   /** What an earlier visit uploaded. */
   restore(files: readonly AttachmentView[]): void {
-    this.#set(files.map((arrived) => ({ name: arrived.name, size: arrived.size, arrived, problem: null, file: null, breaks: 0, stop: new AbortController() })));
+    this.#set(
+      files.map((arrived) => ({
+        name: arrived.name,
+        size: arrived.size,
+        arrived,
+        problem: null,
+        file: null,
+        breaks: 0,
+        stop: new AbortController(),
+      })),
+    );
   }
 
   add(files: Iterable<File>): void {
     for (const file of files) {
-      const attached: Attached = { name: file.name, size: file.size, arrived: null, problem: this.#refusal(file), file: null, breaks: 0, stop: new AbortController() };
+      const attached: Attached = {
+        name: file.name,
+        size: file.size,
+        arrived: null,
+        problem: this.#refusal(file),
+        file: null,
+        breaks: 0,
+        stop: new AbortController(),
+      };
       this.#set([...this.#files, attached]);
       if (attached.problem === null) void this.#upload(attached, file);
     }
@@ -95,7 +113,9 @@ export class Attaching implements ReactiveController {
     if (lost.size === 0) return false;
     this.#set(
       this.#files.map((file, index) =>
-        lost.has(String(index)) ? { ...file, arrived: null, problem: msg('It waited for too long and was thrown away. Attach it again.') } : file,
+        lost.has(String(index))
+          ? { ...file, arrived: null, problem: msg('It waited for too long and was thrown away. Attach it again.') }
+          : file,
       ),
     );
     this.#changed();
@@ -149,14 +169,19 @@ export class Attaching implements ReactiveController {
 
 /** It lies in the file: sending it again would end the same way. */
 const isFinal = ({ code, fields }: Failure): boolean =>
-  code === 'unsupported-media-type' || code === 'invalid-input' || code === 'too-large-on-the-way' || (code === 'too-large' && fields.length === 0);
+  code === 'unsupported-media-type' ||
+  code === 'invalid-input' ||
+  code === 'too-large-on-the-way' ||
+  (code === 'too-large' && fields.length === 0);
 
 function sayUploadFailure(failure: Failure): string {
   switch (failure.code) {
     case 'unsupported-media-type':
       return msg('Files of this kind are not taken.');
     case 'too-large':
-      return failure.fields.length > 0 ? msg('Too many files are waiting to be sent. Send or remove some first.') : msg('This is too large: 10 MB is the most.');
+      return failure.fields.length > 0
+        ? msg('Too many files are waiting to be sent. Send or remove some first.')
+        : msg('This is too large: 10 MB is the most.');
     case 'too-large-on-the-way':
       return msg('This file seems too large for something between you and the server. Try a smaller one.');
     case 'invalid-input':

@@ -108,15 +108,18 @@ export class RepliesPanel extends LitElement {
 
   #renderRows(replies: readonly CannedReply[]): TemplateResult {
     if (!replies.length) return html`<p class="soft">${msg('None yet. What you write often is worth writing once.')}</p>`;
-    const link = (label: string, about: CannedReply, act: () => void) => html`<button class="link" type="button" aria-label=${`${label} ${about.title}`} @click=${act}>${label}</button>`;
+    const link = (label: string, about: CannedReply, act: () => void) =>
+      html`<button class="link" type="button" aria-label=${`${label} ${about.title}`} @click=${act}>${label}</button>`;
     return html`<ul class="rows">
       ${replies.map(
         (reply) => html`<li>
           <b><bdi>${reply.title}</bdi></b><span class="soft small">/${reply.shortcut}${reply.service === null ? nothing : html` · ${serviceLabel(this.desk.me, reply.service)}`}</span>
           <span class="bar">
-            ${this.doomed === reply.id
-              ? html`${link(msg('Delete for good'), reply, () => void this.#remove(reply))} ${link(msg('Keep'), reply, () => (this.doomed = null))}`
-              : html`${link(msg('Edit'), reply, () => this.#edit(reply))} ${link(msg('Delete'), reply, () => (this.doomed = reply.id))}`}
+            ${
+              this.doomed === reply.id
+                ? html`${link(msg('Delete for good'), reply, () => void this.#remove(reply))} ${link(msg('Keep'), reply, () => (this.doomed = null))}`
+                : html`${link(msg('Edit'), reply, () => this.#edit(reply))} ${link(msg('Delete'), reply, () => (this.doomed = reply.id))}`
+            }
           </span>
         </li>`,
       )}
@@ -236,7 +239,8 @@ export class RepliesPanel extends LitElement {
 }
 
 function sayRefusal({ code, fields }: Failure): string {
-  if (code === 'stale') return msg('A colleague has changed this reply meanwhile. What you typed is kept: save again to put it in place of theirs.');
+  if (code === 'stale')
+    return msg('A colleague has changed this reply meanwhile. What you typed is kept: save again to put it in place of theirs.');
   if (code === 'not-found') return msg('A colleague has deleted this reply meanwhile.');
   const at = (path: string) => fields.find((field) => field.path === path || field.path.startsWith(`${path}.`))?.code;
   if (at('shortcut') === 'taken') return msg('Another reply has this shortcut already.');

@@ -111,7 +111,11 @@ export abstract class Composer extends LitElement {
 
   @query('textarea') protected area!: HTMLTextAreaElement | null;
 
-  protected readonly attaching: Attaching = new Attaching(this, () => this.desk.api, () => this.#handleFiles());
+  protected readonly attaching: Attaching = new Attaching(
+    this,
+    () => this.desk.api,
+    () => this.#handleFiles(),
+  );
   protected readonly dropped = dropHandlers(this.attaching);
 
   protected key: string = nanoid();
@@ -203,7 +207,11 @@ export abstract class Composer extends LitElement {
     if (question) return this.#put(question);
     this.busy = true;
     try {
-      const ticket = await this.deliver(body, this.attaching.arrived.map(({ id }) => id), this.key);
+      const ticket = await this.deliver(
+        body,
+        this.attaching.arrived.map(({ id }) => id),
+        this.key,
+      );
       if (ticket) this.settle(ticket);
       // It is written, if not gone yet.
       else this.desk.company.write(null);
@@ -262,7 +270,9 @@ export abstract class Composer extends LitElement {
 
   #check(body: string): boolean {
     const over = countCharacters(body) - limits.message.max;
-    this.problem = this.obstacle ?? (!body ? msg('Write a few words first.') : over > 0 ? msg(str`This is too long, by ${over}: please shorten it.`) : null);
+    this.problem =
+      this.obstacle ??
+      (!body ? msg('Write a few words first.') : over > 0 ? msg(str`This is too long, by ${over}: please shorten it.`) : null);
     this.invalid = this.problem !== null;
     this.problem ??= this.attaching.obstacle;
     if (this.invalid) this.focus();
@@ -290,7 +300,8 @@ export abstract class Composer extends LitElement {
 
   protected keep(): void {
     const files = this.attaching.arrived;
-    if (this.body || files.length > 0) this.desk.drafts.save(this.form, { for: this.reader, body: this.body, files, key: this.key, lastRead: this.lastRead } satisfies Kept);
+    if (this.body || files.length > 0)
+      this.desk.drafts.save(this.form, { for: this.reader, body: this.body, files, key: this.key, lastRead: this.lastRead } satisfies Kept);
     else this.desk.drafts.drop(this.form);
   }
 

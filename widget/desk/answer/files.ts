@@ -104,7 +104,8 @@ function pictureItem({ id, name, size }: AttachmentView, locale: string): Templa
 }
 
 /** In mails, what stands in a line of its own where a picture was: the picture is shown below. */
-const placeholder = /^[ \t]*\[(?:cid:[^\]\n]*|(?:inline )?image\b[^\]\n]{0,80}|capture\b[^\]\n]{0,80}|screen ?shot\b[^\]\n]{0,80}|photo|picture)\][ \t]*$\n?/gim;
+const placeholder =
+  /^[ \t]*\[(?:cid:[^\]\n]*|(?:inline )?image\b[^\]\n]{0,80}|capture\b[^\]\n]{0,80}|screen ?shot\b[^\]\n]{0,80}|photo|picture)\][ \t]*$\n?/gim;
 
 /** The text as the desk shows it, beside its files. */
 export const textBeside = (body: string, files: readonly AttachmentView[]): string => {
@@ -146,7 +147,8 @@ export function attachButton(attaching: Attaching): TemplateResult {
     // The same file can be chosen again after it was removed.
     input.value = '';
   };
-  const open = (event: Event): void => (event.currentTarget as HTMLElement).parentElement?.querySelector<HTMLInputElement>('[type=file]')?.click();
+  const open = (event: Event): void =>
+    (event.currentTarget as HTMLElement).parentElement?.querySelector<HTMLInputElement>('[type=file]')?.click();
   return html`<span>
     <input type="file" multiple hidden @change=${choose} />
     <button class="icon-button" type="button" aria-label=${msg('Attach files')} title=${msg('Attach files')} @click=${open}>${icon('clip')}</button>

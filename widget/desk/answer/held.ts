@@ -81,7 +81,9 @@ function ring(share: number): TemplateResult {
 }
 
 const sayWaiting = ({ beside }: Held): string =>
-  beside ? msg('Not sent yet: the server cannot be reached. It will be sent automatically, with what you changed.') : msg('Not sent yet: the connection is down. It will be sent automatically.');
+  beside
+    ? msg('Not sent yet: the server cannot be reached. It will be sent automatically, with what you changed.')
+    : msg('Not sent yet: the connection is down. It will be sent automatically.');
 
 /** What becomes of a held answer, and the two ways to be done with waiting. */
 export function heldRow(held: Held, desk: Desk, takeBack: () => void, what: string | null = null): TemplateResult {
@@ -92,10 +94,12 @@ export function heldRow(held: Held, desk: Desk, takeBack: () => void, what: stri
   return html`<div class="held">
     ${held.tried ? nothing : ring(left / Math.max(1, holding.seconds))}
     <span>${what ? html`<b>${what}</b> ` : nothing}<span aria-live="off">${state}</span></span>
-    ${sending
-      ? nothing
-      : html`<button class="button compact" type="button" @click=${takeBack}>${held.tried ? msg('Take the text up again') : msg('Cancel sending')}</button>
-          <button class="link" type="button" @click=${() => void holding.sendNow(held)}>${held.tried ? msg('Try again now') : msg('Send now')}</button>`}
+    ${
+      sending
+        ? nothing
+        : html`<button class="button compact" type="button" @click=${takeBack}>${held.tried ? msg('Take the text up again') : msg('Cancel sending')}</button>
+          <button class="link" type="button" @click=${() => void holding.sendNow(held)}>${held.tried ? msg('Try again now') : msg('Send now')}</button>`
+    }
   </div>`;
 }
 
@@ -131,7 +135,12 @@ export class HeldAnswers extends LitElement {
   #renderRefused(refused: Refused): TemplateResult {
     const { held, code } = refused;
     const { holding } = this.desk;
-    const again = code === 'ticket-closed' || code === 'not-found' ? null : code === 'answered-meanwhile' ? msg('Send it all the same') : msg('Try again');
+    const again =
+      code === 'ticket-closed' || code === 'not-found'
+        ? null
+        : code === 'answered-meanwhile'
+          ? msg('Send it all the same')
+          : msg('Try again');
     return html`<div class="held failed" role="alert">
       ${icon('warning')}
       <span><b>${msg(str`Your answer to ${isolated(held.to)}, #${held.number}, has not been sent.`)}</b> ${sayRefused(code)}</span>
@@ -143,7 +152,9 @@ export class HeldAnswers extends LitElement {
 
   #renderWaiting(isElsewhere: (held: Held) => boolean): unknown {
     const others = this.desk.holding.all.filter(isElsewhere);
-    return others.map((held) => heldRow(held, this.desk, () => this.#takeBack(held), msg(str`Answer to ${isolated(held.to)}, #${held.number}`)));
+    return others.map((held) =>
+      heldRow(held, this.desk, () => this.#takeBack(held), msg(str`Answer to ${isolated(held.to)}, #${held.number}`)),
+    );
   }
 
   #watch(holding: EventTarget | null): void {

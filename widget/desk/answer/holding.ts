@@ -77,10 +77,26 @@ type Outcome =
 export type Changed = { readonly kind: 'sent'; readonly ticket: DeskTicket; readonly changed: boolean } | { readonly kind: 'waits' };
 
 /** Nothing is wrong with the answer: it goes later. */
-const passing: readonly FailureCode[] = ['offline', 'unreachable', 'too-many-requests', 'read-only', 'draining', 'in-flight', 'unauthenticated'];
+const passing: readonly FailureCode[] = [
+  'offline',
+  'unreachable',
+  'too-many-requests',
+  'read-only',
+  'draining',
+  'in-flight',
+  'unauthenticated',
+];
 
 /** Nothing is wrong with the answer, but with what was to change beside it: that is for whoever asked for it. */
-const ofTheChange: readonly FailureCode[] = ['stale', 'invalid-input', 'bad-transition', 'already-closed', 'not-closed', 'nothing-to-acknowledge', 'precondition-required'];
+const ofTheChange: readonly FailureCode[] = [
+  'stale',
+  'invalid-input',
+  'bad-transition',
+  'already-closed',
+  'not-closed',
+  'nothing-to-acknowledge',
+  'precondition-required',
+];
 
 const name = 'desk-held';
 const refusedName = 'desk-refused';
@@ -160,7 +176,9 @@ export class Holding extends EventTarget {
   hold(answer: Omit<Held, 'until' | 'tried'>): void {
     const until = new Date(Date.now() + this.seconds * 1_000).toISOString();
     // Another tab may hold one for the same ticket: it does not wait any longer.
-    const others = this.all.filter(({ key }) => key !== answer.key).map((held) => (held.ticketId === answer.ticketId ? { ...held, until: new Date().toISOString() } : held));
+    const others = this.all
+      .filter(({ key }) => key !== answer.key)
+      .map((held) => (held.ticketId === answer.ticketId ? { ...held, until: new Date().toISOString() } : held));
     this.#save([...others, { ...answer, until, tried: false }]);
     this.lookAfter(answer.form);
     this.#tick();
@@ -190,7 +208,8 @@ export class Holding extends EventTarget {
     if (!alone) this.#save(this.all.map((one) => (one.key === held.key ? { ...one, beside: { change, rev } } : one)));
     const outcome = await (this.#sending.get(held.key) ?? this.#send(held));
     this.#tick();
-    if (outcome.kind === 'sent') return { kind: 'sent', ticket: outcome.ticket, changed: !alone || JSON.stringify(held.beside?.change) === JSON.stringify(change) };
+    if (outcome.kind === 'sent')
+      return { kind: 'sent', ticket: outcome.ticket, changed: !alone || JSON.stringify(held.beside?.change) === JSON.stringify(change) };
     if (outcome.kind === 'moot') return null;
     if (outcome.kind === 'waits' && !alone) return { kind: 'waits' };
     throw outcome.failure;
@@ -208,7 +227,13 @@ export class Holding extends EventTarget {
     try {
       const { messages, rev } = await this.#options.api.ticket(held.ticketId);
       const { beside, ...answer } = held;
-      const again: Held = { ...answer, lastRead: messages.at(-1)?.id ?? null, ...(beside && { beside: { ...beside, rev } }), until: new Date().toISOString(), tried: false };
+      const again: Held = {
+        ...answer,
+        lastRead: messages.at(-1)?.id ?? null,
+        ...(beside && { beside: { ...beside, rev } }),
+        until: new Date().toISOString(),
+        tried: false,
+      };
       this.lookAfter(held.form);
       this.#save([...this.all.filter(({ key }) => key !== held.key), again]);
       await this.sendNow(again);
@@ -221,7 +246,10 @@ export class Holding extends EventTarget {
   /** Somebody has seen that it was refused, and has its text before them. */
   lookAfter(form: string): void {
     if (!this.refused.some(({ held }) => held.form === form)) return;
-    this.#options.drafts.save(refusedName, this.refused.filter(({ held }) => held.form !== form));
+    this.#options.drafts.save(
+      refusedName,
+      this.refused.filter(({ held }) => held.form !== form),
+    );
     this.dispatchEvent(new Event('change'));
   }
 
@@ -310,7 +338,10 @@ export class Holding extends EventTarget {
     const { all } = this;
     if (!all.length) return;
     const now = new Date().toISOString();
-    this.#options.drafts.save(name, all.map((held) => ({ ...held, tried: true, until: now })));
+    this.#options.drafts.save(
+      name,
+      all.map((held) => ({ ...held, tried: true, until: now })),
+    );
     for (const held of all) if (!this.#sending.has(held.key)) this.#options.api.replyOnLeaving(held.ticketId, held, held.key);
   };
 
@@ -335,4 +366,9 @@ export class Holding extends EventTarget {
 }
 
 /** As if the change had been asked for alone. */
-const withinChange = ({ code, fields, retryAt }: Failure): Failure => new Failure(code, fields.map((field) => ({ ...field, path: field.path.replace(/^then\./, '') })), retryAt);
+const withinChange = ({ code, fields, retryAt }: Failure): Failure =>
+  new Failure(
+    code,
+    fields.map((field) => ({ ...field, path: field.path.replace(/^then\./, '') })),
+    retryAt,
+  );

@@ -33,6 +33,9 @@ const share = (runs: ReadonlySet<string>, within: ReadonlySet<string>): number =
 export function resembles(reply: string, note: string, known: readonly string[]): boolean {
   if (wordsOf(note).length < fewest || wordsOf(reply).length < fewest) return false;
   const read = new Set(known.flatMap((text) => [...runsOf(text)]));
-  const [ours, theirs] = [reply, note].map((text) => new Set([...runsOf(text)].filter((run) => !read.has(run)))) as [Set<string>, Set<string>];
+  const [ours, theirs] = [reply, note].map((text) => new Set([...runsOf(text)].filter((run) => !read.has(run)))) as [
+    Set<string>,
+    Set<string>,
+  ];
   return (theirs.size > 1 && share(theirs, ours) >= most) || (ours.size > 1 && share(ours, theirs) >= most);
 }

@@ -16,7 +16,8 @@ const place = /\{\{([^{}]{0,80})\}\}/g;
 const isKnown = (name: string): name is Placeholder => (placeholders as readonly string[]).includes(name);
 
 /** Fills what it knows; the rest stays as it was written. */
-export const fill = (body: string, values: Values): string => body.replace(place, (whole, inside: string) => {
+export const fill = (body: string, values: Values): string =>
+  body.replace(place, (whole, inside: string) => {
     const name = inside.trim();
     return isKnown(name) ? (values[name] ?? whole) : whole;
   });
@@ -28,10 +29,14 @@ export const placesLeft = (text: string): readonly string[] => [...new Set(text.
 export type ReplyLanguage = 'fr' | 'en';
 
 /** What the customer reads; where nobody knows, what the agent does. */
-export const languageFor = (customer: string | null, agent: string): ReplyLanguage => ((customer ?? agent).toLowerCase().startsWith('fr') ? 'fr' : 'en');
+export const languageFor = (customer: string | null, agent: string): ReplyLanguage =>
+  (customer ?? agent).toLowerCase().startsWith('fr') ? 'fr' : 'en';
 
 /** The body in the language, or in the other where there is no such. */
-export function bodyFor(bodies: Readonly<Record<ReplyLanguage, string | null>>, language: ReplyLanguage): { readonly body: string; readonly language: ReplyLanguage } {
+export function bodyFor(
+  bodies: Readonly<Record<ReplyLanguage, string | null>>,
+  language: ReplyLanguage,
+): { readonly body: string; readonly language: ReplyLanguage } {
   const other = language === 'fr' ? 'en' : 'fr';
   const body = bodies[language];
   return body ? { body, language } : { body: bodies[other] ?? '', language: other };

@@ -91,7 +91,12 @@ export class ReplyComposer extends Composer {
     const isClosed = this.ticket.status === 'CLOSED';
     if ((!isClosed && !this.#answersSince(held.lastRead).length) || !this.desk.holding.takeBack(held)) return;
     if (!isClosed) return void this.send();
-    this.desk.notify(msg(str`Your answer to ${isolated(customerName(this.ticket.customer))} has not been sent: the ticket was closed meanwhile. The text is kept.`), 'warning');
+    this.desk.notify(
+      msg(
+        str`Your answer to ${isolated(customerName(this.ticket.customer))} has not been sent: the ticket was closed meanwhile. The text is kept.`,
+      ),
+      'warning',
+    );
   }
 
   /** Of the team, after a message that was read. What was read may not be known: then nothing is new. */
@@ -115,14 +120,17 @@ export class ReplyComposer extends Composer {
 
   #renderBox(heading: string, send: string): TemplateResult {
     const closed = this.ticket.status === 'CLOSED';
-    if (closed && !this.body && !this.attaching.all.length) return html`<p class="soft">${msg('This ticket is closed. To answer, reopen it first.')}</p>`;
+    if (closed && !this.body && !this.attaching.all.length)
+      return html`<p class="soft">${msg('This ticket is closed. To answer, reopen it first.')}</p>`;
     return html`${this.picking ? this.#renderPicker() : nothing} ${this.renderArea(heading, '')} ${this.#renderPlaces()} ${closed ? besideControl(this.obstacle) : this.renderProblem()}
       <div class="bar">
         <button class="button primary" type="submit" aria-disabled=${this.busy || closed}>${this.busy ? msg('Sending…') : send}</button>
-        ${closed
-          ? nothing
-          : html`${this.renderAttach()}<kbd class="key">${msg('Ctrl Enter')}</kbd>
-              <button class="link" type="button" aria-expanded=${this.picking} @click=${this.#handlePick}>${msg('Canned replies')}</button>`}
+        ${
+          closed
+            ? nothing
+            : html`${this.renderAttach()}<kbd class="key">${msg('Ctrl Enter')}</kbd>
+              <button class="link" type="button" aria-expanded=${this.picking} @click=${this.#handlePick}>${msg('Canned replies')}</button>`
+        }
       </div>`;
   }
 
@@ -155,7 +163,16 @@ export class ReplyComposer extends Composer {
     const { ticket, desk } = this;
     if (!desk.holding.seconds) return desk.api.reply(ticket.id, { body, attachments, lastRead: this.lastRead }, key);
     const had = this.contains((this.getRootNode() as ShadowRoot).activeElement);
-    desk.holding.hold({ ticketId: ticket.id, number: ticket.number, to: customerName(ticket.customer), body, attachments, key, form: this.form, lastRead: this.lastRead });
+    desk.holding.hold({
+      ticketId: ticket.id,
+      number: ticket.number,
+      to: customerName(ticket.customer),
+      body,
+      attachments,
+      key,
+      form: this.form,
+      lastRead: this.lastRead,
+    });
     await this.updateComplete;
     // Out of the box, among the keys of a single letter: the next ticket is one away.
     if (had) this.waiting?.focus();
@@ -172,7 +189,10 @@ export class ReplyComposer extends Composer {
     const { me, locale } = this.desk;
     const ago = sayAgo(latest.createdAt, locale);
     return {
-      heading: latest.author.id === me.id ? msg(str`You answered ${ago} already: send this all the same?`) : msg(str`${latest.author.name ?? msg('The team')} answered ${ago}: send all the same?`),
+      heading:
+        latest.author.id === me.id
+          ? msg(str`You answered ${ago} already: send this all the same?`)
+          : msg(str`${latest.author.name ?? msg('The team')} answered ${ago}: send all the same?`),
       text: `${msg(str`${isolated(shortName(this.ticket.customer))} has this answer already:`)} ${msg(str`“${startOf(latest.body)}”`, { id: 'desk-quoted' })}`,
       yes: msg('Send it all the same'),
       no: msg('Look at it again'),
@@ -258,7 +278,10 @@ export class ReplyComposer extends Composer {
   #fill({ bodies }: CannedReply): string {
     const { ticket, desk } = this;
     const { body, language } = bodyFor(bodies, languageFor(ticket.customer.locale, desk.locale));
-    return fill(body, valuesOf({ ticket, firstName: firstNameOf(ticket.customer), agent: desk.me.name, language, timeZone: desk.me.hours.timeZone }));
+    return fill(
+      body,
+      valuesOf({ ticket, firstName: firstNameOf(ticket.customer), agent: desk.me.name, language, timeZone: desk.me.hours.timeZone }),
+    );
   }
 
   readonly #handlePick = (): void => (this.picking ? this.#close('') : this.#open(''));

@@ -5,7 +5,9 @@ import { msg, str } from '@lit/localize';
 import type { DeskCustomerCard } from '../../../server/wire/customers.ts';
 
 /** What a ticket goes on from: one of an earlier system, or one of here. */
-export type FollowedUp = { readonly kind: 'archived'; readonly id: string; readonly brand: string; readonly number: string } | { readonly kind: 'ticket'; readonly number: number };
+export type FollowedUp =
+  | { readonly kind: 'archived'; readonly id: string; readonly brand: string; readonly number: string }
+  | { readonly kind: 'ticket'; readonly number: number };
 
 export const countArchived = ({ archive }: DeskCustomerCard): number => archive.brands.reduce((sum, { count }) => sum + count, 0);
 
@@ -17,7 +19,8 @@ export function archiveButton(card: DeskCustomerCard, open: () => void): Templat
 
 export function followedUp(of: FollowedUp | null, open: (id: string) => void): TemplateResult | typeof nothing {
   if (!of) return nothing;
-  if (of.kind === 'ticket') return html`<p class="follows small">${msg('Follow-up of the ticket')} <a href="#${of.number}">#${of.number}</a></p>`;
+  if (of.kind === 'ticket')
+    return html`<p class="follows small">${msg('Follow-up of the ticket')} <a href="#${of.number}">#${of.number}</a></p>`;
   return html`<p class="follows small">
     ${msg('Follow-up of the old ticket')} <button class="link" type="button" aria-haspopup="dialog" @click=${() => open(of.id)}>${msg(str`${of.brand} no. ${of.number}`)}</button>
   </p>`;

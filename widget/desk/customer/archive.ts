@@ -109,12 +109,14 @@ export class DeskArchive extends LitElement {
     const { customer } = this;
     const title = customer ? msg(str`Old tickets of ${isolated(customerName(customer))}`) : '';
     return html`<dialog class="dialog as-customer old-tickets" aria-label=${title} @close=${this.#handleClose}>
-      ${this.wanted === null
-        ? html`<h2 class="dialog-heading" tabindex="-1">${title}</h2>
+      ${
+        this.wanted === null
+          ? html`<h2 class="dialog-heading" tabindex="-1">${title}</h2>
             <p class="strip">${icon('archive')}<span>${msg('Kept as they were in earlier systems, to be read only. The customer reads the same.')}</span></p>
             ${this.#renderList()}`
-        : html`<button class="back" type="button" @click=${this.#handleBack}>${icon('back')}${title}</button>
-            ${this.opened ? this.#renderOne(this.opened) : this.problem ? nothing : bones()}`}
+          : html`<button class="back" type="button" @click=${this.#handleBack}>${icon('back')}${title}</button>
+            ${this.opened ? this.#renderOne(this.opened) : this.problem ? nothing : bones()}`
+      }
       ${besideControl(this.problem)}
       <div class="bar"><button class="button" type="button" @click=${() => this.dialog.close()}>${msg('Back to the desk')}</button></div>
     </dialog>`;
@@ -131,18 +133,22 @@ export class DeskArchive extends LitElement {
     const count = brands.reduce((sum, brand) => sum + brand.count, 0);
     const found = [...(pages?.values() ?? [])].reduce((sum, { total }) => sum + total, 0);
     return html`
-      ${count > fewEnough
-        ? html`<label class="search">
+      ${
+        count > fewEnough
+          ? html`<label class="search">
             <span class="unseen">${label}</span>${icon(searchShape)}
             <input class="input" type="search" autocomplete="off" maxlength=${limits.search.max} .value=${this.search} placeholder=${label} @input=${this.#handleSearch} />
           </label>`
-        : nothing}
-      ${pages
-        ? html`<p class=${found ? 'unseen' : 'soft'} role="status">${found ? (this.search ? msg(str`Found: ${found}`) : nothing) : msg('No old ticket has these words.')}</p>
+          : nothing
+      }
+      ${
+        pages
+          ? html`<p class=${found ? 'unseen' : 'soft'} role="status">${found ? (this.search ? msg(str`Found: ${found}`) : nothing) : msg('No old ticket has these words.')}</p>
             <div>${brands.map(({ id, label: brand }) => this.#renderBrand(id, brand, pages.get(id)))}</div>`
-        : this.problem
-          ? nothing
-          : bones()}
+          : this.problem
+            ? nothing
+            : bones()
+      }
     `;
   }
 
@@ -191,7 +197,9 @@ export class DeskArchive extends LitElement {
         await this.updateComplete;
         this.querySelector('h2')?.focus();
       } else {
-        const pages = await Promise.all(this.brands.map(async ({ id }) => [id, await api.archive(customer, this.#query(id), signal)] as const));
+        const pages = await Promise.all(
+          this.brands.map(async ({ id }) => [id, await api.archive(customer, this.#query(id), signal)] as const),
+        );
         if (!signal.aborted) this.pages = new Map(pages);
       }
     } catch (error) {

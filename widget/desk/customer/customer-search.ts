@@ -115,11 +115,17 @@ export class CustomerSearch extends LitElement {
       html`<li id="found-customer-${index}" role="option" aria-selected=${index === this.at ? 'true' : 'false'} @click=${act}>${content}</li>`;
     return html`<ul class="found-customers" id="found-customers" role="listbox" aria-label=${msg('Customers found')}>
       ${items.map((match, index) => option(index, this.#renderMatch(match), () => this.#take(match)))}
-      ${this.start
-        ? option(items.length, html`<span>${items.length ? msg('Somebody else, who is not known here') : msg(str`Nobody here is called “${this.words.trim()}”: start with somebody new`)}</span>`, () => this.#startNew())
-        : items.length
-          ? nothing
-          : html`<li class="others" role="option" aria-selected="false" aria-disabled="true">${msg(str`Nobody here is called “${this.words.trim()}”.`)}</li>`}
+      ${
+        this.start
+          ? option(
+              items.length,
+              html`<span>${items.length ? msg('Somebody else, who is not known here') : msg(str`Nobody here is called “${this.words.trim()}”: start with somebody new`)}</span>`,
+              () => this.#startNew(),
+            )
+          : items.length
+            ? nothing
+            : html`<li class="others" role="option" aria-selected="false" aria-disabled="true">${msg(str`Nobody here is called “${this.words.trim()}”.`)}</li>`
+      }
       ${total > items.length ? html`<li class="others small" role="option" aria-selected="false" aria-disabled="true">${msg(str`${total - items.length} more: type a few letters more to tell them apart.`)}</li>` : nothing}
     </ul>`;
   }

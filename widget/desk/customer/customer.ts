@@ -63,7 +63,12 @@ function sayLanguage(locale: string | null, reader: string): string | null {
 export function person(customer: DeskTicket['customer'], { locale }: Scene): TemplateResult {
   const line = (text: string | null) => (text === null ? nothing : html`<p class="soft">${text}</p>`);
   const language = sayLanguage(customer.locale, locale);
-  const proof = customer.email === null ? nothing : customer.emailVerified ? line(msg('Proven address')) : html`<p class="unproven">${msg('This address is not proven yet.')}</p>`;
+  const proof =
+    customer.email === null
+      ? nothing
+      : customer.emailVerified
+        ? line(msg('Proven address'))
+        : html`<p class="unproven">${msg('This address is not proven yet.')}</p>`;
   return html`<div class="person">
     <h3>${customer.id ? html`<a href=${customerHash(customer)}><bdi>${customerName(customer)}</bdi></a>` : html`<bdi>${customerName(customer)}</bdi>`}</h3>
     ${customer.name === null ? nothing : line(customer.email)} ${proof}
@@ -76,7 +81,8 @@ export function bounced({ bounce }: DeskCustomerCard, { now, locale }: Scene, ma
   if (!bounce) return nothing;
   const when = sayMoment(bounce.at, now, locale);
   const said = bounce.said ? html`<p class="soft">${msg(str`Their mail server said: “${isolated(bounce.said)}”`)}</p>` : nothing;
-  if (!bounce.permanent) return html`<div class="bounced"><p>${msg(str`An e-mail could not be delivered ${when}. The next ones will be tried.`)}</p>${said}</div>`;
+  if (!bounce.permanent)
+    return html`<div class="bounced"><p>${msg(str`An e-mail could not be delivered ${when}. The next ones will be tried.`)}</p>${said}</div>`;
   return html`<div class="bounced">
     <p class="unproven">${msg(str`This address does not take e-mails: one came back ${when}. No more are sent to it.`)}</p>
     ${said}
@@ -88,7 +94,8 @@ type Things = DeskCustomerCard['catalog']['orders'];
 
 export function owned(label: string, { items, total }: Things, scene: Scene): TemplateResult | typeof nothing {
   if (!total) return nothing;
-  const about = ({ date, status }: Things['items'][number]): string => [date && !Number.isNaN(Date.parse(date)) ? sayDay(date, scene.now, scene.locale) : date, status].filter(Boolean).join(', ');
+  const about = ({ date, status }: Things['items'][number]): string =>
+    [date && !Number.isNaN(Date.parse(date)) ? sayDay(date, scene.now, scene.locale) : date, status].filter(Boolean).join(', ');
   return html`<details class="fold owned">
     <summary><span>${label} <span class="soft">${total}</span></span>${icon('down')}</summary>
     <ul>
@@ -112,7 +119,12 @@ export interface CardActs {
 }
 
 /** What takes a question to the server: it comes a moment later, or not at all. */
-export function customerCard(ticket: DeskTicket, card: DeskCustomerCard | null, scene: Scene, { openArchive, mailAgain }: CardActs): TemplateResult | typeof nothing {
+export function customerCard(
+  ticket: DeskTicket,
+  card: DeskCustomerCard | null,
+  scene: Scene,
+  { openArchive, mailAgain }: CardActs,
+): TemplateResult | typeof nothing {
   if (!card) return nothing;
   const { catalog, tickets } = card;
   const open = tickets.open.filter(({ id }) => id !== ticket.id);
@@ -124,14 +136,16 @@ export function customerCard(ticket: DeskTicket, card: DeskCustomerCard | null, 
     <div class="others">
       <h3>${msg('Their other tickets')}</h3>
       ${open.length ? html`<ul>${open.map((line) => ticketLine(line))}</ul>` : count || countArchived(card) ? nothing : html`<p class="soft">${msg('None')}</p>`}
-      ${count > 0
-        ? html`<details class="fold owned">
+      ${
+        count > 0
+          ? html`<details class="fold owned">
             <summary><span>${count === 1 ? msg('1 closed') : msg(str`${count} closed`)}</span>${icon('down')}</summary>
             <ul>
               ${closed.map((line) => ticketLine(line))} ${count > closed.length ? html`<li class="soft">${msg(str`and ${count - closed.length} older`)}</li>` : nothing}
             </ul>
           </details>`
-        : nothing}
+          : nothing
+      }
       ${archiveButton(card, openArchive)}
     </div>`;
 }

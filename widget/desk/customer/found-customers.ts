@@ -63,7 +63,11 @@ export class FoundCustomers implements ReactiveController {
     const asks = words.trim().length > 1 && !/^#?\d+$/.test(words.trim());
     if (asks) await new Promise((resolve) => setTimeout(resolve, pause));
     if (signal.aborted) return;
-    const found = asks ? await this.#api().customers(words.trim(), shown, signal).catch(() => null) : null;
+    const found = asks
+      ? await this.#api()
+          .customers(words.trim(), shown, signal)
+          .catch(() => null)
+      : null;
     if (signal.aborted) return;
     this.#found = found;
     this.#host.requestUpdate();

@@ -6,7 +6,15 @@ import { icon } from '../../draw/icon.ts';
 import { sayFailure } from '../../draw/states.ts';
 
 /** The ticket is no longer as it was shown: it has to be read again before anybody goes on. */
-const moved: readonly FailureCode[] = ['stale', 'bad-transition', 'nothing-to-acknowledge', 'ticket-closed', 'already-closed', 'not-closed', 'not-found'];
+const moved: readonly FailureCode[] = [
+  'stale',
+  'bad-transition',
+  'nothing-to-acknowledge',
+  'ticket-closed',
+  'already-closed',
+  'not-closed',
+  'not-found',
+];
 
 export const hasMoved = (code: FailureCode): boolean => moved.includes(code);
 
@@ -14,15 +22,21 @@ export const hasMoved = (code: FailureCode): boolean => moved.includes(code);
 export function sayDeskFailure(code: FailureCode): string {
   switch (code) {
     case 'stale':
-      return msg('This ticket changed while you were at it. Here it is as it stands now: check it, then confirm again. What you typed is kept.');
+      return msg(
+        'This ticket changed while you were at it. Here it is as it stands now: check it, then confirm again. What you typed is kept.',
+      );
     case 'nothing-to-acknowledge':
-      return msg('It is no longer the team’s turn, so there was nothing to acknowledge. Here it is as it stands now; what you typed is kept.');
+      return msg(
+        'It is no longer the team’s turn, so there was nothing to acknowledge. Here it is as it stands now; what you typed is kept.',
+      );
     case 'bad-transition':
       return msg('This ticket has moved on meanwhile. Here it is as it stands now.');
     case 'ticket-closed':
       return msg('This ticket was closed meanwhile. Reopen it to answer; what you typed is kept.');
     case 'answered-meanwhile':
-      return msg('A colleague has answered meanwhile. Nothing has been sent: read their answer, and send yours all the same if it adds something.');
+      return msg(
+        'A colleague has answered meanwhile. Nothing has been sent: read their answer, and send yours all the same if it adds something.',
+      );
     case 'reopen-window-passed':
       return msg('This ticket was closed too long ago to be reopened.');
     case 'not-found':

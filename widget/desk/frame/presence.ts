@@ -53,7 +53,8 @@ export class Company {
     void this.learn();
     import('../../client/stream.ts').then(
       ({ openStream }) => {
-        if (this.#connected) this.#stream ??= openStream({ key: `desk|${me}`, ask: (way) => api.events(way), hint: (type) => this.#take(type) });
+        if (this.#connected)
+          this.#stream ??= openStream({ key: `desk|${me}`, ask: (way) => api.events(way), hint: (type) => this.#take(type) });
       },
       // The desk asks now and then as before.
       () => undefined,

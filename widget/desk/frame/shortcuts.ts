@@ -2,8 +2,33 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isComposing } from '../../draw/keyboard.ts';
 
 /** What is done to the ticket at hand. */
-export type TicketShortcut = 'reply' | 'note' | 'take-back' | 'take-up' | 'acknowledge' | 'close' | 'duplicate' | 'assign' | 'priority' | 'move' | 'tag' | 'as-customer' | 'canned';
-export type Shortcut = 'next' | 'previous' | 'search' | 'views' | 'filter' | 'clear' | 'customers' | 'open' | 'incidents' | 'statistics' | 'help' | TicketShortcut;
+export type TicketShortcut =
+  | 'reply'
+  | 'note'
+  | 'take-back'
+  | 'take-up'
+  | 'acknowledge'
+  | 'close'
+  | 'duplicate'
+  | 'assign'
+  | 'priority'
+  | 'move'
+  | 'tag'
+  | 'as-customer'
+  | 'canned';
+export type Shortcut =
+  | 'next'
+  | 'previous'
+  | 'search'
+  | 'views'
+  | 'filter'
+  | 'clear'
+  | 'customers'
+  | 'open'
+  | 'incidents'
+  | 'statistics'
+  | 'help'
+  | TicketShortcut;
 
 const keys: Readonly<Record<string, Shortcut>> = {
   j: 'next',
@@ -37,7 +62,8 @@ const kept = 'support-desk:shortcuts';
 
 const writes = 'input, textarea, select, dialog[open], [contenteditable]';
 
-const isWriting = (event: KeyboardEvent): boolean => event.composedPath().some((target) => target instanceof Element && target.matches(writes));
+const isWriting = (event: KeyboardEvent): boolean =>
+  event.composedPath().some((target) => target instanceof Element && target.matches(writes));
 
 /** Keys of a single letter, anywhere on the page but where somebody writes. */
 export class ShortcutsController implements ReactiveController {

@@ -132,7 +132,10 @@ export class SignIn extends LitElement {
       this.told = msg('If this is the address of somebody of the team, a link is on its way to it. It works once, for 15 minutes.');
     } catch (error) {
       const failure = asFailure(error);
-      this.problem = failure.code === 'not-found' ? msg('This server sends no e-mails. Whoever runs it can give you a new password.') : this.#sayOfLink(failure);
+      this.problem =
+        failure.code === 'not-found'
+          ? msg('This server sends no e-mails. Whoever runs it can give you a new password.')
+          : this.#sayOfLink(failure);
     } finally {
       this.busy = false;
     }
@@ -142,7 +145,9 @@ export class SignIn extends LitElement {
     if (failure.code === 'invalid-input') return msg('This does not look like an e-mail address. Check it.');
     if (failure.code !== 'too-many-requests') return this.#say(failure);
     return failure.retryAt
-      ? msg(str`Several links have been asked for from here. The next one is possible at ${sayTime(roundUp(failure.retryAt), this.locale)}.`)
+      ? msg(
+          str`Several links have been asked for from here. The next one is possible at ${sayTime(roundUp(failure.retryAt), this.locale)}.`,
+        )
       : msg('Several links have been asked for from here. Wait a few minutes before the next one.');
   }
 
@@ -165,8 +170,12 @@ export class SignIn extends LitElement {
         return msg('This e-mail and this password do not go together. Check both, capital letters included.');
       case 'too-many-requests':
         return retryAt
-          ? msg(str`There were too many tries. To protect this account, the next one is possible at ${sayTime(roundUp(retryAt), this.locale)}. A link by e-mail lets you in before.`)
-          : msg('There were too many tries. To protect this account, wait a few minutes before the next one. A link by e-mail lets you in before.');
+          ? msg(
+              str`There were too many tries. To protect this account, the next one is possible at ${sayTime(roundUp(retryAt), this.locale)}. A link by e-mail lets you in before.`,
+            )
+          : msg(
+              'There were too many tries. To protect this account, wait a few minutes before the next one. A link by e-mail lets you in before.',
+            );
       case 'invalid-input':
         return msg('This does not look like an e-mail address and a password. Check both.');
       case 'unreachable':

@@ -49,8 +49,20 @@ interface Draft {
 }
 
 const emptyDraft = (): Draft => ({ of: null, title: '', body: '', url: '', services: [], key: nanoid() });
-const draftOf = (of: DeskIncident): Draft => ({ of, title: of.title, body: of.body, url: of.url ?? '', services: of.services, key: nanoid() });
-const wordsOf = ({ title, body, url, services }: Draft): NewIncident => ({ title: title.trim(), body: body.trim(), url: url.trim() || null, services: [...services] });
+const draftOf = (of: DeskIncident): Draft => ({
+  of,
+  title: of.title,
+  body: of.body,
+  url: of.url ?? '',
+  services: of.services,
+  key: nanoid(),
+});
+const wordsOf = ({ title, body, url, services }: Draft): NewIncident => ({
+  title: title.trim(),
+  body: body.trim(),
+  url: url.trim() || null,
+  services: [...services],
+});
 
 /** What the team tells all customers that it knows of: announced, corrected, ended. */
 @customElement('support-desk-incidents')
@@ -118,7 +130,8 @@ export class IncidentsPanel extends LitElement {
   #renderForm(draft: Draft): TemplateResult {
     const set = (changes: Partial<Draft>) => (this.draft = { ...(this.draft ?? draft), ...changes });
     const typed = (name: 'title' | 'body' | 'url') => (event: InputEvent) => set({ [name]: (event.target as HTMLInputElement).value });
-    const toggle = (id: string) => set({ services: draft.services.includes(id) ? draft.services.filter((other) => other !== id) : [...draft.services, id] });
+    const toggle = (id: string) =>
+      set({ services: draft.services.includes(id) ? draft.services.filter((other) => other !== id) : [...draft.services, id] });
     return html`<form novalidate @submit=${this.#handleSubmit}>
       <label class="field"><span class="label">${msg('What happens, in a few words')}</span><input class="input" name="title" maxlength=${limits.incident.title.max} aria-required="true" .value=${draft.title} @input=${typed('title')} /></label>
       <label class="field"><span class="label">${msg('More about it (optional)')}</span><textarea class="input" maxlength=${limits.incident.body.max} .value=${draft.body} @input=${typed('body')}></textarea></label>
@@ -151,7 +164,10 @@ export class IncidentsPanel extends LitElement {
 
   #end(item: DeskIncident): Promise<void> {
     const ended = item.endedAt === null;
-    return this.#try(() => this.desk.api.changeIncident(item.id, item.rev, { ended }), ended ? msg('Customers no longer see the incident.') : msg('Customers see the incident again.'));
+    return this.#try(
+      () => this.desk.api.changeIncident(item.id, item.rev, { ended }),
+      ended ? msg('Customers no longer see the incident.') : msg('Customers see the incident again.'),
+    );
   }
 
   #remove(item: DeskIncident): Promise<void> {
@@ -178,7 +194,8 @@ export class IncidentsPanel extends LitElement {
   #failed(error: unknown): void {
     const { code, fields } = asFailure(error);
     this.desk.failed(code);
-    if (code === 'stale' || code === 'not-found') this.problem = msg('A colleague has changed this incident meanwhile. Here is the list as it stands now.');
+    if (code === 'stale' || code === 'not-found')
+      this.problem = msg('A colleague has changed this incident meanwhile. Here is the list as it stands now.');
     else if (fields.some(({ path }) => path === 'url')) this.problem = msg('The address must begin with https:// or http://.');
     else this.problem = sayDeskFailure(code);
     if (code === 'stale' || code === 'not-found') this.draft = null;

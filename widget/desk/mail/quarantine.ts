@@ -130,9 +130,11 @@ export class QuarantinePanel extends LitElement {
       <p class="small">${sayReason(mail)}</p>
       <div class="mail-text" tabindex="0" role="group" aria-label=${msg('Text of the e-mail')}>${mail.text === '' ? html`<p class="soft">${msg('No readable text.')}</p>` : html`<div class="text">${mail.text}</div>`}</div>
       ${quotedText(mail.quoted)}
-      ${mail.attachments.length
-        ? html`<p class="small">${msg('Attachments:')} ${mail.attachments.map(({ name, size }) => `${isolated(name)} (${saySize(size, locale)})`).join(', ')}</p>`
-        : nothing}
+      ${
+        mail.attachments.length
+          ? html`<p class="small">${msg('Attachments:')} ${mail.attachments.map(({ name, size }) => `${isolated(name)} (${saySize(size, locale)})`).join(', ')}</p>`
+          : nothing
+      }
       ${this.#renderFiling(opened)}`;
   }
 
@@ -141,8 +143,9 @@ export class QuarantinePanel extends LitElement {
     const choose = (number: string) => (this.opened = { ...opened, number, key: nanoid() });
     const mayReply = candidates.some(({ number }) => String(number) === opened.number);
     return html`<form novalidate @submit=${(event: SubmitEvent) => this.#handleSubmit(event)}>
-      ${candidates.length
-        ? html`<fieldset>
+      ${
+        candidates.length
+          ? html`<fieldset>
             <legend>${msg('Tickets of this sender')}</legend>
             ${candidates.map(
               ({ number, title, status }) => html`<label class="check"
@@ -150,7 +153,8 @@ export class QuarantinePanel extends LitElement {
               >`,
             )}
           </fieldset>`
-        : html`<p class="small soft">${msg('No customer has proven this address: the e-mail can become an internal note, and nothing that a customer sees.')}</p>`}
+          : html`<p class="small soft">${msg('No customer has proven this address: the e-mail can become an internal note, and nothing that a customer sees.')}</p>`
+      }
       <label class="field"><span class="label">${msg('Ticket number')}</span><input class="input" name="number" inputmode="numeric" autocomplete="off" .value=${opened.number} @input=${(event: InputEvent) => choose((event.target as HTMLInputElement).value.trim().replace(/^#/, ''))} /></label>
       ${besideControl(this.problem)}
       <div class="bar">
@@ -205,7 +209,11 @@ export class QuarantinePanel extends LitElement {
   #file({ mail, number, key }: Opened, as: QuarantineFiling['as']): Promise<void> {
     return this.#try(async () => {
       await this.desk.api.fileQuarantined(mail.id, { ticket: number, as }, `${key}-${as}`);
-      await this.#done(as === 'reply' ? msg(str`The e-mail is in ticket #${number}, as the customer’s reply.`) : msg(str`The e-mail is in ticket #${number}, as an internal note.`));
+      await this.#done(
+        as === 'reply'
+          ? msg(str`The e-mail is in ticket #${number}, as the customer’s reply.`)
+          : msg(str`The e-mail is in ticket #${number}, as an internal note.`),
+      );
     });
   }
 
@@ -251,7 +259,10 @@ export class QuarantinePanel extends LitElement {
 
   #sayFailure(code: Parameters<typeof sayDeskFailure>[0]): string {
     if (code === 'not-found') return msg('A colleague has sorted this e-mail meanwhile.');
-    if (code === 'invalid-input') return this.opened ? msg(str`It cannot go there: check whether ticket #${this.opened.number} exists and is this sender’s.`) : sayDeskFailure(code);
+    if (code === 'invalid-input')
+      return this.opened
+        ? msg(str`It cannot go there: check whether ticket #${this.opened.number} exists and is this sender’s.`)
+        : sayDeskFailure(code);
     return sayDeskFailure(code);
   }
 }
@@ -294,7 +305,9 @@ function sayReason({ reason, ticket }: Pick<QuarantineItem, 'reason' | 'ticket'>
 
 /** What stood below somebody's words, folded; without links, as nobody knows who wrote it. */
 export const quotedText = (quoted: string | null): TemplateResult | typeof nothing =>
-  quoted === null ? nothing : html`<details class="fold"><summary>${msg('Show the quoted text')}${icon('down')}</summary><div class="text">${quoted}</div></details>`;
+  quoted === null
+    ? nothing
+    : html`<details class="fold"><summary>${msg('Show the quoted text')}${icon('down')}</summary><div class="text">${quoted}</div></details>`;
 
 declare global {
   interface HTMLElementTagNameMap {

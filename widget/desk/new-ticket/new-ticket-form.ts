@@ -130,11 +130,18 @@ export function problemAt(problems: readonly Problem[], field: string): Template
   return problem ? html`<p class="error" id="problem-${field}">${icon('warning')}<span>${problem.text}</span></p>` : nothing;
 }
 
-export const isWrong = (problems: readonly Problem[], field: string): 'true' | 'false' => (problems.some((one) => one.field === field) ? 'true' : 'false');
+export const isWrong = (problems: readonly Problem[], field: string): 'true' | 'false' =>
+  problems.some((one) => one.field === field) ? 'true' : 'false';
 
 type Choice = { readonly id: string; readonly label: string };
 
-function menu(parts: FormParts, name: 'service' | 'category' | 'type', label: string, choices: readonly Choice[], none: string | null): TemplateResult | typeof nothing {
+function menu(
+  parts: FormParts,
+  name: 'service' | 'category' | 'type',
+  label: string,
+  choices: readonly Choice[],
+  none: string | null,
+): TemplateResult | typeof nothing {
   const { request, problems, change } = parts;
   if (!choices.length) return nothing;
   const set = (value: string | null) => change(name === 'service' ? { service: value, category: null, type: null } : { [name]: value });
@@ -178,15 +185,22 @@ export function placeParts(parts: FormParts): TemplateResult {
 function orderParts(parts: FormParts): TemplateResult {
   const { request, change } = parts;
   return html`${thing(parts, 'order', msg('Order (optional)'), msg('Search in their orders'))}
-    ${request.order === null
-      ? html`<label class="field">
+    ${
+      request.order === null
+        ? html`<label class="field">
           <span class="label">${msg('Reference of an order that is not listed (optional)')}</span>
           <input class="input" maxlength=${limits.orderReference.max} .value=${request.orderReference} @input=${(event: InputEvent) => change({ orderReference: (event.target as HTMLInputElement).value })} />
         </label>`
-      : nothing}`;
+        : nothing
+    }`;
 }
 
-function thing(parts: FormParts, name: 'order' | 'subscription' | 'project', label: string, searchLabel: string): TemplateResult | typeof nothing {
+function thing(
+  parts: FormParts,
+  name: 'order' | 'subscription' | 'project',
+  label: string,
+  searchLabel: string,
+): TemplateResult | typeof nothing {
   const { card, request, problems, change } = parts;
   const items = card?.catalog[`${name}s`].items ?? [];
   if (!items.length) return nothing;

@@ -60,7 +60,11 @@ export class NewTicket extends LitElement {
 
   @query('h2') private heading!: HTMLElement;
 
-  readonly #attaching: Attaching = new Attaching(this, () => this.desk.api, () => this.#keep());
+  readonly #attaching: Attaching = new Attaching(
+    this,
+    () => this.desk.api,
+    () => this.#keep(),
+  );
   readonly #dropped = dropHandlers(this.#attaching);
   #key = nanoid();
   #asking: AbortController | null = null;
@@ -81,7 +85,8 @@ export class NewTicket extends LitElement {
 
   protected override firstUpdated(): void {
     this.heading.focus({ preventScroll: true });
-    if (!this.person && !this.whom) void this.updateComplete.then(() => this.querySelector<HTMLElement>('support-desk-customer-search')?.focus());
+    if (!this.person && !this.whom)
+      void this.updateComplete.then(() => this.querySelector<HTMLElement>('support-desk-customer-search')?.focus());
   }
 
   protected override render(): TemplateResult {
@@ -165,15 +170,23 @@ export class NewTicket extends LitElement {
           <input class="input" autocomplete="off" maxlength="200" .value=${person.name} @input=${(event: InputEvent) => set({ name: (event.target as HTMLInputElement).value })} />
         </label>
       </div>
-      ${namesake
-        ? html`<div class="bar" role="status">
+      ${
+        namesake
+          ? html`<div class="bar" role="status">
             <span>${msg(str`${isolated(customerName(namesake))} is known under this address.`)}</span><button class="button compact" type="button" @click=${() => this.#handleChosen(namesake)}>${msg('Open it for them')}</button>
           </div>`
-        : nothing}
+          : nothing
+      }
       <p class="small soft" id="adopting">
-        ${desk.me.guests
-          ? msg('The ticket waits for this address: they find it on the support page once they have shown, by a code sent there, that it is theirs.')
-          : msg('The ticket waits for this address, but this site lets nobody in without an account: look for their account first, so that they can follow it.')}
+        ${
+          desk.me.guests
+            ? msg(
+                'The ticket waits for this address: they find it on the support page once they have shown, by a code sent there, that it is theirs.',
+              )
+            : msg(
+                'The ticket waits for this address, but this site lets nobody in without an account: look for their account first, so that they can follow it.',
+              )
+        }
       </p>
     </div>`;
   }
@@ -212,7 +225,11 @@ export class NewTicket extends LitElement {
 
   /** Without what the form, or whoever was chosen, no longer has. */
   #fitted(request: Request, card: DeskCustomerCard | null = this.card): Request {
-    const catalog = { orders: card?.catalog.orders.items ?? [], subscriptions: card?.catalog.subscriptions.items ?? [], projects: card?.catalog.projects.items ?? [] };
+    const catalog = {
+      orders: card?.catalog.orders.items ?? [],
+      subscriptions: card?.catalog.subscriptions.items ?? [],
+      projects: card?.catalog.projects.items ?? [],
+    };
     return fit(request, { form: this.desk.me, catalog });
   }
 
@@ -226,7 +243,10 @@ export class NewTicket extends LitElement {
       this.card = card;
       this.namesake = null;
       const { name, email, emailVerified } = card;
-      this.#change({ person: { kind: 'known', whom: { id: card.id, kind: card.kind }, name, email, emailVerified }, request: this.#fitted(this.request, card) });
+      this.#change({
+        person: { kind: 'known', whom: { id: card.id, kind: card.kind }, name, email, emailVerified },
+        request: this.#fitted(this.request, card),
+      });
     } catch (error) {
       if (signal.aborted) return;
       const { code } = asFailure(error);
@@ -248,13 +268,22 @@ export class NewTicket extends LitElement {
     if (changes.request) this.request = changes.request;
     this.problem = null;
     // What was complained of is looked at again as soon as something changes.
-    if (this.problems.length) this.problems = this.problems.filter(({ field }) => problemsIn(this.person, this.request, this.desk.me).some((left) => left.field === field));
+    if (this.problems.length)
+      this.problems = this.problems.filter(({ field }) =>
+        problemsIn(this.person, this.request, this.desk.me).some((left) => left.field === field),
+      );
     this.#keep();
   }
 
   #keep(): void {
     if (this.#isEmpty()) this.desk.drafts.drop(draftOf(this.whom));
-    else this.desk.drafts.save(draftOf(this.whom), { person: this.person, request: this.request, files: this.#attaching.arrived, key: this.#key } satisfies Kept);
+    else
+      this.desk.drafts.save(draftOf(this.whom), {
+        person: this.person,
+        request: this.request,
+        files: this.#attaching.arrived,
+        key: this.#key,
+      } satisfies Kept);
   }
 
   async #send(): Promise<void> {
@@ -287,7 +316,9 @@ export class NewTicket extends LitElement {
     if (code === 'idempotency-key-reused') {
       // A first try had arrived, and this one differs from it: it is a ticket of its own.
       this.#key = nanoid();
-      this.problem = msg('An earlier version of this ticket was already opened, see the queue. Open this one too if it is another request.');
+      this.problem = msg(
+        'An earlier version of this ticket was already opened, see the queue. Open this one too if it is another request.',
+      );
     }
     this.desk.failed(code);
     this.#focusProblem();
@@ -297,7 +328,9 @@ export class NewTicket extends LitElement {
     void this.updateComplete.then(() => {
       const field = this.problems[0]?.field;
       if (field === undefined) return;
-      const element = this.querySelector<HTMLElement>(`[data-field="${field}"]`) ?? this.querySelector<HTMLElement>(`#field-${CSS.escape(field.replace(/^fields\./, ''))}`);
+      const element =
+        this.querySelector<HTMLElement>(`[data-field="${field}"]`) ??
+        this.querySelector<HTMLElement>(`#field-${CSS.escape(field.replace(/^fields\./, ''))}`);
       element?.focus();
       element?.scrollIntoView({ block: 'center' });
     });

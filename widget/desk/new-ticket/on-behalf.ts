@@ -13,7 +13,13 @@ import type { Whom } from '../frame/place.ts';
 
 /** Whom it is for: somebody who is known, or somebody new. */
 export type Person =
-  | { readonly kind: 'known'; readonly whom: Whom; readonly name: string | null; readonly email: string | null; readonly emailVerified: boolean }
+  | {
+      readonly kind: 'known';
+      readonly whom: Whom;
+      readonly name: string | null;
+      readonly email: string | null;
+      readonly emailVerified: boolean;
+    }
   | { readonly kind: 'new'; readonly name: string; readonly email: string };
 
 /** What the form needs to know of the site. */
@@ -26,7 +32,8 @@ export interface Problem {
 }
 
 /** Typed into the search for a name, it is the one or the other. */
-export const somebodyNew = (typed: string): Person => (typed.includes('@') ? { kind: 'new', name: '', email: typed } : { kind: 'new', name: typed, email: '' });
+export const somebodyNew = (typed: string): Person =>
+  typed.includes('@') ? { kind: 'new', name: '', email: typed } : { kind: 'new', name: typed, email: '' };
 
 /** A guest is known by the address that is theirs. */
 function namedBy(person: Person): DeskNewTicket['customer'] {
@@ -62,7 +69,10 @@ function sayProblem({ path, code, count }: FieldProblem): string {
   if (path !== 'title' && path !== 'description') return msg('The site asks for this one too.');
   const { min, max } = limits[path];
   if (code === 'too-long') return msg(str`This is too long, by ${count - max}: please shorten it.`);
-  if (path === 'title') return code === 'required' ? msg('Give it a title: what does not work, and where?') : msg(str`A title takes at least ${min} characters.`);
+  if (path === 'title')
+    return code === 'required'
+      ? msg('Give it a title: what does not work, and where?')
+      : msg(str`A title takes at least ${min} characters.`);
   return code === 'required' ? msg('Write down what they tell you.') : msg(str`A few more words: at least ${min} characters.`);
 }
 

@@ -18,7 +18,8 @@ export interface Condition {
 export function conditionsIn(filters: Filters, me: DeskMe): readonly Condition[] {
   const several = (name: Several, say: (value: string) => string): Condition[] =>
     (filters[name] ?? []).map((value) => ({ name, label: say(value), without: toggled(filters, name, value) }));
-  const single = (name: 'tag' | 'late' | 'ball', label: string): Condition[] => (filters[name] === undefined ? [] : [{ name, label, without: changed(filters, name, undefined) }]);
+  const single = (name: 'tag' | 'late' | 'ball', label: string): Condition[] =>
+    filters[name] === undefined ? [] : [{ name, label, without: changed(filters, name, undefined) }];
   return [
     ...single('ball', filters.ball === 'customer' ? msg('With customer') : msg('To answer')),
     ...single('late', sayLate(filters.late ?? 'true')),

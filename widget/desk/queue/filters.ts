@@ -161,7 +161,10 @@ export class Sieve extends LitElement {
     if (!this.open) this.button.focus();
     else {
       // Suggestions help, and their absence hinders nobody.
-      this.desk.api.tags().then(({ items }) => (this.tags = items.map(({ id }) => id)), () => undefined);
+      this.desk.api.tags().then(
+        ({ items }) => (this.tags = items.map(({ id }) => id)),
+        () => undefined,
+      );
       void this.updateComplete.then(() => this.querySelector<HTMLElement>('.filters button')?.focus());
     }
     return true;
@@ -179,7 +182,9 @@ export class Sieve extends LitElement {
   }
 
   #renderConditions(conditions: readonly Condition[]): TemplateResult | typeof nothing {
-    const keep = this.worthKeeping ? html`<button class="link" type="button" aria-haspopup="dialog" @click=${() => this.keep()}>${msg('Keep this view…')}</button>` : nothing;
+    const keep = this.worthKeeping
+      ? html`<button class="link" type="button" aria-haspopup="dialog" @click=${() => this.keep()}>${msg('Keep this view…')}</button>`
+      : nothing;
     if (!conditions.length) return keep;
     return html`<div class="on">
       <ul class="chips" aria-label=${msg('Filters that are on')}>
@@ -199,20 +204,40 @@ export class Sieve extends LitElement {
     const closedToo = showsClosed(viewOf(this.looking));
     const statuses = (['OPEN', 'IN_PROGRESS', 'CLOSED'] as const).filter((status) => closedToo || status !== 'CLOSED');
     return html`<div class="filters" role="group" aria-label=${msg('Filters')} @keydown=${this.#handleKey}>
-      ${this.#renderChoices('priority', msg('Priority'), (['URGENT', 'HIGH', 'MEDIUM', 'LOW'] as const).map((id) => [id, sayPriority(id)]))}
-      ${this.#renderChoices('service', msg('Service'), me.services.map(({ id, label }) => [id, label]))}
-      ${this.#renderChoices('status', msg('Status'), statuses.map((id) => [id, sayStatus(id)]))}
-      ${this.#renderOne('ball', msg('Whose turn it is'), [['team', msg('Our turn')], ['customer', msg('The customer’s')]])}
-      ${this.#renderOne('late', msg('Promise'), [['true', sayLate('true')], ['soon', sayLate('soon')]])}
+      ${this.#renderChoices(
+        'priority',
+        msg('Priority'),
+        (['URGENT', 'HIGH', 'MEDIUM', 'LOW'] as const).map((id) => [id, sayPriority(id)]),
+      )}
+      ${this.#renderChoices(
+        'service',
+        msg('Service'),
+        me.services.map(({ id, label }) => [id, label]),
+      )}
+      ${this.#renderChoices(
+        'status',
+        msg('Status'),
+        statuses.map((id) => [id, sayStatus(id)]),
+      )}
+      ${this.#renderOne('ball', msg('Whose turn it is'), [
+        ['team', msg('Our turn')],
+        ['customer', msg('The customer’s')],
+      ])}
+      ${this.#renderOne('late', msg('Promise'), [
+        ['true', sayLate('true')],
+        ['soon', sayLate('soon')],
+      ])}
       <div class="two">
-        ${this.#isOffered('assignee')
-          ? html`<label class="field">
+        ${
+          this.#isOffered('assignee')
+            ? html`<label class="field">
               <span class="label">${msg('Assigned to')}</span>
               <select class="input" @change=${this.#handleAssignee}>
                 ${this.#assignees().map(([id, label]) => html`<option value=${id} .selected=${(filters.assignee?.[0] ?? '') === id}>${label}</option>`)}
               </select>
             </label>`
-          : nothing}
+            : nothing
+        }
         <label class="field">
           <span class="label">${msg('Tag')}</span>
           <input class="input" autocomplete="off" maxlength="40" list="sieve-tags" .value=${filters.tag ?? ''} @change=${this.#handleTag} />
@@ -230,10 +255,22 @@ export class Sieve extends LitElement {
 
   #renderOne(name: 'ball' | 'late', label: string, choices: readonly (readonly [string, string])[]): TemplateResult | typeof nothing {
     const { filters } = this.looking;
-    return this.#renderGroup(name, label, choices, (id) => filters[name] === id, (id) => this.apply(changed(filters, name, filters[name] === id ? undefined : id)));
+    return this.#renderGroup(
+      name,
+      label,
+      choices,
+      (id) => filters[name] === id,
+      (id) => this.apply(changed(filters, name, filters[name] === id ? undefined : id)),
+    );
   }
 
-  #renderGroup(name: FilterName, label: string, choices: readonly (readonly [string, string])[], isOn: (id: string) => boolean, act: (id: string) => void): TemplateResult | typeof nothing {
+  #renderGroup(
+    name: FilterName,
+    label: string,
+    choices: readonly (readonly [string, string])[],
+    isOn: (id: string) => boolean,
+    act: (id: string) => void,
+  ): TemplateResult | typeof nothing {
     if (!this.#isOffered(name)) return nothing;
     return html`<fieldset>
       <legend>${label}</legend>
@@ -250,7 +287,14 @@ export class Sieve extends LitElement {
     const { me } = this.desk;
     const others = me.team.filter(({ id }) => id !== me.id).map(({ id, name }) => [id, name] as const);
     const former = me.formerTeam.map(({ id, name }) => [id, formerName(name)] as const);
-    return [['', msg('Anybody')], ['me', msg(str`${isolated(me.name)} (you)`)], ['none', msg('Nobody')], ...others, ['former', msg('Somebody who has left')], ...former];
+    return [
+      ['', msg('Anybody')],
+      ['me', msg(str`${isolated(me.name)} (you)`)],
+      ['none', msg('Nobody')],
+      ...others,
+      ['former', msg('Somebody who has left')],
+      ...former,
+    ];
   }
 
   /** The chip that had the keyboard is gone: it goes on beside it. */

@@ -107,7 +107,8 @@ function sayShortly(at: string, { now, locale }: Scene): string {
 function sayPromise({ promise, ball, closedAt, updatedAt, lastAnswer }: DeskItem, scene: Scene): SmallWords {
   const { now, locale } = scene;
   const inline = true;
-  if (closedAt !== null) return { head: msg('Closed', { id: 'status-closed' }), detail: sayMoment(closedAt, now, locale, { month: 'short' }), inline };
+  if (closedAt !== null)
+    return { head: msg('Closed', { id: 'status-closed' }), detail: sayMoment(closedAt, now, locale, { month: 'short' }), inline };
   if (promise.answeredAt !== null) {
     const since = sayShortly(ball === 'team' ? updatedAt : (lastAnswer?.at ?? updatedAt), scene);
     return { head: ball === 'team' ? msg('Our turn to reply,') : msg('With the customer,'), detail: msg(str`since ${since}`), inline };

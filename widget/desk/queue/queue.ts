@@ -112,7 +112,10 @@ export class Queue extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('opened')) this.#lookBeside();
     const held = this.#held;
-    if (held && !this.#focused()) (this.#rows().find((row) => row.dataset['id'] === held.id) ?? this.#rows().at(Math.min(held.index, this.#rows().length - 1)))?.focus();
+    if (held && !this.#focused())
+      (
+        this.#rows().find((row) => row.dataset['id'] === held.id) ?? this.#rows().at(Math.min(held.index, this.#rows().length - 1))
+      )?.focus();
     if (this.#wantsFocus && this.#listing.items) {
       this.#wantsFocus = false;
       (this.#rows()[0] ?? this.search).focus();
@@ -255,7 +258,11 @@ export class Queue extends LitElement {
   #renderEmpty(): TemplateResult {
     const { words } = this.#looking.now;
     const narrowed = countFilters(this.#looking.now) > 0;
-    const text = narrowed ? msg('No ticket passes all the filters.') : words ? msg(str`No ticket matches “${words}”.`) : sayEmptyView(viewOf(this.#looking.now));
+    const text = narrowed
+      ? msg('No ticket passes all the filters.')
+      : words
+        ? msg(str`No ticket matches “${words}”.`)
+        : sayEmptyView(viewOf(this.#looking.now));
     return html`<div class="state">
       <p class="soft">${text}</p>
       ${narrowed ? html`<button class="button compact" type="button" @click=${() => this.#handleFilters({})}>${msg('Take the filters off')}</button>` : nothing}
@@ -264,7 +271,11 @@ export class Queue extends LitElement {
 
   #renderRows(items: readonly DeskItem[], label: string, scene: Parameters<typeof queueRow>[2]): readonly TemplateResult[] {
     const row = (item: DeskItem): TemplateResult => queueRow(item, String(item.number) === this.opened, scene);
-    return this.#window.render(items, row, (rows, chunk) => html`<ol class="queue" data-chunk=${chunk} start=${chunk * chunkSize + 1} aria-label=${label}>${rows}</ol>`);
+    return this.#window.render(
+      items,
+      row,
+      (rows, chunk) => html`<ol class="queue" data-chunk=${chunk} start=${chunk * chunkSize + 1} aria-label=${label}>${rows}</ol>`,
+    );
   }
 
   #rows(): HTMLAnchorElement[] {
@@ -297,13 +308,19 @@ export class Queue extends LitElement {
     this.search.focus();
   }
 
-  readonly #handleView = (view: View): void => this.#looking.look({ view, filters: this.#looking.now.kept === null ? this.#looking.now.filters : {}, words: '', kept: null });
+  readonly #handleView = (view: View): void =>
+    this.#looking.look({ view, filters: this.#looking.now.kept === null ? this.#looking.now.filters : {}, words: '', kept: null });
 
   readonly #handleSaved = ({ id, query: kept }: SavedView): void => this.#looking.look(lookingThrough(id, kept));
 
   readonly #handleFilters = (filters: Filters): void => this.#looking.look({ ...this.#looking.now, filters });
 
-  readonly #handleKeep = (): void => this.desk.keepView(questionOf(this.#looking.now), this.#listing.saved.find(({ id, mine }) => mine && id === this.#looking.now.kept) ?? null, this.#handleKept);
+  readonly #handleKeep = (): void =>
+    this.desk.keepView(
+      questionOf(this.#looking.now),
+      this.#listing.saved.find(({ id, mine }) => mine && id === this.#looking.now.kept) ?? null,
+      this.#handleKept,
+    );
 
   readonly #handleManage = (): void => this.desk.manageViews(this.#handleKept);
 

@@ -154,7 +154,9 @@ export class SavedViews extends LitElement {
     if (!name) return this.#refuse(msg('Give it a name to find it by.'));
     await this.#try(async () => {
       const { api } = this.desk;
-      const view = of ? await api.changeView(of, { name, shared, ...(asked && { query: asked }) }) : await api.saveView({ name, shared, query: asked ?? {} }, key);
+      const view = of
+        ? await api.changeView(of, { name, shared, ...(asked && { query: asked }) })
+        : await api.saveView({ name, shared, query: asked ?? {} }, key);
       this.desk.notify(msg(str`The view “${isolated(view.name)}” is kept.`));
       if (asked) this.dialog.close();
       else this.#write(null);
@@ -194,7 +196,8 @@ export class SavedViews extends LitElement {
     const named = (word: string): boolean => fields.some((field) => field.code === word);
     if (named('taken')) this.#refuse(msg('You keep a view of this name already. Choose another name.'));
     else if (named('too-many')) this.#refuse(msg(str`${savedViewLimits.most} views are the most. Delete one you no longer need.`));
-    else if (code === 'stale' || code === 'not-found') this.#refuse(msg('This view was changed meanwhile, in another window perhaps. Open the list again.'));
+    else if (code === 'stale' || code === 'not-found')
+      this.#refuse(msg('This view was changed meanwhile, in another window perhaps. Open the list again.'));
     else this.#refuse(sayDeskFailure(code));
   }
 

@@ -82,7 +82,8 @@ export function questionOf(looking: Looking): DeskQuery {
 
 /** The kept view, to look through. The standing view that shows as much is found again. */
 export function lookingThrough(id: string, { q = '', ...filters }: DeskQuery): Looking {
-  const fits = (view: View): boolean => Object.entries(conditionsOf(view)).every(([name, value]) => String(filters[name as FilterName] ?? '') === String(value));
+  const fits = (view: View): boolean =>
+    Object.entries(conditionsOf(view)).every(([name, value]) => String(filters[name as FilterName] ?? '') === String(value));
   const [view = 'all'] = views.filter(fits).sort((a, b) => Object.keys(conditionsOf(b)).length - Object.keys(conditionsOf(a)).length);
   const rest = Object.entries(filters).filter(([name, value]) => value !== undefined && (q !== '' || !(name in conditionsOf(view))));
   return { view, filters: Object.fromEntries(rest), words: q, kept: id };

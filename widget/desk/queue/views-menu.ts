@@ -139,7 +139,11 @@ export class ViewsMenu extends LitElement {
   /** Says whether it is there to be seen. */
   show(): boolean {
     if (!this.button?.checkVisibility()) return false;
-    void this.#popup.show().then(() => (this.querySelector<HTMLElement>('.menu [aria-current=true]') ?? this.querySelector<HTMLElement>('.menu button'))?.focus());
+    void this.#popup
+      .show()
+      .then(() =>
+        (this.querySelector<HTMLElement>('.menu [aria-current=true]') ?? this.querySelector<HTMLElement>('.menu button'))?.focus(),
+      );
     return true;
   }
 
@@ -173,7 +177,11 @@ export class ViewsMenu extends LitElement {
     const { looking, saved } = this;
     const kept = saved.find(({ id }) => id === looking.kept);
     const away = this.#isAway;
-    const [label, count] = kept ? [kept.name, kept.count] : away ? [viewLabel(looking.view), this.#count(looking.view)] : [msg('Views'), null];
+    const [label, count] = kept
+      ? [kept.name, kept.count]
+      : away
+        ? [viewLabel(looking.view), this.#count(looking.view)]
+        : [msg('Views'), null];
     return html`<button
       class="more"
       type="button"
@@ -206,7 +214,11 @@ export class ViewsMenu extends LitElement {
 
   #renderSaved(view: SavedView): TemplateResult {
     const { name, count, shared, mine, owner, ownerInTeam } = view;
-    const by = mine ? '' : owner === null ? msg('by a colleague who has left') : msg(str`by ${ownerInTeam ? isolated(owner) : formerName(owner)}`);
+    const by = mine
+      ? ''
+      : owner === null
+        ? msg('by a colleague who has left')
+        : msg(str`by ${ownerInTeam ? isolated(owner) : formerName(owner)}`);
     const label = html`<bdi>${name}</bdi>${shared && mine ? html` ${deskIcon('people')}<span class="unseen">${msg('(shared with the team)')}</span>` : nothing}${by ? html`<span class="by">${by}</span>` : nothing}`;
     return this.#renderItem(label, count, this.looking.kept === view.id, () => this.lookThrough(view));
   }

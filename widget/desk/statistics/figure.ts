@@ -43,12 +43,14 @@ export class StatsFigure extends LitElement {
     return html`<section aria-labelledby="figure-${id}">
       <div class="figure-top">
         <h3 id="figure-${id}">${title}</h3>
-        ${none
-          ? nothing
-          : html`<button class="link" type="button" @click=${() => (this.asTable = !this.asTable)}>
+        ${
+          none
+            ? nothing
+            : html`<button class="link" type="button" @click=${() => (this.asTable = !this.asTable)}>
                 ${this.asTable ? msg('As a chart') : msg('As a table')}<span class="unseen"> (${title})</span>
               </button>
-              <a href=${href} download>${msg('CSV')}<span class="unseen"> (${title})</span></a>`}
+              <a href=${href} download>${msg('CSV')}<span class="unseen"> (${title})</span></a>`
+        }
       </div>
       ${none ? html`<p class="figure-note small soft">${none}</p>` : html`${this.asTable ? nothing : html`<div class="chart" aria-hidden="true">${chart}</div>`}${this.#renderTable(table, title)}`}
       ${note && !none ? html`<p class="figure-note small soft">${note}</p>` : nothing}

@@ -105,7 +105,8 @@ export class StatsPlace extends LitElement {
 
   #renderFound(): TemplateResult {
     const { stats, failure } = this;
-    if (!stats) return failure ? failureState(msg('The statistics could not be read'), sayDeskFailure(failure), () => void this.#read()) : bones(6);
+    if (!stats)
+      return failure ? failureState(msg('The statistics could not be read'), sayDeskFailure(failure), () => void this.#read()) : bones(6);
     return html`<div class="stats-found ${this.asking ? 'is-stale' : ''}" aria-busy=${this.asking !== null}>
       ${failure ? besideControl(sayDeskFailure(failure)) : nothing}
       <p class="stats-days"><b>${sayDays(stats, this.desk.locale)}</b><a class="small" href=${this.#link(deskPaths.ticketsCsv)} download>${msg('Download the tickets (CSV)')}</a></p>
@@ -125,7 +126,8 @@ export class StatsPlace extends LitElement {
     const { locale, me } = this.desk;
     const days = sayDays(stats, locale);
     const figures = figuresOf({ stats, me, locale, href: (table) => this.#link(deskPaths.statsCsv, { table }) });
-    const draw = (figure: Figure): TemplateResult => html`<support-desk-figure class="stats-figure ${figure.full ? 'full' : ''}" .figure=${figure} .days=${days}></support-desk-figure>`;
+    const draw = (figure: Figure): TemplateResult =>
+      html`<support-desk-figure class="stats-figure ${figure.full ? 'full' : ''}" .figure=${figure} .days=${days}></support-desk-figure>`;
     // What was said stands beside what was counted.
     return html`${this.#renderSums(stats)}
       <div class="stats-grid">
@@ -142,15 +144,36 @@ export class StatsPlace extends LitElement {
     const { all } = firstAnswer;
     const sums: readonly [string, string, string][] = [
       [msg('Tickets created'), count(volume.created), msg(str`closed: ${count(volume.closed)}`)],
-      [msg('First answer'), sayWait(all.median, locale), all.answered ? msg(str`for half; ${sayWait(all.ninetieth, locale)} for nine in ten`) : msg('none yet')],
-      [msg('Promises kept'), sayRate(promises.all.rate, locale), msg(str`late: ${count(promises.all.late)}, still owed: ${count(promises.all.owed)}`)],
-      [msg('Reopened'), sayRate(reopening.all.rate, locale), msg(str`${count(reopening.all.reopened)} of ${count(reopening.all.closed)} closed`)],
-      [msg('Ratings'), ratings.mean === null ? '–' : msg(str`${sayMean(ratings.mean, locale)} of 5`), ratings.count ? msg(str`given: ${count(ratings.count)}`) : msg('none yet')],
+      [
+        msg('First answer'),
+        sayWait(all.median, locale),
+        all.answered ? msg(str`for half; ${sayWait(all.ninetieth, locale)} for nine in ten`) : msg('none yet'),
+      ],
+      [
+        msg('Promises kept'),
+        sayRate(promises.all.rate, locale),
+        msg(str`late: ${count(promises.all.late)}, still owed: ${count(promises.all.owed)}`),
+      ],
+      [
+        msg('Reopened'),
+        sayRate(reopening.all.rate, locale),
+        msg(str`${count(reopening.all.reopened)} of ${count(reopening.all.closed)} closed`),
+      ],
+      [
+        msg('Ratings'),
+        ratings.mean === null ? '–' : msg(str`${sayMean(ratings.mean, locale)} of 5`),
+        ratings.count ? msg(str`given: ${count(ratings.count)}`) : msg('none yet'),
+      ],
     ];
     return html`<dl class="sums">${sums.map(([name, value, more]) => html`<div><dt>${name}</dt><dd><b>${value}</b><span class="small soft">${more}</span></dd></div>`)}</dl>`;
   }
 
-  #renderTold<T extends Told>(id: string, title: string, all: readonly T[], say: (one: T) => readonly [aside: string, text: string]): TemplateResult | typeof nothing {
+  #renderTold<T extends Told>(
+    id: string,
+    title: string,
+    all: readonly T[],
+    say: (one: T) => readonly [aside: string, text: string],
+  ): TemplateResult | typeof nothing {
     if (all.length === 0) return nothing;
     const shown = this.whole.includes(id) ? all : all.slice(0, few);
     const { locale } = this.desk;

@@ -13,13 +13,16 @@ export const sayRate = (rate: number | null, locale: string): string =>
 export const sayMean = (mean: number, locale: string): string =>
   mean.toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
-export const sayWait = (seconds: number | null, locale: string): string => (seconds === null ? '–' : sayDuration(seconds * 1_000, locale, { precise: true }));
+export const sayWait = (seconds: number | null, locale: string): string =>
+  seconds === null ? '–' : sayDuration(seconds * 1_000, locale, { precise: true });
 
-const dates = (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+const dates = (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
 const at = (day: string): Date => new Date(`${day}T00:00:00.000Z`);
 
 /** "26 oct.": the day alone. */
-export const sayShortDay = (day: string, locale: string): string => nb(first(dates(locale, { day: 'numeric', month: 'short' }).format(at(day)), locale));
+export const sayShortDay = (day: string, locale: string): string =>
+  nb(first(dates(locale, { day: 'numeric', month: 'short' }).format(at(day)), locale));
 
 /** "26 octobre – 24 novembre 2026". */
 export const sayDays = ({ from, to }: Days, locale: string): string =>
@@ -27,7 +30,12 @@ export const sayDays = ({ from, to }: Days, locale: string): string =>
 
 /** A day, or the first and the last of a week. */
 export const sayStretch = ({ from, to }: Days, locale: string): string =>
-  first(from === to ? dates(locale, { weekday: 'short', day: 'numeric', month: 'long' }).format(at(from)) : dates(locale, { day: 'numeric', month: 'long' }).formatRange(at(from), at(to)), locale);
+  first(
+    from === to
+      ? dates(locale, { weekday: 'short', day: 'numeric', month: 'long' }).format(at(from))
+      : dates(locale, { day: 'numeric', month: 'long' }).formatRange(at(from), at(to)),
+    locale,
+  );
 
 export function sayWay(way: Stats['reopening']['byWay'][number]['way']): string {
   switch (way) {

@@ -78,8 +78,9 @@ export class ChangeDialog extends LitElement {
   protected override render(): TemplateResult {
     const { change } = this;
     return html`<dialog class="dialog" aria-labelledby="change-heading" aria-describedby="change-text">
-      ${change
-        ? html`<form class="change" novalidate @submit=${this.#handleSubmit}>
+      ${
+        change
+          ? html`<form class="change" novalidate @submit=${this.#handleSubmit}>
             <h2 id="change-heading" class="dialog-heading">${change.heading}</h2>
             <p id="change-text" class="soft">${change.text}</p>
             ${this.#renderChoices(change)} ${this.#renderLine(change)} ${this.#renderReason(change)} ${besideControl(this.problem)}
@@ -88,7 +89,8 @@ export class ChangeDialog extends LitElement {
               <button class="button" type="button" @click=${() => this.dialog.close()}>${change.no}</button>
             </div>
           </form>`
-        : nothing}
+          : nothing
+      }
     </dialog>`;
   }
 

@@ -21,7 +21,8 @@ export function priorityChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Ch
     reason: { draft: `desk-priority-${ticket.id}`, label: msg('Reason (required)'), required: true },
     yes: msg('Change the priority'),
     no: msg('Leave it as it is'),
-    act: (chosen, reason) => amend({ priority: chosen as DeskTicket['priority'], reason }, msg(str`The priority of #${ticket.number} is changed.`)),
+    act: (chosen, reason) =>
+      amend({ priority: chosen as DeskTicket['priority'], reason }, msg(str`The priority of #${ticket.number} is changed.`)),
   };
 }
 
@@ -35,14 +36,21 @@ export function assigneeChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Ch
     text: msg('Only the team sees it.'),
     choices: {
       label: msg('Assigned to'),
-      options: [{ id: nobody, label: msg('Nobody in particular') }, { id: me.id, label: msg(str`${isolated(me.name)} (you)`) }, ...colleagues],
+      options: [
+        { id: nobody, label: msg('Nobody in particular') },
+        { id: me.id, label: msg(str`${isolated(me.name)} (you)`) },
+        ...colleagues,
+      ],
       value: assignee?.id ?? nobody,
     },
     yes: msg('Assign'),
     no: msg('Leave it as it is'),
     act: (chosen) => {
       const name = me.team.find(({ id }) => id === chosen)?.name ?? me.name;
-      return amend({ assignee: chosen || null }, chosen ? msg(str`#${ticket.number} is assigned to ${isolated(name)}.`) : msg(str`#${ticket.number} is assigned to nobody.`));
+      return amend(
+        { assignee: chosen || null },
+        chosen ? msg(str`#${ticket.number} is assigned to ${isolated(name)}.`) : msg(str`#${ticket.number} is assigned to nobody.`),
+      );
     },
   };
 }
@@ -51,7 +59,10 @@ export function assigneeChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Ch
 export function serviceChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Change {
   const options = me.services.flatMap((service) => [
     { id: service.id, label: service.label },
-    ...service.categories.map((category) => ({ id: `${service.id}/${category.id}`, label: msg(str`${service.label}: ${category.label}`, { id: 'desk-service-category' }) })),
+    ...service.categories.map((category) => ({
+      id: `${service.id}/${category.id}`,
+      label: msg(str`${service.label}: ${category.label}`, { id: 'desk-service-category' }),
+    })),
   ]);
   return {
     heading: msg(str`Move #${ticket.number} to another service`),
@@ -71,7 +82,9 @@ export function acknowledging(ticket: DeskTicket, me: DeskMe, amend: Amend): Cha
   const customer = isolated(shortName(ticket.customer));
   return {
     heading: msg(str`Does #${ticket.number} need no answer?`),
-    text: msg(str`${customer} will read: “${isolated(me.name)} read your message; it needs no answer.” No e-mail is sent, and they can write again.`),
+    text: msg(
+      str`${customer} will read: “${isolated(me.name)} read your message; it needs no answer.” No e-mail is sent, and they can write again.`,
+    ),
     reason: { draft: `desk-acknowledge-${ticket.id}`, label: msg('A word to add (optional)'), required: false },
     yes: msg('No answer needed'),
     no: msg('Keep it to answer'),
@@ -92,12 +105,18 @@ export function closing(ticket: DeskTicket, amend: Amend): Change {
 }
 
 /** `others`: the customer's own, which it most likely is. */
-export function duplicating(ticket: DeskTicket, others: readonly { readonly number: number; readonly title: string }[], amend: Amend): Change {
+export function duplicating(
+  ticket: DeskTicket,
+  others: readonly { readonly number: number; readonly title: string }[],
+  amend: Amend,
+): Change {
   const customer = isolated(shortName(ticket.customer));
   const numberOf = (text: string): string => text.trim().replace(/^#/, '');
   return {
     heading: msg(str`Close #${ticket.number} as a duplicate?`),
-    text: msg(str`Of a ticket of their own, ${customer} will see the number and find the way there; of somebody else’s, nothing but that this one is closed.`),
+    text: msg(
+      str`Of a ticket of their own, ${customer} will see the number and find the way there; of somebody else’s, nothing but that this one is closed.`,
+    ),
     line: {
       label: msg('Number of the ticket that goes on'),
       likely: others.map(({ number, title }) => ({ id: `#${number}`, label: title })),
@@ -106,7 +125,11 @@ export function duplicating(ticket: DeskTicket, others: readonly { readonly numb
     reason: { draft: `desk-close-${ticket.id}`, label: msg('Reason (optional)'), required: false },
     yes: msg('Close as a duplicate'),
     no: msg('Keep it open'),
-    act: (chosen, reason) => amend({ duplicateOf: numberOf(chosen), ...(reason && { reason }) }, msg(str`#${ticket.number} is closed as a duplicate of #${numberOf(chosen)}.`)),
+    act: (chosen, reason) =>
+      amend(
+        { duplicateOf: numberOf(chosen), ...(reason && { reason }) },
+        msg(str`#${ticket.number} is closed as a duplicate of #${numberOf(chosen)}.`),
+      ),
     explain: ({ fields }) => sayWrongOriginal(fields.find(({ path }) => path === 'duplicateOf')?.code),
   };
 }

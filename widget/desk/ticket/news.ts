@@ -22,7 +22,9 @@ function sayWritten(before: DeskTicket, after: DeskTicket, me: Pick<DeskMe, 'id'
   const known = new Set(before.messages.map(({ id }) => id));
   const latest = after.messages.findLast(({ id, author }) => !known.has(id) && author.id !== me.id)?.author;
   if (!latest) return null;
-  return latest.kind === 'staff' ? msg(str`${nameOf(latest, after)} has just answered.`) : msg(str`${isolated(shortName(after.customer))} has just written again.`);
+  return latest.kind === 'staff'
+    ? msg(str`${nameOf(latest, after)} has just answered.`)
+    : msg(str`${isolated(shortName(after.customer))} has just written again.`);
 }
 
 function sayAssigned(before: DeskTicket, after: DeskTicket, me: Pick<DeskMe, 'id'>): string | null {

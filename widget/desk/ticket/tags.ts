@@ -65,13 +65,16 @@ export class TagsField extends LitElement {
 
   protected override render(): TemplateResult {
     const { tags } = this.ticket;
-    return html`${tags.length
+    return html`${
+      tags.length
         ? html`<ul class="chips tags" aria-label=${msg('Tags')}>
             ${tags.map(
-              (tag) => html`<li class="chip"><bdi>${tag}</bdi><button class="icon-button" type="button" aria-label=${msg(str`Remove the tag ${tag}`)} @click=${() => void this.#remove(tag)}>${icon(closeShape)}</button></li>`,
+              (tag) =>
+                html`<li class="chip"><bdi>${tag}</bdi><button class="icon-button" type="button" aria-label=${msg(str`Remove the tag ${tag}`)} @click=${() => void this.#remove(tag)}>${icon(closeShape)}</button></li>`,
             )}
           </ul>`
-        : ''}
+        : ''
+    }
       <input
         class="input"
         aria-label=${msg('Add a tag')}
@@ -105,7 +108,13 @@ export class TagsField extends LitElement {
 
   async #remove(tag: string): Promise<void> {
     const { tags, number } = this.ticket;
-    if (await this.#change(tags.filter((other) => other !== tag), msg(str`#${number} no longer bears the tag “${tag}”.`))) this.focus();
+    if (
+      await this.#change(
+        tags.filter((other) => other !== tag),
+        msg(str`#${number} no longer bears the tag “${tag}”.`),
+      )
+    )
+      this.focus();
   }
 
   async #change(tags: string[], said: string): Promise<boolean> {

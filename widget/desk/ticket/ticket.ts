@@ -46,7 +46,8 @@ const nearEnd = 48;
 /** Nothing but whose turn it is, and no word that would be lost. */
 const isTurnAlone = ({ ball, ...others }: Amendment): boolean => ball !== undefined && Object.keys(others).length === 0;
 
-const goesAfterAnswer = ({ tags: _tags, status, ...others }: Amendment): boolean => Object.keys(others).length > 0 || status === 'CLOSED' || status === 'IN_PROGRESS';
+const goesAfterAnswer = ({ tags: _tags, status, ...others }: Amendment): boolean =>
+  Object.keys(others).length > 0 || status === 'CLOSED' || status === 'IN_PROGRESS';
 
 /** One ticket at the desk: its promise, everything said and done, its facts, and what the team may do now. */
 @customElement('support-desk-ticket')
@@ -234,9 +235,11 @@ export class DeskTicketPlace extends LitElement {
       ${ticket.status === 'OPEN' ? action(msg('Take up'), () => void this.#takeUp(ticket)) : nothing}
       ${isMine || (ticket.status === 'OPEN' && !ticket.assignee?.inTeam) ? nothing : action(msg('Assign to me'), () => void this.#assignToMe(ticket))}
       ${ticket.ball === 'team' ? action(msg('No answer needed…'), () => this.ask(acknowledging(ticket, me, this.#amend))) : nothing}
-      ${ticket.status === 'CLOSED'
-        ? action(msg('Reopen…'), () => this.ask(reopening(ticket, this.#amend)))
-        : action(msg('Close the ticket…'), () => this.ask(closing(ticket, this.#amend)))}
+      ${
+        ticket.status === 'CLOSED'
+          ? action(msg('Reopen…'), () => this.ask(reopening(ticket, this.#amend)))
+          : action(msg('Close the ticket…'), () => this.ask(closing(ticket, this.#amend)))
+      }
     </div>`;
   }
 
@@ -267,7 +270,13 @@ export class DeskTicketPlace extends LitElement {
 
   #askOriginal(ticket: DeskTicket): void {
     const { open = [], closed = [] } = this.card?.tickets ?? {};
-    this.ask(duplicating(ticket, [...open, ...closed].filter(({ id }) => id !== ticket.id), this.#amend));
+    this.ask(
+      duplicating(
+        ticket,
+        [...open, ...closed].filter(({ id }) => id !== ticket.id),
+        this.#amend,
+      ),
+    );
   }
 
   #begin(): void {
@@ -320,7 +329,8 @@ export class DeskTicketPlace extends LitElement {
 
   /** What it goes on from may be gone, or no longer be this customer's: then there is nothing to lead to. */
   async #loadFollowed(ticket: DeskTicket): Promise<void> {
-    const follows = ticket.followUpOf === null ? null : await this.desk.api.followedUp(ticket.customer, ticket.followUpOf).catch(() => null);
+    const follows =
+      ticket.followUpOf === null ? null : await this.desk.api.followedUp(ticket.customer, ticket.followUpOf).catch(() => null);
     if (this.ticket?.id === ticket.id) this.follows = follows;
   }
 
@@ -362,7 +372,12 @@ export class DeskTicketPlace extends LitElement {
   }
 
   #solve({ number }: DeskTicket, solution: string | null): Promise<void> {
-    return this.#act({ solution }, solution === null ? msg(str`#${number} has no solution marked any more.`) : msg(str`The solution of #${number} is marked, and the customer sees it.`));
+    return this.#act(
+      { solution },
+      solution === null
+        ? msg(str`#${number} has no solution marked any more.`)
+        : msg(str`The solution of #${number} is marked, and the customer sees it.`),
+    );
   }
 
   #assignToMe(ticket: DeskTicket): Promise<void> {
@@ -388,7 +403,8 @@ export class DeskTicketPlace extends LitElement {
     if (!ticket) return;
     try {
       const before = goesAfterAnswer(change) ? await this.desk.holding.sendWith(ticket, change) : null;
-      if (before?.kind === 'waits') return this.desk.notify(msg('The server cannot be reached. Your answer waits, and what you changed goes with it.'), 'warning');
+      if (before?.kind === 'waits')
+        return this.desk.notify(msg('The server cannot be reached. Your answer waits, and what you changed goes with it.'), 'warning');
       if (before?.changed) return this.#show(before.ticket, `${this.#sayReplied(before.ticket)} ${said}`);
       this.#show(await this.desk.api.amend(ticket.id, before?.ticket.rev ?? this.#revOf(ticket), change), said);
     } catch (error) {

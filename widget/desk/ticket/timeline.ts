@@ -144,7 +144,12 @@ function sayEvent(event: TimelineView, ticket: DeskTicket, { me, now, locale }: 
     case 'started':
       return msg(str`${who} took up the ticket ${when}.`);
     case 'closed':
-      if (event.as) return (event.to ? msg(str`${who} closed the ticket as a duplicate of #${event.to} ${when}.`) : msg(str`${who} closed the ticket as a duplicate ${when}.`)) + because;
+      if (event.as)
+        return (
+          (event.to
+            ? msg(str`${who} closed the ticket as a duplicate of #${event.to} ${when}.`)
+            : msg(str`${who} closed the ticket as a duplicate ${when}.`)) + because
+        );
       return msg(str`${who} closed the ticket ${when}.`) + because;
     case 'reopened':
       return msg(str`${who} reopened the ticket ${when}.`);
@@ -160,7 +165,9 @@ function sayEvent(event: TimelineView, ticket: DeskTicket, { me, now, locale }: 
     }
     case 'service-changed': {
       const [from, to] = [serviceLabel(me, event.from ?? ''), serviceLabel(me, event.to ?? '')];
-      return from === to ? msg(str`${who} put the ticket in another category ${when}.`) : msg(str`${who} moved the ticket from “${from}” to “${to}” ${when}.`);
+      return from === to
+        ? msg(str`${who} put the ticket in another category ${when}.`)
+        : msg(str`${who} moved the ticket from “${from}” to “${to}” ${when}.`);
     }
     default:
       return null;
@@ -176,7 +183,8 @@ function sayRating({ at }: TimelineView, { rating }: DeskTicket): string {
 
 const nameOf = (id: string | undefined, { me }: Scene): string | undefined => colleagueName(id ?? '', me) ?? undefined;
 
-const quoted = (tags: readonly string[], locale: string): string => new Intl.ListFormat(locale, { type: 'unit' }).format(tags.map((tag) => msg(str`“${isolated(tag)}”`, { id: 'desk-quoted' })));
+const quoted = (tags: readonly string[], locale: string): string =>
+  new Intl.ListFormat(locale, { type: 'unit' }).format(tags.map((tag) => msg(str`“${isolated(tag)}”`, { id: 'desk-quoted' })));
 
 /** What was added and what was taken off, by name. */
 function sayTags(who: string, when: string, added: readonly string[], removed: readonly string[], locale: string): string | null {
@@ -189,15 +197,21 @@ function sayTags(who: string, when: string, added: readonly string[], removed: r
 }
 
 /** What only the team sees of who changed what. */
-function sayAudit({ kind, at, by, to, added = [], removed = [], status = '', permanent }: DeskTicket['audit'][number], scene: Scene, isOwn: (number: string | undefined) => boolean): string | null {
+function sayAudit(
+  { kind, at, by, to, added = [], removed = [], status = '', permanent }: DeskTicket['audit'][number],
+  scene: Scene,
+  isOwn: (number: string | undefined) => boolean,
+): string | null {
   const { now, locale } = scene;
   const who = isolated(by.name ?? msg('The team'));
   const when = sayMoment(at, now, locale);
   if (kind === 'tagged') return sayTags(who, when, added, removed, locale);
   if (kind === 'duplicate') return msg(str`${who} closed #${to ?? ''} as a duplicate of this ticket ${when}.`);
   // Where the customer may know of it, the public line says so already.
-  if (kind === 'duplicate-of') return isOwn(to) ? null : msg(str`${who} found ${when} that this is a duplicate of #${to ?? ''}, another customer’s.`);
-  if (kind === 'solution') return to ? msg(str`${who} marked the solution ${when}.`) : msg(str`${who} took the mark of the solution away ${when}.`);
+  if (kind === 'duplicate-of')
+    return isOwn(to) ? null : msg(str`${who} found ${when} that this is a duplicate of #${to ?? ''}, another customer’s.`);
+  if (kind === 'solution')
+    return to ? msg(str`${who} marked the solution ${when}.`) : msg(str`${who} took the mark of the solution away ${when}.`);
   if (kind === 'bounced') {
     return permanent
       ? msg(str`An e-mail to the customer came back ${when}: their address does not take any (${status}). No more are sent there.`)
@@ -240,7 +254,11 @@ export function timeline(ticket: DeskTicket, scene: TalkScene): TemplateResult {
   // Facts come first among equals: "reopened" stands above the reason given.
   const closings = ticket.timeline.filter(({ kind }) => kind === 'closed');
   const rest = [
-    ...eventLines(ticket, ticket.timeline.filter(({ kind }) => kind !== 'closed'), scene),
+    ...eventLines(
+      ticket,
+      ticket.timeline.filter(({ kind }) => kind !== 'closed'),
+      scene,
+    ),
     ...auditLines(ticket, scene),
     ...ticket.messages.map((message) => publicLine(message, ticket, scene)),
     ...ticket.notes.map((note) => noteLine(note, scene)),

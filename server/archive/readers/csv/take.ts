@@ -16,7 +16,10 @@ async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
   const { profile } = intake;
   const files = profile.csv?.files;
   const folder = folderOf(source);
-  if (!files && folder !== null) throw new ReaderUsageError(`${source.name} is a folder: the profile has to say which file is which table ("csv": { "files": { "${profile.tickets.table}": "tickets.csv" } })`);
+  if (!files && folder !== null)
+    throw new ReaderUsageError(
+      `${source.name} is a folder: the profile has to say which file is which table ("csv": { "files": { "${profile.tickets.table}": "tickets.csv" } })`,
+    );
   if (!files) return yield* takeFile(source, profile.tickets.table, source.name, intake);
   if (folder === null) throw new ReaderUsageError(`this profile reads a folder with the files ${Object.values(files).join(', ')}`);
   yield* eachFile(tableFiles(folder, files, intake), ([table, path]) => takeFile(fileBytes(path), table, path, intake));
@@ -32,7 +35,8 @@ async function* takeFile(bytes: AsyncIterable<Uint8Array>, table: string, name: 
   const unclosed = csv.end();
   rows.checkHeader();
   yield* rows.rejects.splice(0);
-  if (rows.cutAt !== null) throw new SourceError('cut-off', `${name} ends in the middle of the record at line ${String(rows.cutAt)}`, { line: rows.cutAt });
+  if (rows.cutAt !== null)
+    throw new SourceError('cut-off', `${name} ends in the middle of the record at line ${String(rows.cutAt)}`, { line: rows.cutAt });
   if (unclosed === null) return;
   rows.reject('unclosed-quote', unclosed);
   yield* rows.rejects.splice(0);
@@ -90,7 +94,12 @@ class CsvRows {
   /** @throws SourceError where the line of the columns was passed over */
   checkHeader(): void {
     const line = this.#withoutHeader;
-    if (line !== null) throw new SourceError('unreadable', `${this.#name}: line ${String(line)} should name the columns, and is larger than any such line (${String(widest)} columns at most). Is it a CSV file?`, { line });
+    if (line !== null)
+      throw new SourceError(
+        'unreadable',
+        `${this.#name}: line ${String(line)} should name the columns, and is larger than any such line (${String(widest)} columns at most). Is it a CSV file?`,
+        { line },
+      );
   }
 
   reject(code: string, line: number): void {

@@ -19,7 +19,10 @@ async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
   const { profile } = intake;
   const files = profile.json?.files;
   const folder = folderOf(source);
-  if (!files && folder !== null) throw new ReaderUsageError(`${source.name} is a folder: the profile has to say which file is which table ("json": { "files": { "${profile.tickets.table}": "tickets*.json" } })`);
+  if (!files && folder !== null)
+    throw new ReaderUsageError(
+      `${source.name} is a folder: the profile has to say which file is which table ("json": { "files": { "${profile.tickets.table}": "tickets*.json" } })`,
+    );
   if (!files) return yield* takeFile(source, profile.tickets.table, source.name, intake);
   if (folder === null) throw new ReaderUsageError(`this profile reads a folder with the files ${Object.values(files).join(', ')}`);
   yield* eachFile(tableFiles(folder, files, intake), ([table, path]) => takeFile(fileBytes(path), table, path, intake));
@@ -88,7 +91,9 @@ class JsonRows implements JsonHandler {
   #add(table: string, wrapped: object, parent: object | null, byte: number): void {
     const record = this.#unwrapped(wrapped);
     if (this.#intake.tables.wants(table)) {
-      const cells = this.#intake.tables.columnsOf(table).map((path) => cellOf(path.startsWith('^') ? at(parent, path.slice(1)) : at(record, path)));
+      const cells = this.#intake.tables
+        .columnsOf(table)
+        .map((path) => cellOf(path.startsWith('^') ? at(parent, path.slice(1)) : at(record, path)));
       this.#intake.assembly.add(table, cells, byte);
     }
     for (const child of this.#children.get(table) ?? []) {

@@ -5,7 +5,24 @@ import { own } from '../../../own.ts';
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const date = /(\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\d{2,4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([+-]\d{4}|[A-Za-z]{1,5})?/;
 /** RFC 5322's own names of zones, in minutes. */
-const zones: Readonly<Record<string, number>> = { ut: 0, utc: 0, gmt: 0, z: 0, est: -300, edt: -240, cst: -360, cdt: -300, mst: -420, mdt: -360, pst: -480, pdt: -420, cet: 60, cest: 120, met: 60, mest: 120 };
+const zones: Readonly<Record<string, number>> = {
+  ut: 0,
+  utc: 0,
+  gmt: 0,
+  z: 0,
+  est: -300,
+  edt: -240,
+  cst: -360,
+  cdt: -300,
+  mst: -420,
+  mdt: -360,
+  pst: -480,
+  pdt: -420,
+  cet: 60,
+  cest: 120,
+  met: 60,
+  mest: 120,
+};
 
 /** A date of RFC 5322 and what old mailers made of it; times without a zone are in the one given. Null: no date. */
 export function mailDate(text: string, zone: Zone): Moment | null {
@@ -17,7 +34,8 @@ export function mailDate(text: string, zone: Zone): Moment | null {
   const wall = Date.UTC(fullYear, month, Number(day), Number(hour), Number(minute), Number(second));
   const shown = new Date(wall);
   if (month < 0 || shown.getUTCDate() !== Number(day) || Number(hour) > 23 || Number(minute) > 59 || fullYear < 1970) return null;
-  if (/^[+-]/.test(offset)) return { time: wall - (offset.startsWith('-') ? -1 : 1) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(3, 5))) * 60_000 };
+  if (/^[+-]/.test(offset))
+    return { time: wall - (offset.startsWith('-') ? -1 : 1) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(3, 5))) * 60_000 };
   const known = own(zones, offset.toLowerCase());
   return known === undefined ? zone.toUtc(wall) : { time: wall - known * 60_000 };
 }

@@ -63,7 +63,11 @@ export async function openLetter(bytes: Buffer, place: Place, desk: Desk): Promi
   if (!sender) return { reject: { code: 'required', field: 'from' } };
   const to = people([...(mail.to ?? []), ...(mail.cc ?? [])]);
   // A form of a site writes in the team's name, and says in Reply-To for whom.
-  const answered = desk.staff.has(sender.address) ? people(mail.replyTo ?? []).find(({ address }) => !desk.staff.has(address) && !to.some((one) => one.address.toLowerCase() === address.toLowerCase())) : undefined;
+  const answered = desk.staff.has(sender.address)
+    ? people(mail.replyTo ?? []).find(
+        ({ address }) => !desk.staff.has(address) && !to.some((one) => one.address.toLowerCase() === address.toLowerCase()),
+      )
+    : undefined;
   const from = answered ?? sender;
   const byStaff = desk.staff.has(from.address);
   const others = to.filter(({ address }) => !desk.staff.has(address));
@@ -104,7 +108,9 @@ export async function openLetter(bytes: Buffer, place: Place, desk: Desk): Promi
 
 /** Eight-bit text whose mail says nowhere what it is: old programs sent windows-1252 or its part Latin-1. */
 const isUnlabelled = (mail: Email, bytes: Buffer): boolean =>
-  `${mail.subject ?? ''}${mail.text ?? ''}${mail.html ?? ''}`.includes('\ufffd') && utf8(bytes) === null && !/charset\s*=|=\?/i.test(bytes.toString('latin1'));
+  `${mail.subject ?? ''}${mail.text ?? ''}${mail.html ?? ''}`.includes('\ufffd') &&
+  utf8(bytes) === null &&
+  !/charset\s*=|=\?/i.test(bytes.toString('latin1'));
 
 /** Of a Received header, what stands after its last semicolon. */
 const received = (header: string | undefined): string => header?.slice(header.lastIndexOf(';') + 1) ?? '';
@@ -115,7 +121,9 @@ function bodyOf(mail: Email, place: Place, { texts }: Desk): string {
 }
 
 function people(addresses: readonly Address[]): readonly { readonly name: string; readonly address: string }[] {
-  return addresses.flatMap((one) => (one.address === undefined ? one.group : [one])).filter(({ address }) => /^[^\s@]+@[^\s@]+$/.test(address));
+  return addresses
+    .flatMap((one) => (one.address === undefined ? one.group : [one]))
+    .filter(({ address }) => /^[^\s@]+@[^\s@]+$/.test(address));
 }
 
 function stored(file: Email['attachments'][number], { files, findings }: Desk): ArchivedAttachment {

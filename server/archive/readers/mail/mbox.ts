@@ -63,7 +63,8 @@ class Box {
     const size = this.#lineSize;
     this.#line = [];
     this.#lineSize = 0;
-    const separates = this.#blank && line.length < 1_000 && line.subarray(0, 5).toString('latin1') === 'From ' && separator.test(line.toString('latin1'));
+    const separates =
+      this.#blank && line.length < 1_000 && line.subarray(0, 5).toString('latin1') === 'From ' && separator.test(line.toString('latin1'));
     if (separates && (this.#first || this.#isBox)) {
       if (!this.#first) yield this.#take();
       this.#isBox = true;

@@ -66,7 +66,9 @@ function mailFiles(path: string): readonly string[] {
   const list = (folder: string): string[] => entries(folder).flatMap((one) => (one.isFile() ? [join(folder, one.name)] : []));
   const nested = (folder: string, depth: number): string[] => [
     ...list(folder),
-    ...(depth < deepestFolder ? entries(folder).flatMap((one) => (one.isDirectory() ? nested(join(folder, one.name), depth + 1) : [])) : []),
+    ...(depth < deepestFolder
+      ? entries(folder).flatMap((one) => (one.isDirectory() ? nested(join(folder, one.name), depth + 1) : []))
+      : []),
   ];
   // Answers lie in a folder of their own, `.Sent`, as often as not.
   const folders = ['.', ...entries('.').flatMap((one) => (one.isDirectory() && one.name.startsWith('.') ? [one.name] : []))];
@@ -150,13 +152,20 @@ class Sorting {
     }
     const { letter, sender, messageId, related } = opened;
     // Mailboxes hold copies: what was sent, and what came back over a list or a second address.
-    const same = createHash('sha256').update(JSON.stringify([letter.kind, sender, letter.customer, letter.at, letter.subject, letter.text.replace(/\s+/g, ' ')])).digest('hex');
+    const same = createHash('sha256')
+      .update(JSON.stringify([letter.kind, sender, letter.customer, letter.at, letter.subject, letter.text.replace(/\s+/g, ' ')]))
+      .digest('hex');
     const own = `copy ${letter.id} ${same}`;
     if (this.#threads.has(own)) {
       countDropped(counters, 'merged');
       return [];
     }
-    const names = [own, ...(messageId === '' ? [] : [`id ${messageId}`]), ...related.map((id) => `id ${id}`), ...(letter.tag === null ? [] : [`tag ${letter.tag}`])];
+    const names = [
+      own,
+      ...(messageId === '' ? [] : [`id ${messageId}`]),
+      ...related.map((id) => `id ${id}`),
+      ...(letter.tag === null ? [] : [`tag ${letter.tag}`]),
+    ];
     // Some programs give all their mails one Message-ID.
     const taken = `message ${letter.id}`;
     const id = this.#threads.has(taken) ? createHash('sha256').update(own).digest('hex').slice(0, 20) : letter.id;
@@ -201,10 +210,13 @@ class Sorting {
   #ticket(group: readonly Entry[]): Read {
     const rows = group.length;
     const bytes = group.reduce((sum, { length }) => sum + length, 0);
-    const read = (entry: Entry): Letter & { place: Place } => JSON.parse(this.#letters.read(entry.at, entry.length).toString('utf8')) as Letter & { place: Place };
+    const read = (entry: Entry): Letter & { place: Place } =>
+      JSON.parse(this.#letters.read(entry.at, entry.length).toString('utf8')) as Letter & { place: Place };
     const [entry] = group;
     if (!entry || bytes > largestTicket || rows > archiveLimits.messages)
-      return { reject: { ...(entry ? read(entry).place : {}), code: bytes > largestTicket ? 'too-long' : 'too-many', field: 'messages', rows } };
+      return {
+        reject: { ...(entry ? read(entry).place : {}), code: bytes > largestTicket ? 'too-long' : 'too-many', field: 'messages', rows },
+      };
     const letters = group.map(read).sort((a, b) => a.at - b.at);
     const [first] = letters;
     if (!first) return { reject: { code: 'required', field: 'messages', rows } };

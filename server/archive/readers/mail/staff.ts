@@ -8,10 +8,13 @@ export class StaffList {
   /** @param words domains, or whole addresses. @throws ReaderUsageError without any, or for a word that is neither */
   constructor(words: readonly string[]) {
     if (words.length === 0)
-      throw new ReaderUsageError('--staff-domain is missing: the domain, or an address, of those who answered. It tells answers from questions, and keeps mails among the team out');
+      throw new ReaderUsageError(
+        '--staff-domain is missing: the domain, or an address, of those who answered. It tells answers from questions, and keeps mails among the team out',
+      );
     for (const word of words.flatMap((one) => one.split(','))) {
       const lower = word.trim().toLowerCase().replace(/^@/, '');
-      if (!/^[^\s@]*@?[^\s@]+\.[^\s@.]+$/.test(lower)) throw new ReaderUsageError(`--staff-domain "${word}": a domain such as example.com, or a whole address`);
+      if (!/^[^\s@]*@?[^\s@]+\.[^\s@.]+$/.test(lower))
+        throw new ReaderUsageError(`--staff-domain "${word}": a domain such as example.com, or a whole address`);
       (lower.includes('@') ? this.#addresses : this.#domains).add(lower);
     }
   }

@@ -22,7 +22,7 @@ class HashTable {
 
   #slot(key: number): number {
     const mask = this.#keys.length - 1;
-    let at = key % this.#keys.length & mask;
+    let at = (key % this.#keys.length) & mask;
     while (this.#keys[at] !== 0 && this.#keys[at] !== key) at = (at + 1) & mask;
     return at;
   }

@@ -55,7 +55,10 @@ export class Assembly {
   readonly #lanes: readonly Lane[];
   /** Messages in the rows of their tickets. */
   readonly #inside: readonly MessageSource[];
-  readonly #routes = new Map<string, { readonly rule: Rule; readonly index: SortedIndex; readonly deferred: Deferred | null; readonly counts: boolean }[]>();
+  readonly #routes = new Map<
+    string,
+    { readonly rule: Rule; readonly index: SortedIndex; readonly deferred: Deferred | null; readonly counts: boolean }[]
+  >();
   readonly #deferred: Deferred[] = [];
 
   constructor({ profile, shop, brand, source, folder }: AssemblyOptions) {
@@ -73,7 +76,9 @@ export class Assembly {
   }
 
   #route(table: string, rule: Rule, index: SortedIndex, counts: boolean, folder: string): void {
-    const deferred = looksUp(rule) ? { rule, table, index, places: new Heap(join(folder, `later-${String(this.#deferred.length)}`)) } : null;
+    const deferred = looksUp(rule)
+      ? { rule, table, index, places: new Heap(join(folder, `later-${String(this.#deferred.length)}`)) }
+      : null;
     if (deferred) this.#deferred.push(deferred);
     this.#routes.set(table, [...(this.#routes.get(table) ?? []), { rule, index, deferred, counts }]);
   }
@@ -138,12 +143,21 @@ export class Assembly {
       const said = reason === null && (counts || (this.#shop.rules.value(lane.source.text, row)?.trim() ?? '') !== '');
       if (said) {
         const legacyId = this.#shop.rules.value(lane.source.ticket, row)?.trim().slice(0, archiveLimits.id) ?? '';
-        yield { reject: { ...this.#shop.placeOf(row), ...(legacyId !== '' && { legacyId }), code: 'orphan', field: 'ticket', strayRow: true, rows: counts ? 1 : 0 } };
-      }
-      else if (counts && reason) countDropped(this.#shop.counters, reason);
+        yield {
+          reject: {
+            ...this.#shop.placeOf(row),
+            ...(legacyId !== '' && { legacyId }),
+            code: 'orphan',
+            field: 'ticket',
+            strayRow: true,
+            rows: counts ? 1 : 0,
+          },
+        };
+      } else if (counts && reason) countDropped(this.#shop.counters, reason);
     }
     const rest = group.count - group.entries.length;
-    if (rest > 0 && counts) yield { reject: { ...this.#place(lane.table, group.entries[0]), code: 'orphan', field: 'ticket', strayRow: true, rows: rest } };
+    if (rest > 0 && counts)
+      yield { reject: { ...this.#place(lane.table, group.entries[0]), code: 'orphan', field: 'ticket', strayRow: true, rows: rest } };
   }
 
   #place(table: string, entry: Entry | undefined): ReturnType<Workshop['placeOf']> {
@@ -179,13 +193,25 @@ export class Assembly {
     const count = messages.reduce((sum, one) => sum + one.group.count, 0) + (joined ? group.count : 0);
     const legacyId = id.slice(0, archiveLimits.id);
     if (bytes > largestTicket || count > archiveLimits.messages)
-      return yield { reject: { ...place, legacyId, code: bytes > largestTicket ? 'too-long' : 'too-many', field: 'messages', rows: allRows } };
+      return yield {
+        reject: { ...place, legacyId, code: bytes > largestTicket ? 'too-long' : 'too-many', field: 'messages', rows: allRows },
+      };
     const inside = (joined ? group.entries : [first]).map((entry) => (entry === first ? row : tables.read(tickets.table, entry)));
-    if (joined && !this.#sameRequester(inside)) return yield { reject: { ...place, legacyId, code: 'conflict', field: 'requester.email', rows: allRows } };
+    if (joined && !this.#sameRequester(inside))
+      return yield { reject: { ...place, legacyId, code: 'conflict', field: 'requester.email', rows: allRows } };
     const thread = new Thread();
     const hidden = inside.map((one) => this.#insideMessages(one, thread, joined)).at(-1) ?? null;
-    for (const { lane, group: { entries } } of messages)
-      for (const entry of entries) this.#keep(lane.source, makeMessage(lane.source, tables.read(lane.table, entry), null, this.#shop), thread, lane.table !== tickets.table ? 1 : 0);
+    for (const {
+      lane,
+      group: { entries },
+    } of messages)
+      for (const entry of entries)
+        this.#keep(
+          lane.source,
+          makeMessage(lane.source, tables.read(lane.table, entry), null, this.#shop),
+          thread,
+          lane.table !== tickets.table ? 1 : 0,
+        );
     const rows = thread.rows + (joined ? 0 : 1);
     // All that there was to read in it was not for its customer: neither is its subject.
     if (!joined && hidden && thread.messages.length === 0) return countDropped(counters, hidden, rows);
@@ -217,13 +243,16 @@ export class Assembly {
   /** Rows that repeat their ticket must agree on whose it is. */
   #sameRequester(rows: readonly Row[]): boolean {
     const { email, account } = this.#profile.tickets.requester;
-    const who = (row: Row): string => [email, account].map((rule) => this.#shop.rules.value(rule, row)?.trim().toLowerCase() ?? '').join('\n');
+    const who = (row: Row): string =>
+      [email, account].map((rule) => this.#shop.rules.value(rule, row)?.trim().toLowerCase() ?? '').join('\n');
     return new Set(rows.map(who)).size === 1;
   }
 
   /** @returns why nothing of the row may be shown, or null */
   #insideMessages(row: Row, thread: Thread, joined: boolean): DropReason | null {
-    const made = this.#inside.map((source, i) => makeMessage(source, row, joined ? null : (source.prefix ?? (i === 0 ? 'opening' : `opening-${String(i + 1)}`)), this.#shop));
+    const made = this.#inside.map((source, i) =>
+      makeMessage(source, row, joined ? null : (source.prefix ?? (i === 0 ? 'opening' : `opening-${String(i + 1)}`)), this.#shop),
+    );
     // One row may hold a question and its answer: it is left out only if both are.
     const [dropped] = made.flatMap((one) => ('dropped' in one ? [one.dropped] : []));
     const whole = made.some((one) => !('dropped' in one));

@@ -4,7 +4,11 @@ import { filesNamed } from '../folder.ts';
 import type { Intake } from './reading.ts';
 
 /** The files of a folder, each with its table, as a profile names them. @throws SourceError where the tickets are not there */
-export function tableFiles(folder: string, files: Readonly<Record<string, string>>, { profile, findings }: Pick<Intake, 'profile' | 'findings'>): readonly (readonly [table: string, path: string])[] {
+export function tableFiles(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+  { profile, findings }: Pick<Intake, 'profile' | 'findings'>,
+): readonly (readonly [table: string, path: string])[] {
   return Object.entries(files).flatMap(([table, pattern]) => {
     const found = filesNamed(folder, pattern);
     if (found.length > 0) return found.map((path) => [table, path] as const);

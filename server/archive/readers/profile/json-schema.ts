@@ -5,6 +5,10 @@ import { Profile, profileParts } from './schema.ts';
 export function profileJsonSchema(): string {
   // Conditions that JSON Schema cannot express are left to the command, which says what it expected.
   const schema = toJsonSchema(Profile, { typeMode: 'input', errorMode: 'ignore', target: 'draft-2020-12', definitions: profileParts });
-  const head = { $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'support-ticket archive profile', description: 'What the tables and columns of an old ticket system mean.' };
+  const head = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'support-ticket archive profile',
+    description: 'What the tables and columns of an old ticket system mean.',
+  };
   return `${JSON.stringify({ ...head, ...schema }, null, 2)}\n`;
 }

@@ -35,7 +35,11 @@ export type Made =
   | { readonly dropped: DropReason };
 
 /** Whether a customer may see what a row holds: only if the profile knows the row's marker as public. */
-export function visibility(privacy: Privacy | undefined, row: Row, { rules, findings }: Workshop): 'public' | 'private' | 'unknown-visibility' {
+export function visibility(
+  privacy: Privacy | undefined,
+  row: Row,
+  { rules, findings }: Workshop,
+): 'public' | 'private' | 'unknown-visibility' {
   if (!privacy || 'none' in privacy) return 'public';
   const marker = rules.value(privacy.value, row)?.trim() ?? '';
   if (privacy.publicWhen.includes(marker)) return 'public';
@@ -60,7 +64,8 @@ export function makeMessage(source: MessageSource, row: Row, opening: string | n
   const word = shop.rules.value(source.kind, row)?.trim() ?? '';
   const kind = kinds.find((one) => one === word);
   if (!kind) {
-    if (word !== 'drop' || typeof source.kind === 'object') shop.findings.unknownValue(`${row.table} (who wrote it)`, shop.rules.raw(source.kind, row)?.trim() ?? '');
+    if (word !== 'drop' || typeof source.kind === 'object')
+      shop.findings.unknownValue(`${row.table} (who wrote it)`, shop.rules.raw(source.kind, row)?.trim() ?? '');
     return { dropped: 'unknown-visibility' };
   }
   const place = shop.placeOf(row);
@@ -75,21 +80,28 @@ export function makeMessage(source: MessageSource, row: Row, opening: string | n
   const id = anonymous ? '' : source.id !== undefined ? `${source.prefix ?? ''}${ownId}` : (opening ?? hashOf(kind, time, text));
   const message = { id, kind, ...(name === '' ? {} : { name }), text, ...(attachments.length > 0 ? { attachments } : {}) };
   if (anonymous) return { message, at: time, fault: { code: 'required', field: 'id', said: '' } };
-  if (at === 'bad-date') return { message, at: null, fault: { code: at, field: 'at', said: shop.rules.value(source.at, row)?.trim().slice(0, 200) ?? '' } };
+  if (at === 'bad-date')
+    return { message, at: null, fault: { code: at, field: 'at', said: shop.rules.value(source.at, row)?.trim().slice(0, 200) ?? '' } };
   return { message, at: time, ...(note === undefined ? {} : { note }) };
 }
 
 /** A name without the address that may stand with it; of the team's addresses, nothing is shown at all. */
 export function personName(text: string, kind: ArchivedMessage['kind']): string {
   const name = text
-    .slice(0, 1_000).replace(/\s*<[^<>]*>\s*$/, '').replace(/^"(.*)"$/, '$1').trim();
+    .slice(0, 1_000)
+    .replace(/\s*<[^<>]*>\s*$/, '')
+    .replace(/^"(.*)"$/, '$1')
+    .trim();
   const bare = name === '' ? text : name;
   return kind !== 'customer' && /^\S+@\S+$/.test(bare.replace(/^<|>$/g, '')) ? '' : bare;
 }
 
 /** An id for messages that have none of their own: the same for the same message at every reading. */
 const hashOf = (kind: string, at: number | null, text: string): string =>
-  createHash('sha256').update(`${kind}\n${String(at)}\n${text}`).digest('hex').slice(0, 20);
+  createHash('sha256')
+    .update(`${kind}\n${String(at)}\n${text}`)
+    .digest('hex')
+    .slice(0, 20);
 
 export function lineOf(rule: Rule | undefined, row: Row, shop: Workshop, field: string, format: TextFormat = 'entities'): string {
   const value = shop.rules.value(rule, row)?.trim() ?? '';
@@ -107,20 +119,24 @@ function filesOf(of: AttachmentFiles, row: Row, ownId: string, shop: Workshop): 
   if (of.table === undefined) return listed(of, row, shop);
   const key = of.to === undefined ? ownId : (row.text(of.to)?.trim() ?? '');
   const rows = key === '' || of.message === undefined ? [] : shop.tables.find(of.table, [of.message], [key], 500);
-  return rows.filter((file) => of.only?.every((condition) => shop.rules.holds(condition, file)) ?? true).map((file) => fileOf(of, file, shop));
+  return rows
+    .filter((file) => of.only?.every((condition) => shop.rules.holds(condition, file)) ?? true)
+    .map((file) => fileOf(of, file, shop));
 }
 
 /** Names in one column, such as `123456_facture.pdf|654321_capture.png`. */
 function listed(of: AttachmentFiles, row: Row, shop: Workshop): ArchivedAttachment[] {
   const names = (shop.rules.value(of.list, row) ?? '').split(of.separator ?? '|').map((name) => name.trim());
-  return names.filter((name) => name !== '').map((path) => {
-    const strip = of.strip !== undefined && path.includes(of.strip) && /^\d+$/.test(path.slice(0, path.indexOf(of.strip)));
-    const name = strip && of.strip !== undefined ? path.slice(path.indexOf(of.strip) + of.strip.length) : path;
-    const key = strip ? path.slice(0, path.indexOf(of.strip ?? '')) : path;
-    const [found] = of.file ? shop.tables.find(of.file.from, [of.file.match], [key], 1) : [];
-    const place = of.file ? (found?.text(of.file.take)?.trim() ?? '') : path;
-    return described({ name: plainName(name) }, place === '' ? null : shop.files.find(place), shop);
-  });
+  return names
+    .filter((name) => name !== '')
+    .map((path) => {
+      const strip = of.strip !== undefined && path.includes(of.strip) && /^\d+$/.test(path.slice(0, path.indexOf(of.strip)));
+      const name = strip && of.strip !== undefined ? path.slice(path.indexOf(of.strip) + of.strip.length) : path;
+      const key = strip ? path.slice(0, path.indexOf(of.strip ?? '')) : path;
+      const [found] = of.file ? shop.tables.find(of.file.from, [of.file.match], [key], 1) : [];
+      const place = of.file ? (found?.text(of.file.take)?.trim() ?? '') : path;
+      return described({ name: plainName(name) }, place === '' ? null : shop.files.find(place), shop);
+    });
 }
 
 function fileOf(of: AttachmentFiles, row: Row, shop: Workshop): ArchivedAttachment {
@@ -134,7 +150,8 @@ function fileOf(of: AttachmentFiles, row: Row, shop: Workshop): ArchivedAttachme
 
 function described(about: ArchivedAttachment, file: StoredFile | null, { files, findings }: Workshop): ArchivedAttachment {
   if (file) return { ...about, size: file.size, ref: file.ref };
-  if (!files.given) findings.say('attachments are listed by name only: --attachments <dir> says where their files are, or are to be written');
+  if (!files.given)
+    findings.say('attachments are listed by name only: --attachments <dir> says where their files are, or are to be written');
   return { ...about, missing: true };
 }
 

@@ -22,7 +22,8 @@ export function needsOf(profile: Profile): Needs {
     match.forEach((column) => table(name).columns.add(column));
     table(name).lookUps.set(lookUpName(match), match);
   };
-  const conditions = (list: readonly Condition[] | undefined, on: string): void => list?.forEach(({ value, same }) => [value, same].forEach((one) => rule(one, on)));
+  const conditions = (list: readonly Condition[] | undefined, on: string): void =>
+    list?.forEach(({ value, same }) => [value, same].forEach((one) => rule(one, on)));
   const rule = (of: Rule | undefined, on: string): void => {
     if (of === undefined) return;
     if (typeof of === 'string') table(on).columns.add(of);

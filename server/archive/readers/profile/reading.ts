@@ -73,12 +73,22 @@ export function readByProfile(profile: Profile, format: Format, source: Source, 
       tables,
       rules,
       texts: new Texts({ repair: options.values['repair-mojibake'] === true, counters, findings }),
-      moments: new Moments({ rules, format: profile.dates ?? format.dates, always: format.always ?? null, zone, zoneOf: (table, column) => zoneOf(table, column), counters }),
+      moments: new Moments({
+        rules,
+        format: profile.dates ?? format.dates,
+        always: format.always ?? null,
+        zone,
+        zoneOf: (table, column) => zoneOf(table, column),
+        counters,
+      }),
       files: AttachmentFolder.from(options.values),
       counters,
       findings,
       // A CSV file that is one table alone has no name for it.
-      placeOf: ({ table, place }: Row): Place => ({ ...(profile.format === 'csv' && !profile.csv?.files ? {} : { table }), ...(places === 'line' ? { line: place } : { byte: place }) }),
+      placeOf: ({ table, place }: Row): Place => ({
+        ...(profile.format === 'csv' && !profile.csv?.files ? {} : { table }),
+        ...(places === 'line' ? { line: place } : { byte: place }),
+      }),
     };
     const assembly = new Assembly({ profile, shop, brand: options.brand, source: options.source, folder: options.scratch });
     const intake: Intake = {
@@ -105,9 +115,13 @@ export function readByProfile(profile: Profile, format: Format, source: Source, 
         cut = error;
       }
       if (cut === null && counters.rows === 0)
-        throw new SourceError('unreadable', `${source.name}: nothing was read of it, not one row of ${profile.tickets.table}. Is it the right file, and the right --from? "support-ticket convert" with the file alone says what it looks like`);
+        throw new SourceError(
+          'unreadable',
+          `${source.name}: nothing was read of it, not one row of ${profile.tickets.table}. Is it the right file, and the right --from? "support-ticket convert" with the file alone says what it looks like`,
+        );
       for (const table of cut === null ? tables.names : [])
-        if (tables.rowsOf(table) === 0 && isLookedUp(profile, table)) findings.say(`there is no row of ${table}: what is looked up there is taken as empty`);
+        if (tables.rowsOf(table) === 0 && isLookedUp(profile, table))
+          findings.say(`there is no row of ${table}: what is looked up there is taken as empty`);
       yield* assembly.read();
       if (cut) throw cut;
     } finally {
@@ -118,7 +132,8 @@ export function readByProfile(profile: Profile, format: Format, source: Source, 
 }
 
 /** Whether values come from a table, which holds neither the tickets nor their messages. */
-const isLookedUp = (profile: Profile, table: string): boolean => table !== profile.tickets.table && !profile.messages.some((message) => message.table === table);
+const isLookedUp = (profile: Profile, table: string): boolean =>
+  table !== profile.tickets.table && !profile.messages.some((message) => message.table === table);
 
 function zoneFor(profile: Profile, asked: ReadOptions['values'][string], findings: Findings): Zone {
   const name = typeof asked === 'string' ? asked : profile.zone;

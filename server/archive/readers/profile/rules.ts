@@ -34,7 +34,11 @@ export class Rules {
   /** The value before its map: the old system's own word. */
   raw(rule: Rule | undefined, row: Row): string | null {
     if (rule === undefined || typeof rule === 'string' || !('col' in rule)) return this.value(rule, row);
-    if (rule.from === undefined) return unless(rule.empty, rule.encoding === undefined ? row.text(String(rule.col)) : this.#decoded(row.bytes(String(rule.col)), row.text(rule.encoding)));
+    if (rule.from === undefined)
+      return unless(
+        rule.empty,
+        rule.encoding === undefined ? row.text(String(rule.col)) : this.#decoded(row.bytes(String(rule.col)), row.text(rule.encoding)),
+      );
     const values = [rule.col].flat().map((column) => row.text(column)?.trim() ?? '');
     if (values.every((value) => value === '' || rule.empty?.includes(value))) return null;
     const known = this.#remembered.get(rule) ?? new Map<string, string | null>();
@@ -109,6 +113,9 @@ export function looksUp(rule: Rule): boolean {
   if (typeof rule === 'string' || 'const' in rule) return false;
   if ('first' in rule) return rule.first.some(looksUp);
   if ('join' in rule) return rule.join.some(looksUp);
-  if ('cases' in rule) return rule.cases.some(({ when, then }) => looksUp(then) || when.some(({ value, same }) => looksUp(value) || (same !== undefined && looksUp(same))));
+  if ('cases' in rule)
+    return rule.cases.some(
+      ({ when, then }) => looksUp(then) || when.some(({ value, same }) => looksUp(value) || (same !== undefined && looksUp(same))),
+    );
   return rule.from !== undefined;
 }

@@ -10,12 +10,24 @@ import { Zone } from '../../../text/zones.ts';
 const said = (what: string) => v.pipe(v.string(what), v.minLength(1, what), v.maxLength(200, 'at most 200 characters'));
 const Column = said('the name of a column');
 const Table = said('the name of a table');
-const Values = v.pipe(v.array(v.pipe(v.string('text'), v.maxLength(200, 'at most 200 characters')), 'a list of texts'), v.maxLength(200, 'at most 200 values'));
-const Formats = v.pipe(
-  v.union([said('a date format'), v.pipe(v.array(said('a date format')), v.minLength(1, 'a date format'))], 'a date format, or a list of them'),
-  v.check((format) => dateFormatFault(format) === null, ({ input }) => `a date format: ${dateFormatFault(input) ?? ''}`),
+const Values = v.pipe(
+  v.array(v.pipe(v.string('text'), v.maxLength(200, 'at most 200 characters')), 'a list of texts'),
+  v.maxLength(200, 'at most 200 values'),
 );
-const ZoneName = v.pipe(said('a time zone'), v.check(isZone, ({ input }) => `a time zone, and there is no time zone "${input}": such as "Europe/Paris", "UTC" or "+01:00"`));
+const Formats = v.pipe(
+  v.union(
+    [said('a date format'), v.pipe(v.array(said('a date format')), v.minLength(1, 'a date format'))],
+    'a date format, or a list of them',
+  ),
+  v.check(
+    (format) => dateFormatFault(format) === null,
+    ({ input }) => `a date format: ${dateFormatFault(input) ?? ''}`,
+  ),
+);
+const ZoneName = v.pipe(
+  said('a time zone'),
+  v.check(isZone, ({ input }) => `a time zone, and there is no time zone "${input}": such as "Europe/Paris", "UTC" or "+01:00"`),
+);
 
 function isZone(name: string): boolean {
   try {
@@ -55,7 +67,9 @@ export interface Condition {
 }
 
 const Rule: v.GenericSchema<Rule> = v.pipe(
-  v.lazy(() => v.union([Column, ColumnRule, Const, First, Join, Cases], 'a column, or an object with "col", "const", "first", "join" or "cases"')),
+  v.lazy(() =>
+    v.union([Column, ColumnRule, Const, First, Join, Cases], 'a column, or an object with "col", "const", "first", "join" or "cases"'),
+  ),
   v.description('Where a value comes from: the name of a column, or an object that says more.'),
 );
 
@@ -74,19 +88,28 @@ const ColumnRule = v.pipe(
     {
       col: v.union([Column, v.pipe(v.array(Column), v.minLength(1, 'a column'))], 'a column, or a list of columns'),
       empty: v.pipe(v.optional(Values), v.description('Values that mean that there is none, such as "0".')),
-      encoding: v.pipe(v.optional(Column), v.description('The column beside it that says how it is encoded: "base64", "quoted-printable", or anything else for not at all.')),
+      encoding: v.pipe(
+        v.optional(Column),
+        v.description('The column beside it that says how it is encoded: "base64", "quoted-printable", or anything else for not at all.'),
+      ),
       from: v.pipe(v.optional(Table), v.description('The value is looked up in this table …')),
       match: v.pipe(v.optional(v.union([Column, v.array(Column)])), v.description('… in the row whose column (or columns) equals it …')),
       only: v.pipe(v.optional(v.array(Condition)), v.description('… and for which all of this is true …')),
       take: v.pipe(v.optional(Rule), v.description('… and this is taken from that row.')),
       map: v.pipe(v.optional(v.record(v.string(), v.string())), v.description('What its values mean.')),
       else: v.pipe(v.optional(v.string()), v.description('What any value means that "map" does not have.')),
-      format: v.pipe(v.optional(Formats), v.description('Of a date: "sql", "iso", "epoch", "epoch-ms", or letters such as "dd/MM/yyyy HH:mm".')),
+      format: v.pipe(
+        v.optional(Formats),
+        v.description('Of a date: "sql", "iso", "epoch", "epoch-ms", or letters such as "dd/MM/yyyy HH:mm".'),
+      ),
       zone: v.pipe(v.optional(ZoneName), v.description('Of a date, where it is another than that of the profile: "UTC", "Europe/Paris".')),
     },
     'an object with "col"',
   ),
-  v.check((rule) => (rule.from === undefined) === (rule.match === undefined) && (rule.from === undefined) === (rule.take === undefined), '"from", "match" and "take" together, or none of them'),
+  v.check(
+    (rule) => (rule.from === undefined) === (rule.match === undefined) && (rule.from === undefined) === (rule.take === undefined),
+    '"from", "match" and "take" together, or none of them',
+  ),
   v.check(
     (rule) => rule.match === undefined || [rule.match].flat().length === [rule.col].flat().length,
     'as many columns in "match" as in "col"',
@@ -107,7 +130,12 @@ const reasons = ['deleted', 'merged', 'not-a-ticket'] as const;
 const Only = v.pipe(
   v.array(
     v.pipe(
-      v.strictObject({ value: Rule, is: v.optional(Values), not: v.optional(Values), else: v.optional(v.picklist(reasons), 'not-a-ticket') }),
+      v.strictObject({
+        value: Rule,
+        is: v.optional(Values),
+        not: v.optional(Values),
+        else: v.optional(v.picklist(reasons), 'not-a-ticket'),
+      }),
       v.check(({ is, not }) => is !== undefined || not !== undefined, '"is" or "not"'),
     ),
   ),
@@ -119,7 +147,11 @@ export const Privacy = v.pipe(
     [
       v.strictObject({
         value: Rule,
-        publicWhen: v.pipe(Values, v.minLength(1, 'at least one value'), v.description('Only with exactly these values is it shown to its customer.')),
+        publicWhen: v.pipe(
+          Values,
+          v.minLength(1, 'at least one value'),
+          v.description('Only with exactly these values is it shown to its customer.'),
+        ),
         privateWhen: v.pipe(v.optional(Values), v.description('Values known to be private: they are left out without a remark.')),
       }),
       v.strictObject({ none: v.pipe(said('why nothing here is private'), v.minLength(10, 'a reason, in a sentence')) }),
@@ -131,7 +163,9 @@ export const Privacy = v.pipe(
 
 const Format = v.pipe(
   v.union([v.picklist(['text', 'html', 'auto', 'entities', 'escaped-html']), Rule]),
-  v.description('"text", "html", "entities" (text with &eacute;), "escaped-html" (&lt;p&gt;), "auto" (looks at each), or a rule that gives one of these.'),
+  v.description(
+    '"text", "html", "entities" (text with &eacute;), "escaped-html" (&lt;p&gt;), "auto" (looks at each), or a rule that gives one of these.',
+  ),
 );
 
 const AttachmentFiles = v.strictObject(
@@ -141,7 +175,9 @@ const AttachmentFiles = v.strictObject(
     strip: v.pipe(v.optional(said('a prefix')), v.description('What stands before the name people gave: digits and this.')),
     file: v.pipe(
       v.optional(v.strictObject({ from: Table, match: Column, take: Column })),
-      v.description('Where the digits before the name are the key of a row: its table, and its column with where the file lies below --attachments.'),
+      v.description(
+        'Where the digits before the name are the key of a row: its table, and its column with where the file lies below --attachments.',
+      ),
     ),
     table: v.pipe(v.optional(Table), v.description('A table with a row per file …')),
     message: v.pipe(v.optional(Column), v.description('… its column with the message it belongs to …')),
@@ -152,8 +188,19 @@ const AttachmentFiles = v.strictObject(
     size: v.optional(Rule),
     path: v.pipe(v.optional(Rule), v.description('Where the file lies below --attachments.')),
     bytes: v.pipe(
-      v.optional(v.strictObject({ from: v.optional(Table), col: v.optional(Column), match: v.optional(Column), order: v.optional(Column), take: Column, encoding: v.optional(Rule) })),
-      v.description('The column with the bytes of the file, in this row or in others, which are put together in this order; "encoding" says in each row how it is encoded, as "base64".'),
+      v.optional(
+        v.strictObject({
+          from: v.optional(Table),
+          col: v.optional(Column),
+          match: v.optional(Column),
+          order: v.optional(Column),
+          take: Column,
+          encoding: v.optional(Rule),
+        }),
+      ),
+      v.description(
+        'The column with the bytes of the file, in this row or in others, which are put together in this order; "encoding" says in each row how it is encoded, as "base64".',
+      ),
     ),
   },
   'an object with "list", or with "table" and "message"',
@@ -164,7 +211,10 @@ const Messages = v.strictObject(
     table: v.pipe(v.optional(Table), v.description('The rows; those of the tickets unless said otherwise.')),
     ticket: v.pipe(v.optional(Rule), v.description('The id of the ticket, as the tickets have it.')),
     id: v.pipe(v.optional(Rule), v.description('Its id, unique among those of this table.')),
-    prefix: v.pipe(v.optional(v.pipe(v.string(), v.maxLength(20))), v.description('Put before the id, where messages come from several tables.')),
+    prefix: v.pipe(
+      v.optional(v.pipe(v.string(), v.maxLength(20))),
+      v.description('Put before the id, where messages come from several tables.'),
+    ),
     only: v.optional(Only),
     private: Privacy,
     kind: v.pipe(Rule, v.description('Who wrote it: "customer", "staff", "system"; anything else leaves it out.')),
@@ -197,34 +247,47 @@ const oddWord = (field: keyof typeof words, rule: Rule | undefined): string | un
 const ownWords = (field: keyof typeof words, rule: Rule | undefined): string =>
   `${words[field].map((word) => `"${word}"`).join(', ')}, and not "${oddWord(field, rule) ?? ''}"`;
 
-const Tickets = v.pipe(v.strictObject(
-  {
-    table: v.pipe(v.optional(Table, 'tickets'), v.description('The table with a row per ticket; a single CSV file has only one.')),
-    rows: v.pipe(
-      v.optional(v.picklist(['ticket', 'message']), 'ticket'),
-      v.description('"message" where each row is a message that repeats its ticket’s fields.'),
+const Tickets = v.pipe(
+  v.strictObject(
+    {
+      table: v.pipe(v.optional(Table, 'tickets'), v.description('The table with a row per ticket; a single CSV file has only one.')),
+      rows: v.pipe(
+        v.optional(v.picklist(['ticket', 'message']), 'ticket'),
+        v.description('"message" where each row is a message that repeats its ticket’s fields.'),
+      ),
+      id: Rule,
+      only: v.optional(Only),
+      private: v.optional(Privacy),
+      number: v.pipe(v.optional(Rule), v.description('The number that customers knew, where it is another than the id.')),
+      subject: Rule,
+      subjectFormat: v.optional(v.picklist(['text', 'entities', 'html']), 'text'),
+      status: v.pipe(v.optional(Rule), v.description('"open", "pending", "closed" or "unknown".')),
+      priority: v.pipe(v.optional(Rule), v.description('"low", "normal", "high" or "urgent".')),
+      department: v.optional(Rule),
+      createdAt: v.pipe(v.optional(Rule), v.description('When it was opened; its first message’s time unless said otherwise.')),
+      closedAt: v.optional(Rule),
+      requester: v.strictObject({
+        email: v.optional(Rule),
+        account: v.pipe(v.optional(Rule), v.description('The customer’s id in the old system.')),
+        name: v.optional(Rule),
+      }),
+    },
+    'an object with "id", "subject" and "requester"',
+  ),
+  v.forward(
+    v.check(
+      ({ status }) => oddWord('status', status) === undefined,
+      ({ input }) => ownWords('status', input.status),
     ),
-    id: Rule,
-    only: v.optional(Only),
-    private: v.optional(Privacy),
-    number: v.pipe(v.optional(Rule), v.description('The number that customers knew, where it is another than the id.')),
-    subject: Rule,
-    subjectFormat: v.optional(v.picklist(['text', 'entities', 'html']), 'text'),
-    status: v.pipe(v.optional(Rule), v.description('"open", "pending", "closed" or "unknown".')),
-    priority: v.pipe(v.optional(Rule), v.description('"low", "normal", "high" or "urgent".')),
-    department: v.optional(Rule),
-    createdAt: v.pipe(v.optional(Rule), v.description('When it was opened; its first message’s time unless said otherwise.')),
-    closedAt: v.optional(Rule),
-    requester: v.strictObject({
-      email: v.optional(Rule),
-      account: v.pipe(v.optional(Rule), v.description('The customer’s id in the old system.')),
-      name: v.optional(Rule),
-    }),
-  },
-  'an object with "id", "subject" and "requester"',
-),
-  v.forward(v.check(({ status }) => oddWord('status', status) === undefined, ({ input }) => ownWords('status', input.status)), ['status']),
-  v.forward(v.check(({ priority }) => oddWord('priority', priority) === undefined, ({ input }) => ownWords('priority', input.priority)), ['priority']),
+    ['status'],
+  ),
+  v.forward(
+    v.check(
+      ({ priority }) => oddWord('priority', priority) === undefined,
+      ({ input }) => ownWords('priority', input.priority),
+    ),
+    ['priority'],
+  ),
 );
 
 // eslint-disable-next-line no-control-regex
@@ -238,14 +301,19 @@ const Files = v.pipe(
 const CellLists = v.record(
   Column,
   v.strictObject({
-    columns: v.pipe(v.optional(v.pipe(v.array(Column), v.minLength(1, 'a column'))), v.description('What stands in a cell, one after the other: ["date", "author", "text"]; the last has the rest.')),
+    columns: v.pipe(
+      v.optional(v.pipe(v.array(Column), v.minLength(1, 'a column'))),
+      v.description('What stands in a cell, one after the other: ["date", "author", "text"]; the last has the rest.'),
+    ),
     separator: v.pipe(v.optional(said('a separator'), ';'), v.description('What stands between these.')),
     between: v.pipe(v.optional(said('a separator')), v.description('What stands between several entries in one cell.')),
   }),
 );
 const Cells = v.pipe(
   v.optional(CellLists),
-  v.description('Columns whose cells are rows of their own, and what is in them: a column "Comment" of the table "tickets" is the table "tickets.Comment", which knows its row as "^". Without an entry here, its one column is "text".'),
+  v.description(
+    'Columns whose cells are rows of their own, and what is in them: a column "Comment" of the table "tickets" is the table "tickets.Comment", which knows its row as "^". Without an entry here, its one column is "text".',
+  ),
 );
 export type CellLists = v.InferOutput<typeof CellLists>;
 
@@ -259,14 +327,25 @@ const Csv = v.strictObject({
 });
 
 const Xlsx = v.strictObject({
-  sheets: v.pipe(v.optional(v.record(Table, said('the name of a sheet'))), v.description('Which sheet is which table: {"tickets": "Demandes"}. The first sheet is the table of the tickets unless said otherwise.')),
-  columns: v.pipe(v.optional(v.array(Column)), v.description('The names of the columns, where the first row of a sheet does not have them.')),
+  sheets: v.pipe(
+    v.optional(v.record(Table, said('the name of a sheet'))),
+    v.description(
+      'Which sheet is which table: {"tickets": "Demandes"}. The first sheet is the table of the tickets unless said otherwise.',
+    ),
+  ),
+  columns: v.pipe(
+    v.optional(v.array(Column)),
+    v.description('The names of the columns, where the first row of a sheet does not have them.'),
+  ),
   cells: Cells,
 });
 
 const Json = v.strictObject({
   unwrap: v.pipe(v.optional(v.array(Table), []), v.description('Names of objects that only hold another: {"helpdesk_ticket": {…}}.')),
-  lists: v.pipe(v.optional(v.array(Table), []), v.description('Names of the lists in the file, each of which is a table: {"tickets": […], "users": […]}.')),
+  lists: v.pipe(
+    v.optional(v.array(Table), []),
+    v.description('Names of the lists in the file, each of which is a table: {"tickets": […], "users": […]}.'),
+  ),
   files: Files,
 });
 
@@ -278,17 +357,29 @@ const Xml = v.strictObject({
 });
 
 const Sql = v.strictObject({
-  prefix: v.pipe(v.optional(v.string()), v.description('What this profile’s table names begin with; --table-prefix puts another in its place.')),
+  prefix: v.pipe(
+    v.optional(v.string()),
+    v.description('What this profile’s table names begin with; --table-prefix puts another in its place.'),
+  ),
 });
 
 export const Profile = v.pipe(
   v.strictObject({
     $schema: v.optional(v.string()),
     about: v.pipe(v.optional(v.string()), v.description('For people: which system, which versions.')),
-    format: v.pipe(v.picklist(['csv', 'sql', 'sqlite', 'json', 'xml', 'xlsx'], '"csv", "sql", "sqlite", "json", "xml" or "xlsx"'), v.description('"sql" is a dump or a SQLite database, "sqlite" nothing else than that.')),
-    encoding: v.pipe(v.optional(said('an encoding')), v.description('Of the file: "utf-8", "windows-1252". Left out: UTF-8, and windows-1252 where it is not.')),
+    format: v.pipe(
+      v.picklist(['csv', 'sql', 'sqlite', 'json', 'xml', 'xlsx'], '"csv", "sql", "sqlite", "json", "xml" or "xlsx"'),
+      v.description('"sql" is a dump or a SQLite database, "sqlite" nothing else than that.'),
+    ),
+    encoding: v.pipe(
+      v.optional(said('an encoding')),
+      v.description('Of the file: "utf-8", "windows-1252". Left out: UTF-8, and windows-1252 where it is not.'),
+    ),
     zone: v.pipe(v.optional(ZoneName), v.description('Of times without an offset: "Europe/Paris", "UTC". --zone goes before it.')),
-    dates: v.pipe(v.optional(Formats), v.description('The format of dates that say none themselves; "sql" in dumps and tables, "iso" in JSON and XML.')),
+    dates: v.pipe(
+      v.optional(Formats),
+      v.description('The format of dates that say none themselves; "sql" in dumps and tables, "iso" in JSON and XML.'),
+    ),
     csv: v.optional(Csv),
     json: v.optional(Json),
     xlsx: v.optional(Xlsx),
@@ -299,7 +390,11 @@ export const Profile = v.pipe(
   }),
   v.check((profile) => new Set(elsewhere(profile)).size === elsewhere(profile).length, 'messages from each other table once'),
   v.forward(
-    v.check((profile) => profile.messages.every(({ table, ticket }) => table === undefined || table === profile.tickets.table || ticket !== undefined), '"ticket" for messages of another table'),
+    v.check(
+      (profile) =>
+        profile.messages.every(({ table, ticket }) => table === undefined || table === profile.tickets.table || ticket !== undefined),
+      '"ticket" for messages of another table',
+    ),
     ['messages'],
   ),
 );

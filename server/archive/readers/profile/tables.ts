@@ -47,7 +47,9 @@ export class Tables {
     for (const [table, { columns, lookUps }] of needs) {
       const list = [...columns];
       const positions = new Map(list.map((column, i) => [column, i]));
-      const found = [...lookUps].map(([name, match]) => [name, { at: match.map((column) => positions.get(column) ?? -1), index: this.newIndex() }] as const);
+      const found = [...lookUps].map(
+        ([name, match]) => [name, { at: match.map((column) => positions.get(column) ?? -1), index: this.newIndex() }] as const,
+      );
       this.#held.set(table, { columns: list, positions, lookUps: new Map(found), rows: 0 });
     }
   }
@@ -91,7 +93,8 @@ export class Tables {
     held.rows += 1;
     for (const { at: columns, index } of held.lookUps.values()) {
       const values = columns.map((column) => cells[column] ?? null);
-      if (values.every((value) => value !== null)) index.add({ key: sortKey(values.map((value) => this.#decoder.decode(value))), at, length });
+      if (values.every((value) => value !== null))
+        index.add({ key: sortKey(values.map((value) => this.#decoder.decode(value))), at, length });
     }
     return { at, length };
   }
@@ -152,7 +155,9 @@ export class Tables {
     const entries = index.get(key).slice(0, most);
     // Large rows are files and texts: those are asked for once.
     const worthIt = entries.length < 10 && entries.every(({ length }) => length < 4_096);
-    const rows = entries.map((entry) => (worthIt ? this.#row(table, ownCopy(this.#heap.read(entry.at, entry.length))) : this.read(table, entry)));
+    const rows = entries.map((entry) =>
+      worthIt ? this.#row(table, ownCopy(this.#heap.read(entry.at, entry.length))) : this.read(table, entry),
+    );
     if (worthIt) {
       if (this.#recent.size >= remembered) this.#recent.delete(this.#recent.keys().next().value ?? '');
       this.#recent.set(name, rows);

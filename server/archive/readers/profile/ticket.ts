@@ -40,7 +40,8 @@ export class TicketMaker {
     const opened = tickets.createdAt === undefined ? 'zero-date' : moments.read(tickets.createdAt, row);
     const closed = tickets.closedAt === undefined ? 'zero-date' : moments.read(tickets.closedAt, row);
     const known = thread.messages.flatMap(({ at }) => (at === null ? [] : [at]));
-    const createdAt = typeof opened === 'string' ? (known.length > 0 ? known.reduce((least, at) => Math.min(least, at)) : null) : opened.time;
+    const createdAt =
+      typeof opened === 'string' ? (known.length > 0 ? known.reduce((least, at) => Math.min(least, at)) : null) : opened.time;
     if (typeof opened === 'string' && tickets.createdAt !== undefined && createdAt !== null) counters.assumedDates += 1;
     const dated = this.#dated(thread, createdAt, typeof opened === 'string' ? undefined : opened.note);
     const messages = dated.map(({ message }) => message);
@@ -53,7 +54,11 @@ export class TicketMaker {
       department: line(tickets.department, 'department'),
     };
     const { email, account, name } = tickets.requester;
-    const requester = { email: address(rules.value(email, row) ?? ''), account: rules.value(account, row)?.trim() ?? '', name: line(name, 'requester.name') };
+    const requester = {
+      email: address(rules.value(email, row) ?? ''),
+      account: rules.value(account, row)?.trim() ?? '',
+      name: line(name, 'requester.name'),
+    };
     const urgency = priorities.find((one) => one === priority);
     const partial = {
       v: 1 as const,
@@ -70,7 +75,8 @@ export class TicketMaker {
     };
     const problem = opened === 'bad-date' || closed === 'bad-date' ? 'bad-date' : createdAt === null ? 'zero-date' : null;
     const [bad = null] = dated.flatMap(({ fault: of }, i) => (of ? [{ code: of.code, field: `messages.${String(i)}.${of.field}` }] : []));
-    const fault = problem === null ? bad : { code: problem, field: closed === 'bad-date' && opened !== 'bad-date' ? 'closedAt' : 'createdAt' };
+    const fault =
+      problem === null ? bad : { code: problem, field: closed === 'bad-date' && opened !== 'bad-date' ? 'closedAt' : 'createdAt' };
     const first = problem === 'zero-date' && bad ? bad : fault;
     if (first || createdAt === null) {
       // Whatever is wrong stays as it was said: nobody imports the rest by feeding it back as it is.
@@ -87,7 +93,11 @@ export class TicketMaker {
    * The thread in the order in which it was written; whatever has no date of its own was written when the ticket was, or the
    * message before it. Refused messages stand among the others.
    */
-  #dated(thread: Thread, createdAt: number | null, note: ArchivedMessage['atNote']): { readonly message: ArchivedMessage; readonly fault: Written['fault'] }[] {
+  #dated(
+    thread: Thread,
+    createdAt: number | null,
+    note: ArchivedMessage['atNote'],
+  ): { readonly message: ArchivedMessage; readonly fault: Written['fault'] }[] {
     let before = createdAt;
     const dated = thread.messages.map((one) => {
       if (one.at === null && one.dated && !one.fault && createdAt !== null) this.#shop.counters.assumedDates += 1;

@@ -73,7 +73,11 @@ export class Block {
   /** The entries of a key, given as its bytes. */
   get(key: Uint8Array): readonly Entry[] {
     const found: Entry[] = [];
-    for (let i = firstAtLeast(this.#starts.length, (at) => this.#compare(at, key) < 0); i < this.#starts.length && this.#compare(i, key) === 0; i += 1)
+    for (
+      let i = firstAtLeast(this.#starts.length, (at) => this.#compare(at, key) < 0);
+      i < this.#starts.length && this.#compare(i, key) === 0;
+      i += 1
+    )
       found.push(decode(this.#bytes, this.#starts[i] ?? 0));
     return found;
   }

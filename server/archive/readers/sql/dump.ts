@@ -2,7 +2,24 @@
  * Reads dumps of MySQL, MariaDB and PostgreSQL as bytes, chunk by chunk: it finds the rows of wanted tables and runs over all others.
  * Bytes are collected until a unit is whole (a statement's head, or one row), so a chunk may end anywhere.
  */
-import { backslash, bang, carriageReturn, comma, dash, dot, fromBytes, hash, isDigit, isSpace, newline, open, semicolon, slash, star, statementEnd } from './bytes.ts';
+import {
+  backslash,
+  bang,
+  carriageReturn,
+  comma,
+  dash,
+  dot,
+  fromBytes,
+  hash,
+  isDigit,
+  isSpace,
+  newline,
+  open,
+  semicolon,
+  slash,
+  star,
+  statementEnd,
+} from './bytes.ts';
 import { copyHead, copyRow } from './copy.ts';
 import { RowReader } from './row.ts';
 import type { Cell } from './row.ts';
@@ -85,7 +102,8 @@ export class DumpReader {
     this.#ended = true;
     this.#run();
     const { header, trailer, begun, committed } = this.#marks;
-    const open = this.#copying || (this.#state !== 'statement' && !(this.#state === 'rows' && !this.#afterComma && this.#at >= this.#length));
+    const open =
+      this.#copying || (this.#state !== 'statement' && !(this.#state === 'rows' && !this.#afterComma && this.#at >= this.#length));
     const rest = this.#buffer.subarray(this.#at, this.#length).toString('latin1').trim();
     return open || rest !== '' || (header && !trailer) || (begun && !committed) ? this.#base + this.#at : null;
   }
@@ -128,7 +146,8 @@ export class DumpReader {
       this.#skip('skip-row');
       this.#run();
     } else if (this.#state === 'statement' && have > longestHead) {
-      if (/^(insert|replace)\b/i.test(this.#buffer.toString('latin1', this.#at, this.#at + 8))) this.#handler.reject({ code: 'too-long', table: '', byte: this.#base + this.#at });
+      if (/^(insert|replace)\b/i.test(this.#buffer.toString('latin1', this.#at, this.#at + 8)))
+        this.#handler.reject({ code: 'too-long', table: '', byte: this.#base + this.#at });
       this.#skip('skip-statement');
       this.#run();
     } else if (this.#state === 'rows' || this.#state === 'copy') this.#enough = Math.min(this.#enough, this.#longestRow + 1);
@@ -253,7 +272,8 @@ export class DumpReader {
     if (!over && !this.#ended) return false;
     if (!over) return false;
     const table = fromBytes(over[1] ?? over[2] ?? '');
-    if (this.#handler.wants(table)) this.#handler.reject({ code: other ? 'unsupported-statement' : 'bad-sql', table, byte: this.#base + at });
+    if (this.#handler.wants(table))
+      this.#handler.reject({ code: other ? 'unsupported-statement' : 'bad-sql', table, byte: this.#base + at });
     this.#skip('skip-statement');
     return true;
   }

@@ -40,7 +40,8 @@ export class TableNames {
     const asked = this.#intake.values['table-prefix'];
     const own = this.#intake.profile.sql?.prefix ?? '';
     const renamed = typeof asked !== 'string' ? table : table.startsWith(asked) ? own + table.slice(asked.length) : null;
-    const name = renamed === null ? null : this.#intake.tables.wants(renamed) ? renamed : (this.#bySmall.get(renamed.toLowerCase()) ?? null);
+    const name =
+      renamed === null ? null : this.#intake.tables.wants(renamed) ? renamed : (this.#bySmall.get(renamed.toLowerCase()) ?? null);
     this.#known.set(table, name);
     return name;
   }
@@ -58,6 +59,9 @@ export function complainOf(names: TableNames, source: string, { profile, finding
   if (missing.length === 0) return;
   const there = [...names.seen].slice(0, 30).join(', ') || 'no table at all';
   if (missing.includes(profile.tickets.table))
-    throw new SourceError('unreadable', `${source} has no table ${profile.tickets.table}. It has ${there}. Another system, or another prefix (--table-prefix)?`);
+    throw new SourceError(
+      'unreadable',
+      `${source} has no table ${profile.tickets.table}. It has ${there}. Another system, or another prefix (--table-prefix)?`,
+    );
   findings.say(`there is no table ${missing.join(', ')}: no messages come from there`);
 }

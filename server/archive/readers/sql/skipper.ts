@@ -36,8 +36,7 @@ export class Skipper {
       } else if (byte === quote || byte === doubleQuote || byte === backtick) {
         inQuote = byte;
         this.#escapes = isEscapeString(buffer, at);
-      }
-      else if (byte === open) depth += 1;
+      } else if (byte === open) depth += 1;
       else if (byte === close) {
         depth -= 1;
         if (row && depth === 0) return at + 1;

@@ -18,7 +18,8 @@ const columnLine = new RegExp('^\\s*(?:`((?:[^`]|``)+)`|"((?:[^"]|"")+)"|([\\w$]
 /** Lines of a CREATE TABLE that declare no column, when their first word has no quotes. */
 const keyLine = /^\s*(primary|unique|key|index|constraint|fulltext|spatial|foreign|check)\b/i;
 
-export const unquote = (word: string): string => (/^[`"]/.test(word) ? word.slice(1, -1).replaceAll(word.slice(0, 1).repeat(2), word.slice(0, 1)) : word);
+export const unquote = (word: string): string =>
+  /^[`"]/.test(word) ? word.slice(1, -1).replaceAll(word.slice(0, 1).repeat(2), word.slice(0, 1)) : word;
 
 export interface InsertHead {
   readonly table: string;

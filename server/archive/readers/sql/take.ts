@@ -24,8 +24,10 @@ async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
   yield* rows.rejects.splice(0);
   rows.complain(source.name, cut !== null || end !== null);
   if (cut) throw cut;
-  if (end !== null && rows.nothing) throw new SourceError('unreadable', `${source.name} is no dump: there is no CREATE TABLE and no INSERT in it`, { byte: 0 });
-  if (end !== null) throw new SourceError('cut-off', `${source.name} ends in the middle, at byte ${String(end)}: the dump is not whole`, { byte: end });
+  if (end !== null && rows.nothing)
+    throw new SourceError('unreadable', `${source.name} is no dump: there is no CREATE TABLE and no INSERT in it`, { byte: 0 });
+  if (end !== null)
+    throw new SourceError('cut-off', `${source.name} ends in the middle, at byte ${String(end)}: the dump is not whole`, { byte: end });
 }
 
 /** What is no SQLite database as it lies there: packed, in a pipe, encrypted or another file. */
@@ -36,15 +38,28 @@ async function* refuseStream(source: Source): AsyncGenerator<Read> {
     if (head.length >= longestStart) break;
   }
   refuseArchive(head.toString('latin1'), source.name);
-  throw new SourceError('unreadable', `${source.name} is no SQLite database, or an encrypted one: whoever has its key can write it anew without ("ATTACH … KEY ''" and sqlcipher_export for SQLCipher)`, { byte: 0 });
+  throw new SourceError(
+    'unreadable',
+    `${source.name} is no SQLite database, or an encrypted one: whoever has its key can write it anew without ("ATTACH … KEY ''" and sqlcipher_export for SQLCipher)`,
+    { byte: 0 },
+  );
   yield* [];
 }
 
 /** Dumps that only their own program reads. */
 function refuseArchive(head: string, name: string): void {
-  if (head.startsWith(sqliteMark)) throw new SourceError('unreadable', `${name} is a SQLite database: unpack it, and give the file itself; it cannot be read from a pipe`, { byte: 0 });
+  if (head.startsWith(sqliteMark))
+    throw new SourceError(
+      'unreadable',
+      `${name} is a SQLite database: unpack it, and give the file itself; it cannot be read from a pipe`,
+      { byte: 0 },
+    );
   if (head.startsWith('PGDMP') || (head.startsWith('toc.dat\0') && head.slice(257, 262) === 'ustar'))
-    throw new SourceError('unreadable', `${name} is a PostgreSQL dump in an archive format; "pg_restore --file dump.sql ${name}" makes a plain one of it, which is read`, { byte: 0 });
+    throw new SourceError(
+      'unreadable',
+      `${name} is a PostgreSQL dump in an archive format; "pg_restore --file dump.sql ${name}" makes a plain one of it, which is read`,
+      { byte: 0 },
+    );
 }
 
 /** Characters that tell what kind of file it is. */
@@ -58,7 +73,11 @@ async function* unmarked(source: Source): AsyncGenerator<Uint8Array> {
     if (head.length < longestStart) refuseArchive((head += Buffer.from(chunk.subarray(0, longestStart)).toString('latin1')), source.name);
     const mark = first ? byteOrderMark(chunk) : null;
     if ((mark?.encoding ?? 'utf-8') !== 'utf-8')
-      throw new SourceError('unreadable', `${source.name} is UTF-16: a dump saved by a Windows editor; save it as UTF-8, or ask for it again`, { byte: 0 });
+      throw new SourceError(
+        'unreadable',
+        `${source.name} is UTF-16: a dump saved by a Windows editor; save it as UTF-8, or ask for it again`,
+        { byte: 0 },
+      );
     yield mark ? chunk.subarray(mark.length) : chunk;
     first = false;
   }
@@ -67,7 +86,8 @@ async function* unmarked(source: Source): AsyncGenerator<Uint8Array> {
 /** PostgreSQL writes truth as a letter, and bytes in hexadecimal; profiles know numbers and bytes. */
 function plainCell(cell: Buffer | null, type: string | undefined): Buffer | null {
   if (cell === null || (type !== 'boolean' && type !== 'bool' && type !== 'bytea')) return cell;
-  if (type !== 'bytea') return cell.length === 1 && (cell[0] === 0x74 || cell[0] === 0x66) ? Buffer.from(cell[0] === 0x74 ? '1' : '0') : cell;
+  if (type !== 'bytea')
+    return cell.length === 1 && (cell[0] === 0x74 || cell[0] === 0x66) ? Buffer.from(cell[0] === 0x74 ? '1' : '0') : cell;
   return cell[0] === backslash && cell[1] === 0x78 ? Buffer.from(cell.toString('latin1', 2), 'hex') : cell;
 }
 
@@ -130,7 +150,8 @@ class DumpRows implements DumpHandler {
     this.#types.set(name, new Map(columns.map((column) => [column.name.toLowerCase(), column.type])));
     const there = new Names(columns.map((column) => column.name));
     const missing = this.#intake.tables.columnsOf(name).filter((column) => !there.has(column));
-    if (missing.length > 0) this.#intake.findings.say(`${name} has no column ${missing.map((column) => `"${column}"`).join(', ')}: taken as empty`);
+    if (missing.length > 0)
+      this.#intake.findings.say(`${name} has no column ${missing.map((column) => `"${column}"`).join(', ')}: taken as empty`);
   }
 
   set({ charset, zone }: { readonly charset?: string; readonly zone?: string }): void {

@@ -67,8 +67,12 @@ function open(path: string, name: string, { scratch, findings }: Intake): Opened
   const refuse = (message: string): SourceError => new SourceError('unreadable', `${name} ${message}`, { byte: 0 });
   if (head.length < headSize) throw refuse('is no whole SQLite database');
   const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
-  if (log && log.size > 0) throw refuse(`has changes that are not in it yet, in ${name}-wal; sqlite3 ${name} "PRAGMA wal_checkpoint(TRUNCATE)" writes them into it`);
-  if (isHot(`${path}-journal`)) throw refuse(`was left in the middle of a change, which ${name}-journal takes back; sqlite3 ${name} "PRAGMA schema_version" does so`);
+  if (log && log.size > 0)
+    throw refuse(
+      `has changes that are not in it yet, in ${name}-wal; sqlite3 ${name} "PRAGMA wal_checkpoint(TRUNCATE)" writes them into it`,
+    );
+  if (isHot(`${path}-journal`))
+    throw refuse(`was left in the middle of a change, which ${name}-journal takes back; sqlite3 ${name} "PRAGMA schema_version" does so`);
   const pageSize = head.readUInt16BE(16) === 1 ? 65_536 : head.readUInt16BE(16);
   // The number of pages counts where it was written with the last change.
   const expected = head.readUInt32BE(24) === head.readUInt32BE(92) ? pageSize * head.readUInt32BE(28) : 0;
@@ -76,7 +80,9 @@ function open(path: string, name: string, { scratch, findings }: Intake): Opened
   if (size < expected) throw refuse(`is not whole: it should have ${String(expected)} bytes, and has ${String(size)}`);
   const link = join(scratch, 'database');
   if (head[18] === 2 || head[19] === 2) {
-    findings.say(`${name} keeps changes in a file of its own until they are written into it (${name}-wal): what was in that and is not beside it is not there`);
+    findings.say(
+      `${name} keeps changes in a file of its own until they are written into it (${name}-wal): what was in that and is not beside it is not there`,
+    );
     copyFileSync(path, link);
     const copy = openSync(link, 'r+');
     writeSync(copy, Buffer.from([1, 1]), 0, 2, 18);
@@ -103,7 +109,13 @@ function linkOrCopy(path: string, link: string): void {
 /** A journal with a beginning is one that was not finished. */
 function isHot(path: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
-  return found !== undefined && found.size > 0 && headOf(path).subarray(0, 8).some((byte) => byte !== 0);
+  return (
+    found !== undefined &&
+    found.size > 0 &&
+    headOf(path)
+      .subarray(0, 8)
+      .some((byte) => byte !== 0)
+  );
 }
 
 const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -127,7 +139,11 @@ class SqliteRows {
   }
 
   *read(): Generator<Read> {
-    const tables = this.#ask(() => this.#database.all(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).map(({ name }) => String(name)));
+    const tables = this.#ask(() =>
+      this.#database
+        .all(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
+        .map(({ name }) => String(name)),
+    );
     if (!this.#asBytes) this.#intake.decodeAs('utf-8');
     for (const table of tables) {
       const name = this.#names.of(table);
@@ -145,7 +161,9 @@ class SqliteRows {
     if (missing.length > 0) findings.say(`${name} has no column ${missing.map((column) => `"${column}"`).join(', ')}: taken as empty`);
     const columns = [...new Set(positions.filter((position) => position >= 0).map((position) => quoted(there[position] ?? '')))];
     const size = columns.map((column) => `coalesce(octet_length(${column}), 0)`).join(' + ') || '0';
-    const cells = columns.map((column, i) => `CASE WHEN ${size} > ${String(longestRow)} THEN NULL ELSE ${this.#cell(column)} END AS c${String(i)}`);
+    const cells = columns.map(
+      (column, i) => `CASE WHEN ${size} > ${String(longestRow)} THEN NULL ELSE ${this.#cell(column)} END AS c${String(i)}`,
+    );
     const at = positions.map((position) => (position < 0 ? -1 : columns.indexOf(quoted(there[position] ?? ''))));
     let place = 0;
     const statement = this.#ask(() => this.#database.prepare(`SELECT ${[`${size} AS size`, ...cells].join(', ')} FROM ${quoted(table)}`));
@@ -159,7 +177,12 @@ class SqliteRows {
           const lost = this.#counted.has(name) ? 1 : 0;
           counters.rows += lost;
           yield { reject: { code: 'too-long', table: name, line: place, rows: lost } };
-        } else assembly.add(name, at.map((i) => (i < 0 ? null : bytesOf(row[`c${String(i)}`]))), place);
+        } else
+          assembly.add(
+            name,
+            at.map((i) => (i < 0 ? null : bytesOf(row[`c${String(i)}`]))),
+            place,
+          );
       }
     } finally {
       quietly(() => statement.finalize());
@@ -176,7 +199,10 @@ class SqliteRows {
     try {
       return work();
     } catch (error) {
-      throw new SourceError(some ? 'cut-off' : 'unreadable', `${this.#name} is damaged: ${said(error)}; sqlite3 ${this.#name} .recover saves what can be saved`);
+      throw new SourceError(
+        some ? 'cut-off' : 'unreadable',
+        `${this.#name} is damaged: ${said(error)}; sqlite3 ${this.#name} .recover saves what can be saved`,
+      );
     }
   }
 }

@@ -20,7 +20,12 @@ export class Parts {
 
   /** @throws SourceError for what is no zip file, or not a whole one */
   static async open(path: string, name: string): Promise<Parts> {
-    const refuse = (error: unknown): SourceError => new SourceError('unreadable', `${name} is no workbook (.xlsx), or not a whole one: ${error instanceof Error ? error.message : String(error)}`, { byte: 0 });
+    const refuse = (error: unknown): SourceError =>
+      new SourceError(
+        'unreadable',
+        `${name} is no workbook (.xlsx), or not a whole one: ${error instanceof Error ? error.message : String(error)}`,
+        { byte: 0 },
+      );
     const zip = await new Promise<ZipFile>((resolve, reject) => {
       yauzl.open(path, { lazyEntries: true, autoClose: false, validateEntrySizes: true }, (error, opened) => {
         if (error) reject(refuse(error));
@@ -70,7 +75,10 @@ export class Parts {
       for await (const chunk of stream as AsyncIterable<Buffer>) {
         size += chunk.length;
         if (size > unsuspicious && size > entry.compressedSize * largestRatio)
-          throw new SourceError('unreadable', `${this.#name}: ${part} unpacks to more than ${String(largestRatio)} times its size: that is no workbook that people wrote`);
+          throw new SourceError(
+            'unreadable',
+            `${this.#name}: ${part} unpacks to more than ${String(largestRatio)} times its size: that is no workbook that people wrote`,
+          );
         yield chunk;
       }
     } catch (error) {

@@ -49,17 +49,28 @@ async function* takeBook(parts: Parts, shared: SharedTexts, name: string, intake
   if (!first) throw new SourceError('unreadable', `${name} has no sheet`);
   const wanted = profile.xlsx?.sheets ?? { [profile.tickets.table]: first.name };
   for (const [table, asked] of Object.entries(wanted)) {
-    const sheet = sheets.find((one) => one.name === asked) ?? sheets.find((one) => one.name.trim().toLowerCase() === asked.trim().toLowerCase());
+    const sheet =
+      sheets.find((one) => one.name === asked) ?? sheets.find((one) => one.name.trim().toLowerCase() === asked.trim().toLowerCase());
     const part = sheet && links.get(sheet.link)?.part;
     if (part !== undefined && parts.has(part)) yield* takeSheet(parts.read(part), book, table, `${name}, sheet "${asked}"`, intake);
-    else if (table === profile.tickets.table) throw new ReaderUsageError(`${name} has no sheet "${asked}". It has ${sheets.map((one) => `"${one.name}"`).join(', ')}`);
+    else if (table === profile.tickets.table)
+      throw new ReaderUsageError(`${name} has no sheet "${asked}". It has ${sheets.map((one) => `"${one.name}"`).join(', ')}`);
     else findings.say(`there is no sheet "${asked}": nothing is known of its rows`);
   }
   const others = sheets.slice(1).map((one) => `"${one.name}"`);
-  if (!profile.xlsx?.sheets && others.length > 0) findings.say(`only the sheet "${first.name}" was read; there are ${others.join(', ')} too, and the profile says which are read ("xlsx": { "sheets": … })`);
+  if (!profile.xlsx?.sheets && others.length > 0)
+    findings.say(
+      `only the sheet "${first.name}" was read; there are ${others.join(', ')} too, and the profile says which are read ("xlsx": { "sheets": … })`,
+    );
 }
 
-async function* takeSheet(bytes: AsyncIterable<Uint8Array>, book: Workbook, table: string, name: string, intake: Intake): AsyncGenerator<Read> {
+async function* takeSheet(
+  bytes: AsyncIterable<Uint8Array>,
+  book: Workbook,
+  table: string,
+  name: string,
+  intake: Intake,
+): AsyncGenerator<Read> {
   const { xlsx } = intake.profile;
   const rows = new TabularRows({ table, name, intake, named: xlsx?.sheets !== undefined, columns: xlsx?.columns, lists: xlsx?.cells });
   const sheet = new SheetRows(
@@ -86,7 +97,11 @@ async function mainPart(parts: Parts, name: string, findings: Findings): Promise
   const main = [...links.values()].find(({ type }) => type.endsWith('/officeDocument'))?.part ?? 'xl/workbook.xml';
   if (main.toLowerCase().endsWith('.bin')) throw new SourceError('unreadable', `${name} is a binary workbook (.xlsb): save it as .xlsx`);
   if (parts.has(main)) return main;
-  const what = parts.has('content.xml') ? 'an OpenDocument file (.ods): save it as .xlsx or CSV' : parts.has('word/document.xml') ? 'a text document' : `a zip file with ${parts.names.slice(0, 5).join(', ')}: unpack it`;
+  const what = parts.has('content.xml')
+    ? 'an OpenDocument file (.ods): save it as .xlsx or CSV'
+    : parts.has('word/document.xml')
+      ? 'a text document'
+      : `a zip file with ${parts.names.slice(0, 5).join(', ')}: unpack it`;
   throw new SourceError('unreadable', `${name} is ${what}`);
 }
 

@@ -1,7 +1,9 @@
 /** What cells hold, as a person would read it: numbers without the noise of their bits, and dates by their formats. */
 
 /** Formats that a workbook does not spell out, because every program knows them. */
-const knownDates = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58]);
+const knownDates = new Set([
+  14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58,
+]);
 
 export type NumberFormat = { readonly kind: 'date' } | { readonly kind: 'number' } | { readonly kind: 'padded'; readonly digits: number };
 
@@ -10,7 +12,10 @@ export function numberFormat(id: number, code: string | undefined): NumberFormat
   if (code === undefined) return { kind: knownDates.has(id) ? 'date' : 'number' };
   const [first = ''] = code.split(';');
   // Words in quotes, escaped signs, colours and conditions say nothing of it; [h] counts hours.
-  const bare = first.replace(/"[^"]*"/g, '').replace(/[\\_*]./g, '').replace(/\[(?!(?:h+|m+|s+)\])[^\]]*\]/gi, '');
+  const bare = first
+    .replace(/"[^"]*"/g, '')
+    .replace(/[\\_*]./g, '')
+    .replace(/\[(?!(?:h+|m+|s+)\])[^\]]*\]/gi, '');
   if (/^0{2,}$/.test(bare)) return { kind: 'padded', digits: bare.length };
   return { kind: !/general/i.test(bare) && /[ymdhs]/i.test(bare.replace(/e[+-]/gi, '')) ? 'date' : 'number' };
 }
@@ -33,14 +38,21 @@ export function dateOf(text: string, from1904: boolean): string {
   // Fifteen digits are a few millionths of a second; whole seconds are what people mean.
   const exact = Math.round(serial * day);
   const second = Math.round(exact / 1_000) * 1_000;
-  const shown = new Date(start + (Math.abs(exact - second) <= 1 ? second : exact)).toISOString().replace('T', ' ').replace(/(\.000)?Z$/, '');
+  const shown = new Date(start + (Math.abs(exact - second) <= 1 ? second : exact))
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/(\.000)?Z$/, '');
   if (serial < 1 && serial > 0) return shown.slice(11);
   return shown.endsWith(' 00:00:00') ? shown.slice(0, 10) : shown;
 }
 
 /** `_x000D_` stands for what XML cannot hold. */
 export const unescaped = (text: string): string =>
-  text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => (code.toLowerCase() === '000d' ? '' : String.fromCharCode(Number.parseInt(code, 16)))) : text;
+  text.includes('_x')
+    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
+        code.toLowerCase() === '000d' ? '' : String.fromCharCode(Number.parseInt(code, 16)),
+      )
+    : text;
 
 /** The column of `BC12`, from 0, or -1. */
 export function columnOf(reference: string | undefined): number {

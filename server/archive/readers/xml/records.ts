@@ -138,7 +138,11 @@ export class XmlRecords {
       this.#pieceStart += this.#piece.length;
       this.#counted = 0;
       // Text goes by as it comes; a tag, a comment and a CDATA section are kept until they are whole.
-      if (this.#fed - this.#found > this.#longest) throw new XmlError(`what begins before line ${String(this.#line)} (a tag, a comment or a CDATA section) is larger than ${String(Math.round(this.#longest / 1024 / 1024))} MB`, this.#line);
+      if (this.#fed - this.#found > this.#longest)
+        throw new XmlError(
+          `what begins before line ${String(this.#line)} (a tag, a comment or a CDATA section) is larger than ${String(Math.round(this.#longest / 1024 / 1024))} MB`,
+          this.#line,
+        );
     }
   }
 
@@ -159,7 +163,8 @@ export class XmlRecords {
 
   #open(name: string, attributes: Readonly<Record<string, string>>): void {
     if (this.names.size < 30) this.names.add(name);
-    if (this.#around + this.#levels.length > hopeless) throw new XmlError(`more than ${String(hopeless)} elements are open at line ${String(this.#line)}: that is no export`, this.#line);
+    if (this.#around + this.#levels.length > hopeless)
+      throw new XmlError(`more than ${String(hopeless)} elements are open at line ${String(this.#line)}: that is no export`, this.#line);
     const level = this.#levels.at(-1);
     if (!level) {
       if (!this.#roots.has(name)) return void (this.#around += 1);
@@ -239,6 +244,7 @@ const lineEnd = Buffer.from('\n');
 
 /** The table that another lies in: the longest whose path begins its own. */
 export function parentTable(name: string, tables: ReadonlySet<string>): string | null {
-  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) if (tables.has(name.slice(0, dot))) return name.slice(0, dot);
+  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1))
+    if (tables.has(name.slice(0, dot))) return name.slice(0, dot);
   return null;
 }

@@ -19,12 +19,18 @@ async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
   else {
     const patterns = intake.profile.xml?.files ?? ['*.xml'];
     const files = [...new Set(patterns.flatMap((pattern) => filesNamed(folder, pattern)))];
-    if (files.length === 0) throw new ReaderUsageError(`${source.name} is a folder without ${patterns.join(', ')}; the profile says which files to read ("xml": { "files": [ "Tickets*.xml" ] })`);
+    if (files.length === 0)
+      throw new ReaderUsageError(
+        `${source.name} is a folder without ${patterns.join(', ')}; the profile says which files to read ("xml": { "files": [ "Tickets*.xml" ] })`,
+      );
     yield* eachFile(files, (path) => takeFile(fileBytes(path), path, intake, names));
   }
   const { table } = intake.profile.tickets;
   if (intake.tables.rowsOf(table) === 0 && intake.counters.rows === 0 && names.size > 0)
-    throw new SourceError('unreadable', `${source.name} has no element ${table}. It has ${[...names].slice(0, 30).join(', ')}. Another system?`);
+    throw new SourceError(
+      'unreadable',
+      `${source.name} has no element ${table}. It has ${[...names].slice(0, 30).join(', ')}. Another system?`,
+    );
 }
 
 async function* takeFile(bytes: AsyncIterable<Uint8Array>, name: string, intake: Intake, names: Set<string>): AsyncGenerator<Read> {
@@ -46,7 +52,8 @@ async function* takeFile(bytes: AsyncIterable<Uint8Array>, name: string, intake:
   xml.names.forEach((one) => names.add(one));
   yield* rows.rejects.splice(0);
   if (cut) throw cut;
-  if (end !== null) throw new SourceError('cut-off', `${name} ends in the middle, at line ${String(end)}: an element is not closed`, { line: end });
+  if (end !== null)
+    throw new SourceError('cut-off', `${name} ends in the middle, at line ${String(end)}: an element is not closed`, { line: end });
 }
 
 class XmlRows implements XmlHandler {
@@ -60,7 +67,9 @@ class XmlRows implements XmlHandler {
   }
 
   record(record: XmlRecord): void {
-    const cells = this.#intake.tables.columnsOf(record.table).map((path) => (path.startsWith('^') ? cellOf(record.parent, path.slice(1)) : cellOf(record, path)));
+    const cells = this.#intake.tables
+      .columnsOf(record.table)
+      .map((path) => (path.startsWith('^') ? cellOf(record.parent, path.slice(1)) : cellOf(record, path)));
     this.#intake.assembly.add(record.table, cells, record.line);
   }
 

@@ -32,7 +32,10 @@ function declared(head: Buffer, asked: string | null, findings: Findings): Decod
   if (asked !== null) return decoderFor(asked, findings);
   const word = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']{1,40})["']/.exec(head.toString('latin1', 0, longestDeclaration))?.[1];
   const encoding = word === undefined ? null : encodingNamed(word);
-  if (word !== undefined && encoding === null) findings.say(`the file says that it is in "${word.replace(/[^\w.-]/g, '')}", which is no encoding that can be read: --encoding says which it is`);
+  if (word !== undefined && encoding === null)
+    findings.say(
+      `the file says that it is in "${word.replace(/[^\w.-]/g, '')}", which is no encoding that can be read: --encoding says which it is`,
+    );
   // Where UTF-8 is only declared, what is not is read as windows-1252 and counted.
   return decoderFor(encoding === 'utf-8' ? null : encoding, findings);
 }
