@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { endLine, headerLine, ticketLine } from '../../server/ticket/archived.ts';
-import { inFolder, start, support } from '../server/process.ts';
+import { inFolder, start, support } from '../helpers/process.ts';
 import { archived, said } from './samples.ts';
 
 /** Far more than fits into a pipe. */

@@ -10,7 +10,7 @@ import { keepFile, pathOfFile } from '../../server/store/archive/files.ts';
 import { archiveFolder, contentName, indexName, openArchiveStore } from '../../server/store/archive.ts';
 import { diskFiles } from '../../server/store/journal/files.ts';
 import type { FileOps } from '../../server/store/journal/files.ts';
-import { inFolder, serve, support } from '../server/process.ts';
+import { inFolder, serve, support } from '../helpers/process.ts';
 import { freshFolder, RecordedLog } from '../store/folders.ts';
 import { archived, batchOf, said } from './samples.ts';
 

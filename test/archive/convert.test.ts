@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { profileJsonSchema } from '../../server/archive/readers/profile/json-schema.ts';
 import { readers } from '../../server/archive/registry.ts';
-import { inFolder, support } from '../server/process.ts';
+import { inFolder, support } from '../helpers/process.ts';
 import { readAll } from './reading.ts';
 
 const profile = {

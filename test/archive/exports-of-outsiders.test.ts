@@ -9,7 +9,7 @@ import { decoderFor, encodingNamed } from '../../server/text/charset.ts';
 import { dateFormat } from '../../server/text/dates.ts';
 import { Zone } from '../../server/text/zones.ts';
 import { readProfile } from '../../server/archive/readers/profile/schema.ts';
-import { inFolder, support } from '../server/process.ts';
+import { inFolder, support } from '../helpers/process.ts';
 import { readAll } from './reading.ts';
 
 const message = { text: 'texte', at: 'le', kind: { const: 'customer' }, private: { none: 'nothing here is private' } };

@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { endLine, headerLine, ticketLine } from '../../server/ticket/archived.ts';
 import { writeDump } from '../bench/dump.ts';
 import { chances, compareKilled } from '../bench/killed-import.ts';
-import { inFolder, serve, start, support } from '../server/process.ts';
+import { inFolder, serve, start, support } from '../helpers/process.ts';
 import { archived, said } from './samples.ts';
 
 const tickets = Array.from({ length: 2_600 }, (_, i) =>

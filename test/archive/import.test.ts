@@ -7,8 +7,8 @@ import { endLine, headerLine, ticketLine } from '../../server/ticket/archived.ts
 import type { ArchivedTicket } from '../../server/ticket/archived.ts';
 import type { Report } from '../../server/archive/report.ts';
 import { testSecret } from '../helpers/tokens.ts';
-import { inFolder, serve, support } from '../server/process.ts';
-import type { Ended } from '../server/process.ts';
+import { inFolder, serve, support } from '../helpers/process.ts';
+import type { Ended } from '../helpers/process.ts';
 import { archived, said } from './samples.ts';
 
 const archiveOf = (...tickets: readonly unknown[]): string =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { codes, readAll } from './reading.ts';
-import { inFolder, support } from '../server/process.ts';
+import { inFolder, support } from '../helpers/process.ts';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

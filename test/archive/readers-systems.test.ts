@@ -728,7 +728,7 @@ describe('a home-made system', () => {
 
 describe('the profiles that are shipped', () => {
   it('are right, and say how private messages are told', () => {
-    const folder = new URL('../../../profiles/', import.meta.url);
+    const folder = new URL('../../../server/archive/profiles/', import.meta.url);
     const names = readdirSync(folder);
     assert.ok(names.length >= 10);
     for (const name of names)

@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { createBackend } from '../../demo/backend.ts';
 import { demoOpsToken } from '../../demo/token.ts';
-import { openTicket } from '../server/harness.ts';
-import { bodies, openMailIn } from '../server/mail-in.ts';
+import { openTicket } from '../helpers/harness.ts';
+import { bodies, openMailIn } from '../helpers/mail-in.ts';
 import { openMailbox } from '../../demo/mailbox.ts';
 import { openPostman } from '../../server/notify/smtp.ts';
 

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { importOldTickets } from '../../demo/old-tickets.ts';
 import { claimsOf, personas } from '../../demo/customers.ts';
-import { openHarness } from '../server/harness.ts';
+import { openHarness } from '../helpers/harness.ts';
 import { openArchiveStore } from '../../server/store/archive.ts';
 import { silentLog } from '../../server/log.ts';
 import type { ArchivePage, ArchivedTicketView } from '../../server/wire/archive.ts';
-import { inFolder } from '../server/process.ts';
+import { inFolder } from '../helpers/process.ts';
 
 describe('the demo’s old tickets', () => {
   it('come in from three systems, each to its customer, without a private note', () =>

@@ -1,4 +1,4 @@
-/** The systems that can be read: known ones by the profiles in `profiles/`, any other by a profile of one's own, and mailboxes. */
+/** The systems that can be read: known ones by the profiles in `server/archive/profiles/`, any other by a profile of one's own, and mailboxes. */
 import { resolve } from 'node:path';
 import { ReaderUsageError } from '../reader.ts';
 import type { Reader, ReaderOption } from '../reader.ts';
@@ -41,7 +41,7 @@ const team = {
 } as const satisfies Record<string, ReaderOption>;
 
 /** The folder stands beside `dist/`, in a checkout as in the package. */
-const shipped = (name: string): URL => new URL(`../../../../profiles/${name}.json`, import.meta.url);
+const shipped = (name: string): URL => new URL(`../../../../server/archive/profiles/${name}.json`, import.meta.url);
 
 /** @throws ReaderUsageError that says what is wrong with it, and where */
 export function loadProfile(path: string | URL, shown = String(path)): Profile {

@@ -1,7 +1,7 @@
 /**
  * A profile: what the tables and columns of an old system mean, as JSON that whoever knows the system can write.
  * `docs/archive-profile.schema.json` is made from this file, so the descriptions here are what editors show; the
- * profiles of known systems are files of the same kind, in `profiles/`.
+ * profiles of known systems are files of the same kind, in `server/archive/profiles/`.
  */
 import * as v from 'valibot';
 import { dateFormatFault } from '../../../text/dates.ts';
