@@ -104,7 +104,7 @@ export default ts.config(
   {
     files: ['server/{ticket,wire,http,routes,services,identity}/**/*.ts', 'server/app.ts'],
     // What keeps the sockets of a real server.
-    ignores: ['server/http/{listen,slow-senders}.ts'],
+    ignores: ['server/http/{socket/listen,limits/slow-senders}.ts'],
     rules: {
       'no-restricted-syntax': ['error', ...noEnums, ...noClocks],
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch'],

@@ -7,7 +7,7 @@ import { openTerminal } from './cli/terminal.ts';
 import { ConfigError } from './config.ts';
 import { ReaderUsageError } from './archive/reader.ts';
 import { ControlError } from './control/archive-client.ts';
-import { StartError } from './http/listen.ts';
+import { StartError } from './http/socket/listen.ts';
 import { versionOf } from './installed.ts';
 import { ArchiveRefusal } from './store/archive-store.ts';
 import { ReadOnlyError } from './store/store.ts';

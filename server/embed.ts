@@ -11,7 +11,7 @@ import * as v from 'valibot';
 import { ConfigError, readSettings, variables } from './config.ts';
 import type { Settings } from './config.ts';
 import { randomId } from './system.ts';
-import { unreadable } from './http/listen.ts';
+import { unreadable } from './http/socket/listen.ts';
 import { openServer } from './main.ts';
 import { rootOf } from './root.ts';
 

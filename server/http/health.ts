@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { Gauges } from '../services/upkeep/gauges.ts';
 import type { Env } from './env.ts';
-import type { Lifecycle } from './drain.ts';
+import type { Lifecycle } from './limits/drain.ts';
 import { HttpProblem } from './problem.ts';
 
 /** `healthz`: the process answers. `readyz`: it also takes work. */

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Ctx, Env } from './env.ts';
-import { clientAddress, proxiesOf } from './client-address.ts';
+import { clientAddress, proxiesOf } from './socket/client-address.ts';
 import { HttpProblem } from './problem.ts';
 
 export interface RequestTerms {

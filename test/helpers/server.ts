@@ -9,7 +9,7 @@ import type { StaffAccounts } from '../../server/identity/staff.ts';
 import { createPasswords } from '../../server/identity/passwords.ts';
 import { silentLog } from '../../server/log.ts';
 import type { Log } from '../../server/log.ts';
-import type { Patience } from '../../server/http/slow-senders.ts';
+import type { Patience } from '../../server/http/limits/slow-senders.ts';
 import { startServer } from '../../server/main.ts';
 import type { ArchiveStore } from '../../server/store/archive-store.ts';
 import { createMemoryStore } from '../../server/store/memory.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readSite } from '../../server/config/site.ts';
-import { clientAddress, proxiesOf, readAddress } from '../../server/http/client-address.ts';
+import { clientAddress, proxiesOf, readAddress } from '../../server/http/socket/client-address.ts';
 import { startTestServer } from '../helpers/server.ts';
 
 const spellings: readonly [written: string, read: string | null][] = [

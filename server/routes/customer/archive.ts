@@ -9,9 +9,9 @@ import { LangQuery } from '../../wire/parts.ts';
 import { answerFile } from './attachments.ts';
 import type { DeskGuards } from '../desk/tickets.ts';
 import type { Ctx, Env } from '../../http/env.ts';
-import { validQuery } from '../../http/body.ts';
+import { validQuery } from '../../http/input/body.ts';
 import type { CustomerGuards } from './session.ts';
-import { jsonPage } from '../../http/cursors.ts';
+import { jsonPage } from '../../http/input/cursors.ts';
 
 export function archiveRoutes(archive: Archive, { customer, read }: CustomerGuards): Hono<Env> {
   const routes = new Hono<Env>();

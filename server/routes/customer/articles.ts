@@ -3,7 +3,7 @@ import type { Articles } from '../../articles/library.ts';
 import { paths } from '../../wire/paths.ts';
 import { ArticleQuery } from '../../wire/articles.ts';
 import type { Env } from '../../http/env.ts';
-import { validQuery } from '../../http/body.ts';
+import { validQuery } from '../../http/input/body.ts';
 import type { CustomerGuards } from './session.ts';
 
 export function articleRoutes(articles: Articles, { customer, read }: CustomerGuards): Hono<Env> {

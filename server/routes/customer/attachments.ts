@@ -7,9 +7,9 @@ import { deskPaths, paths } from '../../wire/paths.ts';
 import { LangQuery } from '../../wire/parts.ts';
 import type { DeskGuards } from '../desk/tickets.ts';
 import type { Ctx, Env } from '../../http/env.ts';
-import { validQuery } from '../../http/body.ts';
-import { attemptOf } from '../../http/idempotency-key.ts';
-import { announcedBytes, readFile } from '../../http/multipart.ts';
+import { validQuery } from '../../http/input/body.ts';
+import { attemptOf } from '../../http/input/idempotency-key.ts';
+import { announcedBytes, readFile } from '../../http/input/multipart.ts';
 import type { CustomerGuards } from './session.ts';
 import { markReplay } from './tickets.ts';
 

@@ -7,7 +7,7 @@ import { LangQuery } from '../../wire/parts.ts';
 import { idOf } from '../desk/tickets.ts';
 import type { DeskGuards } from '../desk/tickets.ts';
 import type { Ctx, Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/body.ts';
+import { readJson, valid, validQuery } from '../../http/input/body.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { CustomerGuards } from './session.ts';
 

@@ -10,7 +10,7 @@ import type { EntranceView } from '../../wire/guests.ts';
 import { LangQuery } from '../../wire/parts.ts';
 import { paths } from '../../wire/paths.ts';
 import type { Ctx, Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/body.ts';
+import { readJson, valid, validQuery } from '../../http/input/body.ts';
 import { HttpProblem } from '../../http/problem.ts';
 
 export interface GuestGuards {

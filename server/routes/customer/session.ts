@@ -4,7 +4,7 @@ import { paths } from '../../wire/paths.ts';
 import { LangQuery } from '../../wire/parts.ts';
 import type { Session } from '../../services/tickets/session.ts';
 import type { Env } from '../../http/env.ts';
-import { validQuery } from '../../http/body.ts';
+import { validQuery } from '../../http/input/body.ts';
 
 export interface CustomerGuards {
   readonly customer: MiddlewareHandler<Env>;

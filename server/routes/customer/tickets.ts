@@ -18,10 +18,10 @@ import {
 import type { Attempt, Done } from '../../services/idempotency.ts';
 import type { Answer, On, Tickets } from '../../services/tickets/tickets.ts';
 import type { Ctx, Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/body.ts';
-import { attemptOf } from '../../http/idempotency-key.ts';
+import { readJson, valid, validQuery } from '../../http/input/body.ts';
+import { attemptOf } from '../../http/input/idempotency-key.ts';
 import type { CustomerGuards } from './session.ts';
-import { jsonPage } from '../../http/cursors.ts';
+import { jsonPage } from '../../http/input/cursors.ts';
 
 export function ticketRoutes(tickets: Tickets, { customer, read, write, create, solutionMail }: CustomerGuards): Hono<Env> {
   const routes = new Hono<Env>();

@@ -5,7 +5,7 @@ import { ReplayRequest } from '../../wire/mail.ts';
 import { CustomerSearchQuery, DeskCardQuery, DeskCustomerQuery } from '../../wire/customers.ts';
 import type { DeskGuards } from './tickets.ts';
 import type { Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/body.ts';
+import { readJson, valid, validQuery } from '../../http/input/body.ts';
 
 export function deskCustomerRoutes(customers: DeskCustomers, { staff, ownPage, rate }: DeskGuards): Hono<Env> {
   const routes = new Hono<Env>();

@@ -8,9 +8,9 @@ import { deskPaths } from '../../wire/paths.ts';
 import { LangQuery } from '../../wire/parts.ts';
 import type { DeskGuards } from './tickets.ts';
 import type { Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/body.ts';
-import { attemptOf } from '../../http/idempotency-key.ts';
-import { jsonPage } from '../../http/cursors.ts';
+import { readJson, valid, validQuery } from '../../http/input/body.ts';
+import { attemptOf } from '../../http/input/idempotency-key.ts';
+import { jsonPage } from '../../http/input/cursors.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { markReplay } from '../customer/tickets.ts';
 

@@ -8,9 +8,9 @@ import { LangQuery } from '../../wire/parts.ts';
 import { attempt, idOf } from './tickets.ts';
 import type { DeskGuards } from './tickets.ts';
 import type { Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/body.ts';
+import { readJson, valid, validQuery } from '../../http/input/body.ts';
 import { markReplay } from '../customer/tickets.ts';
-import { jsonPage } from '../../http/cursors.ts';
+import { jsonPage } from '../../http/input/cursors.ts';
 
 export function quarantineRoutes(quarantine: QuarantineDesk, desk: Pick<Desk, 'read'>, { staff, rate, ownPage }: DeskGuards): Hono<Env> {
   const routes = new Hono<Env>();

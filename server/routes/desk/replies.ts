@@ -7,7 +7,7 @@ import type { CannedReply } from '../../wire/replies.ts';
 import { attempt, revOf } from './tickets.ts';
 import type { DeskGuards } from './tickets.ts';
 import type { Ctx, Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/body.ts';
+import { readJson, valid, validQuery } from '../../http/input/body.ts';
 import { markReplay } from '../customer/tickets.ts';
 
 export function replyRoutes(replies: Replies, { staff, rate, ownPage }: DeskGuards): Hono<Env> {

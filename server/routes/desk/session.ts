@@ -13,9 +13,9 @@ import { SeenRequest } from '../../wire/tickets.ts';
 import type { DeskGuards } from './tickets.ts';
 import { NotFound } from '../../services/errors.ts';
 import type { Ctx, Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/body.ts';
-import { sessionSecret } from '../../http/desk-gate.ts';
-import type { DeskCookie } from '../../http/desk-gate.ts';
+import { readJson, valid, validQuery } from '../../http/input/body.ts';
+import { sessionSecret } from '../../http/gates/staff.ts';
+import type { DeskCookie } from '../../http/gates/staff.ts';
 import { HttpProblem } from '../../http/problem.ts';
 
 export interface DeskSession {

@@ -4,7 +4,7 @@ import { deskPaths } from '../../wire/paths.ts';
 import { StatsQuery, StatsTableQuery } from '../../wire/statistics.ts';
 import type { DeskGuards } from './tickets.ts';
 import type { Ctx, Env } from '../../http/env.ts';
-import { validQuery } from '../../http/body.ts';
+import { validQuery } from '../../http/input/body.ts';
 
 export function statsRoutes(statistics: Statistics, { staff, rate }: DeskGuards): Hono<Env> {
   const routes = new Hono<Env>();

@@ -8,9 +8,9 @@ import { Amendment, DeskListQuery, DeskMessage, DeskNewTicket } from '../../wire
 import type { DeskTicket } from '../../wire/desk.ts';
 import { LangQuery } from '../../wire/parts.ts';
 import type { Ctx, Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/body.ts';
-import { attemptOf } from '../../http/idempotency-key.ts';
-import { jsonPage } from '../../http/cursors.ts';
+import { readJson, valid, validQuery } from '../../http/input/body.ts';
+import { attemptOf } from '../../http/input/idempotency-key.ts';
+import { jsonPage } from '../../http/input/cursors.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { markReplay } from '../customer/tickets.ts';
 

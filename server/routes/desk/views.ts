@@ -7,7 +7,7 @@ import type { SavedView } from '../../wire/views.ts';
 import { attempt, idOf, revOf } from './tickets.ts';
 import type { DeskGuards } from './tickets.ts';
 import type { Ctx, Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/body.ts';
+import { readJson, valid, validQuery } from '../../http/input/body.ts';
 import { markReplay } from '../customer/tickets.ts';
 
 export function viewRoutes(views: Views, { staff, rate, ownPage }: DeskGuards): Hono<Env> {

@@ -7,7 +7,7 @@ import { limits } from '../../ticket/limits.ts';
 import { api } from '../../wire/paths.ts';
 import { CustomerProfile } from '../../wire/customers.ts';
 import type { Env } from '../../http/env.ts';
-import { readJson, valid } from '../../http/body.ts';
+import { readJson, valid } from '../../http/input/body.ts';
 
 /** As long as a token's `sub` may be. */
 const longestId = 128;

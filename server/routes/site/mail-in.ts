@@ -8,8 +8,8 @@ import { limits } from '../../ticket/limits.ts';
 import { MailInQuery } from '../../wire/mail.ts';
 import { paths } from '../../wire/paths.ts';
 import type { Ctx, Env } from '../../http/env.ts';
-import { validQuery } from '../../http/body.ts';
-import { addressesIn, peerIn, plain, readMail } from '../../http/mail-body.ts';
+import { validQuery } from '../../http/input/body.ts';
+import { addressesIn, peerIn, plain, readMail } from '../../http/input/mail-body.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { markReplay } from '../customer/tickets.ts';
 

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
-import type { Rate } from '../config/rates.ts';
-import type { Env } from './env.ts';
-import { HttpProblem } from './problem.ts';
-import { Limiter } from './rate-limit.ts';
+import type { Rate } from '../../config/rates.ts';
+import type { Env } from '../env.ts';
+import { HttpProblem } from '../problem.ts';
+import { Limiter } from '../limits/rate-limit.ts';
 
 export interface OperationsGate {
   /** Null: there are no such routes. */

@@ -1,11 +1,11 @@
 /** Reads what a request brings, in the order callers rely on: media type, size, JSON; the schema comes after. */
 import * as v from 'valibot';
-import { InvalidInput } from '../ticket/codes.ts';
-import type { FieldCode, FieldError } from '../ticket/codes.ts';
-import { limits } from '../ticket/limits.ts';
-import type { Ctx } from './env.ts';
+import { InvalidInput } from '../../ticket/codes.ts';
+import type { FieldCode, FieldError } from '../../ticket/codes.ts';
+import { limits } from '../../ticket/limits.ts';
+import type { Ctx } from '../env.ts';
 import { openCursor } from './cursors.ts';
-import { HttpProblem } from './problem.ts';
+import { HttpProblem } from '../problem.ts';
 import { parseJson, refuseOddities } from './strict-json.ts';
 
 const jsonType = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
-import type { Language } from '../ticket/languages.ts';
-import type { Env } from './env.ts';
+import type { Language } from '../../ticket/languages.ts';
+import type { Env } from '../env.ts';
 
 const languages: readonly Language[] = ['en', 'fr'];
 

@@ -1,11 +1,11 @@
 /** Every operation there is, in the order people look for them: what goes in, what comes out, what may go wrong. */
 import type * as v from 'valibot';
-import type { ProblemCode } from '../ticket/codes.ts';
-import * as archive from '../wire/archive.ts';
-import * as guest from '../wire/guests.ts';
-import * as live from '../wire/live.ts';
-import * as mail from '../wire/mail.ts';
-import { ArticleQuery, Articles } from '../wire/articles.ts';
+import type { ProblemCode } from '../../ticket/codes.ts';
+import * as archive from '../../wire/archive.ts';
+import * as guest from '../../wire/guests.ts';
+import * as live from '../../wire/live.ts';
+import * as mail from '../../wire/mail.ts';
+import { ArticleQuery, Articles } from '../../wire/articles.ts';
 import {
   CustomerMatches,
   CustomerProfile,
@@ -14,14 +14,24 @@ import {
   DeskCardQuery,
   DeskCustomerCard,
   DeskCustomerQuery,
-} from '../wire/customers.ts';
-import { Amendment, DeskListQuery, DeskMe, DeskMessage, DeskNewTicket, DeskPage, DeskTicket, QueueCounts, TagList } from '../wire/desk.ts';
-import { DeskIncident, DeskIncidentPage, IncidentChange, IncidentQuery, NewIncident } from '../wire/incidents.ts';
-import { LangQuery } from '../wire/parts.ts';
-import { Problem } from '../wire/problem.ts';
-import { CannedReply, CannedReplyChange, CannedReplyList, NewCannedReply } from '../wire/replies.ts';
-import { SessionView, UnreadView } from '../wire/session.ts';
-import { Login, SignInLinkFollow, SignInLinkRequest } from '../wire/staff.ts';
+} from '../../wire/customers.ts';
+import {
+  Amendment,
+  DeskListQuery,
+  DeskMe,
+  DeskMessage,
+  DeskNewTicket,
+  DeskPage,
+  DeskTicket,
+  QueueCounts,
+  TagList,
+} from '../../wire/desk.ts';
+import { DeskIncident, DeskIncidentPage, IncidentChange, IncidentQuery, NewIncident } from '../../wire/incidents.ts';
+import { LangQuery } from '../../wire/parts.ts';
+import { Problem } from '../../wire/problem.ts';
+import { CannedReply, CannedReplyChange, CannedReplyList, NewCannedReply } from '../../wire/replies.ts';
+import { SessionView, UnreadView } from '../../wire/session.ts';
+import { Login, SignInLinkFollow, SignInLinkRequest } from '../../wire/staff.ts';
 import {
   Attachment,
   CloseRequest,
@@ -36,9 +46,9 @@ import {
   TicketListQuery,
   TicketPage,
   TicketView,
-} from '../wire/tickets.ts';
-import { NewSavedView, SavedView, SavedViewChange, SavedViewList } from '../wire/views.ts';
-import * as stats from '../wire/statistics.ts';
+} from '../../wire/tickets.ts';
+import { NewSavedView, SavedView, SavedViewChange, SavedViewList } from '../../wire/views.ts';
+import * as stats from '../../wire/statistics.ts';
 
 export interface Operation {
   readonly method: 'get' | 'post' | 'patch' | 'put' | 'delete';

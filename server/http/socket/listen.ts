@@ -1,6 +1,6 @@
 import type { Server, ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
-import { own } from '../own.ts';
+import { own } from '../../own.ts';
 
 /** The server cannot start; the message says why and what to do. */
 export class StartError extends Error {

@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
-import type { Ctx, Env } from './env.ts';
-import { readAddress } from './client-address.ts';
-import { operationsOnly } from './operations-gate.ts';
-import type { OperationsGate } from './operations-gate.ts';
+import type { Ctx, Env } from '../env.ts';
+import { readAddress } from '../socket/client-address.ts';
+import { operationsOnly } from './operations.ts';
+import type { OperationsGate } from './operations.ts';
 
 /** What a proxy writes: a request that carries one came from elsewhere, whichever machine the proxy runs on. */
 const proxied = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'forwarded', 'via'] as const;

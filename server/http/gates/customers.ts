@@ -1,16 +1,16 @@
 import type { MiddlewareHandler } from 'hono';
-import type { Caller } from '../identity/customers.ts';
-import type { Claims } from '../identity/claims.ts';
-import { isGuestToken } from '../identity/guest-tokens.ts';
-import type { GuestTokens } from '../identity/guest-tokens.ts';
-import { TokenFault } from '../identity/tokens.ts';
-import type { Tokens } from '../identity/tokens.ts';
-import type { Log } from '../log.ts';
-import type { Rate } from '../config/rates.ts';
-import { paths } from '../wire/paths.ts';
-import type { Env } from './env.ts';
-import { HttpProblem } from './problem.ts';
-import { Limiter } from './rate-limit.ts';
+import type { Caller } from '../../identity/customers.ts';
+import type { Claims } from '../../identity/claims.ts';
+import { isGuestToken } from '../../identity/guest-tokens.ts';
+import type { GuestTokens } from '../../identity/guest-tokens.ts';
+import { TokenFault } from '../../identity/tokens.ts';
+import type { Tokens } from '../../identity/tokens.ts';
+import type { Log } from '../../log.ts';
+import type { Rate } from '../../config/rates.ts';
+import { paths } from '../../wire/paths.ts';
+import type { Env } from '../env.ts';
+import { HttpProblem } from '../problem.ts';
+import { Limiter } from '../limits/rate-limit.ts';
 
 export interface CustomerGate {
   readonly tokens: Tokens;

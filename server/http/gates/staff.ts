@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
-import type { StaffSessions } from '../identity/sessions.ts';
-import type { StaffAccount } from '../identity/staff.ts';
-import type { Ctx, Env } from './env.ts';
-import { HttpProblem } from './problem.ts';
+import type { StaffSessions } from '../../identity/sessions.ts';
+import type { StaffAccount } from '../../identity/staff.ts';
+import type { Ctx, Env } from '../env.ts';
+import { HttpProblem } from '../problem.ts';
 
 export interface DeskCookie {
   readonly name: string;

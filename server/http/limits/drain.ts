@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
-import type { Env } from './env.ts';
-import { HttpProblem } from './problem.ts';
+import type { Env } from '../env.ts';
+import { HttpProblem } from '../problem.ts';
 
 /** Whether the server is about to stop. */
 export interface Lifecycle {

@@ -4,10 +4,10 @@ import type { BusboyFileStream, BusboyHeaders } from '@fastify/busboy';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
-import { InvalidInput } from '../ticket/codes.ts';
-import type { FieldCode } from '../ticket/codes.ts';
-import type { Ctx } from './env.ts';
-import { HttpProblem } from './problem.ts';
+import { InvalidInput } from '../../ticket/codes.ts';
+import type { FieldCode } from '../../ticket/codes.ts';
+import type { Ctx } from '../env.ts';
+import { HttpProblem } from '../problem.ts';
 
 /** Where the file is looked for. */
 const field = 'file';

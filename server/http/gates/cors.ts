@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import type { Env } from './env.ts';
+import type { Env } from '../env.ts';
 
 const methods = 'GET, POST';
 const requestHeaders = 'Authorization, Content-Type, Accept-Language, Idempotency-Key, Last-Event-ID';

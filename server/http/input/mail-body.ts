@@ -8,11 +8,11 @@ import { isIP } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
-import { noEnvelope } from '../inbound/open.ts';
-import type { Envelope } from '../services/mail-in/mail-in.ts';
-import { InvalidInput } from '../ticket/codes.ts';
-import type { Ctx } from './env.ts';
-import { HttpProblem } from './problem.ts';
+import { noEnvelope } from '../../inbound/open.ts';
+import type { Envelope } from '../../services/mail-in/mail-in.ts';
+import { InvalidInput } from '../../ticket/codes.ts';
+import type { Ctx } from '../env.ts';
+import { HttpProblem } from '../problem.ts';
 
 export type TakeMail = (bytes: AsyncIterable<Uint8Array>) => Promise<void>;
 

@@ -1,5 +1,5 @@
-import { InvalidInput } from '../ticket/codes.ts';
-import type { FieldError } from '../ticket/codes.ts';
+import { InvalidInput } from '../../ticket/codes.ts';
+import type { FieldError } from '../../ticket/codes.ts';
 
 /** No request of ours is deeper than four. */
 const maxDepth = 16;

@@ -4,8 +4,8 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
-import { InvalidInput } from '../ticket/codes.ts';
-import type { Ctx, Env } from './env.ts';
+import { InvalidInput } from '../../ticket/codes.ts';
+import type { Ctx, Env } from '../env.ts';
 
 /** Makes the key of cursors known to everything behind it. */
 export function keepCursorKey(key: Uint8Array): MiddlewareHandler<Env> {

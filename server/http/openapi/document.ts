@@ -3,9 +3,9 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import type { ConversionConfig, JsonSchema } from '@valibot/to-json-schema';
 import { Hono } from 'hono';
 import type { GenericSchema } from 'valibot';
-import type { Env } from './env.ts';
-import { input, operations, output } from './openapi-operations.ts';
-import type { Operation } from './openapi-operations.ts';
+import type { Env } from '../env.ts';
+import { input, operations, output } from './operations.ts';
+import type { Operation } from './operations.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Attempt } from '../services/idempotency.ts';
-import { InvalidInput } from '../ticket/codes.ts';
-import type { Ctx } from './env.ts';
+import type { Attempt } from '../../services/idempotency.ts';
+import { InvalidInput } from '../../ticket/codes.ts';
+import type { Ctx } from '../env.ts';
 import type { Sent } from './body.ts';
 import { canonical } from './strict-json.ts';
 

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
-import type { Env } from './env.ts';
-import { answerProblem } from './problem.ts';
+import type { Env } from '../env.ts';
+import { answerProblem } from '../problem.ts';
 
 /** An address that exists says which methods it knows; to be called when all routes are there. */
 export function answerOtherMethods(app: Hono<Env>): void {

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
-import type { Rate } from '../config/rates.ts';
-import type { Ctx, Env } from './env.ts';
-import { HttpProblem } from './problem.ts';
+import type { Rate } from '../../config/rates.ts';
+import type { Ctx, Env } from '../env.ts';
+import { HttpProblem } from '../problem.ts';
 
 interface Bucket {
   tokens: number;
