@@ -1,4 +1,4 @@
-/** Dates by declared format only. `new Date(text)` guesses, differs between engines and refuses what people export. */
+/** Reads dates by a declared format only: `new Date(text)` guesses, differs between engines and refuses formats that exports use. */
 import { Zone } from './zones.ts';
 import type { Moment } from './zones.ts';
 import { own } from '../own.ts';
@@ -6,7 +6,7 @@ import { own } from '../own.ts';
 export type DateProblem = 'bad-date' | 'zero-date';
 
 export interface DateFormat {
-  /** @param zone of times that carry no offset themselves */
+  /** @param zone the zone of times without an offset */
   read(text: string, zone: Zone): Moment | DateProblem;
 }
 
@@ -25,7 +25,7 @@ const months = [
   ['dec', 'december', 'decembre'],
 ];
 
-/** Letters of a format, and what stands in their place; the longest first. */
+/** Tokens of a format and their patterns, longest first. */
 const tokens: Readonly<Record<string, string>> = {
   yyyy: '(?<year>\\d{4})',
   yy: '(?<short>\\d{2})',
@@ -46,7 +46,7 @@ const tokens: Readonly<Record<string, string>> = {
 };
 const tokenPattern = /yyyy|yy|MMM|MM|M|dd|d|HH|H|hh|h|mm|ss|SSS|XXX|a|'[^']*'|[^A-Za-z']|[A-Za-z]+/g;
 
-/** Formats by name, in the words above. */
+/** Named formats, written with the tokens above. */
 const named: Readonly<Record<string, readonly string[]>> = {
   sql: ['yyyy-MM-dd HH:mm:ss', 'yyyy-MM-dd HH:mm:ss.SSS', 'yyyy-MM-dd', 'yyyy-MM-dd HH:mm:ssXXX', 'yyyy-MM-dd HH:mm:ss.SSSXXX'],
   iso: [
@@ -59,7 +59,7 @@ const named: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** @throws RangeError that says which letters are unknown */
+/** @throws RangeError naming the unknown letters */
 export function dateFormat(format: string | readonly string[]): DateFormat {
   const formats = (typeof format === 'string' ? [format] : format).flatMap((one) => own(named, one) ?? [one]).map(compile);
   return {
@@ -75,7 +75,7 @@ export function dateFormat(format: string | readonly string[]): DateFormat {
   };
 }
 
-/** What is wrong with a format, or null. */
+/** The fault of a format in words, or null for a valid one. */
 export function dateFormatFault(format: string | readonly string[]): string | null {
   for (const one of [format].flat()) {
     if (Object.hasOwn(named, one) || one === 'epoch' || one === 'epoch-ms') continue;
@@ -93,7 +93,7 @@ export function dateFormatFault(format: string | readonly string[]): string | nu
   return null;
 }
 
-/** How systems write "never": 0000-00-00 00:00:00, with or without time, in any order; 0 as an epoch; nothing. */
+/** Ways in which systems write "never": 0000-00-00 00:00:00 with or without time, in any order; 0 as an epoch; empty text. */
 const isZero = (text: string): boolean => /^[0\s\-/:.T]*Z?$/.test(text);
 
 type Reader = (text: string, zone: Zone) => Moment | null;
@@ -135,7 +135,7 @@ function assemble(found: Readonly<Record<string, string | undefined>>, zone: Zon
   const [day, minute, second] = [number('day'), number('minute'), number('second')];
   const milliseconds = Number((found['fraction'] ?? '').padEnd(3, '0').slice(0, 3));
   const wall = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds);
-  // Date.UTC carries over: 30 February would be March.
+  // Date.UTC carries over: 30 February would become a day in March.
   const date = new Date(wall);
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59) return null;
   return (found['offset'] === undefined ? zone : offsetZone(found['offset'])).toUtc(wall);

@@ -1,10 +1,10 @@
 import { Parser } from 'htmlparser2';
 
-/** More of an article is never needed: an excerpt has a line or two. */
+/** Characters of an article that are read: an excerpt has a line or two. */
 const mostRead = 6_000;
 
 const unread: ReadonlySet<string> = new Set(['script', 'style', 'template', 'noscript', 'iframe', 'svg', 'head']);
-/** Elements that part no words. */
+/** Inline elements: they do not separate words. */
 export const inline: ReadonlySet<string> = new Set([
   'a',
   'abbr',
@@ -25,7 +25,7 @@ export const inline: ReadonlySet<string> = new Set([
   'wbr',
 ]);
 
-/** The text of a piece of HTML, blocks apart by a space. It is for showing as text: what looks like a tag in it is none. */
+/** The text of an HTML fragment, blocks separated by a space. Show it as text: it may contain `<`. */
 export function textOf(html: string): string {
   let text = '';
   let hidden = 0;
@@ -48,5 +48,5 @@ export function textOf(html: string): string {
 
 const markup = /<\/?(?:abbr|a|b|br|code|em|i|mark|small|span|strong|sub|sup|u)\b[^<>]{0,200}>|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});/i;
 
-/** A title is text, though some feeds write HTML in it: "The tag <title>" stays as it is. */
+/** A title as text. Some feeds write HTML in titles; a title such as "The tag <title>" stays as it is. */
 export const titleOf = (text: string): string => (markup.test(text) ? textOf(text) : text);

@@ -1,7 +1,7 @@
-/** Text of a file that people wrote, with whichever editor: Windows' own put marks before it, and PowerShell writes UTF-16. */
+/** Reads text files as editors write them: Windows programs put a byte order mark first, and PowerShell writes UTF-16. */
 import { readFileSync } from 'node:fs';
 
-/** What the bytes say, without the mark before it. Bytes that are no text of their encoding become U+FFFD. */
+/** The text without its byte order mark. Bytes that are invalid in the encoding become U+FFFD. */
 export function textOf(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
@@ -9,5 +9,5 @@ export function textOf(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }
 
-/** @throws what the file system says */
+/** @throws the file system's error */
 export const readTextFile = (path: string | URL): string => textOf(readFileSync(path));

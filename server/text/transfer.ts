@@ -1,8 +1,8 @@
-/** What was encoded so that it could be mailed, and was kept so: base64 and quoted-printable. */
+/** Decodes content that was stored in its mail transfer encoding: base64 and quoted-printable. */
 
 const base64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
 
-/** The bytes as they were. Those that are not what they are said to be stay what they are. */
+/** The decoded bytes. Content that is not valid in the declared encoding is returned as it is. */
 export function fromTransfer(bytes: Buffer, encoding: string | null): Buffer {
   const word = encoding?.trim().toLowerCase();
   if (word === 'base64') {

@@ -1,4 +1,4 @@
-/** Local times of a zone to UTC, told whether the clocks made them ambiguous or skipped them. */
+/** Converts local times of a zone to UTC, and notes whether a clock change made them ambiguous or skipped them. */
 
 export interface Moment {
   /** UTC, milliseconds. */
@@ -7,10 +7,10 @@ export interface Moment {
 }
 
 const hour = 3_600_000;
-/** Rules of zones change at whole quarters of an hour, so what is known of one holds for all of it. */
+/** Offsets change only at whole quarters of an hour, so one cached offset holds for a quarter. */
 const slot = hour / 4;
 
-/** Reads wall times in one zone; remembers offsets by the hour, because asking Intl for each would take minutes. */
+/** A time zone with cached offsets: asking Intl for each time of a large import would take minutes. */
 export class Zone {
   readonly name: string;
   readonly #format: Intl.DateTimeFormat;
@@ -34,7 +34,7 @@ export class Zone {
     });
   }
 
-  /** The moment of a wall time, given as the milliseconds it would be in UTC. */
+  /** The instant of a wall time. @param wall the wall time as if it were UTC, in milliseconds */
   toUtc(wall: number): Moment {
     if (this.#fixed !== null) return { time: wall - this.#fixed };
     const before = this.#offsetAt(wall - 24 * hour);
@@ -50,13 +50,13 @@ export class Zone {
     const key = Math.floor(time / slot);
     const known = this.#offsets.get(key);
     if (known !== undefined) return known;
-    const offset = this.#ask(key * slot);
+    const offset = this.#computeOffset(key * slot);
     if (this.#offsets.size > 200_000) this.#offsets.clear();
     this.#offsets.set(key, offset);
     return offset;
   }
 
-  #ask(time: number): number {
+  #computeOffset(time: number): number {
     const parts = new Map(this.#format.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
     const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0;
     return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - time;

@@ -10,7 +10,7 @@ import { clean, cleanLine } from './characters.ts';
 
 /** Sizes of what one ticket may hold; texts in UTF-16 units. */
 export const archiveLimits = {
-  /** Bytes of one line. Longer ones are skipped without being held in memory. */
+  /** Bytes. The reader skips a longer line without holding it in memory. */
   line: 16 * 1024 * 1024,
   word: 40,
   id: 200,
@@ -27,14 +27,14 @@ export const archiveLimits = {
 const line = (max: number) => v.pipe(v.string('invalid'), v.maxLength(max, 'too-long'), v.transform(cleanLine));
 /** Several lines, cleaned of control characters but tab and line feed. */
 const text = (max: number) => v.pipe(v.string('invalid'), v.maxLength(max, 'too-long'), v.transform(clean));
-/** An id of the old system: compared, so it is refused rather than mended. */
+/** An id of the old system. It is compared, so a malformed one is refused, not mended. */
 const id = v.pipe(
   v.string('invalid'),
   v.minLength(1, 'required'),
   v.maxLength(archiveLimits.id, 'too-long'),
   v.check((value) => value === cleanLine(value), 'invalid'),
 );
-/** A word of ours: a brand, or the kind of system. */
+/** A name that this product gives: a brand, or the kind of system. */
 const word = v.pipe(v.string('invalid'), v.regex(/^[a-z][a-z0-9-]{0,39}$/, 'invalid'));
 const count = v.pipe(v.number('invalid'), v.integer('invalid'), v.minValue(0, 'invalid'));
 
@@ -73,7 +73,7 @@ export const ArchivedAttachment = strict({
   /** Bytes. */
   size: v.optional(count),
   ref: v.optional(ref),
-  /** The old system named a file that the export does not hold. */
+  /** True when the old system named a file that the export does not hold. */
   missing: v.optional(v.boolean('invalid')),
 });
 
@@ -82,7 +82,7 @@ export const ArchivedMessage = strict({
   kind: v.picklist(['customer', 'staff', 'system'], 'not-in-list'),
   name: v.optional(line(archiveLimits.name)),
   at: moment,
-  /** A local time that happened twice or never when clocks changed, or that was taken from elsewhere. */
+  /** Set when a local time happened twice or never because the clocks changed, or when the time was taken from another field. */
   atNote: v.optional(v.picklist(['dst-gap', 'dst-overlap', 'assumed'], 'not-in-list')),
   text: text(archiveLimits.text),
   attachments: v.optional(v.pipe(v.array(ArchivedAttachment, 'invalid'), v.maxLength(archiveLimits.attachments, 'too-many'))),
@@ -94,11 +94,11 @@ export const ArchivedTicket = strict({
   /** Which old system of the brand; with `brand` and `id` the ticket's identity. */
   source: word,
   id,
-  /** As customers knew it, where that is not the id. */
+  /** The number that customers knew, when it is not the id. */
   number: v.optional(line(archiveLimits.id)),
   subject: line(archiveLimits.subject),
   status: v.picklist(['open', 'pending', 'closed', 'unknown'], 'not-in-list'),
-  /** The old system's own word. */
+  /** The status as the old system spells it. */
   statusRaw: v.optional(line(archiveLimits.name)),
   priority: v.optional(v.picklist(['low', 'normal', 'high', 'urgent'], 'not-in-list')),
   priorityRaw: v.optional(line(archiveLimits.name)),
@@ -112,7 +112,7 @@ export const ArchivedTicket = strict({
     account: v.optional(id),
     name: v.optional(line(archiveLimits.name)),
   }),
-  /** As they were written, the oldest first. */
+  /** In the order they were written, oldest first. */
   messages: v.pipe(
     v.array(ArchivedMessage, 'invalid'),
     v.maxLength(archiveLimits.messages, 'too-many'),
@@ -120,7 +120,7 @@ export const ArchivedTicket = strict({
   ),
 });
 
-/** The first line. */
+/** The first line of the file. */
 export const ArchiveHeader = strict({
   v: v.literal(1, 'invalid'),
   archive: v.literal('support-ticket', 'invalid'),
@@ -130,10 +130,10 @@ export const ArchiveHeader = strict({
   rejects: v.optional(v.literal(true, 'invalid')),
 });
 
-/** The last line: without it, or with another count, the file was cut. */
+/** The last line. A file without it, or with another count, was cut. */
 export const ArchiveEnd = strict({ end: v.literal(true, 'invalid'), tickets: count });
 
-/** A line of a rejects file: where it was, what is wrong, and the ticket itself when that was asked for. */
+/** A line of a rejects file: the line number in the source, the fault, and the ticket itself when `--keep-content` was given. */
 export const RejectedLine = strict({
   reject: strict({
     line: v.optional(count),
@@ -143,7 +143,7 @@ export const RejectedLine = strict({
     code: v.string('invalid'),
     field: v.optional(v.string('invalid')),
   }),
-  /** Read in place of the line; take `reject` for a remark. */
+  /** The ticket to import in place of the rejected line; `reject` may hold a remark. */
   ticket: v.optional(v.unknown()),
 });
 

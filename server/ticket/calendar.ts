@@ -48,7 +48,7 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** Asks `Intl`, which takes about 7 µs: more than all the rest of a due date. */
+/** Asks `Intl`, which takes about 7 µs (measured): longer than the rest of computing a due date. */
 function readOffset(at: number, timeZone: string): number {
   const part: Record<string, number> = {};
   for (const { type, value } of formatFor(timeZone).formatToParts(at)) part[type] = Number(value);
@@ -58,7 +58,7 @@ function readOffset(at: number, timeZone: string): number {
 
 /** Clocks are changed on a quarter of an hour, in UTC: within one, a zone's offset stays the same. */
 const quarter = 15 * minute;
-/** Some weeks of quarters; more is forgotten at once and read again. */
+/** Quarters of an hour whose offset is cached, about six weeks. The cache is cleared when it is full. */
 const mostRemembered = 4_096;
 const offsets = new Map<string, Map<number, number>>();
 
@@ -114,17 +114,17 @@ function nextDay(wall: Wall): Wall {
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), time: 0 };
 }
 
-/** Whether the zone has that day: places that moved across the date line have skipped one. */
+/** Whether the zone has that day: zones that crossed the date line have skipped one. */
 function exists(date: Wall, timeZone: string): boolean {
   return wallAt(instantOf({ ...date, time: 12 * hour }, timeZone), timeZone).day === date.day;
 }
 
-/** A year of closed days is a mistake in the configuration, not a holiday; looking further would never end. */
-const farthest = 366;
+/** Days to search for an opening. A year of closed days is a mistake in the configuration, and the search has to end. */
+const mostDaysSearched = 366;
 
 function nextOpenDay(from: Wall, hours: OpeningHours): Wall | null {
   let wall = nextDay(from);
-  for (let i = 0; i < farthest; i++, wall = nextDay(wall)) {
+  for (let i = 0; i < mostDaysSearched; i++, wall = nextDay(wall)) {
     if (spansOf(wall, hours).length > 0 && exists(wall, hours.timeZone)) return wall;
   }
   return null;
@@ -171,7 +171,7 @@ export function addBusinessDays(at: number, days: number, hours: OpeningHours): 
   return Math.max(start, instantOf({ ...target, time }, hours.timeZone));
 }
 
-/** The next `count` open days from the present or next one, for `dueAhead`; fewer where a year of closed days follows. */
+/** The next `count` open days for `dueAhead`, starting with the present day when it is open; fewer when a year of closed days follows. */
 export function openDaysFrom(at: number, count: number, hours: OpeningHours): readonly (readonly OpenSpan[])[] {
   const start = nextOpening(at, hours);
   const days: OpenSpan[][] = [];

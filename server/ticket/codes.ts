@@ -1,4 +1,4 @@
-/** The stable words that answers carry and the widget translates. */
+/** The stable codes that answers carry and the widget translates. */
 export type RefusalCode =
   | 'ticket-closed'
   | 'answered-meanwhile'
@@ -45,11 +45,11 @@ export interface FieldError {
   readonly code: FieldCode;
 }
 
-/** The law says no: an act that the ticket's state does not allow. */
+/** Thrown when the ticket's state does not allow the act. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: RefusalCode;
-  /** When the same act becomes possible, if time alone can make it so. */
+  /** When the same act becomes possible; null when waiting does not help. */
   readonly retryAt: string | null;
 
   constructor(code: RefusalCode, retryAt: string | null = null) {
@@ -59,7 +59,7 @@ export class Refusal extends Error {
   }
 }
 
-/** A field that only the law can judge is missing or wrong: answered like any other invalid input. */
+/** Thrown when a field that only the law can judge is missing or wrong; answered like any other invalid input. */
 export class InvalidInput extends Error {
   override readonly name = 'InvalidInput';
   readonly errors: readonly FieldError[];

@@ -1,19 +1,19 @@
-/** Days as people of one time zone count them. */
+/** Calendar days of one time zone. */
 import { day, offsetAt } from './calendar.ts';
 import type { Instant } from './model.ts';
 
 /** `YYYY-MM-DD`. */
 export type Day = string;
 
-/** Days since 1970-01-01, where text would be slow to reckon with. */
+/** Days since 1970-01-01: compared and counted faster than text. */
 export type DayNumber = number;
 
 export const dayOf = (number: DayNumber): Day => new Date(number * day).toISOString().slice(0, 10);
 
-/** Of a day that there is. */
+/** @param date a day that exists */
 export const numberOf = (date: Day): DayNumber => Math.floor(Date.parse(`${date}T00:00:00.000Z`) / day);
 
-/** A day that there is, since 1970. */
+/** Whether the text is an existing day, not before 1970. */
 export function isDay(text: string): text is Day {
   const at = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text) ? Date.parse(`${text}T00:00:00.000Z`) : NaN;
   return at >= 0 && new Date(at).toISOString().startsWith(text);
@@ -24,20 +24,20 @@ export const weekday = (number: DayNumber): number => (((number + 3) % 7) + 7) %
 
 export interface Zone {
   dayAt(at: Instant): DayNumber;
-  /** `YYYY-MM-DD HH:mm` on a clock there. */
+  /** `YYYY-MM-DD HH:mm` of the wall clock in the zone. */
   clockAt(at: Instant): string;
 }
 
-/** A day of UTC on which no clock is changed: what comes before `turn` is still, or already, the day `before`. */
+/** One UTC day without a clock change: instants before `turn` belong to the local day `before`, later ones to the next. */
 interface UtcDay {
   /** Milliseconds ahead of UTC. */
   readonly offset: number;
-  readonly turn: Instant;
+  readonly boundary: Instant;
   readonly before: DayNumber;
   readonly after: DayNumber;
 }
 
-/** Remembers what it asked: on nearly every day one comparison of texts tells which day it is elsewhere. */
+/** A zone that caches each UTC day, so that one comparison of texts tells the local day on nearly every day. */
 export function zoneOf(timeZone: string): Zone {
   const utcDays = new Map<Day, UtcDay | null>();
 
@@ -45,9 +45,9 @@ export function zoneOf(timeZone: string): Zone {
     const number = numberOf(date);
     const offset = offsetAt(number * day, timeZone);
     if (offsetAt((number + 1) * day - 1, timeZone) !== offset) return null;
-    const ahead = offset > 0;
-    const turn = new Date(number * day + (ahead ? day : 0) - offset).toISOString();
-    return { offset, turn, before: ahead ? number : number - 1, after: ahead ? number + 1 : number };
+    const isAhead = offset > 0;
+    const boundary = new Date(number * day + (isAhead ? day : 0) - offset).toISOString();
+    return { offset, boundary, before: isAhead ? number : number - 1, after: isAhead ? number + 1 : number };
   }
 
   function utcDayAt(at: Instant): UtcDay | null {
@@ -65,7 +65,7 @@ export function zoneOf(timeZone: string): Zone {
   return {
     dayAt(at) {
       const known = utcDayAt(at);
-      if (known) return at < known.turn ? known.before : known.after;
+      if (known) return at < known.boundary ? known.before : known.after;
       return Math.floor(localAt(at, known) / day);
     },
     clockAt: (at) => new Date(localAt(at, utcDayAt(at))).toISOString().slice(0, 16).replace('T', ' '),

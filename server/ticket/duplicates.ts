@@ -1,13 +1,13 @@
 /**
- * Two tickets about the same: one is closed for the other, and both say so. Where they are two customers', the team
- * alone knows; to either customer the other ticket does not exist.
+ * Closes one of two tickets about the same matter for the other; both name the other. When the two belong to different customers,
+ * only the team sees the link: for either customer the other ticket does not exist.
  */
 import { InvalidInput } from './codes.ts';
 import type { AuditEntry, Duplicates, Effect, Ticket, TicketRef } from './model.ts';
-import { close, inTeamTime } from './rules.ts';
+import { close, afterAllActs } from './rules.ts';
 import type { Act } from './rules.ts';
 
-/** Both tickets after the act: they become true together. */
+/** Both tickets after the act. They are committed together. */
 export interface Pairing {
   readonly ticket: Ticket;
   readonly original: Ticket;
@@ -17,7 +17,7 @@ export interface Pairing {
 const none: Duplicates = { of: null, these: [] };
 const refOf = ({ id, number }: Ticket): TicketRef => ({ id, number });
 
-/** What this ticket was closed for, whosever that is. */
+/** The ticket that this one was closed for, of the same customer or of another. */
 export const originalOf = ({ duplicates, foreignDuplicates }: Ticket): TicketRef | null => duplicates?.of ?? foreignDuplicates?.of ?? null;
 
 function linkedTo(ticket: Ticket, isOwn: boolean, change: (before: Duplicates) => Duplicates): Ticket {
@@ -28,13 +28,17 @@ function linkedTo(ticket: Ticket, isOwn: boolean, change: (before: Duplicates) =
 
 function audited(ticket: Ticket, act: Act, kind: AuditEntry['kind'], other: Ticket): Ticket {
   const by = act.by as AuditEntry['by'];
-  return { ...ticket, audit: [...ticket.audit, { id: act.newId(), kind, at: inTeamTime(ticket, act).now, by, to: String(other.number) }] };
+  return {
+    ...ticket,
+    audit: [...ticket.audit, { id: act.newId(), kind, at: afterAllActs(ticket, act).now, by, to: String(other.number) }],
+  };
 }
 
 /**
- * Staff closes a ticket for another. The other changes for the team, and for their common customer: it names the closed
- * one. Its dates, order and unread mark stay as they were, so that nobody else's page can tell.
- * @throws InvalidInput where the other is the ticket itself, or was closed for a third: that one is the one to name.
+ * Staff closes a ticket for another one. The original then names the closed ticket, to the team and to their common customer. The
+ * original's dates, order and unread mark stay as they were, so that another customer's page cannot show that anything happened.
+ * @throws InvalidInput when the original is the ticket itself, or was itself closed for a third ticket, which has to be named
+ * instead
  */
 export function closeAsDuplicate(ticket: Ticket, original: Ticket, reason: string | null, act: Act): Pairing {
   if (original.id === ticket.id) throw new InvalidInput({ path: 'duplicateOf', code: 'invalid' });
@@ -53,7 +57,7 @@ export function closeAsDuplicate(ticket: Ticket, original: Ticket, reason: strin
   };
 }
 
-/** The other side of a reopening: the original no longer names a ticket that stands for itself again. */
+/** The original after its duplicate was reopened: it no longer names that ticket. */
 export function forgetDuplicate(original: Ticket, ticket: Ticket): Ticket {
   const without = (before: Duplicates): Duplicates => ({ ...before, these: before.these.filter(({ id }) => id !== ticket.id) });
   const { duplicates, foreignDuplicates } = original;

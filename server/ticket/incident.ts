@@ -1,4 +1,4 @@
-/** Something the team knows of and works on: announced, corrected, ended, taken up again. Pure, as all of the law. */
+/** An incident that the team knows of and works on: announce, correct, end, resume. Pure functions. */
 import { InvalidInput } from './codes.ts';
 import type { Instant } from './model.ts';
 
@@ -12,11 +12,11 @@ export interface IncidentStep {
 export interface Incident {
   readonly id: string;
   readonly rev: number;
-  /** Plain text, as all of it. */
+  /** Plain text, like every text of an incident. */
   readonly title: string;
   readonly body: string;
   readonly url: string | null;
-  /** Whom it concerns; none: everybody. */
+  /** Ids of the services concerned; empty when it concerns every customer. */
   readonly services: readonly string[];
   readonly since: Instant;
   readonly endedAt: Instant | null;
@@ -24,7 +24,7 @@ export interface Incident {
   readonly steps: readonly IncidentStep[];
 }
 
-/** What may be said of one. */
+/** The texts and services of an announcement or a correction. */
 export interface IncidentWords {
   readonly title: string;
   readonly body: string;
@@ -39,12 +39,12 @@ export interface IncidentAct {
   readonly newId: () => string;
 }
 
-/** Steps that are kept besides the announcement. */
+/** Most steps kept besides the announcement. */
 const mostSteps = 100;
 
 const step = (kind: IncidentStep['kind'], { now, by, newId }: IncidentAct): IncidentStep => ({ id: newId(), kind, at: now, by });
 
-/** An incident is known because it has begun. @throws InvalidInput */
+/** An incident cannot begin in the future. @throws InvalidInput */
 function checkBeginning(since: Instant, { now }: IncidentAct): void {
   if (since > now) throw new InvalidInput({ path: 'since', code: 'invalid' });
 }
@@ -55,21 +55,21 @@ export function announce(words: IncidentWords, act: IncidentAct): Incident {
   return { id: act.newId(), rev: 1, ...words, endedAt: null, steps: [step('announced', act)] };
 }
 
-/** What is left out stays. Without any change, the incident itself comes back. @throws InvalidInput */
+/** Absent fields stay as they were. Returns the same object when nothing changes. @throws InvalidInput */
 export function revise(incident: Incident, words: Partial<IncidentWords>, ended: boolean | undefined, act: IncidentAct): Incident {
   const next = { ...incident, ...words };
   if (words.since !== undefined) checkBeginning(words.since, act);
   const isEdited =
     (['title', 'body', 'url', 'since'] as const).some((name) => next[name] !== incident[name]) ||
     next.services.join() !== incident.services.join();
-  const turns = ended !== undefined && ended !== (incident.endedAt !== null);
-  if (!isEdited && !turns) return incident;
-  const steps = [...(isEdited ? [step('edited', act)] : []), ...(turns ? [step(ended ? 'ended' : 'resumed', act)] : [])];
+  const isStateChange = ended !== undefined && ended !== (incident.endedAt !== null);
+  if (!isEdited && !isStateChange) return incident;
+  const steps = [...(isEdited ? [step('edited', act)] : []), ...(isStateChange ? [step(ended ? 'ended' : 'resumed', act)] : [])];
   const [first, ...later] = [...incident.steps, ...steps];
   return {
     ...next,
     rev: incident.rev + 1,
-    endedAt: turns ? (ended ? act.now : null) : incident.endedAt,
+    endedAt: isStateChange ? (ended ? act.now : null) : incident.endedAt,
     steps: [...(first ? [first] : []), ...later.slice(-mostSteps)],
   };
 }

@@ -1,3 +1,3 @@
-/** The languages that the product speaks. Its texts are a `Record` of them: what a new one lacks does not compile. */
+/** The languages of the product. Each set of texts is a `Record` of them, so a new language without a text does not compile. */
 export const languages = ['en', 'fr'] as const;
 export type Language = (typeof languages)[number];

@@ -1,34 +1,34 @@
 /**
- * Web addresses in what people wrote. A link shows where it leads: what could make one host read as another is left as
- * text, or shown as the host's own letters.
+ * Web addresses in people's text. A link shows where it leads: an address whose host could be taken for another one stays
+ * plain text, or shows the letters of the host itself.
  */
 
-/** A run of text, and where it leads. */
+/** A piece of text, and where it leads. */
 export interface Run {
   readonly text: string;
-  /** Null: it is no link. */
+  /** Null when the piece is not a link. */
   readonly href: string | null;
 }
 
-/** An address as `URL` reads it. */
+/** An address as the `URL` class parses it. */
 export interface Address {
   readonly href: string;
   readonly hostname: string;
 }
 
-/** Reads an address; null: it is none. `URL` is not everywhere the law is, so it is handed in. */
+/** Parses an address; null when it is not one. `URL` is not available everywhere the law runs, so it is passed in. */
 export type ReadAddress = (text: string) => Address | null;
 
-/** Of old texts: since then they are taken out where text comes in. */
-const turns = /[\u202a-\u202e\u2066-\u2069]/g;
-/** An address ends before closing punctuation, which belongs to the sentence, and before characters that nobody sees. */
+/** Bidirectional controls in texts stored before `clean` removed them. */
+const bidiControls = /[\u202a-\u202e\u2066-\u2069]/g;
+/** An address ends before closing punctuation, which belongs to the sentence, and before invisible characters. */
 const address =
   /https?:\/\/(?:[^\s\p{Cf}<>"«»“”()]|\([^\s\p{Cf}<>"«»“”()]*\))*(?:\([^\s\p{Cf}<>"«»“”()]*\)|[^\s\p{Cf}<>"«»“”().,;:!?\]’'])/gu;
 const authorityOf = /^https?:\/\/([^/\\?#]*)/i;
 
-/** The text in runs, in their order; joined, they read as it. */
+/** Splits the text into runs, in order. Joined, they are the text without bidirectional controls. */
 export function runsOf(given: string, read: ReadAddress): readonly Run[] {
-  const text = given.replace(turns, '');
+  const text = given.replace(bidiControls, '');
   const runs: Run[] = [];
   let from = 0;
   for (const match of text.matchAll(address)) {
@@ -49,13 +49,13 @@ function linkOf(text: string, read: ReadAddress): Run | null {
   const parsed = read(text);
   if (!parsed?.hostname) return null;
   const typed = authority.replace(/:\d*$/, '');
-  if (typed.toLowerCase() === parsed.hostname || isPlain(typed)) return { text, href: parsed.href };
+  if (typed.toLowerCase() === parsed.hostname || isOneScript(typed)) return { text, href: parsed.href };
   const start = text.indexOf('//') + 2;
   return { text: text.slice(0, start) + parsed.hostname + text.slice(start + typed.length), href: parsed.href };
 }
 
-/** Scripts that are written together, for languages that do so. */
-const together = [
+/** Scripts that languages mix in one word. */
+const scriptGroups = [
   /^[\p{Script=Latin}\p{N}.-]+$/u,
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Latin}\u30fc\p{N}.-]+$/u,
   /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Latin}\p{N}.-]+$/u,
@@ -65,6 +65,6 @@ const together = [
   ),
 ];
 
-/** A host with letters beyond ASCII, all of one script: nobody takes it for a host in another. */
-const isPlain = (host: string): boolean =>
-  /[^\0-\x7f]/.test(host) && !host.includes('%') && host === host.normalize('NFKC') && together.some((scripts) => scripts.test(host));
+/** Whether a host with letters beyond ASCII uses one script only, so that it cannot be mistaken for a host in another script. */
+const isOneScript = (host: string): boolean =>
+  /[^\0-\x7f]/.test(host) && !host.includes('%') && host === host.normalize('NFKC') && scriptGroups.some((scripts) => scripts.test(host));

@@ -12,10 +12,10 @@ export type Status = (typeof Status)[keyof typeof Status];
 export const Priority = { low: 'LOW', medium: 'MEDIUM', high: 'HIGH', urgent: 'URGENT' } as const;
 export type Priority = (typeof Priority)[keyof typeof Priority];
 
-/** From the least to the most pressing. */
+/** From the lowest to the highest. */
 export const priorities: readonly Priority[] = ['LOW', 'MEDIUM', 'HIGH', 'URGENT'];
 
-/** Who must act next; null once the ticket is closed. */
+/** Who must act next; null when the ticket is closed. */
 export type Ball = 'team' | 'customer' | null;
 
 export type PromiseState = 'pending' | 'met' | 'late' | 'none';
@@ -25,16 +25,16 @@ export type PromiseKind = 'first' | 'follow-up' | 'reopening';
 
 export const promiseKinds: readonly PromiseKind[] = ['first', 'follow-up', 'reopening'];
 
-/** The moment by which the team answers, and what became of it. */
+/** The moment by which the team has to answer, and whether it did. */
 export interface AnswerPromise {
-  /** Absent in promises made before there were follow-ups; `kindOf` tells it for every promise. */
+  /** Absent in promises made before follow-ups existed; `kindOf` derives it for those. */
   readonly kind?: PromiseKind;
-  /** Where the count started: creation, the customer's message after an answer, or a reopening. */
+  /** When the count started: creation, the customer's message after an answer, or a reopening. */
   readonly startedAt: Instant;
   readonly dueAt: Instant;
-  /** The team's first public reply after it was made, its acknowledgement, or its closing. */
+  /** When the team first replied, acknowledged or closed after the promise was made; null before that. */
   readonly answeredAt: Instant | null;
-  /** The customer closed the ticket before any answer: nothing is owed any more. */
+  /** True when the customer closed the ticket before any answer: no answer is owed. */
   readonly waived: boolean;
 }
 
@@ -51,11 +51,11 @@ export interface Attachment {
   readonly size: number;
 }
 
-/** What a message that came as a mail has beside its text; for the team. */
+/** What the team sees of a message that came by mail, besides its text. */
 export interface MailFacts {
-  /** What was taken out of the text, or the whole mail where answers stand between quotes. */
+  /** The quoted text that was cut off, or the whole mail when its answers stand between quotes. */
   readonly quoted: string | null;
-  /** Files that came along and were not taken. */
+  /** Attachments that were not accepted. */
   readonly refused: readonly { readonly name: string; readonly why: RefusedFile }[];
 }
 
@@ -69,13 +69,14 @@ export interface PublicMessage {
   readonly body: string;
   readonly createdAt: Instant;
   readonly attachments: readonly Attachment[];
-  /** It came by mail. */
+  /** Present when the message came by mail. */
   readonly mail?: MailFacts;
 }
 
 /**
- * Seen by the team only. A type of its own, kept in a list of its own: what makes customer output takes a
- * `CustomerFacing` ticket, which has no place for one, and the compiler says so.
+ * Seen by the team only. Notes have a type and a list of their own: the functions that make customer output take a
+ * `CustomerFacing`
+ * ticket, which has no notes, so the compiler refuses to pass one.
  */
 export interface Note {
   readonly visibility: 'internal';
@@ -98,7 +99,7 @@ export type TimelineKind =
   | 'priority-changed'
   | 'service-changed';
 
-/** One public fact of the ticket's life; messages are not repeated here. */
+/** One public event of the ticket. Messages are not repeated here. */
 export interface TimelineEntry {
   readonly id: string;
   readonly kind: TimelineKind;
@@ -107,40 +108,40 @@ export interface TimelineEntry {
   readonly reason?: string;
   readonly from?: string;
   readonly to?: string;
-  /** Closed because another ticket is about the same; `to` is its number, where the customer may know of it. */
+  /** Set when the ticket was closed as a duplicate; `to` is then the original's number, if the customer may know it. */
   readonly as?: 'duplicate';
 }
 
-/** What only the desk sees of who changed what. */
+/** A change as the desk alone sees it. */
 export interface AuditEntry {
   readonly id: string;
   readonly kind: 'assigned' | 'tagged' | 'noted' | 'duplicate-of' | 'duplicate' | 'solution' | 'bounced' | 'mail-again';
   readonly at: Instant;
-  /** Nobody, of a mail that came back. */
+  /** `system` when a mail bounced. */
   readonly by: Actor & { readonly kind: 'staff' | 'system' };
   readonly from?: string;
   readonly to?: string;
-  /** Of the tags; entries of before 2026-11-28 hold the whole sets alone, in `from` and `to`. */
+  /** Of a change of tags. Entries written before 2026-11-28 have only the whole sets, in `from` and `to`. */
   readonly added?: readonly string[];
   readonly removed?: readonly string[];
-  /** Of a mail that came back, as RFC 3463 has it; `permanent`: no more go there. */
+  /** Of a bounced mail: the status code of RFC 3463. `permanent`: no more mails are sent to the address. */
   readonly status?: string;
   readonly permanent?: boolean;
 }
 
-/** Another ticket, as people call it. */
+/** Another ticket, by id and number. */
 export interface TicketRef {
   readonly id: string;
   readonly number: number;
 }
 
-/** Tickets about the same: the one that this was closed for, and those that were closed for this. */
+/** Tickets about the same matter: the one this was closed for, and those closed for this. */
 export interface Duplicates {
   readonly of: TicketRef | null;
   readonly these: readonly TicketRef[];
 }
 
-/** A thing the customer owns, with its label as it was when the ticket was made. */
+/** An item the customer owns, with its label at the time the ticket was made. */
 export interface Link {
   readonly id: string;
   readonly label: string;
@@ -175,7 +176,7 @@ export interface Closing {
   readonly ratedAt: Instant | null;
 }
 
-/** Everything of a ticket that its customer may ever see. */
+/** Everything of a ticket that its customer may see. */
 export interface CustomerFacing {
   readonly id: string;
   /** Counts from 1; shown as `#123`. */
@@ -198,38 +199,38 @@ export interface CustomerFacing {
   /** The last public activity. */
   readonly updatedAt: Instant;
   readonly promise: AnswerPromise;
-  /** Promises before the present one, oldest first; absent where there were none. */
+  /** Promises before the present one, oldest first; absent when there were none. */
   readonly earlierPromises?: readonly AnswerPromise[];
   readonly ball: Ball;
   readonly reopenCount: number;
   readonly closing: Closing | null;
   readonly rating: Rating | null;
-  /** Absent where none was ever marked. */
+  /** Absent when no message was ever marked. */
   readonly solution?: Solution | null;
   readonly nudgedAt: Instant | null;
-  /** When the customer last looked; public staff activity after it is unread. */
+  /** When the customer last opened the ticket; public staff activity after that is unread. */
   readonly seenAt: Instant;
-  /** The last public thing the team did that the customer should read. */
+  /** The last public act of the team that the customer should read. */
   readonly staffActedAt: Instant | null;
   readonly messages: readonly PublicMessage[];
   readonly timeline: readonly TimelineEntry[];
-  /** Among the same customer's tickets; absent where there never was any. */
+  /** Duplicates among the same customer's tickets; absent when there never were any. */
   readonly duplicates?: Duplicates;
 }
 
 /** The aggregate as it is stored. */
 export interface Ticket extends CustomerFacing {
-  /** Counts every version, notes included; the desk's ETag, never the customer's. */
+  /** Version number, raised by every change, notes included. It is the desk's ETag and never shown to the customer. */
   readonly rev: number;
   readonly notes: readonly Note[];
   readonly assignee: string | null;
   readonly tags: readonly string[];
   readonly audit: readonly AuditEntry[];
-  /** The same, with tickets of other customers: none of them may know of the other. */
+  /** Duplicates among other customers' tickets: no customer may learn of them. */
   readonly foreignDuplicates?: Duplicates;
 }
 
-/** What a customer owns on the site; a token or the host's backend brings it. */
+/** An item a customer owns on the site; a token or the host's backend sends it. */
 export interface CatalogItem {
   readonly id: string;
   readonly label: string;
@@ -250,7 +251,7 @@ export interface Effect {
   readonly kind: 'created' | 'replied' | 'closed' | 'reopened' | 'nudged' | 'customer-replied' | 'solution';
   readonly audience: 'customer' | 'team';
   readonly ticketId: string;
-  /** The public message it carries, if any. */
+  /** The public message that the effect carries, if any. */
   readonly messageId: string | null;
   readonly at: Instant;
 }
@@ -258,7 +259,7 @@ export interface Effect {
 /** `business-days` run while the team is open; `hours` run day and night. */
 export type Clock = 'business-days' | 'hours';
 
-/** How soon the team answers; the promise is the upper bound. */
+/** How soon the team answers, as a range; the upper bound is the promise. */
 export interface ResponseTime {
   readonly min: number;
   readonly max: number;

@@ -1,4 +1,4 @@
-/** Reckoning a promise from days that somebody else has laid out: what pages do, which then need no time zones. Pure. */
+/** Computes a due date from open days that the server has sent, so that pages need no time zone data. Pure functions. */
 import type { ResponseTime } from './model.ts';
 
 /** Open from and to, in minutes after local midnight, and the instant it opens, in milliseconds since the epoch. */
@@ -6,18 +6,19 @@ export type OpenSpan = readonly [from: number, to: number, at: number];
 
 const minute = 60_000;
 
-/** It has not ended. */
-const isAhead = ([from, to, at]: OpenSpan, now: number): boolean => at + (to - from) * minute > now;
+/** Whether the span has not ended. */
+const hasNotEnded = ([from, to, at]: OpenSpan, now: number): boolean => at + (to - from) * minute > now;
 
 /**
- * By when a request sent at `now` is answered, in milliseconds since the epoch: what `dueAt` of `promise.ts` says, as
- * long as `days` (open days in their order, from the present or next one) reach far enough and no clock is changed
- * within opening hours. Beyond that, calendar days.
+ * The moment by which a request sent at `now` is answered, in milliseconds since the epoch. Equals `dueAt` of `promise.ts` as long
+ * as
+ * `days` (open days in order, from the present or next one) reach far enough and the clocks do not change within opening hours;
+ * after the last of `days`, calendar days are counted.
  */
-export function dueAhead({ max, clock }: ResponseTime, now: number, days: readonly (readonly OpenSpan[])[]): number {
+export function dueFromOpenDays({ max, clock }: ResponseTime, now: number, days: readonly (readonly OpenSpan[])[]): number {
   if (clock === 'hours') return now + max * 60 * minute;
-  const today = days.findIndex((spans) => spans.some((span) => isAhead(span, now)));
-  const start = days[today]?.find((span) => isAhead(span, now));
+  const today = days.findIndex((spans) => spans.some((span) => hasNotEnded(span, now)));
+  const start = days[today]?.find((span) => hasNotEnded(span, now));
   const target = days[today + max];
   const time = start ? start[0] + Math.max(0, now - start[2]) / minute : 0;
   const span = start && (target?.find(([, to]) => time <= to) ?? target?.at(-1));
@@ -25,8 +26,8 @@ export function dueAhead({ max, clock }: ResponseTime, now: number, days: readon
   return Math.max(now, span[2] + (Math.min(Math.max(time, span[0]), span[1]) - span[0]) * minute);
 }
 
-/** When the team opens next, in milliseconds since the epoch; null while it is open, and where nothing is known of it. */
+/** When the team opens next, in milliseconds since the epoch; null while it is open, and when `days` is empty. */
 export function opensAt(now: number, days: readonly (readonly OpenSpan[])[]): number | null {
-  const next = days.flat().find((span) => isAhead(span, now));
+  const next = days.flat().find((span) => hasNotEnded(span, now));
   return next && next[2] > now ? next[2] : null;
 }

@@ -4,7 +4,7 @@ import type { OpeningHours } from './calendar.ts';
 
 export type ResponseTimes = Readonly<Record<Priority, ResponseTime>>;
 
-/** LOW 3-5 days, MEDIUM 1-3 days, HIGH 24 h, URGENT 1-2 h: the answer times customers are told. */
+/** The answer times that customers are told: LOW 3-5 days, MEDIUM 1-3 days, HIGH 24 h, URGENT 1-2 h. */
 export const defaultResponseTimes: ResponseTimes = {
   LOW: { min: 3, max: 5, clock: 'business-days' },
   MEDIUM: { min: 1, max: 3, clock: 'business-days' },
@@ -25,12 +25,12 @@ export interface PromiseTerms {
   readonly responseTimes: ResponseTimes;
 }
 
-/** Milliseconds before a promise runs out from when on the desk is told that it does so soon. */
+/** Milliseconds before the due moment from which the desk shows a promise as late soon. */
 export const soonLate: number = 4 * hour;
 
 export const instant = (milliseconds: number): Instant => new Date(milliseconds).toISOString();
 
-/** By when a request sent at `from` is answered. */
+/** The moment by which a request sent at `from` has to be answered. */
 export function dueAt(priority: Priority, from: Instant, terms: PromiseTerms): Instant {
   const { max, clock } = terms.responseTimes[priority];
   const start = Date.parse(from);
@@ -41,7 +41,7 @@ export function makePromise(kind: PromiseKind, priority: Priority, now: Instant,
   return { kind, startedAt: now, dueAt: dueAt(priority, now, terms), answeredAt: null, waived: false };
 }
 
-/** What the promise was made for. One without a kind is older than follow-ups, and was made at creation or reopening. */
+/** What the promise was made for. A promise without a kind is older than follow-ups, so it was made at creation or reopening. */
 export function kindOf({ kind, startedAt }: AnswerPromise, { createdAt }: Pick<CustomerFacing, 'createdAt'>): PromiseKind {
   return kind ?? (startedAt === createdAt ? 'first' : 'reopening');
 }
@@ -54,7 +54,7 @@ export function promisesOf({
   return [...earlierPromises, promise];
 }
 
-/** Puts a promise in the place of the present one, which is kept with what became of it. */
+/** Makes a new present promise. The one before is kept, with whether it was met. */
 export function promiseAnew(
   ticket: Pick<CustomerFacing, 'promise' | 'earlierPromises' | 'priority'>,
   kind: PromiseKind,
@@ -64,14 +64,14 @@ export function promiseAnew(
   return { promise: makePromise(kind, ticket.priority, now, terms), earlierPromises: promisesOf(ticket) };
 }
 
-/** `late` as soon as `now` is past the due moment without an answer, and for good once answered too late. */
+/** `late` once `now` is past the due moment without an answer, and for good when the answer came too late. */
 export function promiseState(promise: AnswerPromise, now: Instant): PromiseState {
   if (promise.waived) return 'none';
   if (promise.answeredAt !== null) return promise.answeredAt > promise.dueAt ? 'late' : 'met';
   return now > promise.dueAt ? 'late' : 'pending';
 }
 
-/** Still owed: neither answered nor waived. */
+/** Whether the answer is still owed: neither given nor waived. */
 export const isOwed = (promise: AnswerPromise): boolean => promise.answeredAt === null && !promise.waived;
 
 export function answer(promise: AnswerPromise, now: Instant): AnswerPromise {

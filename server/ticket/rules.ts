@@ -24,13 +24,13 @@ import { answer, instant, isOwed, makePromise, promiseAnew, reprioritise, waive 
 import type { PromiseTerms } from './promise.ts';
 
 export interface Policy extends PromiseTerms {
-  /** Days after closing during which a ticket may be reopened; null: always. */
+  /** Days after closing during which a ticket may be reopened; null when there is no limit. */
   readonly reopenWindowDays: number | null;
-  /** A customer's message after an answer is promised an answer too. */
+  /** Whether a customer's message after an answer is promised an answer too. */
   readonly followUp: boolean;
 }
 
-/** The circumstances of an act. */
+/** The moment and actor of an act, and a source of ids. */
 export interface Act {
   readonly now: Instant;
   readonly by: Actor;
@@ -38,13 +38,13 @@ export interface Act {
   readonly newId: () => string;
 }
 
-/** What an act leads to: the next version, and the mails it asks for. */
+/** The result of an act: the next version, and the mails it asks for. */
 export interface Outcome {
   readonly ticket: Ticket;
   readonly effects: readonly Effect[];
 }
 
-/** A request that has been checked against the form: what `create` takes as it is. */
+/** A request that has passed the form's checks; `create` takes it without further checks. */
 export interface Draft {
   readonly number: number;
   readonly customerId: string;
@@ -87,16 +87,16 @@ function lastPublic({
 }
 
 /**
- * The moment of an act that comes after `last`. A server's clock may be set back; in a ticket time never goes back, so
- * that what came later is dated later, and what came after a look is unread.
+ * The moment of an act, never before `last`. A server's clock may be set back; within a ticket time only goes forward, so that a
+ * later act has a later date, and an act after the customer's look is unread.
  */
 const notBefore = (last: Instant, now: Instant): Instant => (now < last ? instant(Date.parse(last) + 1) : now);
 
-/** What the team alone has done takes no part in it: no date may tell the customer of a note. */
-const inTime = (ticket: CustomerFacing, act: Act): Act => ({ ...act, now: notBefore(lastPublic(ticket), act.now) });
+/** Ignores acts that only the team sees: no date may tell the customer of a note. */
+const afterPublicActs = (ticket: CustomerFacing, act: Act): Act => ({ ...act, now: notBefore(lastPublic(ticket), act.now) });
 
-/** The same for what the team alone sees. */
-export function inTeamTime(ticket: Ticket, act: Act): Act {
+/** The moment of an act that only the team sees, after every earlier act. */
+export function afterAllActs(ticket: Ticket, act: Act): Act {
   const { notes, audit } = ticket;
   return {
     ...act,
@@ -112,8 +112,8 @@ function effect(act: Act, ticketId: string, audience: Effect['audience'], kind: 
   return { id: act.newId(), kind, audience, ticketId, messageId, at: act.now };
 }
 
-/** The next version after something everybody may see. */
-function publicly(ticket: Ticket, act: Act, changes: Partial<Ticket>, ...events: Event[]): Ticket {
+/** The next version after a public change. */
+function publicVersion(ticket: Ticket, act: Act, changes: Partial<Ticket>, ...events: Event[]): Ticket {
   return {
     ...ticket,
     ...changes,
@@ -134,14 +134,14 @@ const message = (act: Act, said: Said): PublicMessage => ({
   ...(said.mail && { mail: said.mail }),
 });
 
-/** Who acts, when the act is theirs alone. Anybody else is a mistake in a route, not something to tell a customer. */
-function only<K extends Actor['kind']>(kind: K, { by }: Act): Actor & { readonly kind: K } {
+/** The actor of an act that only one kind of actor may do. Another kind is a bug in a route, so this throws a plain Error. */
+function requireActor<K extends Actor['kind']>(kind: K, { by }: Act): Actor & { readonly kind: K } {
   if (by.kind !== kind) throw new TypeError(`This is for ${kind} only, not for ${by.kind}; the routes keep others out.`);
   return by as Actor & { readonly kind: K };
 }
 
-/** A reason is part of the request: its absence is told before the ticket's state is. */
-function given(reason: string | null): string {
+/** A required reason: its absence is reported before the ticket's state is checked. */
+function requireReason(reason: string | null): string {
   if (!reason) throw new InvalidInput({ path: 'reason', code: 'required' });
   return reason;
 }
@@ -174,32 +174,32 @@ export function create(draft: Draft, act: Act): Outcome {
 }
 
 export function reply(ticket: Ticket, said: Said, asked: Act): Outcome {
-  const act = inTime(ticket, asked);
+  const act = afterPublicActs(ticket, asked);
   if (ticket.status === 'CLOSED') throw new Refusal('ticket-closed');
   const added = message(act, said);
   const messages = [...ticket.messages, added];
   if (act.by.kind !== 'staff') {
-    // While an answer is owed, another message changes nothing of when; once it was given, the message asks anew.
+    // While an answer is owed, another message leaves the due date as it is. After an answer, the message starts a new promise.
     const anew = act.policy.followUp && ticket.promise.answeredAt !== null;
     const promised = anew ? promiseAnew(ticket, 'follow-up', act.now, act.policy) : {};
-    const next = publicly(ticket, act, { messages, ball: 'team', ...promised });
+    const next = publicVersion(ticket, act, { messages, ball: 'team', ...promised });
     return { ticket: next, effects: [effect(act, ticket.id, 'team', 'customer-replied', added.id)] };
   }
   const changes = { messages, ball: 'customer', staffActedAt: act.now, promise: answer(ticket.promise, act.now) } as const;
   const next =
     ticket.status === 'OPEN'
-      ? publicly(ticket, act, { ...changes, status: 'IN_PROGRESS' }, { kind: 'started' })
-      : publicly(ticket, act, changes);
+      ? publicVersion(ticket, act, { ...changes, status: 'IN_PROGRESS' }, { kind: 'started' })
+      : publicVersion(ticket, act, changes);
   return { ticket: next, effects: [effect(act, ticket.id, 'customer', 'replied', added.id)] };
 }
 
-/** An internal note: nothing a customer can see changes. */
+/** Adds an internal note. Nothing that the customer can see changes. */
 export function note(ticket: Ticket, said: Said, asked: Act): Outcome {
-  const act = inTeamTime(ticket, asked);
+  const act = afterAllActs(ticket, asked);
   const added: Note = {
     visibility: 'internal',
     id: act.newId(),
-    author: only('staff', act),
+    author: requireActor('staff', act),
     body: said.body,
     createdAt: act.now,
     attachments: said.attachments ?? [],
@@ -208,58 +208,59 @@ export function note(ticket: Ticket, said: Said, asked: Act): Outcome {
 }
 
 /**
- * Read, and nothing to answer: the customer has the ball, and sees that. `answered`: an answer in the same request has
- * given the ball away already, so that only the word for the customer remains, where there is one.
+ * The team has read the message and there is nothing to answer: the customer has the ball, and sees that. With `answered`, an
+ * answer
+ * in the same request has already passed the ball, so only `why` (if given) is recorded for the customer.
  */
 export function acknowledge(ticket: Ticket, why: string | null, asked: Act, answered = false): Outcome {
-  const act = inTime(ticket, asked);
-  only('staff', act);
+  const act = afterPublicActs(ticket, asked);
+  requireActor('staff', act);
   if (answered && !why) return { ticket, effects: [] };
   if (ticket.status === 'CLOSED' || (ticket.ball !== 'team' && !answered)) throw new Refusal('nothing-to-acknowledge');
   const changes = { ball: 'customer', promise: answer(ticket.promise, act.now) } as const;
-  return { ticket: publicly(ticket, act, changes, { kind: 'acknowledged', ...(why && { reason: why }) }), effects: [] };
+  return { ticket: publicVersion(ticket, act, changes, { kind: 'acknowledged', ...(why && { reason: why }) }), effects: [] };
 }
 
 /**
- * Marks the one message of the team that solves the request; null takes the mark back. The customer sees the mark, and
- * nothing else changes: no date, no order, no mail.
+ * Marks the one message of the team that solves the request; null removes the mark. The customer sees the mark; no date, order or
+ * mail changes.
  */
 export function markSolution(ticket: Ticket, messageId: string | null, act: Act): Outcome {
-  only('staff', act);
+  requireActor('staff', act);
   const marked = ticket.solution?.messageId ?? null;
   if (messageId === marked) return { ticket, effects: [] };
   if (messageId !== null) maySolve(ticket, messageId);
-  const solution = messageId === null ? null : { messageId, by: act.by, at: inTeamTime(ticket, act).now };
+  const solution = messageId === null ? null : { messageId, by: act.by, at: afterAllActs(ticket, act).now };
   return quietly(ticket, act, { solution }, { kind: 'solution', from: marked ?? '', to: messageId ?? '' });
 }
 
-/** Only what the team told the customer can be a solution; a note is as unknown as any other id. */
+/** Only a public message of the team can be a solution. A note's id is refused like an unknown one. */
 function maySolve({ messages }: Ticket, messageId: string): void {
   if (messages.some(({ id, author }) => id === messageId && author.kind === 'staff')) return;
   throw new InvalidInput({ path: 'solution', code: 'not-in-list' });
 }
 
-/** The customer wants the solution by mail; the ticket stays as it is. */
+/** Asks for a mail of the solution to the customer. The ticket stays as it is. */
 export function sendSolution(ticket: Ticket, act: Act): Outcome {
-  only('customer', act);
+  requireActor('customer', act);
   if (!ticket.solution) throw new Refusal('no-solution');
   return { ticket, effects: [effect(act, ticket.id, 'customer', 'solution', ticket.solution.messageId)] };
 }
 
 export function start(ticket: Ticket, asked: Act): Outcome {
-  const act = inTime(ticket, asked);
-  only('staff', act);
+  const act = afterPublicActs(ticket, asked);
+  requireActor('staff', act);
   if (ticket.status !== 'OPEN') throw new Refusal('bad-transition');
-  return { ticket: publicly(ticket, act, { status: 'IN_PROGRESS' }, { kind: 'started' }), effects: [] };
+  return { ticket: publicVersion(ticket, act, { status: 'IN_PROGRESS' }, { kind: 'started' }), effects: [] };
 }
 
-/** Closes; as a duplicate, `to` is the number that its customer may read (see `duplicates.ts`). */
+/** Closes the ticket. `as`: closed as a duplicate, where `to` is the number the customer may read (see `duplicates.ts`). */
 export function close(ticket: Ticket, why: string | null, asked: Act, as: Pick<TimelineEntry, 'as' | 'to'> = {}): Outcome {
-  const act = inTime(ticket, asked);
+  const act = afterPublicActs(ticket, asked);
   const reason = why || null;
   if (ticket.status === 'CLOSED') throw new Refusal('already-closed');
   const byStaff = act.by.kind === 'staff';
-  const next = publicly(
+  const next = publicVersion(
     ticket,
     act,
     {
@@ -274,30 +275,30 @@ export function close(ticket: Ticket, why: string | null, asked: Act, as: Pick<T
   return { ticket: next, effects: [effect(act, ticket.id, 'customer', 'closed', null)] };
 }
 
-/** When reopening stops being possible; null when it never does. */
+/** Until when reopening is possible; null when there is no limit. */
 export function reopenableUntil(ticket: Pick<Ticket, 'closing'>, policy: Pick<Policy, 'reopenWindowDays'>): Instant | null {
   if (policy.reopenWindowDays === null || !ticket.closing) return null;
   return instant(Date.parse(ticket.closing.at) + policy.reopenWindowDays * day);
 }
 
-/** Reopened, it stands for itself again. */
-function apart({ duplicates, foreignDuplicates }: Ticket): Partial<Ticket> {
+/** A reopened ticket is no longer a duplicate. */
+function withoutDuplicates({ duplicates, foreignDuplicates }: Ticket): Partial<Ticket> {
   return {
     ...(duplicates?.of && { duplicates: { ...duplicates, of: null } }),
     ...(foreignDuplicates?.of && { foreignDuplicates: { ...foreignDuplicates, of: null } }),
   };
 }
 
-/** The reason becomes a public message; one that came by mail may say more than a reason holds, and bring files: `said`. */
+/** Reopens the ticket; the reason becomes a public message. `said`: the text and files of a mail, which may exceed a reason's limits. */
 export function reopen(ticket: Ticket, why: string | null, asked: Act, said?: Said): Outcome {
-  const act = inTime(ticket, asked);
-  const reason = given(why);
+  const act = afterPublicActs(ticket, asked);
+  const reason = requireReason(why);
   if (ticket.status !== 'CLOSED') throw new Refusal('not-closed');
   const until = reopenableUntil(ticket, act.policy);
-  // By the clock as it is: nobody loses days to one that ran ahead.
+  // Compares with the clock as it is, so that a last date ahead of the clock does not shorten the window.
   if (until !== null && asked.now > until) throw new Refusal('reopen-window-passed');
   const added = message(act, said ?? { body: reason });
-  const next = publicly(
+  const next = publicVersion(
     ticket,
     act,
     {
@@ -309,7 +310,7 @@ export function reopen(ticket: Ticket, why: string | null, asked: Act, said?: Sa
       reopenCount: ticket.reopenCount + 1,
       nudgedAt: null,
       staffActedAt: act.by.kind === 'staff' ? act.now : ticket.staffActedAt,
-      ...apart(ticket),
+      ...withoutDuplicates(ticket),
     },
     { kind: 'reopened', reason },
   );
@@ -318,11 +319,11 @@ export function reopen(ticket: Ticket, why: string | null, asked: Act, said?: Sa
 }
 
 export function thank(ticket: Ticket, body: string, asked: Act, more: Omit<Said, 'body'> = {}): Outcome {
-  const act = inTime(ticket, asked);
-  only('customer', act);
+  const act = afterPublicActs(ticket, asked);
+  requireActor('customer', act);
   if (!ticket.closing) throw new Refusal('not-closed');
   if (ticket.closing.thankedAt !== null) throw new Refusal('already-thanked');
-  const next = publicly(
+  const next = publicVersion(
     ticket,
     act,
     { messages: [...ticket.messages, message(act, { ...more, body })], closing: { ...ticket.closing, thankedAt: act.now } },
@@ -332,11 +333,11 @@ export function thank(ticket: Ticket, body: string, asked: Act, more: Omit<Said,
 }
 
 export function rate(ticket: Ticket, score: number, comment: string | null, asked: Act): Outcome {
-  const act = inTime(ticket, asked);
-  only('customer', act);
+  const act = afterPublicActs(ticket, asked);
+  requireActor('customer', act);
   if (!ticket.closing) throw new Refusal('not-closed');
   if (ticket.closing.ratedAt !== null) throw new Refusal('already-rated');
-  const next = publicly(
+  const next = publicVersion(
     ticket,
     act,
     { rating: { score, comment: comment || null, at: act.now }, closing: { ...ticket.closing, ratedAt: act.now } },
@@ -346,8 +347,8 @@ export function rate(ticket: Ticket, score: number, comment: string | null, aske
 }
 
 /**
- * From when the customer may ask for news: a day after the last thing that happened, or as soon as the promise is
- * late and nobody asked since. Null when the team does not have the ball: then there is nothing to wait for.
+ * When the customer may ask for news: a day after the last event, or as soon as the promise is late and no nudge followed it.
+ * Null while the team does not have the ball.
  */
 export function nudgeableFrom(ticket: Pick<Ticket, 'ball' | 'promise' | 'nudgedAt' | 'createdAt' | 'messages'>): Instant | null {
   if (ticket.ball !== 'team') return null;
@@ -359,17 +360,17 @@ export function nudgeableFrom(ticket: Pick<Ticket, 'ball' | 'promise' | 'nudgedA
   return onceLate < dayAfter ? onceLate : dayAfter;
 }
 
-/** "Any news?": an entry in the timeline and an alert at the desk. */
+/** "Any news?": adds a timeline entry and an alert at the desk. */
 export function nudge(ticket: Ticket, asked: Act): Outcome {
-  const act = inTime(ticket, asked);
-  only('customer', act);
+  const act = afterPublicActs(ticket, asked);
+  requireActor('customer', act);
   const from = nudgeableFrom(ticket);
   if (from === null || act.now < from) throw new Refusal('too-soon', from);
-  const next = publicly(ticket, act, { nudgedAt: act.now }, { kind: 'nudged' });
+  const next = publicVersion(ticket, act, { nudgedAt: act.now }, { kind: 'nudged' });
   return { ticket: next, effects: [effect(act, ticket.id, 'team', 'nudged', null)] };
 }
 
-/** The customer has looked. Not a version: it must not disturb a colleague's edit at the desk. */
+/** Records that the customer has opened the ticket. `rev` stays, so that an edit at the desk does not conflict. */
 export function see(ticket: Ticket, now: Instant): Ticket {
   const seenAt = latest(now, lastPublic(ticket));
   return ticket.seenAt < seenAt ? { ...ticket, seenAt } : ticket;
@@ -379,30 +380,30 @@ export const isUnread = (ticket: Pick<Ticket, 'staffActedAt' | 'seenAt'>): boole
   ticket.staffActedAt !== null && ticket.staffActedAt > ticket.seenAt;
 
 export function changePriority(ticket: Ticket, to: Priority, why: string | null, asked: Act): Outcome {
-  const act = inTime(ticket, asked);
-  only('staff', act);
+  const act = afterPublicActs(ticket, asked);
+  requireActor('staff', act);
   if (to === ticket.priority) return { ticket, effects: [] };
-  const reason = given(why);
+  const reason = requireReason(why);
   if (ticket.status === 'CLOSED') throw new Refusal('ticket-closed');
   const from = ticket.priority;
   const raised = priorities.indexOf(to) > priorities.indexOf(from);
   const promise = reprioritise(ticket.promise, { from, to, raised }, act.now, act.policy);
-  return { ticket: publicly(ticket, act, { priority: to, promise }, { kind: 'priority-changed', from, to, reason }), effects: [] };
+  return { ticket: publicVersion(ticket, act, { priority: to, promise }, { kind: 'priority-changed', from, to, reason }), effects: [] };
 }
 
 export function moveTo(ticket: Ticket, service: string, category: string | null, asked: Act): Outcome {
-  const act = inTime(ticket, asked);
-  only('staff', act);
+  const act = afterPublicActs(ticket, asked);
+  requireActor('staff', act);
   if (service === ticket.service && category === ticket.category) return { ticket, effects: [] };
   const from = ticket.service;
   // A type belongs to its service, as a category does: only technical requests have one.
   const type = service === from ? ticket.type : null;
-  return { ticket: publicly(ticket, act, { service, category, type }, { kind: 'service-changed', from, to: service }), effects: [] };
+  return { ticket: publicVersion(ticket, act, { service, category, type }, { kind: 'service-changed', from, to: service }), effects: [] };
 }
 
 function quietly(ticket: Ticket, asked: Act, changes: Partial<Ticket>, audit: Pick<AuditEntry, 'kind'> & Partial<AuditEntry>): Outcome {
-  const act = inTeamTime(ticket, asked);
-  const added: AuditEntry = { id: act.newId(), at: act.now, by: only('staff', act), ...audit };
+  const act = afterAllActs(ticket, asked);
+  const added: AuditEntry = { id: act.newId(), at: act.now, by: requireActor('staff', act), ...audit };
   return { ticket: { ...ticket, ...changes, rev: ticket.rev + 1, audit: [...ticket.audit, added] }, effects: [] };
 }
 
@@ -430,7 +431,7 @@ export function tag(ticket: Ticket, tags: readonly string[], act: Act): Outcome 
   );
 }
 
-/** A desk change: all its fields or none, under one reason that the customer sees. */
+/** A change by the desk: all fields are applied or none, under one reason that the customer sees. */
 export interface Amendment {
   readonly status?: Ticket['status'] | undefined;
   readonly priority?: Priority | undefined;
@@ -443,14 +444,17 @@ export interface Amendment {
   readonly solution?: string | null | undefined;
 }
 
-/** Refuses an answer whose writer has not read what the team has answered since. `lastRead`: the last public message they have; null: there was none. */
+/**
+ * Refuses an answer when the team has answered since its writer last read. `lastRead`: id of the last public message the writer
+ * has; null when there was none.
+ */
 export function expectRead(ticket: Pick<Ticket, 'messages'>, lastRead: string | null): void {
   const index = ticket.messages.findIndex(({ id }) => id === lastRead);
   if (lastRead !== null && index < 0) throw new InvalidInput({ path: 'lastRead', code: 'not-in-list' });
   if (ticket.messages.slice(index + 1).some(({ author }) => author.kind === 'staff')) throw new Refusal('answered-meanwhile');
 }
 
-/** What is left to change after an answer, which starts a ticket by itself. */
+/** The changes that remain after an answer. An answer already moves an open ticket to `IN_PROGRESS`, so that change is dropped. */
 export const afterAnswer = <T extends Amendment>(
   { status, ...rest }: T,
   ticket: Pick<Ticket, 'status'>,
@@ -464,18 +468,18 @@ function transition(ticket: Ticket, to: Ticket['status'], reason: string | null,
   throw new Refusal('bad-transition');
 }
 
-/** It changes what the customer must be told the reason of. */
+/** Whether the change needs a reason for the customer. */
 const explains = (ticket: Pick<Ticket, 'priority' | 'status'>, { priority, status }: Amendment): boolean =>
   (priority !== undefined && priority !== ticket.priority) || (status === 'OPEN' && ticket.status === 'CLOSED');
 
-/** What the customer is to read has to be there, whatever the ticket's state. */
+/** Refuses a change without its required reason, whatever the ticket's state. */
 export function expectReason(ticket: Pick<Ticket, 'priority' | 'status'>, change: Amendment): void {
-  if (explains(ticket, change)) given(change.reason ?? null);
+  if (explains(ticket, change)) requireReason(change.reason ?? null);
 }
 
-/** `answered`: the same request has answered the customer just before. */
+/** Applies a desk change. `answered`: the same request has just answered the customer. */
 export function amend(ticket: Ticket, change: Amendment, act: Act, answered = false): Outcome {
-  only('staff', act);
+  requireActor('staff', act);
   const reason = change.reason ?? null;
   const { status, priority, assignee, tags, ball, solution } = change;
   expectReason(ticket, change);
@@ -484,14 +488,14 @@ export function amend(ticket: Ticket, change: Amendment, act: Act, answered = fa
   if (priority !== undefined) steps.push((t) => changePriority(t, priority, reason, act));
   if (change.service !== undefined || change.category !== undefined) {
     const service = change.service ?? ticket.service;
-    // A category belongs to its service: moving away without naming one leaves it behind.
+    // A category belongs to its service: moving to another service without naming a category clears it.
     const category = change.category !== undefined ? change.category : service === ticket.service ? ticket.category : null;
     steps.push((t) => moveTo(t, service, category, act));
   }
   if (assignee !== undefined) steps.push((t) => assign(t, assignee, act));
   if (tags !== undefined) steps.push((t) => tag(t, tags, act));
   if (solution !== undefined) steps.push((t) => markSolution(t, solution, act));
-  // One reason explains one change: what must be explained comes before what may be.
+  // One reason is recorded once: on the change that requires it, before one that merely may have it.
   if (ball !== undefined) steps.push((t) => acknowledge(t, explains(ticket, change) || status === 'CLOSED' ? null : reason, act, answered));
   if (status !== undefined) {
     const step = (t: Ticket) => transition(t, status, reason, act);

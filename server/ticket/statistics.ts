@@ -1,39 +1,37 @@
 /**
- * What a period was like. A day is summed up from the tickets that something happened to on it, and days are added up to
- * periods: sums of days that nothing new happened to can be kept. Pure.
+ * Statistics of a period. Each day is summed from the tickets with an event on it, and days are added up to periods, so that the
+ * sums
+ * of unchanged days can be cached. Pure functions.
  */
 import type { DayNumber, Zone } from './days.ts';
 import type { Actor, AnswerPromise, Instant, Priority, PromiseKind, Ticket, TimelineEntry } from './model.ts';
 import { priorities, promiseKinds } from './model.ts';
 import { kindOf, promisesOf } from './promise.ts';
 
-/** How a ticket was closed, as far as that can be told without understanding what people write. */
+/** How a ticket was closed, as far as its data tell without interpreting texts. */
 export const waysOfClosing = ['customer', 'team-with-words', 'team-without-words', 'duplicate', 'system'] as const;
 export type WayOfClosing = (typeof waysOfClosing)[number];
 
-/** Closings, and how many of them were followed by a reopening, whenever that was. */
-export interface Turns {
+/** Closings, and how many of them were ever followed by a reopening. */
+export interface ClosingCounts {
   readonly closed: number;
   readonly reopened: number;
 }
 
 export interface Answers {
-  /** Tickets that were created. */
+  /** Tickets created. */
   readonly tickets: number;
-  /**
-   * Of those that were answered: milliseconds from creation to the team's first answer, or to its closing. Ascending in
-   * each piece; a day has one.
-   */
+  /** Of the answered tickets: milliseconds from creation to the team's first answer or closing. Each array is ascending; a day has one. */
   readonly waits: readonly Float64Array[];
 }
 
 export interface Promised {
   readonly kept: number;
-  /** Answered too late. */
+  /** Promises answered too late. */
   readonly late: number;
-  /** Closed by the customer before any answer. */
+  /** Promises of tickets that the customer closed before any answer. */
   readonly waived: number;
-  /** When those that are not answered are due. In no order. */
+  /** Due dates of unanswered promises, unordered. */
   readonly owed: readonly Instant[];
 }
 
@@ -56,42 +54,42 @@ export interface Comment {
   readonly text: string;
 }
 
-export interface Closings extends Turns {
+export interface Closings extends ClosingCounts {
   readonly service: string;
   readonly category: string | null;
 }
 
-/** The team's own words at a closing, as one of those spelt them who wrote them. */
-export interface ClosingWords extends Turns {
+/** The team's text at a closing, in the spelling of one of those closings. */
+export interface ClosingWords extends ClosingCounts {
   readonly words: string;
 }
 
-/** Of a day, or of several. */
+/** The sum of one day or of several. */
 export interface Sum {
   readonly created: number;
   readonly services: ReadonlyMap<string, number>;
   readonly answers: Readonly<Record<Priority, Answers>>;
   readonly promised: Readonly<Record<Priority, Readonly<Record<PromiseKind, Promised>>>>;
   readonly closed: number;
-  /** By service and category. */
+  /** Keyed by service and category. */
   readonly closings: ReadonlyMap<string, Closings>;
-  readonly ways: Readonly<Record<WayOfClosing, Turns>>;
-  /** By words, folded. */
+  readonly ways: Readonly<Record<WayOfClosing, ClosingCounts>>;
+  /** Keyed by the folded text. */
   readonly words: ReadonlyMap<string, ClosingWords>;
-  /** The newest of what came after the closings. */
+  /** The newest reopenings that followed the closings. */
   readonly reopenings: readonly Reopening[];
-  /** How many gave 1, 2, 3, 4, 5. */
+  /** How many tickets were rated 1, 2, 3, 4, 5. */
   readonly scores: readonly number[];
-  /** The newest. */
+  /** The newest rating comments. */
   readonly comments: readonly Comment[];
 }
 
-/** Texts that a sum carries of each kind. */
+/** Texts kept per kind in a sum. */
 const mostTexts = 20;
-/** Longer words are an explanation of one case, and never said twice. */
+/** Characters. A longer text explains one case and does not repeat. */
 const longestWords = 160;
 
-/** The days on which a ticket counts for something. */
+/** The days on which the ticket counts for any figure. */
 export function daysOf(ticket: Ticket, zone: Zone): ReadonlySet<DayNumber> {
   const days = new Set([zone.dayAt(ticket.createdAt)]);
   for (const { startedAt } of promisesOf(ticket)) if (startedAt !== ticket.createdAt) days.add(zone.dayAt(startedAt));
@@ -100,7 +98,7 @@ export function daysOf(ticket: Ticket, zone: Zone): ReadonlySet<DayNumber> {
   return days;
 }
 
-/** When the team first answered: wrote to the customer, acknowledged, or closed. Saying why it reopens a ticket is no answer. */
+/** When the team first answered: wrote to the customer, acknowledged or closed. The reason of a reopening by the team is not an answer. */
 export function firstAnswerAt({ messages, timeline }: Pick<Ticket, 'messages' | 'timeline'>): Instant | null {
   const byTeam = ({ by }: TimelineEntry): boolean => by.kind === 'staff';
   const closed = timeline.find((entry) => (entry.kind === 'closed' || entry.kind === 'acknowledged') && byTeam(entry))?.at;
@@ -110,7 +108,7 @@ export function firstAnswerAt({ messages, timeline }: Pick<Ticket, 'messages' | 
   return closed < wrote ? closed : wrote;
 }
 
-/** Adds up one day from the tickets that count on it. */
+/** Sums one day from the tickets that have an event on it. */
 export function sumOfDay(day: DayNumber, tickets: Iterable<Ticket>, zone: Zone): Sum {
   const sum = new Adding();
   for (const ticket of tickets) {
@@ -130,7 +128,7 @@ export function sumOfDay(day: DayNumber, tickets: Iterable<Ticket>, zone: Zone):
   return sum.done();
 }
 
-/** Adds up days. */
+/** Adds up sums. */
 export function addUp(days: Iterable<Sum>): Sum {
   const sum = new Adding();
   for (const day of days) sum.add(day);
@@ -149,12 +147,12 @@ interface Turning {
   reopened: number;
 }
 
-const turn = (turning: Turning, { closed, reopened }: Turns): void => {
+const addCounts = (turning: Turning, { closed, reopened }: ClosingCounts): void => {
   turning.closed += closed;
   turning.reopened += reopened;
 };
 
-/** A sum that is being made. */
+/** Accumulates a sum. */
 class Adding {
   readonly #services = new Map<string, number>();
   readonly #answers = each(priorities, () => ({ tickets: 0, waits: [] as Float64Array[] }));
@@ -188,13 +186,13 @@ class Adding {
   }
 
   close(ticket: Ticket, closed: TimelineEntry, reopened: TimelineEntry | undefined): void {
-    const turns = { closed: 1, reopened: reopened ? 1 : 0 };
+    const outcome = { closed: 1, reopened: reopened ? 1 : 0 };
     this.#closed++;
-    this.#addClosings(closingsKey(ticket), { service: ticket.service, category: ticket.category, ...turns });
+    this.#addClosings(closingsKey(ticket), { service: ticket.service, category: ticket.category, ...outcome });
     const way = wayOf(closed);
-    turn(this.#ways[way], turns);
+    addCounts(this.#ways[way], outcome);
     if (way === 'team-with-words' && (closed.reason ?? '').length <= longestWords)
-      this.#addWords(foldWords(closed.reason ?? ''), { words: closed.reason ?? '', ...turns });
+      this.#addWords(foldWords(closed.reason ?? ''), { words: closed.reason ?? '', ...outcome });
     if (reopened) this.#reopenings.push(reopeningOf(ticket, reopened));
   }
 
@@ -210,7 +208,7 @@ class Adding {
     for (const [service, created] of sum.services) count(this.#services, service, created);
     for (const priority of priorities) this.#addPriority(priority, sum);
     for (const [key, closings] of sum.closings) this.#addClosings(key, closings);
-    for (const way of waysOfClosing) turn(this.#ways[way], sum.ways[way]);
+    for (const way of waysOfClosing) addCounts(this.#ways[way], sum.ways[way]);
     for (const [key, words] of sum.words) this.#addWords(key, words);
     sum.scores.forEach((times, index) => (this.#scores[index] = (this.#scores[index] ?? 0) + times));
     this.#reopenings = newest([...this.#reopenings, ...sum.reopenings]);
@@ -253,13 +251,13 @@ class Adding {
 
   #addClosings(key: string, closings: Closings): void {
     const known = this.#closings.get(key);
-    if (known) turn(known, closings);
+    if (known) addCounts(known, closings);
     else this.#closings.set(key, { ...closings });
   }
 
   #addWords(key: string, words: ClosingWords): void {
     const known = this.#words.get(key);
-    if (known) turn(known, words);
+    if (known) addCounts(known, words);
     else this.#words.set(key, { ...words });
   }
 }
@@ -294,7 +292,7 @@ function newest<T extends { readonly at: Instant; readonly number: number }>(tex
   return [...texts].sort((a, b) => (a.at === b.at ? b.number - a.number : a.at < b.at ? 1 : -1)).slice(0, mostTexts);
 }
 
-/** The least wait that at least so much of all (0..1) did not exceed; null where there is none. @param sorted ascending */
+/** The shortest wait that at least `share` (0..1) of all waits did not exceed; null for an empty list. @param sorted ascending */
 export function waitOf(sorted: ArrayLike<number>, share: number): number | null {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
 }

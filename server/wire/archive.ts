@@ -1,4 +1,4 @@
-/** Tickets of earlier systems as they go over the wire: to be read, nothing else. */
+/** Tickets of earlier systems, read-only, as they go over the wire. */
 import * as v from 'valibot';
 import { limits } from '../ticket/limits.ts';
 
@@ -31,18 +31,18 @@ const query = <const T extends v.ObjectEntries>(entries: T) =>
 
 export const ArchiveListQuery = query(listEntries);
 
-/** `kind` tells apart a customer and a guest who bear the same id. */
+/** `kind` distinguishes a customer and a guest with the same id. */
 export const DeskArchiveListQuery = query({ ...listEntries, kind: v.optional(v.picklist(['customer', 'guest'], 'not-in-list')) });
 
 const itemEntries = {
   id: v.string(),
   brand: Brand,
-  /** As the customer knew it. */
+  /** The number that the customer knew. */
   number: v.string(),
   subject: v.string(),
   status: v.picklist(['open', 'pending', 'closed', 'unknown']),
   createdAt: instant,
-  /** The last thing that was said or done. */
+  /** When the last message or event happened. */
   updatedAt: instant,
   messageCount: v.number(),
 } as const;
@@ -51,7 +51,7 @@ export const ArchivedTicketItem = out(itemEntries);
 export const ArchivePage = out({ items: v.array(ArchivedTicketItem), nextCursor: v.nullable(v.string()), total: v.number() });
 
 export const ArchivedAttachmentView = out({
-  /** Null: the file did not come along with its ticket. */
+  /** Null when the export did not hold the file. */
   id: v.nullable(v.string()),
   name: v.string(),
   type: v.nullable(v.string()),
@@ -68,7 +68,7 @@ export const ArchivedTicketView = out({
       author: out({ kind: v.picklist(['customer', 'staff', 'system']), name: v.nullable(v.string()) }),
       body: v.string(),
       createdAt: instant,
-      /** The old system did not say it exactly. */
+      /** True when the old system gave no exact value. */
       approximate: v.boolean(),
       attachments: v.array(ArchivedAttachmentView),
     }),

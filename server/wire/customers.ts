@@ -1,4 +1,4 @@
-/** Customers: as the site’s backend brings them, and as the desk finds them. */
+/** Customers: as the site's backend sends them, and as the desk searches and reads them. */
 import * as v from 'valibot';
 import { limits } from '../ticket/limits.ts';
 import { Status, count, id, instant, line, out, page, paging, strict } from './parts.ts';
@@ -13,7 +13,7 @@ const OwnedItem = strict({
 
 const owned = v.optional(v.pipe(v.array(OwnedItem, 'invalid'), v.maxLength(limits.profile.items, 'too-many')));
 
-/** What is left out stays as it was; a list replaces the one that was there. */
+/** Absent fields stay as they were; a list replaces the stored one. */
 export const CustomerProfile = strict({
   name: v.optional(v.nullable(line(0, 200))),
   email: v.optional(v.nullable(v.pipe(v.string('invalid'), v.trim(), v.maxLength(254, 'too-long')))),
@@ -25,13 +25,13 @@ export const CustomerProfile = strict({
   legacy: v.optional(v.pipe(v.array(strict({ brand: line(1, 40), account: line(1, 128) }), 'invalid'), v.maxLength(50, 'too-many'))),
 });
 
-/** Names and addresses begin with these words; the host's id or an address whole comes first. */
+/** Matches names and addresses that begin with the words of `q`; an exact host id or address ranks first. */
 export const CustomerSearchQuery = strict({ q: line(1, limits.search.max), limit: paging.limit, lang: paging.lang });
 
-/** `kind` tells apart a customer and a guest who bear the same id. */
+/** `kind` distinguishes a customer and a guest with the same id. */
 export const DeskCustomerQuery = strict({ lang: paging.lang, kind: v.optional(v.picklist(['customer', 'guest'], 'not-in-list')) });
 
-/** `catalog=whole`: everything they own, as for choosing from it, instead of the first of each kind. */
+/** `catalog=whole` returns every item the customer owns, to choose from; without it, the first of each kind. */
 export const DeskCardQuery = strict({ ...DeskCustomerQuery.entries, catalog: v.optional(v.picklist(['whole'], 'not-in-list')) });
 
 export const DeskCustomer = out({
@@ -45,28 +45,31 @@ export const DeskCustomer = out({
 
 const OwnedThings = out({ items: v.array(CatalogItem), total: v.number() });
 
-/** A customer as the desk knows them: what they own (the first of each kind), and their tickets. */
+/** A customer at the desk: the first items of each kind they own, and their tickets. */
 export const DeskCustomerCard = out({
   ...DeskCustomer.entries,
   catalog: out({ orders: OwnedThings, subscriptions: OwnedThings, projects: OwnedThings }),
-  /** Those that are not closed, and the latest closed. */
+  /** Tickets that are not closed, and the latest closed ones. */
   tickets: out({
     open: v.array(out({ id, number: v.number(), title: v.string(), status: Status, late: v.boolean() })),
     closed: v.array(out({ id, number: v.number(), title: v.string(), status: Status, late: v.boolean() })),
     counts: out({ open: v.number(), closed: v.number() }),
   }),
-  /** Tickets of earlier systems, by brand. */
+  /** Counts of tickets of earlier systems, by brand. */
   archive: out({ brands: v.array(out({ id, label: v.string(), count: v.number() })) }),
-  /** A mail to their address came back; `permanent`: no more go there until it changes or somebody has them tried again. */
+  /**
+   * Set when a mail to their address bounced. `permanent`: no more mails are sent until the address changes or an agent asks for a
+   * retry.
+   */
   bounce: v.nullable(
     out({ at: instant, permanent: v.boolean(), status: v.string(), said: v.nullable(v.string()), ticket: v.nullable(v.number()) }),
   ),
 });
 
-/** Customers found by name or address, the likeliest first; never more than a page. */
+/** Customers found by name or address, best match first; at most one page. */
 export const CustomerMatches = page(out({ ...DeskCustomer.entries, tickets: out({ open: count, closed: count }) }));
 
-/** A customer as the host's backend has brought them; of lists, how much they hold. */
+/** A stored profile as the host's backend sent it; of each list, only its length. */
 export const CustomerSummary = out({
   id,
   name: v.nullable(v.string()),

@@ -1,4 +1,4 @@
-/** Tickets at the desk. */
+/** Tickets at the desk: queries, changes and answers. */
 import * as v from 'valibot';
 import { limits } from '../ticket/limits.ts';
 import { DeskCustomer } from './customers.ts';
@@ -7,7 +7,7 @@ import { SessionView } from './session.ts';
 import { StaffView } from './staff.ts';
 import { Attachment, AttachmentIds, NewTicket, PromiseView, TicketRef, TimelineView, itemEntries, reason } from './tickets.ts';
 
-/** Any of several, with commas between them. */
+/** One or more values separated by commas; a ticket matches any of them. */
 const anyOf = <const T extends v.GenericSchema<string>>(item: T) =>
   v.pipe(
     v.string('invalid'),
@@ -25,22 +25,22 @@ export const DeskListQuery = strict({
   status: v.optional(anyOf(Status)),
   priority: v.optional(anyOf(Priority)),
   service: v.optional(anyOf(word)),
-  /** `none`: nobody; `me`: whoever asks; `former`: somebody who is no longer in the team. */
+  /** `none`: unassigned; `me`: the agent who asks; `former`: an agent who is no longer in the team. */
   assignee: v.optional(anyOf(word)),
   tag: v.optional(word),
   /** Who must act next. */
   ball: v.optional(v.picklist(['team', 'customer'], 'not-in-list')),
-  /** `soon`: not late yet, but before long. */
+  /** `soon`: not late yet, but due within `soonLate`. */
   late: v.optional(v.picklist(['true', 'false', 'soon', '1', '0'], 'not-in-list')),
   sort: v.optional(v.picklist(['promise', 'activity', 'created', 'priority', 'number'], 'not-in-list')),
 });
 
-/** Opened for a customer: by the host's id of theirs, or by the e-mail they wrote from. */
+/** A ticket that an agent opens for a customer, named by the host's id or by an e-mail address. */
 export const DeskNewTicket = strict({
   ...NewTicket.entries,
   customer: strict({
     id: v.optional(v.nullable(word)),
-    /** May be left out where the id is known. */
+    /** Optional when the id is known. */
     email: v.optional(v.nullable(v.pipe(v.string('invalid'), v.trim(), v.maxLength(254, 'too-long')))),
     name: v.optional(v.nullable(line(0, 200))),
   }),
@@ -54,11 +54,11 @@ export const Amendment = strict({
   tags: v.optional(v.pipe(v.array(line(1, 40), 'invalid'), v.maxLength(20, 'too-many'))),
   service: v.optional(word),
   category: v.optional(v.nullable(word)),
-  /** `customer`: read, and nothing to answer. */
+  /** `customer`: the team has read the message and there is nothing to answer. */
   ball: v.optional(v.picklist(['customer'], 'not-in-list')),
-  /** Id of a public message of the team's; null takes the mark back. */
+  /** Id of a public message of the team; null removes the mark. */
   solution: v.optional(v.nullable(word)),
-  /** Id or number of another ticket that is about the same: this one is closed for it. */
+  /** Id or number of the original ticket: this one is closed as its duplicate. */
   duplicateOf: v.optional(
     v.pipe(
       word,
@@ -72,20 +72,23 @@ export const DeskMessage = strict({
   body: text(limits.message.min, limits.message.max),
   visibility: v.picklist(['public', 'internal'], 'not-in-list'),
   attachments: v.optional(AttachmentIds, []),
-  /** The last public message that the writer of an answer has read; null: there was none. The answer is refused where the team has answered after it. */
+  /**
+   * Id of the last public message that the answer's writer has read; null when there was none. A later answer of the team refuses
+   * this one.
+   */
   lastRead: v.optional(v.nullable(word)),
-  /** Changes that go with it, all or none. */
+  /** Changes applied together with the answer, all or none. */
   then: v.optional(Amendment),
 });
 
 const deskEntries = {
   ...itemEntries,
   customer: DeskCustomer,
-  /** The name is kept of whoever is no longer in the team. */
+  /** Names an assignee even when they are no longer in the team. */
   assignee: v.nullable(out({ id, name: v.string(), inTeam: v.boolean() })),
   tags: v.array(v.string()),
   rev: v.number(),
-  /** As `duplicateOf` and `duplicates`, of tickets of other customers: the team alone knows of those. */
+  /** As `duplicateOf` and `duplicates`, for other customers' tickets; only the team sees them. */
   otherDuplicateOf: v.nullable(TicketRef),
   otherDuplicates: v.array(TicketRef),
 } as const;
@@ -102,7 +105,7 @@ export const DeskMessageView = out({
   body: v.string(),
   createdAt: instant,
   attachments: v.array(Attachment),
-  /** It came by mail: what was taken out of its text, and the files that were not taken. */
+  /** Present when the message came by mail: the quoted text cut off from it, and the files not accepted. */
   mail: v.optional(
     out({
       quoted: v.nullable(v.string()),
@@ -127,44 +130,44 @@ export const DeskTicket = out({
       by: Author,
       from: v.optional(v.string()),
       to: v.optional(v.string()),
-      /** Tags. */ added: v.optional(v.array(v.string())),
+      /** Tags that the act added. */ added: v.optional(v.array(v.string())),
       removed: v.optional(v.array(v.string())),
-      /** Of a mail that came back. */ status: v.optional(v.string()),
+      /** Of a bounced mail: the status code of RFC 3463. */ status: v.optional(v.string()),
       permanent: v.optional(v.boolean()),
     }),
   ),
 });
 
-/** How many tickets stand where in the queue. All but `closed` are among `open`. */
+/** Counts for the queue's tabs. Every count but `closed` is a part of `open`. */
 export const QueueCounts = out({
   open: count,
   late: count,
-  /** Late before long, but not yet. */
+  /** Due within `soonLate` and not late. */
   soon: count,
-  /** Of whoever asks. */
+  /** Assigned to the agent who asks. */
   mine: count,
   unassigned: count,
-  /** Whose turn it is. */
+  /** The team must act next. */
   team: count,
   customer: count,
   closed: count,
 });
 
-/** Tags in use, and on how many tickets. */
+/** Tags in use, each with its number of tickets. */
 export const TagList = page(out({ id, count: v.number() }));
 
-/** The desk's own choices: what it filters by and moves between. */
+/** The signed-in agent, and the choices that the desk offers. */
 export const DeskMe = out({
   ...StaffView.entries,
   services: SessionView.entries.form.entries.services,
   priorities: SessionView.entries.form.entries.priorities,
   hours: SessionView.entries.form.entries.hours,
   team: v.array(out({ id, name: v.string() })),
-  /** Those who are no longer in the team, but named by what they did. */
+  /** Former agents who are named by past acts. */
   formerTeam: v.array(out({ id, name: v.string() })),
-  /** Seconds during which an answer can be taken back before it goes; 0: it goes at once. */
+  /** Seconds for which the desk holds an answer back so that it can be undone; 0 sends at once. */
   holdSeconds: v.number(),
-  /** People without an account of the site are let in by a code. */
+  /** True when people without an account may sign in by a code. */
   guests: v.boolean(),
 });
 

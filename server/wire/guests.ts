@@ -1,4 +1,4 @@
-/** What goes over the wire for people without an account of the site, in and out. */
+/** Guests: people without an account of the site. */
 import * as v from 'valibot';
 import { limits } from '../ticket/limits.ts';
 import { SessionView } from './session.ts';
@@ -10,14 +10,14 @@ const out = <const T extends v.ObjectEntries>(entries: T) => v.strictObject(entr
 const secret = v.pipe(v.string('invalid'), v.minLength(1, 'required'), v.maxLength(2_048, 'too-long'));
 
 export const GuestStart = strict({
-  /** One plain address; the identity room decides what is one. */
+  /** One plain address; `server/identity` decides whether it is one. */
   email: v.pipe(v.string('invalid'), v.trim(), v.minLength(1, 'required'), v.maxLength(254, 'too-long')),
   locale: v.optional(v.nullable(v.pipe(v.string('invalid'), v.regex(/^[A-Za-z0-9-]{1,35}$/, 'invalid')))),
 });
 
 export const GuestVerify = strict({
   challenge: v.pipe(v.string('invalid'), v.minLength(1, 'required'), v.maxLength(128, 'too-long')),
-  /** As people type it: spaces and hyphens count for nothing. */
+  /** As people type it: spaces and hyphens are ignored. */
   code: v.pipe(
     v.string('invalid'),
     v.maxLength(40, 'too-long'),
@@ -33,18 +33,18 @@ export const GuestChallengeView = out({ challenge: v.string(), expiresAt: v.stri
 export const GuestTokenView = out({
   token: v.string(),
   expiresAt: v.string(),
-  /** Only of what a link was exchanged for: it reads its one ticket, and writes nothing. */
+  /** Only with a token exchanged for a mail's link: it reads one ticket and writes nothing. */
   scope: v.optional(v.literal('read')),
 });
 
 const { form, help, now, team } = SessionView.entries;
 
-/** What anybody may know before they are known themselves. Without guests that is nothing at all. */
+/** What an unknown visitor is told. Empty when guests are off. */
 export const Entrance = out({
   guests: v.boolean(),
-  /** The site signs its own customers in. */
+  /** True when the site signs in customers of its own. */
   customers: v.boolean(),
-  /** What writing first needs. */
+  /** The form that a first request needs. */
   form: v.nullable(form),
   help: v.nullable(help),
   team,

@@ -1,11 +1,11 @@
-/** What the team announces before anybody asks. */
+/** Incidents that the team announces. */
 import * as v from 'valibot';
 import { limits } from '../ticket/limits.ts';
 import { Author, id, instant, line, out, page, paging, strict, text, word } from './parts.ts';
 
 const anyAddress = v.pipe(v.string(), v.url());
 
-/** An address that customers may be sent to. */
+/** An `https:` address that an announcement may link to. */
 const webAddress = v.pipe(
   v.string('invalid'),
   v.trim(),
@@ -13,7 +13,7 @@ const webAddress = v.pipe(
   v.check((text) => /^https?:\/\/[^\s@/]+(?:\/\S*)?$/i.test(text) && v.is(anyAddress, text), 'invalid'),
 );
 
-/** JavaScript takes the 31st of February for a day in March. */
+/** Whether the text is an existing day: JavaScript reads 31 February as a day in March. */
 function isDay(text: string): boolean {
   const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
   return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
@@ -23,7 +23,7 @@ const incidentWords = {
   title: line(limits.incident.title.min, limits.incident.title.max),
   body: text(0, limits.incident.body.max),
   url: v.nullable(webAddress),
-  /** None: everybody is concerned. */
+  /** Empty when the incident concerns every customer. */
   services: v.pipe(v.array(word, 'invalid'), v.maxLength(50, 'too-many')),
   since: v.pipe(
     v.string('invalid'),
@@ -41,7 +41,7 @@ export const NewIncident = strict({
   since: v.optional(incidentWords.since),
 });
 
-/** What is left out stays as it was. */
+/** Absent fields stay as they were. */
 export const IncidentChange = strict({
   title: v.optional(incidentWords.title),
   body: v.optional(incidentWords.body),
@@ -53,7 +53,7 @@ export const IncidentChange = strict({
 
 export const IncidentQuery = strict({ limit: paging.limit, cursor: paging.cursor, lang: paging.lang });
 
-/** Something the team knows of and works on, told before anybody asks. */
+/** An incident as customers see it. */
 export const IncidentNotice = out({
   id,
   title: v.string(),
@@ -63,7 +63,7 @@ export const IncidentNotice = out({
   since: instant,
 });
 
-/** The same at the desk: also when it ended, and who did what. */
+/** An incident at the desk: also when it ended, and who did what. */
 export const DeskIncident = out({
   ...IncidentNotice.entries,
   rev: v.number(),

@@ -1,4 +1,4 @@
-/** What open pages are told while they are open, and what the desk says of who is at which ticket. */
+/** Live events for open pages, and the desk's presence. */
 import * as v from 'valibot';
 
 const out = <const T extends v.ObjectEntries>(entries: T) => v.strictObject(entries);
@@ -7,12 +7,12 @@ const strict = <const T extends v.ObjectEntries>(entries: T) =>
 const instant = v.pipe(v.string(), v.isoTimestamp('invalid'));
 
 /**
- * A hint says where something is new and never what: whoever wants to know asks with a GET.
- *   ticket-created, ticket-answered, ticket-changed   its view is another one now; answered: by a public message of the team
- *   writing, rested     somebody of the team writes to the customer, for a quarter of a minute from then on; nobody does any more
- *   presence            who is at the ticket has changed (desk)
- *   incidents           what is told of incidents has changed; no ticket
- *   resync              what was missed cannot be told one by one: everything may be new; no ticket
+ * A hint says where something changed and never what: the client reads the change with a GET.
+ *   ticket-created, ticket-answered, ticket-changed   the ticket's view changed; answered: by a public message of the team
+ *   writing, rested     an agent writes to the customer (valid for 15 seconds unless repeated); no agent writes any more
+ *   presence            agents at the ticket changed (desk only)
+ *   incidents           the incident announcements changed; without a ticket
+ *   resync              missed events cannot be replayed: the client reads everything again; without a ticket
  */
 export const HintType = v.picklist([
   'ticket-created',
@@ -27,12 +27,12 @@ export const HintType = v.picklist([
 
 export const Hint = out({ type: HintType, ticketId: v.nullable(v.string()) });
 
-/** `gone` ends it; everything else ends by itself unless it is said again. */
+/** `gone` ends the presence; the other states expire unless they are repeated. */
 export const PresenceState = v.picklist(['reading', 'writing-reply', 'writing-note', 'gone'], 'not-in-list');
 
 export const PresenceRequest = strict({ state: PresenceState });
 
-/** Who is at which ticket at this moment, by ticket and since when. */
+/** Who is at which ticket at present, by ticket, and since when. */
 export const DeskPresence = out({
   items: v.array(
     out({

@@ -1,4 +1,4 @@
-/** What the desk sends and is told about mails: the outbox, and each agent's own choice. */
+/** Mail at the desk: the outgoing queue, the quarantine, and each agent's notification choices. */
 import * as v from 'valibot';
 import { limits } from '../ticket/limits.ts';
 
@@ -29,14 +29,14 @@ export const MailView = out({
   id: v.string(),
   kind: v.picklist(['created', 'replied', 'closed', 'reopened', 'nudged', 'customer-replied', 'due', 'solution']),
   audience: v.picklist(['customer', 'team']),
-  /** Null: the customer, the account or the address is gone. */
+  /** Null when the customer, the account or the address no longer exists. */
   to: v.nullable(v.string()),
-  /** Null: the ticket is gone. */
+  /** Null when the ticket no longer exists. */
   ticket: v.nullable(v.number()),
   at: instant,
   state: MailState,
   attempts: v.number(),
-  /** Null once it was sent or given up. */
+  /** Null once the mail was sent or given up. */
   nextAttemptAt: v.nullable(instant),
   endedAt: v.nullable(instant),
   fault: v.nullable(v.string()),
@@ -47,9 +47,9 @@ export const OutboxPage = out({
   items: v.array(MailView),
   nextCursor: v.nullable(v.string()),
   total: v.number(),
-  /** `unaddressed`: what has happened and nobody was written to yet, counted up to a thousand. */
+  /** `unaddressed`: effects that no mail has been made for yet, counted up to 1,000. */
   counts: out({ waiting: v.number(), sent: v.number(), dead: v.number(), unaddressed: v.number() }),
-  /** Whether there is a mail server at all. */
+  /** False when no mail server is configured. */
   mailing: v.boolean(),
 });
 
@@ -68,10 +68,10 @@ const quarantineReason = v.picklist([
   'unreadable',
 ]);
 
-/** What became of a mail that came in; whoever posts it need not do anything about it. */
+/** What the server did with a mail. The sender of the request need not act on it. */
 export const MailInAnswer = out({
   outcome: v.picklist(['reply', 'reopened', 'thanked', 'quarantined', 'ignored']),
-  /** Why it is in doubt, or let go. */
+  /** Why the mail was quarantined or dropped. */
   reason: v.nullable(v.union([quarantineReason, v.picklist(['bounce', 'auto-reply', 'loop', 'already-thanked', 'flood'])])),
   ticket: v.nullable(v.number()),
 });
@@ -82,7 +82,7 @@ export const QuarantineQuery = strict({
   lang: v.optional(v.pipe(v.string('invalid'), v.maxLength(35, 'too-long'))),
 });
 
-/** As a reply it is its customer's words, and must come from their proven address. */
+/** Files a quarantined mail into a ticket. `reply` requires the customer's proven address. */
 export const QuarantineFiling = strict({
   ticket: v.pipe(v.string('invalid'), v.trim(), v.minLength(1, 'required'), v.maxLength(64, 'too-long')),
   as: v.picklist(['reply', 'note'], 'not-in-list'),
@@ -92,11 +92,11 @@ const quarantineEntries = {
   id: v.string(),
   at: instant,
   reason: quarantineReason,
-  /** What the mail says; anybody may have written it. Null: nobody can tell. */
+  /** The From address, which anyone can forge; null when there is none. */
   from: v.nullable(v.string()),
   name: v.string(),
   subject: v.string(),
-  /** The ticket whose address it came to; null: none. */
+  /** The ticket whose reply address the mail was sent to; null when it was another address. */
   ticket: v.nullable(v.number()),
   files: v.number(),
 };
@@ -111,16 +111,16 @@ export const QuarantinedMailView = out({
   /** Bytes of the whole mail. */
   size: v.number(),
   attachments: v.array(out({ name: v.string(), type: v.string(), size: v.number() })),
-  /** Tickets of whoever has proven that address: as a reply it may go into these. */
+  /** Tickets of the customer with that proven address: the mail may be filed into these as a reply. */
   candidates: v.array(out({ number: v.number(), title: v.string(), status: v.picklist(['OPEN', 'IN_PROGRESS', 'CLOSED']) })),
 });
 
 export const MailInQuery = strict({
   recipient: v.optional(v.pipe(v.string('invalid'), v.maxLength(1_000, 'too-long'))),
   sender: v.optional(v.pipe(v.string('invalid'), v.maxLength(1_000, 'too-long'))),
-  /** The address of the machine that handed the mail to the mail server. */
+  /** IP address of the machine that handed the mail to the mail server. */
   peer: v.optional(v.pipe(v.string('invalid'), v.maxLength(64, 'too-long'))),
-  /** For providers that send a mail as it is only to addresses that end in this word. */
+  /** For providers that post the raw mail only to addresses ending in this word. */
   format: v.optional(v.literal('mime', 'not-in-list')),
   lang: v.optional(v.pipe(v.string('invalid'), v.maxLength(35, 'too-long'))),
 });
@@ -137,7 +137,7 @@ const alertEntries = {
   openHoursOnly: v.boolean('invalid'),
 };
 
-/** An agent chooses which mails they get. */
+/** Which mails an agent wants. */
 export const Alerts = strict(alertEntries);
 export const AlertsView = out({ ...alertEntries, email: v.string(), mailing: v.boolean() });
 

@@ -1,4 +1,4 @@
-/** What the descriptions of requests and answers are made of. A message is a field code (`codes.ts`): an answer never repeats the rejected value. */
+/** Building blocks of the request and answer schemas. A message is a field code (`codes.ts`); an answer never repeats a rejected value. */
 import * as v from 'valibot';
 import { limits } from '../ticket/limits.ts';
 import { clean, cleanLine, countCharacters, countVisible, isBroken } from '../ticket/characters.ts';
@@ -10,16 +10,16 @@ const between = (min: number, max: number) =>
     v.check<string, 'too-long'>((text) => countCharacters(text) <= max, 'too-long'),
   ] as const;
 
-/** What cannot be text is refused rather than altered in silence. */
+/** Refuses control characters and lone surrogates, so that no text is changed silently. */
 const unbroken = v.check<string, 'invalid'>((text) => !isBroken(text), 'invalid');
 
-/** Several lines, after trimming: at least `min` characters that can be seen, at most `max` in all. */
+/** Several lines, trimmed: at least `min` visible characters, at most `max` characters. */
 export const text = (min: number, max: number) => v.pipe(v.string('invalid'), unbroken, v.transform(clean), ...between(min, max));
 
-/** One line, counted like several. */
+/** One line, with the same limits as `text`. */
 export const line = (min: number, max: number) => v.pipe(v.string('invalid'), unbroken, v.transform(cleanLine), ...between(min, max));
 
-/** An id, or a word of the configuration: compared, never shown, so it is refused rather than mended. */
+/** An id, or a name of the configuration. It is compared and never shown, so a malformed one is refused, not mended. */
 export const word = v.pipe(
   v.string('invalid'),
   v.trim(),
@@ -28,7 +28,7 @@ export const word = v.pipe(
   v.check((text) => text === clean(text), 'invalid'),
 );
 
-/** A record's key stays as it came: valibot drops `__proto__` and its like, which trimming would bring back. */
+/** A record's key, never trimmed: valibot drops `__proto__` and the like, and trimming could restore such a key. */
 export const key = v.pipe(
   v.string('invalid'),
   v.minLength(1, 'required'),
@@ -45,7 +45,7 @@ export const Status = v.picklist(['OPEN', 'IN_PROGRESS', 'CLOSED'], 'not-in-list
 
 export const Priority = v.picklist(['LOW', 'MEDIUM', 'HIGH', 'URGENT'], 'not-in-list');
 
-/** JSON has no infinity, yet `1e999` is read as one. */
+/** JSON has no infinity, but `1e999` is parsed as one. */
 export const number = v.pipe(v.number(), v.finite('invalid'));
 
 export const paging = {

@@ -1,4 +1,4 @@
-/** Where things are under a server; the widget and the routes read the same list. */
+/** Paths of the API, shared by the widget and the routes. */
 export const api = '/api/v1';
 
 export const paths = {
@@ -20,7 +20,7 @@ export const paths = {
   mailIn: `${api}/mail/inbound`,
 } as const;
 
-/** What the desk alone asks for: apart, so that customers do not load it. */
+/** Paths of the desk, apart so that the customers' bundle does not load them. */
 export const deskPaths = {
   desk: `${api}/desk`,
   replies: `${api}/desk/replies`,

@@ -1,8 +1,8 @@
-/** What every refusal looks like. */
+/** The body of every refusal. */
 import * as v from 'valibot';
 import { instant, out } from './parts.ts';
 
-/** RFC 9457. */
+/** Problem details of RFC 9457. */
 export const Problem = out({
   type: v.string(),
   title: v.string(),
@@ -11,7 +11,7 @@ export const Problem = out({
   instance: v.string(),
   code: v.string(),
   errors: v.optional(v.array(out({ path: v.string(), code: v.string() }))),
-  /** With `too-soon`: when the act becomes possible, null when waiting does not help. */
+  /** With `too-soon`: when the act becomes possible; null when waiting does not help. */
   retryAt: v.optional(v.nullable(instant)),
 });
 

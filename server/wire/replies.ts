@@ -1,12 +1,12 @@
-/** Answers that are written once and sent often. */
+/** Canned replies. */
 import * as v from 'valibot';
 import { limits } from '../ticket/limits.ts';
 import { id, instant, line, out, page, strict, text, word } from './parts.ts';
 
-/** One language at least. `rev` is not among them: `If-Match` says which version is changed. */
+/** Texts in at least one language. `rev` is not a field here: `If-Match` names the version that is changed. */
 const replyEntries = {
   title: line(1, limits.cannedReply.title),
-  /** A word that brings it up while writing; no two have the same. */
+  /** A word that inserts the reply while an agent writes; unique. */
   shortcut: v.pipe(line(1, limits.cannedReply.shortcut), v.toLowerCase(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u, 'invalid')),
   bodies: strict({
     fr: v.optional(v.nullable(text(0, limits.message.max))),
@@ -29,13 +29,13 @@ const CannedReplyEntries = {
   title: v.string(),
   shortcut: v.string(),
   bodies: out({ fr: v.nullable(v.string()), en: v.nullable(v.string()) }),
-  /** Null: for any. */
+  /** Null when the reply suits every service. */
   service: v.nullable(v.string()),
   rev: v.number(),
   updatedAt: instant,
 };
 
-/** Written once, sent often. */
+/** A canned reply. */
 export const CannedReply = out(CannedReplyEntries);
 
 export const CannedReplyList = page(CannedReply);

@@ -1,4 +1,4 @@
-/** What a customer’s page begins with. */
+/** The customer's session: everything the widget needs before its first screen. */
 import * as v from 'valibot';
 import { IncidentNotice } from './incidents.ts';
 import { Priority, id, instant, out } from './parts.ts';
@@ -9,7 +9,7 @@ export const CatalogItem = out({ id, label: v.string(), date: v.optional(v.strin
 
 const Thing = out({ id, label: v.string() });
 
-/** A question of the site's own. Empty lists of categories and types: asked whatever was chosen. */
+/** A field that the site has added to the form. Empty lists of categories and types mean that it is always asked. */
 const FieldView = out({
   id,
   label: v.string(),
@@ -42,10 +42,10 @@ export const SessionView = out({
         asks: v.nullable(v.picklist(['order', 'category', 'subscription'])),
         categories: v.array(Choice),
         types: v.array(Choice),
-        /** A good title for a request to this service; empty: the widget has its own. */
+        /** An example title for a request to this service; empty when the widget's own example is to be shown. */
         example: v.string(),
         fields: v.array(FieldView),
-        /** The widget offers to attach what it can tell of the page. */
+        /** True when the widget offers to attach diagnostics of the page. */
         diagnostics: v.boolean(),
       }),
     ),
@@ -57,38 +57,44 @@ export const SessionView = out({
       reason: range,
       comment: out({ max: v.number() }),
       orderReference: out({ max: v.number() }),
-      /** `extensions`: what is taken, such as `.png`; decided by content all the same. */
+      /** `extensions`: accepted file name endings, such as `.png`; the server decides by content. */
       attachment: out({ maxBytes: v.number(), perMessage: v.number(), extensions: v.array(v.string()) }),
     }),
-    /** The coming open days: per span, minutes after local midnight from and to, and the instant it opens (milliseconds since the epoch). */
+    /**
+     * The next open days. Each span is [from, to, at]: minutes after local midnight, and the opening instant in milliseconds since
+     * the epoch.
+     */
     openDays: v.array(v.array(v.tuple([v.number(), v.number(), v.number()]))),
     hours: out({ timeZone: v.string(), week: v.array(v.array(v.tuple([v.number(), v.number()]))), holidays: v.array(v.string()) }),
     reopenWindowDays: v.nullable(v.number()),
-    /** A message after an answer is promised an answer too. */
+    /** True when a customer's message after an answer is promised an answer too. */
     followUp: v.boolean(),
   }),
   catalog: out({ orders: v.array(CatalogItem), subscriptions: v.array(Thing), projects: v.array(Thing) }),
   counts: out({ open: v.number(), closed: v.number(), archived: v.number(), unread: v.number() }),
-  /** `brands`: those of the customer's old tickets; with none of them, all that the server has. `emptyPlace`: what the site wants shown to those who have none. */
+  /**
+   * `brands`: brands of the customer's old tickets, or every brand of the server when the customer has none. `emptyPlace`: what to
+   * show then.
+   */
   archive: out({ brands: v.array(out({ id, label: v.string(), count: v.number() })), emptyPlace: v.picklist(['explain', 'hide']) }),
-  /** `url`: the help site, if there is one; `email`, `phone`: where to write and call when nothing else works; `articles`: whether `GET /articles` has any. */
+  /** `url`: the help site, or null; `email`, `phone`: contacts for when the widget fails; `articles`: whether `GET /articles` has any. */
   help: out({ url: v.nullable(v.string()), email: v.nullable(v.string()), phone: v.nullable(v.string()), articles: v.boolean() }),
   incidents: v.array(IncidentNotice),
-  /** The server's clock: what is late is late by it, whatever the customer's device shows. */
+  /** The server's clock, by which lateness is judged, whatever the device's clock shows. */
   now: instant,
-  /** `Last-Event-ID` for `GET /events`: what has happened since is told there, and nothing before it. */
+  /** `Last-Event-ID` for `GET /events`: the stream replays events after it, and none before. */
   lastEventId: v.string(),
-  /** Whether answers also go to the customer's address; when not, they appear in the widget only. */
+  /** True when answers are also mailed; otherwise they appear in the widget only. */
   mail: v.boolean(),
-  /** Where a solution may be sent: the customer's own address, once it is proven; absent where there is none. */
+  /** The customer's proven address, to which a solution may be mailed; absent when there is none. */
   provenAddress: v.optional(v.string()),
-  /** What the team calls itself before customers. */
+  /** The team's name as customers read it. */
   team: v.nullable(v.string()),
-  /** Only for whoever followed the link of a mail: one ticket, for reading; the rest wants a code. */
+  /** `read` for a visitor who followed a mail's link: they may read one ticket; everything else needs a code. */
   scope: v.optional(v.literal('read')),
 });
 
-/** What a launcher asks: how many tickets have news for the customer. */
+/** How many tickets have unread news, for the launcher. */
 export const UnreadView = out({ unread: v.number() });
 
 export type SessionView = v.InferOutput<typeof SessionView>;

@@ -1,4 +1,4 @@
-/** What a period was like: what the desk asks, and what it is told. Durations are in seconds, rates from 0 to 1. */
+/** Statistics of a period, as the desk asks for them. Durations are in seconds, rates from 0 to 1. */
 import * as v from 'valibot';
 import { isDay } from '../ticket/days.ts';
 
@@ -8,7 +8,7 @@ const strict = <const T extends v.ObjectEntries>(entries: T) =>
 
 const instant = v.pipe(v.string(), v.isoTimestamp('invalid'));
 const priority = v.picklist(['LOW', 'MEDIUM', 'HIGH', 'URGENT']);
-/** A day in the team's time zone, both ends of a period included. */
+/** A day in the team's time zone; both ends of a period are included. */
 const day = v.pipe(v.string('invalid'), v.check(isDay, 'invalid'));
 const lang = v.optional(v.pipe(v.string('invalid'), v.maxLength(35, 'too-long')));
 
@@ -24,7 +24,7 @@ export const StatsTableQuery = strict({ ...period, table: v.optional(StatsTable)
 
 const count = v.number();
 const rate = v.nullable(v.number());
-const turns = { closed: count, reopened: count, rate };
+const closings = { closed: count, reopened: count, rate };
 const answers = { tickets: count, answered: count, median: v.nullable(v.number()), ninetieth: v.nullable(v.number()) };
 const promised = { kept: count, late: count, owed: count, waived: count, rate };
 const about = { ticket: out({ id: v.string(), number: v.number(), title: v.string() }), at: instant };
@@ -34,7 +34,7 @@ export const Stats = out({
   to: v.string(),
   timeZone: v.string(),
   at: instant,
-  /** `created` and `closed` in each day, or week where there would be many days. */
+  /** `created` and `closed` per day, or per week in long periods. */
   volume: out({
     created: count,
     closed: count,
@@ -43,9 +43,9 @@ export const Stats = out({
     byService: v.array(out({ service: v.string(), label: v.string(), created: count })),
     byPriority: v.array(out({ priority, created: count })),
   }),
-  /** Of tickets created: elapsed time until the team first answered; half of those answered waited no longer than `median`. */
+  /** Of tickets created in the period: time to the team's first answer. Half of the answered tickets waited at most `median`. */
   firstAnswer: out({ all: out(answers), byPriority: v.array(out({ priority, ...answers })) }),
-  /** Made in the period: at creation, by a message after an answer, at reopening; `late` also those due and unanswered now; `rate`: kept of kept and late. */
+  /** Promises made in the period. `late` includes those unanswered and due by now; `rate` is kept / (kept + late). */
   promises: out({
     all: out(promised),
     byPriority: v.array(out({ priority, ...promised })),
@@ -53,12 +53,12 @@ export const Stats = out({
   }),
   /** Closings in the period, and how many of them were reopened since. */
   reopening: out({
-    all: out(turns),
-    byService: v.array(out({ service: v.string(), category: v.nullable(v.string()), label: v.string(), ...turns })),
-    byWay: v.array(out({ way: v.picklist(['customer', 'team-with-words', 'team-without-words', 'duplicate', 'system']), ...turns })),
-    /** What the team wrote at more than one closing. */
-    byWords: v.array(out({ words: v.string(), ...turns })),
-    /** Why, in the words of those who reopened; the newest first. */
+    all: out(closings),
+    byService: v.array(out({ service: v.string(), category: v.nullable(v.string()), label: v.string(), ...closings })),
+    byWay: v.array(out({ way: v.picklist(['customer', 'team-with-words', 'team-without-words', 'duplicate', 'system']), ...closings })),
+    /** Texts that the team wrote at more than one closing. */
+    byWords: v.array(out({ words: v.string(), ...closings })),
+    /** Reasons of reopenings, newest first. */
     reasons: v.array(out({ ...about, label: v.string(), by: v.picklist(['customer', 'team']), reason: v.string() })),
   }),
   ratings: out({

@@ -85,12 +85,12 @@ export const TimelineView = out({
   reason: v.optional(v.string()),
   from: v.optional(v.string()),
   to: v.optional(v.string()),
-  /** With `closed`: another ticket is about the same; `to` is its number if it is the customer's too. */
+  /** With `closed`: closed as a duplicate; `to` is the original's number when it is the same customer's. */
   as: v.optional(v.picklist(['duplicate'])),
 });
 
 export const PromiseView = out({
-  /** What it was made for: the request, a message after an answer, or a reopening. */
+  /** What the promise was made for: the request, a message after an answer, or a reopening. */
   kind: v.picklist(['first', 'follow-up', 'reopening']),
   startedAt: instant,
   dueAt: instant,
@@ -117,18 +117,18 @@ export const itemEntries = {
   createdAt: instant,
   updatedAt: instant,
   closedAt: v.nullable(instant),
-  /** Who closed it, while it is closed. */
+  /** Who closed the ticket; null while it is open. */
   closedBy: v.nullable(Author),
   closeReason: v.nullable(v.string()),
-  /** `duplicate`: another ticket is about the same, and goes on. */
+  /** `duplicate` when the ticket was closed for another one about the same matter. */
   closedAs: v.nullable(v.picklist(['duplicate'])),
-  /** The ticket it was closed for, and those that were closed for it, as far as they are the same customer's. */
+  /** The original, and the duplicates closed for this ticket, among the same customer's tickets. */
   duplicateOf: v.nullable(TicketRef),
   duplicates: v.array(TicketRef),
   unread: v.boolean(),
   promise: PromiseView,
   ball: v.nullable(v.picklist(['team', 'customer'])),
-  /** The team's message that solves the request, and who marked it. */
+  /** Id of the team's message that solves the request, and who marked it. */
   solution: v.nullable(v.string()),
   solutionBy: v.nullable(Author),
   reopenCount: v.number(),
@@ -136,9 +136,9 @@ export const itemEntries = {
   rating: v.nullable(out({ score: v.number(), comment: v.nullable(v.string()), at: instant })),
   attachments: v.array(Attachment),
   can: Can,
-  /** From when "any news?" is possible; null while the team does not have the ball. */
+  /** When the customer may ask for news; null while the team does not have the ball. */
   nudgeableFrom: v.nullable(instant),
-  /** Until when it may be reopened; null: no such limit, or not closed. */
+  /** Until when the ticket may be reopened; null when there is no limit or the ticket is open. */
   reopenableUntil: v.nullable(instant),
   /** The team's last public message, cut to a line or two, for lists. */
   lastAnswer: v.nullable(out({ author: v.nullable(v.string()), excerpt: v.string(), at: instant })),
@@ -152,7 +152,7 @@ export const TicketView = out({
   ...itemEntries,
   description: v.string(),
   context: v.nullable(v.record(v.string(), v.unknown())),
-  /** All that were made, oldest first, each with what became of it; the last is `promise`. */
+  /** Every promise, oldest first; the last equals `promise`. */
   promises: v.array(PromiseView),
   messages: v.array(MessageView),
   timeline: v.array(TimelineView),

@@ -1,6 +1,7 @@
 /**
- * What a reader may see of a ticket: the one gate under every read. Output is built from a list of what is allowed,
- * never by leaving things out.
+ * What each reader may see of a ticket: the only place that turns tickets into output. Output is built from a list of allowed
+ * fields,
+ * never by removing fields.
  */
 import type {
   Actor,
@@ -134,14 +135,14 @@ export function ticketView(ticket: CustomerFacing, now: Instant, policy: Policy)
   };
 }
 
-/** What the desk is told of the people a ticket names. */
+/** Names of the people whom a ticket mentions, for the desk. */
 export interface DeskPeople {
   readonly customer: DeskItem['customer'];
-  /** A colleague's name by id, and whether they are still in the team; undefined where nothing is known of the id. */
+  /** An agent's name by id, and whether they are still in the team; undefined when the id is unknown. */
   readonly staffMember: (id: string) => { readonly name: string; readonly inTeam: boolean } | undefined;
 }
 
-/** Of an account that was removed before names were kept, what they did with the ticket may still tell the name. */
+/** The name of an account removed before names were kept is searched in what it did to the ticket. */
 function assigneeView({ messages, notes, audit, timeline }: Ticket, id: string, { staffMember }: DeskPeople): DeskItem['assignee'] {
   const { name, inTeam } = staffMember(id) ?? { name: null, inTeam: false };
   const acts: readonly Actor[] = [
@@ -200,7 +201,10 @@ function auditView(entry: AuditEntry): DeskTicket['audit'][number] {
   };
 }
 
-/** An older entry names both sets alone. A tag may hold ", " itself: that the two sides share is what tells them apart least badly. */
+/**
+ * Entries written before `added` and `removed` existed name the whole sets, joined by ", ". A tag may contain ", ", so the common
+ * parts of both sets are dropped as text.
+ */
 function tagChange({ from = '', to = '', added, removed }: AuditEntry): { added: string[]; removed: string[] } {
   if (added && removed) return { added: [...added], removed: [...removed] };
   const [before, after] = [from, to].map((tags) => tags.split(', ').filter((tag) => tag !== '')) as [string[], string[]];

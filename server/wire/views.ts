@@ -1,10 +1,10 @@
-/** Ways to look at the queue that somebody keeps. */
+/** Saved views of the queue. */
 import * as v from 'valibot';
 import { limits, savedViewLimits } from '../ticket/limits.ts';
 import { DeskListQuery } from './desk.ts';
 import { Priority, Status, count, id, instant, line, out, page, strict, word } from './parts.ts';
 
-/** Several values, to be kept; none of them twice. */
+/** One or more different values of a saved filter. */
 const kept = <const T extends v.GenericSchema>(item: T) =>
   v.pipe(
     v.array(item, 'invalid'),
@@ -13,7 +13,7 @@ const kept = <const T extends v.GenericSchema>(item: T) =>
     v.transform((items) => [...new Set(items)]),
   );
 
-/** The same filters, to be kept: `me` is whoever looks. */
+/** The queue's filters as they are saved; `me` means the agent who looks. */
 const SavedQuery = strict({
   status: v.optional(kept(Status)),
   priority: v.optional(kept(Priority)),
@@ -28,20 +28,20 @@ const SavedQuery = strict({
 const savedViewEntries = {
   name: line(1, savedViewLimits.name),
   query: SavedQuery,
-  /** With the team, who may look through it but not change it. */
+  /** Shared with the team; only the owner may change it. */
   shared: v.boolean('invalid'),
 };
 
 export const NewSavedView = strict({ ...savedViewEntries, shared: v.optional(savedViewEntries.shared, false) });
 
-/** What is left out stays as it was. */
+/** Absent fields stay as they were. */
 export const SavedViewChange = strict({
   name: v.optional(savedViewEntries.name),
   query: v.optional(SavedQuery),
   shared: v.optional(savedViewEntries.shared),
 });
 
-/** A way to look at the queue that somebody keeps. */
+/** A saved view of the queue. */
 export const SavedView = out({
   id,
   rev: v.number(),
@@ -57,12 +57,12 @@ export const SavedView = out({
     q: v.optional(v.string()),
   }),
   shared: v.boolean(),
-  /** Of whoever asks: nobody else may change it. */
+  /** True when the agent who asks owns the view and may change it. */
   mine: v.boolean(),
-  /** Whose it is; null: of somebody who has left. */
+  /** The owner's name; null when the owner has left the team. */
   owner: v.nullable(v.string()),
   ownerInTeam: v.boolean(),
-  /** How many tickets it shows at the moment. */
+  /** How many tickets the view shows at present. */
   count,
   updatedAt: instant,
 });
@@ -73,7 +73,7 @@ export type SavedView = v.InferOutput<typeof SavedView>;
 
 export type SavedViewList = v.InferOutput<typeof SavedViewList>;
 
-/** What it shows is sent as it was read. */
+/** The stored query is sent unchanged. */
 type Viewing<T> = Omit<T, 'query'> & { readonly [K in keyof T & 'query']: SavedView['query'] };
 
 export type NewSavedView = Viewing<v.InferInput<typeof NewSavedView>>;

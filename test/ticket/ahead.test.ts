@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { dueAhead } from '../../server/ticket/open-days.ts';
+import { dueFromOpenDays } from '../../server/ticket/open-days.ts';
 import { addBusinessDays, openDaysFrom } from '../../server/ticket/calendar.ts';
 import type { OpeningHours, Span } from '../../server/ticket/calendar.ts';
 import { defaultHours } from '../../server/ticket/promise.ts';
@@ -31,21 +31,21 @@ describe('A promise reckoned from days laid out', () => {
     fc.assert(
       fc.property(hours, fc.nat(400 * day), fc.nat(4 * day), fc.nat(5), (hours, begin, later, count) => {
         const now = from + begin + later;
-        assert.equal(dueAhead(days(count), now, openDaysFrom(from + begin, count + 10, hours)), addBusinessDays(now, count, hours));
+        assert.equal(dueFromOpenDays(days(count), now, openDaysFrom(from + begin, count + 10, hours)), addBusinessDays(now, count, hours));
       }),
       { numRuns: 2_000 },
     );
   });
 
   it('counts hours day and night', () => {
-    assert.equal(dueAhead({ min: 1, max: 2, clock: 'hours' }, from, []), from + 2 * hour);
+    assert.equal(dueFromOpenDays({ min: 1, max: 2, clock: 'hours' }, from, []), from + 2 * hour);
   });
 
   it('falls back to calendar days where nothing is laid out any more', () => {
     const early = openDaysFrom(from, 2, defaultHours);
     assert.equal(early.length, 2);
-    assert.equal(dueAhead(days(3), from, early), from + 3 * day);
-    assert.equal(dueAhead(days(1), from + 60 * day, early), from + 61 * day);
+    assert.equal(dueFromOpenDays(days(3), from, early), from + 3 * day);
+    assert.equal(dueFromOpenDays(days(1), from + 60 * day, early), from + 61 * day);
   });
 
   it('lays nothing out for a team that never opens', () => {

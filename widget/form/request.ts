@@ -5,7 +5,7 @@ import type { FieldCode } from '../../server/ticket/codes.ts';
 import type { Instant, Priority } from '../../server/ticket/model.ts';
 import { countCharacters, countVisible } from '../../server/ticket/characters.ts';
 import { textLimits } from '../../server/ticket/limits.ts';
-import { dueAhead } from '../../server/ticket/open-days.ts';
+import { dueFromOpenDays } from '../../server/ticket/open-days.ts';
 import type { PageFacts } from '../draw/context.ts';
 import type { Prefill } from './prefill.ts';
 import { hindrances, reaches, suggestPriority } from './impact.ts';
@@ -254,5 +254,5 @@ export const textsOf = (request: Request, form: Asked): readonly string[] => [
 /** By when the team answers if it is sent at `now`. */
 export function promisedBy(priority: Priority, now: Instant, { openDays, priorities }: Form): Instant {
   const response = priorities.find(({ id }) => id === priority)?.response;
-  return response ? new Date(dueAhead(response, Date.parse(now), openDays)).toISOString() : now;
+  return response ? new Date(dueFromOpenDays(response, Date.parse(now), openDays)).toISOString() : now;
 }

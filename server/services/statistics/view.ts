@@ -2,7 +2,7 @@
 import type { Instant, PromiseKind } from '../../ticket/model.ts';
 import { priorities, promiseKinds } from '../../ticket/model.ts';
 import { waitOf, waysOfClosing } from '../../ticket/statistics.ts';
-import type { Closings, ClosingWords, Promised, Sum, Turns } from '../../ticket/statistics.ts';
+import type { Closings, ClosingWords, Promised, Sum, ClosingCounts } from '../../ticket/statistics.ts';
 import type { Stats } from '../../wire/statistics.ts';
 import type { Names } from './names.ts';
 
@@ -64,9 +64,9 @@ export function promisesOf({ promised }: Sum, now: Instant): Stats['promises'] {
   };
 }
 
-const turns = ({ closed, reopened }: Turns): Stats['reopening']['all'] => ({ closed, reopened, rate: share(reopened, closed) });
+const turns = ({ closed, reopened }: ClosingCounts): Stats['reopening']['all'] => ({ closed, reopened, rate: share(reopened, closed) });
 
-const byClosings = (a: Turns, b: Turns): number => b.closed - a.closed || b.reopened - a.reopened;
+const byClosings = (a: ClosingCounts, b: ClosingCounts): number => b.closed - a.closed || b.reopened - a.reopened;
 
 export function reopeningOf({ closed, closings, ways, words, reopenings }: Sum, names: Names): Stats['reopening'] {
   const reopened = waysOfClosing.reduce((times, way) => times + ways[way].reopened, 0);
