@@ -88,6 +88,9 @@ type Meddle = (url: string, init: RequestInit | undefined) => Promise<Response> 
 function meddle(how: Meddle): void {
   window.fetch = (input, init) => how(String(input), init) ?? real(input, init);
 }
+/** Of the server, or of a proxy in front of it where there is no code. */
+const answer = (status: number, code: string | null, headers: Record<string, string> = {}): Promise<Response> =>
+  Promise.resolve(new Response(code === null ? '<h1>No</h1>' : JSON.stringify({ code }), { status, headers }));
 const isAnswer = (url: string, init: RequestInit | undefined): boolean =>
   url.endsWith('/messages') && String(init?.body).includes('"public"');
 
@@ -318,6 +321,95 @@ describe('an answer that waits', function () {
     await press('Send it all the same', 'support-desk-held');
     await until('both to be there', async () => (await bodies(ticket.id)).length === 2 || null);
     await until('the notice to go', () => !root().querySelector('support-desk-held .held'));
+  });
+
+  for (const [kind, fail, words] of [
+    ['the way to the server is cut', () => Promise.reject(new TypeError('cut')), 'Not sent yet: the server does not answer.'],
+    [
+      'the server takes too long',
+      () => Promise.reject(new DOMException('too long', 'TimeoutError')),
+      'Not sent yet: the server does not answer.',
+    ],
+    ['a gateway has no server behind it', () => answer(502, null), 'Not sent yet: the server does not answer.'],
+    ['the server has a fault', () => answer(500, 'internal'), 'Not sent yet: the server ran into an error. Your text is kept.'],
+    ['the server has a fault without a word', () => answer(500, null), 'Not sent yet: the server ran into an error. Your text is kept.'],
+    ['the server is stopping', () => answer(503, 'draining'), 'Not sent yet: the server is under maintenance.'],
+    ['the server is asked too much', () => answer(429, 'too-many-requests'), 'Not sent yet: the server is receiving too many requests.'],
+    ['a proxy is asked too much', () => answer(429, null), 'Not sent yet: the server is receiving too many requests.'],
+  ] as const)
+    it(`says what is true, and goes once it can, where ${kind}`, async () => {
+      holdFor(30);
+      const ticket = await open(newPerson());
+      let works = false;
+      meddle((url, init) => (isAnswer(url, init) && !works ? fail() : null));
+      await at(ticket);
+      await hold('Kept.');
+      await press('Send now', 'support-desk-reply');
+      await says(`${words} It will be sent automatically.`, 'support-desk-reply');
+      assert.notInclude(text('support-desk-reply'), 'connection');
+      assert.equal(plain(root().querySelector('support-desk-reply .held-text')?.textContent), 'Kept.');
+      works = true;
+      await press('Try again now', 'support-desk-reply');
+      await until('it to be sent', async () => (await bodies(ticket.id)).includes('Kept.') || null);
+    });
+
+  it('says that its writer is offline, where they are', async () => {
+    holdFor(30);
+    const ticket = await open(newPerson());
+    meddle((url, init) => (isAnswer(url, init) ? Promise.reject(new TypeError('cut')) : null));
+    await at(ticket);
+    await hold('Kept.');
+    Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
+    try {
+      await press('Send now', 'support-desk-reply');
+      await says('Not sent yet: you are offline. It will be sent automatically.', 'support-desk-reply');
+    } finally {
+      Reflect.deleteProperty(navigator, 'onLine');
+    }
+    await press('Take the text up again', 'support-desk-reply');
+  });
+
+  it('waits as long as a server that is asked too much wants it to', async () => {
+    holdFor(30);
+    const ticket = await open(newPerson());
+    meddle((url, init) => (isAnswer(url, init) ? answer(429, 'too-many-requests', { 'retry-after': '3600' }) : null));
+    await at(ticket);
+    await hold('Kept.');
+    await press('Send now', 'support-desk-reply');
+    await says('too many requests', 'support-desk-reply');
+    const kept = Object.entries(localStorage).find(([name]) => name.includes('desk-held'));
+    const [{ until: due }] = (JSON.parse(String(kept?.[1])) as { value: [{ until: string }] }).value;
+    assert.isAbove(Date.parse(due), Date.now() + 3_000_000);
+    await press('Take the text up again', 'support-desk-reply');
+  });
+
+  for (const [kind, status, code, words] of [
+    ['a firewall refuses it', 403, null, 'Something between you and the server, such as a proxy or a firewall, blocked this.'],
+    ['the account may not', 403, 'forbidden', 'Your account does not allow this.'],
+    ['the request is not understood', 400, 'malformed-request', 'The server refused this request. Nothing is lost'],
+    ['it is too long', 413, 'too-large', 'This is more than the server takes at once.'],
+  ] as const)
+    it(`is given back at once, with the reason, where ${kind}`, async () => {
+      holdFor(30);
+      const ticket = await open(newPerson());
+      meddle((url, init) => (isAnswer(url, init) ? answer(status, code) : null));
+      await at(ticket);
+      await hold('Given back.');
+      await press('Send now', 'support-desk-reply');
+      await says(words, 'support-desk-reply');
+      assert.equal((await replyBox()).value, 'Given back.');
+    });
+
+  it('is given back where the fault of the server goes on, with what can be done', async () => {
+    holdFor(30);
+    const ticket = await open(newPerson());
+    meddle((url, init) => (isAnswer(url, init) ? answer(500, 'internal') : null));
+    await at(ticket);
+    await hold('Four times.');
+    await press('Send now', 'support-desk-reply');
+    for (let tries = 0; tries < 3; tries++) await press('Try again now', 'support-desk-reply');
+    await says('The server ran into an error. Nothing is lost: what you typed is kept.', 'support-desk-reply');
+    assert.equal((await replyBox()).value, 'Four times.');
   });
 
   it('is asked about before somebody signs out without it', async () => {

@@ -13,6 +13,7 @@ export type FailureCode =
   | 'file-lost'
   | 'no-room'
   | 'too-large-on-the-way'
+  | 'refused-on-the-way'
   | 'outdated';
 
 export class Failure extends Error {
@@ -35,13 +36,24 @@ export const asFailure = (error: unknown): Failure => (error instanceof Failure 
 /** Why the server refused, from its answer. */
 async function failureOf(response: Response): Promise<Failure> {
   const problem = (await response.json().catch(() => null)) as Problem | null;
-  // A proxy in front of the server may answer in its own words.
-  if (typeof problem?.code !== 'string')
-    return new Failure(response.status >= 500 ? 'unreachable' : response.status === 413 ? 'too-large' : 'internal');
   const seconds = Number(response.headers.get('retry-after'));
   const later = seconds > 0 ? new Date(Date.now() + seconds * 1000).toISOString() : null;
+  // A proxy in front of the server may answer in its own words.
+  if (typeof problem?.code !== 'string') return new Failure(wordless(response.status), [], later);
   return new Failure(problem.code as ProblemCode, (problem.errors ?? []) as FieldError[], problem.retryAt ?? later);
 }
+
+/** What a status means where no problem of the server comes with it. A gateway (502 to 504) tells that the server does not answer. */
+const wordless = (status: number): FailureCode =>
+  status === 413
+    ? 'too-large'
+    : status === 429
+      ? 'too-many-requests'
+      : status === 500
+        ? 'internal'
+        : status > 500 || status === 408
+          ? 'unreachable'
+          : 'refused-on-the-way';
 
 export interface Exchange {
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';

@@ -12,6 +12,7 @@ const waits: readonly FailureCode[] = [
   'draining',
   'in-flight',
   'internal',
+  'refused-on-the-way',
 ];
 
 /** Whether waiting may help, so that what was sent is kept and tried again. */

@@ -32,7 +32,7 @@ export function failureState(
 type Rare = typeof import('./rare-failures.ts');
 let rare: Rare | null = null;
 const loadRare = () => withTexts(import('./rare-failures.ts'), { fr: () => import('./locales/fr.ts') });
-const usual: readonly FailureCode[] = ['offline', 'unreachable', 'unauthenticated', 'internal'];
+const usual: readonly FailureCode[] = ['offline', 'unreachable', 'unauthenticated', 'internal', 'refused-on-the-way'];
 
 /** What few people are ever told comes with the failure: to be awaited before it is told. Null where it does not come. */
 export async function learnRare(code: FailureCode): Promise<Rare | null> {

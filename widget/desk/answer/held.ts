@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import type { Desk } from '../desk.ts';
-import { sayRefused } from '../frame/failures.ts';
+import { sayRefused, sayWaiting } from '../frame/failures.ts';
 import type { Held, Refused } from './holding.ts';
 import { icon } from '../../draw/icon.ts';
 import { closeShape } from '../../draw/more-icons.ts';
@@ -80,17 +80,16 @@ function ring(share: number): TemplateResult {
   </svg>`;
 }
 
-const sayWaiting = ({ beside }: Held): string =>
-  beside
-    ? msg('Not sent yet: the server cannot be reached. It will be sent automatically, with what you changed.')
-    : msg('Not sent yet: the connection is down. It will be sent automatically.');
+/** Why it waits, and that it needs nobody. */
+const sayState = ({ beside, failure }: Held): string =>
+  `${sayWaiting(failure)} ${beside ? msg('It will be sent automatically, with what you changed.') : msg('It will be sent automatically.')}`;
 
 /** What becomes of a held answer, and the two ways to be done with waiting. */
 export function heldRow(held: Held, desk: Desk, takeBack: () => void, what: string | null = null): TemplateResult {
   const { holding } = desk;
   const left = Math.max(0, Math.ceil((Date.parse(held.until) - Date.now()) / 1_000));
   const sending = holding.isSending(held);
-  const state = sending ? msg('Sending…') : held.tried ? sayWaiting(held) : msg(str`Goes in ${left} s`);
+  const state = sending ? msg('Sending…') : held.tried ? sayState(held) : msg(str`Goes in ${left} s`);
   return html`<div class="held">
     ${held.tried ? nothing : ring(left / Math.max(1, holding.seconds))}
     <span>${what ? html`<b>${what}</b> ` : nothing}<span aria-live="off">${state}</span></span>

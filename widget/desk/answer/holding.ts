@@ -25,6 +25,8 @@ export interface Held {
   readonly tried: boolean;
   /** How often it was on its way. */
   readonly tries?: number;
+  /** Why it did not arrive the last time. */
+  readonly failure?: FailureCode;
 }
 
 /** An answer that did not arrive and will not by itself. Its text is the draft again. */
@@ -226,13 +228,14 @@ export class Holding extends EventTarget {
   async sendAgain({ held }: Refused): Promise<void> {
     try {
       const { messages, rev } = await this.#options.api.ticket(held.ticketId);
-      const { beside, ...answer } = held;
+      const { beside, failure: _, ...answer } = held;
       const again: Held = {
         ...answer,
         lastRead: messages.at(-1)?.id ?? null,
         ...(beside && { beside: { ...beside, rev } }),
         until: new Date().toISOString(),
         tried: false,
+        tries: 0,
       };
       this.lookAfter(held.form);
       this.#save([...this.all.filter(({ key }) => key !== held.key), again]);
@@ -308,8 +311,7 @@ export class Holding extends EventTarget {
     const tries = now.tries ?? 1;
     // A fault of the server may pass; when it does not, somebody has to know.
     if (passing.includes(failure.code) || (failure.code === 'internal' && tries <= pauses.length)) {
-      const later = new Date(Date.now() + (pauses[tries - 1] ?? pauses[2])).toISOString();
-      this.#save([...rest, { ...now, tried: true, until: later }]);
+      this.#save([...rest, { ...now, tried: true, until: nextTry(tries, failure.retryAt), failure: failure.code }]);
       this.#options.failed(failure.code);
       return { kind: 'waits', failure };
     }
@@ -340,7 +342,7 @@ export class Holding extends EventTarget {
     const now = new Date().toISOString();
     this.#options.drafts.save(
       name,
-      all.map((held) => ({ ...held, tried: true, until: now })),
+      all.map(({ failure: _, ...held }) => ({ ...held, tried: true, until: now })),
     );
     for (const held of all) if (!this.#sending.has(held.key)) this.#options.api.replyOnLeaving(held.ticketId, held, held.key);
   };
@@ -363,6 +365,13 @@ export class Holding extends EventTarget {
     this.dispatchEvent(new Event('change'));
     this.#tick();
   };
+}
+
+/** After a pause that grows, and not before the server asks for it. */
+function nextTry(tries: number, retryAt: string | null): string {
+  const own = Date.now() + (pauses[tries - 1] ?? pauses[2]);
+  const asked = retryAt === null ? 0 : Date.parse(retryAt) || 0;
+  return new Date(Math.max(own, asked)).toISOString();
 }
 
 /** As if the change had been asked for alone. */

@@ -47,8 +47,53 @@ export function sayDeskFailure(code: FailureCode): string {
       return msg('A new version of the desk is there. Reload the page to go on with it; what you typed is kept.');
     case 'forbidden':
       return msg('Your account does not allow this.');
+    case 'unreachable':
+      return msg('The server does not answer. Nothing is lost: what you typed is kept. Try again in a moment.');
+    case 'internal':
+      return msg(
+        'The server ran into an error. Nothing is lost: what you typed is kept. Try again, and tell your administrator if it keeps happening.',
+      );
+    case 'too-many-requests':
+      return msg('The server is receiving too many requests. Nothing is lost: wait a moment, then try again.');
+    case 'read-only':
+    case 'draining':
+      return msg('The server is under maintenance. Nothing is lost: what you typed is kept. Try again shortly.');
+    case 'too-large':
+      return msg('This is more than the server takes at once. Nothing is lost: shorten the text, or send it in two parts.');
+    case 'refused-on-the-way':
+      return msg(
+        'Something between you and the server, such as a proxy or a firewall, blocked this. Nothing is lost: try again, and tell your administrator if it keeps happening.',
+      );
+    case 'malformed-json':
+    case 'malformed-request':
+    case 'unsupported-media-type':
+    case 'method-not-allowed':
+    case 'precondition-required':
+      return msg('The server refused this request. Nothing is lost: reload the page, then try again.');
     default:
       return sayFailure(code);
+  }
+}
+
+/** Why an answer has not been sent yet, although it will be without anybody's doing. Unknown after the page was left in between. */
+export function sayWaiting(code: FailureCode | undefined): string {
+  switch (code) {
+    case undefined:
+    case 'in-flight':
+      return msg('It may have been sent already: this is being checked.');
+    case 'offline':
+      return msg('Not sent yet: you are offline.');
+    case 'internal':
+      return msg('Not sent yet: the server ran into an error. Your text is kept.');
+    case 'too-many-requests':
+      return msg('Not sent yet: the server is receiving too many requests.');
+    case 'read-only':
+    case 'draining':
+      return msg('Not sent yet: the server is under maintenance.');
+    case 'unauthenticated':
+      return msg('Not sent yet: your session had ended.');
+    default:
+      return msg('Not sent yet: the server does not answer.');
   }
 }
 
