@@ -120,6 +120,19 @@ export default ts.config(
     },
   },
   {
+    files: ['server/routes/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '^(hono(?!/cookie$|/utils/)|@hono/)', message: 'A route is a row (http/route/row.ts): nothing else mounts one.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['server/services/**/*.ts', 'server/identity/**/*.ts', 'server/store/**/*.ts'],
     rules: {
       'no-restricted-imports': [

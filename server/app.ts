@@ -16,7 +16,9 @@ import type { Passwords } from './identity/passwords.ts';
 import type { SignInThrottle } from './identity/sign-in-throttle.ts';
 import type { Tokens } from './identity/tokens.ts';
 import type { Log } from './log.ts';
-import { answerOtherMethods } from './http/route/allowed-methods.ts';
+import { mount } from './http/route/mount.ts';
+import type { Gates } from './http/route/mount.ts';
+import type { Route } from './http/route/row.ts';
 import { attachmentRoutes, deskAttachmentRoutes } from './routes/customer/attachments.ts';
 import { archiveRoutes, deskArchiveRoutes } from './routes/customer/archive.ts';
 import { articleRoutes } from './routes/customer/articles.ts';
@@ -25,20 +27,20 @@ import { incidentRoutes } from './routes/desk/incidents.ts';
 import { deskPageRoutes } from './routes/pages/desk-page.ts';
 import { statsRoutes } from './routes/desk/statistics.ts';
 import { deskSessionRoutes } from './routes/desk/session.ts';
+import type { DeskSession } from './routes/desk/session.ts';
 import { deskCustomerRoutes } from './routes/desk/customers.ts';
 import { quarantineRoutes } from './routes/desk/quarantine.ts';
 import { replyRoutes } from './routes/desk/replies.ts';
 import { viewRoutes } from './routes/desk/views.ts';
 import { deskRoutes } from './routes/desk/tickets.ts';
 import { deskEventRoutes, eventRoutes } from './routes/customer/events.ts';
-import type { DeskGuards } from './routes/desk/tickets.ts';
-import type { Ctx, Env } from './http/env.ts';
+import type { Env } from './http/env.ts';
 import { guestRoutes } from './routes/customer/guests.ts';
-import { healthRoutes } from './http/health.ts';
+import { healthRoutes, metricsRoutes } from './routes/site/health.ts';
 import { hostedRoutes } from './routes/pages/hosted.ts';
 import { mailRoutes } from './routes/desk/mail.ts';
 import { mailInRoutes } from './routes/site/mail-in.ts';
-import { measure, metricsRoutes } from './http/metrics.ts';
+import { measure } from './http/metrics.ts';
 import { cors } from './http/gates/cors.ts';
 import { keepCursorKey } from './http/input/cursors.ts';
 import { customersOnly } from './http/gates/customers.ts';
@@ -50,11 +52,9 @@ import { language } from './http/input/language.ts';
 import { notFound, onError } from './http/problem.ts';
 import { operationsOnly } from './http/gates/operations.ts';
 import { operatorsOnly } from './http/gates/operators.ts';
-import { limit } from './http/limits/rate-limit.ts';
 import { identifyRequest } from './http/request.ts';
-import { openApiRoutes } from './http/openapi/document.ts';
+import { openApiRoutes } from './routes/pages/openapi.ts';
 import { sessionRoutes } from './routes/customer/session.ts';
-import type { CustomerGuards } from './routes/customer/session.ts';
 import { ticketRoutes } from './routes/customer/tickets.ts';
 import { widgetRoutes } from './routes/pages/widget.ts';
 import type { Assets } from './http/assets.ts';
@@ -77,7 +77,7 @@ import { createIncidents } from './services/desk/incidents.ts';
 import { createMailIn } from './services/mail-in/mail-in.ts';
 import type { MailIn } from './services/mail-in/mail-in.ts';
 import { createEntrance, createGuests } from './services/people/guests.ts';
-import type { CodePost } from './services/people/guests.ts';
+import type { CodePost, Guests } from './services/people/guests.ts';
 import { createOnce } from './services/idempotency.ts';
 import { createOutboxDesk } from './services/upkeep/outbox.ts';
 import type { Presence } from './services/desk/presence.ts';
@@ -146,30 +146,12 @@ export interface AppDeps {
 
 export type App = Hono<Env>;
 
-/** The whole server but for its socket: pure composition, to be asked with `app.request()`. */
-export function createApp(deps: AppDeps): App {
-  const { store, site, now, newId, log, lifecycle, issuer } = deps;
-  const once = createOnce(deps);
-  const gauges = createGauges(deps);
-  const archive = createArchive(deps);
-  const find = createFindCustomer(store, issuer);
-  const tickets = createTickets({ store, archive, site, once, now, newId });
-  const attachments = createAttachments({ ...deps, once });
-  const desk = createDesk({ store, archive, site, issuer, once, now, newId });
-  const sessions = createSessions({
-    ...deps,
-    sessionHours: site.desk.sessionHours,
-    throttle: deps.signInThrottle,
-    devices: createKnownDevices(site.desk.signIn, now),
-    // A link that nobody sends is none.
-    links: deps.mailing
-      ? createSignInLinks({ store, post: deps.signInPost, page: `${deps.publicUrl.replace(/\/$/, '')}/desk`, now })
-      : null,
-  });
+/** The whole server but for its socket: pure composition, to be asked with `app.request()`. Nothing but `routes` is mounted. */
+export function createApp(deps: AppDeps): { readonly app: App; readonly routes: readonly Route[] } {
+  const { site, now, newId, log, lifecycle } = deps;
   const root = rootOf(deps.publicUrl);
-  const cookie = deskCookie(root, deps.publicUrl.startsWith('https:'));
-  const customers = customerGuards(deps);
-  const staff = deskGuards(deps, staffOnly({ sessions, cookie }));
+  const team = deskSession(deps, root);
+  const routes = routesOf(deps, root, team);
 
   const app: App = new Hono<Env>({ getPath: (request) => pathBelow(root, getPath(request)) });
   app.onError(onError(log));
@@ -188,51 +170,50 @@ export function createApp(deps: AppDeps): App {
     cors(deps.origins, deskPaths.desk, `${api}/customers`, `${api}/mail`),
     refuseWhenDraining(lifecycle),
   );
+  mount(app, routes, gatesOf(deps, team), { rates: site.rates, now });
+  return { app, routes };
+}
 
-  app.route('/', sessionRoutes(createSession({ ...deps, archive }), customers));
-  app.route('/', ticketRoutes(tickets, customers));
-  app.route(
-    '/',
-    attachmentRoutes(
-      attachments,
-      customers,
-      uploads(deps, (c) => c.get('caller').customer.id),
-    ),
-  );
-  app.route('/', archiveRoutes(archive, customers));
-  app.route('/', articleRoutes(deps.articles, customers));
-  app.route('/', eventRoutes(deps.streams, customers));
-  app.route('/', guestWays(deps));
-  const operations = { ...deps, token: deps.opsToken, anonymous: site.rates.anonymous };
-  app.route('/', customerRoutes(createCustomers(deps), operationsOnly(operations)));
-  app.route('/', mailInRoutes(mailInOf(deps), operationsOnly(operations, 'basic'), deps.registry));
-  app.route('/', deskSessionRoutes(desk, { sessions, cookie, log }, staff));
-  app.route('/', deskRoutes(desk, staff));
-  app.route('/', replyRoutes(createReplies({ store, site, once, now, newId }), staff));
-  app.route('/', viewRoutes(createViews({ store, site, once, now, newId }), staff));
-  app.route('/', deskCustomerRoutes(createDeskCustomers({ store, archive, find, issuer, policy: site.policy, now, newId }), staff));
-  app.route('/', statsRoutes(createStatistics(deps), staff));
-  app.route(
-    '/',
-    deskAttachmentRoutes(
-      attachments,
-      staff,
-      uploads(deps, (c) => c.get('staff').id),
-    ),
-  );
-  app.route('/', deskArchiveRoutes(archive, find, staff));
-  app.route('/', incidentRoutes(createIncidents({ store, site, once, log, now, newId }), staff));
-  app.route('/', deskEventRoutes(deps, staff));
-  app.route('/', mailRoutes(createOutboxDesk({ ...deps, once }), createAlertsDesk(deps), staff));
-  app.route('/', quarantineRoutes(createQuarantineDesk({ ...deps, once }), desk, staff));
-  app.route('/', healthRoutes(lifecycle, gauges));
-  app.route('/', metricsRoutes(deps, gauges, operatorsOnly(operations)));
-  app.route('/', openApiRoutes(deps.version, root));
-  app.route('/', widgetRoutes(deps.assets));
-  app.route('/', deskPageRoutes(root));
-  app.route('/', hostedRoutes({ ...deps, root }));
-  answerOtherMethods(app);
-  return app;
+/** Every route there is, in the order that people look for them. */
+function routesOf(deps: AppDeps, root: string, team: DeskSession): readonly Route[] {
+  const { store, site, now, newId, log, issuer } = deps;
+  const once = createOnce(deps);
+  const gauges = createGauges(deps);
+  const archive = createArchive(deps);
+  const find = createFindCustomer(store, issuer);
+  const attachments = createAttachments({ ...deps, once });
+  const desk = createDesk({ store, archive, site, issuer, once, now, newId });
+
+  const routes: readonly Route[] = [
+    ...customerRoutes(createCustomers(deps)),
+    ...mailInRoutes(mailInOf(deps), deps.registry),
+    ...sessionRoutes(createSession({ ...deps, archive })),
+    ...ticketRoutes(createTickets({ store, archive, site, once, now, newId })),
+    ...attachmentRoutes(attachments),
+    ...archiveRoutes(archive),
+    ...articleRoutes(deps.articles),
+    ...eventRoutes(deps.streams),
+    ...guestRoutes(createEntrance(deps), guestsOf(deps), log),
+    ...deskSessionRoutes(desk, team),
+    ...deskEventRoutes(deps),
+    ...deskRoutes(desk),
+    ...deskCustomerRoutes(createDeskCustomers({ store, archive, find, issuer, policy: site.policy, now, newId })),
+    ...viewRoutes(createViews({ store, site, once, now, newId })),
+    ...statsRoutes(createStatistics(deps)),
+    ...replyRoutes(createReplies({ store, site, once, now, newId })),
+    ...deskAttachmentRoutes(attachments),
+    ...deskArchiveRoutes(archive, find),
+    ...incidentRoutes(createIncidents({ store, site, once, log, now, newId })),
+    ...mailRoutes(createOutboxDesk({ ...deps, once }), createAlertsDesk(deps)),
+    ...quarantineRoutes(createQuarantineDesk({ ...deps, once }), desk),
+    ...healthRoutes(deps.lifecycle, gauges),
+    ...metricsRoutes(deps.registry, gauges),
+    ...openApiRoutes(() => routes, { version: deps.version, root }),
+    ...widgetRoutes(deps.assets),
+    ...deskPageRoutes(root),
+    ...hostedRoutes({ ...deps, root }),
+  ];
+  return routes;
 }
 
 function mailInOf(deps: AppDeps): MailIn | null {
@@ -240,34 +221,40 @@ function mailInOf(deps: AppDeps): MailIn | null {
   return addresses && opsToken !== null ? createMailIn({ ...deps, addresses, own }) : null;
 }
 
-function guestWays(deps: AppDeps): Hono<Env> {
-  const { site, guestKeys, guests: tokens, codePost, log, now } = deps;
-  const per = (name: 'guest' | 'anonymous') => limit({ name, rate: site.rates[name], now, keyOf: (c) => c.get('address') });
+function guestsOf(deps: AppDeps): Guests | null {
+  const { site, guestKeys, guests: tokens, codePost } = deps;
   const codes = createGuestCodes({ ...deps, keys: guestKeys, codesPerHour: site.guests.codesPerHour });
-  const guests = tokens && createGuests({ ...deps, codes, tokens, post: codePost });
-  return guestRoutes(createEntrance(deps), guests, { start: per('guest'), anonymous: per('anonymous'), log });
+  return tokens && createGuests({ ...deps, codes, tokens, post: codePost });
 }
 
-function customerGuards({ store, site, tokens, guests, log, now }: AppDeps): CustomerGuards {
-  const per = (name: 'create' | 'write' | 'read' | 'solutionMail') =>
-    limit({ name, rate: site.rates[name], now, keyOf: (c) => c.get('caller').customer.id });
-  const customer = customersOnly({
-    tokens,
-    log,
-    now,
-    anonymous: site.rates.anonymous,
-    guests,
-    callerOf: (claims, only) => callerOf(claims, store, instant(now()), only),
+function deskSession(deps: AppDeps, root: string): DeskSession {
+  const { store, site, publicUrl, now, log } = deps;
+  const sessions = createSessions({
+    ...deps,
+    sessionHours: site.desk.sessionHours,
+    throttle: deps.signInThrottle,
+    devices: createKnownDevices(site.desk.signIn, now),
+    // A link that nobody sends is none.
+    links: deps.mailing ? createSignInLinks({ store, post: deps.signInPost, page: `${publicUrl.replace(/\/$/, '')}/desk`, now }) : null,
   });
-  return { customer, create: per('create'), solutionMail: per('solutionMail'), write: per('write'), read: per('read') };
+  return { sessions, cookie: deskCookie(root, publicUrl.startsWith('https:')), log };
 }
 
-const uploads = ({ site, now }: AppDeps, keyOf: (c: Ctx) => string) => limit({ name: 'upload', rate: site.rates.upload, now, keyOf });
-
-function deskGuards({ site, publicUrl, now }: AppDeps, staff: DeskGuards['staff']): DeskGuards {
+function gatesOf({ store, site, tokens, guests, opsToken, publicUrl, log, now }: AppDeps, team: DeskSession): Gates {
+  const operations = { token: opsToken, now, anonymous: site.rates.anonymous };
   return {
-    staff,
+    ...customersOnly({
+      tokens,
+      log,
+      now,
+      anonymous: site.rates.anonymous,
+      guests,
+      callerOf: (claims, only) => callerOf(claims, store, instant(now()), only),
+    }),
+    staff: staffOnly(team),
     ownPage: sameOrigin(publicUrl),
-    rate: limit({ name: 'desk', rate: site.rates.desk, now, keyOf: (c) => c.get('staff').id }),
+    operations: operationsOnly(operations),
+    operationsOrPassword: operationsOnly(operations, 'basic'),
+    operationsOrLocal: operatorsOnly(operations),
   };
 }

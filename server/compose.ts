@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { Registry } from 'prom-client';
 import { createApp } from './app.ts';
 import type { App, AppDeps } from './app.ts';
+import type { Route } from './http/route/row.ts';
 import { Library } from './articles/library.ts';
 import type { Settings } from './config.ts';
 import { mailOutOf } from './config/mail.ts';
@@ -61,6 +62,8 @@ export interface Parts
 
 export interface Composition {
   readonly app: App;
+  /** All that is mounted in `app`. */
+  readonly routes: readonly Route[];
   readonly staff: StaffAccounts;
   readonly housekeeping: Housekeeping;
   readonly library: Library;
@@ -121,7 +124,7 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
     within: given.within ?? within,
   };
   return {
-    app: createApp(deps),
+    ...createApp(deps),
     staff: createStaffAccounts({ ...deps, liftWait: (email) => deps.signInThrottle.lift(email), policy: site.policy }),
     housekeeping: createHousekeeping(deps),
     library,

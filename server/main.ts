@@ -33,7 +33,6 @@ import { MemoryArchive } from './store/archive-memory.ts';
 import type { ArchiveStore } from './store/archive-store.ts';
 import { openJournalStore } from './store/journal.ts';
 import type { Store } from './store/store.ts';
-import { deskPaths, paths } from './wire/paths.ts';
 
 export interface StartOptions {
   readonly settings: Settings;
@@ -187,12 +186,11 @@ async function openOn(
   };
 }
 
-const uploadPaths: readonly string[] = [paths.attachments, deskPaths.attachments, paths.mailIn];
-
-function httpServer({ app, deps }: Composition, { limits: others, uploadPatience: upload = uploadPatience }: StartOptions): Server {
+function httpServer({ app, routes, deps }: Composition, { limits: others, uploadPatience: upload = uploadPatience }: StartOptions): Server {
   const limits = { ...httpLimits, ...others };
   const body = limits.requestTimeout ?? 0;
   const root = rootOf(deps.publicUrl);
+  const uploadPaths = routes.filter(({ body }) => typeof body === 'string').map(({ path }) => path);
   const answer = getRequestListener(app.fetch, { errorHandler: () => unreadable(randomId()) });
   const server = createServer({ ...limits, requestTimeout: body + upload.whole }, (request, response) => void answer(request, response));
   hangUpOnSlowSenders(server, ({ url = '' }) => uploadPaths.includes(pathBelow(root, url.split('?')[0] ?? '')), { body, upload });

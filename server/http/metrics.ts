@@ -1,9 +1,7 @@
-import { Hono } from 'hono';
 import type { MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import { Counter, Gauge, Histogram } from 'prom-client';
+import { Counter, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
-import type { Gauges } from '../services/upkeep/gauges.ts';
 import { deskPaths } from '../wire/paths.ts';
 import type { Ctx, Env } from './env.ts';
 
@@ -44,47 +42,4 @@ function templateOf(c: Ctx): string {
   const path = matchedRoutes(c).at(-1)?.path;
   if (path === undefined || path.endsWith('*')) return 'other';
   return path.startsWith(`${deskPaths.desk}/`) ? deskPaths.desk : path;
-}
-
-export function metricsRoutes({ registry }: Metrics, gauges: Gauges, operators: MiddlewareHandler<Env>): Hono<Env> {
-  const tickets = new Gauge({
-    name: 'support_tickets',
-    help: 'Tickets by status.',
-    labelNames: ['status'] as const,
-    registers: [registry],
-  });
-  const late = new Gauge({
-    name: 'support_tickets_late',
-    help: 'Tickets whose promise is past due and unanswered.',
-    registers: [registry],
-  });
-  const outbox = new Gauge({
-    name: 'support_outbox_pending',
-    help: 'Mails not delivered yet.',
-    registers: [registry],
-  });
-  const dead = new Gauge({ name: 'support_outbox_dead', help: 'Mails that were given up.', registers: [registry] });
-  const quarantine = new Gauge({
-    name: 'support_quarantine',
-    help: 'Mails that came in, are in doubt and wait at the desk.',
-    registers: [registry],
-  });
-  const writable = new Gauge({ name: 'support_store_writable', help: '1 while changes can be saved.', registers: [registry] });
-  const damaged = new Gauge({
-    name: 'support_store_damaged_lines',
-    help: 'Damaged lines set aside when the store was opened.',
-    registers: [registry],
-  });
-  const routes = new Hono<Env>();
-  return routes.get('/metrics', operators, async (c) => {
-    const now = await gauges.read();
-    for (const [status, count] of Object.entries(now.tickets)) tickets.set({ status }, count);
-    late.set(now.late);
-    outbox.set(now.outbox);
-    dead.set(now.deadMails);
-    quarantine.set(now.quarantine);
-    writable.set(now.writable ? 1 : 0);
-    damaged.set(now.damagedLines);
-    return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType });
-  });
 }

@@ -6,8 +6,9 @@ import type { Composition, Parts } from '../../server/compose.ts';
 import { readSettings } from '../../server/config.ts';
 import { readSite } from '../../server/config/site.ts';
 import { createMemoryStore } from '../../server/store/memory.ts';
-import { operations, output } from '../../server/http/openapi/operations.ts';
-import type { Operation } from '../../server/http/openapi/operations.ts';
+import { output } from '../../server/http/openapi/schemas.ts';
+import { problemsOf } from '../../server/http/openapi/document.ts';
+import type { Route } from '../../server/http/route/row.ts';
 import type { Store } from '../../server/store/store.ts';
 import type { DeskMe, DeskTicket } from '../../server/wire/desk.ts';
 import type { Problem } from '../../server/wire/problem.ts';
@@ -131,7 +132,7 @@ function personOf(ask: Harness['ask'], headers: Readonly<Record<string, string>>
   return Object.assign(call, { headers });
 }
 
-function asker({ app }: Composition): Harness['ask'] {
+function asker({ app, routes }: Composition): Harness['ask'] {
   return async (path, { method, body, raw, headers = {} } = {}) => {
     const sent = raw ?? (body === undefined ? null : JSON.stringify(body));
     const verb = method ?? (sent === null ? 'GET' : 'POST');
@@ -146,28 +147,32 @@ function asker({ app }: Composition): Harness['ask'] {
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
     const answer = { status: response.status, headers: response.headers, text, json: isJson && text !== '' ? JSON.parse(text) : undefined };
-    checkDocumented(verb, path, answer);
+    checkDocumented(routeOf(routes, verb, path), verb, answer);
     return answer;
   };
 }
 
+/** May be said of any request: of its size, its form, the server's state, or where nothing of the kind is. */
+const anywhere: readonly string[] = ['internal', 'draining', 'malformed-request', 'read-only'];
+
 /** Whatever leaves the server is what its documentation says, and not a key more. */
-function checkDocumented(method: string, path: string, { status, headers, json, text }: Answer): void {
+function checkDocumented(route: Route | undefined, method: string, { status, headers, json, text }: Answer): void {
   if (status >= 400 && method !== 'HEAD') {
     assert.equal(headers.get('content-type'), 'application/problem+json', text);
-    v.parse(output.Problem, json);
-    assert.equal((json as Problem).status, status);
+    const { code, status: said } = v.parse(output.Problem, json);
+    assert.equal(said, status);
+    if (route) assert.ok([...anywhere, ...problemsOf(route)].includes(code), `${method} ${route.path} does not name the problem ${code}`);
     return;
   }
-  const name = operationOf(method, path)?.answer[1];
-  if (name && name in output && status !== 204) v.parse(output[name as keyof typeof output], json);
+  const schema = route?.answer[1];
+  if (typeof schema === 'object' && schema !== null && status !== 204) v.parse(schema, json);
 }
 
-export function operationOf(method: string, path: string): Operation | undefined {
+/** The route that a request comes to. */
+export function routeOf(routes: readonly Route[], method: string, path: string): Route | undefined {
   const [bare = ''] = path.split('?');
-  return operations.find(
-    (operation) => operation.method === method.toLowerCase() && new RegExp(`^${operation.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(bare),
-  );
+  const fits = (template: string): boolean => new RegExp(`^${template.replace(/:\w+/g, '[^/]+')}$`).test(bare);
+  return routes.find((route) => route.method === method.toLowerCase() && fits(route.path));
 }
 
 export const api = '/api/v1';

@@ -18,6 +18,7 @@ const planted = [
   ['the law', 'server/ticket/planted.ts', `import 'hono';`],
   ['the law', 'server/ticket/planted.ts', `export const now = Date.now();`],
   ['a route', 'server/routes/planted.ts', `import '../store/memory.ts';`],
+  ['a route', 'server/routes/planted.ts', `import { Hono } from 'hono'; export const mine = new Hono();`],
   ['a service', 'server/services/planted.ts', `import '../store/memory.ts';`],
   ['a service', 'server/services/planted.ts', `import 'hono';`],
   ['a service', 'server/services/planted.ts', `export const now = new Date();`],

@@ -170,6 +170,22 @@ describe('over a real socket', () => {
     await rm(join(publicDir, '..', 'outside.js'));
   });
 
+  it('serves the source map of each script, where the script says that it is', async () => {
+    const scripts = ['support-ticket.js', 'support-desk.js', 'support-ticket-recorder.js', 'support-page.js', 'chunks/thread-abc123.js'];
+    for (const script of scripts) {
+      assert.equal((await fetch(`${server.url}/${script}.map`)).status, 404, script);
+      await writeFile(join(publicDir, `${script}.map`), '{"version":3}');
+      const { status: found, headers } = await fetch(`${server.url}/${script}.map`);
+      assert.deepEqual(
+        [found, headers.get('content-type'), headers.get('access-control-allow-origin')],
+        [200, 'application/json', '*'],
+        script,
+      );
+      assert.equal(headers.get('cache-control')?.includes('immutable'), script.startsWith('chunks/'), script);
+    }
+    assert.equal((await fetch(`${server.url}/support-page.css.map`)).status, 404);
+  });
+
   it('finds what was built after the start', async () => {
     await writeFile(join(publicDir, 'support-desk.js'), 'export const desk = 1;');
     assert.equal((await fetch(`${server.url}/support-desk.js`)).status, 200);

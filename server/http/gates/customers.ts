@@ -7,7 +7,6 @@ import { TokenFault } from '../../identity/tokens.ts';
 import type { Tokens } from '../../identity/tokens.ts';
 import type { Log } from '../../log.ts';
 import type { Rate } from '../../config/rates.ts';
-import { paths } from '../../wire/paths.ts';
 import type { Env } from '../env.ts';
 import { HttpProblem } from '../problem.ts';
 import { Limiter } from '../limits/rate-limit.ts';
@@ -23,10 +22,6 @@ export interface CustomerGate {
   readonly anonymous: Rate | null;
 }
 
-/** What the link of a mail is good for; that it is its own ticket alone is for the services to see. */
-const forLinks = new RegExp(`^(${paths.session}|${paths.tickets}/[^/]+|${paths.attachments}/[^/]+)$`);
-const mayRead = (method: string, path: string): boolean => (method === 'GET' || method === 'HEAD') && forLinks.test(path);
-
 function refused(error: unknown): false {
   if (error instanceof TokenFault) return false;
   throw error;
@@ -34,8 +29,14 @@ function refused(error: unknown): false {
 
 const bearer = /^bearer +(\S+) *$/i;
 
+export interface CustomerGates {
+  readonly customer: MiddlewareHandler<Env>;
+  /** Takes the token of a mail's link as well; that it reads its own ticket alone is for the services to see. */
+  readonly customerOrLink: MiddlewareHandler<Env>;
+}
+
 /** Lets a customer in who brings a good token in the Authorization header, and there only. */
-export function customersOnly({ tokens, guests, callerOf, log, now, anonymous }: CustomerGate): MiddlewareHandler<Env> {
+export function customersOnly({ tokens, guests, callerOf, log, now, anonymous }: CustomerGate): CustomerGates {
   const failures = anonymous && new Limiter(anonymous, now);
   // Which keys a token is checked with follows from the name it gives, and no key has two kinds of names.
   const known = async (token: string): Promise<Caller> => {
@@ -43,20 +44,23 @@ export function customersOnly({ tokens, guests, callerOf, log, now, anonymous }:
     const { claims, only } = await guests.verify(token);
     return callerOf(claims, only);
   };
-  return async (c, next) => {
-    try {
-      const token = bearer.exec(c.req.header('authorization') ?? '')?.[1];
-      if (token === undefined) throw new TokenFault('there is none');
-      c.set('caller', await known(token));
-      c.set('stillWelcome', () => known(token).then(() => true, refused));
-    } catch (error) {
-      if (!(error instanceof TokenFault)) throw error;
-      log.info('a token was refused', { request: c.get('requestId'), reason: error.message });
-      const spent = failures?.take(c.get('address'));
-      if (spent && !spent.granted) throw new HttpProblem('too-many-requests', { retryAfter: Math.max(1, spent.reset) });
-      throw new HttpProblem('unauthenticated');
-    }
-    if (c.get('caller').only !== null && !mayRead(c.req.method, c.req.path)) throw new HttpProblem('code-required');
-    return next();
-  };
+  const gate =
+    (takesLinks: boolean): MiddlewareHandler<Env> =>
+    async (c, next) => {
+      try {
+        const token = bearer.exec(c.req.header('authorization') ?? '')?.[1];
+        if (token === undefined) throw new TokenFault('there is none');
+        c.set('caller', await known(token));
+        c.set('stillWelcome', () => known(token).then(() => true, refused));
+      } catch (error) {
+        if (!(error instanceof TokenFault)) throw error;
+        log.info('a token was refused', { request: c.get('requestId'), reason: error.message });
+        const spent = failures?.take(c.get('address'));
+        if (spent && !spent.granted) throw new HttpProblem('too-many-requests', { retryAfter: Math.max(1, spent.reset) });
+        throw new HttpProblem('unauthenticated');
+      }
+      if (c.get('caller').only !== null && !takesLinks) throw new HttpProblem('code-required');
+      return next();
+    };
+  return { customer: gate(false), customerOrLink: gate(true) };
 }

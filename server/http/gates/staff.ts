@@ -43,6 +43,12 @@ export function staffOnly({ sessions, cookie }: DeskGate): MiddlewareHandler<Env
   };
 }
 
+/** Behind `staffOnly`: lets admins through. */
+export const adminsOnly: MiddlewareHandler<Env> = (c, next) => {
+  if (c.get('staff').role !== 'admin') throw new HttpProblem('forbidden');
+  return next();
+};
+
 /**
  * A change at the desk must come from the desk's own page: a browser says where a request comes from, and another
  * site's page cannot make it lie. What is no browser says nothing, and has no cookie that somebody else could use.

@@ -21,10 +21,11 @@ const sealLength = 16;
 const sealOf = (c: Ctx, cursor: string): string =>
   createHmac('sha256', c.get('cursorKey')).update(`${c.req.path}\n${cursor}`).digest('base64url').slice(0, sealLength);
 
-/** The page with its cursor sealed, as JSON. */
-export function jsonPage<T extends { readonly nextCursor: string | null }>(c: Ctx, page: T): Response {
+/** What goes out as JSON; where it is a page that has a next one, with its cursor sealed. */
+export function sealPage(c: Ctx, value: unknown): object {
+  const page = value as { readonly nextCursor?: unknown };
   const { nextCursor } = page;
-  return c.json({ ...page, nextCursor: nextCursor === null ? null : `${nextCursor}~${sealOf(c, nextCursor)}` });
+  return typeof nextCursor === 'string' ? { ...page, nextCursor: `${nextCursor}~${sealOf(c, nextCursor)}` } : page;
 }
 
 /** What a sealed cursor holds. @throws InvalidInput for one that was not given out here */

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Language } from '../../ticket/languages.ts';
-import type { Env } from '../env.ts';
+import type { Ctx, Env } from '../env.ts';
 
 const languages: readonly Language[] = ['en', 'fr'];
 
@@ -34,4 +34,10 @@ export function language(fallback: Language): MiddlewareHandler<Env> {
     c.set('language', chooseLanguage(c.req.query('lang'), c.req.header('accept-language'), fallback));
     return next();
   };
+}
+
+/** The answer is in the caller's language: caches must not give it to a caller of another. */
+export function sayLanguage(c: Ctx): void {
+  c.header('Content-Language', c.get('language'));
+  c.header('Vary', 'Accept-Language', { append: true });
 }

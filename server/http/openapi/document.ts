@@ -1,11 +1,10 @@
 /** `/openapi.json`, made from the schemas that validate, so that it cannot say anything else than what happens. */
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { ConversionConfig, JsonSchema } from '@valibot/to-json-schema';
-import { Hono } from 'hono';
 import type { GenericSchema } from 'valibot';
-import type { Env } from '../env.ts';
-import { input, operations, output } from './operations.ts';
-import type { Operation } from './operations.ts';
+import type { ProblemCode } from '../../ticket/codes.ts';
+import type { Described, Media, Who } from '../route/row.ts';
+import { input, nameOf, output } from './schemas.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -13,9 +12,15 @@ type Json = Readonly<Record<string, unknown>>;
 const asInput: ConversionConfig = { typeMode: 'input', errorMode: 'ignore', target: 'draft-2020-12' };
 const asOutput: ConversionConfig = { ...asInput, typeMode: 'output' };
 
-export function openApiDocument(version: string, root = ''): Json {
+export interface About {
+  readonly version: string;
+  /** The folder of the public address, without a slash at its end. */
+  readonly root: string;
+}
+
+export function openApiDocument(routes: readonly Described[], { version, root }: About): Json {
   const paths: Record<string, Record<string, Json>> = {};
-  for (const operation of operations) (paths[operation.path] ??= {})[operation.method] = describe(operation);
+  for (const route of routes) (paths[templateOf(route.path)] ??= {})[route.method] = describe(route);
   return {
     openapi: '3.1.0',
     info: { title: 'support-ticket', version, license: { name: 'MIT', identifier: 'MIT' } },
@@ -75,26 +80,41 @@ const upload: Json = {
   required: ['file'],
 };
 
-function describe(operation: Operation): Json {
-  const { summary, who, body, uploads, mail, method } = operation;
+const templateOf = (path: string): string => path.replace(/:(\w+)/g, '{$1}');
+
+/** What each caller proves who they are with; `null`: with nothing. */
+const schemeOf: Readonly<Record<Who, 'customer' | 'staff' | 'operations' | null>> = {
+  anybody: null,
+  'desk-page': null,
+  customer: 'customer',
+  'customer-or-link': 'customer',
+  staff: 'staff',
+  admin: 'staff',
+  operations: 'operations',
+  'operations-or-password': 'operations',
+  'operations-or-local': 'operations',
+};
+
+function describe(route: Described): Json {
+  const { summary, who, body } = route;
+  const scheme = schemeOf[who];
   return {
     summary,
-    operationId: idOf(operation),
-    ...(who !== 'anybody' && { security: [{ [who]: [] }] }),
-    parameters: parametersOf(operation),
-    ...(body && { requestBody: { required: method !== 'get', content: { 'application/json': { schema: ref(body) } } } }),
-    ...(uploads && { requestBody: { required: true, content: { 'multipart/form-data': { schema: upload } } } }),
-    ...(mail && {
-      requestBody: {
-        required: true,
-        content: { 'message/rfc822': { schema: { type: 'string' } }, 'multipart/form-data': { schema: mailForm } },
-      },
-    }),
-    responses: responsesOf(operation),
+    operationId: idOf(route),
+    ...(scheme !== null && { security: [{ [scheme]: [] }] }),
+    parameters: parametersOf(route),
+    ...(body && { requestBody: { required: true, content: contentIn(body) } }),
+    responses: responsesOf(route),
   };
 }
 
-function idOf({ method, path, answer: [, body] }: Operation): string {
+function contentIn(body: NonNullable<Described['body']>): Json {
+  if (body === 'file') return { 'multipart/form-data': { schema: upload } };
+  if (body === 'mail') return { 'message/rfc822': { schema: { type: 'string' } }, 'multipart/form-data': { schema: mailForm } };
+  return { 'application/json': { schema: ref(nameOf(body)) } };
+}
+
+function idOf({ method, path, answer: [, body] }: Described): string {
   const words = path
     .replace('/api/v1', '')
     .split(/[^A-Za-z0-9]+/)
@@ -105,8 +125,8 @@ function idOf({ method, path, answer: [, body] }: Operation): string {
     .join('');
 }
 
-function parametersOf({ path, query, idempotent, ifMatch, resumable }: Operation): Json[] {
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+function parametersOf({ path, query, idempotent, ifMatch, resumable }: Described): Json[] {
+  const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
   const header = (name: string, required: boolean, description: string): Json => ({
     name,
     in: 'header',
@@ -138,47 +158,65 @@ function queryParameters(query: GenericSchema): Json[] {
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
 }
 
-const mediaTypes = {
+const mediaTypes: Readonly<Record<Media, string>> = {
   HTML: 'text/html',
   CSV: 'text/csv',
   JavaScript: 'text/javascript',
   CSS: 'text/css',
   SVG: 'image/svg+xml',
   Text: 'text/plain',
-  Object: 'application/json',
+  JSON: 'application/json',
   Bytes: 'application/octet-stream',
   Events: 'text/event-stream',
-} as const;
+};
 
-function contentOf(body: Operation['answer'][1]): Json {
+function contentOut(body: Described['answer'][1]): Json {
   if (body === null) return {};
-  if (!isPlain(body)) return { content: { 'application/json': { schema: ref(body) } } };
-  return { content: { [mediaTypes[body]]: { schema: { type: body === 'Object' ? 'object' : 'string' } } } };
+  if (typeof body !== 'string') return { content: { 'application/json': { schema: ref(nameOf(body)) } } };
+  return { content: { [mediaTypes[body]]: { schema: { type: body === 'JSON' ? 'object' : 'string' } } } };
 }
 
-const isPlain = (body: string): body is keyof typeof mediaTypes => body in mediaTypes;
-
-function responsesOf({ answer: [status, body], who, method, problems = [] }: Operation): Json {
-  const codes = [
-    ...(who === 'anybody' ? [] : ['unauthenticated', 'too-many-requests']),
-    ...(method === 'get' ? [] : ['unsupported-media-type', 'too-large', 'malformed-json', 'invalid-input']),
-    ...problems,
+/** What may go wrong: most of it follows from the row, the rest stands in it. */
+export function problemsOf({
+  who,
+  method,
+  rate,
+  body,
+  query,
+  finds,
+  idempotent,
+  ifMatch,
+  problems = [],
+}: Described): readonly ProblemCode[] {
+  const isDesk = who === 'staff' || who === 'admin' || who === 'desk-page';
+  const codes: readonly (readonly [applies: boolean, ...codes: ProblemCode[]])[] = [
+    [schemeOf[who] !== null, 'unauthenticated', 'too-many-requests'],
+    // Without a token there are no such routes.
+    [schemeOf[who] === 'operations', 'not-found'],
+    [rate !== null, 'too-many-requests'],
+    [who === 'customer', 'code-required'],
+    [isDesk, 'forbidden'],
+    [body !== undefined, 'unsupported-media-type', 'too-large'],
+    [typeof body === 'object', 'malformed-json'],
+    [typeof body === 'string', 'malformed-request'],
+    [body !== undefined || query !== undefined || idempotent === true, 'invalid-input'],
+    [finds === true, 'not-found'],
+    [ifMatch !== undefined, 'precondition-required', 'stale'],
+    [idempotent === true, 'idempotency-key-reused', 'in-flight'],
+    [method !== 'get', 'read-only'],
+    [true, ...problems],
   ];
+  return [...new Set(codes.flatMap(([applies, ...named]) => (applies ? named : [])))];
+}
+
+function responsesOf(route: Described): Json {
+  const [status, body] = route.answer;
+  const codes = problemsOf(route);
   return {
-    [status]: { description: 'Done', ...contentOf(body) },
+    [status]: { description: 'Done', ...contentOut(body) },
     default: {
-      description: codes.length === 0 ? 'A problem' : `A problem: ${[...new Set(codes)].join(', ')}`,
+      description: codes.length === 0 ? 'A problem' : `A problem: ${codes.join(', ')}`,
       content: { 'application/problem+json': { schema: ref('Problem') } },
     },
   };
-}
-
-export function openApiRoutes(version: string, root: string): Hono<Env> {
-  let text: string | undefined;
-  const routes = new Hono<Env>();
-  return routes.get('/openapi.json', (c) => {
-    text ??= JSON.stringify(openApiDocument(version, root));
-    c.header('Cache-Control', 'no-cache');
-    return c.body(text, 200, { 'Content-Type': 'application/json' });
-  });
 }

@@ -1,51 +1,88 @@
 /** Tickets of earlier systems: there is no writing route, and there must be none. */
-import { Hono } from 'hono';
+import { answerFile } from '../../http/route/file.ts';
+import { route } from '../../http/route/route.ts';
+import type { Route } from '../../http/route/row.ts';
 import type { Archive } from '../../services/archive/archive.ts';
 import type { FindCustomer } from '../../services/desk/find-customer.ts';
-import { ArchiveListQuery, DeskArchiveListQuery } from '../../wire/archive.ts';
-import { deskPaths, paths } from '../../wire/paths.ts';
+import { ArchivePage, ArchivedTicketView, ArchiveListQuery, DeskArchiveListQuery } from '../../wire/archive.ts';
 import { DeskCustomerQuery } from '../../wire/customers.ts';
 import { LangQuery } from '../../wire/parts.ts';
-import { answerFile } from './attachments.ts';
-import type { DeskGuards } from '../desk/tickets.ts';
-import type { Ctx, Env } from '../../http/env.ts';
-import { validQuery } from '../../http/input/body.ts';
-import type { CustomerGuards } from './session.ts';
-import { jsonPage } from '../../http/input/cursors.ts';
+import { deskPaths, paths } from '../../wire/paths.ts';
 
-export function archiveRoutes(archive: Archive, { customer, read }: CustomerGuards): Hono<Env> {
-  const routes = new Hono<Env>();
-  routes.get(paths.archive, customer, read, async (c) =>
-    jsonPage(c, await archive.list(c.get('caller').customer, validQuery(ArchiveListQuery, c), c.get('language'))),
-  );
-  routes.get(`${paths.archive}/:id`, customer, read, async (c) => {
-    const ticket = await archive.read(c.get('caller').customer, c.req.param('id'), c.get('language'));
-    validQuery(LangQuery, c);
-    return c.json(ticket);
-  });
-  routes.get(`${paths.archive}/:id/attachments/:attachment`, customer, read, async (c) => {
-    const { id, attachment } = c.req.param();
-    const file = await archive.file(c.get('caller').customer, id, attachment);
-    validQuery(LangQuery, c);
-    return answerFile(c, file);
-  });
-  return routes;
-}
+export const archiveRoutes = (archive: Archive): readonly Route[] => [
+  route({
+    method: 'get',
+    path: paths.archive,
+    summary: 'List your tickets of earlier systems',
+    who: 'customer',
+    rate: 'read',
+    query: ArchiveListQuery,
+    answer: [200, ArchivePage],
+    problems: ['read-only'],
+    handle: ({ caller, query, language }) => archive.list(caller.customer, query, language),
+  }),
+  route({
+    method: 'get',
+    path: `${paths.archive}/:id`,
+    summary: 'Read one of them',
+    who: 'customer',
+    rate: 'read',
+    find: ({ caller, params, language }) => archive.read(caller.customer, params.id, language),
+    query: LangQuery,
+    answer: [200, ArchivedTicketView],
+    problems: ['read-only'],
+    handle: ({ found }) => found,
+  }),
+  route({
+    method: 'get',
+    path: `${paths.archive}/:id/attachments/:attachment`,
+    summary: 'Download a file of it',
+    who: 'customer',
+    rate: 'read',
+    find: ({ caller, params }) => archive.file(caller.customer, params.id, params.attachment),
+    query: LangQuery,
+    answer: [200, 'Bytes'],
+    problems: ['file-missing', 'read-only'],
+    handle: ({ c, found }) => answerFile(c, found),
+  }),
+];
 
-/** The same for whoever answers: exactly what the customer sees. */
-export function deskArchiveRoutes(archive: Archive, find: FindCustomer, { staff, rate }: DeskGuards): Hono<Env> {
-  const routes = new Hono<Env>();
-  const at = `${deskPaths.desk}/customers/:customer/archive`;
-  const customerIn = (c: Ctx): ReturnType<FindCustomer> => find(part(c, 'customer'), validQuery(DeskCustomerQuery, c).kind);
-  routes.get(at, staff, rate, async (c) => {
-    const { kind, ...query } = validQuery(DeskArchiveListQuery, c);
-    return jsonPage(c, await archive.list(await find(part(c, 'customer'), kind), query, c.get('language')));
-  });
-  routes.get(`${at}/:id`, staff, rate, async (c) => c.json(await archive.read(await customerIn(c), part(c, 'id'), c.get('language'))));
-  routes.get(`${at}/:id/attachments/:attachment`, staff, rate, async (c) =>
-    answerFile(c, await archive.file(await customerIn(c), part(c, 'id'), part(c, 'attachment'))),
-  );
-  return routes;
-}
+const ofCustomer = `${deskPaths.customers}/:customer/archive` as const;
 
-const part = (c: Ctx, name: string): string => c.req.param(name) ?? '';
+/** The same for the team: exactly what the customer sees. Which customer is meant takes the query to say. */
+export const deskArchiveRoutes = (archive: Archive, find: FindCustomer): readonly Route[] => [
+  route({
+    method: 'get',
+    path: ofCustomer,
+    summary: 'List a customer’s tickets of earlier systems',
+    who: 'staff',
+    rate: 'desk',
+    query: DeskArchiveListQuery,
+    answer: [200, ArchivePage],
+    problems: ['not-found'],
+    handle: async ({ params, query: { kind, ...query }, language }) => archive.list(await find(params.customer, kind), query, language),
+  }),
+  route({
+    method: 'get',
+    path: `${ofCustomer}/:id`,
+    summary: 'Read one of them',
+    who: 'staff',
+    rate: 'desk',
+    query: DeskCustomerQuery,
+    answer: [200, ArchivedTicketView],
+    problems: ['not-found'],
+    handle: async ({ params, query, language }) => archive.read(await find(params.customer, query.kind), params.id, language),
+  }),
+  route({
+    method: 'get',
+    path: `${ofCustomer}/:id/attachments/:attachment`,
+    summary: 'Download a file of it',
+    who: 'staff',
+    rate: 'desk',
+    query: DeskCustomerQuery,
+    answer: [200, 'Bytes'],
+    problems: ['not-found', 'file-missing'],
+    handle: async ({ c, params, query }) =>
+      answerFile(c, await archive.file(await find(params.customer, query.kind), params.id, params.attachment)),
+  }),
+];

@@ -1,19 +1,19 @@
-import { Hono } from 'hono';
 import type { Articles } from '../../articles/library.ts';
+import { route } from '../../http/route/route.ts';
+import type { Route } from '../../http/route/row.ts';
+import { ArticleQuery, Articles as ArticlesFound } from '../../wire/articles.ts';
 import { paths } from '../../wire/paths.ts';
-import { ArticleQuery } from '../../wire/articles.ts';
-import type { Env } from '../../http/env.ts';
-import { validQuery } from '../../http/input/body.ts';
-import type { CustomerGuards } from './session.ts';
 
-export function articleRoutes(articles: Articles, { customer, read }: CustomerGuards): Hono<Env> {
-  const routes = new Hono<Env>();
-  routes.get(paths.articles, customer, read, (c) => {
-    const { q } = validQuery(ArticleQuery, c);
-    const language = c.get('language');
-    c.header('Content-Language', language);
-    c.header('Vary', 'Accept-Language', { append: true });
-    return c.json(articles.find(q, language));
-  });
-  return routes;
-}
+export const articleRoutes = (articles: Articles): readonly Route[] => [
+  route({
+    method: 'get',
+    path: paths.articles,
+    summary: 'Help articles that may answer what is being written',
+    who: 'customer',
+    rate: 'read',
+    query: ArticleQuery,
+    answer: [200, ArticlesFound],
+    localized: true,
+    handle: ({ query, language }) => [...articles.find(query.q, language)],
+  }),
+];

@@ -1,17 +1,14 @@
-import { Hono } from 'hono';
+import type { Ctx } from '../../http/env.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { route } from '../../http/route/route.ts';
+import type { Route } from '../../http/route/row.ts';
 import type { Presence } from '../../services/desk/presence.ts';
 import type { Listener, Streams } from '../../services/desk/streams.ts';
-import { PresenceRequest } from '../../wire/live.ts';
-import { deskPaths, paths } from '../../wire/paths.ts';
+import { DeskPresence, PresenceRequest } from '../../wire/live.ts';
 import { LangQuery } from '../../wire/parts.ts';
-import { idOf } from '../desk/tickets.ts';
-import type { DeskGuards } from '../desk/tickets.ts';
-import type { Ctx, Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/input/body.ts';
-import { HttpProblem } from '../../http/problem.ts';
-import type { CustomerGuards } from './session.ts';
+import { deskPaths, paths } from '../../wire/paths.ts';
 
-/** Seconds. Whoever has many pages open closes one soon; a full server stays so for a while. */
+/** Seconds. A person with many pages open closes one soon; a full server stays so for a while. */
 const retryAfter = { 'too-many': 30, full: 60 } as const;
 
 /** What keeps proxies from collecting hints until they have enough of them. A stream is the last answer on its connection. */
@@ -22,38 +19,71 @@ const headers = {
   Connection: 'close',
 } as const;
 
-export function eventRoutes(streams: Streams, { customer, read }: CustomerGuards): Hono<Env> {
-  const routes = new Hono<Env>();
-  return routes.get(paths.events, customer, read, (c) => stream(c, streams, { at: 'customer', id: c.get('caller').customer.id }));
-}
+/** The schema of each hint is `Hint`; ids, `Last-Event-ID` and comments are as the HTML standard has them. */
+const listening = {
+  method: 'get',
+  query: LangQuery,
+  answer: [200, 'Events'],
+  resumable: true,
+  problems: ['too-many-streams', 'draining'],
+} as const;
+
+const summaryOf = (whose: string): string =>
+  `Be told where something is new, as it happens: ${whose}. Each event is a Hint; what is new is read with a GET`;
+
+export const eventRoutes = (streams: Streams): readonly Route[] => [
+  route({
+    ...listening,
+    path: paths.events,
+    summary: summaryOf('your tickets, and incidents'),
+    who: 'customer',
+    rate: 'read',
+    handle: ({ c, caller }) => stream(c, streams, { at: 'customer', id: caller.customer.id }),
+  }),
+];
 
 export interface DeskLive {
   readonly streams: Streams;
   readonly presence: Presence;
 }
 
-export function deskEventRoutes({ streams, presence }: DeskLive, { staff, rate, ownPage }: DeskGuards): Hono<Env> {
-  const routes = new Hono<Env>();
-  routes.get(deskPaths.events, staff, rate, (c) => stream(c, streams, { at: 'desk', id: c.get('staff').id }));
-
-  routes.get(deskPaths.presence, staff, rate, (c) => {
-    validQuery(LangQuery, c);
-    return c.json(presence.list());
-  });
-
-  routes.post(`${deskPaths.desk}/tickets/:id/presence`, staff, ownPage, rate, async (c) => {
-    const sent = await readJson(c);
-    await presence.expect(idOf(c));
-    const { state } = valid(PresenceRequest, sent);
-    await presence.say(c.get('staff'), idOf(c), state);
-    return c.body(null, 204);
-  });
-  return routes;
-}
+export const deskEventRoutes = ({ streams, presence }: DeskLive): readonly Route[] => [
+  route({
+    ...listening,
+    path: deskPaths.events,
+    summary: summaryOf('tickets, who is at them, and incidents'),
+    who: 'staff',
+    rate: 'desk',
+    handle: ({ c, staff }) => stream(c, streams, { at: 'desk', id: staff.id }),
+  }),
+  route({
+    method: 'get',
+    path: deskPaths.presence,
+    summary: 'Which colleague reads or writes at which ticket',
+    who: 'staff',
+    rate: 'desk',
+    query: LangQuery,
+    answer: [200, DeskPresence],
+    handle: () => presence.list(),
+  }),
+  route({
+    method: 'post',
+    path: `${deskPaths.desk}/tickets/:id/presence`,
+    summary: 'Say that you read or write there: for three quarters of a minute, or while you write for a quarter',
+    who: 'staff',
+    rate: 'desk',
+    find: ({ params }) => presence.find(params.id),
+    body: PresenceRequest,
+    answer: [204, null],
+    handle: ({ staff, found, body }) => {
+      presence.say(staff, found, body.state);
+      return null;
+    },
+  }),
+];
 
 function stream(c: Ctx, streams: Streams, who: Pick<Listener, 'at' | 'id'>): Response {
-  validQuery(LangQuery, c);
-  // Who only asks for the head would listen for ever without hearing anything.
+  // A client that only asks for the head would listen for ever without hearing anything.
   if (c.req.method === 'HEAD') return c.body(null, 200, headers);
   const hangUp = (): void => void c.env?.outgoing?.destroy();
   const opened = streams.open({ ...who, stillWelcome: c.get('stillWelcome'), hangUp }, c.req.header('last-event-id') ?? null);

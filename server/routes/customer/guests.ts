@@ -1,71 +1,79 @@
 /** The way in for people without an account of the site. Nothing here is behind a token, so everything is limited. */
-import { Hono } from 'hono';
-import type { MiddlewareHandler } from 'hono';
-import type { Language } from '../../ticket/languages.ts';
+import type { Ctx } from '../../http/env.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { route } from '../../http/route/route.ts';
+import type { Route } from '../../http/route/row.ts';
 import type { Log } from '../../log.ts';
 import { NotFound } from '../../services/errors.ts';
 import type { Come, Guests } from '../../services/people/guests.ts';
-import { GuestLink, GuestRenew, GuestStart, GuestVerify } from '../../wire/guests.ts';
+import type { Language } from '../../ticket/languages.ts';
+import { Entrance, GuestChallengeView, GuestLink, GuestRenew, GuestStart, GuestTokenView, GuestVerify } from '../../wire/guests.ts';
 import type { EntranceView } from '../../wire/guests.ts';
 import { LangQuery } from '../../wire/parts.ts';
 import { paths } from '../../wire/paths.ts';
-import type { Ctx, Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/input/body.ts';
-import { HttpProblem } from '../../http/problem.ts';
-
-export interface GuestGuards {
-  /** For asking, which costs a mail. */
-  readonly start: MiddlewareHandler<Env>;
-  readonly anonymous: MiddlewareHandler<Env>;
-  readonly log: Log;
-}
-
-/** Longer bodies hold nothing that is wanted here. */
-const mostBytes = 8 * 1024;
 
 /** `guests` null: they are not let in, and their routes answer like ones that are not there. */
-export function guestRoutes(entrance: (language: Language) => EntranceView, guests: Guests | null, guards: GuestGuards): Hono<Env> {
-  const routes = new Hono<Env>();
-  const { anonymous } = guards;
-
-  routes.get(paths.entrance, anonymous, (c) => {
-    validQuery(LangQuery, c);
-    const language = c.get('language');
-    c.header('Content-Language', language);
-    c.header('Vary', 'Accept-Language', { append: true });
-    return c.json(entrance(language));
-  });
-
-  const open = (): Guests => {
+export function guestRoutes(entrance: (language: Language) => EntranceView, guests: Guests | null, log: Log): readonly Route[] {
+  const find = (): Guests => {
     if (!guests) throw new NotFound();
     return guests;
   };
+  // Longer bodies hold nothing that is wanted here.
+  const comes = { method: 'post', who: 'anybody', mostBytes: 8 * 1024, find } as const;
 
-  routes.post(paths.guest('start'), guards.start, async (c) => {
-    const to = open();
-    const { email, locale = null } = valid(GuestStart, await readJson(c, mostBytes));
-    const language = c.get('language');
-    return c.json(answerOf(c, guards.log, await to.start({ email, locale: locale ?? language, language, address: c.get('address') })), 202);
-  });
-
-  routes.post(paths.guest('verify'), anonymous, async (c) => {
-    const to = open();
-    const { challenge, code } = valid(GuestVerify, await readJson(c, mostBytes));
-    return c.json(answerOf(c, guards.log, await to.verify({ challenge, code, address: c.get('address') })));
-  });
-
-  routes.post(paths.guest('renew'), anonymous, async (c) => {
-    const to = open();
-    const { token } = valid(GuestRenew, await readJson(c, mostBytes));
-    return c.json(answerOf(c, guards.log, await to.renew(token, c.get('address'))));
-  });
-
-  routes.post(paths.guest('link'), anonymous, async (c) => {
-    const to = open();
-    const { token } = valid(GuestLink, await readJson(c, mostBytes));
-    return c.json(answerOf(c, guards.log, await to.link(token, c.get('address'))));
-  });
-  return routes;
+  return [
+    route({
+      method: 'get',
+      path: paths.entrance,
+      summary: 'Whether guests are let in, and what the form offers them',
+      who: 'anybody',
+      rate: 'anonymous',
+      query: LangQuery,
+      answer: [200, Entrance],
+      localized: true,
+      handle: ({ language }) => entrance(language),
+    }),
+    route({
+      ...comes,
+      path: paths.guest('start'),
+      summary: 'Ask for a code by e-mail; without guests this is not there',
+      rate: 'guest',
+      body: GuestStart,
+      answer: [202, GuestChallengeView],
+      handle: async ({ c, found, language, body: { email, locale } }) =>
+        answerOf(c, log, await found.start({ email, locale: locale ?? language, language, address: c.get('address') })),
+    }),
+    route({
+      ...comes,
+      path: paths.guest('verify'),
+      summary: 'Type the code: it works once, for ten minutes and five tries',
+      rate: 'anonymous',
+      body: GuestVerify,
+      answer: [200, GuestTokenView],
+      problems: ['unauthenticated'],
+      handle: async ({ c, found, body }) => answerOf(c, log, await found.verify({ ...body, address: c.get('address') })),
+    }),
+    route({
+      ...comes,
+      path: paths.guest('renew'),
+      summary: 'Exchange a guest’s token, even one that has ended, for the next while their sign-in lasts',
+      rate: 'anonymous',
+      body: GuestRenew,
+      answer: [200, GuestTokenView],
+      problems: ['unauthenticated'],
+      handle: async ({ c, found, body }) => answerOf(c, log, await found.renew(body.token, c.get('address'))),
+    }),
+    route({
+      ...comes,
+      path: paths.guest('link'),
+      summary: 'Exchange the link of a mail for a token that reads its ticket',
+      rate: 'anonymous',
+      body: GuestLink,
+      answer: [200, GuestTokenView],
+      problems: ['unauthenticated'],
+      handle: async ({ c, found, body }) => answerOf(c, log, await found.link(body.token, c.get('address'))),
+    }),
+  ];
 }
 
 function answerOf<T>(c: Ctx, log: Log, result: Come<T>): T {

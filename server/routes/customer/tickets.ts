@@ -1,8 +1,10 @@
-import { Hono } from 'hono';
-import type * as v from 'valibot';
-import { api, paths } from '../../wire/paths.ts';
-import type { TicketAct } from '../../wire/paths.ts';
+import { answer } from '../../http/route/row.ts';
+import type { Answered, Route } from '../../http/route/row.ts';
+import { route } from '../../http/route/route.ts';
+import type { Caller } from '../../identity/customers.ts';
+import type { Answer, Tickets } from '../../services/tickets/tickets.ts';
 import { LangQuery } from '../../wire/parts.ts';
+import { paths } from '../../wire/paths.ts';
 import {
   CloseRequest,
   NewMessage,
@@ -14,84 +16,131 @@ import {
   SolutionMailRequest,
   ThankRequest,
   TicketListQuery,
+  TicketPage,
+  TicketView,
 } from '../../wire/tickets.ts';
-import type { Attempt, Done } from '../../services/idempotency.ts';
-import type { Answer, On, Tickets } from '../../services/tickets/tickets.ts';
-import type { Ctx, Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/input/body.ts';
-import { attemptOf } from '../../http/input/idempotency-key.ts';
-import type { CustomerGuards } from './session.ts';
-import { jsonPage } from '../../http/input/cursors.ts';
 
-export function ticketRoutes(tickets: Tickets, { customer, read, write, create, solutionMail }: CustomerGuards): Hono<Env> {
-  const routes = new Hono<Env>();
-  const list = `${api}/tickets`;
-  const one = `${list}/:id`;
+const one = `${paths.tickets}/:id` as const;
 
-  routes.post(list, customer, create, async (c) => {
-    const sent = await readJson(c);
-    const input = valid(NewTicket, sent);
-    return answerWith(c, await tickets.create(c.get('caller'), input, attempt(c, sent)));
-  });
-
-  routes.get(list, customer, read, async (c) => jsonPage(c, await tickets.list(c.get('caller'), validQuery(TicketListQuery, c))));
-
-  routes.get(one, customer, read, async (c) => {
-    const ticket = await tickets.read(c.get('caller'), idOf(c));
-    validQuery(LangQuery, c);
-    return c.json(ticket);
-  });
-
-  routes.post(`${one}/seen`, customer, write, async (c) => {
-    const done = await tickets.see(await prepare(c, SeenRequest).then(({ on }) => on));
-    markReplay(c, done);
-    return c.body(null, 204);
-  });
-
-  /** Whose the ticket is comes before what the body says: a stranger learns nothing from a mistake. */
-  async function prepare<const T extends v.GenericSchema>(c: Ctx, body: T): Promise<{ on: On; input: v.InferOutput<T> }> {
-    const sent = await readJson(c);
-    const caller = c.get('caller');
-    const ref = idOf(c);
-    await tickets.expect(caller, ref);
-    const input = valid(body, sent);
-    return { on: { caller, ref, attempt: attempt(c, sent) }, input };
-  }
-
-  function act<const T extends v.GenericSchema>(
-    name: TicketAct,
-    body: T,
-    run: (on: On, input: v.InferOutput<T>) => Promise<Answer>,
-    rate = write,
-  ): void {
-    routes.post(`${one}/${name}`, customer, rate, async (c) => {
-      const { on, input } = await prepare(c, body);
-      return answerWith(c, await run(on, input));
-    });
-  }
-
-  act('messages', NewMessage, (on, input) => tickets.reply(on, input));
-  act('close', CloseRequest, (on, { reason }) => tickets.close(on, reason ?? null));
-  act('reopen', ReopenRequest, (on, { reason }) => tickets.reopen(on, reason));
-  act('thank', ThankRequest, (on, { body }) => tickets.thank(on, body));
-  act('nudge', NudgeRequest, (on) => tickets.nudge(on));
-  act('rating', RatingRequest, (on, rating) => tickets.rate(on, rating));
-  act('solution/mail', SolutionMailRequest, (on) => tickets.sendSolution(on), solutionMail);
-  return routes;
+interface Named {
+  readonly caller: Caller;
+  readonly params: { readonly id: string };
 }
 
-const idOf = (c: Ctx): string => c.req.param('id') ?? '';
+export function ticketRoutes(tickets: Tickets): readonly Route[] {
+  const find = ({ caller, params }: Named): ReturnType<Tickets['find']> => tickets.find(caller, params.id);
+  const act = { method: 'post', who: 'customer', rate: 'write', find, idempotent: true } as const;
 
-const attempt = (c: Ctx, sent: { readonly value: unknown }): Attempt | null =>
-  attemptOf(c, `customer ${c.get('caller').customer.id}`, sent);
-
-function answerWith(c: Ctx, answer: Answer): Response {
-  markReplay(c, answer);
-  if (answer.status !== 201) return c.json(answer.ticket);
-  c.header('Location', paths.ticket(answer.ticketId));
-  return c.json(answer.ticket, 201);
+  return [
+    route({
+      method: 'post',
+      path: paths.tickets,
+      summary: 'Open a ticket',
+      who: 'customer',
+      rate: 'create',
+      body: NewTicket,
+      answer: [201, TicketView],
+      idempotent: true,
+      handle: async ({ caller, body, attempt }) => answerWith(await tickets.create(caller, body, attempt)),
+    }),
+    route({
+      method: 'get',
+      path: paths.tickets,
+      summary: 'List your tickets',
+      who: 'customer',
+      rate: 'read',
+      query: TicketListQuery,
+      answer: [200, TicketPage],
+      handle: ({ caller, query }) => tickets.list(caller, query),
+    }),
+    route({
+      method: 'get',
+      path: one,
+      summary: 'Read a ticket, by id or by number',
+      who: 'customer-or-link',
+      rate: 'read',
+      find,
+      query: LangQuery,
+      answer: [200, TicketView],
+      handle: ({ found }) => tickets.show(found),
+    }),
+    route({
+      ...act,
+      path: `${one}/seen`,
+      summary: 'Mark what the team wrote as read',
+      body: SeenRequest,
+      answer: [204, null],
+      handle: async ({ caller, found, attempt }) => answer(null, await tickets.see({ caller, ticket: found, attempt })),
+    }),
+    route({
+      ...act,
+      path: `${one}/messages`,
+      summary: 'Reply',
+      body: NewMessage,
+      answer: [201, TicketView],
+      problems: ['ticket-closed'],
+      handle: async ({ caller, found, attempt, body }) => answerWith(await tickets.reply({ caller, ticket: found, attempt }, body)),
+    }),
+    route({
+      ...act,
+      path: `${one}/close`,
+      summary: 'Close',
+      body: CloseRequest,
+      answer: [200, TicketView],
+      problems: ['already-closed'],
+      handle: async ({ caller, found, attempt, body }) =>
+        answerWith(await tickets.close({ caller, ticket: found, attempt }, body.reason ?? null)),
+    }),
+    route({
+      ...act,
+      path: `${one}/reopen`,
+      summary: 'Reopen, with a reason',
+      body: ReopenRequest,
+      answer: [200, TicketView],
+      problems: ['not-closed', 'reopen-window-passed'],
+      handle: async ({ caller, found, attempt, body }) => answerWith(await tickets.reopen({ caller, ticket: found, attempt }, body.reason)),
+    }),
+    route({
+      ...act,
+      path: `${one}/thank`,
+      summary: 'Thank the team after closing',
+      body: ThankRequest,
+      answer: [200, TicketView],
+      problems: ['not-closed', 'already-thanked'],
+      handle: async ({ caller, found, attempt, body }) => answerWith(await tickets.thank({ caller, ticket: found, attempt }, body.body)),
+    }),
+    route({
+      ...act,
+      path: `${one}/nudge`,
+      summary: 'Ask for news',
+      body: NudgeRequest,
+      answer: [200, TicketView],
+      problems: ['too-soon'],
+      handle: async ({ caller, found, attempt }) => answerWith(await tickets.nudge({ caller, ticket: found, attempt })),
+    }),
+    route({
+      ...act,
+      path: `${one}/rating`,
+      summary: 'Rate the help after closing',
+      body: RatingRequest,
+      answer: [200, TicketView],
+      problems: ['not-closed', 'already-rated'],
+      handle: async ({ caller, found, attempt, body }) => answerWith(await tickets.rate({ caller, ticket: found, attempt }, body)),
+    }),
+    route({
+      ...act,
+      path: `${one}/solution/mail`,
+      summary: 'Have the solution sent to your own address, which must be known to be yours',
+      rate: 'solutionMail',
+      body: SolutionMailRequest,
+      answer: [200, TicketView],
+      problems: ['no-solution', 'no-proven-address'],
+      handle: async ({ caller, found, attempt }) => answerWith(await tickets.sendSolution({ caller, ticket: found, attempt })),
+    }),
+  ];
 }
 
-export function markReplay(c: Ctx, { replayed }: Pick<Done, 'replayed'>): void {
-  if (replayed) c.header('Idempotent-Replayed', 'true');
+/** What was made says where it is; a repeated request is answered as the first one was. */
+function answerWith({ ticket, ticketId, status, replayed }: Answer): Answered<Answer['ticket']> {
+  return answer(ticket, { status, replayed, ...(status === 201 && { location: paths.ticket(ticketId) }) });
 }

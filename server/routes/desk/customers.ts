@@ -1,27 +1,46 @@
-import { Hono } from 'hono';
+import { route } from '../../http/route/route.ts';
+import type { Route } from '../../http/route/row.ts';
 import type { DeskCustomers } from '../../services/desk/customers.ts';
-import { deskPaths } from '../../wire/paths.ts';
+import { CustomerMatches, CustomerSearchQuery, DeskCardQuery, DeskCustomerCard, DeskCustomerQuery } from '../../wire/customers.ts';
 import { ReplayRequest } from '../../wire/mail.ts';
-import { CustomerSearchQuery, DeskCardQuery, DeskCustomerQuery } from '../../wire/customers.ts';
-import type { DeskGuards } from './tickets.ts';
-import type { Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/input/body.ts';
+import { deskPaths } from '../../wire/paths.ts';
 
-export function deskCustomerRoutes(customers: DeskCustomers, { staff, ownPage, rate }: DeskGuards): Hono<Env> {
-  const routes = new Hono<Env>();
-  routes.get(deskPaths.customers, staff, rate, async (c) => c.json(await customers.search(validQuery(CustomerSearchQuery, c))));
-
-  routes.get(`${deskPaths.customers}/:id`, staff, rate, async (c) => {
-    const { kind, catalog } = validQuery(DeskCardQuery, c);
-    return c.json(await customers.read(c.req.param('id'), kind, c.get('language'), catalog === 'whole'));
-  });
-
-  routes.post(`${deskPaths.customers}/:id/mail-again`, staff, ownPage, rate, async (c) => {
-    const sent = await readJson(c);
-    const { kind } = validQuery(DeskCustomerQuery, c);
-    valid(ReplayRequest, sent);
-    await customers.mailAgain(c.get('staff'), c.req.param('id'), kind);
-    return c.json(await customers.read(c.req.param('id'), kind, c.get('language'), false));
-  });
-  return routes;
-}
+/** Which customer is meant takes the query to say: it is checked first. */
+export const deskCustomerRoutes = (customers: DeskCustomers): readonly Route[] => [
+  route({
+    method: 'get',
+    path: deskPaths.customers,
+    summary: 'Customers whose name or address begins with these words',
+    who: 'staff',
+    rate: 'desk',
+    query: CustomerSearchQuery,
+    answer: [200, CustomerMatches],
+    handle: ({ query }) => customers.search(query),
+  }),
+  route({
+    method: 'get',
+    path: `${deskPaths.customers}/:id`,
+    summary: 'A customer: who they are, what they own, their tickets',
+    who: 'staff',
+    rate: 'desk',
+    query: DeskCardQuery,
+    answer: [200, DeskCustomerCard],
+    problems: ['not-found'],
+    handle: ({ params, query: { kind, catalog }, language }) => customers.read(params.id, kind, language, catalog === 'whole'),
+  }),
+  route({
+    method: 'post',
+    path: `${deskPaths.customers}/:id/mail-again`,
+    summary: 'Have mails sent to a customer’s address again, after one came back',
+    who: 'staff',
+    rate: 'desk',
+    query: DeskCustomerQuery,
+    body: ReplayRequest,
+    answer: [200, DeskCustomerCard],
+    problems: ['not-found'],
+    handle: async ({ staff, params, query: { kind }, language }) => {
+      await customers.mailAgain(staff, params.id, kind);
+      return customers.read(params.id, kind, language, false);
+    },
+  }),
+];

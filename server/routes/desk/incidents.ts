@@ -1,53 +1,77 @@
-import { Hono } from 'hono';
+import { answer } from '../../http/route/row.ts';
+import type { Route } from '../../http/route/row.ts';
+import { route } from '../../http/route/route.ts';
 import type { Incidents } from '../../services/desk/incidents.ts';
-import { deskPaths } from '../../wire/paths.ts';
-import { IncidentChange, IncidentQuery, NewIncident } from '../../wire/incidents.ts';
-import type { DeskIncident } from '../../wire/incidents.ts';
+import { DeskIncident, DeskIncidentPage, IncidentChange, IncidentQuery, NewIncident } from '../../wire/incidents.ts';
 import { LangQuery } from '../../wire/parts.ts';
-import { attempt, idOf, revOf } from './tickets.ts';
-import type { DeskGuards } from './tickets.ts';
-import type { Ctx, Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/input/body.ts';
-import { markReplay } from '../customer/tickets.ts';
-import { jsonPage } from '../../http/input/cursors.ts';
+import { deskPaths } from '../../wire/paths.ts';
 
-export function incidentRoutes(incidents: Incidents, { staff, rate, ownPage }: DeskGuards): Hono<Env> {
-  const routes = new Hono<Env>();
-  const list = deskPaths.incidents;
-  const one = `${list}/:id`;
+const one = `${deskPaths.incidents}/:id` as const;
 
-  routes.get(list, staff, rate, async (c) => jsonPage(c, await incidents.list(validQuery(IncidentQuery, c))));
+export function incidentRoutes(incidents: Incidents): readonly Route[] {
+  const find = ({ params }: { readonly params: { readonly id: string } }): ReturnType<Incidents['read']> => incidents.read(params.id);
 
-  routes.get(one, staff, rate, async (c) => {
-    const incident = await incidents.read(idOf(c));
-    validQuery(LangQuery, c);
-    return withETag(c, incident);
-  });
-
-  routes.post(list, staff, ownPage, rate, async (c) => {
-    const sent = await readJson(c);
-    const answer = await incidents.announce(c.get('staff'), valid(NewIncident, sent), attempt(c, sent));
-    markReplay(c, answer);
-    c.header('Location', `${list}/${encodeURIComponent(answer.incident.id)}`);
-    return withETag(c, answer.incident, 201);
-  });
-
-  routes.patch(one, staff, ownPage, rate, async (c) => {
-    const sent = await readJson(c);
-    await incidents.read(idOf(c));
-    const rev = revOf(c);
-    return withETag(c, await incidents.change(c.get('staff'), idOf(c), rev, valid(IncidentChange, sent)));
-  });
-
-  routes.delete(one, staff, ownPage, rate, async (c) => {
-    await incidents.read(idOf(c));
-    await incidents.remove(c.get('staff'), idOf(c), revOf(c));
-    return c.body(null, 204);
-  });
-  return routes;
-}
-
-function withETag(c: Ctx, incident: DeskIncident, status: 200 | 201 = 200): Response {
-  c.header('ETag', `"${String(incident.rev)}"`);
-  return c.json(incident, status);
+  return [
+    route({
+      method: 'get',
+      path: deskPaths.incidents,
+      summary: 'Incidents, those that go on first',
+      who: 'staff',
+      rate: 'desk',
+      query: IncidentQuery,
+      answer: [200, DeskIncidentPage],
+      handle: ({ query }) => incidents.list(query),
+    }),
+    route({
+      method: 'post',
+      path: deskPaths.incidents,
+      summary: 'Announce an incident to customers',
+      who: 'staff',
+      rate: 'desk',
+      body: NewIncident,
+      answer: [201, DeskIncident],
+      idempotent: true,
+      handle: async ({ staff, body, attempt }) => {
+        const { incident, replayed } = await incidents.announce(staff, body, attempt);
+        return answer(incident, { replayed, location: `${deskPaths.incidents}/${encodeURIComponent(incident.id)}` });
+      },
+    }),
+    route({
+      method: 'get',
+      path: one,
+      summary: 'Read an incident, and who did what',
+      who: 'staff',
+      rate: 'desk',
+      find,
+      query: LangQuery,
+      answer: [200, DeskIncident],
+      handle: ({ found }) => found,
+    }),
+    route({
+      method: 'patch',
+      path: one,
+      summary: 'Correct an incident, end it or take it up again',
+      who: 'staff',
+      rate: 'desk',
+      find,
+      ifMatch: true,
+      body: IncidentChange,
+      answer: [200, DeskIncident],
+      handle: ({ staff, params, rev, body }) => incidents.change(staff, params.id, rev, body),
+    }),
+    route({
+      method: 'delete',
+      path: one,
+      summary: 'Delete an incident that should not have been announced',
+      who: 'staff',
+      rate: 'desk',
+      find,
+      ifMatch: true,
+      answer: [204, null],
+      handle: async ({ staff, params, rev }) => {
+        await incidents.remove(staff, params.id, rev);
+        return null;
+      },
+    }),
+  ];
 }

@@ -1,46 +1,58 @@
 /** The desk's view of mails: the outbox, for admins, as it names everybody's address; and each agent's own choice. */
-import { Hono } from 'hono';
-import type { MiddlewareHandler } from 'hono';
+import { answer } from '../../http/route/row.ts';
+import type { Route } from '../../http/route/row.ts';
+import { route } from '../../http/route/route.ts';
 import type { AlertsDesk } from '../../services/upkeep/alerts.ts';
 import type { OutboxDesk } from '../../services/upkeep/outbox.ts';
-import * as schema from '../../wire/mail.ts';
-import { deskPaths } from '../../wire/paths.ts';
+import { Alerts, AlertsView, MailView, OutboxPage, OutboxQuery, ReplayRequest } from '../../wire/mail.ts';
 import { LangQuery } from '../../wire/parts.ts';
-import type { DeskGuards } from './tickets.ts';
-import type { Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/input/body.ts';
-import { attemptOf } from '../../http/input/idempotency-key.ts';
-import { jsonPage } from '../../http/input/cursors.ts';
-import { HttpProblem } from '../../http/problem.ts';
-import { markReplay } from '../customer/tickets.ts';
+import { deskPaths } from '../../wire/paths.ts';
 
-const adminsOnly: MiddlewareHandler<Env> = (c, next) => {
-  if (c.get('staff').role !== 'admin') throw new HttpProblem('forbidden');
-  return next();
-};
-
-export function mailRoutes(outbox: OutboxDesk, alerts: AlertsDesk, { staff, rate, ownPage }: DeskGuards): Hono<Env> {
-  const routes = new Hono<Env>();
-
-  routes.get(deskPaths.outbox, staff, rate, adminsOnly, async (c) => jsonPage(c, await outbox.list(validQuery(schema.OutboxQuery, c))));
-
-  routes.post(`${deskPaths.outbox}/:id/replay`, staff, ownPage, rate, adminsOnly, async (c) => {
-    const sent = await readJson(c);
-    const id = c.req.param('id');
-    await outbox.expect(id);
-    valid(schema.ReplayRequest, sent);
-    const { mail, replayed } = await outbox.replay(c.get('staff'), id, attemptOf(c, `staff ${c.get('staff').id}`, sent));
-    markReplay(c, { replayed });
-    return c.json(mail);
-  });
-
-  routes.get(deskPaths.alerts, staff, rate, async (c) => {
-    validQuery(LangQuery, c);
-    return c.json(await alerts.read(c.get('staff')));
-  });
-
-  routes.put(deskPaths.alerts, staff, ownPage, rate, async (c) =>
-    c.json(await alerts.choose(c.get('staff'), valid(schema.Alerts, await readJson(c)))),
-  );
-  return routes;
-}
+export const mailRoutes = (outbox: OutboxDesk, alerts: AlertsDesk): readonly Route[] => [
+  route({
+    method: 'get',
+    path: deskPaths.alerts,
+    summary: 'Which mails you get',
+    who: 'staff',
+    rate: 'desk',
+    query: LangQuery,
+    answer: [200, AlertsView],
+    handle: ({ staff }) => alerts.read(staff),
+  }),
+  route({
+    method: 'put',
+    path: deskPaths.alerts,
+    summary: 'Choose which mails you get',
+    who: 'staff',
+    rate: 'desk',
+    body: Alerts,
+    answer: [200, AlertsView],
+    handle: ({ staff, body }) => alerts.choose(staff, body),
+  }),
+  route({
+    method: 'get',
+    path: deskPaths.outbox,
+    summary: 'What became of the mails (admins)',
+    who: 'admin',
+    rate: 'desk',
+    query: OutboxQuery,
+    answer: [200, OutboxPage],
+    handle: ({ query }) => outbox.list(query),
+  }),
+  route({
+    method: 'post',
+    path: `${deskPaths.outbox}/:id/replay`,
+    summary: 'Send a mail again that was given up (admins)',
+    who: 'admin',
+    rate: 'desk',
+    find: ({ params }) => outbox.expect(params.id),
+    body: ReplayRequest,
+    answer: [200, MailView],
+    idempotent: true,
+    problems: ['already-sent'],
+    handle: async ({ staff, params, attempt }) => {
+      const { mail, replayed } = await outbox.replay(staff, params.id, attempt);
+      return answer(mail, { replayed });
+    },
+  }),
+];

@@ -1,48 +1,66 @@
 /** Mails in doubt, for the desk: looked at as text, kept in a ticket or let go. */
-import { Hono } from 'hono';
+import { answer } from '../../http/route/row.ts';
+import type { Route } from '../../http/route/row.ts';
+import { route } from '../../http/route/route.ts';
 import type { Desk } from '../../services/desk/desk.ts';
 import type { QuarantineDesk } from '../../services/mail-in/quarantine.ts';
-import * as schema from '../../wire/mail.ts';
-import { deskPaths } from '../../wire/paths.ts';
+import { DeskTicket } from '../../wire/desk.ts';
+import { QuarantinedMailView, QuarantineFiling, QuarantinePage, QuarantineQuery } from '../../wire/mail.ts';
 import { LangQuery } from '../../wire/parts.ts';
-import { attempt, idOf } from './tickets.ts';
-import type { DeskGuards } from './tickets.ts';
-import type { Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/input/body.ts';
-import { markReplay } from '../customer/tickets.ts';
-import { jsonPage } from '../../http/input/cursors.ts';
+import { deskPaths } from '../../wire/paths.ts';
 
-export function quarantineRoutes(quarantine: QuarantineDesk, desk: Pick<Desk, 'read'>, { staff, rate, ownPage }: DeskGuards): Hono<Env> {
-  const routes = new Hono<Env>();
-  const list = deskPaths.quarantine;
-  const one = `${list}/:id`;
+const one = `${deskPaths.quarantine}/:id` as const;
 
-  routes.get(list, staff, rate, async (c) => jsonPage(c, await quarantine.list(validQuery(schema.QuarantineQuery, c))));
-
-  routes.get(one, staff, rate, async (c) => {
-    const mail = await quarantine.read(idOf(c));
-    validQuery(LangQuery, c);
-    return c.json(mail);
-  });
-
-  routes.post(`${one}/file`, staff, ownPage, rate, async (c) => {
-    const sent = await readJson(c);
-    const named = attempt(c, sent);
+export const quarantineRoutes = (quarantine: QuarantineDesk, desk: Pick<Desk, 'find' | 'show'>): readonly Route[] => [
+  route({
+    method: 'get',
+    path: deskPaths.quarantine,
+    summary: 'Mails that came in and are in doubt',
+    who: 'staff',
+    rate: 'desk',
+    query: QuarantineQuery,
+    answer: [200, QuarantinePage],
+    handle: ({ query }) => quarantine.list(query),
+  }),
+  route({
+    method: 'get',
+    path: one,
+    summary: 'Read one of them, as text',
+    who: 'staff',
+    rate: 'desk',
+    find: ({ params }) => quarantine.read(params.id),
+    query: LangQuery,
+    answer: [200, QuarantinedMailView],
+    handle: ({ found }) => found,
+  }),
+  route({
+    method: 'post',
+    path: `${one}/file`,
+    summary: 'Keep it in a ticket: as a note, or as its customer’s reply if it came from their proven address',
+    who: 'staff',
+    rate: 'desk',
     // A request that was done has no mail any more, and is answered all the same.
-    if (named === null) await quarantine.read(idOf(c));
-    const done = await quarantine.file(
-      { staff: c.get('staff'), language: c.get('language') },
-      idOf(c),
-      valid(schema.QuarantineFiling, sent),
-      named,
-    );
-    markReplay(c, done);
-    return c.json(await desk.read(done.ticketId));
-  });
-
-  routes.delete(one, staff, ownPage, rate, async (c) => {
-    await quarantine.discard(c.get('staff'), idOf(c));
-    return c.body(null, 204);
-  });
-  return routes;
-}
+    find: ({ c, params }) => (c.req.header('idempotency-key') === undefined ? quarantine.read(params.id) : null),
+    body: QuarantineFiling,
+    answer: [200, DeskTicket],
+    idempotent: true,
+    problems: ['reopen-window-passed', 'already-thanked', 'in-flight'],
+    handle: async ({ staff, language, params, body, attempt }) => {
+      const { ticketId, replayed } = await quarantine.file({ staff, language }, params.id, body, attempt);
+      return answer(await desk.show(await desk.find(ticketId)), { replayed });
+    },
+  }),
+  route({
+    method: 'delete',
+    path: one,
+    summary: 'Let it go',
+    who: 'staff',
+    rate: 'desk',
+    answer: [204, null],
+    problems: ['not-found', 'in-flight'],
+    handle: async ({ staff, params }) => {
+      await quarantine.discard(staff, params.id);
+      return null;
+    },
+  }),
+];

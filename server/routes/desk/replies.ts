@@ -1,56 +1,77 @@
-import { Hono } from 'hono';
+import { answer } from '../../http/route/row.ts';
+import type { Route } from '../../http/route/row.ts';
+import { route } from '../../http/route/route.ts';
 import type { Replies } from '../../services/desk/replies.ts';
-import { deskPaths } from '../../wire/paths.ts';
 import { LangQuery } from '../../wire/parts.ts';
-import { CannedReplyChange, NewCannedReply } from '../../wire/replies.ts';
-import type { CannedReply } from '../../wire/replies.ts';
-import { attempt, revOf } from './tickets.ts';
-import type { DeskGuards } from './tickets.ts';
-import type { Ctx, Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/input/body.ts';
-import { markReplay } from '../customer/tickets.ts';
+import { deskPaths } from '../../wire/paths.ts';
+import { CannedReply, CannedReplyChange, CannedReplyList, NewCannedReply } from '../../wire/replies.ts';
 
-export function replyRoutes(replies: Replies, { staff, rate, ownPage }: DeskGuards): Hono<Env> {
-  const routes = new Hono<Env>();
-  const one = `${deskPaths.replies}/:id`;
+const one = `${deskPaths.replies}/:id` as const;
 
-  routes.get(deskPaths.replies, staff, rate, async (c) => {
-    validQuery(LangQuery, c);
-    return c.json(await replies.list());
-  });
+export function replyRoutes(replies: Replies): readonly Route[] {
+  const find = ({ params }: { readonly params: { readonly id: string } }): ReturnType<Replies['read']> => replies.read(params.id);
 
-  routes.get(one, staff, rate, async (c) => {
-    const reply = await replies.read(idOf(c));
-    validQuery(LangQuery, c);
-    return withETag(c, reply);
-  });
-
-  routes.post(deskPaths.replies, staff, ownPage, rate, async (c) => {
-    const sent = await readJson(c);
-    const { reply, replayed } = await replies.write(valid(NewCannedReply, sent), attempt(c, sent));
-    markReplay(c, { replayed });
-    c.header('Location', deskPaths.reply(reply.id));
-    return withETag(c, reply, 201);
-  });
-
-  routes.patch(one, staff, ownPage, rate, async (c) => {
-    const sent = await readJson(c);
-    await replies.read(idOf(c));
-    const rev = revOf(c);
-    return withETag(c, await replies.change(idOf(c), rev, valid(CannedReplyChange, sent)));
-  });
-
-  routes.delete(one, staff, ownPage, rate, async (c) => {
-    await replies.read(idOf(c));
-    await replies.remove(idOf(c), revOf(c));
-    return c.body(null, 204);
-  });
-  return routes;
-}
-
-const idOf = (c: Ctx): string => c.req.param('id') ?? '';
-
-function withETag(c: Ctx, reply: CannedReply, status: 200 | 201 = 200): Response {
-  c.header('ETag', `"${String(reply.rev)}"`);
-  return c.json(reply, status);
+  return [
+    route({
+      method: 'get',
+      path: deskPaths.replies,
+      summary: 'The canned replies, by title',
+      who: 'staff',
+      rate: 'desk',
+      query: LangQuery,
+      answer: [200, CannedReplyList],
+      handle: () => replies.list(),
+    }),
+    route({
+      method: 'post',
+      path: deskPaths.replies,
+      summary: 'Write a canned reply',
+      who: 'staff',
+      rate: 'desk',
+      body: NewCannedReply,
+      answer: [201, CannedReply],
+      idempotent: true,
+      handle: async ({ body, attempt }) => {
+        const { reply, replayed } = await replies.write(body, attempt);
+        return answer(reply, { replayed, location: deskPaths.reply(reply.id) });
+      },
+    }),
+    route({
+      method: 'get',
+      path: one,
+      summary: 'Read a canned reply',
+      who: 'staff',
+      rate: 'desk',
+      find,
+      query: LangQuery,
+      answer: [200, CannedReply],
+      handle: ({ found }) => found,
+    }),
+    route({
+      method: 'patch',
+      path: one,
+      summary: 'Change the version of a canned reply that you saw',
+      who: 'staff',
+      rate: 'desk',
+      find,
+      ifMatch: true,
+      body: CannedReplyChange,
+      answer: [200, CannedReply],
+      handle: ({ params, rev, body }) => replies.change(params.id, rev, body),
+    }),
+    route({
+      method: 'delete',
+      path: one,
+      summary: 'Delete the version of a canned reply that you saw',
+      who: 'staff',
+      rate: 'desk',
+      find,
+      ifMatch: true,
+      answer: [204, null],
+      handle: async ({ params, rev }) => {
+        await replies.remove(params.id, rev);
+        return null;
+      },
+    }),
+  ];
 }

@@ -1,28 +1,44 @@
-import { Hono } from 'hono';
+import type { Ctx } from '../../http/env.ts';
+import { route } from '../../http/route/route.ts';
+import type { Route } from '../../http/route/row.ts';
 import type { Download, Statistics } from '../../services/statistics/statistics.ts';
 import { deskPaths } from '../../wire/paths.ts';
-import { StatsQuery, StatsTableQuery } from '../../wire/statistics.ts';
-import type { DeskGuards } from './tickets.ts';
-import type { Ctx, Env } from '../../http/env.ts';
-import { validQuery } from '../../http/input/body.ts';
+import { Stats, StatsQuery, StatsTableQuery } from '../../wire/statistics.ts';
 
-export function statsRoutes(statistics: Statistics, { staff, rate }: DeskGuards): Hono<Env> {
-  const routes = new Hono<Env>();
+export const statsRoutes = (statistics: Statistics): readonly Route[] => [
+  route({
+    method: 'get',
+    path: deskPaths.stats,
+    summary: 'What a period was like, by days of the team’s time zone; without an end, until today, and without a beginning, for 30 days',
+    who: 'staff',
+    rate: 'desk',
+    query: StatsQuery,
+    answer: [200, Stats],
+    handle: ({ query, language }) => statistics.read(query, language),
+  }),
+  route({
+    method: 'get',
+    path: deskPaths.statsCsv,
+    summary: 'One table of it for spreadsheets, with semicolons in French and commas in English',
+    who: 'staff',
+    rate: 'desk',
+    query: StatsTableQuery,
+    answer: [200, 'CSV'],
+    handle: async ({ c, query: { table = 'volume', ...asked }, language }) => answerCsv(c, await statistics.table(asked, table, language)),
+  }),
+  route({
+    method: 'get',
+    path: deskPaths.ticketsCsv,
+    summary: 'The tickets created in a period, for spreadsheets',
+    who: 'staff',
+    rate: 'desk',
+    query: StatsQuery,
+    answer: [200, 'CSV'],
+    handle: async ({ c, query, language }) => answerCsv(c, await statistics.tickets(query, language)),
+  }),
+];
 
-  routes.get(deskPaths.stats, staff, rate, async (c) => c.json(await statistics.read(validQuery(StatsQuery, c), c.get('language'))));
-
-  routes.get(deskPaths.statsCsv, staff, rate, async (c) => {
-    const { table = 'volume', ...asked } = validQuery(StatsTableQuery, c);
-    return answerCsv(c, await statistics.table(asked, table, c.get('language')));
-  });
-
-  routes.get(deskPaths.ticketsCsv, staff, rate, async (c) =>
-    answerCsv(c, await statistics.tickets(validQuery(StatsQuery, c), c.get('language'))),
-  );
-  return routes;
-}
-
-/** Written as it is read: whoever hangs up ends it. */
+/** The text is written as it is read: a client that hangs up ends it. */
 function answerCsv(c: Ctx, { name, text }: Download): Response {
   const pieces = text[Symbol.asyncIterator]();
   const encoder = new TextEncoder();

@@ -1,103 +1,111 @@
-import { Hono } from 'hono';
-import type { MiddlewareHandler } from 'hono';
-import type * as v from 'valibot';
-import type { Desk, DeskAnswer, DeskOn } from '../../services/desk/desk.ts';
-import type { Attempt } from '../../services/idempotency.ts';
-import { deskPaths } from '../../wire/paths.ts';
-import { Amendment, DeskListQuery, DeskMessage, DeskNewTicket } from '../../wire/desk.ts';
-import type { DeskTicket } from '../../wire/desk.ts';
+import { answer } from '../../http/route/row.ts';
+import type { Answered, Route } from '../../http/route/row.ts';
+import { route } from '../../http/route/route.ts';
+import type { Desk, DeskAnswer } from '../../services/desk/desk.ts';
+import { Amendment, DeskListQuery, DeskMessage, DeskNewTicket, DeskPage, DeskTicket, QueueCounts, TagList } from '../../wire/desk.ts';
 import { LangQuery } from '../../wire/parts.ts';
-import type { Ctx, Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/input/body.ts';
-import { attemptOf } from '../../http/input/idempotency-key.ts';
-import { jsonPage } from '../../http/input/cursors.ts';
-import { HttpProblem } from '../../http/problem.ts';
-import { markReplay } from '../customer/tickets.ts';
+import { deskPaths } from '../../wire/paths.ts';
+import { TicketView } from '../../wire/tickets.ts';
 
-export interface DeskGuards {
-  readonly staff: MiddlewareHandler<Env>;
-  readonly rate: MiddlewareHandler<Env>;
-  /** Changes come from the desk's own page. */
-  readonly ownPage: MiddlewareHandler<Env>;
+const list = `${deskPaths.desk}/tickets` as const;
+const one = `${list}/:id` as const;
+
+export function deskRoutes(desk: Desk): readonly Route[] {
+  const find = ({ params }: { readonly params: { readonly id: string } }): ReturnType<Desk['find']> => desk.find(params.id);
+
+  return [
+    route({
+      method: 'get',
+      path: list,
+      summary: 'The queue',
+      who: 'staff',
+      rate: 'desk',
+      query: DeskListQuery,
+      answer: [200, DeskPage],
+      handle: ({ staff, query }) => desk.list(staff, query),
+    }),
+    route({
+      method: 'get',
+      path: deskPaths.counts,
+      summary: 'How many tickets stand where in the queue',
+      who: 'staff',
+      rate: 'desk',
+      query: LangQuery,
+      answer: [200, QueueCounts],
+      handle: ({ staff }) => desk.counts(staff),
+    }),
+    route({
+      method: 'post',
+      path: list,
+      summary: 'Open a ticket for a customer',
+      who: 'staff',
+      rate: 'desk',
+      body: DeskNewTicket,
+      answer: [201, DeskTicket],
+      idempotent: true,
+      handle: async ({ staff, body, attempt }) => created(await desk.create(staff, body, attempt)),
+    }),
+    route({
+      method: 'get',
+      path: one,
+      summary: 'Read a ticket whole, notes included',
+      who: 'staff',
+      rate: 'desk',
+      find,
+      query: LangQuery,
+      answer: [200, DeskTicket],
+      handle: ({ found }) => desk.show(found),
+    }),
+    route({
+      method: 'patch',
+      path: one,
+      summary: 'Change the version you saw: all of it or nothing',
+      who: 'staff',
+      rate: 'desk',
+      find,
+      ifMatch: true,
+      body: Amendment,
+      answer: [200, DeskTicket],
+      problems: ['bad-transition', 'ticket-closed', 'already-closed', 'nothing-to-acknowledge'],
+      handle: ({ staff, found, rev, body }) => desk.amend({ staff, ticket: found }, rev, body),
+    }),
+    route({
+      method: 'get',
+      path: `${one}/as-customer`,
+      summary: 'The ticket exactly as its customer sees it',
+      who: 'staff',
+      rate: 'desk',
+      find,
+      query: LangQuery,
+      answer: [200, TicketView],
+      handle: ({ found }) => desk.asCustomer(found),
+    }),
+    route({
+      method: 'post',
+      path: `${one}/messages`,
+      summary: 'Reply, or keep a note, with the changes that go with it',
+      who: 'staff',
+      rate: 'desk',
+      find,
+      ifMatch: 'optional',
+      body: DeskMessage,
+      answer: [201, DeskTicket],
+      idempotent: true,
+      problems: ['ticket-closed', 'answered-meanwhile', 'bad-transition', 'already-closed', 'nothing-to-acknowledge'],
+      handle: async ({ staff, found, attempt, rev, body }) => created(await desk.say({ staff, ticket: found, attempt, rev }, body)),
+    }),
+    route({
+      method: 'get',
+      path: `${deskPaths.desk}/tags`,
+      summary: 'The tags in use',
+      who: 'staff',
+      rate: 'desk',
+      query: LangQuery,
+      answer: [200, TagList],
+      handle: () => desk.tags(),
+    }),
+  ];
 }
 
-export function deskRoutes(desk: Desk, { staff, rate, ownPage }: DeskGuards): Hono<Env> {
-  const routes = new Hono<Env>();
-  const list = `${deskPaths.desk}/tickets`;
-  const one = `${list}/:id`;
-
-  routes.get(list, staff, rate, async (c) => jsonPage(c, await desk.list(c.get('staff'), validQuery(DeskListQuery, c))));
-
-  routes.get(deskPaths.counts, staff, rate, async (c) => {
-    validQuery(LangQuery, c);
-    return c.json(await desk.counts(c.get('staff')));
-  });
-
-  routes.get(one, staff, rate, async (c) => {
-    const ticket = await desk.read(idOf(c));
-    validQuery(LangQuery, c);
-    return withETag(c, ticket);
-  });
-
-  routes.get(`${one}/as-customer`, staff, rate, async (c) => {
-    const ticket = await desk.asCustomer(idOf(c));
-    validQuery(LangQuery, c);
-    return c.json(ticket);
-  });
-
-  routes.get(`${deskPaths.desk}/tags`, staff, rate, async (c) => {
-    validQuery(LangQuery, c);
-    return c.json(await desk.tags());
-  });
-
-  routes.post(list, staff, ownPage, rate, async (c) => {
-    const sent = await readJson(c);
-    const input = valid(DeskNewTicket, sent);
-    return created(c, await desk.create(c.get('staff'), input, attempt(c, sent)));
-  });
-
-  routes.post(`${one}/messages`, staff, ownPage, rate, async (c) => {
-    const { on, input } = await prepare(c, DeskMessage);
-    return created(c, await desk.say({ ...on, rev: c.req.header('if-match') === undefined ? null : revOf(c) }, input));
-  });
-
-  routes.patch(one, staff, ownPage, rate, async (c) => {
-    const { on, input } = await prepare(c, Amendment);
-    return withETag(c, await desk.amend(on, revOf(c), input));
-  });
-
-  async function prepare<const T extends v.GenericSchema>(c: Ctx, body: T): Promise<{ on: DeskOn; input: v.InferOutput<T> }> {
-    const sent = await readJson(c);
-    const ref = idOf(c);
-    await desk.expect(ref);
-    if (c.req.method === 'PATCH') revOf(c);
-    const input = valid(body, sent);
-    return { on: { staff: c.get('staff'), ref, attempt: attempt(c, sent) }, input };
-  }
-  return routes;
-}
-
-export const idOf = (c: Ctx): string => c.req.param('id') ?? '';
-
-export const attempt = (c: Ctx, sent: { readonly value: unknown }): Attempt | null => attemptOf(c, `staff ${c.get('staff').id}`, sent);
-
-/** No version has a negative number: whatever is not a version in quotes matches none. */
-const noVersion = -1;
-
-/** The version the desk saw. "Any version" is no answer: it would overwrite a colleague's change unseen. */
-export function revOf(c: Ctx): number {
-  const header = c.req.header('if-match');
-  if (header === undefined || header.trim() === '*') throw new HttpProblem('precondition-required');
-  return Number(/^"([0-9]{1,15})"$/.exec(header.trim())?.[1] ?? noVersion);
-}
-
-function withETag(c: Ctx, ticket: DeskTicket, status: 200 | 201 = 200): Response {
-  c.header('ETag', `"${String(ticket.rev)}"`);
-  return c.json(ticket, status);
-}
-
-function created(c: Ctx, answer: DeskAnswer): Response {
-  markReplay(c, answer);
-  c.header('Location', `${deskPaths.desk}/tickets/${encodeURIComponent(answer.ticketId)}`);
-  return withETag(c, answer.ticket, 201);
-}
+const created = ({ ticket, ticketId, replayed }: DeskAnswer): Answered<DeskAnswer['ticket']> =>
+  answer(ticket, { replayed, location: `${list}/${encodeURIComponent(ticketId)}` });

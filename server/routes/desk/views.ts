@@ -1,54 +1,85 @@
-import { Hono } from 'hono';
+import { answer } from '../../http/route/row.ts';
+import type { Route } from '../../http/route/row.ts';
+import { route } from '../../http/route/route.ts';
 import type { Views } from '../../services/desk/views.ts';
-import { deskPaths } from '../../wire/paths.ts';
+import type { StaffAccount } from '../../identity/staff.ts';
 import { LangQuery } from '../../wire/parts.ts';
-import { NewSavedView, SavedViewChange } from '../../wire/views.ts';
-import type { SavedView } from '../../wire/views.ts';
-import { attempt, idOf, revOf } from './tickets.ts';
-import type { DeskGuards } from './tickets.ts';
-import type { Ctx, Env } from '../../http/env.ts';
-import { readJson, valid, validQuery } from '../../http/input/body.ts';
-import { markReplay } from '../customer/tickets.ts';
+import { deskPaths } from '../../wire/paths.ts';
+import { NewSavedView, SavedView, SavedViewChange, SavedViewList } from '../../wire/views.ts';
 
-export function viewRoutes(views: Views, { staff, rate, ownPage }: DeskGuards): Hono<Env> {
-  const routes = new Hono<Env>();
-  const one = `${deskPaths.views}/:id`;
+const one = `${deskPaths.views}/:id` as const;
 
-  routes.get(deskPaths.views, staff, rate, async (c) => {
-    validQuery(LangQuery, c);
-    return c.json(await views.list(c.get('staff')));
-  });
-
-  routes.get(one, staff, rate, async (c) => {
-    const view = await views.read(c.get('staff'), idOf(c));
-    validQuery(LangQuery, c);
-    return withETag(c, view);
-  });
-
-  routes.post(deskPaths.views, staff, ownPage, rate, async (c) => {
-    const sent = await readJson(c);
-    const { view, replayed } = await views.save(c.get('staff'), valid(NewSavedView, sent), attempt(c, sent));
-    markReplay(c, { replayed });
-    c.header('Location', deskPaths.view(view.id));
-    return withETag(c, view, 201);
-  });
-
-  routes.patch(one, staff, ownPage, rate, async (c) => {
-    const sent = await readJson(c);
-    await views.read(c.get('staff'), idOf(c));
-    const rev = revOf(c);
-    return withETag(c, await views.change(c.get('staff'), idOf(c), rev, valid(SavedViewChange, sent)));
-  });
-
-  routes.delete(one, staff, ownPage, rate, async (c) => {
-    await views.read(c.get('staff'), idOf(c));
-    await views.remove(c.get('staff'), idOf(c), revOf(c));
-    return c.body(null, 204);
-  });
-  return routes;
+interface Named {
+  readonly staff: StaffAccount;
+  readonly params: { readonly id: string };
 }
 
-function withETag(c: Ctx, view: SavedView, status: 200 | 201 = 200): Response {
-  c.header('ETag', `"${String(view.rev)}"`);
-  return c.json(view, status);
+export function viewRoutes(views: Views): readonly Route[] {
+  const find = ({ staff, params }: Named): ReturnType<Views['find']> => views.find(staff, params.id);
+
+  return [
+    route({
+      method: 'get',
+      path: deskPaths.views,
+      summary: 'Your saved views, and those that colleagues share',
+      who: 'staff',
+      rate: 'desk',
+      query: LangQuery,
+      answer: [200, SavedViewList],
+      handle: ({ staff }) => views.list(staff),
+    }),
+    route({
+      method: 'post',
+      path: deskPaths.views,
+      summary: 'Save a view',
+      who: 'staff',
+      rate: 'desk',
+      body: NewSavedView,
+      answer: [201, SavedView],
+      idempotent: true,
+      handle: async ({ staff, body, attempt }) => {
+        const { view, replayed } = await views.save(staff, body, attempt);
+        return answer(view, { replayed, location: deskPaths.view(view.id) });
+      },
+    }),
+    route({
+      method: 'get',
+      path: one,
+      summary: 'Read a saved view',
+      who: 'staff',
+      rate: 'desk',
+      find,
+      query: LangQuery,
+      answer: [200, SavedView],
+      handle: ({ staff, found }) => views.show(found, staff),
+    }),
+    route({
+      method: 'patch',
+      path: one,
+      summary: 'Change a saved view of yours',
+      who: 'staff',
+      rate: 'desk',
+      find,
+      ifMatch: true,
+      body: SavedViewChange,
+      answer: [200, SavedView],
+      problems: ['forbidden'],
+      handle: ({ staff, params, rev, body }) => views.change(staff, params.id, rev, body),
+    }),
+    route({
+      method: 'delete',
+      path: one,
+      summary: 'Delete a saved view of yours; admins, any that is shared',
+      who: 'staff',
+      rate: 'desk',
+      find,
+      ifMatch: true,
+      answer: [204, null],
+      problems: ['forbidden'],
+      handle: async ({ staff, params, rev }) => {
+        await views.remove(staff, params.id, rev);
+        return null;
+      },
+    }),
+  ];
 }

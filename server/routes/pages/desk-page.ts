@@ -1,8 +1,8 @@
 /** The page of the desk: one element and its script, under a policy that lets nothing else in. */
 import { createHash } from 'node:crypto';
-import { Hono } from 'hono';
+import { route } from '../../http/route/route.ts';
+import type { Route } from '../../http/route/row.ts';
 import type { Language } from '../../ticket/languages.ts';
-import type { Env } from '../../http/env.ts';
 
 const style = ':root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{margin:0;min-block-size:100dvh}';
 const styleHash = createHash('sha256').update(style).digest('base64');
@@ -42,17 +42,23 @@ const page = (language: Language, root: string): string => `<!doctype html>
 `;
 
 /** `root`: the folder of the public address, without a slash at its end. */
-export function deskPageRoutes(root: string): Hono<Env> {
+export function deskPageRoutes(root: string): readonly Route[] {
   const pages: Readonly<Record<Language, string>> = { en: page('en', root), fr: page('fr', root) };
-  const routes = new Hono<Env>();
-  routes.get('/desk', (c) => {
-    const language = c.get('language');
-    c.header('Content-Security-Policy', policy);
-    c.header('Cross-Origin-Opener-Policy', 'same-origin');
-    c.header('Cache-Control', 'no-cache');
-    c.header('Content-Language', language);
-    c.header('Vary', 'Accept-Language', { append: true });
-    return c.html(pages[language]);
-  });
-  return routes;
+  return [
+    route({
+      method: 'get',
+      path: '/desk',
+      summary: 'The page of the desk',
+      who: 'anybody',
+      rate: null,
+      answer: [200, 'HTML'],
+      localized: true,
+      handle: ({ c, language }) => {
+        c.header('Content-Security-Policy', policy);
+        c.header('Cross-Origin-Opener-Policy', 'same-origin');
+        c.header('Cache-Control', 'no-cache');
+        return c.html(pages[language]);
+      },
+    }),
+  ];
 }

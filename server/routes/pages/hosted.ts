@@ -2,12 +2,13 @@
  * The page of the server itself: for sites that can only link, and for people who come from a mail. It holds nothing of
  * anybody: who is there is known to the script alone, from a token that stands behind the `#` of the address.
  */
-import { Hono } from 'hono';
 import { siteTicketLink } from '../../services/tickets/links.ts';
-import type { Ctx, Env } from '../../http/env.ts';
+import type { Ctx } from '../../http/env.ts';
+import { route } from '../../http/route/route.ts';
+import type { Route } from '../../http/route/row.ts';
 import { isNumber, renderHostedPage } from './hosted-page.ts';
 import type { Frame, View } from './hosted-page.ts';
-import { sendAsset } from './widget.ts';
+import { sendAsset, sourceMapRoute } from './widget.ts';
 import type { Assets } from '../../http/assets.ts';
 
 const policy = [
@@ -23,28 +24,63 @@ const policy = [
   'trusted-types lit-html',
 ].join('; ');
 
-const places: Readonly<Record<string, View>> = { '/': 'home', '/new': 'new', '/open': 'open', '/closed': 'closed', '/archive': 'archive' };
+const places = {
+  '/': ['home', 'The hosted page of customers, who come with `#token=` or find the way to their client area'],
+  '/new': ['new', 'The same, where a ticket is opened'],
+  '/open': ['open', 'The same, with the open tickets'],
+  '/closed': ['closed', 'The same, with the closed tickets'],
+  '/archive': ['archive', 'The same, with tickets of earlier systems'],
+} as const satisfies Readonly<Record<string, readonly [View, string]>>;
+
+const files = [
+  ['support-page.js', 'JavaScript', 'The script of the hosted page'],
+  ['support-page.css', 'CSS', 'Its styles'],
+  ['support-page.svg', 'SVG', 'Its icon'],
+] as const;
+
+const page = { method: 'get', who: 'anybody', rate: null, answer: [200, 'HTML'], localized: true } as const;
 
 export interface HostedOptions extends Frame {
   readonly assets: Assets;
 }
 
-export function hostedRoutes({ site, assets, root }: HostedOptions): Hono<Env> {
-  const routes = new Hono<Env>();
+export function hostedRoutes({ site, assets, root }: HostedOptions): readonly Route[] {
   const frame: Frame = { site, root };
-  const show = (c: Ctx, view: View, ticket: string | null, archived: string | null = null) => {
-    const language = c.get('language');
+  const show = (c: Ctx, view: View, { ticket = null, archived = null }: Readonly<Record<string, string | null>> = {}) => {
     c.header('Content-Security-Policy', policy);
     c.header('Cross-Origin-Opener-Policy', 'same-origin');
     c.header('Cache-Control', 'no-cache');
-    c.header('Content-Language', language);
-    c.header('Vary', 'Accept-Language', { append: true });
     const sitePage = ticket !== null && isNumber(ticket) ? siteTicketLink(site.pages, Number(ticket)) : null;
-    return c.html(renderHostedPage({ language, chosen: c.req.query('lang') !== undefined, view, ticket, archived, sitePage }, frame));
+    const chosen = c.req.query('lang') !== undefined;
+    return c.html(renderHostedPage({ language: c.get('language'), chosen, view, ticket, archived, sitePage }, frame));
   };
-  for (const [path, view] of Object.entries(places)) routes.get(path, (c) => show(c, view, null));
-  routes.get('/tickets/:ticket', (c) => show(c, 'home', c.req.param('ticket')));
-  routes.get('/archive/:ticket', (c) => show(c, 'archive', null, c.req.param('ticket')));
-  for (const file of ['support-page.js', 'support-page.css', 'support-page.svg']) routes.get(`/${file}`, (c) => sendAsset(c, assets, file));
-  return routes;
+
+  return [
+    ...Object.entries(places).map(([path, [view, summary]]) => route({ ...page, path, summary, handle: ({ c }) => show(c, view) })),
+    route({
+      ...page,
+      path: '/tickets/:ticket',
+      summary: 'The same, with the ticket of that number or id',
+      handle: ({ c, params }) => show(c, 'home', { ticket: params.ticket }),
+    }),
+    route({
+      ...page,
+      path: '/archive/:ticket',
+      summary: 'The same, with an archived ticket',
+      handle: ({ c, params }) => show(c, 'archive', { archived: params.ticket }),
+    }),
+    ...files.map(([file, media, summary]) =>
+      route({
+        method: 'get',
+        path: `/${file}`,
+        summary,
+        who: 'anybody',
+        rate: null,
+        answer: [200, media],
+        problems: ['not-found'],
+        handle: ({ c }) => sendAsset(c, assets, file),
+      }),
+    ),
+    sourceMapRoute(assets, 'support-page.js'),
+  ];
 }

@@ -1,20 +1,45 @@
 /** The widget as the build left it: the entries, asked for again every few minutes, and chunks that never change. */
-import { Hono } from 'hono';
 import type { Asset, Assets } from '../../http/assets.ts';
-import type { Ctx, Env } from '../../http/env.ts';
+import type { Ctx } from '../../http/env.ts';
 import { HttpProblem } from '../../http/problem.ts';
+import { route } from '../../http/route/route.ts';
+import type { Route } from '../../http/route/row.ts';
 
 const entry = 'public, max-age=300, stale-while-revalidate=86400';
 const chunk = 'public, max-age=31536000, immutable';
 
-export function widgetRoutes(assets: Assets): Hono<Env> {
-  const routes = new Hono<Env>();
-  routes.get('/support-ticket.js', (c) => sendAsset(c, assets, 'support-ticket.js'));
-  routes.get('/support-desk.js', (c) => sendAsset(c, assets, 'support-desk.js'));
-  routes.get('/support-ticket-recorder.js', (c) => sendAsset(c, assets, 'support-ticket-recorder.js'));
-  routes.get('/chunks/:file', (c) => sendAsset(c, assets, `chunks/${c.req.param('file')}`, chunk));
-  return routes;
-}
+/** The entries that pages load by their names. */
+const entries = {
+  'support-ticket.js': 'The customers’ element',
+  'support-desk.js': 'The staff’s element',
+  'support-ticket-recorder.js': 'Keeps errors of the page for a ticket, in memory',
+} as const;
+
+const open = { method: 'get', who: 'anybody', rate: null, problems: ['not-found'] } as const;
+
+export const widgetRoutes = (assets: Assets): readonly Route[] => [
+  ...Object.entries(entries).flatMap(([file, summary]) => [
+    route({ ...open, path: `/${file}`, summary, answer: [200, 'JavaScript'], handle: ({ c }) => sendAsset(c, assets, file) }),
+    sourceMapRoute(assets, file),
+  ]),
+  route({
+    ...open,
+    path: '/chunks/:file',
+    summary: 'A part of either, loaded when needed; or the source map of one',
+    answer: [200, 'JavaScript'],
+    handle: ({ c, params }) => sendAsset(c, assets, `chunks/${params.file}`, chunk),
+  }),
+];
+
+/** Scripts name their source maps: with them, tools that collect errors of a site say where in the source one happened. */
+export const sourceMapRoute = (assets: Assets, file: string): Route =>
+  route({
+    ...open,
+    path: `/${file}.map`,
+    summary: `The source map of /${file}, for tools that collect errors`,
+    answer: [200, 'JSON'],
+    handle: ({ c }) => sendAsset(c, assets, `${file}.map`),
+  });
 
 export async function sendAsset(c: Ctx, assets: Assets, name: string, caching = entry): Promise<Response> {
   const asset = await assets.get(name);

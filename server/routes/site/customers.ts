@@ -1,25 +1,34 @@
 /** What the host's backend says of its customers, with the operations token. */
-import { Hono } from 'hono';
-import type { MiddlewareHandler } from 'hono';
+import { answer } from '../../http/route/row.ts';
+import type { Route } from '../../http/route/row.ts';
+import { route } from '../../http/route/route.ts';
 import type { Customers } from '../../services/people/customers.ts';
 import { InvalidInput } from '../../ticket/codes.ts';
 import { limits } from '../../ticket/limits.ts';
+import { CustomerProfile, CustomerSummary } from '../../wire/customers.ts';
 import { api } from '../../wire/paths.ts';
-import { CustomerProfile } from '../../wire/customers.ts';
-import type { Env } from '../../http/env.ts';
-import { readJson, valid } from '../../http/input/body.ts';
 
 /** As long as a token's `sub` may be. */
 const longestId = 128;
 
-export function customerRoutes(customers: Customers, operations: MiddlewareHandler<Env>): Hono<Env> {
-  const routes = new Hono<Env>();
-  routes.put(`${api}/customers/:id`, operations, async (c) => {
-    const sent = await readJson(c, limits.profile.jsonBody);
-    const id = c.req.param('id');
-    if (id.length > longestId || !id.isWellFormed()) throw new InvalidInput({ path: 'id', code: 'invalid' });
-    const { created, customer } = await customers.put(id, valid(CustomerProfile, sent));
-    return c.json(customer, created ? 201 : 200);
-  });
-  return routes;
+function checkedId(id: string): string {
+  if (id.length > longestId || !id.isWellFormed()) throw new InvalidInput({ path: 'id', code: 'invalid' });
+  return id;
 }
+
+export const customerRoutes = (customers: Customers): readonly Route[] => [
+  route({
+    method: 'put',
+    path: `${api}/customers/:id`,
+    summary: 'Say what your site knows of a customer',
+    who: 'operations',
+    rate: null,
+    body: CustomerProfile,
+    mostBytes: limits.profile.jsonBody,
+    answer: [200, CustomerSummary],
+    handle: async ({ params, body }) => {
+      const { created, customer } = await customers.put(checkedId(params.id), body);
+      return answer(customer, { status: created ? 201 : 200 });
+    },
+  }),
+];

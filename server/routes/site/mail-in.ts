@@ -1,25 +1,25 @@
 /** Mail in, for a mail server's pipe or a provider's hook, with the operations token. */
-import { Hono } from 'hono';
-import type { MiddlewareHandler } from 'hono';
 import { Counter } from 'prom-client';
 import type { Registry } from 'prom-client';
-import type { Envelope, MailIn, Taken } from '../../services/mail-in/mail-in.ts';
-import { limits } from '../../ticket/limits.ts';
-import { MailInQuery } from '../../wire/mail.ts';
-import { paths } from '../../wire/paths.ts';
-import type { Ctx, Env } from '../../http/env.ts';
-import { validQuery } from '../../http/input/body.ts';
+import type { InferOutput } from 'valibot';
+import type { Ctx } from '../../http/env.ts';
 import { addressesIn, peerIn, plain, readMail } from '../../http/input/mail-body.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { markReplay } from '../customer/tickets.ts';
+import { answer } from '../../http/route/row.ts';
+import type { Route } from '../../http/route/row.ts';
+import { route } from '../../http/route/route.ts';
+import { NotFound } from '../../services/errors.ts';
+import type { Envelope, MailIn, Taken } from '../../services/mail-in/mail-in.ts';
+import { limits } from '../../ticket/limits.ts';
+import { MailInAnswer, MailInQuery } from '../../wire/mail.ts';
+import { paths } from '../../wire/paths.ts';
 
-/** Mails on their way at once, on disk but for those that are read: whoever is refused comes back. */
+/** Mails on their way at once, on disk but for those that are read; a mail that is refused comes again. */
 const mostAtOnce = 24;
 const soon = 5;
 
 /** @param mailIn null: replies by mail are not taken */
-export function mailInRoutes(mailIn: MailIn | null, operations: MiddlewareHandler<Env>, registry: Registry): Hono<Env> {
-  const routes = new Hono<Env>();
+export function mailInRoutes(mailIn: MailIn | null, registry: Registry): readonly Route[] {
   const counter = new Counter({
     name: 'support_mails_in_total',
     help: 'Mails that came in, by what became of them.',
@@ -28,21 +28,35 @@ export function mailInRoutes(mailIn: MailIn | null, operations: MiddlewareHandle
   });
   let underWay = 0;
 
-  routes.post(paths.mailIn, operations, async (c) => {
-    if (!mailIn) throw new HttpProblem('not-found');
-    const query = envelopeOf(c);
-    if (underWay >= mostAtOnce) throw new HttpProblem('too-many-requests', { retryAfter: soon });
-    underWay += 1;
-    try {
-      const { answer, replayed } = await receive(c, mailIn, query);
-      if (!replayed) counter.inc({ outcome: answer.outcome, reason: answer.reason ?? '' });
-      markReplay(c, { replayed });
-      return c.json(answer);
-    } finally {
-      underWay -= 1;
-    }
-  });
-  return routes;
+  return [
+    route({
+      method: 'post',
+      path: paths.mailIn,
+      summary: 'Hand in a mail that came to an address for replies; the token may also be the password of Basic authentication',
+      who: 'operations-or-password',
+      rate: null,
+      find: (): MailIn => {
+        if (!mailIn) throw new NotFound();
+        return mailIn;
+      },
+      query: MailInQuery,
+      body: 'mail',
+      answer: [200, MailInAnswer],
+      problems: ['read-only', 'draining'],
+      handle: async ({ c, found, query }) => {
+        const envelope = envelopeOf(c, query);
+        if (underWay >= mostAtOnce) throw new HttpProblem('too-many-requests', { retryAfter: soon });
+        underWay += 1;
+        try {
+          const { answer: outcome, replayed } = await receive(c, found, envelope);
+          if (!replayed) counter.inc({ outcome: outcome.outcome, reason: outcome.reason ?? '' });
+          return answer(outcome, { replayed });
+        } finally {
+          underWay -= 1;
+        }
+      },
+    }),
+  ];
 }
 
 async function receive(c: Ctx, mailIn: MailIn, query: Envelope): Promise<Taken> {
@@ -60,8 +74,7 @@ async function receive(c: Ctx, mailIn: MailIn, query: Envelope): Promise<Taken> 
 }
 
 /** Where the mail server delivers to, and for whom: better known by it than by the mail. */
-function envelopeOf(c: Ctx): Envelope {
-  const { recipient, sender, peer } = validQuery(MailInQuery, c);
+function envelopeOf(c: Ctx, { recipient, sender, peer }: InferOutput<typeof MailInQuery>): Envelope {
   const to = recipient ?? c.req.header('x-envelope-to');
   const from = sender ?? c.req.header('x-envelope-from');
   return {

@@ -72,7 +72,8 @@ export interface DeskAnswer extends Done {
 
 export interface DeskOn {
   readonly staff: StaffAccount;
-  readonly ref: string;
+  /** What `find` gave. The law is applied to its newest version. */
+  readonly ticket: Ticket;
   readonly attempt: Attempt | null;
   /** The version that the changes beside a message were meant for; null: any. */
   readonly rev?: number | null;
@@ -82,17 +83,17 @@ export interface Desk {
   me(staff: StaffAccount, language: Language): Promise<DeskMe>;
   list(staff: StaffAccount, query: DeskQuery): Promise<DeskPage>;
   counts(staff: StaffAccount): Promise<QueueCounts>;
-  read(ref: string): Promise<DeskTicket>;
-  /** @throws NotFound */
-  expect(ref: string): Promise<void>;
-  asCustomer(ref: string): Promise<TicketView>;
+  /** By id or number. @throws NotFound */
+  find(ref: string): Promise<Ticket>;
+  show(ticket: Ticket): Promise<DeskTicket>;
+  asCustomer(ticket: Ticket): TicketView;
   /** Tags in use, the most used first. */
   tags(): Promise<TagList>;
   create(staff: StaffAccount, input: DeskNewTicket, attempt: Attempt | null): Promise<DeskAnswer>;
   /** A message, and the changes that go with it: all or none. @throws Stale unless `rev` is the newest. */
   say(on: DeskOn, input: DeskMessage): Promise<DeskAnswer>;
   /** @throws Stale unless `rev` is the newest. */
-  amend(on: DeskOn, rev: number, change: Amendment): Promise<DeskTicket>;
+  amend(on: Pick<DeskOn, 'staff' | 'ticket'>, rev: number, change: Amendment): Promise<DeskTicket>;
 }
 
 export function createDesk(deps: DeskDeps): Desk {
@@ -124,8 +125,9 @@ export function createDesk(deps: DeskDeps): Desk {
     return ({ customerId }) => ({ customer: customers.get(customerId) ?? customerView(undefined), staffMember: (id) => members.get(id) });
   }
 
-  async function answer(done: Done): Promise<DeskAnswer> {
-    return { ...done, ticket: await view(await find(done.ticketId)) };
+  /** `ticket`: as the act left it; a request that was done before finds it as it is now. */
+  async function answer(done: Done, ticket?: Ticket): Promise<DeskAnswer> {
+    return { ...done, ticket: await view(ticket ?? (await find(done.ticketId))) };
   }
 
   /** The id of the ticket that goes on. @throws InvalidInput */
@@ -182,13 +184,10 @@ export function createDesk(deps: DeskDeps): Desk {
 
     counts: (staff) => store.countQueue({ now: instant(now()), soonBy: instant(now() + soonLate), assignee: staff.id }),
 
-    read: async (ref) => view(await find(ref)),
+    find,
+    show: view,
 
-    async expect(ref) {
-      await find(ref);
-    },
-
-    asCustomer: async (ref) => ticketView(await find(ref), instant(now()), policy),
+    asCustomer: (ticket) => ticketView(ticket, instant(now()), policy),
 
     async tags() {
       const items = (await store.countTags()).slice(0, mostTags).map(({ id, count }) => ({ id, count }));
@@ -210,13 +209,14 @@ export function createDesk(deps: DeskDeps): Desk {
       return answer(done);
     },
 
-    async say({ staff, ref, attempt, rev = null }, { body, visibility, attachments: ids, lastRead, then = {} }) {
-      const { id } = await find(ref);
+    async say({ staff, ticket: found, attempt, rev = null }, { body, visibility, attachments: ids, lastRead, then = {} }) {
+      const { id } = found;
+      let changed: Ticket | undefined;
       const write = visibility === 'internal' ? note : reply;
       const done = await once(attempt, 201, async (remember) => {
         const idempotency = remember(id);
-        const original = await checkAmendment(await find(id), then).catch(inThen);
-        const changed = await store.changeTicket(id, (ticket, _newest, upload, other) => {
+        const original = await checkAmendment(found, then).catch(inThen);
+        changed = await store.changeTicket(id, (ticket, _newest, upload, other) => {
           beside(() => expectReason(ticket, then));
           if (rev !== null && ticket.rev !== rev) throw new Stale();
           if (visibility === 'public' && lastRead !== undefined && ticket.status !== 'CLOSED') expectRead(ticket, lastRead);
@@ -238,11 +238,10 @@ export function createDesk(deps: DeskDeps): Desk {
         if (!changed) throw new NotFound();
         return changed;
       });
-      return answer(done);
+      return answer(done, changed);
     },
 
-    async amend({ staff, ref }, rev, change) {
-      const ticket = await find(ref);
+    async amend({ staff, ticket }, rev, change) {
       const original = await checkAmendment(ticket, change);
       const changed = await store.changeTicket(ticket.id, (newest, _customer, _upload, other) => {
         if (newest.rev !== rev) throw new Stale();

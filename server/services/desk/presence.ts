@@ -20,9 +20,9 @@ export interface PresenceChange {
 
 export interface Presence {
   /** @throws NotFound unless there is such a ticket */
-  expect(ref: string): Promise<void>;
+  find(ref: string): Promise<Ticket>;
   /** @throws NotFound */
-  say(staff: Pick<StaffAccount, 'id' | 'name'>, ref: string, state: PresenceState): Promise<void>;
+  say(staff: Pick<StaffAccount, 'id' | 'name'>, ticket: Ticket, state: PresenceState): void;
   list(): DeskPresence;
   /** Tickets of a customer that somebody writes an answer to at this moment. */
   writtenTo(customerId: string): readonly string[];
@@ -86,12 +86,9 @@ export function createPresence({ store, now }: PresenceDeps): Presence {
   }
 
   return {
-    async expect(ref) {
-      await find(ref);
-    },
+    find,
 
-    async say({ id, name }, ref, state) {
-      const ticket = await find(ref);
+    say({ id, name }, ticket, state) {
       const key = { ticketId: ticket.id, customerId: ticket.customerId, staff: { id, name } };
       if (state === 'gone') return replace(key, null);
       const before = tickets.get(ticket.id)?.get(id);

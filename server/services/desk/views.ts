@@ -22,7 +22,8 @@ export interface Views {
   /** Their own, then what colleagues share; each by name. */
   list(staff: StaffAccount): Promise<SavedViewList>;
   /** @throws NotFound */
-  read(staff: StaffAccount, id: string): Promise<View>;
+  find(staff: StaffAccount, id: string): Promise<SavedView>;
+  show(view: SavedView, staff: StaffAccount): Promise<View>;
   save(staff: StaffAccount, input: NewView, attempt: Attempt | null): Promise<{ readonly view: View; readonly replayed: boolean }>;
   /** @throws NotFound @throws Forbidden @throws Stale unless `rev` is the newest. */
   change(staff: StaffAccount, id: string, rev: number, change: ViewChange): Promise<View>;
@@ -99,7 +100,8 @@ export function createViews({ store, site, once, now, newId }: ViewsDeps): Views
       return { items, nextCursor: null, total: items.length };
     },
 
-    read: async (staff, id) => viewOf(await find(staff, id), staff),
+    find,
+    show: viewOf,
 
     async save(staff, { name, query, shared }, attempt) {
       const done = await once(attempt, 201, (remember) =>

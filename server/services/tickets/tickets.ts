@@ -52,18 +52,19 @@ export interface Answer extends Done {
   readonly ticket: TicketView;
 }
 
-/** An act on a ticket: who, which (id or number), and how the request names itself. */
+/** An act on a ticket: who, which, and how the request names itself. */
 export interface On {
   readonly caller: Caller;
-  readonly ref: string;
+  /** What `find` gave. The law is applied to its newest version. */
+  readonly ticket: Pick<Ticket, 'id'>;
   readonly attempt: Attempt | null;
 }
 
 export interface Tickets {
   list(caller: Caller, query: ListQuery): Promise<TicketPage>;
-  read(caller: Caller, ref: string): Promise<TicketView>;
-  /** @throws NotFound */
-  expect(caller: Caller, ref: string): Promise<void>;
+  /** By id or number. @throws NotFound where the caller may not read it, too */
+  find(caller: Caller, ref: string): Promise<Ticket>;
+  show(ticket: Ticket): TicketView;
   create(caller: Caller, input: NewTicket, attempt: Attempt | null): Promise<Answer>;
   reply(on: On, input: NewMessage): Promise<Answer>;
   close(on: On, reason: string | null): Promise<Answer>;
@@ -91,23 +92,24 @@ export function createTickets(deps: TicketDeps): Tickets {
     return ticket;
   }
 
-  async function answer(done: Done): Promise<Answer> {
-    const ticket = await store.ticket(done.ticketId);
-    if (!ticket) throw new NotFound();
-    return { ...done, ticket: view(ticket) };
+  /** `ticket`: as the act left it; a request that was done before finds it as it is now. */
+  async function answer(done: Done, ticket?: Ticket): Promise<Answer> {
+    const now = ticket ?? (await store.ticket(done.ticketId));
+    if (!now) throw new NotFound();
+    return { ...done, ticket: view(now) };
   }
 
   /** Runs one act of the law on the newest version of the caller's ticket, once. */
   async function act(
-    { caller, ref, attempt }: On,
+    { caller, ticket: { id }, attempt }: On,
     status: number,
     apply: (ticket: Ticket, act: Act, uploads: readonly AttachmentRow[]) => Outcome,
     attachments: readonly string[] = [],
   ): Promise<Answer> {
-    const { id } = await find(caller, ref);
+    let changed: Ticket | undefined;
     const done = await once(attempt, status, async (remember) => {
       const records = remember(id);
-      const changed = await store.changeTicket(id, (ticket, newest, upload, other) => {
+      changed = await store.changeTicket(id, (ticket, newest, upload, other) => {
         const uploads = takeUploads(attachments, uploaderOf(caller), upload);
         const outcome = apply(ticket, actOf(caller), uploads);
         const commit = commitOf(outcome, caller, records, newest, uploads);
@@ -117,7 +119,7 @@ export function createTickets(deps: TicketDeps): Tickets {
       if (!changed) throw new NotFound();
       return changed;
     });
-    return answer(done);
+    return answer(done, changed);
   }
 
   return {
@@ -139,11 +141,8 @@ export function createTickets(deps: TicketDeps): Tickets {
       return { ...page, items: page.items.map((ticket) => ticketItem(ticket, at, policy)) };
     },
 
-    read: async (caller, ref) => view(await find(caller, ref)),
-
-    async expect(caller, ref) {
-      await find(caller, ref);
-    },
+    find,
+    show: view,
 
     async create(caller, input, attempt) {
       const done = await once(attempt, 201, async (remember) => {
@@ -174,8 +173,7 @@ export function createTickets(deps: TicketDeps): Tickets {
         return outcome;
       }),
 
-    async see({ caller, ref, attempt }) {
-      const { id } = await find(caller, ref);
+    see({ caller, ticket: { id }, attempt }) {
       return once(attempt, 204, async (remember) => {
         const records = remember(id);
         await store.changeTicket(id, (ticket, newest) => {
