@@ -18,6 +18,7 @@ const elements = [
     entry: 'widget/customer/surface.ts',
     catalogue: 'widget/customer/locales',
     parts: [
+      'widget/customer/home/special-rows.ts',
       'widget/customer/compose/compose.ts',
       'widget/customer/thread/thread.ts',
       'widget/customer/list/list.ts',
@@ -25,6 +26,7 @@ const elements = [
       'widget/customer/guest/guests.ts',
       'widget/upload/rows.ts',
       'widget/capture/capture.ts',
+      'widget/customer/outbox/delivery.ts',
       'widget/draw/rare-failures.ts',
     ],
   },

@@ -210,8 +210,9 @@ export class SupportTicket extends HTMLElement {
     this.firstToken?.catch(() => null);
     if (this.#isLoading) return;
     this.#isLoading = true;
-    Promise.all([import('./customer/surface.ts'), texts[this.#language]?.().catch(() => null)]).then(
-      ([{ Surface }]) => {
+    const code = import('./customer/surface.ts').then(({ Surface, prepare }) => prepare(this.isLauncher).then(() => Surface));
+    Promise.all([code, texts[this.#language]?.().catch(() => null)]).then(
+      ([Surface]) => {
         this.#isLoading = false;
         // Taken out of the page meanwhile: it begins again where it comes back.
         if (!this.isConnected) return;

@@ -1,6 +1,7 @@
 import { assert } from 'chai';
 import { html, render } from 'lit';
-import { isolated, renderIsolated, saySize, withoutIsolates } from '../../widget/draw/file-name.ts';
+import { saySize } from '../../widget/draw/file-name.ts';
+import { isolated, renderIsolated, withoutIsolates } from '../../widget/draw/isolate.ts';
 
 describe('a name within a sentence', () => {
   it('is an element of its own where it turns, and leaves no invisible characters in the text', () => {

@@ -3,23 +3,28 @@ export interface Redrawn {
   requestUpdate(): void;
 }
 
-/**
- * Loads code when it is first asked for, and draws `host` again once it is there. `null` until then, and where it cannot be
- * loaded: the next drawing asks again.
- */
-export function lazy<T>(load: () => Promise<T>): (host: Redrawn) => T | null {
+export interface Lazy<T> {
+  /** The code; `null` until it is there and where it cannot be loaded. Draws `host` again once it is there; the next drawing asks again. */
+  (host: Redrawn): T | null;
+  /** @throws what the import throws */
+  load(): Promise<T>;
+}
+
+/** Loads code when it is first asked for. */
+export function lazy<T>(load: () => Promise<T>): Lazy<T> {
   let code: T | null = null;
   let loading: Promise<T> | null = null;
-  return (host) => {
-    if (code) return code;
+  const start = async (): Promise<T> => {
     loading ??= load().finally(() => (loading = null));
-    loading.then(
-      (loaded) => {
-        code = loaded;
-        host.requestUpdate();
-      },
-      () => undefined,
-    );
-    return null;
+    return (code = await loading);
   };
+  const ask = (host: Redrawn): T | null => {
+    if (!code)
+      start().then(
+        () => host.requestUpdate(),
+        () => undefined,
+      );
+    return code;
+  };
+  return Object.assign(ask, { load: async () => code ?? start() });
 }

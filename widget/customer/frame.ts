@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
 import type { SessionView } from '../../server/wire/session.ts';
-import { renderIsolated } from '../draw/file-name.ts';
+import { renderIsolated } from '../draw/isolate.ts';
 import { icon } from '../draw/icon.ts';
 import { bones, brokenScreen, sessionFailed } from '../draw/states.ts';
 import type { GuestAccess } from './guest/access.ts';

@@ -1,4 +1,4 @@
-import { withoutIsolates } from '../draw/file-name.ts';
+import { withoutIsolates } from '../draw/isolate.ts';
 
 /** Where a notice leads. */
 export interface NoticeWay {

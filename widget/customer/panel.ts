@@ -3,7 +3,9 @@ import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
 import { isComposing } from '../draw/keyboard.ts';
 import { icon } from '../draw/icon.ts';
+import { adoptInto } from '../draw/adopt.ts';
 import { closeShape } from '../draw/more-icons.ts';
+import { panelSheet } from './panel-sheet.ts';
 
 export interface PanelOptions {
   /** The shadow tree that it stands in. */
@@ -24,6 +26,7 @@ export class Panel {
 
   constructor(options: PanelOptions) {
     this.#options = options;
+    adoptInto(options.root, panelSheet);
   }
 
   get element(): HTMLDialogElement | null {

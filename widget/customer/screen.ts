@@ -11,8 +11,8 @@ import { focused } from '../draw/keyboard.ts';
  * sheet, one set of ids for labels, and CSS parts that a site can reach. It shows what the server has confirmed.
  */
 export abstract class Screen extends LitElement {
-  /** Styles that only this screen needs; they come with its code. */
-  static readonly sheet: CSSResult | null = null;
+  /** Styles that not every screen needs; they come with its code. */
+  static readonly sheets: readonly CSSResult[] = [];
 
   @property({ attribute: false }) app!: App;
   @property({ attribute: false }) now = '';
@@ -26,7 +26,7 @@ export abstract class Screen extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.hasUpdated) this.requestUpdate();
-    adopt(this, (this.constructor as typeof Screen).sheet);
+    adopt(this, ...(this.constructor as typeof Screen).sheets);
   }
 
   override disconnectedCallback(): void {

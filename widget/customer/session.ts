@@ -5,7 +5,7 @@ import { Failure, asFailure } from '../client/http.ts';
 import type { TokenSource } from '../client/line.ts';
 import type { FailureCode } from '../client/http.ts';
 import type { TokenAnswer } from './tag.ts';
-import { warnOnce } from '../client/warn.ts';
+import { explain } from './explain.ts';
 
 export type SessionState =
   | { readonly kind: 'waiting' }
@@ -122,17 +122,8 @@ export class SessionController implements ReactiveController, TokenSource {
 
   /** For the site's developers: what a page sees of it is the same for many causes. */
   #explain(code: FailureCode): void {
-    const server = this.#options.server();
-    if (code === 'unreachable' && !this.#siteFails)
-      warnOnce(
-        `unreachable ${server}`,
-        `cannot reach its server at ${server || 'an empty address'}: is it running, is ${location.origin} in its SUPPORT_ORIGINS, and does this page's policy allow it in connect-src? It tries again by itself.`,
-      );
-    if (code === 'unauthenticated' && this.#token !== null)
-      warnOnce(
-        'refused',
-        'has a token that its server refuses. Has the site signed it with the SUPPORT_TOKEN_SECRET of this server, with its issuer and audience, for at most 60 minutes? “support-ticket token check” says exactly why.',
-      );
+    if (code === 'unreachable' && !this.#siteFails) explain((say) => say.serverUnreachable(this.#options.server()));
+    if (code === 'unauthenticated' && this.#token !== null) explain((say) => say.tokenRefused());
   }
 
   /** Shows what needs nobody to be known; the page is not told again that nobody is. */
@@ -209,19 +200,13 @@ export class SessionController implements ReactiveController, TokenSource {
     try {
       const asked = early ?? (provider ? provider() : this.#options.askPage());
       if (asked === null) {
-        warnOnce(
-          'no token',
-          'has no token: set its tokenProvider property, or listen for its support-token event and call event.respondWith(promise of a token). Frameworks set a property only on an element that is defined already: React drops it where this script comes later, the event works in any order.',
-        );
+        explain((say) => say.noToken());
         return null;
       }
       return this.#read(await within(asked, tokenPatience));
     } catch (error) {
       if (saysSignedOut(error)) return null;
-      warnOnce(
-        'token fails',
-        `asked for a token, and the site failed: ${error instanceof Error ? error.name : 'its promise was rejected'}. Look at the site's own route for tokens. Where nobody is signed in, resolve to null instead.`,
-      );
+      explain((say) => say.tokenFails(error));
       // Whoever was signed in, and whose token is no longer given, has most likely left.
       if (this.#ended && !saysPassing(error)) return null;
       this.#siteFails = true;
@@ -231,11 +216,7 @@ export class SessionController implements ReactiveController, TokenSource {
 
   #read(token: unknown): string | null {
     if (typeof token === 'string' && token) return token;
-    if (token !== null)
-      warnOnce(
-        'no string',
-        `was given ${token === '' ? 'an empty text' : `a value of type ${typeof token}`} in place of a token: resolve to the token as a text, or to null where nobody is signed in.`,
-      );
+    if (token !== null) explain((say) => say.noString(token));
     return null;
   }
 

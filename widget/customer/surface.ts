@@ -7,9 +7,8 @@ import type { SessionView } from '../../server/wire/session.ts';
 import type { FailureCode } from '../client/http.ts';
 import { addTexts, chooseLanguage, directions, speak } from '../client/language.ts';
 import type { Language } from '../client/language.ts';
-import { warnOnce } from '../client/warn.ts';
 import { adopt } from '../draw/adopt.ts';
-import { isolated } from '../draw/file-name.ts';
+import { isolated } from '../draw/isolate.ts';
 import { AppearanceController } from '../draw/appearance.ts';
 import { base } from '../draw/styles/base.ts';
 import { controls } from '../draw/styles/controls.ts';
@@ -18,6 +17,7 @@ import type { Prefill } from '../form/prefill.ts';
 import { Api } from './api.ts';
 import type { App } from './app.ts';
 import { ClockController } from './clock.ts';
+import { explain } from './explain.ts';
 import { FirstPictureController } from './first-picture.ts';
 import { Focus } from './focus.ts';
 import { renderFrame } from './frame.ts';
@@ -28,8 +28,7 @@ import { Navigation } from './navigation.ts';
 import { Notices } from './notices.ts';
 import { CustomerTexts } from './outbox/customer-texts.ts';
 import type { Outbox } from './outbox/outbox.ts';
-import { panelSheet } from './panel-sheet.ts';
-import { Panel } from './panel.ts';
+import type { Panel } from './panel.ts';
 import { addressed, viewOf } from './place.ts';
 import { renderScreen } from './render-screen.ts';
 import { Screens } from './screens.ts';
@@ -42,6 +41,14 @@ const texts = { fr: () => import('./locales/fr.ts') };
 
 /** Milliseconds before texts that did not come are asked for once more. */
 const textsAgain = 4_000;
+
+type PanelCode = typeof import('./panel.ts');
+let panelCode: PanelCode | null = null;
+
+/** Loads what a surface needs besides this file: in launcher mode, the panel. @throws what the import throws */
+export async function prepare(isLauncher: boolean): Promise<void> {
+  if (isLauncher) panelCode ??= await import('./panel.ts');
+}
 
 /** Keys that are typed into a field are the field's: a page's one-letter shortcuts see only the tag as their target. */
 function endAtTag(event: Event): void {
@@ -69,7 +76,7 @@ export class Surface extends LitElement implements TagSurface {
   readonly #firstPicture: FirstPictureController;
   readonly #navigation: Navigation;
   readonly #notices: Notices;
-  readonly #panel: Panel;
+  #panel: Panel | null = null;
   readonly #screens: Screens;
   readonly #access: GuestAccess;
   readonly #texts: CustomerTexts;
@@ -95,6 +102,7 @@ export class Surface extends LitElement implements TagSurface {
     this.#tag = tag;
     this.#root = tag.shadowRoot as ShadowRoot;
     const draw = (): void => this.requestUpdate();
+    this.#preparePanel();
     new AppearanceController(this, { host: tag, surface: () => this.surface });
     this.#session = new SessionController(this, {
       server: () => tag.address,
@@ -107,10 +115,9 @@ export class Surface extends LitElement implements TagSurface {
     });
     this.#clock = new ClockController(this, { onTick: () => this.#news.live?.isFresh() || this.#handleBeat() });
     this.#firstPicture = new FirstPictureController(this, { surface: () => this.surface });
-    this.#focus = new Focus({ surface: this, root: this.#root, top: () => (tag.isLauncher ? this.#panel.element : tag) });
+    this.#focus = new Focus({ surface: this, root: this.#root, top: () => (tag.isLauncher ? (this.#panel?.element ?? null) : tag) });
     this.#notices = new Notices({ root: this, onChange: draw });
     this.#navigation = new Navigation({ tag, onMove: () => this.#handleMove(), onLeave: () => this.#notices.silence() });
-    this.#panel = new Panel({ root: this.#root, button: tag.button, onChange: draw, onOpen: () => this.#handleMove() });
     this.#screens = new Screens({ entry: () => `${tag.address}/support-ticket.js`, onChange: draw });
     this.#texts = new CustomerTexts({ app: () => this.#app as App });
     this.#access = new GuestAccess({
@@ -149,13 +156,9 @@ export class Surface extends LitElement implements TagSurface {
     super.connectedCallback();
     this.#reconnect?.();
     this.#reconnect = null;
-    for (const sheet of [tokens, controls, base, panelSheet]) adopt(this, sheet);
+    for (const sheet of [tokens, controls, base]) adopt(this, sheet);
     const misplaced = ['tokenprovider', 'token-provider'].find((name) => this.#tag.hasAttribute(name));
-    if (misplaced)
-      warnOnce(
-        'attribute',
-        `has an attribute “${misplaced}”, which cannot hold a function. Set the property tokenProvider (in Vue: :tokenProvider.prop="…"), or listen for support-token.`,
-      );
+    if (misplaced) explain((say) => say.misplaced(misplaced));
     window.addEventListener('online', this.#handleConnection);
     window.addEventListener('offline', this.#handleConnection);
     this.#texts.outbox?.start();
@@ -170,7 +173,7 @@ export class Surface extends LitElement implements TagSurface {
     this.#texts.outbox?.stop();
     this.#news.listen(null);
     // A panel leaves the top layer with its element: the button has to be there again.
-    this.#panel.close();
+    this.#panel?.close();
   }
 
   protected override willUpdate(): void {
@@ -193,7 +196,7 @@ export class Surface extends LitElement implements TagSurface {
     const { isLauncher } = this.#tag;
     const isCovered = !isLauncher && !this.#firstPicture.isThere && this.#ownText !== '';
     return html`${isCovered ? html`<slot></slot>` : nothing}<div class="surface" part="surface" lang=${this.#locale} dir=${directions[this.#language]} ?hidden=${isCovered}>
-      ${isLauncher ? this.#panel.render(this.#panel.isOpen ? this.#renderFrame() : null) : this.#renderFrame()}
+      ${isLauncher ? this.#panel?.render(this.#panel.isOpen ? this.#renderFrame() : null) : this.#renderFrame()}
       <p class="unseen voice" role="status"></p>
     </div>`;
   }
@@ -216,8 +219,8 @@ export class Surface extends LitElement implements TagSurface {
       this.#notices.clear();
       this.requestUpdate();
     }
-    this.#tag.showLauncher(session.kind === 'ready' ? session.session.counts.unread : 0, this.#panel.isOpen);
-    this.#panel.drawn();
+    this.#tag.showLauncher(session.kind === 'ready' ? session.session.counts.unread : 0, this.#panel?.isOpen ?? false);
+    this.#panel?.drawn();
     this.#focus.drawn();
     if (this.#firstPicture.isThere && known) this.#prefetch();
   }
@@ -228,16 +231,16 @@ export class Surface extends LitElement implements TagSurface {
     if (wanted) this.#navigation.go({ view: wanted }, false);
     // The confirmation has the ticket's address already: whoever asks for that place means the ticket itself.
     else if (place.view === 'new' && toldTicket !== null) this.#navigation.go({ view: 'ticket', ticket: toldTicket }, false);
-    if (this.#tag.isLauncher) this.#panel.open();
+    if (this.#tag.isLauncher) this.#panel?.open();
   }
 
   hide(): void {
-    this.#panel.close();
+    this.#panel?.close();
   }
 
   compose(prefill: Prefill): void {
     this.#navigation.go({ view: 'new', prefill }, false);
-    if (this.#tag.isLauncher) this.#panel.open();
+    if (this.#tag.isLauncher) this.#panel?.open();
   }
 
   /** What the page has put between the tags. */
@@ -274,6 +277,17 @@ export class Surface extends LitElement implements TagSurface {
       isUnsure: this.#texts.isUnsure,
       signIn: () => this.#signIn(),
       reload: () => void this.#session.load(),
+    });
+  }
+
+  /** The panel of launcher mode, once its code is there. */
+  #preparePanel(): void {
+    if (!panelCode || !this.#tag.isLauncher) return;
+    this.#panel ??= new panelCode.Panel({
+      root: this.#root,
+      button: this.#tag.button,
+      onChange: () => this.requestUpdate(),
+      onOpen: () => this.#handleMove(),
     });
   }
 
@@ -370,8 +384,7 @@ export class Surface extends LitElement implements TagSurface {
   get #ownProvider(): (() => Promise<TokenAnswer>) | null {
     const { tokenProvider } = this.#tag;
     if (typeof tokenProvider === 'function') return async () => tokenProvider();
-    if (tokenProvider)
-      warnOnce('no function', `has a tokenProvider of type ${typeof tokenProvider}: it takes a function that resolves to a token.`);
+    if (tokenProvider) explain((say) => say.noFunction(tokenProvider));
     return null;
   }
 
@@ -386,11 +399,7 @@ export class Surface extends LitElement implements TagSurface {
     this.#tag.dispatchEvent(event);
     // A button that has done nothing is replaced by what the customer can do.
     this.isUnanswered = !this.#tag.hasSignIn && !event.defaultPrevented && !this.#ownProvider;
-    if (this.isUnanswered)
-      warnOnce(
-        'sign in',
-        'has sent a customer to sign in, and nobody listened: listen for support-signed-out on the element and open the site’s sign-in (event.preventDefault() says that it is taken care of).',
-      );
+    if (this.isUnanswered) explain((say) => say.signInUnanswered());
     if (!this.#access.guests) this.#access.forget(false);
     this.#session.restart(true);
   }
@@ -399,6 +408,14 @@ export class Surface extends LitElement implements TagSurface {
     // Attributes come one by one: the place that they ask for together counts.
     this.#isAskedElsewhere ||= (addressed as readonly string[]).includes(name);
     if (name === 'lang') this.#speak();
+    if (name === 'mode')
+      void prepare(this.#tag.isLauncher).then(
+        () => {
+          this.#preparePanel();
+          this.requestUpdate();
+        },
+        () => undefined,
+      );
     if (name === 'lang' || name === 'server' || name === 'token' || name === 'tokenProvider') {
       this.#tag.firstToken = null;
       this.#access.forget(name !== 'lang' && name !== 'server' && this.#tag[name] !== null && before !== this.#tag[name]);

@@ -5,7 +5,7 @@ import { msg, str } from '@lit/localize';
 import type { FailureCode } from '../client/http.ts';
 import type { Drafts } from '../client/drafts.ts';
 import type { IconName } from '../draw/icon.ts';
-import { isolated } from '../draw/file-name.ts';
+import { isolated } from '../draw/isolate.ts';
 import type { DeskApi, DeskQuery } from './api.ts';
 import { foldText as fold } from '../draw/fold-text.ts';
 import type { Company } from './frame/presence.ts';

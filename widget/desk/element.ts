@@ -65,11 +65,13 @@ import { setLocale } from './locales.ts';
 import { chooseLanguage, directions } from '../client/language.ts';
 import type { Language } from '../client/language.ts';
 import { conversationSheet } from '../draw/conversation.ts';
-import { isolated } from '../draw/file-name.ts';
+import { isolated } from '../draw/isolate.ts';
 import type { IconName } from '../draw/icon.ts';
 import { bones, failureState } from '../draw/states.ts';
 import { factsSheet } from '../draw/ticket-facts.ts';
 import { base } from '../draw/styles/base.ts';
+import { inner } from '../draw/styles/inner.ts';
+import { promise } from '../draw/styles/promise.ts';
 import { controls } from '../draw/styles/controls.ts';
 import { dialog } from '../draw/styles/dialog.ts';
 import { menu } from '../draw/styles/menu.ts';
@@ -112,6 +114,8 @@ export class SupportDesk extends LitElement {
     tokens,
     controls,
     base,
+    inner,
+    promise,
     unsafeCSS(searchRules),
     dialog,
     menu,

@@ -1,9 +1,12 @@
 import type { CSSResult } from 'lit';
 
-/** Gives the shadow tree that an element stands in a sheet that came with the element's code; once is enough. */
-export function adopt(element: Element, sheet: CSSResult | null): void {
-  const root = element.getRootNode();
-  const own = sheet?.styleSheet;
-  if (own && root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(own))
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, own];
+/** Gives a shadow tree a sheet that came with some code; once is enough. */
+export function adoptInto(root: Node, { styleSheet }: CSSResult): void {
+  if (styleSheet && root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(styleSheet))
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
+}
+
+/** Gives the shadow tree that an element stands in the sheets of the element's code. */
+export function adopt(element: Element, ...sheets: readonly CSSResult[]): void {
+  for (const sheet of sheets) adoptInto(element.getRootNode(), sheet);
 }

@@ -5,7 +5,7 @@ import type { FailureCode } from '../client/http.ts';
 import { asFailure } from '../client/http.ts';
 import { focused } from './keyboard.ts';
 import { inlineFailure } from './states.ts';
-import { renderIsolated } from './file-name.ts';
+import { renderIsolated } from './isolate.ts';
 
 /** Asked before something that others will notice. Esc and the quiet button leave everything as it was. */
 @customElement('support-ticket-confirm')

@@ -6,7 +6,8 @@ import type { AttachmentView, MessageView, TicketView, TimelineView } from '../.
 import type { FileSource } from './attachment.ts';
 import { sayExactly, sayMoment } from './when.ts';
 import { meter, sayPriority, serviceLabel } from './facts.ts';
-import { isolated, renderIsolated, saySize } from './file-name.ts';
+import { saySize } from './file-name.ts';
+import { isolated, renderIsolated } from './isolate.ts';
 import { icon } from './icon.ts';
 import { envelopeShape } from './more-icons.ts';
 import { foldedContext } from './page-context.ts';

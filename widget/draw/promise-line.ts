@@ -6,7 +6,7 @@ import { draw, drawing, elapsed, fullPen, isOverdue, smallPen } from './promise-
 import type { PromiseTicket, Scene } from './promise-drawing.ts';
 import { fullForm, layOut, smallForm } from './promise-geometry.ts';
 import { isNear, sayDuration, sayExactly, sayMoment, sayTime } from './when.ts';
-import { isolated, renderIsolated } from './file-name.ts';
+import { isolated, renderIsolated } from './isolate.ts';
 
 /** With what came before, where that is known. */
 type WholeTicket = PromiseTicket & Partial<Pick<TicketView, 'promises' | 'timeline'>>;

@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { PriorityView, SessionView } from '../../server/wire/session.ts';
-import { isolated, renderIsolated } from '../draw/file-name.ts';
+import { isolated, renderIsolated } from '../draw/isolate.ts';
 import type { Priority } from '../../server/ticket/model.ts';
 import { hindrances, isUrgentAgainst, reaches } from './impact.ts';
 import type { Hindrance, Reach } from './impact.ts';

@@ -5,7 +5,8 @@ import type { HeldFile } from './held-files.ts';
 import type { FileLimits } from '../draw/file-name.ts';
 import type { RefusedFile, UploadState } from './uploads.ts';
 import { isPassing } from '../client/patience.ts';
-import { isolated, sayLimit, saySize } from '../draw/file-name.ts';
+import { sayLimit, saySize } from '../draw/file-name.ts';
+import { isolated } from '../draw/isolate.ts';
 import { sayFailure } from '../draw/states.ts';
 
 /** Why the server has not taken it. */

@@ -13,6 +13,7 @@ export const templates = {
   's6de4742cd2aabf9a': `Votre capture`,
   's717bcaee38d11e9b': `Continuer à annoter`,
   's7417792bbe720149': `Rétablir`,
+  's8f4be9f086eb530f': `Annuler la dernière action`,
   's993688c0fc28e2ae': `L’image n’a pas pu être enregistrée : elle est peut-être trop grande pour ce navigateur. Recadrez-la, puis réessayez.`,
   'sb85123820d182ef6': `Au clavier : Entrée sur un outil place une marque, les flèches la déplacent, Maj et les flèches changent sa taille, Suppr la retire.`,
   'sc00a88b90cd60661': `Abandonner`,

@@ -21,6 +21,7 @@ import { rows } from '../../draw/styles/rows.ts';
 import { sayDay } from '../../draw/when.ts';
 import { Screen } from '../screen.ts';
 import { searchRules } from '../../draw/styles/search.ts';
+import { inner } from '../../draw/styles/inner.ts';
 import { css } from '../../draw/styles/css.ts';
 
 type Sort = NonNullable<ArchiveQuery['sort']>;
@@ -35,7 +36,9 @@ const typingPause = 250;
 @customElement('support-ticket-archive')
 @localized()
 export class ArchiveScreen extends Screen {
-  static override readonly sheet: CSSResult = css`
+  static override readonly sheets: readonly CSSResult[] = [
+    inner,
+    css`
     ${unsafeCSS(searchRules)}
     ${conversationSheet} ${rows} .old > li {
       display: grid;
@@ -91,7 +94,8 @@ export class ArchiveScreen extends Screen {
         grid-template-columns: 144px 200px;
       }
     }
-  `;
+  `,
+  ];
 
   /** The ticket to show; null: all of them. */
   @property({ attribute: false }) wanted: string | null = null;

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
-import { isolated, renderIsolated } from '../../draw/file-name.ts';
+import { isolated, renderIsolated } from '../../draw/isolate.ts';
 import { nanoid } from 'nanoid';
 import { opensAt } from '../../../server/ticket/open-days.ts';
 import type { NewTicket, TicketItem, TicketView } from '../../../server/wire/tickets.ts';
@@ -16,7 +16,10 @@ import { closedNotice } from './closed-notice.ts';
 import type { AnswersController } from '../advice/answers-controller.ts';
 import { areThere, holdFiles, idsOf, outForm } from '../../upload/held-files.ts';
 import type { HeldFile } from '../../upload/held-files.ts';
-import { joined, keepReply, newDraft, replyDraft } from '../outbox/open.ts';
+import { arrivedAs } from '../outbox/arrivals.ts';
+import { keepReply } from '../outbox/keep-text.ts';
+import { recallFiles } from '../outbox/recall-files.ts';
+import { joined, newDraft, replyDraft } from '../outbox/unsent.ts';
 import { isPassing } from '../../client/patience.ts';
 import { RowWindow } from '../../draw/row-window.ts';
 import { secretsFor } from '../advice/secrets.ts';
@@ -59,6 +62,8 @@ import {
 import type { FieldProblem, Question, Request, Step } from '../../form/request.ts';
 import { sameDay, sayDay, sayMoment, sayTime } from '../../draw/when.ts';
 import { Screen } from '../screen.ts';
+import { inner } from '../../draw/styles/inner.ts';
+import { promise } from '../../draw/styles/promise.ts';
 import { css } from '../../draw/styles/css.ts';
 
 /** What is kept of a request that is not sent yet. */
@@ -81,7 +86,11 @@ const draftName = newDraft;
 @customElement('support-ticket-compose')
 @localized()
 export class ComposeScreen extends Screen {
-  static override readonly sheet: CSSResult = css`${factsSheet} ${serviceSheet} ${orderSheet} ${writeSheet} ${checkSheet} ${sentSheet}`;
+  static override readonly sheets: readonly CSSResult[] = [
+    inner,
+    promise,
+    css`${factsSheet} ${serviceSheet} ${orderSheet} ${writeSheet} ${checkSheet} ${sentSheet}`,
+  ];
 
   @property({ attribute: false }) prefill: Prefill = {};
   /** Taken out of the outbox, to be changed. */
@@ -393,7 +402,7 @@ export class ComposeScreen extends Screen {
     const { api, outbox } = this.app;
     this.waiting = entry;
     if (outbox.has(entry.key)) return;
-    const ticket = outbox.arrivedAs(entry.key);
+    const ticket = arrivedAs(this.app.drafts, entry.key);
     void this.#learn(entry, ticket === null ? api.create(entry.ticket, entry.key) : api.ticket(ticket));
   }
 
@@ -436,7 +445,7 @@ export class ComposeScreen extends Screen {
 
   /** It has left the outbox without arriving here: sent from another window, or given back to be mended. */
   #gone(entry: QueuedTicket): void {
-    const ticket = this.app.outbox.arrivedAs(entry.key);
+    const ticket = arrivedAs(this.app.drafts, entry.key);
     if (ticket) return void this.#learn(entry, this.app.api.ticket(ticket));
     this.waiting = null;
     this.#restore();
@@ -659,7 +668,7 @@ export class ComposeScreen extends Screen {
   async #notSent(failure: Failure, before: NewTicket | null): Promise<void> {
     if (failure.code === 'idempotency-key-reused') return this.#alreadyThere(before ?? this.#ticket());
     if (isPassing(failure.code)) return this.#wait(failure.code);
-    if (this.app.outbox.recallFiles(draftName, failure)) return this.#wait(null);
+    if (recallFiles(this.app.drafts, draftName, failure)) return this.#wait(null);
     this.app.failed(failure.code);
     if (failure.code !== 'invalid-input') {
       this.failure = failure.code;

@@ -10,7 +10,7 @@ import { icon } from '../../draw/icon.ts';
 import { promiseLine } from '../../draw/promise-line.ts';
 import { sayReopenableFor } from '../reopening.ts';
 import { copyButton, sayMeaning } from '../../draw/ticket-facts.ts';
-import { isolated, renderIsolated } from '../../draw/file-name.ts';
+import { isolated, renderIsolated } from '../../draw/isolate.ts';
 
 export const sentSheet = css`
   .copied {

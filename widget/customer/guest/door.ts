@@ -7,6 +7,7 @@ import { adopt } from '../../draw/adopt.ts';
 import { asFailure } from '../../client/http.ts';
 import type { Failure } from '../../client/http.ts';
 import { icon } from '../../draw/icon.ts';
+import { inner } from '../../draw/styles/inner.ts';
 import { sayFailure } from '../../draw/states.ts';
 
 const sheet = css`
@@ -82,7 +83,7 @@ export class GuestDoor extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    adopt(this, sheet);
+    adopt(this, inner, sheet);
     // Counts down to another code.
     this.#beat = setInterval(() => this.guests.step === 'code' && this.requestUpdate(), 1_000);
   }

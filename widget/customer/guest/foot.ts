@@ -5,6 +5,7 @@ import { localized, msg } from '@lit/localize';
 import type { SessionView } from '../../../server/wire/session.ts';
 import { adopt } from '../../draw/adopt.ts';
 import { icon } from '../../draw/icon.ts';
+import { inner } from '../../draw/styles/inner.ts';
 import { lockShape } from '../../draw/more-icons.ts';
 
 const sheet = css`
@@ -32,7 +33,7 @@ export class GuestFoot extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    adopt(this, sheet);
+    adopt(this, inner, sheet);
   }
 
   protected override render(): TemplateResult {

@@ -11,7 +11,7 @@ import { paths } from '../../../server/wire/paths.ts';
 import type { GuestAct } from '../../../server/wire/paths.ts';
 import type { Place } from '../place.ts';
 import { Drafts } from '../../client/drafts.ts';
-import { joined, newDraft } from '../outbox/open.ts';
+import { joined, newDraft } from '../outbox/unsent.ts';
 import { outboxName } from '../outbox/outbox.ts';
 import type { Queued, QueuedTicket } from '../outbox/outbox.ts';
 import type { SessionState } from '../session.ts';

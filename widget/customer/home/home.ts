@@ -1,29 +1,31 @@
 import { css, html, nothing } from 'lit';
-import type { PropertyValues, TemplateResult } from 'lit';
+import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import type { TicketItem } from '../../../server/wire/tickets.ts';
 import type { Place } from '../place.ts';
 import { asFailure } from '../../client/http.ts';
 import type { FailureCode } from '../../client/http.ts';
-import { newDraft, replyDraft } from '../outbox/open.ts';
+import { newDraft, replyDraft } from '../outbox/unsent.ts';
 import { sayHours, sayZone, zoneDiffers } from './hours.ts';
+import { withTexts } from '../../client/language.ts';
 import { lazy } from '../../client/lazy.ts';
-import { isolated, renderIsolated } from '../../draw/file-name.ts';
+import { adopt } from '../../draw/adopt.ts';
+import { isolated, renderIsolated } from '../../draw/isolate.ts';
 import { icon } from '../../draw/icon.ts';
-import { smallPromise } from '../../draw/small-promise.ts';
-import { queuedTickets } from '../outbox/queued-tickets.ts';
 import { ticketLink } from '../ticket-link.ts';
 import { bones, failureState, notRefreshed, sayFailure } from '../../draw/states.ts';
-import { sayDuration, sayMoment } from '../../draw/when.ts';
+import { sayMoment } from '../../draw/when.ts';
 import { Screen } from '../screen.ts';
 
-const loadIncidents = lazy(() => import('../../draw/incidents.ts'));
+const specialRows = lazy(() => withTexts(import('./special-rows.ts'), { fr: () => import('./locales/fr.ts') }));
+
+type SpecialRows = typeof import('./special-rows.ts');
 
 /** As many as can wait for one person before the list is the better place. */
 const shown = 5;
 
-const isOverdue = (ticket: TicketItem): boolean =>
+const isOverdue = (ticket: Pick<TicketItem, 'promise' | 'ball'>): boolean =>
   ticket.promise.state === 'late' && ticket.promise.answeredAt === null && ticket.ball !== null;
 
 /** First what is new to read, then what we owe, then what waits for the customer's answer. */
@@ -33,20 +35,12 @@ function rank(ticket: TicketItem): number {
   return ticket.ball === 'customer' ? 2 : 3;
 }
 
-/** A text that was begun and not sent. */
-interface Draft {
-  readonly title: string;
-  readonly at: string;
-  readonly place: Place;
-  /** Undefined: it is discarded where it is written. */
-  readonly discard?: () => void;
-}
-
 /** Home: what waits for the customer, then opening a ticket, then the places. */
 @customElement('support-ticket-home')
 @localized()
 export class HomeScreen extends Screen {
-  static override readonly sheet = css`
+  static override readonly sheets: readonly CSSResult[] = [
+    css`
     .waiting > li {
       display: grid;
       gap: 4px;
@@ -62,23 +56,9 @@ export class HomeScreen extends Screen {
       border-radius: 2px;
       background: var(--accent);
     }
-    .waiting > li.owed::before {
-      background: repeating-linear-gradient(var(--late) 0 6px, transparent 6px 10px);
-    }
-    .waiting > li.draft::before {
-      background: repeating-linear-gradient(var(--edge) 0 2px, transparent 2px 6px);
-    }
     @media (forced-colors: active) {
       .waiting > li::before {
         background: CanvasText;
-      }
-      .waiting > li.owed::before {
-        border-inline-start: 3px dashed CanvasText;
-        background: none;
-      }
-      .waiting > li.draft::before {
-        border-inline-start: 3px dotted CanvasText;
-        background: none;
       }
     }
     .waiting .title-link {
@@ -160,7 +140,8 @@ export class HomeScreen extends Screen {
         display: block;
       }
     }
-  `;
+  `,
+  ];
 
   @state() private waiting: readonly TicketItem[] | null = null;
   /** The open tickets that were loaded; their replies may have been begun. */
@@ -195,10 +176,13 @@ export class HomeScreen extends Screen {
   }
 
   protected override render(): TemplateResult {
+    const special = this.#hasSpecialRows ? specialRows(this) : null;
+    if (special) adopt(this, ...special.sheets);
+    const { incidents } = this.app.session;
     if (this.failure && !this.waiting) {
       // Whoever cannot read can still write: it is kept, and sent later.
       return html`
-        ${failureState(msg('Your tickets could not be shown'), sayFailure(this.failure), () => void this.#load())} ${queuedTickets(this.app, this.now)}
+        ${failureState(msg('Your tickets could not be shown'), sayFailure(this.failure), () => void this.#load())} ${special?.queuedTickets(this.app, this.now)}
         ${this.#renderBegin()}
       `;
     }
@@ -206,7 +190,7 @@ export class HomeScreen extends Screen {
       <div>
         <header class="top"><h2 part="heading" tabindex="-1">${this.#heading()}</h2></header>
         ${this.failure ? notRefreshed(this.failure, () => void this.#load()) : nothing}
-        ${this.app.session.incidents.length ? loadIncidents(this)?.incidentNotices(this.app.session.incidents, this.now, this.app.locale) : nothing} ${queuedTickets(this.app, this.now)} ${this.#renderWaiting()} ${this.#renderBegin()}
+        ${special?.incidentNotices(incidents, this.now, this.app.locale)} ${special?.queuedTickets(this.app, this.now)} ${this.#renderWaiting(special)} ${this.#renderBegin()}
       </div>
       <div class="aside">${this.#renderPlaces()} ${this.#renderHours()}</div>
     </div>`;
@@ -230,103 +214,56 @@ export class HomeScreen extends Screen {
     return this.total === 0 ? msg('How can we help you?') : msg('You’re all caught up');
   }
 
-  #renderWaiting(): TemplateResult | typeof nothing {
-    const drafts = this.#drafts();
-    const { waiting } = this;
-    const { counts } = this.app.session;
+  #renderWaiting(special: SpecialRows | null): TemplateResult | typeof nothing {
+    const { app, now, open, discarded, waiting } = this;
+    const { counts } = app.session;
     if (!waiting && counts.open + counts.closed + counts.unread > 0) return bones(2);
-    if (!waiting?.length && !drafts.length && !this.discarded) return nothing;
+    const home = {
+      app,
+      now,
+      open,
+      discarded,
+      discard: this.#discard,
+      undiscard: this.#undiscard,
+      nudge: (ticket: TicketItem) => void this.#nudge(ticket),
+      read: this.#read,
+    };
+    const drafts = special?.renderDrafts(home) ?? [];
+    if (!waiting?.length && !drafts.length) return nothing;
     return html`<ul class="waiting rows">
-      ${waiting?.slice(0, shown).map((ticket) => this.#renderItem(ticket))} ${drafts.map((draft) => this.#renderDraft(draft))}
-      ${
-        this.discarded
-          ? html`<li class="draft">
-            <p class="small soft" role="status">${msg('The draft is discarded.')}</p>
-            <p class="meta"><button class="link" type="button" @click=${() => this.#keepAgain()}>${msg('Undo')}</button></p>
-          </li>`
-          : nothing
-      }
+      ${waiting?.slice(0, shown).map((ticket) => {
+        const isLate = !ticket.unread && isOverdue(ticket);
+        return html`<li class=${isLate ? 'owed' : ''}>
+          <p>${ticketLink(ticket, app)}</p>
+          ${isLate ? special?.renderLate(home, ticket) : this.#renderAnswer(ticket)}
+        </li>`;
+      })}
+      ${drafts}
     </ul>`;
   }
 
-  /** What was begun on this device and not sent: a new ticket, and replies to open tickets. */
-  #drafts(): readonly Draft[] {
-    const { drafts } = this.app;
-    const begun = drafts.load<{ request?: { title?: string; description?: string }; sending?: boolean }>(newDraft);
-    const { title = '', description = '' } = begun?.value.request ?? {};
-    const name = title.trim() || description.trim().split('\n', 1)[0]?.slice(0, 120) || '';
-    const ticket: Draft[] =
-      begun && name && !begun.value.sending
-        ? [{ title: name, at: begun.at, place: { view: 'new' }, discard: () => this.#discard(begun.value) }]
-        : [];
-    const replies = this.open.flatMap(({ id, number, title: of }): Draft[] => {
-      const kept = drafts.load<{ body?: string }>(replyDraft(id));
-      return kept?.value.body?.trim()
-        ? [{ title: msg(str`Your reply to #${number}: ${of}`), at: kept.at, place: { view: 'ticket', ticket: `${number}` } }]
-        : [];
-    });
-    return [...ticket, ...replies];
+  /** Whether there is anything to draw that comes with the special rows. */
+  get #hasSpecialRows(): boolean {
+    const { drafts, outbox, session } = this.app;
+    return (
+      session.incidents.length > 0 ||
+      outbox.tickets.length > 0 ||
+      this.discarded !== null ||
+      !!drafts.load(newDraft) ||
+      this.open.some(({ id, promise, ball, unread }) => drafts.load(replyDraft(id)) || (!unread && isOverdue({ promise, ball })))
+    );
   }
 
-  #renderDraft({ title, at, place, discard }: Draft): TemplateResult {
-    const when = sayMoment(at, this.now, this.app.locale);
-    const resume = (event: MouseEvent) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      this.app.go(place);
-    };
-    return html`<li class="draft">
-      <p><a class="title-link" href="#" @click=${resume}><bdi>${title}</bdi></a></p>
-      <p class="small soft">${msg(str`Draft from ${when}. It has not been sent: it is waiting for you here.`)}</p>
-      <p class="meta">
-        <button class="link" type="button" @click=${() => this.app.go(place)}>${msg('Resume')}</button>
-        ${discard ? html`<button class="link" type="button" @click=${discard}>${msg('Discard the draft')}</button>` : nothing}
-      </p>
-    </li>`;
-  }
-
-  /** Its files stay until the screen is left: it may still be taken back. */
-  #discard(draft: unknown): void {
+  readonly #discard = (draft: unknown): void => {
+    // Its files stay until the screen is left: it may still be taken back.
     this.app.drafts.drop(newDraft);
     this.discarded = draft;
-  }
+  };
 
-  #keepAgain(): void {
+  readonly #undiscard = (): void => {
     this.app.drafts.save(newDraft, this.discarded);
     this.discarded = null;
-  }
-
-  #renderItem(ticket: TicketItem): TemplateResult {
-    const owed = !ticket.unread && isOverdue(ticket);
-    return html`<li class=${owed ? 'owed' : ''}>
-      <p>${ticketLink(ticket, this.app)}</p>
-      ${owed ? this.#renderOwed(ticket) : this.#renderAnswer(ticket)}
-    </li>`;
-  }
-
-  #renderOwed(ticket: TicketItem): TemplateResult {
-    const { locale } = this.app;
-    const late = sayDuration(Date.parse(this.now) - Date.parse(ticket.promise.dueAt), locale);
-    return html`
-      ${smallPromise(
-        ticket,
-        { now: this.now, locale },
-        {
-          head: msg(str`We are ${late} late.`),
-          detail: msg(str`It was promised for ${sayMoment(ticket.promise.dueAt, this.now, locale)}.`),
-          inline: true,
-        },
-      )}
-      <p class="meta">
-        <span>#${ticket.number}</span>
-        ${
-          ticket.can.nudge
-            ? html`<button class="link" type="button" @click=${() => void this.#nudge(ticket)}>${msg('Ask for news')}</button>`
-            : html`<button class="link" type="button" @click=${() => this.#read(ticket)}>${msg('Read the ticket')}</button>`
-        }
-      </p>
-    `;
-  }
+  };
 
   #renderAnswer(ticket: TicketItem): TemplateResult {
     const { lastAnswer } = ticket;
@@ -383,11 +320,9 @@ export class HomeScreen extends Screen {
     </p>`;
   }
 
-  #read(ticket: TicketItem): void {
-    this.app.go({ view: 'ticket', ticket: `${ticket.number}` });
-  }
+  readonly #read = (ticket: TicketItem): void => this.app.go({ view: 'ticket', ticket: `${ticket.number}` });
 
-  async #nudge(ticket: TicketItem): Promise<void> {
+  readonly #nudge = async (ticket: TicketItem): Promise<void> => {
     try {
       await this.app.api.nudge(ticket.id, `nudge-${ticket.id}-${ticket.updatedAt}`);
       this.app.notify(msg(str`The team has been told that you are waiting for news of #${ticket.number}.`));
@@ -396,7 +331,7 @@ export class HomeScreen extends Screen {
       this.app.failed(asFailure(error).code);
       this.app.notify(sayFailure(asFailure(error).code), 'problem');
     }
-  }
+  };
 
   #asked = 0;
 
@@ -412,9 +347,12 @@ export class HomeScreen extends Screen {
         session.counts.unread > 0 ? api.list({ state: 'closed', limit: 20 }) : null,
       ]);
       if (asked !== this.#asked) return;
+      this.open = open.items;
+      // Rows that come later than the others would push those away.
+      if (this.#hasSpecialRows) await specialRows.load().catch(() => null);
+      if (asked !== this.#asked) return;
       const waiting = [...open.items, ...(closed?.items ?? [])].filter((ticket) => rank(ticket) < 3);
       this.waiting = waiting.sort((a, b) => rank(a) - rank(b));
-      this.open = open.items;
       this.total = open.total + session.counts.closed;
       this.failure = null;
     } catch (error) {

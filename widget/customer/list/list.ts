@@ -2,7 +2,7 @@ import { html, nothing, unsafeCSS } from 'lit';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 import { nanoid } from 'nanoid';
 import type { TicketItem, TicketPage } from '../../../server/wire/tickets.ts';
 import { textLimits } from '../../../server/ticket/limits.ts';
@@ -31,6 +31,8 @@ import { searchRules } from '../../draw/styles/search.ts';
 import { rows } from '../../draw/styles/rows.ts';
 import { sayDate, sayDays, sayStart } from '../../draw/when.ts';
 import { Screen } from '../screen.ts';
+import { inner } from '../../draw/styles/inner.ts';
+import { promise } from '../../draw/styles/promise.ts';
 import { css } from '../../draw/styles/css.ts';
 
 type Sort = NonNullable<ListQuery['sort']>;
@@ -51,7 +53,7 @@ const typingPause = 200;
 @customElement('support-ticket-list')
 @localized()
 export class ListScreen extends Screen {
-  static override readonly sheet: CSSResult = css`${dialog} ${menu} ${rows} ${unsafeCSS(searchRules)}`;
+  static override readonly sheets: readonly CSSResult[] = [inner, promise, css`${dialog} ${menu} ${rows} ${unsafeCSS(searchRules)}`];
 
   @property({ attribute: false }) listed: 'open' | 'closed' = 'open';
   /** What was searched for in another place. */

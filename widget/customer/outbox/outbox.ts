@@ -1,16 +1,18 @@
 /**
  * What a customer has sent and the server has not confirmed: it waits on this device and goes by itself as soon as it
  * can, from whichever page of the site is open then. Every entry keeps the key of its intent, so that a try whose
- * answer was lost, and another window's try, make nothing twice.
+ * answer was lost, and another window's try, make nothing twice. How entries go is in `delivery.ts`, whose code is loaded
+ * when there are any.
  */
 import type { NewMessage, NewTicket, TicketView } from '../../../server/wire/tickets.ts';
 import type { Api } from '../api.ts';
-import { Failure, asFailure } from '../../client/http.ts';
+import type { FailureCode } from '../../client/http.ts';
+import type { NoticeWay } from '../notices.ts';
 import type { Request } from '../../form/request.ts';
 import type { Drafts } from '../../client/drafts.ts';
-import { heldFiles, holdFiles, moveFiles, outForm } from '../../upload/held-files.ts';
+import { heldFiles, holdFiles, moveFiles } from '../../upload/held-files.ts';
 import type { HeldFile } from '../../upload/held-files.ts';
-import { isPassing, patience } from '../../client/patience.ts';
+import { patience } from '../../client/patience.ts';
 import type { Uploads } from '../../upload/uploads.ts';
 
 /** What came between a try and its answer: the session ended, or the page was closed. */
@@ -45,26 +47,35 @@ export interface QueuedReply extends Entry {
 
 export type Queued = QueuedTicket | QueuedReply;
 
+/** How a pass over the entries ended. */
+export interface Delivered {
+  /** At least one entry has arrived. */
+  readonly hasSent: boolean;
+  /** Entries are left that may go at another try. */
+  readonly isPending: boolean;
+}
+
+/** What an outbox needs of the element; `App` has it. */
+export interface OutboxHost {
+  readonly api: Api;
+  emit(event: Event): void;
+  failed(code: FailureCode): void;
+  go(place: { readonly view: 'ticket'; readonly ticket: string }): void;
+  notify(text: string, tone?: 'done' | 'problem', way?: NoticeWay): void;
+  refresh(): void;
+}
+
 export interface OutboxOptions {
-  /** Null once somebody else is signed in. */
-  readonly api: () => Api | null;
+  /** `null` once another customer is signed in. */
+  readonly host: () => OutboxHost | null;
   readonly drafts: Drafts;
-  /** `shown`: a screen has told the customer already. */
-  readonly onSent: (entry: Queued, ticket: TicketView, shown: boolean) => void;
-  /** The server will never take it as it is: the text goes back to where it was written. */
-  readonly onRefused: (entry: Queued, failure: Failure) => void;
-  readonly onSignedOut: () => void;
-  /** What brings files to the server: its code comes when there are any. */
-  readonly loadUploads: (outbox: Outbox) => Promise<Uploads>;
+  /** Sends the entries in their order, as far as they go. */
+  readonly deliver: (outbox: Outbox) => Promise<Delivered>;
 }
 
 export const outboxName = 'outbox';
-/** Which tickets the latest entries have become. */
-const arrivedName = 'arrived';
 /** What went while its customer was signed out, who did not know whether it had gone. */
-const untoldName = 'untold';
-/** So many of them are remembered. */
-const remembered = 10;
+export const untoldName = 'untold';
 
 /** An entry has arrived. Whoever shows it says so by preventing the default, a notice. */
 export class ArrivedEvent extends Event {
@@ -99,7 +110,7 @@ export class Outbox extends EventTarget {
   /** The entry that is on its way. */
   sending: string | null = null;
   /** The entry whose files are on their way; it can still be taken back. */
-  #bringing: string | null = null;
+  bringing: string | null = null;
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #busy = false;
@@ -113,28 +124,37 @@ export class Outbox extends EventTarget {
   start(): void {
     this.#over = false;
     addEventListener('online', this.#wake);
-    addEventListener('storage', this.#show);
+    addEventListener('storage', this.changed);
     this.#later(0);
   }
 
   stop(): void {
     this.#over = true;
     removeEventListener('online', this.#wake);
-    removeEventListener('storage', this.#show);
+    removeEventListener('storage', this.changed);
     clearTimeout(this.#timer);
     this.dispatchEvent(new Event('stop'));
   }
 
+  /** Left by its customer, or in a page that is going. */
+  get isOver(): boolean {
+    return this.#over;
+  }
+
   get api(): Api | null {
-    return this.#over ? null : this.#options.api();
+    return this.#over ? null : (this.host?.api ?? null);
   }
 
   get drafts(): Drafts {
     return this.#options.drafts;
   }
 
+  get host(): OutboxHost | null {
+    return this.#options.host();
+  }
+
   signedOut(): void {
-    this.#options.onSignedOut();
+    this.host?.failed('unauthenticated');
   }
 
   get entries(): readonly Queued[] {
@@ -150,12 +170,12 @@ export class Outbox extends EventTarget {
   }
 
   stateOf(key: string): QueuedState {
-    return this.sending === key ? 'sending' : this.#bringing === key ? 'files' : 'waiting';
+    return this.sending === key ? 'sending' : this.bringing === key ? 'files' : 'waiting';
   }
 
   /** `soon`: nothing has been tried yet. */
   add(entry: Queued, soon = false): void {
-    this.#keep([...this.entries.filter(({ key }) => key !== entry.key), entry]);
+    this.keep([...this.entries.filter(({ key }) => key !== entry.key), entry]);
     this.#later(soon ? 0 : patience[0]);
   }
 
@@ -175,20 +195,6 @@ export class Outbox extends EventTarget {
     else holdFiles(this.drafts, form, []);
   }
 
-  /** The server no longer has some of them: they are to go once more. False when that was not what it said. */
-  recallFiles(form: string, { code, fields }: Failure): boolean {
-    const gone = fields.flatMap(({ path, code }) =>
-      code === 'not-in-list' && /^attachments\.\d+$/.test(path) ? Number(path.slice(12)) : [],
-    );
-    if (code !== 'invalid-input' || !gone.length) return false;
-    holdFiles(
-      this.drafts,
-      form,
-      this.filesOf(form).map((file, index) => (gone.includes(index) ? { ...file, attachment: null } : file)),
-    );
-    return true;
-  }
-
   has(key: string): boolean {
     return this.entries.some((entry) => entry.key === key);
   }
@@ -197,7 +203,7 @@ export class Outbox extends EventTarget {
   take(key: string): Queued | null {
     if (this.sending === key) return null;
     const entry = this.entries.find((candidate) => candidate.key === key) ?? null;
-    if (entry) this.#drop(entry);
+    if (entry) this.drop(entry);
     return entry;
   }
 
@@ -210,87 +216,18 @@ export class Outbox extends EventTarget {
     clearTimeout(this.#timer);
     try {
       const locks = navigator.locks as LockManager | undefined;
+      const deliver = () => this.#options.deliver(this);
       // Without locks (a page without https) two windows may both try: the key makes that harmless.
-      await (locks ? locks.request(`support-ticket:${outboxName}`, () => this.#sendAll()) : this.#sendAll());
+      const { hasSent, isPending } = await (locks ? locks.request(`support-ticket:${outboxName}`, deliver) : deliver());
+      if (hasSent) this.#tries = 0;
+      if (isPending) this.#tryAgain();
+    } catch {
+      // The code that sends could not be loaded: it comes from the same server, which is asked again.
+      this.#tryAgain();
     } finally {
       this.#busy = false;
-      this.#show();
+      this.changed();
     }
-  }
-
-  async #sendAll(): Promise<void> {
-    for (let [next] = this.entries; next && !this.#over; [next] = this.entries) {
-      const failure = await this.#send(next);
-      if (failure) {
-        if (failure.code === 'unauthenticated') this.#options.onSignedOut();
-        else this.#later(patience[Math.min(this.#tries++, patience.length - 1)]);
-        return;
-      }
-      this.#tries = 0;
-    }
-  }
-
-  /** The failure that makes everything wait; null when the entry has left the queue, one way or the other. */
-  async #send(entry: Queued): Promise<Failure | null> {
-    const { onSent, onRefused } = this.#options;
-    try {
-      const ticket = await this.#deliver(entry, true);
-      if (!ticket) return null;
-      this.#remember(entry.key, ticket.id);
-      this.#drop(entry);
-      this.dropFiles(outForm(entry.key));
-      const isShown = !this.dispatchEvent(new ArrivedEvent(entry.key, ticket));
-      if (!isShown && entry.kind === 'ticket' && entry.unsure === 'signed-out') this.#options.drafts.save(untoldName, entry);
-      onSent(entry, ticket, isShown);
-    } catch (error) {
-      const failure = asFailure(error);
-      if (isPassing(failure.code)) return failure;
-      this.#drop(entry);
-      onRefused(entry, failure);
-      this.dispatchEvent(new ReturnedEvent(entry));
-    } finally {
-      this.sending = this.#bringing = null;
-    }
-    return null;
-  }
-
-  /** Its files first. Null when it was taken back meanwhile; `again`: files that the server no longer has go once more. */
-  async #deliver(entry: Queued, again: boolean): Promise<TicketView | null> {
-    const { key } = entry;
-    const form = outForm(key);
-    const hasFiles = this.filesOf(form).length > 0;
-    if (hasFiles) {
-      this.#bringing = key;
-      this.#show();
-    }
-    const attachments = hasFiles ? await (await this.#options.loadUploads(this)).settled(form) : null;
-    if (!this.has(key)) return null;
-    this.#bringing = null;
-    this.sending = key;
-    this.#show();
-    try {
-      return await this.#post(attachments ? this.#carry(entry, attachments) : entry);
-    } catch (error) {
-      if (!again || !this.recallFiles(form, asFailure(error))) throw error;
-      this.sending = null;
-      return this.#deliver(entry, false);
-    }
-  }
-
-  #post(entry: Queued): Promise<TicketView> {
-    const { api } = this;
-    if (!api) throw new Failure('unauthenticated');
-    return entry.kind === 'reply' ? api.reply(entry.to, entry.message, entry.key) : api.create(entry.ticket, entry.key);
-  }
-
-  /** What is tried is kept as it is tried: whoever takes it back knows what may have arrived. */
-  #carry(entry: Queued, attachments: string[]): Queued {
-    const whole: Queued =
-      entry.kind === 'reply'
-        ? { ...entry, message: { ...entry.message, attachments } }
-        : { ...entry, ticket: { ...entry.ticket, attachments } };
-    this.#keep(this.entries.map((candidate) => (candidate.key === entry.key ? whole : candidate)));
-    return whole;
   }
 
   /** What went while its customer, who did not know whether it had gone, was signed out, and nobody has told them of. */
@@ -305,27 +242,18 @@ export class Outbox extends EventTarget {
     return untold ?? this.tickets.find((entry) => entry.unsure) ?? null;
   }
 
-  /** The ticket that an entry has become, from whichever window it went; null when it did not go. */
-  arrivedAs(key: string): string | null {
-    return this.#arrivals.find(([sent]) => sent === key)?.[1] ?? null;
+  drop(entry: Queued): void {
+    this.keep(this.entries.filter(({ key }) => key !== entry.key));
   }
 
-  get #arrivals(): readonly (readonly [key: string, ticket: string])[] {
-    return this.#options.drafts.load<readonly (readonly [string, string])[]>(arrivedName)?.value ?? [];
-  }
-
-  #remember(key: string, ticket: string): void {
-    this.#options.drafts.save(arrivedName, [[key, ticket], ...this.#arrivals].slice(0, remembered));
-  }
-
-  #drop(entry: Queued): void {
-    this.#keep(this.entries.filter(({ key }) => key !== entry.key));
-  }
-
-  #keep(entries: readonly Queued[]): void {
+  keep(entries: readonly Queued[]): void {
     if (entries.length) this.#options.drafts.save(outboxName, entries);
     else this.#options.drafts.drop(outboxName);
-    this.#show();
+    this.changed();
+  }
+
+  #tryAgain(): void {
+    this.#later(patience[Math.min(this.#tries++, patience.length - 1)]);
   }
 
   #later(seconds = 0): void {
@@ -338,5 +266,5 @@ export class Outbox extends EventTarget {
     void this.flush();
   };
 
-  readonly #show = (): void => void this.dispatchEvent(new Event('change'));
+  readonly changed = (): void => void this.dispatchEvent(new Event('change'));
 }

@@ -3,7 +3,7 @@ import { msg, str } from '@lit/localize';
 import type { TicketView } from '../../../server/wire/tickets.ts';
 import { sayEvent } from '../../draw/conversation.ts';
 import type { EventScene } from '../../draw/conversation.ts';
-import { withoutIsolates } from '../../draw/file-name.ts';
+import { withoutIsolates } from '../../draw/isolate.ts';
 
 const nameOf = (name: string | null): string => name ?? msg('The team');
 

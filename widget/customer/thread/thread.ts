@@ -2,12 +2,14 @@ import { html, nothing } from 'lit';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 import { nanoid } from 'nanoid';
 import type { TicketView } from '../../../server/wire/tickets.ts';
 import { textLimits } from '../../../server/ticket/limits.ts';
 import { areThere, idsOf, outForm } from '../../upload/held-files.ts';
-import { joined, keepForNew, reopenDraft, replyDraft, thanksDraft } from '../outbox/open.ts';
+import { keepForNew } from '../outbox/keep-text.ts';
+import { recallFiles } from '../outbox/recall-files.ts';
+import { joined, reopenDraft, replyDraft, thanksDraft } from '../outbox/unsent.ts';
 import { isPassing } from '../../client/patience.ts';
 import type { ArrivedEvent, Queued } from '../outbox/outbox.ts';
 import { Failure, asFailure } from '../../client/http.ts';
@@ -33,6 +35,8 @@ import { factsSheet, foldedFacts, sideFacts } from '../../draw/ticket-facts.ts';
 import { dialog } from '../../draw/styles/dialog.ts';
 import { sayMoment, sayStart } from '../../draw/when.ts';
 import { Screen } from '../screen.ts';
+import { inner } from '../../draw/styles/inner.ts';
+import { promise } from '../../draw/styles/promise.ts';
 import { css } from '../../draw/styles/css.ts';
 
 const layout = css`
@@ -122,8 +126,11 @@ let interrupted: string | null = null;
 @customElement('support-ticket-thread')
 @localized()
 export class ThreadScreen extends Screen {
-  static override readonly sheet: CSSResult =
-    css`${dialog} ${conversationSheet} ${filesSheet} ${factsSheet} ${messageBoxSheet} ${ratingSheet} ${layout}`;
+  static override readonly sheets: readonly CSSResult[] = [
+    inner,
+    promise,
+    css`${dialog} ${conversationSheet} ${filesSheet} ${factsSheet} ${messageBoxSheet} ${ratingSheet} ${layout}`,
+  ];
 
   /** Identifier or number. */
   @property({ attribute: false }) wanted = '';
@@ -424,7 +431,7 @@ export class ThreadScreen extends Screen {
     const message = { body, ...(files.length && { attachments: idsOf(files) }) };
     const next = await this.#try(() => this.app.api.reply(ticket.id, message, key)).catch((error: unknown) => {
       const failure = asFailure(error);
-      const again = outbox.recallFiles(form, failure);
+      const again = recallFiles(this.app.drafts, form, failure);
       if (!again && !isPassing(failure.code)) throw error;
       wait(again);
     });

@@ -5,7 +5,8 @@ import type { AttachmentView } from '../../../server/wire/tickets.ts';
 import { deskPaths } from '../../../server/wire/paths.ts';
 import { icon } from '../../draw/icon.ts';
 import { closeShape } from '../../draw/more-icons.ts';
-import { isolated, saySize } from '../../draw/file-name.ts';
+import { saySize } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 import type { Attached, Attaching } from './attaching.ts';
 import { below } from '../root.ts';
 

@@ -7,7 +7,7 @@ import { sayRefused, sayWaiting } from '../frame/failures.ts';
 import type { Held, Refused } from './holding.ts';
 import { icon } from '../../draw/icon.ts';
 import { closeShape } from '../../draw/more-icons.ts';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 
 export const heldSheet = css`
   .held {

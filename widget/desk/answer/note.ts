@@ -5,7 +5,7 @@ import { localized, msg, str } from '@lit/localize';
 import type { DeskTicket } from '../../../server/wire/desk.ts';
 import { icon } from '../../draw/icon.ts';
 import { lockShape } from '../../draw/more-icons.ts';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 import { Composer } from './composer.ts';
 import { shortName } from '../desk.ts';
 

@@ -7,7 +7,7 @@ import type { CannedReply } from '../../../server/wire/replies.ts';
 import type { Failure } from '../../client/http.ts';
 import { icon } from '../../draw/icon.ts';
 import { sayAgo } from '../ticket/ago.ts';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 import './canned-picker.ts';
 import type { CannedPicker } from './canned-picker.ts';
 import { Composer } from './composer.ts';

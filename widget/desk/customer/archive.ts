@@ -19,7 +19,7 @@ import type { ArchiveQuery } from '../api.ts';
 import { customerName } from '../desk.ts';
 import type { Desk } from '../desk.ts';
 import { besideControl, sayDeskFailure } from '../frame/failures.ts';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 
 const sheet = css`
   .old-tickets h3 {

@@ -7,7 +7,7 @@ import type { DeskTicket } from '../../../server/wire/desk.ts';
 import { sayStatus } from '../../draw/facts.ts';
 import { icon } from '../../draw/icon.ts';
 import { sayDay, sayMoment } from '../../draw/when.ts';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 import { archiveButton, countArchived } from './archive-button.ts';
 import { customerName } from '../desk.ts';
 import type { Scene } from '../desk.ts';

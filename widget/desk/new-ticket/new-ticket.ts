@@ -20,7 +20,7 @@ import { customerName } from '../desk.ts';
 import type { Desk } from '../desk.ts';
 import { besideControl, sayDeskFailure } from '../frame/failures.ts';
 import { attachButton, composerFiles, dropHandlers } from '../answer/files.ts';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 import { alreadyOpen, isWrong, placeParts, priorityParts, problemAt, wordParts } from './new-ticket-form.ts';
 import type { FormParts } from './new-ticket-form.ts';
 import { problemsIn, refusalsIn, somebodyNew, toDeskTicket } from './on-behalf.ts';

@@ -4,7 +4,7 @@ import type { DeskMe, DeskTicket } from '../../../server/wire/desk.ts';
 import { sayPriority, sayStatus, serviceLabel } from '../../draw/facts.ts';
 import { colleagueName } from '../desk.ts';
 import type { FilterName, Filters } from './views.ts';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 
 type Several = 'status' | 'priority' | 'service' | 'assignee';
 

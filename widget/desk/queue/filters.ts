@@ -8,7 +8,7 @@ import { closeShape } from '../../draw/more-icons.ts';
 import { formerName } from '../desk.ts';
 import type { Desk } from '../desk.ts';
 import { deskIcon } from '../../draw/desk-icon.ts';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 import { changed, conditionsIn, sayLate, toggled } from './filter-words.ts';
 import type { Condition } from './filter-words.ts';
 import { countFilters, fitting, viewOf } from './search.ts';

@@ -9,7 +9,7 @@ import { asFailure } from '../../client/http.ts';
 import type { DeskQuery } from '../api.ts';
 import type { Desk } from '../desk.ts';
 import { besideControl, sayDeskFailure } from '../frame/failures.ts';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 
 export const savedViewsSheet = css`
   support-desk-saved-views {

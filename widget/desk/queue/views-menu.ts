@@ -10,7 +10,7 @@ import { formerName } from '../desk.ts';
 import { deskIcon } from '../../draw/desk-icon.ts';
 import type { Looking } from './search.ts';
 import { Popup } from '../../draw/popup.ts';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 import { countOf, nearViews, viewLabel, views } from './views.ts';
 import type { View } from './views.ts';
 import { isComposing } from '../../draw/keyboard.ts';

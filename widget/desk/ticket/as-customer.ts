@@ -14,7 +14,7 @@ import { customerFacts } from '../../draw/ticket-facts.ts';
 import { customerName } from '../desk.ts';
 import type { Desk } from '../desk.ts';
 import { besideControl, sayDeskFailure } from '../frame/failures.ts';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 
 export const asCustomerSheet = css`
   .dialog.as-customer {

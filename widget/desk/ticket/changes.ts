@@ -2,7 +2,7 @@
 import { msg, str } from '@lit/localize';
 import type { FieldCode } from '../../../server/ticket/codes.ts';
 import type { Amendment, DeskMe, DeskTicket } from '../../../server/wire/desk.ts';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 import type { Change } from './change-dialog.ts';
 import { assigneeName, shortName } from '../desk.ts';
 

@@ -6,7 +6,7 @@ import type { DeskTicket } from '../../../server/wire/desk.ts';
 import { categoryLabel, meter, priority, sayPriority, sayStatus, serviceLabel, status, typeLabel } from '../../draw/facts.ts';
 import { icon } from '../../draw/icon.ts';
 import { copyButton } from '../../draw/ticket-facts.ts';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 import type { Amend } from './changes.ts';
 import { customerCard, person } from '../customer/customer.ts';
 import { assigneeName, shortName } from '../desk.ts';

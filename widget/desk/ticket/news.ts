@@ -2,7 +2,7 @@
 import { msg, str } from '@lit/localize';
 import type { DeskMe, DeskTicket } from '../../../server/wire/desk.ts';
 import { shortName } from '../desk.ts';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 
 /** The most important that is new; null where nothing is that the reader would want to know before they go on. */
 export function newsOf(before: DeskTicket, after: DeskTicket, me: Pick<DeskMe, 'id'>): string | null {

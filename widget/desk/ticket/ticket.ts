@@ -13,7 +13,7 @@ import { icon } from '../../draw/icon.ts';
 import { promiseLine } from '../../draw/promise-line.ts';
 import { bones, failureState } from '../../draw/states.ts';
 import type { DeskArchive } from '../customer/archive.ts';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 import { teamWords } from './promise-words.ts';
 import { followedUp } from '../customer/archive-button.ts';
 import type { FollowedUp } from '../customer/archive-button.ts';

@@ -13,7 +13,7 @@ import { colleagueName, customerName, formerName, isFormer } from '../desk.ts';
 import type { Scene } from '../desk.ts';
 import { deskFiles, textBeside } from '../answer/files.ts';
 import { quotedText } from '../mail/quarantine.ts';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 
 export const timelineSheet = css`
   .desk .says > li {

@@ -1,0 +1,32 @@
+// Written by .ci/texts.mjs from the catalogue: not to be changed by hand.
+import { str } from '@lit/localize';
+
+export const templates = {
+  'by-near': str`au plus tard ${0}`,
+  's018d976d3d964310': `À nous`,
+  's058c06048fd9568c': str`répondu ${0}`,
+  's0be1c96ecae7b4ea': `gardé ici, pas encore envoyé`,
+  's1af5f5c3f8e33186': str`Brouillon gardé ${0}. Il n’est pas parti, il vous attend ici.`,
+  's1f86eb4a9ef9883c': str`Incident en cours : ${0}`,
+  's20fe47d309a55f74': str`Votre réponse au #${0} : ${1}`,
+  's223c0b63458c1dbb': `ses fichiers sont en cours d’envoi…`,
+  's2d4c7f83a3ed7409': `Incidents en cours`,
+  's30c0a4d43229080a': `En savoir plus`,
+  's49ab1962dc3d8974': `Le brouillon est supprimé.`,
+  's51dc59b749075d41': `Supprimer le brouillon`,
+  's5eaf8f88eb06c74f': str`depuis ${0}.`,
+  's6946629c1f250ee6': str`avant ${0}`,
+  's89118d3a7be870ca': `Reprendre`,
+  's8d1d95147af4ea6f': `(nouvel onglet)`,
+  's8f4be9f086eb530f': `Annuler la dernière action`,
+  's91bf683033e01dca': `Lire le ticket`,
+  's9936206acc59fbec': `Demander des nouvelles`,
+  's9d7b234dfd714f8a': `Nous y travaillons. Inutile d’ouvrir un ticket, sauf si votre cas est différent.`,
+  'sb28af48d86f74565': str`Réponse promise pour ${0}.`,
+  'sbdeddae4477fddeb': str`promis pour ${0}`,
+  'sd0232d9e9d0c0020': `envoi en cours…`,
+  'sda4715d8d21ba517': str`Nous sommes en retard de ${0}.`,
+  'se7a23c2885993fd5': `À vous`,
+  'sec1756b605447850': `À nous, en retard`,
+  'sfdadf7adc30e40da': `Modifier`,
+};
