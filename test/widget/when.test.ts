@@ -1,6 +1,7 @@
 import { assert } from 'chai';
 import { setLocale } from './language.ts';
-import { sayDay, sayDays, sayDuration, sayMoment, sayTime } from '../../widget/draw/when.ts';
+import { sayDay, sayDays, sayDuration } from '../../widget/draw/dates.ts';
+import { sayMoment, sayTime } from '../../widget/draw/when.ts';
 import { sayHours } from '../../widget/customer/home/hours.ts';
 import { plain } from './page.ts';
 

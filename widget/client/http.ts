@@ -1,7 +1,5 @@
 /** One exchange with the server, and what can come of it. Screens never get here: they ask an API. */
-import { clean, isBroken } from '../../server/ticket/characters.ts';
 import type { Problem } from '../../server/wire/problem.ts';
-import { stringify } from './json.ts';
 import type { FieldError, ProblemCode } from '../../server/ticket/codes.ts';
 
 /** Why an answer is not there: a word of the server, or ours when there was no answer at all, or of a file. */
@@ -72,9 +70,6 @@ export const usualPatience = 45_000;
 
 export const noAnswer = (): Failure => new Failure(navigator.onLine ? 'unreachable' : 'offline');
 
-/** Pasted text may hold control characters, which the server refuses and nobody can see to take out. */
-const unbroken = (text: string): string => (isBroken(text) ? clean(text) : text);
-
 /** Throws `Failure` and nothing else, but for an aborted call. */
 export async function exchange(
   url: string,
@@ -85,7 +80,7 @@ export async function exchange(
     return await fetch(url, {
       method,
       headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }), ...(key && { 'idempotency-key': key }) },
-      body: body === undefined ? null : stringify(body, unbroken),
+      body: body === undefined ? null : (await import('./body.ts')).bodyOf(body),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       credentials,
       referrerPolicy: 'no-referrer',

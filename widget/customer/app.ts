@@ -12,7 +12,8 @@ import type { Live } from './live/host.ts';
 export interface App {
   readonly api: Api;
   readonly drafts: Drafts;
-  readonly outbox: Outbox;
+  /** `null` until its code is there: it comes with the screens that write. */
+  readonly outbox: Outbox | null;
   readonly session: SessionView;
   /** For dates, such as `fr` or `en-GB`. */
   readonly locale: string;
@@ -34,4 +35,9 @@ export interface App {
   refresh(): void;
   /** Null until its code is there. */
   live(): Live | null;
+}
+
+/** What screens that write are given. */
+export interface WritingApp extends App {
+  readonly outbox: Outbox;
 }

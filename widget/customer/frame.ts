@@ -4,7 +4,7 @@ import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
 import type { SessionView } from '../../server/wire/session.ts';
 import { renderIsolated } from '../draw/isolate.ts';
-import { icon } from '../draw/icon.ts';
+import { basicIcon } from '../draw/basic-icon.ts';
 import { bones, brokenScreen, sessionFailed } from '../draw/states.ts';
 import type { GuestAccess } from './guest/access.ts';
 import type { Notice, NoticeWay } from './notices.ts';
@@ -73,10 +73,10 @@ export function renderFrame(frame: Frame): TemplateResult {
   return html`
     ${
       isOffline
-        ? html`<p class="strip offline" role="status">${icon('offline')}<span><b>${msg('You are offline.')}</b> ${msg('You can read and write; what you send goes as soon as the connection is back.')}</span></p>`
+        ? html`<p class="strip offline" role="status">${basicIcon('offline')}<span><b>${msg('You are offline.')}</b> ${msg('You can read and write; what you send goes as soon as the connection is back.')}</span></p>`
         : nothing
     }
-    ${notice === null ? nothing : html`<div class="strip notice">${icon(notice.tone === 'done' ? 'check' : 'warning')}<span>${renderIsolated(notice.text)}${renderWay(notice.way)}</span></div>`} ${renderState(frame)}
+    ${notice === null ? nothing : html`<div class="strip notice">${basicIcon(notice.tone === 'done' ? 'check' : 'warning')}<span>${renderIsolated(notice.text)}${renderWay(notice.way)}</span></div>`} ${renderState(frame)}
     ${access.guests?.foot(session) ?? nothing} ${otherWays(session.kind === 'ready' ? session.session.help : null, ownText)}
   `;
 }

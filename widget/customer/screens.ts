@@ -18,6 +18,8 @@ function loadList(): Promise<unknown> {
 export interface ScreensOptions {
   /** The script that pages load. */
   readonly entry: () => string;
+  /** What screens that write need besides their own code. @throws what its import throws */
+  readonly prepareWriting: () => Promise<unknown>;
   readonly onChange: () => void;
 }
 
@@ -49,13 +51,15 @@ export class Screens {
   /** The screens that customers go to from home. */
   prefetch(): void {
     for (const view of ['new', 'ticket'] as const) if (!this.#there.has(view)) void this.#load(view, false);
+    // The first thing that is sent should not wait for it.
+    import('../client/body.ts').catch(() => undefined);
   }
 
   async #load(view: View, isWanted: boolean): Promise<void> {
     if (this.#loading.has(view)) return;
     this.#loading.add(view);
     try {
-      await loaders[view]?.();
+      await Promise.all([loaders[view]?.(), view !== 'archive' && this.#options.prepareWriting()]);
       this.#there.add(view);
     } catch {
       if (isWanted) {

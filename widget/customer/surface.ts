@@ -1,14 +1,13 @@
 import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { localized, msg, str } from '@lit/localize';
+import { localized } from '@lit/localize';
 import { SignedOutEvent, TicketErrorEvent } from '../client/events.ts';
 import type { SessionView } from '../../server/wire/session.ts';
 import type { FailureCode } from '../client/http.ts';
 import { addTexts, chooseLanguage, directions, speak } from '../client/language.ts';
 import type { Language } from '../client/language.ts';
 import { adopt } from '../draw/adopt.ts';
-import { isolated } from '../draw/isolate.ts';
 import { AppearanceController } from '../draw/appearance.ts';
 import { base } from '../draw/styles/base.ts';
 import { controls } from '../draw/styles/controls.ts';
@@ -27,7 +26,6 @@ import { News } from './live/news.ts';
 import { Navigation } from './navigation.ts';
 import { Notices } from './notices.ts';
 import { CustomerTexts } from './outbox/customer-texts.ts';
-import type { Outbox } from './outbox/outbox.ts';
 import type { Panel } from './panel.ts';
 import { addressed, viewOf } from './place.ts';
 import { renderScreen } from './render-screen.ts';
@@ -118,8 +116,18 @@ export class Surface extends LitElement implements TagSurface {
     this.#focus = new Focus({ surface: this, root: this.#root, top: () => (tag.isLauncher ? (this.#panel?.element ?? null) : tag) });
     this.#notices = new Notices({ root: this, onChange: draw });
     this.#navigation = new Navigation({ tag, onMove: () => this.#handleMove(), onLeave: () => this.#notices.silence() });
-    this.#screens = new Screens({ entry: () => `${tag.address}/support-ticket.js`, onChange: draw });
-    this.#texts = new CustomerTexts({ app: () => this.#app as App });
+    this.#texts = new CustomerTexts({
+      host: () => this.#app as App,
+      onChange: () => {
+        this.#tellUnsure();
+        draw();
+      },
+    });
+    this.#screens = new Screens({
+      entry: () => `${tag.address}/support-ticket.js`,
+      prepareWriting: () => this.#texts.open(),
+      onChange: draw,
+    });
     this.#access = new GuestAccess({
       isFree: () => !tag.token && !this.#ownProvider,
       onMet: (guests) => {
@@ -268,7 +276,9 @@ export class Surface extends LitElement implements TagSurface {
       isOffline: this.isOffline,
       notice: this.#notices.current,
       screen:
-        app && isThere ? renderScreen(this.#navigation, { app, now: this.#clock.now, beat: this.#beat, prefill: this.#prefill }) : null,
+        app && isThere && !this.#texts.isOpening
+          ? renderScreen(this.#navigation, { app, now: this.#clock.now, beat: this.#beat, prefill: this.#prefill })
+          : null,
       access: this.#access,
       ownText: this.#ownText,
       isBroken: failed === place.view,
@@ -304,11 +314,14 @@ export class Surface extends LitElement implements TagSurface {
       const place = session.customer.id && this.#access.guests?.takeOver(drafts);
       if (place) this.#navigation.takeOver(place);
     });
-    const { drafts, outbox } = this.#texts;
+    const texts = this.#texts;
+    const { drafts } = texts;
     this.#app = {
       api: new Api(this.#session.line),
       drafts,
-      outbox: outbox as Outbox,
+      get outbox() {
+        return texts.outbox;
+      },
       session,
       locale: this.#locale,
       // Nobody is known yet: there is nothing to see but what they write.
@@ -321,34 +334,22 @@ export class Surface extends LitElement implements TagSurface {
       refresh: () => this.#refresh(),
       live: () => this.#news.live,
     };
-    this.#showUnsure();
+    this.#tellUnsure();
     // Whoever is back may have left something to be sent.
-    void outbox?.flush();
+    void texts.outbox?.flush();
   }
 
-  /** Whoever left without knowing whether a request was sent is shown what becomes of it; where the site wants another place, they are told there. */
-  #showUnsure(): void {
-    if (!this.#isReturning) return;
+  /** Customers who left without knowing whether a request was sent are told what has become of it. */
+  #tellUnsure(): void {
+    if (!this.#isReturning || !this.#app || this.#texts.isOpening) return;
     this.#isReturning = false;
-    const { view } = this.#navigation.place;
-    if (view === 'home' || view === 'new') {
-      const waiting = this.#texts.outbox?.takeUnsure();
-      if (waiting) this.#navigation.show({ view: 'new', waiting });
-      return;
-    }
-    const untold = this.#texts.outbox?.untold;
-    // What has not gone yet is told of when it goes.
-    if (untold) void this.updateComplete.then(() => this.#tellUntold(untold.ticket.title));
-  }
-
-  /** Remembered until they have seen it: a place that the site wants may be left at once. */
-  #tellUntold(title: string): void {
-    const go = (): void => {
-      const waiting = this.#texts.outbox?.takeUnsure();
-      if (waiting) this.#navigation.go({ view: 'new', waiting }, true);
-    };
-    const text = msg(str`Your request “${isolated(title)}” has reached us: there is no need to send it again.`);
-    this.#notices.say({ text, tone: 'done', way: { label: msg('See the ticket'), go } });
+    this.#texts.tellUnsure({
+      view: this.#navigation.place.view,
+      show: (waiting) => this.#navigation.show({ view: 'new', waiting }),
+      go: (waiting) => this.#navigation.go({ view: 'new', waiting }, true),
+      // After the drawing that is going on.
+      say: (notice) => void this.updateComplete.then(() => this.#notices.say(notice)),
+    });
   }
 
   #speak(): void {
@@ -441,7 +442,7 @@ export class Surface extends LitElement implements TagSurface {
   #handleBeat(): void {
     // What nobody looks at is not marked as read.
     if (!document.hidden) this.#beat++;
-    void this.#texts.outbox?.flush();
+    void (this.#texts.outbox?.flush() ?? this.#texts.look());
     this.#refresh();
   }
 

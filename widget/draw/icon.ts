@@ -1,17 +1,12 @@
-import { html } from 'lit';
 import type { TemplateResult } from 'lit';
+import { basicShapes, drawIcon } from './basic-icon.ts';
 
 /** Drawn on a grid of 20, strokes of 1.5, round. */
 const shapes = {
-  plus: 'M10 4v12M4 10h12',
-  next: 'M8 5l5 5-5 5',
   back: 'M12 5l-5 5 5 5',
   down: 'M5 8l5 5 5-5',
   message: 'M4 4h12v9H9l-3.5 3v-3H4z',
-  check: 'M4.5 10.5l3.5 3.5 7.5-8',
   copy: 'M7.5 7.5h8v8h-8zM12.5 7.5v-3h-8v8h3',
-  warning: 'M10 4L17 16H3zM10 8.5v3.5M10 14v.1',
-  offline: 'M3 3l14 14M3 8c4-4 10-4 14 0M6 11c2.5-2.5 5.5-2.5 8 0M10 15v.1',
   leave: 'M9 4H4v12h5M8 10h9M14 7l3 3-3 3',
   archive: 'M3 4.5h14v3H3zM4.5 7.5v8h11v-8M8 10.5h4',
   reopen: 'M5 7.5h7a3.75 3.75 0 0 1 0 7.5H8M8 4.5l-3 3 3 3',
@@ -20,8 +15,9 @@ const shapes = {
   screen: 'M3 4.5h14v9H3zM7 16.5h6M10 13.5v3',
 } as const;
 
-/** A name, or a shape that only some need (`more-icons.ts`). */
-export type IconName = keyof typeof shapes | `M${string}`;
+const all: Readonly<Record<string, string>> = { ...basicShapes, ...shapes };
 
-export const icon = (name: IconName): TemplateResult =>
-  html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=${name in shapes ? shapes[name as keyof typeof shapes] : name} /></svg>`;
+/** A name, or a shape that only some need (`more-icons.ts`). */
+export type IconName = keyof typeof basicShapes | keyof typeof shapes | `M${string}`;
+
+export const icon = (name: IconName): TemplateResult => drawIcon(all[name] ?? name);

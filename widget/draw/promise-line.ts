@@ -5,7 +5,8 @@ import type { TicketItem, TicketView } from '../../server/wire/tickets.ts';
 import { draw, drawing, elapsed, fullPen, isOverdue, smallPen } from './promise-drawing.ts';
 import type { PromiseTicket, Scene } from './promise-drawing.ts';
 import { fullForm, layOut, smallForm } from './promise-geometry.ts';
-import { isNear, sayDuration, sayExactly, sayMoment, sayTime } from './when.ts';
+import { sayDuration, sayExactly } from './dates.ts';
+import { isNear, sayMoment, sayTime } from './when.ts';
 import { isolated, renderIsolated } from './isolate.ts';
 
 /** With what came before, where that is known. */

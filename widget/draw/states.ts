@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { FailureCode } from '../client/http.ts';
 import { withTexts } from '../client/language.ts';
-import { icon } from './icon.ts';
+import { basicIcon } from './basic-icon.ts';
 
 /** Stands in for rows while they load; shows only when that takes its time. */
 export const bones = (rows = 3): TemplateResult => html`
@@ -22,7 +22,7 @@ export function failureState(
   label = msg('Try again now'),
 ): TemplateResult {
   return html`<div class="state" role="alert">
-    ${icon('warning')}
+    ${basicIcon('warning')}
     <h2 part="heading" tabindex="-1">${title}</h2>
     <p class="soft">${text}</p>
     <div class="bar"><button class="button primary" type="button" @click=${retry}>${label}</button>${extra}</div>
@@ -83,7 +83,7 @@ const ofServer: readonly FailureCode[] = ['offline', 'unreachable', 'internal', 
 export const inlineFailure = (code: FailureCode | null): TemplateResult | typeof nothing =>
   code === null
     ? nothing
-    : html`<p class=${ofServer.includes(code) ? 'error of-server' : 'error'} role="alert">${icon('warning')}<span>${sayFailure(code)}</span></p>`;
+    : html`<p class=${ofServer.includes(code) ? 'error of-server' : 'error'} role="alert">${basicIcon('warning')}<span>${sayFailure(code)}</span></p>`;
 
 /** Above what was shown before a refresh failed: it may no longer be so. */
 export const notRefreshed = (code: FailureCode, retry: () => void): TemplateResult =>

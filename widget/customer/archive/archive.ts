@@ -18,7 +18,7 @@ import { searchShape } from '../../draw/more-icons.ts';
 import { bones, failureState, inlineFailure, sayFailure } from '../../draw/states.ts';
 import { saveFile } from '../../client/save-file.ts';
 import { rows } from '../../draw/styles/rows.ts';
-import { sayDay } from '../../draw/when.ts';
+import { sayDay } from '../../draw/dates.ts';
 import { Screen } from '../screen.ts';
 import { searchRules } from '../../draw/styles/search.ts';
 import { inner } from '../../draw/styles/inner.ts';

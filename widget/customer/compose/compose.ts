@@ -1,3 +1,4 @@
+import type { WritingApp } from '../app.ts';
 import { html, nothing } from 'lit';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -60,7 +61,8 @@ import {
   withPrefill,
 } from '../../form/request.ts';
 import type { FieldProblem, Question, Request, Step } from '../../form/request.ts';
-import { sameDay, sayDay, sayMoment, sayTime } from '../../draw/when.ts';
+import { sayDay } from '../../draw/dates.ts';
+import { sameDay, sayMoment, sayTime } from '../../draw/when.ts';
 import { Screen } from '../screen.ts';
 import { inner } from '../../draw/styles/inner.ts';
 import { promise } from '../../draw/styles/promise.ts';
@@ -86,6 +88,8 @@ const draftName = newDraft;
 @customElement('support-ticket-compose')
 @localized()
 export class ComposeScreen extends Screen {
+  declare app: WritingApp;
+
   static override readonly sheets: readonly CSSResult[] = [
     inner,
     promise,

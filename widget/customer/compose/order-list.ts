@@ -7,7 +7,7 @@ import type { TicketItem } from '../../../server/wire/tickets.ts';
 import type { RowWindow } from '../../draw/row-window.ts';
 import { none } from '../../form/request.ts';
 import type { Request } from '../../form/request.ts';
-import { sayDayOfYear } from '../../draw/when.ts';
+import { sayDayOfYear } from '../../draw/dates.ts';
 import { icon } from '../../draw/icon.ts';
 import type { IconName } from '../../draw/icon.ts';
 import { closeShape, dashShape, goingShape, openTicketShape, pauseShape } from '../../draw/more-icons.ts';

@@ -12,7 +12,7 @@ import { withTexts } from '../../client/language.ts';
 import { lazy } from '../../client/lazy.ts';
 import { adopt } from '../../draw/adopt.ts';
 import { isolated, renderIsolated } from '../../draw/isolate.ts';
-import { icon } from '../../draw/icon.ts';
+import { basicIcon } from '../../draw/basic-icon.ts';
 import { ticketLink } from '../ticket-link.ts';
 import { bones, failureState, notRefreshed, sayFailure } from '../../draw/states.ts';
 import { sayMoment } from '../../draw/when.ts';
@@ -161,7 +161,8 @@ export class HomeScreen extends Screen {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    if (this.discarded && !this.app.drafts.load(newDraft)) this.app.outbox.dropFiles(newDraft);
+    const { app } = this;
+    if (this.discarded && !app.drafts.load(newDraft)) void specialRows.load().then(({ dropFiles }) => dropFiles(app));
     this.discarded = null;
   }
 
@@ -225,7 +226,7 @@ export class HomeScreen extends Screen {
       discarded,
       discard: this.#discard,
       undiscard: this.#undiscard,
-      nudge: (ticket: TicketItem) => void this.#nudge(ticket),
+      reload: () => void this.#load(),
       read: this.#read,
     };
     const drafts = special?.renderDrafts(home) ?? [];
@@ -247,7 +248,7 @@ export class HomeScreen extends Screen {
     const { drafts, outbox, session } = this.app;
     return (
       session.incidents.length > 0 ||
-      outbox.tickets.length > 0 ||
+      !!outbox?.tickets.length ||
       this.discarded !== null ||
       !!drafts.load(newDraft) ||
       this.open.some(({ id, promise, ball, unread }) => drafts.load(replyDraft(id)) || (!unread && isOverdue({ promise, ball })))
@@ -284,7 +285,7 @@ export class HomeScreen extends Screen {
     const { help } = this.app.session;
     const link = html`<a href=${help.url ?? ''} target="_blank" rel="noopener">${msg('our help pages')}</a>`;
     return html`<div class="begin">
-      <button class="button primary" type="button" @click=${() => this.app.go({ view: 'new' })}>${icon('plus')}${msg('Open a ticket')}</button>
+      <button class="button primary" type="button" @click=${() => this.app.go({ view: 'new' })}>${basicIcon('plus')}${msg('Open a ticket')}</button>
       <p class="small soft">
         ${msg('A ticket is no slower than a call, quite the contrary.')}
         ${help.url ? msg(html`Your answer may already be in ${link}.`) : nothing}
@@ -298,7 +299,7 @@ export class HomeScreen extends Screen {
     // Without a brand the server has no archive at all.
     const hasArchive = counts.archived > 0 || (archive.brands.length > 0 && archive.emptyPlace === 'explain');
     const place = (to: Place, label: unknown, count: number) => html`<li>
-      <button type="button" @click=${() => this.app.go(to)}><span>${label}</span><span class="count">${count}</span>${icon('next')}</button>
+      <button type="button" @click=${() => this.app.go(to)}><span>${label}</span><span class="count">${count}</span>${basicIcon('next')}</button>
     </li>`;
     return html`<nav aria-label=${msg('Your tickets')}>
       <ul class="rows places">
@@ -321,17 +322,6 @@ export class HomeScreen extends Screen {
   }
 
   readonly #read = (ticket: TicketItem): void => this.app.go({ view: 'ticket', ticket: `${ticket.number}` });
-
-  readonly #nudge = async (ticket: TicketItem): Promise<void> => {
-    try {
-      await this.app.api.nudge(ticket.id, `nudge-${ticket.id}-${ticket.updatedAt}`);
-      this.app.notify(msg(str`The team has been told that you are waiting for news of #${ticket.number}.`));
-      await this.#load();
-    } catch (error) {
-      this.app.failed(asFailure(error).code);
-      this.app.notify(sayFailure(asFailure(error).code), 'problem');
-    }
-  };
 
   #asked = 0;
 

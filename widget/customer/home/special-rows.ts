@@ -6,10 +6,14 @@ import { css, html, nothing } from 'lit';
 import type { CSSResult, TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { TicketItem } from '../../../server/wire/tickets.ts';
+import { asFailure } from '../../client/http.ts';
 import { smallPromise } from '../../draw/small-promise.ts';
+import { sayFailure } from '../../draw/states.ts';
 import { inner } from '../../draw/styles/inner.ts';
 import { promise } from '../../draw/styles/promise.ts';
-import { sayDuration, sayMoment } from '../../draw/when.ts';
+import { sayDuration } from '../../draw/dates.ts';
+import { sayMoment } from '../../draw/when.ts';
+import { holdFiles } from '../../upload/held-files.ts';
 import type { App } from '../app.ts';
 import type { Place } from '../place.ts';
 import { newDraft, replyDraft } from '../outbox/unsent.ts';
@@ -51,7 +55,7 @@ export interface Home {
   readonly discarded: unknown;
   discard(draft: unknown): void;
   undiscard(): void;
-  nudge(ticket: TicketItem): void;
+  reload(): void;
   read(ticket: TicketItem): void;
 }
 
@@ -112,8 +116,28 @@ export const renderDrafts = (home: Home): readonly TemplateResult[] => [
     : []),
 ];
 
+/** Drops the files of a request that was discarded for good. */
+export function dropFiles({ drafts, outbox }: App): void {
+  if (outbox) outbox.dropFiles(newDraft);
+  else holdFiles(drafts, newDraft, []);
+}
+
+async function nudge({ app, reload }: Home, ticket: TicketItem): Promise<void> {
+  try {
+    await app.api.nudge(ticket.id, `nudge-${ticket.id}-${ticket.updatedAt}`);
+    app.notify(msg(str`The team has been told that you are waiting for news of #${ticket.number}.`));
+    reload();
+  } catch (error) {
+    const { code } = asFailure(error);
+    app.failed(code);
+    app.notify(sayFailure(code), 'problem');
+  }
+}
+
 /** What stands below the title of a ticket whose promise is late. */
-export function renderLate({ app: { locale }, now, nudge, read }: Home, ticket: TicketItem): TemplateResult {
+export function renderLate(home: Home, ticket: TicketItem): TemplateResult {
+  const { app, now, read } = home;
+  const { locale } = app;
   const late = sayDuration(Date.parse(now) - Date.parse(ticket.promise.dueAt), locale);
   return html`
     ${smallPromise(
@@ -129,7 +153,7 @@ export function renderLate({ app: { locale }, now, nudge, read }: Home, ticket: 
       <span>#${ticket.number}</span>
       ${
         ticket.can.nudge
-          ? html`<button class="link" type="button" @click=${() => nudge(ticket)}>${msg('Ask for news')}</button>`
+          ? html`<button class="link" type="button" @click=${() => void nudge(home, ticket)}>${msg('Ask for news')}</button>`
           : html`<button class="link" type="button" @click=${() => read(ticket)}>${msg('Read the ticket')}</button>`
       }
     </p>

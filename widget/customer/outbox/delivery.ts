@@ -11,10 +11,10 @@ import { moveFiles, outForm } from '../../upload/held-files.ts';
 import type { Uploads } from '../../upload/uploads.ts';
 import { rememberArrival } from './arrivals.ts';
 import { keepReply } from './keep-text.ts';
-import { ArrivedEvent, ReturnedEvent, untoldName } from './outbox.ts';
+import { ArrivedEvent, ReturnedEvent } from './outbox.ts';
 import type { Delivered, Outbox, OutboxHost, Queued, QueuedReply, QueuedTicket } from './outbox.ts';
 import { recallFiles } from './recall-files.ts';
-import { joined, newDraft, replyDraft } from './unsent.ts';
+import { joined, newDraft, replyDraft, untoldName } from './unsent.ts';
 
 /** Sends all entries in their order, one after the other, until one has to wait. */
 export async function deliver(outbox: Outbox): Promise<Delivered> {

@@ -13,6 +13,7 @@ import type { Drafts } from '../../client/drafts.ts';
 import { heldFiles, holdFiles, moveFiles } from '../../upload/held-files.ts';
 import type { HeldFile } from '../../upload/held-files.ts';
 import { patience } from '../../client/patience.ts';
+import { outboxName, untoldName } from './unsent.ts';
 import type { Uploads } from '../../upload/uploads.ts';
 
 /** What came between a try and its answer: the session ended, or the page was closed. */
@@ -72,10 +73,6 @@ export interface OutboxOptions {
   /** Sends the entries in their order, as far as they go. */
   readonly deliver: (outbox: Outbox) => Promise<Delivered>;
 }
-
-export const outboxName = 'outbox';
-/** What went while its customer was signed out, who did not know whether it had gone. */
-export const untoldName = 'untold';
 
 /** An entry has arrived. Whoever shows it says so by preventing the default, a notice. */
 export class ArrivedEvent extends Event {

@@ -1,3 +1,4 @@
+import type { WritingApp } from '../app.ts';
 import { html, nothing } from 'lit';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -33,7 +34,8 @@ import { givenRating, ratingSheet } from './rating.ts';
 import { bones, failureState, rareWords, sayFailure } from '../../draw/states.ts';
 import { factsSheet, foldedFacts, sideFacts } from '../../draw/ticket-facts.ts';
 import { dialog } from '../../draw/styles/dialog.ts';
-import { sayMoment, sayStart } from '../../draw/when.ts';
+import { sayStart } from '../../draw/dates.ts';
+import { sayMoment } from '../../draw/when.ts';
 import { Screen } from '../screen.ts';
 import { inner } from '../../draw/styles/inner.ts';
 import { promise } from '../../draw/styles/promise.ts';
@@ -126,6 +128,8 @@ let interrupted: string | null = null;
 @customElement('support-ticket-thread')
 @localized()
 export class ThreadScreen extends Screen {
+  declare app: WritingApp;
+
   static override readonly sheets: readonly CSSResult[] = [
     inner,
     promise,

@@ -14,7 +14,7 @@ import { icon } from '../../draw/icon.ts';
 import { searchShape } from '../../draw/more-icons.ts';
 import { bones } from '../../draw/states.ts';
 import { saveFile } from '../../client/save-file.ts';
-import { sayDay } from '../../draw/when.ts';
+import { sayDay } from '../../draw/dates.ts';
 import type { ArchiveQuery } from '../api.ts';
 import { customerName } from '../desk.ts';
 import type { Desk } from '../desk.ts';

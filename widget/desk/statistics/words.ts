@@ -1,6 +1,7 @@
 /** Counts, shares, waits and days as people read them. */
 import { msg, str } from '@lit/localize';
-import { first, nb, sayDuration } from '../../draw/when.ts';
+import { sayDuration } from '../../draw/dates.ts';
+import { first, nb } from '../../draw/when.ts';
 import type { Stats } from '../../../server/wire/statistics.ts';
 import type { Days } from './period.ts';
 
