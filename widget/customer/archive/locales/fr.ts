@@ -56,6 +56,7 @@ export const templates = {
   's9165c6ac324d6bfd': str`Aucun ancien ticket ne correspond à « ${0} ».`,
   's93575c9240a79e78': str`${0} dans vos tickets clos`,
   's98a4b7f8e537b46b': `1 dans vos tickets ouverts`,
+  's9976b5befb314c64': str`${0} jours`,
   'sa2d105ce3611f9f8': str`Retiré : ${0}`,
   'sa41217bf5b7bdd82': str`Tickets trouvés : ${0}`,
   'sa6f9a7edc402a080': str`Aucun ticket clos ne correspond à « ${0} ».`,

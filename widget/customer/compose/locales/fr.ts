@@ -198,6 +198,7 @@ export const templates = {
   's984a4c18d85b4ec1': str`${0} h`,
   's987affbdfeb9613d': `La page s’est fermée pendant l’envoi de votre demande.`,
   's98c5741860c7febf': `À tout moment`,
+  's9976b5befb314c64': str`${0} jours`,
   's99f110d27e30b289': `Titre`,
   's9a0bb9938dcfdb91': str`Si vous envoyez maintenant : réponse avant ${0}`,
   's9a36ae5f4bf613c9': str`Résultats : ${0}`,
