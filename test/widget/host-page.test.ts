@@ -64,7 +64,7 @@ describe('a fault of integration', () => {
   it('warns of an attribute that was meant as a property', async () => {
     page = await Page.open({ attributes: { tokenprovider: '() => fetchToken()' } });
     await page.heading(home);
-    assert.match(warned.join('\n'), /tokenprovider.*property tokenProvider/);
+    await until('the warning', () => /tokenprovider.*property tokenProvider/.test(warned.join('\n')));
   });
 
   it('is told once where nobody gives a token, and no button does nothing', async () => {
@@ -73,6 +73,7 @@ describe('a fault of integration', () => {
     await page.press('Sign in');
     await page.says('Sign in on this site first');
     await page.named('Reload the page');
+    await until('both warnings', () => warned.length >= 2);
     assert.lengthOf(
       warned.filter((line) => line.includes('has no token')),
       1,
@@ -89,7 +90,7 @@ describe('a fault of integration', () => {
     page = await Page.open({ sub, tokenProvider: async () => (works ? await tokenFor(sub) : Promise.reject(new Error('404'))) });
     await page.heading('Your tickets could not be shown');
     await page.says('This site could not tell us who you are.');
-    assert.match(warned.join('\n'), /the site failed/);
+    await until('the warning', () => /the site failed/.test(warned.join('\n')));
     works = true;
     await page.press('Try again now');
     await page.heading(home);
@@ -107,18 +108,18 @@ describe('a fault of integration', () => {
   it('is told where a provider resolves to nothing, and where it is no function', async () => {
     page = await Page.open({ tokenProvider: (async () => undefined) as unknown as () => Promise<string> });
     await page.heading('Sign in to reach us');
-    assert.match(warned.join('\n'), /type undefined in place of a token/);
+    await until('the warning', () => /type undefined in place of a token/.test(warned.join('\n')));
     page.close();
     page = await Page.open({ tokenProvider: 'fetchToken' as unknown as () => Promise<string> });
     await page.heading('Sign in to reach us');
-    assert.match(warned.join('\n'), /tokenProvider of type string/);
+    await until('the warning', () => /tokenProvider of type string/.test(warned.join('\n')));
   });
 
   it('is told without the token where the server refuses it', async () => {
     const token = `${(await tokenFor(newPerson())).split('.').slice(0, 2).join('.')}.wrong-signature`;
     page = await Page.open({ tokenProvider: async () => token });
     await page.heading('Sign in to reach us');
-    assert.match(warned.join('\n'), /refuses.*SUPPORT_TOKEN_SECRET/);
+    await until('the warning', () => /refuses.*SUPPORT_TOKEN_SECRET/.test(warned.join('\n')));
     assert.notInclude(warned.join('\n'), token);
   });
 });
