@@ -32,6 +32,8 @@ function modules(entry: Record<string, string>, groups: Rolldown.CodeSplittingGr
   return {
     lib: { entry, formats: ['es'] },
     rolldownOptions: {
+      // How long a plugin took is nothing that those who start the server need to read.
+      checks: { pluginTimings: false },
       // What pages name keeps its name; everything else may be kept by browsers for ever.
       output: {
         minify: true,
