@@ -6,10 +6,11 @@
  *   node .ci/texts.mjs           says what is missing or not up to date, changes nothing, and fails then
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import { RuntimeLitLocalizer } from '@lit/localize-tools/lib/modes/runtime.js';
 import { extractMessagesFromProgram } from '@lit/localize-tools/lib/program-analysis.js';
+import { stringifyDiagnostics } from '@lit/localize-tools/lib/typescript.js';
 import ts from 'typescript';
 
 /** By element: the file its code begins with, its catalogue, and the files that bring texts of their own (`withTexts`). */
@@ -38,24 +39,60 @@ const faults = [];
 
 const localesOf = (part) => join(dirname(part), 'locales');
 
-/** Messages by their ids, as lit-localize writes them, from the catalogue in `folder`. */
-function generate({ entry }, folder) {
+const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile('widget/tsconfig.json', ts.sys.readFile).config, ts.sys, 'widget');
+const host = ts.createCompilerHost(options);
+const parsed = new Map();
+
+/** Both elements take in many of the same files, of which those that declare the browser are the largest: each is read once. */
+function parse(name, ...how) {
+  if (!parsed.has(name)) parsed.set(name, host.getSourceFile(name, ...how));
+  return parsed.get(name);
+}
+
+/** Everything of an element in one program, which is costly to make and to ask. Declarations say no texts. */
+function programOf({ entry, parts }) {
+  const program = ts.createProgram([entry, ...parts], options, { ...host, getSourceFile: parse });
+  const checker = ofLit(program.getTypeChecker());
+  const sources = program.getSourceFiles().filter((file) => !file.isDeclarationFile);
+  return { ...program, getSourceFiles: () => sources, getTypeChecker: () => checker };
+}
+
+/**
+ * lit-localize asks for the type of everything that is called, for which the compiler has to check every expression. `msg`,
+ * `str` and `html` are called by the names under which they are imported; where anything else is called there is no text.
+ */
+function ofLit(checker) {
+  const nothing = checker.getUndefinedType();
+  const isLit = (node) => {
+    const symbol = ts.isIdentifier(node) ? checker.getSymbolAtLocation(node) : undefined;
+    if (!symbol || !(symbol.flags & ts.SymbolFlags.Alias)) return false;
+    const [declaration] = checker.getAliasedSymbol(symbol).declarations ?? [];
+    return /\/node_modules\/(@lit\/|lit\b)/.test(declaration?.getSourceFile().fileName ?? '');
+  };
+  return { ...checker, getTypeAtLocation: (node) => (isLit(node) ? checker.getTypeAtLocation(node) : nothing) };
+}
+
+/** Takes new texts into the catalogue in `folder` as `lit-localize extract` does, and gives the messages by their ids as `lit-localize build` writes them. */
+async function generate(program, folder) {
+  class Localizer extends RuntimeLitLocalizer {
+    get program() {
+      return program;
+    }
+  }
   const settings = {
     sourceLocale: 'en',
     targetLocales: [language],
     tsConfig: './widget/tsconfig.json',
-    inputFiles: [entry],
     output: { mode: 'runtime', outputDir: folder },
     interchange: { format: 'xliff', xliffDir: folder },
+    baseDir: process.cwd(),
+    resolve: (path) => resolve(path),
   };
-  const config = '.lit-localize.json';
-  writeFileSync(config, JSON.stringify(settings));
-  try {
-    for (const step of ['extract', 'build'])
-      execFileSync(process.execPath, ['node_modules/@lit/localize-tools/bin/lit-localize.js', step, '--config', config], { stdio: 'pipe' });
-  } finally {
-    rmSync(config);
-  }
+  const localizer = new Localizer(settings);
+  const { errors } = localizer.extractSourceMessages();
+  if (errors.length > 0) throw new Error(stringifyDiagnostics(errors));
+  await localizer.writeInterchangeFiles();
+  await localizer.build();
   const source = ts.createSourceFile('fr.ts', readFileSync(join(folder, `${language}.ts`), 'utf8'), ts.ScriptTarget.Latest, true);
   const texts = new Map();
   const visit = (node) => {
@@ -63,7 +100,6 @@ function generate({ entry }, folder) {
     else ts.forEachChild(node, visit);
   };
   visit(source);
-  rmSync(join(folder, `${language}.ts`));
   return texts;
 }
 
@@ -122,10 +158,13 @@ ${entries.map(([id, text]) => `  '${id}': ${text},\n`).join('')}};
 }
 
 /** Each part gets the texts that are said in it and are not there before it is loaded. */
-function cut({ entry, catalogue, parts }, texts) {
-  const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile('widget/tsconfig.json', ts.sys.readFile).config, ts.sys, 'widget');
-  const program = ts.createProgram([entry, ...parts], options);
-  const said = (files) => new Set([...files].flatMap((name) => idsIn(program, program.getSourceFile(name))));
+function cut(program, { entry, catalogue, parts }, texts) {
+  const ids = new Map();
+  const idsOf = (name) => {
+    if (!ids.has(name)) ids.set(name, idsIn(program, program.getSourceFile(name)));
+    return ids.get(name);
+  };
+  const said = (files) => new Set([...files].flatMap(idsOf));
   const path = (file) => join(process.cwd(), file);
   const first = said(reachOf(program, path(entry), parts));
   const select = (ids) => new Map([...ids].flatMap((id) => (texts.has(id) ? [[id, texts.get(id)]] : [])));
@@ -148,7 +187,8 @@ for (const element of elements) {
   const folder = mkdtempSync(join(tmpdir(), 'texts-'));
   const xlf = join(element.catalogue, `${language}.xlf`);
   cpSync(xlf, join(folder, `${language}.xlf`));
-  const texts = generate(element, folder);
+  const program = programOf(element);
+  const texts = await generate(program, folder);
   const xliff = readFileSync(join(folder, `${language}.xlf`), 'utf8');
   rmSync(folder, { recursive: true });
   if (writes) writeFileSync(xlf, xliff);
@@ -159,7 +199,7 @@ for (const element of elements) {
     if (seen.has(id) && seen.get(id) !== target) faults.push(`${id} is translated in two ways.`);
     seen.set(id, target);
   }
-  for (const [locales, text] of cut(element, texts)) {
+  for (const [locales, text] of cut(program, element, texts)) {
     const file = join(locales, `${language}.ts`);
     if (writes) {
       mkdirSync(locales, { recursive: true });
