@@ -21,8 +21,7 @@ export default {
     : {
         groups: [
           { name: 'elements', files: 'dist/test/widget/**/*.test.js' },
-          // The queue's goes by itself: beside others its page was sometimes sent away in the middle, by what is not known.
-          { name: 'journeys', files: ['dist/test/journeys/**/*.test.js', '!dist/test/journeys/desk-queue.test.js'] },
+          { name: 'journeys', files: 'dist/test/journeys/**/*.test.js' },
         ],
       }),
   concurrency: Math.min(4, availableParallelism()),
@@ -33,15 +32,17 @@ export default {
   testFramework: { config: { ui: 'bdd', timeout: '120000' } },
   testRunnerHtml,
   browsers: [
-    chromeLauncher({
-      launchOptions: {
-        executablePath: chromium.executablePath,
-        args: [...chromium.args, '--force-color-profile=srgb', '--font-render-hinting=none'],
-        // One time zone everywhere; a test that needs another says so in what it hands to the code.
-        env: { ...chromium.env, TZ: 'Europe/Paris' },
-      },
-      createPage: freshPage,
-    }),
+    withoutReuse(
+      chromeLauncher({
+        launchOptions: {
+          executablePath: chromium.executablePath,
+          args: [...chromium.args, '--force-color-profile=srgb', '--font-render-hinting=none'],
+          // One time zone everywhere; a test that needs another says so in what it hands to the code.
+          env: { ...chromium.env, TZ: 'Europe/Paris' },
+        },
+        createPage: freshPage,
+      }),
+    ),
   ],
   plugins: [support.plugin, afterthoughts()],
   middleware: [support.middleware],
@@ -57,7 +58,21 @@ async function freshPage({ browser }) {
 }
 
 /**
- * A page with a language and a title, as accessibility checks ask. Pages are used again, so the last file's storage goes.
+ * The launcher keeps the page of a file that has ended and gives it to the next file, with the history of all files before: a
+ * journey that goes back could leave its file, and what one file stored was there for the next. Here the page ends with its file.
+ */
+function withoutReuse(launcher) {
+  const stopSession = launcher.stopSession.bind(launcher);
+  launcher.stopSession = async (session) => {
+    const result = await stopSession(session);
+    await Promise.all(launcher.inactivePages.splice(0).map(({ puppeteerPage }) => puppeteerPage.browserContext().close()));
+    return result;
+  };
+  return launcher;
+}
+
+/**
+ * A page with a language and a title, as accessibility checks ask.
  * Mocha fails the test on an uncaught error, but not on a rejection nobody handled: that is made the former.
  */
 function testRunnerHtml(testFramework) {
@@ -68,8 +83,6 @@ function testRunnerHtml(testFramework) {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>support-ticket tests</title>
     <script>
-      localStorage.clear();
-      sessionStorage.clear();
       addEventListener('unhandledrejection', (event) => reportError(event.reason));
     </script>
   </head>
