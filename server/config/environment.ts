@@ -1,5 +1,5 @@
 /**
- * What the environment says: secrets, addresses, places. The variables are listed in the README; a wrong one stops the
+ * What the environment says: secrets, addresses, places. The variables are listed in docs/configuration.md; a wrong one stops the
  * start with its name and what was expected, never with its value.
  */
 import * as v from 'valibot';
