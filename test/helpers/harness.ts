@@ -152,8 +152,8 @@ function asker({ app, routes }: Composition): Harness['ask'] {
   };
 }
 
-/** May be said of any request: of its size, its form, the server's state, or where nothing of the kind is. */
-const anywhere: readonly string[] = ['internal', 'draining', 'malformed-request', 'read-only'];
+/** May be answered to any request: they follow from its form or the server's state, not from its route. */
+const anywhere: readonly string[] = ['internal', 'draining', 'malformed-request'];
 
 /** Whatever leaves the server is what its documentation says, and not a key more. */
 function checkDocumented(route: Route | undefined, method: string, { status, headers, json, text }: Answer): void {

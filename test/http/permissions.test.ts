@@ -4,7 +4,7 @@ import { route } from '../../server/http/route/route.ts';
 import type { Route, Who } from '../../server/http/route/row.ts';
 import { LangQuery } from '../../server/wire/parts.ts';
 import { text } from '../helpers/files.ts';
-import { api, openHarness, openTicket, upload } from '../helpers/harness.ts';
+import { api, openHarness, openTicket, origin, upload } from '../helpers/harness.ts';
 import type { Harness } from '../helpers/harness.ts';
 
 /**
@@ -164,7 +164,12 @@ function exampleOf({ path }: Route, ids: World['ids']): string {
 }
 
 /** Writes say nonsense, so that whatever passes the gate changes nothing. */
-async function knock({ harness }: World, { method, body }: Route, url: string, { headers, local }: Caller): Promise<number> {
+async function knock(
+  { harness }: World,
+  { method, body }: Pick<Route, 'body'> & { readonly method: string },
+  url: string,
+  { headers, local }: Caller,
+): Promise<number> {
   const type = body === undefined ? {} : { 'content-type': 'application/json' };
   const env = local ? { incoming: { socket: { remoteAddress: '127.0.0.1' } } } : {};
   const response = await harness.app.request(
@@ -208,8 +213,35 @@ describe('every route', () => {
         const passage = passages[name];
         const behind = statusBehind(row, url);
         const expected = passage === 'in' || (passage === 'theirs' && !row.finds) ? behind : passage === 'theirs' ? 404 : passage;
-        assert.equal(await knock(world, row, url, world.callers[name]), expected, `${name}: ${row.method} ${url}`);
+        // A HEAD comes to the handler of the GET.
+        for (const method of row.method === 'get' ? ['get', 'head'] : [row.method])
+          assert.equal(await knock(world, { ...row, method }, url, world.callers[name]), expected, `${name}: ${method} ${url}`);
       }
+    }
+  });
+
+  it('is limited, but for signing out, what has a throttle of its own, pages and what the site’s backend asks', () => {
+    const { routes } = world.harness;
+    const unlimited = routes.filter(({ who, rate }) => rate === null && /^(customer|staff|admin)/.test(who));
+    assert.deepEqual(
+      unlimited.map(({ path }) => path),
+      [`${api}/desk/logout`],
+    );
+    const anonymous = routes.filter(({ who, path }) => who === 'anybody' && path.startsWith(`${api}/`));
+    assert.ok(anonymous.length > 0 && anonymous.every(({ rate }) => rate === 'anonymous' || rate === 'guest'));
+  });
+
+  it('may be called by pages of the site where customers and guests call it, and nowhere else', async () => {
+    const { harness, ids } = world;
+    for (const row of harness.routes.filter(({ path }) => path.startsWith(`${api}/`))) {
+      const method = row.method.toUpperCase();
+      const { headers } = await harness.app.request(exampleOf(row, ids), {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': method },
+      });
+      const isTheirs = row.who === 'anybody' || row.who.startsWith('customer');
+      assert.equal(headers.get('access-control-allow-origin'), isTheirs ? origin : null, row.path);
+      if (isTheirs) assert.ok(headers.get('access-control-allow-methods')?.split(', ').includes(method), row.path);
     }
   });
 
@@ -240,7 +272,6 @@ describe('every route', () => {
   it('answers other methods at its path alike, whoever asks', async () => {
     const { harness, ids } = world;
     for (const row of harness.routes) {
-      if (row.path.includes(`${api}/customers`)) continue;
       const { status } = await harness.app.request(exampleOf(row, ids), { method: 'PROPFIND' });
       assert.equal(status, 405, row.path);
     }

@@ -95,11 +95,22 @@ const schemeOf: Readonly<Record<Who, 'customer' | 'staff' | 'operations' | null>
   'operations-or-local': 'operations',
 };
 
+/** What the scheme alone does not say of a caller. */
+const remarks: Readonly<Partial<Record<Who, string>>> = {
+  'desk-page': 'A browser must come from the desk’s own page.',
+  'customer-or-link': 'The token of a mail’s link is taken as well: it reads its own ticket.',
+  admin: 'For admins of the team.',
+  'operations-or-password': 'The token may also be the password of Basic authentication.',
+  'operations-or-local': 'On the server’s own machine no token is needed.',
+};
+
 function describe(route: Described): Json {
   const { summary, who, body } = route;
+  const remark = remarks[who];
   const scheme = schemeOf[who];
   return {
     summary,
+    ...(remark !== undefined && { description: remark }),
     operationId: idOf(route),
     ...(scheme !== null && { security: [{ [scheme]: [] }] }),
     parameters: parametersOf(route),

@@ -32,7 +32,7 @@ export const mailRoutes = (outbox: OutboxDesk, alerts: AlertsDesk): readonly Rou
   route({
     method: 'get',
     path: deskPaths.outbox,
-    summary: 'What became of the mails (admins)',
+    summary: 'What became of the mails',
     who: 'admin',
     rate: 'desk',
     query: OutboxQuery,
@@ -42,7 +42,7 @@ export const mailRoutes = (outbox: OutboxDesk, alerts: AlertsDesk): readonly Rou
   route({
     method: 'post',
     path: `${deskPaths.outbox}/:id/replay`,
-    summary: 'Send a mail again that was given up (admins)',
+    summary: 'Send a mail again that was given up',
     who: 'admin',
     rate: 'desk',
     find: ({ params }) => outbox.expect(params.id),

@@ -56,7 +56,7 @@ export function metricsRoutes(registry: Registry, gauges: Gauges): readonly Rout
     route({
       method: 'get',
       path: '/metrics',
-      summary: 'Metrics for Prometheus; on the server’s own machine without a token',
+      summary: 'Metrics for Prometheus',
       who: 'operations-or-local',
       rate: null,
       answer: [200, 'Text'],

@@ -32,7 +32,7 @@ export function mailInRoutes(mailIn: MailIn | null, registry: Registry): readonl
     route({
       method: 'post',
       path: paths.mailIn,
-      summary: 'Hand in a mail that came to an address for replies; the token may also be the password of Basic authentication',
+      summary: 'Hand in a mail that came to an address for replies',
       who: 'operations-or-password',
       rate: null,
       find: (): MailIn => {
