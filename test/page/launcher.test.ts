@@ -68,7 +68,7 @@ describe('a page with a launcher', () => {
     ]);
     await launcher?.hover();
     await page.waitForNetworkIdle({ idleTime: 300 });
-    assert.deepEqual(chunks(), ['live', 'surface']);
+    assert.deepEqual(chunks(), ['live', 'panel', 'surface']);
     await launcher?.click();
     await says(page, 'How can we help you?');
     assert.deepEqual(complaints, []);

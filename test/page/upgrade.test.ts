@@ -15,7 +15,7 @@ import { startTestServer } from '../helpers/server.ts';
 import type { TestServer } from '../helpers/server.ts';
 
 const built = fileURLToPath(new URL('../../public', import.meta.url));
-const chunk = /\b([a-z-]+)-([\w-]{8})\.js\b/g;
+const chunk = /\b([a-z.-]+)-([\w-]{8})\.js\b/g;
 
 /** The same code under other names, as a build has it in which every chunk has changed. */
 async function buildAnew(to: string): Promise<void> {

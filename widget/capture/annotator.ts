@@ -4,7 +4,6 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import { adopt } from '../draw/adopt.ts';
 import { icon } from '../draw/icon.ts';
-import { closeShape } from '../draw/more-icons.ts';
 import { annotatorSheet } from './annotator-sheet.ts';
 import { encode } from './encode.ts';
 import { History, boxOf, inTheMiddle, isSlip, moved, stretched, tools, withMark } from './marks.ts';
@@ -160,7 +159,7 @@ export class Annotator extends LitElement {
       <header class="bar">
         <h3 id="annotator-heading">${this.fresh ? msg('Your screenshot') : msg('Your picture')}</h3>
         ${this.#renderSteps()}
-        <button class="icon-button" type="button" aria-label=${msg('Cancel')} title=${msg('Cancel')} @click=${this.#leave}>${icon(closeShape)}</button>
+        <button class="icon-button" type="button" aria-label=${msg('Cancel')} title=${msg('Cancel')} @click=${this.#leave}>${icon('close')}</button>
       </header>
       <div class="bar" role="group" aria-label=${msg('Tools')} aria-describedby="annotator-hint">
         ${tools.map((tool) => html`<button class="button tool" type="button" data-tool=${tool} aria-pressed=${this.tool === tool} @click=${(event: PointerEvent) => this.#use(tool, event.detail === 0)}>${draw(tool)}${sayTool(tool)}</button>`)}

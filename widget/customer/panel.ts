@@ -2,9 +2,8 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
 import { isComposing } from '../draw/keyboard.ts';
-import { icon } from '../draw/icon.ts';
+import { basicIcon } from '../draw/basic-icon.ts';
 import { adoptInto } from '../draw/adopt.ts';
-import { closeShape } from '../draw/more-icons.ts';
 import { panelSheet } from './panel-sheet.ts';
 
 export interface PanelOptions {
@@ -72,7 +71,7 @@ export class Panel {
     return html`<dialog class="panel" part="panel" popover="manual" aria-label=${msg('Support')} @cancel=${this.#handleCancel} @keydown=${this.#handleKey}>
       <div class="panel-top">
         <b>${msg('Support')}</b>
-        <button class="icon-button" type="button" aria-label=${msg('Close the panel')} @click=${() => this.#dismiss()}>${icon(closeShape)}</button>
+        <button class="icon-button" type="button" aria-label=${msg('Close the panel')} @click=${() => this.#dismiss()}>${basicIcon('close')}</button>
       </div>
       <div class="panel-in">${inside}</div>
     </dialog>`;

@@ -3,7 +3,8 @@ import type { CSSResult, PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { adopt } from '../draw/adopt.ts';
 import type { App } from './app.ts';
-import type { ArrivedEvent, Outbox, Queued, ReturnedEvent } from './outbox/outbox.ts';
+import type { ArrivedEvent, ReturnedEvent } from './outbox/events.ts';
+import type { Outbox, Queued } from './outbox/outbox.ts';
 import { focused } from '../draw/keyboard.ts';
 
 /**

@@ -9,6 +9,7 @@ export const basicShapes = {
   check: 'M4.5 10.5l3.5 3.5 7.5-8',
   warning: 'M10 4L17 16H3zM10 8.5v3.5M10 14v.1',
   offline: 'M3 3l14 14M3 8c4-4 10-4 14 0M6 11c2.5-2.5 5.5-2.5 8 0M10 15v.1',
+  close: 'M5 5l10 10M15 5L5 15',
 } as const;
 
 export const drawIcon = (path: string): TemplateResult =>

@@ -4,7 +4,6 @@ import { customElement, property } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import { adopt } from './adopt.ts';
 import { icon } from './icon.ts';
-import { closeShape } from './more-icons.ts';
 import { linesOf, withoutLine } from './context.ts';
 import type { Context, Line, PageFacts } from './context.ts';
 
@@ -97,7 +96,7 @@ export class ContextLines extends LitElement {
     const key = sayKey(line.key);
     return html`<li>
       <div><span class="soft">${key}</span><span class="text">${line.text}</span></div>
-      ${this.keep ? html`<button class="icon-button" type="button" aria-label=${msg(str`Take out: ${key}, ${line.text}`)} @click=${() => this.#remove(line, at)}>${icon(closeShape)}</button>` : nothing}
+      ${this.keep ? html`<button class="icon-button" type="button" aria-label=${msg(str`Take out: ${key}, ${line.text}`)} @click=${() => this.#remove(line, at)}>${icon('close')}</button>` : nothing}
     </li>`;
   }
 

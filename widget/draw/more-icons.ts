@@ -1,7 +1,6 @@
 /** Shapes that no journey needs, drawn as those of `icon.ts`. The bundle puts each where it is used. */
 export const searchShape = 'M9 3.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 0 0 0-11zM13 13l3.5 3.5';
 export const bellShape = 'M6 13V9a4 4 0 0 1 8 0v4l1.5 1.5h-11zM8.7 16.6a1.5 1.5 0 0 0 2.6 0';
-export const closeShape = 'M5 5l10 10M15 5L5 15';
 export const imageShape = 'M3.5 4.5h13v11h-13zM3.5 13l3.5-3 3 2.5 2-1.5 4.5 3.5M12.5 8v.1';
 export const pencilShape = 'M4 16l1-4L13.5 3.5l3 3L8 15zM11.5 5.5l3 3';
 export const lockShape = 'M5 9.5h10V17H5zM7 9.5V7a3 3 0 0 1 6 0v2.5';

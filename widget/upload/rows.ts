@@ -12,7 +12,7 @@ import { isolated } from '../draw/isolate.ts';
 import type { FileLimits } from '../draw/file-name.ts';
 import { sayFile, sayRefused } from './words.ts';
 import { icon } from '../draw/icon.ts';
-import { closeShape, imageShape, lockShape, pencilShape } from '../draw/more-icons.ts';
+import { imageShape, lockShape, pencilShape } from '../draw/more-icons.ts';
 import { css } from '../draw/styles/css.ts';
 
 export { Uploads } from './uploads.ts';
@@ -163,7 +163,7 @@ function row(field: FileField, uploads: Uploads, file: HeldFile, index: number):
               : nothing
           }
           ${drawable.includes(type) ? html`<button class="icon-button" type="button" aria-label=${msg(str`Annotate ${name}`)} title=${msg(str`Annotate ${name}`)} @click=${(event: Event) => void annotate(field, uploads, file, event.currentTarget as HTMLElement)}>${icon(pencilShape)}</button>` : nothing}
-          <button class="icon-button" type="button" aria-label=${msg(str`Remove ${name}`)} @click=${() => remove(field, uploads, file, index)}>${icon(closeShape)}</button>
+          <button class="icon-button" type="button" aria-label=${msg(str`Remove ${name}`)} @click=${() => remove(field, uploads, file, index)}>${icon('close')}</button>
         </span>`
     }
   </li>`;

@@ -4,7 +4,6 @@ import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
 import type { Article } from '../../../server/wire/articles.ts';
 import { icon } from '../../draw/icon.ts';
-import { closeShape } from '../../draw/more-icons.ts';
 import { searchRules } from '../../draw/styles/search.ts';
 import { css } from '../../draw/styles/css.ts';
 
@@ -40,7 +39,7 @@ export function answers(found: readonly Article[], dismiss: () => void): Templat
   if (!found.length) return nothing;
   return html`<section class="answers" aria-labelledby="answers-heading">
     <h3 id="answers-heading">${msg('Perhaps the answer is already there')}</h3>
-    <button class="icon-button" type="button" aria-label=${msg('Hide these suggestions')} @click=${dismiss}>${icon(closeShape)}</button>
+    <button class="icon-button" type="button" aria-label=${msg('Hide these suggestions')} @click=${dismiss}>${icon('close')}</button>
     <ul>
       ${found.map(
         ({ title, url, excerpt }) => html`<li>

@@ -8,9 +8,10 @@ import type { RowWindow } from '../../draw/row-window.ts';
 import { none } from '../../form/request.ts';
 import type { Request } from '../../form/request.ts';
 import { sayDayOfYear } from '../../draw/dates.ts';
+import { basicShapes } from '../../draw/basic-icon.ts';
 import { icon } from '../../draw/icon.ts';
 import type { IconName } from '../../draw/icon.ts';
-import { closeShape, dashShape, goingShape, openTicketShape, pauseShape } from '../../draw/more-icons.ts';
+import { dashShape, goingShape, openTicketShape, pauseShape } from '../../draw/more-icons.ts';
 import { matching } from '../../form/pick-one.ts';
 import { searchRules } from '../../draw/styles/search.ts';
 import { searchField } from '../../draw/search-field.ts';
@@ -200,7 +201,7 @@ function byDate(orders: readonly Order[]): readonly Order[] {
 /** Words of sites for the state of an order, in French and in English. What is negated says neither. */
 const states: readonly (readonly [RegExp, IconName])[] = [
   [/\b(?:not|non|pas|never|jamais|un\w+ed)\b/iu, dashShape],
-  [/annul|cancel|refus|reject|rembours|refund|fail|échou|expir/iu, closeShape],
+  [/annul|cancel|refus|reject|rembours|refund|fail|échou|expir/iu, basicShapes.close],
   [/attent|attend|await|pending|wait|hold|suspen|impay|unpaid/iu, pauseShape],
   [/en cours|progress|process|prépar|prepar|transit|expédi|shipped|running/iu, goingShape],
   [/(?<!\p{L})(?:livr|délivr|deliver|termin|complet|done|fulfil|activ|paid|payé|closed|clos)/iu, 'check'],

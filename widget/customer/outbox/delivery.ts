@@ -11,7 +11,7 @@ import { moveFiles, outForm } from '../../upload/held-files.ts';
 import type { Uploads } from '../../upload/uploads.ts';
 import { rememberArrival } from './arrivals.ts';
 import { keepReply } from './keep-text.ts';
-import { ArrivedEvent, ReturnedEvent } from './outbox.ts';
+import { ArrivedEvent, ReturnedEvent } from './events.ts';
 import type { Delivered, Outbox, OutboxHost, Queued, QueuedReply, QueuedTicket } from './outbox.ts';
 import { recallFiles } from './recall-files.ts';
 import { joined, newDraft, replyDraft, untoldName } from './unsent.ts';

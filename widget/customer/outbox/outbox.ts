@@ -74,28 +74,6 @@ export interface OutboxOptions {
   readonly deliver: (outbox: Outbox) => Promise<Delivered>;
 }
 
-/** An entry has arrived. Whoever shows it says so by preventing the default, a notice. */
-export class ArrivedEvent extends Event {
-  readonly key: string;
-  readonly ticket: TicketView;
-
-  constructor(key: string, ticket: TicketView) {
-    super('arrived', { cancelable: true });
-    this.key = key;
-    this.ticket = ticket;
-  }
-}
-
-/** The server will never take an entry as it is: its text is kept where it was written. */
-export class ReturnedEvent extends Event {
-  readonly entry: Queued;
-
-  constructor(entry: Queued) {
-    super('returned');
-    this.entry = entry;
-  }
-}
-
 /**
  * Fires `change` whenever its entries or their state do, `wake` when whatever waits for the server is worth a try, and
  * `stop` when this customer leaves.

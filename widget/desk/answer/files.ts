@@ -4,7 +4,6 @@ import { msg, str } from '@lit/localize';
 import type { AttachmentView } from '../../../server/wire/tickets.ts';
 import { deskPaths } from '../../../server/wire/paths.ts';
 import { icon } from '../../draw/icon.ts';
-import { closeShape } from '../../draw/more-icons.ts';
 import { saySize } from '../../draw/file-name.ts';
 import { isolated } from '../../draw/isolate.ts';
 import type { Attached, Attaching } from './attaching.ts';
@@ -132,7 +131,7 @@ export function composerFiles(attaching: Attaching, locale: string): TemplateRes
       ${icon(problem === null ? 'file' : 'warning')}<bdi>${name}</bdi>
       <span class=${problem === null ? 'soft' : 'late'} role="status">${problem ?? (arrived ? saySize(size, locale) : msg('Uploading…'))}</span>
       ${problem !== null && file ? html`<button class="link" type="button" @click=${() => attaching.again(attached)}>${msg('Try again')}</button>` : nothing}
-      <button class="icon-button" type="button" aria-label=${msg(str`Remove ${isolated(name)}`)} @click=${() => attaching.remove(attached)}>${icon(closeShape)}</button>
+      <button class="icon-button" type="button" aria-label=${msg(str`Remove ${isolated(name)}`)} @click=${() => attaching.remove(attached)}>${icon('close')}</button>
     </li>`;
   };
   return html`<ul class="chips">

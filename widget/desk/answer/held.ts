@@ -6,7 +6,6 @@ import type { Desk } from '../desk.ts';
 import { sayRefused, sayWaiting } from '../frame/failures.ts';
 import type { Held, Refused } from './holding.ts';
 import { icon } from '../../draw/icon.ts';
-import { closeShape } from '../../draw/more-icons.ts';
 import { isolated } from '../../draw/isolate.ts';
 
 export const heldSheet = css`
@@ -143,7 +142,7 @@ export class HeldAnswers extends LitElement {
     return html`<div class="held failed" role="alert">
       ${icon('warning')}
       <span><b>${msg(str`Your answer to ${isolated(held.to)}, #${held.number}, has not been sent.`)}</b> ${sayRefused(code)}</span>
-      <button class="icon-button" type="button" aria-label=${msg('Put this notice away; the text stays with its ticket')} @click=${() => holding.lookAfter(held.form)}>${icon(closeShape)}</button>
+      <button class="icon-button" type="button" aria-label=${msg('Put this notice away; the text stays with its ticket')} @click=${() => holding.lookAfter(held.form)}>${icon('close')}</button>
       <a class="button compact" href="#${held.number}">${msg(str`Open #${held.number}`)}</a>
       ${again ? html`<button class="button compact" type="button" @click=${() => void holding.sendAgain(refused)}>${again}</button>` : nothing}
     </div>`;

@@ -4,7 +4,6 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
 import { sayPriority, sayStatus } from '../../draw/facts.ts';
 import { icon } from '../../draw/icon.ts';
-import { closeShape } from '../../draw/more-icons.ts';
 import { formerName } from '../desk.ts';
 import type { Desk } from '../desk.ts';
 import { deskIcon } from '../../draw/desk-icon.ts';
@@ -190,7 +189,7 @@ export class Sieve extends LitElement {
       <ul class="chips" aria-label=${msg('Filters that are on')}>
         ${conditions.map(
           ({ label, without }) => html`<li class="chip">
-            <bdi>${label}</bdi><button class="icon-button" type="button" aria-label=${msg(str`Take the filter off: ${label}`)} @click=${() => this.#takeOff(without)}>${icon(closeShape)}</button>
+            <bdi>${label}</bdi><button class="icon-button" type="button" aria-label=${msg(str`Take the filter off: ${label}`)} @click=${() => this.#takeOff(without)}>${icon('close')}</button>
           </li>`,
         )}
       </ul>

@@ -8,7 +8,6 @@ import { adopt } from '../../draw/adopt.ts';
 import { asFailure } from '../../client/http.ts';
 import type { FailureCode } from '../../client/http.ts';
 import { icon } from '../../draw/icon.ts';
-import { closeShape } from '../../draw/more-icons.ts';
 import { bones, failureState } from '../../draw/states.ts';
 import { sayMoment } from '../../draw/when.ts';
 import type { Desk } from '../desk.ts';
@@ -71,7 +70,7 @@ export class StatsPlace extends LitElement {
       <div class="stats-page">
         <div class="stats-top">
           <h2 id="stats-heading" tabindex="-1" autofocus>${msg('Statistics')}</h2>
-          <button class="button" type="button" @click=${() => this.dialog.close()}>${icon(closeShape)}${msg('Back to the desk')}</button>
+          <button class="button" type="button" @click=${() => this.dialog.close()}>${icon('close')}${msg('Back to the desk')}</button>
         </div>
         ${this.#renderPeriods()} ${this.choosing ? this.#renderOwnDays() : nothing}
         <p class="unseen" role="status">${this.asking ? msg('Counting…') : this.stats ? msg(str`Statistics: ${sayDays(this.stats, this.desk.locale)}`) : ''}</p>

@@ -5,7 +5,6 @@ import { localized, msg, str } from '@lit/localize';
 import type { DeskTicket } from '../../../server/wire/desk.ts';
 import { asFailure } from '../../client/http.ts';
 import { icon } from '../../draw/icon.ts';
-import { closeShape } from '../../draw/more-icons.ts';
 import type { Amend } from './changes.ts';
 import type { Desk } from '../desk.ts';
 import { besideControl, sayDeskFailure } from '../frame/failures.ts';
@@ -70,7 +69,7 @@ export class TagsField extends LitElement {
         ? html`<ul class="chips tags" aria-label=${msg('Tags')}>
             ${tags.map(
               (tag) =>
-                html`<li class="chip"><bdi>${tag}</bdi><button class="icon-button" type="button" aria-label=${msg(str`Remove the tag ${tag}`)} @click=${() => void this.#remove(tag)}>${icon(closeShape)}</button></li>`,
+                html`<li class="chip"><bdi>${tag}</bdi><button class="icon-button" type="button" aria-label=${msg(str`Remove the tag ${tag}`)} @click=${() => void this.#remove(tag)}>${icon('close')}</button></li>`,
             )}
           </ul>`
         : ''
