@@ -418,6 +418,7 @@ describe('an answer that waits', function () {
     await at(ticket);
     await hold('Cut off.');
     meddle((url, init) => (isAnswer(url, init) ? Promise.reject(new TypeError('cut')) : null));
+    (await find('.account-button')).click();
     await press('Sign out');
     await says('An answer has not been sent', 'dialog[open]');
     window.fetch = real;

@@ -198,6 +198,7 @@ describe('a colleague at the desk', () => {
 
   it('chooses which mails to get, and finds the choice again', async () => {
     await signIn();
+    (await find('.account-button')).click();
     await press('My e-mails');
     const box = () => [...root().querySelectorAll<HTMLInputElement>('.mails input')];
     await until('the choices', () => box().length === 8 || null);

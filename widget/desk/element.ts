@@ -21,6 +21,11 @@ import { customerSearchSheet } from './customer/customer-search.ts';
 import type { Desk, Notice } from './desk.ts';
 import { deskFactsSheet } from './ticket/facts.ts';
 import { sayDeskFailure } from './frame/failures.ts';
+import { actsSheet } from './ticket/acts.ts';
+import './frame/account.ts';
+import { accountSheet } from './frame/account.ts';
+import type { Errand } from './frame/account.ts';
+import { printSheet } from './frame/print.ts';
 import { FieldKeysController } from './frame/field-keys.ts';
 import { filesSheet } from './answer/files.ts';
 import { helpSheet } from './frame/key-sheet.ts';
@@ -122,6 +127,8 @@ export class SupportDesk extends LitElement {
     conversationSheet,
     factsSheet,
     layout,
+    accountSheet,
+    actsSheet,
     signInSheet,
     queueSheet,
     timelineSheet,
@@ -144,6 +151,8 @@ export class SupportDesk extends LitElement {
     customerSearchSheet,
     customerPlaceSheet,
     newTicketSheet,
+    // The last word: what is on paper is nothing else.
+    printSheet,
   ];
 
   @property() override lang = '';
@@ -232,13 +241,12 @@ export class SupportDesk extends LitElement {
       <div class="desk ${where}">
         <section class="queue-column" role=${this.place.kind === 'none' ? 'main' : 'region'} aria-label=${msg('Tickets')}>
           <support-desk-queue .desk=${desk} .now=${now} .others=${desk.company.others} .opened=${wanted}></support-desk-queue>
-          <support-desk-quarantine .desk=${desk} .now=${now} .beat=${this.beat}></support-desk-quarantine>
-          ${this.#renderFoot(desk.me)}
         </section>
+        <support-desk-held .desk=${desk} .opened=${wanted}></support-desk-held>
+        ${this.#renderFoot(desk)}
         ${this.#renderOther(desk)}
         <support-desk-ticket .desk=${desk} .now=${now} .others=${desk.company.others} .beat=${this.beat} .wanted=${wanted} .notice=${this.notice}></support-desk-ticket>
         <support-desk-incidents .desk=${desk} .now=${now}></support-desk-incidents>
-        <support-desk-held .desk=${desk} .opened=${wanted}></support-desk-held>
         <support-desk-help .enabled=${this.#shortcuts.enabled} .enable=${this.#handleEnable} .holdFor=${this.#holdSetting.seconds} .setHold=${this.#handleHold}></support-desk-help>
         <support-desk-saved-views .desk=${desk}></support-desk-saved-views>
         <support-desk-mails .desk=${desk} .now=${now}></support-desk-mails>
@@ -259,15 +267,11 @@ export class SupportDesk extends LitElement {
       : nothing;
   }
 
-  #renderFoot(me: DeskMe): TemplateResult {
-    const key = (name: string) => html`<kbd class="key">${name}</kbd>`;
+  #renderFoot(desk: Desk): TemplateResult {
     return html`<footer class="foot">
-      <span class="keys">${key('J')}${key('K')}${msg('browse')}</span><span class="keys">${key('R')}${msg('answer')}</span><span class="keys">${key('N')}${msg('note')}</span>
-      <span class="who-in"
-        ><span>${me.name}</span><span>${key('?')} <button class="link" type="button" @click=${() => this.help?.show()}>${msg('help')}</button></span
-        ><button class="link" type="button" @click=${() => void this.#showStats()}>${msg('Statistics')}</button
-        ><button class="link" type="button" @click=${() => this.mails?.show()}>${msg('My e-mails')}</button
-        ><button class="link" type="button" @click=${() => void this.#leave()}>${msg('Sign out')}</button></span>
+      <support-desk-account .name=${desk.me.name} .go=${this.#handleErrand}></support-desk-account>
+      <support-desk-quarantine .desk=${desk} .now=${this.#pulse.now} .beat=${this.beat}></support-desk-quarantine>
+      <button class="help-button" type="button" aria-label=${msg('Keys of the desk')} title=${msg('Keys of the desk')} @click=${() => this.help?.show()}><kbd class="key">?</kbd></button>
     </footer>`;
   }
 
@@ -484,6 +488,18 @@ export class SupportDesk extends LitElement {
     this.notice = null;
     this.#pulse.touch();
     if (left !== null && this.place.kind === 'none') void this.updateComplete.then(() => this.queue?.focusRow(left));
+  };
+
+  readonly #handleErrand = (errand: Errand): void => {
+    const errands: Readonly<Record<Errand, () => unknown>> = {
+      statistics: () => this.#showStats(),
+      replies: () => this.ticket?.follow('canned'),
+      incidents: () => this.incidents?.show(),
+      mails: () => this.mails?.show(),
+      keys: () => this.help?.show(),
+      'sign-out': () => this.#leave(),
+    };
+    void errands[errand]();
   };
 
   readonly #handleHold = (seconds: number | null): void => {

@@ -30,6 +30,8 @@ export class RowWindow implements ReactiveController {
   #size: ResizeObserver | null = null;
   #observed: HTMLElement | null = null;
   #scrollsItself: boolean | null = null;
+  /** On paper nobody scrolls: all that was read is drawn. */
+  #isPrinting = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: RowWindowOptions) {
     this.#host = host;
@@ -37,7 +39,14 @@ export class RowWindow implements ReactiveController {
     host.addController(this);
   }
 
+  hostConnected(): void {
+    window.addEventListener('beforeprint', this.#handlePrint);
+    window.addEventListener('afterprint', this.#handlePrint);
+  }
+
   hostDisconnected(): void {
+    window.removeEventListener('beforeprint', this.#handlePrint);
+    window.removeEventListener('afterprint', this.#handlePrint);
     this.#stop();
   }
 
@@ -78,8 +87,13 @@ export class RowWindow implements ReactiveController {
   }
 
   #isNear(chunk: number): boolean {
-    return this.#near.get(chunk) ?? (this.#options.rowHeight === undefined || chunk === 0);
+    return this.#isPrinting || (this.#near.get(chunk) ?? (this.#options.rowHeight === undefined || chunk === 0));
   }
+
+  readonly #handlePrint = ({ type }: Event): void => {
+    this.#isPrinting = type === 'beforeprint';
+    this.#host.requestUpdate();
+  };
 
   #heightOf(chunk: number): number {
     return this.#heights.get(chunk) ?? this.#heights.values().next().value ?? (this.#options.rowHeight ?? 0) * chunkSize;

@@ -1,4 +1,4 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { msg, str } from '@lit/localize';
@@ -33,11 +33,57 @@ export const composerSheet = css`
     align-items: center;
     gap: 8px;
   }
+  .composers .is-folded .for > .name {
+    flex: none;
+    max-inline-size: 60%;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .composers .for > :is(bdi, .soft) {
+    flex: 1;
+    overflow: hidden;
+    min-inline-size: 0;
+    font-size: var(--small);
+    font-weight: 400;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .composers .for > .key {
+    margin-inline-start: auto;
+  }
+  /* Two lines, and up to eight. */
   .composers textarea {
-    min-block-size: 84px;
-    max-block-size: 34vh;
+    min-block-size: 62px;
+    max-block-size: min(30dvh, 196px);
     padding: 8px 12px;
     resize: none;
+  }
+  /* A line with its name. The field lies over it, unseen: a click or the Tab key lands in it, and unfolds it. */
+  .composer.is-folded {
+    position: relative;
+    min-block-size: 40px;
+    padding-block: 0;
+    align-content: center;
+  }
+  .composer.is-folded:hover {
+    background: var(--tint);
+  }
+  .is-folded > :not(.for, textarea) {
+    display: none;
+  }
+  .is-folded > textarea {
+    position: absolute;
+    inset: 0;
+    block-size: 100%;
+    min-block-size: 0;
+    opacity: 0;
+    cursor: text;
+  }
+  @media (pointer: coarse) {
+    .composer.is-folded {
+      min-block-size: 44px;
+    }
   }
   .composers .bar {
     gap: 4px 12px;
@@ -62,15 +108,6 @@ export const composerSheet = css`
   }
   support-desk-note .key {
     border-color: color-mix(in oklab, var(--note-ink) 40%, transparent);
-  }
-  @container work (min-width: 520px) {
-    .composers {
-      grid-template-columns: minmax(0, 1.35fr) minmax(0, 1fr);
-    }
-    support-desk-note {
-      border-block-start: 0;
-      border-inline-start: 1px dashed var(--note-ink);
-    }
   }
 `;
 
@@ -102,6 +139,9 @@ export abstract class Composer extends LitElement {
 
   /** Asks before something that may be a slip. */
   @property({ attribute: false }) ask: (change: Change) => void = () => undefined;
+
+  /** A line with its name, while the other one is used. */
+  @property({ attribute: false }) folded = false;
 
   @state() protected body = '';
   @state() protected busy = false;
@@ -171,6 +211,17 @@ export abstract class Composer extends LitElement {
       @paste=${this.dropped.paste}
     ></textarea>
     ${composerFiles(this.attaching, this.desk.locale)}`;
+  }
+
+  /** What went wrong is never folded away, nor what is attached. */
+  protected get isFolded(): boolean {
+    return this.folded && !this.problem && !this.busy && !this.attaching.all.length;
+  }
+
+  /** Beside the name of a folded field: the beginning of what stands in it, or what is said of it. */
+  protected renderBeginning(empty: unknown = nothing): unknown {
+    if (!this.isFolded) return nothing;
+    return this.body.trim() ? html`<bdi>${this.body.trim().slice(0, 160)}</bdi>` : empty;
   }
 
   protected renderAttach(): TemplateResult {

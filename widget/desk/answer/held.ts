@@ -38,26 +38,29 @@ export const heldSheet = css`
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
+  /* It has a place of its own, and takes it from the queue: over what is below it could not be pressed. */
   support-desk-held {
-    position: fixed;
-    z-index: 3;
-    inset-block-end: 12px;
-    inset-inline-start: 12px;
-    max-inline-size: calc(100% - 24px);
+    grid-area: held;
     display: grid;
-    gap: 8px;
+    max-block-size: 40dvh;
+    overflow: auto;
+    border-block-start: 1px solid var(--line);
+    background: var(--tint);
+  }
+  support-desk-held:not(:has(.held)) {
+    display: none;
   }
   support-desk-held .held {
-    padding: 8px 16px;
-    border: 1px solid var(--line);
-    border-radius: var(--radius);
-    background: var(--float);
-    box-shadow: var(--shadow);
+    padding: 8px 20px;
+  }
+  support-desk-held .held + .held {
+    border-block-start: 1px solid var(--line);
   }
   support-desk-held .held.failed {
-    inline-size: min(480px, 100%);
     padding: 12px 8px 12px 16px;
-    border: 2px solid var(--late);
+    border: 1px solid var(--late);
+    border-inline-start-width: 4px;
+    background: var(--_paper);
   }
   .held.failed > svg {
     color: var(--late);

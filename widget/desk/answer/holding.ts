@@ -76,7 +76,9 @@ type Outcome =
   | { readonly kind: 'moot' };
 
 /** What became of a change that an answer went before. `waits`: both go by themselves, as soon as they can. */
-export type Changed = { readonly kind: 'sent'; readonly ticket: DeskTicket; readonly changed: boolean } | { readonly kind: 'waits' };
+export type Changed =
+  | { readonly kind: 'sent'; readonly ticket: DeskTicket; readonly changed: boolean }
+  | { readonly kind: 'waits'; readonly code: FailureCode };
 
 /** Nothing is wrong with the answer: it goes later. */
 const passing: readonly FailureCode[] = [
@@ -213,7 +215,7 @@ export class Holding extends EventTarget {
     if (outcome.kind === 'sent')
       return { kind: 'sent', ticket: outcome.ticket, changed: !alone || JSON.stringify(held.beside?.change) === JSON.stringify(change) };
     if (outcome.kind === 'moot') return null;
-    if (outcome.kind === 'waits' && !alone) return { kind: 'waits' };
+    if (outcome.kind === 'waits' && !alone) return { kind: 'waits', code: outcome.failure.code };
     throw outcome.failure;
   }
 

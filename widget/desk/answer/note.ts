@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
@@ -17,12 +17,13 @@ export class NoteComposer extends Composer {
 
   protected override render(): TemplateResult {
     const unseen = msg(str`${isolated(shortName(this.ticket.customer))} will never see it`);
-    return html`<form novalidate class="composer" @submit=${this.handleSubmit} @dragover=${this.dropped.over} @dragleave=${this.dropped.leave} @drop=${this.dropped.drop}>
-      <h3 class="for">${icon(lockShape)}${msg('Internal note')}</h3>
+    const folds = this.isFolded;
+    return html`<form novalidate class=${folds ? 'composer is-folded' : 'composer'} @submit=${this.handleSubmit} @dragover=${this.dropped.over} @dragleave=${this.dropped.leave} @drop=${this.dropped.drop}>
+      <h3 class="for">${icon(lockShape)}<span class="name">${msg('Internal note')}</span>${folds ? html`${this.renderBeginning(html`<span class="soft">${unseen}</span>`)}<kbd class="key">N</kbd>` : nothing}</h3>
       ${this.renderArea(msg('Internal note'), unseen)} ${this.renderProblem()}
       <div class="bar">
         <button class="button" type="submit" aria-disabled=${this.busy}>${this.busy ? msg('Keeping…') : msg('Keep the note')}</button>
-        ${this.renderAttach()}<kbd class="key">N</kbd>
+        ${this.renderAttach()}<kbd class="key">${msg('Ctrl Enter')}</kbd>
       </div>
     </form>`;
   }

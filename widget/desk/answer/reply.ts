@@ -112,16 +112,16 @@ export class ReplyComposer extends Composer {
     const isNamed = customer.name !== null || customer.email !== null;
     const heading = isNamed ? msg(str`Answer to ${isolated(customerName(customer))}`) : msg('Answer to the customer');
     const held = this.#held;
-    return html`<form novalidate class="composer" @submit=${this.handleSubmit} @dragover=${this.dropped.over} @dragleave=${this.dropped.leave} @drop=${this.dropped.drop}>
-      <h3 class="for">${icon('message')}${heading}</h3>
+    const folds = this.isFolded && !held && !this.#isShut && !this.picking;
+    return html`<form novalidate class=${folds ? 'composer is-folded' : 'composer'} @submit=${this.handleSubmit} @dragover=${this.dropped.over} @dragleave=${this.dropped.leave} @drop=${this.dropped.drop}>
+      <h3 class="for">${icon('message')}<span class="name">${heading}</span>${folds ? html`${this.renderBeginning()}<kbd class="key">R</kbd>` : nothing}</h3>
       ${held ? this.#renderHeld(held) : this.#renderBox(heading, isNamed ? msg(str`Send to ${isolated(shortName(customer))}`) : msg('Send to the customer'))}
     </form>`;
   }
 
   #renderBox(heading: string, send: string): TemplateResult {
     const closed = this.ticket.status === 'CLOSED';
-    if (closed && !this.body && !this.attaching.all.length)
-      return html`<p class="soft">${msg('This ticket is closed. To answer, reopen it first.')}</p>`;
+    if (this.#isShut) return html`<p class="soft">${msg('This ticket is closed. To answer, reopen it first.')}</p>`;
     return html`${this.picking ? this.#renderPicker() : nothing} ${this.renderArea(heading, '')} ${this.#renderPlaces()} ${closed ? besideControl(this.obstacle) : this.renderProblem()}
       <div class="bar">
         <button class="button primary" type="submit" aria-disabled=${this.busy || closed}>${this.busy ? msg('Sending…') : send}</button>
@@ -132,6 +132,11 @@ export class ReplyComposer extends Composer {
               <button class="link" type="button" aria-expanded=${this.picking} @click=${this.#handlePick}>${msg('Canned replies')}</button>`
         }
       </div>`;
+  }
+
+  /** There is nothing to write in: the ticket is closed, and nothing was begun. */
+  get #isShut(): boolean {
+    return this.ticket.status === 'CLOSED' && !this.body && !this.attaching.all.length;
   }
 
   #renderPicker(): TemplateResult {

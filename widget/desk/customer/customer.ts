@@ -20,11 +20,22 @@ export const customerSheet = css`
   }
   .bounced {
     display: grid;
-    gap: 4px;
+    gap: 8px;
     justify-items: start;
+    padding: 12px;
+    border: 1px solid var(--late);
+    border-inline-start-width: 4px;
+    border-radius: var(--radius);
     overflow-wrap: anywhere;
   }
-  .bounced .unproven,
+  .bounced.passing {
+    border: 1px solid var(--line);
+  }
+  .bounced b {
+    display: flex;
+    gap: 8px;
+  }
+  .bounced:not(.passing) .icon,
   .person .unproven {
     color: var(--late);
   }
@@ -46,8 +57,17 @@ export const customerSheet = css`
     margin-block-end: 4px;
   }
   .others li {
-    padding-block: 2px;
-    overflow-wrap: anywhere;
+    padding-block: 4px;
+  }
+  .others li > a {
+    display: block;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .others .all {
+    display: inline-block;
+    padding-block: 4px;
   }
 `;
 
@@ -83,11 +103,12 @@ export function bounced({ bounce }: DeskCustomerCard, { now, locale }: Scene, ma
   const when = sayMoment(bounce.at, now, locale);
   const said = bounce.said ? html`<p class="soft">${msg(str`Their mail server said: “${isolated(bounce.said)}”`)}</p>` : nothing;
   if (!bounce.permanent)
-    return html`<div class="bounced"><p>${msg(str`An e-mail could not be delivered ${when}. The next ones will be tried.`)}</p>${said}</div>`;
+    return html`<div class="bounced passing"><p>${msg(str`An e-mail could not be delivered ${when}. The next ones will be tried.`)}</p>${said}</div>`;
   return html`<div class="bounced">
-    <p class="unproven">${msg(str`This address does not take e-mails: one came back ${when}. No more are sent to it.`)}</p>
+    <b>${icon('warning')}${msg('This address does not take e-mails')}</b>
+    <p>${msg(str`One came back ${when}. No more are sent to it.`)}</p>
     ${said}
-    <button class="link" type="button" @click=${mailAgain}>${msg('Try again')}</button>
+    <button class="button compact" type="button" @click=${mailAgain}>${msg('Try again')}</button>
   </div>`;
 }
 
@@ -114,6 +135,16 @@ export const ticketLine = ({ number, title, status, late }: TicketLine, titled =
     <a href="#${number}" title=${title}>#${number}</a> ${titled ? html`<span><bdi>${title}</bdi></span>` : nothing} ${late ? html`<span class="late">${msg('late')}</span>` : html`<span class="soft">${sayStatus(status)}</span>`}
   </li>`;
 
+/** Beside a ticket: by its title, for a number says nothing. */
+const otherTicket = ({ number, title, status, late }: TicketLine): TemplateResult =>
+  html`<li>
+    <a href="#${number}" title=${title}><bdi>${title}</bdi></a>
+    #${number} ${late ? html`<b class="late">${msg('late')}</b>` : html`<span class="soft">${sayStatus(status)}</span>`}
+  </li>`;
+
+/** Open ones beside a ticket; all of them are with the customer. */
+const shown = 3;
+
 export interface CardActs {
   openArchive(): void;
   mailAgain(): void;
@@ -136,13 +167,13 @@ export function customerCard(
     </div>
     <div class="others">
       <h3>${msg('Their other tickets')}</h3>
-      ${open.length ? html`<ul>${open.map((line) => ticketLine(line))}</ul>` : count || countArchived(card) ? nothing : html`<p class="soft">${msg('None')}</p>`}
+      ${open.length ? html`<ul>${open.slice(0, shown).map((line) => otherTicket(line))}</ul>` : count || countArchived(card) ? nothing : html`<p class="soft">${msg('None')}</p>`}
       ${
         count > 0
           ? html`<details class="fold owned">
             <summary><span>${count === 1 ? msg('1 closed') : msg(str`${count} closed`)}</span>${icon('down')}</summary>
             <ul>
-              ${closed.map((line) => ticketLine(line))} ${count > closed.length ? html`<li class="soft">${msg(str`and ${count - closed.length} older`)}</li>` : nothing}
+              ${closed.map((line) => otherTicket(line))} ${count > closed.length ? html`<li class="soft">${msg(str`and ${count - closed.length} older`)}</li>` : nothing}
             </ul>
           </details>`
           : nothing

@@ -45,46 +45,56 @@ export const layout = css`
       display: none;
     }
   }
+  /* The page itself never scrolls: what waits, the fields and the foot stay in sight, and nothing lies over them. */
   .desk {
     display: grid;
-    grid-template-columns: minmax(0, 1fr);
+    grid-template: 'held' auto 'main' minmax(0, 1fr) 'foot' auto / minmax(0, 1fr);
+    block-size: 100dvh;
   }
   .queue-column {
+    grid-area: main;
     display: flex;
     flex-direction: column;
-    min-block-size: 100dvh;
+    min-block-size: 0;
+    overflow: auto;
   }
   .queue-column > support-desk-queue {
     flex: 1;
   }
   .foot {
+    grid-area: foot;
     display: flex;
-    flex-wrap: wrap;
     align-items: center;
-    gap: 4px 16px;
-    padding: 12px 20px;
+    gap: 4px 8px;
+    min-inline-size: 0;
+    padding: 5px 12px;
     border-block-start: 1px solid var(--line);
-    color: var(--ink-2);
     font-size: var(--small);
     line-height: 1.43;
   }
-  .foot > span {
+  .foot > support-desk-quarantine {
+    margin-inline-start: auto;
+  }
+  .help-button {
     display: inline-flex;
     align-items: center;
-    gap: 4px;
+    justify-content: center;
+    flex: none;
+    min-inline-size: var(--tap);
+    min-block-size: var(--tap);
+    padding: 0;
+    border: 0;
+    border-radius: var(--radius);
+    background: none;
+    cursor: pointer;
   }
-  .foot .link {
-    min-block-size: 24px;
+  .help-button:hover {
+    background: var(--tint);
   }
-  .foot .who-in {
-    display: flex;
-    flex: 1 0 100%;
-    flex-wrap: wrap;
-    gap: 4px 16px;
-    overflow-wrap: anywhere;
-  }
-  .foot .who-in > :not(:first-child) {
-    white-space: nowrap;
+  @media (pointer: coarse) {
+    .help-button {
+      display: none;
+    }
   }
   support-desk-ticket,
   support-desk-change,
@@ -93,10 +103,12 @@ export const layout = css`
     display: contents;
   }
   .work {
+    grid-area: main;
     display: flex;
     flex-direction: column;
     min-inline-size: 0;
     min-block-size: 0;
+    overflow: auto;
     container: work / inline-size;
   }
   .work > * {
@@ -121,30 +133,58 @@ export const layout = css`
     text-decoration: none;
   }
   .ticket-top {
+    padding-block: 8px;
+  }
+  .ticket-line {
     display: flex;
     flex-wrap: wrap;
+    align-items: center;
     justify-content: space-between;
-    gap: 8px 20px;
-    padding-block: 12px 8px;
+    gap: 0 16px;
+    min-block-size: 36px;
   }
   .follows .link {
     display: inline;
     min-block-size: 0;
   }
-  .ticket-title {
-    flex: 1 1 280px;
-    min-inline-size: 0;
-  }
-  .actions {
-    gap: 8px;
-    align-self: start;
-  }
+  /* On two lines: whose turn and what is left, then the line. When it was sent, the conversation says. */
   .desk .work > .promise {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 16px;
     margin-block-end: 0;
-    padding-block: 12px;
+    padding-block: 0 8px;
+    border: 0;
   }
+  .desk .promise > .promise-head {
+    justify-content: start;
+    gap: 0 12px;
+  }
+  .desk .promise > .promise-ends {
+    display: block;
+    line-height: 1.72;
+  }
+  .desk .promise > .promise-ends > :first-child {
+    display: none;
+  }
+  .desk .promise > svg {
+    order: 1;
+    flex: 1 0 100%;
+  }
+  .desk .promise > .promise-past {
+    order: 2;
+    flex: 1 0 100%;
+  }
+  /* Held at its end: what is said last is in sight, also while the fields below grow. */
   .work > .talk {
+    display: flex;
+    flex-direction: column-reverse;
     margin-inline: 0;
+    border-block-start: 1px solid var(--line);
+  }
+  .talk > .says {
+    flex: none;
   }
   .work > .composers {
     margin-inline: 0;
@@ -158,56 +198,70 @@ export const layout = css`
   }
   .work > .at-top {
     display: block;
+    margin: 0;
+    padding-inline: 20px;
+    border-block: 1px solid var(--line);
+    border-block-end: 0;
   }
   .at-other > support-desk-ticket > .work {
     display: none;
   }
 
-  /* One place at a time: the page scrolls. */
+  /* Never less than a few lines: on a low window the column scrolls instead. */
+  .desk .talk {
+    flex: 1 1 0;
+    min-block-size: 160px;
+    overflow: auto;
+  }
+
+  /* One place at a time. */
   @container support (max-width: 719.98px) {
-    .at-ticket > .queue-column,
+    .at-ticket > :is(.queue-column, .foot),
     .at-queue .work {
       display: none;
     }
-    .foot .keys {
-      display: none;
+    .desk > support-desk-held {
+      border-block: 0 1px;
     }
   }
-  /* Columns that scroll by themselves: the queue stays in sight. */
   @container support (min-width: 720px) {
     .desk {
-      grid-template: minmax(0, 1fr) / minmax(300px, 340px) minmax(0, 1fr);
-      block-size: 100dvh;
+      grid-template:
+        'queue main' minmax(0, 1fr)
+        'held main' auto
+        'foot main' auto / minmax(300px, 340px) minmax(0, 1fr);
     }
     .only-alone {
       display: none !important;
     }
     .queue-column {
-      min-block-size: 0;
+      grid-area: queue;
     }
     .desk .work {
       border-inline-start: 1px solid var(--line);
-      overflow: auto;
-    }
-    /* Never less than a few lines: on a low window the column scrolls instead. */
-    .desk .talk {
-      flex: 1 1 0;
-      min-block-size: 160px;
-      overflow: auto;
     }
   }
   @container support (min-width: 1120px) {
     .desk {
-      grid-template-columns: 360px minmax(0, 1fr) 232px;
+      grid-template:
+        'queue main facts' minmax(0, 1fr)
+        'held main facts' auto
+        'foot main facts' auto / 376px minmax(0, 1fr) 256px;
     }
     :is(.at-queue, .at-other) .work {
-      grid-column: 2 / -1;
+      grid-column: main / facts;
     }
     .desk > support-desk-ticket > .at-side {
+      grid-area: facts;
       display: grid;
     }
     .work > .at-top {
       display: none;
+    }
+  }
+  @container support (min-width: 1800px) {
+    .desk {
+      grid-template-columns: 440px minmax(0, 1fr) 280px;
     }
   }
 `;

@@ -6,6 +6,7 @@ import { nanoid } from 'nanoid';
 import type { QuarantineFiling, QuarantineItem, QuarantinePage, QuarantinedMailView } from '../../../server/wire/mail.ts';
 import { asFailure } from '../../client/http.ts';
 import { icon } from '../../draw/icon.ts';
+import { envelopeShape } from '../../draw/more-icons.ts';
 import { saySize } from '../../draw/file-name.ts';
 import { isolated } from '../../draw/isolate.ts';
 import { sayMoment } from '../../draw/when.ts';
@@ -50,9 +51,19 @@ export const quarantineSheet = css`
     max-inline-size: 160px;
   }
   .to-sort {
-    padding: 4px 20px;
-    border-block-start: 1px solid var(--line);
-    font-size: var(--small);
+    display: inline-flex;
+    align-items: center;
+    gap: 8px;
+    min-block-size: var(--tap);
+    padding: 0 8px;
+    border: 0;
+    border-radius: var(--radius);
+    background: none;
+    text-align: start;
+    cursor: pointer;
+  }
+  .to-sort:hover {
+    background: var(--tint);
   }
   .quarantine .fold {
     margin-block: 8px 0;
@@ -96,7 +107,7 @@ export class QuarantinePanel extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { page } = this;
     if (!page || (page.total === 0 && !this.hasOpenDialog)) return nothing;
-    return html`<p class="to-sort"><button class="link" type="button" @click=${() => void this.#show()}>${msg(str`E-mails to sort (${page.total})`)}</button></p>
+    return html`<button class="to-sort" type="button" @click=${() => void this.#show()}>${icon(envelopeShape)}${msg(str`E-mails to sort (${page.total})`)}</button>
       <dialog class="dialog quarantine" aria-labelledby="quarantine-heading" @close=${() => this.requestUpdate()}>
         <h2 id="quarantine-heading" class="dialog-heading" tabindex="-1">${this.opened ? this.opened.mail.subject || msg('An e-mail without a subject') : msg('E-mails to sort')}</h2>
         ${this.opened ? this.#renderMail(this.opened) : this.#renderList(page)}

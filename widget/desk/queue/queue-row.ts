@@ -1,10 +1,9 @@
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { DeskItem } from '../../../server/wire/desk.ts';
 import { priority } from '../../draw/facts.ts';
 import { smallPromise } from '../../draw/small-promise.ts';
-import type { SmallWords } from '../../draw/small-promise.ts';
 import { sayDay, sayDuration } from '../../draw/dates.ts';
 import { nb, sameDay, sayMoment, sayTime } from '../../draw/when.ts';
 import { assigneeName, customerName } from '../desk.ts';
@@ -15,8 +14,17 @@ import { othersAt } from '../ticket/others.ts';
 export const rowSheet = css`
   .queue > li {
     position: relative;
-    padding: 8px 20px;
+    display: grid;
+    align-content: center;
+    gap: 2px;
+    min-block-size: 64px;
+    padding: 4px 20px;
     border-block-end: 1px solid var(--line);
+  }
+  @media (pointer: coarse) {
+    .queue > li {
+      min-block-size: 72px;
+    }
   }
   .queue > li:hover {
     background: var(--tint);
@@ -48,26 +56,55 @@ export const rowSheet = css`
     font-size: var(--small);
   }
   .queue .name {
+    flex: 1;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .queue .flag {
+    flex: none;
+    font-size: var(--small);
+  }
+  .queue .flag > span {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+  }
+  /* Nothing wraps, so that every row is as high; only the customer's name is cut. */
+  .queue .row-line {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    color: var(--ink-2);
+    font-size: var(--small);
+    line-height: 1.43;
+    white-space: nowrap;
+  }
+  .queue .row-line > :not(bdi) {
+    flex: none;
+  }
+  .queue .row-line > bdi {
+    flex: 1;
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   .queue .promise-small {
-    grid-template-columns: 56px minmax(0, 1fr);
-    padding: 1px 0;
+    grid-template-columns: 44px auto;
+    gap: 10px;
+    padding: 0;
+    font-size: inherit;
   }
   .queue .promise-small > svg {
-    inline-size: 56px;
+    inline-size: 44px;
   }
-  .queue .is-overdue .soft {
-    color: inherit;
-  }
-  .queue .meta {
-    gap: 0 12px;
-  }
-  .queue .meta > * {
-    min-inline-size: 0;
-    overflow-wrap: anywhere;
+  /* Heard by whoever listens, and said by the title; the row has no room for it. */
+  .queue .promise-small .soft {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
   }
   .queue > .is-open {
     background: var(--accent-tint);
@@ -104,32 +141,41 @@ function sayShortly(at: string, { now, locale }: Scene): string {
   return nb(`${weekday} ${sayTime(at, locale)}`);
 }
 
-/** What the promise means to the team, on one line. */
-function sayPromise({ promise, ball, closedAt, updatedAt, lastAnswer }: DeskItem, scene: Scene): SmallWords {
+/** What the promise means to the team, as short as a row has room for; and the whole of it, for whoever asks or listens. */
+function sayPromise(
+  { promise, ball, closedAt, updatedAt, lastAnswer }: DeskItem,
+  scene: Scene,
+): { readonly short: string; readonly rest: string } {
   const { now, locale } = scene;
-  const inline = true;
   if (closedAt !== null)
-    return { head: msg('Closed', { id: 'status-closed' }), detail: sayMoment(closedAt, now, locale, { month: 'short' }), inline };
+    return { short: msg('Closed', { id: 'status-closed' }), rest: sayMoment(closedAt, now, locale, { month: 'short' }) };
   if (promise.answeredAt !== null) {
     const since = sayShortly(ball === 'team' ? updatedAt : (lastAnswer?.at ?? updatedAt), scene);
-    return { head: ball === 'team' ? msg('Our turn to reply,') : msg('With the customer,'), detail: msg(str`since ${since}`), inline };
+    return { short: ball === 'team' ? msg('Our turn to reply') : msg('With the customer'), rest: msg(str`since ${since}`) };
   }
   const due = sayShortly(promise.dueAt, scene);
   const apart = sayDuration(Math.abs(Date.parse(promise.dueAt) - Date.parse(now)), locale);
   return promise.state === 'late'
-    ? { head: msg(str`${apart} late,`), detail: msg(str`promised ${due}`), inline }
-    : { head: msg(str`${apart} left,`), detail: msg(str`by ${due}`), inline };
+    ? { short: msg(str`${apart} late`), rest: msg(str`promised ${due}`) }
+    : { short: msg(str`${apart} left`, { id: 'desk-left' }), rest: msg(str`by ${due}`) };
 }
+
+/** Urgent and high are worth a word; the rest is as usual. */
+const flag = (item: DeskItem): TemplateResult | typeof nothing =>
+  item.closedAt === null && (item.priority === 'URGENT' || item.priority === 'HIGH')
+    ? html`<span class="flag">${priority(item.priority)}</span>`
+    : nothing;
 
 /** A ticket in the queue, from the team's point of view. The address is the ticket's own: it can be opened in another tab. */
 export function queueRow(item: DeskItem, isOpen: boolean, scene: Scene): TemplateResult {
+  const { short, rest } = sayPromise(item, scene);
   return html`<li class=${isOpen ? 'is-open' : ''}>
     <a class="title-link" href="#${item.number}" data-id=${item.id} aria-current=${isOpen ? 'true' : 'false'}>
-      <span class="number">#${item.number}</span><span class="name" title=${item.title}><bdi>${item.title}</bdi></span>${othersAt(item.id, scene.others ?? [])}
+      <span class="number">#${item.number}</span><span class="name" title=${item.title}><bdi>${item.title}</bdi></span>${flag(item)}
     </a>
-    ${smallPromise(item, { ...scene, team: teamWords }, sayPromise(item, scene))}
-    <p class="meta">
-      <span><bdi>${customerName(item.customer)}</bdi></span>${priority(item.priority)}<span><span class="unseen">${msg('Assigned to:')}</span> <bdi>${assigneeName(item.assignee, scene.me)}</bdi></span>
-    </p>
+    <div class="row-line">
+      ${smallPromise(item, { ...scene, team: teamWords }, { head: short, detail: rest, inline: true })}<bdi>${customerName(item.customer)}</bdi>${othersAt(item.id, scene.others ?? [])}
+      <span><span class="unseen">${msg('Assigned to:')}</span> <bdi>${assigneeName(item.assignee, scene.me)}</bdi></span>
+    </div>
   </li>`;
 }

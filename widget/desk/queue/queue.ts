@@ -239,7 +239,7 @@ export class Queue extends LitElement {
   }
 
   #renderList(): TemplateResult {
-    const { items, failure: code, hasMore } = this.#listing;
+    const { items, failure: code, hasMore, total } = this.#listing;
     const failure = code && sayDeskFailure(code);
     if (!items) return failure ? html`${besideControl(failure)}${this.#renderRetry()}` : bones(5);
     const scene = { me: this.desk.me, locale: this.desk.locale, now: this.now, others: this.others };
@@ -247,6 +247,7 @@ export class Queue extends LitElement {
     return html`
       ${failure ? html`<p class="small soft" role="status">${msg('This list is not up to date.')} ${failure}</p>` : nothing}
       ${items.length ? this.#renderRows(items, label, scene) : this.#renderEmpty()}
+      ${hasMore ? html`<p class="on-paper">${msg(str`The first ${items.length.toLocaleString(this.desk.locale)} of ${total.toLocaleString(this.desk.locale)} tickets.`)}</p>` : nothing}
       ${hasMore ? html`<div class="bar" data-more><button class="button compact" type="button" @click=${() => void this.#listing.readMore()}>${msg('Show more')}</button></div>` : nothing}
     `;
   }

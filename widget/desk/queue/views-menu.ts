@@ -34,11 +34,10 @@ export const viewsSheet = css`
     align-items: center;
     flex: none;
     gap: 5px;
+    position: relative;
     min-block-size: 44px;
-    margin-block-end: -1px;
     padding: 0;
     border: 0;
-    border-block-end: 2px solid transparent;
     background: none;
     color: var(--ink-2);
     white-space: nowrap;
@@ -48,16 +47,21 @@ export const viewsSheet = css`
     display: none;
   }
   .tabs > [aria-current='true'] {
-    border-color: var(--accent);
     color: var(--ink);
     font-weight: var(--bold);
   }
+  /* No border: with forced colours every tab would have one, and break the line below them. */
+  .tabs > [aria-current='true']::after {
+    content: '';
+    position: absolute;
+    inset: auto 0 -1px;
+    block-size: 2px;
+    background: var(--accent);
+  }
   @media (forced-colors: active) {
-    .tabs > button:not([aria-current='true']) {
-      border-color: Canvas;
-    }
-    .tabs > [aria-current='true'] {
-      border-color: Highlight;
+    .tabs > [aria-current='true']::after {
+      background: Highlight;
+      forced-color-adjust: none;
     }
   }
   .tabs .count {

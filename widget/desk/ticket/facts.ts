@@ -16,6 +16,7 @@ import './tags.ts';
 export const deskFactsSheet = css`
   .about {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     align-content: start;
     gap: 20px;
     min-block-size: 0;

@@ -17,6 +17,8 @@ import { isolated } from '../../draw/isolate.ts';
 import { teamWords } from './promise-words.ts';
 import { followedUp } from '../customer/archive-button.ts';
 import type { FollowedUp } from '../customer/archive-button.ts';
+import './acts.ts';
+import type { Act } from './acts.ts';
 import './as-customer.ts';
 import type { AsCustomer } from './as-customer.ts';
 import '../answer/canned-panel.ts';
@@ -29,7 +31,7 @@ import { customerName } from '../desk.ts';
 import { foldedColumn, sideColumn } from './facts.ts';
 import type { Changeable } from './facts.ts';
 import { newsOf } from './news.ts';
-import { hasMoved, sayDeskFailure } from '../frame/failures.ts';
+import { hasMoved, sayDeskFailure, sayWaiting } from '../frame/failures.ts';
 import { loadArchive } from '../customer/load-archive.ts';
 import '../answer/note.ts';
 import { othersAt } from './others.ts';
@@ -38,9 +40,6 @@ import type { ReplyComposer } from '../answer/reply.ts';
 import type { TicketShortcut } from '../frame/shortcuts.ts';
 import type { TagsField } from './tags.ts';
 import { timeline } from './timeline.ts';
-
-/** Near enough to the end of the conversation to be kept there when something is added. */
-const nearEnd = 48;
 
 /** Tags are the team's alone and change nothing of an answer; reopening comes before one. */
 /** Nothing but whose turn it is, and no word that would be lost. */
@@ -70,8 +69,9 @@ export class DeskTicketPlace extends LitElement {
   @state() private card: DeskCustomerCard | null = null;
   @state() private follows: FollowedUp | null = null;
   @state() private failure: FailureCode | null = null;
+  /** Which of the two fields is unfolded. */
+  @state() private writing: 'reply' | 'note' | null = null;
 
-  @query('.work') private work!: HTMLElement;
   @query('h2') private heading!: HTMLElement | null;
   @query('.talk') private talk!: HTMLElement | null;
   @query('support-desk-change') private dialog!: ChangeDialog;
@@ -101,7 +101,6 @@ export class DeskTicketPlace extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('wanted')) this.#begin();
     else if (changed.has('beat') || changed.has('desk')) void this.#load();
-    if (this.talk && this.talk.scrollHeight - this.talk.scrollTop - this.talk.clientHeight < nearEnd) this.#wantsEnd = true;
   }
 
   protected override updated(): void {
@@ -109,8 +108,6 @@ export class DeskTicketPlace extends LitElement {
     if (this.#wantsFocus && settled) {
       this.#wantsFocus = false;
       this.heading?.focus({ preventScroll: true });
-      // Where the page scrolls, it lies as deep as the row that was chosen.
-      this.work.scrollIntoView({ block: 'start' });
     }
     if (this.#later !== null && this.ticket) {
       const later = this.#later;
@@ -119,7 +116,7 @@ export class DeskTicketPlace extends LitElement {
     }
     if (this.#wantsEnd && this.ticket) {
       this.#wantsEnd = false;
-      this.talk?.scrollTo(0, this.talk.scrollHeight);
+      this.talk?.scrollTo(0, 0);
     }
   }
 
@@ -208,39 +205,41 @@ export class DeskTicketPlace extends LitElement {
     const scene = this.#scene(ticket);
     return html`
       <header class="ticket-top">
-        <div class="ticket-title">
+        <div class="ticket-line">
           <p class="meta"><span>#${ticket.number}</span><span>${serviceLabel(me, ticket.service)}</span>${othersAt(ticket.id, this.others, true)}</p>
-          <h2 tabindex="-1"><bdi>${ticket.title}</bdi></h2>
-          ${followedUp(this.follows, (id) => void this.#openArchive(ticket, id))}
+          <support-desk-acts .all=${this.#acts(ticket)}></support-desk-acts>
         </div>
-        ${this.#renderActions(ticket)}
+        <h2 tabindex="-1"><bdi>${ticket.title}</bdi></h2>
+        ${followedUp(this.follows, (id) => void this.#openArchive(ticket, id))}
       </header>
       ${promiseLine(ticket, { now: this.now, locale, team: teamWords })} ${foldedColumn(ticket, scene)}
       <div class="talk" role="region" tabindex="0" aria-label=${msg(str`Conversation with ${isolated(customerName(ticket.customer))}`)}>${timeline(ticket, scene)}</div>
       ${keyed(
         ticket.id,
-        html`<div class="composers">
-          <support-desk-reply .desk=${this.desk} .ticket=${ticket} .ask=${this.#handleAsk} .arrived=${this.#handleReplied} .outdated=${this.#handleOutdated}></support-desk-reply>
-          <support-desk-note .desk=${this.desk} .ticket=${ticket} .arrived=${this.#handleNoted} .outdated=${this.#handleOutdated}></support-desk-note>
+        html`<div class="composers" @focusin=${this.#handleWriting}>
+          <support-desk-reply .desk=${this.desk} .ticket=${ticket} .folded=${this.writing !== 'reply'} .ask=${this.#handleAsk} .arrived=${this.#handleReplied} .outdated=${this.#handleOutdated}></support-desk-reply>
+          <support-desk-note .desk=${this.desk} .ticket=${ticket} .folded=${this.writing !== 'note'} .arrived=${this.#handleNoted} .outdated=${this.#handleOutdated}></support-desk-note>
         </div>`,
       )}
     `;
   }
 
-  #renderActions(ticket: DeskTicket): TemplateResult {
+  #acts(ticket: DeskTicket): readonly Act[] {
     const { me } = this.desk;
-    const action = (label: string, act: () => void) => html`<button class="button compact" type="button" @click=${act}>${label}</button>`;
     const isMine = ticket.assignee?.id === me.id;
-    return html`<div class="bar actions">
-      ${ticket.status === 'OPEN' ? action(msg('Take up'), () => void this.#takeUp(ticket)) : nothing}
-      ${isMine || (ticket.status === 'OPEN' && !ticket.assignee?.inTeam) ? nothing : action(msg('Assign to me'), () => void this.#assignToMe(ticket))}
-      ${ticket.ball === 'team' ? action(msg('No answer needed…'), () => this.ask(acknowledging(ticket, me, this.#amend))) : nothing}
-      ${
-        ticket.status === 'CLOSED'
-          ? action(msg('Reopen…'), () => this.ask(reopening(ticket, this.#amend)))
-          : action(msg('Close the ticket…'), () => this.ask(closing(ticket, this.#amend)))
-      }
-    </div>`;
+    const acts: readonly (Act | false)[] = [
+      ticket.status === 'OPEN' && { label: msg('Take up'), act: () => void this.#takeUp(ticket) },
+      !isMine &&
+        (ticket.status !== 'OPEN' || ticket.assignee?.inTeam === true) && {
+          label: msg('Assign to me'),
+          act: () => void this.#assignToMe(ticket),
+        },
+      ticket.ball === 'team' && { label: msg('No answer needed…'), act: () => this.ask(acknowledging(ticket, me, this.#amend)) },
+      ticket.status === 'CLOSED'
+        ? { label: msg('Reopen…'), act: () => this.ask(reopening(ticket, this.#amend)) }
+        : { label: msg('Close the ticket…'), act: () => this.ask(closing(ticket, this.#amend)) },
+    ];
+    return acts.filter((act) => act !== false);
   }
 
   #scene(ticket: DeskTicket) {
@@ -281,6 +280,7 @@ export class DeskTicketPlace extends LitElement {
 
   #begin(): void {
     this.#later = null;
+    this.writing = null;
     this.ticket = null;
     this.card = null;
     this.follows = null;
@@ -404,7 +404,7 @@ export class DeskTicketPlace extends LitElement {
     try {
       const before = goesAfterAnswer(change) ? await this.desk.holding.sendWith(ticket, change) : null;
       if (before?.kind === 'waits')
-        return this.desk.notify(msg('The server cannot be reached. Your answer waits, and what you changed goes with it.'), 'warning');
+        return this.desk.notify(`${sayWaiting(before.code)} ${msg('It will be sent automatically, with what you changed.')}`, 'warning');
       if (before?.changed) return this.#show(before.ticket, `${this.#sayReplied(before.ticket)} ${said}`);
       this.#show(await this.desk.api.amend(ticket.id, before?.ticket.rev ?? this.#revOf(ticket), change), said);
     } catch (error) {
@@ -448,6 +448,13 @@ export class DeskTicketPlace extends LitElement {
   #keepFocus(): void {
     if ((this.getRootNode() as ShadowRoot).activeElement === null) this.heading?.focus({ preventScroll: true });
   }
+
+  readonly #handleWriting = (event: FocusEvent): void => {
+    const field = (event.target as Element).closest('support-desk-reply, support-desk-note');
+    const writing = field?.localName === 'support-desk-note' ? 'note' : 'reply';
+    if (writing === this.writing || (this.writing === null && field === null)) return;
+    this.writing = writing;
+  };
 
   readonly #handleAsk = (change: Change): void => this.ask(change);
 
