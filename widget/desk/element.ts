@@ -271,7 +271,7 @@ export class SupportDesk extends LitElement {
     return html`<footer class="foot">
       <support-desk-account .name=${desk.me.name} .go=${this.#handleErrand}></support-desk-account>
       <support-desk-quarantine .desk=${desk} .now=${this.#pulse.now} .beat=${this.beat}></support-desk-quarantine>
-      <button class="help-button" type="button" aria-label=${msg('Keys of the desk')} title=${msg('Keys of the desk')} @click=${() => this.help?.show()}><kbd class="key">?</kbd></button>
+      <button class="help-button" type="button" aria-label=${msg('Keyboard shortcuts')} title=${msg('Keyboard shortcuts')} @click=${() => this.help?.show()}><kbd class="key">?</kbd></button>
     </footer>`;
   }
 

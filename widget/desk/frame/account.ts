@@ -91,7 +91,7 @@ export class AccountMenu extends LitElement {
       ${this.#renderItem('statistics', chartShape, msg('Statistics'), 'S')} ${this.#renderItem('replies', cannedShape, msg('Canned replies'), 'E')}
       ${this.#renderItem('incidents', bellShape, msg('Incidents'), 'I')}
       <div class="apart">
-        ${this.#renderItem('mails', envelopeShape, msg('My e-mails'))} ${this.#renderItem('keys', keysShape, msg('Keys of the desk'), '?')}
+        ${this.#renderItem('mails', envelopeShape, msg('My e-mails'))} ${this.#renderItem('keys', keysShape, msg('Keyboard shortcuts'), '?')}
       </div>
       <div class="apart">${this.#renderItem('sign-out', 'leave', msg('Sign out'))}</div>
     </div>`;

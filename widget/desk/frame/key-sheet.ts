@@ -97,9 +97,9 @@ export class HelpSheet extends LitElement {
       [['?'], msg('this sheet')],
     ];
     return html`<dialog class="dialog keys-sheet" aria-labelledby="help-heading">
-      <h2 id="help-heading" class="dialog-heading" tabindex="-1">${msg('Keys of the desk')}</h2>
+      <h2 id="help-heading" class="dialog-heading" tabindex="-1">${msg('Keyboard shortcuts')}</h2>
       <dl class="keys-list">${rows.map(([names, does]) => html`<dt>${names.map(key)}</dt><dd>${does}</dd>`)}</dl>
-      <label class="check"><input type="checkbox" .checked=${this.enabled} @change=${this.#handleChange} /><span>${msg('Use keys of a single letter')}</span></label>
+      <label class="check"><input type="checkbox" .checked=${this.enabled} @change=${this.#handleChange} /><span>${msg('Use single-letter shortcuts')}</span></label>
       <label class="field">
         <span class="label">${msg('Before an answer goes, it can be taken back for')}</span>
         <select class="input" @change=${this.#handleHold}>

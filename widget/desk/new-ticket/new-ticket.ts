@@ -96,7 +96,7 @@ export class NewTicket extends LitElement {
       <div class="narrow-column">
         <h2 tabindex="-1">${msg('Open a ticket for a customer')}</h2>
         <form class="on-behalf" novalidate @submit=${this.#handleSubmit} @dragover=${this.#dropped.over} @dragleave=${this.#dropped.leave} @drop=${this.#dropped.drop}>
-          <section aria-label=${msg('Whom it is for')}>${this.#renderPerson()}</section>
+          <section aria-label=${msg('Who is it for?')}>${this.#renderPerson()}</section>
           <section aria-label=${msg('What it is about')}>${placeParts(parts)} ${wordParts(parts, this.#dropped.paste)} ${this.#renderFiles()}</section>
           <section aria-label=${msg('By when it is answered')}>${priorityParts(parts)}</section>
           ${besideControl(this.problem)}
@@ -113,7 +113,7 @@ export class NewTicket extends LitElement {
     const { person } = this;
     if (!person) {
       return html`<div class="field">
-        <span class="label">${msg('Whom it is for')}</span>
+        <span class="label">${msg('Who is it for?')}</span>
         <support-desk-customer-search
           data-field="person"
           .desk=${this.desk}

@@ -74,7 +74,7 @@ export class TicketActs extends LitElement {
   protected override render(): TemplateResult {
     const { open } = this.#popup;
     return html`<div class="acts">${this.all.map(({ label, act }) => html`<button class="quiet-button" type="button" @click=${act}>${label}</button>`)}</div>
-      <button class="icon-button acts-button" type="button" aria-label=${msg('What can be done')} aria-expanded=${open ? 'true' : 'false'} @click=${this.#handleClick}>${icon(dotsShape)}</button>
+      <button class="icon-button acts-button" type="button" aria-label=${msg('More actions')} aria-expanded=${open ? 'true' : 'false'} @click=${this.#handleClick}>${icon(dotsShape)}</button>
       ${
         open
           ? html`<div class="menu" @keydown=${this.#handleKey}>${this.all.map(({ label, act }) => html`<button type="button" @click=${() => this.#choose(act)}>${label}</button>`)}</div>`
