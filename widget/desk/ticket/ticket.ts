@@ -204,7 +204,7 @@ export class DeskTicketPlace extends LitElement {
     const { locale, me } = this.desk;
     const scene = this.#scene(ticket);
     return html`
-      <header class="ticket-top">
+      <header class="ticket-top ticket-title">
         <div class="ticket-line">
           <p class="meta"><span>#${ticket.number}</span><span>${serviceLabel(me, ticket.service)}</span>${othersAt(ticket.id, this.others, true)}</p>
           <support-desk-acts .all=${this.#acts(ticket)}></support-desk-acts>
@@ -216,7 +216,7 @@ export class DeskTicketPlace extends LitElement {
       <div class="talk" role="region" tabindex="0" aria-label=${msg(str`Conversation with ${isolated(customerName(ticket.customer))}`)}>${timeline(ticket, scene)}</div>
       ${keyed(
         ticket.id,
-        html`<div class="composers" @focusin=${this.#handleWriting}>
+        html`<div class="composers" @focusin=${this.#handleWriting} @input=${this.#handleWriting}>
           <support-desk-reply .desk=${this.desk} .ticket=${ticket} .folded=${this.writing !== 'reply'} .ask=${this.#handleAsk} .arrived=${this.#handleReplied} .outdated=${this.#handleOutdated}></support-desk-reply>
           <support-desk-note .desk=${this.desk} .ticket=${ticket} .folded=${this.writing !== 'note'} .arrived=${this.#handleNoted} .outdated=${this.#handleOutdated}></support-desk-note>
         </div>`,
@@ -449,7 +449,7 @@ export class DeskTicketPlace extends LitElement {
     if ((this.getRootNode() as ShadowRoot).activeElement === null) this.heading?.focus({ preventScroll: true });
   }
 
-  readonly #handleWriting = (event: FocusEvent): void => {
+  readonly #handleWriting = (event: Event): void => {
     const field = (event.target as Element).closest('support-desk-reply, support-desk-note');
     const writing = field?.localName === 'support-desk-note' ? 'note' : 'reply';
     if (writing === this.writing || (this.writing === null && field === null)) return;
