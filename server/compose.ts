@@ -16,7 +16,7 @@ import { createGuestKeys } from './identity/guest-keys.ts';
 import { createGuestTokens } from './identity/guest-tokens.ts';
 import { createTokens } from './identity/tokens.ts';
 import { noDns } from './inbound/dns.ts';
-import { openHere } from './inbound/open.ts';
+import { openInThisThread } from './inbound/open.ts';
 import { silentLog } from './log.ts';
 import type { Log } from './log.ts';
 import { createLive } from './notify/live/hub.ts';
@@ -112,7 +112,7 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
     mailing: mailOut !== null,
     mailFrom: mailOut?.from.address ?? null,
     replyAddresses: replies === null ? null : createReplyAddresses({ store, pattern: replies, now }),
-    openMail: given.openMail ?? openHere,
+    openMail: given.openMail ?? openInThisThread,
     askDns: given.askDns ?? noDns,
     assets: given.assets ?? { get: () => Promise.resolve(undefined) },
     registry,

@@ -1,12 +1,12 @@
-/** Why a mail was written by no person, if it says so. Such a mail is no reply, whatever stands in it. */
+/** Recognises mails written by programs. Such a mail is not a reply, whatever its text. */
 
-/** `bounce`: a mail of ours did not arrive. `auto-reply`: a machine answers for somebody. `loop`: our own. */
+/** `bounce`: one of our mails was not delivered. `auto-reply`: an automatic answer. `loop`: a mail that we sent ourselves. */
 export type Automatic = 'bounce' | 'auto-reply' | 'loop';
 
-/** Every value of a header, by its name in small letters. */
+/** All values of a header. @param name in lower case */
 export type Headers = (name: string) => readonly string[];
 
-/** How a person's absence is called where the mail says it nowhere else; people's replies begin with "Re:". */
+/** Subjects of absence notices that carry no header of automatic mails. Replies by people begin with "Re:". */
 const absences =
   "automatic(?:ally generated)? (?:reply|response)|auto[- ]?(?:reply|response|responder)|out[- ]of[- ](?:the[- ])?office|(?:i am |i’m )?away from (?:the |my )?(?:office|desk)|on (?:annual|parental|maternity|sick) leave|ooo|(?:i am|i['’]m) out of (?:the )?office|vacation (?:reply|response|message)|auto[- ]?réponse|" +
   "réponse automatique|reponse automatique|message automatique|absence du bureau|absent(?:e)? du bureau|avis d['’]absence|message d['’]absence|" +
@@ -23,47 +23,48 @@ const absences =
   'otomatik yanıt|ofis dışında|otomatik cevap|תשובה אוטומטית|מחוץ למשרד|رد تلقائي|الرد التلقائي|خارج المكتب|' +
   '自動返信|自動応答|不在通知|外出中|休暇中|自动回复|自動回覆|自动答复|외출 중|자동 회신|자동 응답|부재중|trả lời tự động|balasan otomatis|ตอบกลับอัตโนมัติ';
 const absentSubject = new RegExp(`^\\s*(?:\\[[^\\]]{0,40}\\]\\s*)?(?:${absences})(?![\\p{L}\\p{N}])`, 'iu');
-/** Words that people's subjects begin with as well: they call an absence where nothing but the subject that is answered follows. */
+/** Words that begin people's subjects too: they mean an absence only when nothing follows but the subject being answered. */
 const away =
   'absence|absente?|en congés?|congés?|vacances|abwesenheit|abwesend|urlaub|im urlaub|ausente|ausência|de vacaciones|vacaciones|de férias|férias|in ferie|ferie|assente|assenza|' +
   'afwezig|ik ben afwezig|vakantie|met vakantie|op vakantie|semester|på semester|ledig|poissa|lomalla|loma|na urlopie|urlop|dovolená|na dovolené|szabadság|szabadságon|concediu|отпуск|в отпуске|відпустка|' +
   'out|away|on (?:vacation|holiday|leave)|vacation|auto|不在|休暇|휴가|休假|izinde';
 const awaySubject = new RegExp(`^\\s*(?:\\[[^\\]]{0,40}\\]\\s*)?(?:${away})\\s*(?:[:：]|$)`, 'iu');
 
-/** What absences say of themselves in their first words. */
+/** Opening words of absence notices. */
 const absentText =
   /\b(?:i am|i['’]m|i will be) (?:currently )?(?:out of|away from) (?:the |my )?office\b|\bthis is an automat(?:ic|ed) (?:reply|response|message)\b|\bje suis (?:actuellement )?(?:absente?|en congés?)\b|\bceci est (?:une réponse|un message) automatique\b|\bich bin (?:derzeit |zurzeit |momentan |vom .{1,40} |bis .{1,40})?(?:nicht im (?:büro|haus)|abwesend|außer haus|im urlaub)|\b(?:estoy|estaré) (?:fuera de la oficina|de vacaciones)\b|\bsono (?:fuori (?:sede|ufficio)|assente)\b|\bestou (?:fora do escritório|de férias|ausente)|\bik ben (?:momenteel )?(?:afwezig|niet op kantoor)\b|\bjag är (?:inte på kontoret|på semester|ledig)|\bjeg er (?:ikke på kontoret|på ferie)|\bolen (?:poissa|lomalla)\b|jestem (?:poza biurem|nieobecn|na urlopie)|nejsem v kanceláři|jsem (?:na dovolené|mimo kancelář)|nu sunt la birou|sunt în concediu|szabadságon vagyok|меня нет (?:на месте|в офисе)|я (?:сейчас )?в отпуске|ofis dışındayım|\bsono in ferie\b|\bik ben (?:op|met) vakantie\b|\bi['’ a]*m (?:currently )?on (?:annual |parental |maternity |sick )?leave\b|\bi am (?:currently )?(?:away|on (?:vacation|holiday)) (?:until|from|and)\b|\bje suis en déplacement\b|不在にして/iu;
 
-/** What machines confirm, and people write too. */
-const confirms =
+/** Phrases of automatic confirmations, which people write too. */
+const confirmations =
   /\b(?:we (?:have )?received your (?:message|request|e-?mail|enquiry|inquiry)|thank you for (?:contacting|your (?:message|e-?mail|enquiry|inquiry)) .{0,80}(?:will (?:get back|reply|respond|answer)|as soon as)|your (?:request|ticket|message) has been (?:received|created|registered))|\bvotre (?:demande|message|ticket) a (?:bien )?été (?:prise? en compte|reçue?|enregistrée?|créée?)|\baccusons? (?:bonne )?réception\b|\bihre (?:anfrage|nachricht) (?:ist|wurde|haben wir)/isu;
 
-/** A mail of a machine is short at its top; who tells a story and mentions an absence says so further down. */
+/** Characters searched for an absence or a confirmation. People who mention an absence in a longer story do so later. */
 const firstWords = 200;
 
 /**
- * How far a mail looks as if nobody had written it, without proving it: such a mail is never let go. `faint`: marks that
- * people's mails carry too. `clear`: it calls itself an absence, or the answer of another help desk.
+ * How much a mail looks automatic without proof: such a mail is quarantined, never dropped. `faint`: marks that people's mails
+ * carry
+ * too. `clear`: it calls itself an absence notice, or it is the answer of another help desk.
  */
-export type Likeness = 'none' | 'faint' | 'clear';
+export type AutomationSuspicion = 'none' | 'faint' | 'clear';
 
-const machines = /^(?:no-?reply|do-?not-?reply|ne-?pas-?repondre|bounces?)(?:[+=-].*)?@/i;
+const noReplyAddress = /^(?:no-?reply|do-?not-?reply|ne-?pas-?repondre|bounces?)(?:[+=-].*)?@/i;
 
-export interface Signs {
+export interface AutomationEvidence {
   readonly headers: Headers;
   readonly subject: string;
-  /** In small letters; null: there is none. */
+  /** In lower case; null when there is none. */
   readonly from: string | null;
-  /** The sender of the envelope; empty for bounces, null when nobody said. */
+  /** The sender of the envelope; empty for bounces, null when unknown. */
   readonly envelopeFrom: string | null;
 }
 
 const first = (headers: Headers, name: string): string => (headers(name)[0] ?? '').trim().toLowerCase();
 
-/** Why a mail was surely written by no person. */
-export function automatic({ headers, from, envelopeFrom }: Signs): Automatic | null {
+/** Why a mail was certainly written by a program; null otherwise. */
+export function automatic({ headers, from, envelopeFrom }: AutomationEvidence): Automatic | null {
   const isReport = /^multipart\/report\b/.test(first(headers, 'content-type'));
-  // Pipes of mail servers have no word for nobody, and say this.
+  // Mail servers that write into a pipe put MAILER-DAEMON in the place of an empty envelope sender.
   const isNobodys = (address: string): boolean => /^<?(?:mailer-daemon(?:@.*)?)?>?$/i.test(address);
   const returned = headers('return-path').length > 0 && isNobodys(first(headers, 'return-path'));
   if (isReport || (envelopeFrom !== null && isNobodys(envelopeFrom.trim())) || returned) return 'bounce';
@@ -74,12 +75,12 @@ export function automatic({ headers, from, envelopeFrom }: Signs): Automatic | n
       .trim()
       .toLowerCase(),
   );
-  // Another help desk marks its agents' answers as generated: whoever sees that it is the customer's has to look at them.
+  // Other help desks mark their agents' answers as generated: an agent has to see such a mail, because a person wrote it.
   return submitted.every((value) => value === '' || /^(?:no|auto-generated)\b/.test(value)) ? null : 'auto-reply';
 }
 
-/** @param text what is new in it */
-export function likeness({ headers, subject, from }: Signs, text: string): Likeness {
+/** @param text the new text of the mail, without quotes */
+export function suspectAutomation({ headers, subject, from }: AutomationEvidence, text: string): AutomationSuspicion {
   const has = (name: string): boolean => headers(name).length > 0;
   const precedence = first(headers, 'precedence');
   const answers =
@@ -93,7 +94,7 @@ export function likeness({ headers, subject, from }: Signs, text: string): Liken
     has('list-id') ||
     has('x-auto-response-suppress') ||
     /^(?:bulk|list|junk)$/.test(precedence) ||
-    (from !== null && machines.test(from)) ||
-    confirms.test(text.slice(0, firstWords));
+    (from !== null && noReplyAddress.test(from)) ||
+    confirmations.test(text.slice(0, firstWords));
   return isFaint ? 'faint' : 'none';
 }

@@ -1,25 +1,25 @@
-/** Asks the DNS what a domain says of its mails: whoever gives no answer in time says nothing. */
+/** DNS queries about the domains of mails. A timeout counts as no answer. */
 import { Resolver } from 'node:dns/promises';
 
-/** Of a name and a type of record, as `resolve` of Node answers. @throws an error with the code of c-ares */
+/** Queries a name for a record type, with the results of Node's `resolve`. @throws an error with a c-ares code */
 export type AskDns = (name: string, type: string) => Promise<unknown>;
 
-/** Milliseconds for one question; a second try follows. */
-const patience = 1_500;
+/** Milliseconds for one query, which is repeated once. */
+const queryTimeout = 1_500;
 
-/** @param servers instead of those of this machine */
+/** @param servers DNS servers to use in place of the system's */
 export function systemDns(servers?: readonly string[]): AskDns {
-  const resolver = new Resolver({ timeout: patience, tries: 2 });
+  const resolver = new Resolver({ timeout: queryTimeout, tries: 2 });
   if (servers) resolver.setServers(servers);
   return (name, type) => resolver.resolve(name, type);
 }
 
-/** Where nobody can be asked. */
+/** Answers every query with a timeout, for servers without DNS. */
 export const noDns: AskDns = () => Promise.reject(noAnswer());
 
 export const noAnswer = (): Error => Object.assign(new Error('nobody answers'), { code: 'ETIMEOUT' });
 
 export const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
-/** Whether there is surely no such record: that is an answer. */
+/** Whether the code says that the record certainly does not exist. */
 export const isAbsent = (code: string): boolean => code === 'ENOTFOUND' || code === 'ENODATA';

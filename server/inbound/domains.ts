@@ -2,7 +2,7 @@ import { getDomain } from 'tldts';
 
 const organisationOf = (domain: string): string => getDomain(domain, { allowPrivateDomains: true }) ?? domain;
 
-/** Whether two domains belong to one organisation, as DMARC has it: news.example.com and example.com do. */
+/** Whether two domains belong to one organisation, as DMARC defines it: news.example.com and example.com do. */
 export const sameOrganisation = (a: string, b: string): boolean =>
   a !== '' && organisationOf(a.toLowerCase()) === organisationOf(b.toLowerCase());
 

@@ -1,17 +1,18 @@
 /**
- * What bytes of a mail mean, whatever they are said to be: sound UTF-8 is UTF-8, a known encoding that fits is what was
- * meant, and the rest was made by the Windows of Western Europe.
+ * Decodes a mail's bytes, whose declared charset is often wrong: valid UTF-8 is read as UTF-8; otherwise the declared encoding is
+ * used
+ * if the bytes fit it, and windows-1252 if not.
  */
 import iconv from 'iconv-lite';
 import { byteOrderMark, mendControls, utf8 } from '../text/charset.ts';
 
-const western =
+const westernNames =
   /^(?:|utf-?8|us-?ascii|ascii|ansi.*|iso[-_]?8859-?1(?:[:-].*)?|latin-?1|l1|(?:windows-|cp-?)1252|unknown(?:-8bit)?|x-unknown|default|8bit|none)$/;
 const beyondAscii = /[\u0080-\uffff]/;
 // eslint-disable-next-line no-control-regex -- they are what tells it
 const japanese = /\x1b(?:\$[@B]|\(J|\(I|\$\(D)/;
 
-/** @param label what they are said to be */
+/** @param label the declared charset */
 export function decodeBytes(bytes: Uint8Array, label: string): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const mark = byteOrderMark(bytes);
@@ -20,34 +21,34 @@ export function decodeBytes(bytes: Uint8Array, label: string): string {
     .trim()
     .toLowerCase()
     .replace(/^"|"$|\*.*$/g, '');
-  const wide = wideOf(buffer, name);
+  const wide = utf16Of(buffer, name);
   if (wide !== null) return iconv.decode(buffer, wide);
   const text = utf8(buffer);
   if (text !== null) {
     if (text.includes('\x1b') && japanese.test(text)) return decodeNamed(buffer, 'iso-2022-jp') ?? text;
     return /^(?:utf-?7|unicode-1-1-utf-7)$/.test(name) && !beyondAscii.test(text) ? iconv.decode(buffer, 'utf-7') : text;
   }
-  const named = western.test(name) ? null : decodeNamed(buffer, name);
-  return named ?? byPieces(buffer);
+  const named = westernNames.test(name) ? null : decodeNamed(buffer, name);
+  return named ?? decodeMixed(buffer);
 }
 
-const wideName = /^(?:utf-?16|ucs-?2|iso-10646-ucs-2|unicode)/;
-/** What most texts hold much of, in any script: Latin letters and line ends, kana, and the blank and the stops of East Asia. */
-const usual = /[\n\r\t -~\u3000-\u30ff\uff00-\uff65]/g;
+const utf16Name = /^(?:utf-?16|ucs-?2|iso-10646-ucs-2|unicode)/;
+/** Characters that are frequent in texts of any script: Latin letters and line ends, kana, East Asian blanks and stops. */
+const commonCharacters = /[\n\r\t -~\u3000-\u30ff\uff00-\uff65]/g;
 
-/** UTF-16 without its mark has a zero in every second place in the scripts of Europe; in others only its name tells. */
-function wideOf(buffer: Buffer, name: string): 'utf-16le' | 'utf-16be' | null {
+/** UTF-16 without a byte order mark: European scripts have a zero in every second byte; other scripts need the declared name. */
+function utf16Of(buffer: Buffer, name: string): 'utf-16le' | 'utf-16be' | null {
   const head = buffer.subarray(0, 4_096);
   if (buffer.length < 2) return null;
   const zeros = head.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0);
-  const isNamed = wideName.test(name);
+  const isNamed = utf16Name.test(name);
   if (isNamed ? zeros === 0 && utf8(buffer) !== null : zeros * 3 < head.length) return null;
-  const [big, little] = (['utf-16be', 'utf-16le'] as const).map((one) => (iconv.decode(head, one).match(usual) ?? []).length);
+  const [big, little] = (['utf-16be', 'utf-16le'] as const).map((one) => (iconv.decode(head, one).match(commonCharacters) ?? []).length);
   if (big === little) return name.endsWith('be') ? 'utf-16be' : 'utf-16le';
   return (big ?? 0) > (little ?? 0) ? 'utf-16be' : 'utf-16le';
 }
 
-/** Null: nobody here knows the name, or the bytes do not fit it. */
+/** Null when the name is unknown or the bytes do not fit the encoding. */
 function decodeNamed(buffer: Buffer, name: string): string | null {
   for (const one of [name, name.replace(/^x-/, ''), name.replace(/^cs/, '')]) {
     const text = tryNamed(buffer, one);
@@ -66,19 +67,19 @@ function tryNamed(buffer: Buffer, name: string): string | null {
   }
 }
 
-/** Characters of UTF-8 beyond ASCII, among bytes that are written as Latin-1. */
-const sound = /[\u00c2-\u00df][\u0080-\u00bf]|[\u00e1-\u00ef][\u0080-\u00bf]{2}|[\u00f1-\u00f3][\u0080-\u00bf]{3}/g;
+/** UTF-8 sequences beyond ASCII, in bytes read as Latin-1. */
+const utf8Sequences = /[\u00c2-\u00df][\u0080-\u00bf]|[\u00e1-\u00ef][\u0080-\u00bf]{2}|[\u00f1-\u00f3][\u0080-\u00bf]{3}/g;
 
-/** Text that is UTF-8 but for a few bytes, as where two programs wrote into one mail, and else Windows. */
-function byPieces(buffer: Buffer): string {
+/** Decodes a mixture: UTF-8 with a few windows-1252 bytes when most bytes beyond ASCII are valid UTF-8, else windows-1252. */
+function decodeMixed(buffer: Buffer): string {
   const text = buffer.toString('latin1');
-  const characters = text.match(sound) ?? [];
+  const characters = text.match(utf8Sequences) ?? [];
   const inThem = characters.reduce((sum, one) => sum + one.length, 0);
   const beyond = (text.match(/[\u0080-\u00ff]/g) ?? []).length;
   if (inThem * 2 <= beyond) return mendControls(text);
   let out = '';
   let at = 0;
-  for (const found of text.matchAll(sound)) {
+  for (const found of text.matchAll(utf8Sequences)) {
     out += mendControls(text.slice(at, found.index)) + Buffer.from(found[0], 'latin1').toString('utf8');
     at = found.index + found[0].length;
   }
@@ -95,7 +96,7 @@ const bytesOfWord = (kind: string, text: string): Buffer =>
         'latin1',
       );
 
-/** Encoded words that stand side by side in one encoding may share a character. */
+/** Adjacent encoded words in one encoding: a character may be split between two of them. */
 const neighbours = /=\?([^?\s]{1,60})\?([QqBb])\?[^?\r\n]*\?=(?:\r?\n?[ \t]+=\?\1\?\2\?[^?\r\n]*\?=)*/g;
 
 function mendWords(header: string): string {
@@ -106,7 +107,7 @@ function mendWords(header: string): string {
   });
 }
 
-/** The parameters of RFC 2231: name*=label'language'%E9, in one piece or in several. */
+/** Parameters of RFC 2231: name*=label'language'%E9, in one piece or in several. */
 function mendParameters(header: string): string {
   return header.replace(
     /(\*(?:0\*)?=)([\w.:-]{0,40})'([\w-]{0,20})'([^\r\n;]*)/g,
@@ -121,7 +122,7 @@ function mendParameters(header: string): string {
   );
 }
 
-/** Headers of a mail and of its parts, as bytes in which everything is UTF-8. */
+/** The mail with every header, of the mail and of its parts, in UTF-8. */
 export function mendHeaders(bytes: Uint8Array): Uint8Array {
   const mail = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const pieces: Uint8Array[] = [];
@@ -146,7 +147,7 @@ const longestHeaders = 256 * 1024;
 const needsMending = (header: Buffer): boolean =>
   header.some((byte) => byte > 0x7f || byte === 0x1b) || header.includes('=?') || header.includes("'");
 
-/** A block that is no header, as a line of dashes in a text begins, has no name in its first line, and is left alone. */
+/** A block whose first line has no header name is text (it may begin with dashes) and stays as it is. */
 function mended(header: Buffer): Uint8Array {
   if (!/^[\w-]{1,80}[ \t]*:/.test(header.toString('latin1', 0, 100))) return header;
   const lines = header.toString('latin1').split(/(?<=\n)(?![ \t])/);
@@ -157,9 +158,9 @@ function mended(header: Buffer): Uint8Array {
 }
 
 function endOfHeaders(mail: Buffer, start: number): number {
-  // A part may have none.
+  // A part may have no headers.
   if (mail[start] === 0x0a || mail[start] === 0x0d) return start;
-  // No further than they may go: a mail may have no empty line at all.
+  // Limited to the longest allowed headers: a mail may have no empty line at all.
   const head = mail.subarray(start, start + longestHeaders + 4);
   const ends = [head.indexOf('\n\n'), head.indexOf('\n\r\n')].filter((at) => at >= 0);
   return start + (ends.length === 0 ? head.length : Math.min(...ends) + 1);

@@ -1,16 +1,16 @@
-/** What somebody passes on: it is what they want to show, though it looks like what programs put below a reply. */
+/** Recognises forwarded mails: their text was sent on purpose, though it looks like the quote below a reply. */
 
 const prefixes =
   'fwd?|tr|wg|rv|vs|vb|vl|enc|i|pd|fs|doorst|továbbítás|tov|ilt|i̇lt|yml|πρθ|прд|пересл|переслать|fwd to|transf|trs|przekazane|přeposlat|redir|redirec(?:ted|ionado)?|转发|轉寄|轉發|転送|전달|הועבר|إعادة توجيه';
 const forwardSubject = new RegExp(`^\\s*(?:\\[[^\\]]{0,40}\\]\\s*)?(${prefixes})\\s?(?:\\[\\d{1,3}\\])?\\s?[:：]`, 'iu');
 
-/** The prefix by which a subject says that its mail passes on another; null: it does not. */
+/** The forward prefix of a subject, such as `fwd`; null when there is none. */
 export const forwardPrefix = (subject: string): string | null => forwardSubject.exec(subject.slice(0, 200))?.[1]?.toLowerCase() ?? null;
 
 const answers =
   /^\s*(?:\[[^\]]{0,40}\]\s*)?(?:re|r|aw|antw|antwort|sv|odp|odpowiedź|res|rif|ref|rép|ynt|yan|vá|vast|bls|ats|atb|απ|σχετ|отв|відп|ответ|回复|回覆|答复|答覆|返信|회신|답장|תשובה|השב|رد)\s?(?:\[\d{1,3}\])?\s?[:：]/iu;
 
-/** Whether a subject says that its mail is an answer. */
+/** Whether a subject has a reply prefix. */
 export const isAnswering = (subject: string): boolean => answers.test(subject.slice(0, 200));
 
 const words =
@@ -22,7 +22,7 @@ const words =
 const between = new RegExp(`^[-_*=\\s]{2,}\\s*(?:${words})[^\\n]{0,60}$`, 'iu');
 const alone = new RegExp(`^(?:${words})\\s?[:：]$`, 'iu');
 
-/** "---------- Forwarded message ---------", "Begin forwarded message:". */
+/** Whether a line starts a forwarded mail: "---------- Forwarded message ---------", "Begin forwarded message:". */
 export function isForwardMark(line: string): boolean {
   const bare = line.replace(/^[ \t>]+/, '').trim();
   return bare.length < 160 && (alone.test(bare) || (between.test(bare) && /[-_*=]/.test(bare)));

@@ -1,11 +1,12 @@
 /**
- * How mail programs show where the mail begins that is being answered. Every look is at one line, or at a few short ones
- * joined, so that no text takes long, whatever is in it.
+ * Recognises the line or headers with which mail programs introduce the quoted mail. Each check reads one line, or a few short
+ * joined
+ * lines, so that its time is bounded whatever the text.
  */
 
-/** A line longer than this was typed or pasted by somebody, and marks nothing. */
-const longest = 400;
-/** Lines over which a program may break its "Le … a écrit :". */
+/** Characters. A longer line was typed or pasted, and introduces no quote. */
+const longestLine = 400;
+/** Most lines over which a mail program breaks "Le … a écrit :". */
 const mostJoined = 4;
 
 const attributions: readonly (readonly [start: RegExp, end: RegExp])[] = [
@@ -24,15 +25,15 @@ const attributions: readonly (readonly [start: RegExp, end: RegExp])[] = [
   [/^(?:den|dnia|w\sdniu)\s/i, /\s(?:skrev|napisał(?:\(a\))?|pisze)\b.*:$/i],
 ];
 
-/** A sentence may end like one of these: theirs name a day or an address. */
+/** A sentence may end like an attribution, but an attribution names a date or an address. */
 const datedOrAddressed = /\d|@/;
-/** Before quoted lines this is enough, in whatever language the rest is. */
+/** An address is enough before lines with ">", in any language. */
 const address = /[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+/;
-/** The addresses of pages have years in them that are no dates. */
-const pages = /\bhttps?:\/\/\S+/gi;
+/** URLs may contain years that are not dates. */
+const webAddresses = /\bhttps?:\/\/\S+/gi;
 const year = /(?<!\d)(?:19|20)\d\d(?!\d)/;
 
-/** A year and another number: a day, or a time. */
+/** A year and another number: a date, or a time. */
 const isDated = (line: string): boolean => year.test(line) && /\d/.test(line.replace(year, ''));
 
 const originals =
@@ -45,34 +46,34 @@ const otherHeader =
   /^\*?(?:sent|date|envoyé(?: le)?|gesendet|datum|enviado(?: el| em)?|fecha|inviato|data|verzonden|to|à|a|an|pour|para|aan|cc|subject|objet|sujet|betreff|asunto|oggetto|onderwerp|assunto|skickat|till|ämne|sendt?|til|emne|dato|lähetetty|päivämäärä|vastaanottaja|aihe|odesláno|odoslané|komu|předmět|predmet|wysłano|do|temat|elküldve|címzett|tárgy|dátum|trimis|către|catre|subiect|dată|gönderildi|gönderme tarihi|tarih|kime|konu|отправлено|дата|кому|тема|надіслано|στάλθηκε|ημερομηνία|προς|θέμα|送信日時|日時|宛先|件名|发送时间|日期|收件人|主题|寄件日期|收件者|主旨|보낸 날짜|날짜|받는 ?사람|제목|נשלח|תאריך|אל|נושא|تاريخ|إلى|الموضوع)\s?[:：]/iu;
 /** "Label: value" in any language. */
 const labelled = /^\*?(?<label>\p{L}[\p{L}\p{M} .'’()/-]{0,28}?)\s?\*?[:：]\*?\s*(?<value>\S.*)$/u;
-/** What only the subjects of replies look like, and ours end with. */
+/** A reply's subject: it has a prefix, or ends with our ticket number. */
 const replySubject = /^\p{L}{1,6}(?:\[\d+\])?\s?[:：]\s*\S|\[#\d+\]/u;
 
 export const isQuoted = (line: string): boolean => /^[ \t]{0,3}>/.test(line);
 export const isBlank = (line: string): boolean => line.trim() === '';
 
-/** Programs put marks of the writing direction around addresses. */
-const bare = (line: string): string => line.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim();
+/** Mail programs put bidirectional marks around addresses. */
+const withoutBidiMarks = (line: string): string => line.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim();
 
-/** How many lines from `at` on say whose words follow; 0: none. */
+/** How many lines from `at` introduce a quote; 0 for none. */
 export function markAt(lines: readonly string[], at: number): number {
-  const line = bare(lines[at] ?? '');
-  if (line === '' || line.length > longest) return 0;
+  const line = withoutBidiMarks(lines[at] ?? '');
+  if (line === '' || line.length > longestLine) return 0;
   if (originals.test(line)) return 1;
   if (rule.test(line)) return headersAt(lines, nextWritten(lines, at + 1)) > 0 ? nextWritten(lines, at + 1) - at : 0;
   return headersAt(lines, at) || attributionAt(lines, at);
 }
 
-/** Whether quoted lines say themselves whose they are: programs put their line, or the headers, behind the ">" as well. */
+/** Whether quoted lines contain their own introduction: some programs put it behind ">" as well. */
 export function isSelfAttributed(quoted: readonly string[]): boolean {
   const inner = quoted.slice(0, 24).map((line) => line.replace(/^[ \t]{0,3}>[ ]?/, ''));
   return inner.slice(0, 4).some((line, at) => {
     const head = inner.slice(at, at + mostJoined);
-    const spoken = head.map((_, i) => bare(head.slice(0, i + 1).join(' '))).find((joined) => /[:：]$/.test(joined)) ?? '';
+    const spoken = head.map((_, i) => withoutBidiMarks(head.slice(0, i + 1).join(' '))).find((joined) => /[:：]$/.test(joined)) ?? '';
     return (
-      originals.test(bare(line)) ||
+      originals.test(withoutBidiMarks(line)) ||
       headersAt(inner, at) > 0 ||
-      (spoken.length <= longest && isAttribution(spoken, false) && isNamed(spoken))
+      (spoken.length <= longestLine && isAttribution(spoken, false) && isNamed(spoken))
     );
   });
 }
@@ -80,11 +81,11 @@ export function isSelfAttributed(quoted: readonly string[]): boolean {
 const longestBlock = 12;
 
 /**
- * Whose mail the headers are of that stand here, or a little below, and which ticket of ours they name; null: there are
- * none, or they name no address.
+ * Reads the headers at `at` or up to four lines below: the sender's address, and whether they name one of our tickets.
+ * Null when there are no headers, or none with an address.
  */
 export function headersBelow(lines: readonly string[], at: number): { readonly from: string; readonly isTicket: boolean } | null {
-  const block = lines.slice(at, at + longestBlock).map((line) => bare(line.slice(0, longest)));
+  const block = lines.slice(at, at + longestBlock).map((line) => withoutBidiMarks(line.slice(0, longestLine)));
   const start = block.findIndex((line) => address.test(labelled.exec(line)?.groups?.['value'] ?? ''));
   if (start < 0 || start > 4) return null;
   const end = block.findIndex((line, i) => i > start + 1 && isBlank(line));
@@ -100,9 +101,9 @@ export function headersBelow(lines: readonly string[], at: number): { readonly f
   };
 }
 
-/** At least three labels, one under the other. */
+/** Whether at least three of the lines have a label. */
 export const isLabelled = (lines: readonly string[]): boolean =>
-  lines.filter((line) => /^\*{0,2}[^\s:：][^:：]{0,30}[:：]/.test(bare(line.slice(0, longest)))).length >= 3;
+  lines.filter((line) => /^\*{0,2}[^\s:：][^:：]{0,30}[:：]/.test(withoutBidiMarks(line.slice(0, longestLine)))).length >= 3;
 
 function nextWritten(lines: readonly string[], at: number): number {
   let next = at;
@@ -110,32 +111,32 @@ function nextWritten(lines: readonly string[], at: number): number {
   return next;
 }
 
-/** "De : … Envoyé : … À : … Objet : …": one of them alone may be anything. */
+/** Headers such as "De : … Envoyé : … À : … Objet : …". One of these lines alone proves nothing. */
 function headersAt(lines: readonly string[], at: number): number {
   return knownHeadersAt(lines, at) || shapedHeadersAt(lines, at);
 }
 
 function knownHeadersAt(lines: readonly string[], at: number): number {
-  if (!from.test(bare((lines[at] ?? '').slice(0, longest)))) return 0;
+  if (!from.test(withoutBidiMarks((lines[at] ?? '').slice(0, longestLine)))) return 0;
   let count = 1;
   let others = 0;
   for (let i = at + 1; i < Math.min(at + 9, lines.length); i += 1) {
-    const line = bare((lines[i] ?? '').slice(0, longest));
+    const line = withoutBidiMarks((lines[i] ?? '').slice(0, longestLine));
     if (otherHeader.test(line)) others += 1;
-    // A long list of recipients goes over several lines; an empty line ends the block, but for programs that put one between.
+    // Recipients may go over several lines. An empty line ends the block, unless a program puts one between the headers.
     else if (isBlank(line) && others > 1) break;
     count += 1;
   }
   return others > 1 ? count : 0;
 }
 
-/** Four labels and more, one under the other, that name an address first, then a day: a mail's headers in any language. */
+/** At least four labelled lines, an address first and a date later: a mail's headers in any language. */
 function shapedHeadersAt(lines: readonly string[], at: number): number {
   const values: string[] = [];
   let count = 0;
   for (let i = at; i < Math.min(at + 9, lines.length); i += 1) {
-    const value = labelled.exec(bare((lines[i] ?? '').slice(0, longest)))?.groups?.['value'];
-    // The first line says who wrote; another without a label belongs to a long list of recipients.
+    const value = labelled.exec(withoutBidiMarks((lines[i] ?? '').slice(0, longestLine)))?.groups?.['value'];
+    // The first line names the sender; a later line without a label continues a list of recipients.
     if (value !== undefined) values.push(value.replace(/^\*\s*/, ''));
     else if (isBlank(lines[i] ?? '') || values.length < 3) break;
     count += 1;
@@ -149,16 +150,16 @@ function shapedHeadersAt(lines: readonly string[], at: number): number {
 function attributionAt(lines: readonly string[], at: number): number {
   let joined = '';
   for (let i = at; i < Math.min(at + mostJoined, lines.length); i += 1) {
-    const line = bare(lines[i] ?? '');
+    const line = withoutBidiMarks(lines[i] ?? '');
     if (line === '' || isQuoted(line)) return 0;
     joined = joined === '' ? line : `${joined} ${line}`;
-    if (joined.length > longest) return 0;
+    if (joined.length > longestLine) return 0;
     if (!/[:：]$/.test(joined)) continue;
     const marked = isQuoted(lines[nextWritten(lines, i + 1)] ?? '');
     const isKnown = isAttribution(joined, i > at);
-    // A line above one that says all by itself, or one without a day or an address, is a sentence.
+    // A first line above a complete attribution, or one without a date or an address, is a sentence of the reply.
     if (!isKnown && i > at && (isStamped(line) || !datedOrAddressed.test(lines[at] ?? ''))) return 0;
-    // What follows without a ">" is all taken for a quote: a sentence with a date is not enough for that.
+    // Without ">", everything below would be taken for a quote: a sentence with a date is not enough for that.
     if (isKnown && (marked ? isNamed(joined) : joined.includes('@'))) return i - at + 1;
     if (marked && (i === at ? isShaped(joined) : isStamped(joined))) return i - at + 1;
     if (!marked && isStamped(joined) && /\d[:.h]\d\d/.test(joined)) return i - at + 1;
@@ -169,18 +170,21 @@ function attributionAt(lines: readonly string[], at: number): number {
 const bracketed = /[<([]\s?(?:mailto:)?[^\s<>@]+@[^\s<>@]+\s?[>)\]]/;
 const timed = /(?<!\d)\d{1,2}[:.h]\d\d(?!\d)/;
 
-/** An address in brackets, and a day. */
-const isStamped = (line: string): boolean => bracketed.test(line) && isDated(line.replace(pages, ''));
+/** An address in brackets and a date. */
+const isStamped = (line: string): boolean => bracketed.test(line) && isDated(line.replace(webAddresses, ''));
 
-/** As programs write it in a language that nobody knows here: an address in brackets, or a day and a time. People name a day, or an address. */
-const isShaped = (line: string): boolean => bracketed.test(line) || (isDated(line.replace(pages, '')) && timed.test(line));
+/**
+ * An attribution in an unknown language: an address in brackets, or a date and a time. People write a date, or an address, but
+ * rarely these.
+ */
+const isShaped = (line: string): boolean => bracketed.test(line) || (isDated(line.replace(webAddresses, '')) && timed.test(line));
 
 function isNamed(line: string): boolean {
-  const words = line.replace(pages, '');
+  const words = line.replace(webAddresses, '');
   return address.test(words) || isDated(words) || attributions.some(([start, end]) => start.test(words) && end.test(words));
 }
 
-/** @param broken over several lines: then its first word has to say so as well, or a sentence before it would be taken along */
+/** @param broken the attribution goes over several lines: its first word must match as well, or the sentence before it would be included */
 function isAttribution(line: string, broken: boolean): boolean {
   if (broken && !datedOrAddressed.test(line)) return false;
   return attributions.some(([start, end]) => start.test(line) && end.test(line) && (!broken || start.source.startsWith('^')));
@@ -196,8 +200,8 @@ const footers: readonly RegExp[] = [
   /^(?:garanti sans virus|virus-free|sans virus)\b.{0,200}$/i,
 ];
 
-/** "Envoyé de mon iPhone": nobody typed it. */
+/** Whether the line is a mail program's own, such as "Envoyé de mon iPhone". */
 export const isFooter = (line: string): boolean => line.length <= 240 && footers.some((footer) => footer.test(line.trim()));
 
-/** What stands below is the same in every mail of somebody. */
+/** Whether a signature follows the line. */
 export const isSignatureMark = (line: string): boolean => /^-- ?$|^—$/.test(line);

@@ -1,90 +1,90 @@
-/** One mail that came in, as bytes, to what it says: who wrote it, to where, the new text, the files. It decides nothing. */
+/** Reads the bytes of a mail: its sender, recipients, new text and files. It decides nothing. */
 import { createHash } from 'node:crypto';
 import PostalMime, { addressParser } from 'postal-mime';
 import type { Address, Attachment, Email } from 'postal-mime';
 import { mendControls } from '../text/charset.ts';
 import { emailKey, isEmail } from '../text/email-address.ts';
-import { automatic, likeness } from './automation.ts';
-import type { Automatic, Likeness } from './automation.ts';
+import { automatic, suspectAutomation } from './automation.ts';
+import type { Automatic, AutomationSuspicion } from './automation.ts';
 import { domainOf, sameOrganisation } from './domains.ts';
 import { decodeBytes, mendHeaders } from './encodings.ts';
 import { forwardPrefix, isAnswering } from './forwards.ts';
-import { isSigned, signedText, withoutSigns } from './html-marks.ts';
+import { hasMarkers, markedText, withoutMarkers } from './html-marks.ts';
 import { readReply } from './reply-text.ts';
 import type { ReplyText } from './reply-text.ts';
 import { reportIn } from './reports.ts';
 import type { DeliveryReport } from './reports.ts';
-import { hasShape } from './shape.ts';
+import { isParsable } from './shape.ts';
 import { checkSignatures } from './signatures.ts';
 import type { Finding, SigningKeys } from './signatures.ts';
 
 export interface MailFile {
-  /** As its sender calls it. */
+  /** The file name that the sender gave. */
   readonly name: string;
   readonly type: string;
-  /** Shown within the text, as logos in signatures are, and screenshots that were pasted. */
+  /** True for pictures within the text, such as logos in signatures and pasted screenshots. */
   readonly inline: boolean;
   readonly sha256: string;
   readonly content: Uint8Array<ArrayBuffer>;
 }
 
 export interface OpenedMail extends ReplyText {
-  /** Of what it says and brings, not of the way it took: the same mail that came twice has the same. */
+  /** A hash of the mail's content and files, not of its route: two deliveries of the same mail have the same digest. */
   readonly digest: string;
   /** With its brackets; empty when there is none. */
   readonly messageId: string;
   readonly subject: string;
-  /** The one address that wrote it, in small letters; null: none, several, or nobody can tell. */
+  /** The only address in From, in lower case; null when there is none, or several, or an ambiguous header. */
   readonly from: string | null;
   readonly name: string;
-  /** Where its headers say it went, in small letters. */
+  /** Recipients named in the headers, in lower case. */
   readonly recipients: readonly string[];
   readonly automatic: Automatic | null;
-  /** Of a mail of ours that did not arrive. */
+  /** Set when the mail reports the bounce of one of our mails. */
   readonly report: DeliveryReport | null;
-  /** How far it looks as if a machine had written it, where nothing proves it. */
-  readonly likeness: Likeness;
-  /** Whether it is as its sender's domain has signed it. */
+  /** How much the mail looks automatic, without proof. */
+  readonly suspicion: AutomationSuspicion;
+  /** The result of checking the signature of the sender's domain (DKIM). */
   readonly signed: Finding;
-  /** Authentication-Results, the newest first. */
+  /** Authentication-Results headers, newest first. */
   readonly verdicts: readonly string[];
-  /** As it came, quotes and all. */
+  /** The whole text, quotes included. */
   readonly whole: string;
   readonly files: readonly MailFile[];
 }
 
 export interface Envelope {
-  /** Where the mail server was told to deliver it; none: it did not say. */
+  /** Addresses that the mail server was told to deliver to; empty when unknown. */
   readonly to: readonly string[];
-  /** Empty for bounces; null: nobody said. */
+  /** Empty for bounces; null when unknown. */
   readonly from: string | null;
-  /** The address of the machine that handed the mail to the mail server; null: nobody said. */
+  /** IP address of the machine that handed the mail to the mail server; null when unknown. */
   readonly peer: string | null;
 }
 
 export const noEnvelope: Envelope = { to: [], from: null, peer: null };
 
-/** A mail that is read into memory when its turn comes. */
+/** A mail that is read into memory only when its turn comes. */
 export interface MailSource {
   readonly size: number;
   read(): Promise<Uint8Array>;
 }
 
-/** Whoever opens mails. Null: it cannot be read. @param keys that it may be signed with; without them nothing is known of its signatures */
+/** Reads a mail; null when it is unreadable. @param keys DKIM keys of its signatures; without them no signature is checked */
 export type OpenMail = (source: MailSource, envelope: Envelope, keys?: SigningKeys) => Promise<OpenedMail | null>;
 
-export const openHere: OpenMail = async (source, envelope, keys) => openMail(await source.read(), envelope, keys);
+export const openInThisThread: OpenMail = async (source, envelope, keys) => openMail(await source.read(), envelope, keys);
 
-/** Deeper or longer than what mail programs make. */
-const most = { maxNestingDepth: 50, maxHeadersSize: 512 * 1024, maxRfc822NestingDepth: 0, forceRfc822Attachments: true } as const;
-/** Characters that are read; nobody types more, and what is quoted below is in the ticket already. */
+/** Limits above what mail programs make. */
+const parserLimits = { maxNestingDepth: 50, maxHeadersSize: 512 * 1024, maxRfc822NestingDepth: 0, forceRfc822Attachments: true } as const;
+/** Characters that are read: people type less, and the quoted text is in the ticket already. */
 const longestBody = 250_000;
 const mostBodyLines = 10_000;
 const mostFiles = 200;
 const mostRecipients = 100;
 
 export async function openMail(raw: Uint8Array, envelope: Envelope, keys: SigningKeys = new Map()): Promise<OpenedMail | null> {
-  if (!hasShape(raw)) return null;
+  if (!isParsable(raw)) return null;
   const bytes = withoutEnvelopeLine(raw);
   let mail: Email;
   try {
@@ -110,7 +110,7 @@ export async function openMail(raw: Uint8Array, envelope: Envelope, keys: Signin
     recipients,
     automatic: automatic(signs),
     report: reportIn(mail.attachments),
-    likeness: likeness(signs, reply.text),
+    suspicion: suspectAutomation(signs, reply.text),
     signed: address === null ? 'none' : await checkSignatures(bytes, address, keys).catch(() => 'none' as const),
     verdicts: headers('authentication-results').map((value) => value.slice(0, 2_000)),
     whole,
@@ -119,13 +119,13 @@ export async function openMail(raw: Uint8Array, envelope: Envelope, keys: Signin
   };
 }
 
-/** Mail servers that write into a pipe begin as a mailbox does: "From somebody, then". */
+/** Removes the mailbox line ("From …, date") that mail servers put before a mail when they write into a pipe. */
 function withoutEnvelopeLine(bytes: Uint8Array): Uint8Array {
   const isThere = Buffer.from(bytes.subarray(0, 6)).toString('latin1').startsWith('From ');
   return isThere ? bytes.subarray(bytes.indexOf(0x0a) + 1) : bytes;
 }
 
-/** What postal-mime, in the version that is pinned, hands from one of its steps to the next. */
+/** The arguments of postal-mime's internal steps, in the pinned version. */
 interface MimePart {
   content: ArrayBuffer | null;
   readonly contentType: { readonly parsed: { readonly value: string; readonly params: Record<string, string> } };
@@ -135,9 +135,9 @@ interface Steps {
   collectNode(part: MimePart, ...rest: readonly unknown[]): Promise<void>;
 }
 
-/** Its texts are decoded here: postal-mime believes every label, and Node 20 reads windows-1252 wrongly for it. */
+/** Decodes text parts itself: postal-mime trusts every label, and Node 20 decodes windows-1252 wrongly for it. */
 function parse(bytes: Uint8Array): Promise<Email> {
-  const parser = new PostalMime(most);
+  const parser = new PostalMime(parserLimits);
   const steps = parser as unknown as Steps;
   const collect = steps.collectNode.bind(parser);
   steps.collectNode = (part, ...rest) => {
@@ -159,7 +159,7 @@ function mendText(part: MimePart): void {
   params['charset'] = 'utf-8';
 }
 
-/** A header that programs may read in two ways names nobody. */
+/** A header that two programs may read differently names no sender. */
 function senderOf(values: readonly string[]): { readonly address: string | null; readonly name: string } {
   const [value = ''] = values;
   const people = flat(addressParser(value.slice(0, 2_000)));
@@ -182,30 +182,30 @@ function recipientsOf(mail: Email, headers: (name: string) => readonly string[])
   return [...new Set(plain)].slice(0, mostRecipients);
 }
 
-/** Programs write this where a picture stood. */
+/** Text that mail programs write in place of an inline picture. */
 const placeholders = /\[cid:[^\]\s]{1,200}\]/g;
 
-/** What it says: by its text, unless only its HTML says it, or says better what was written below it. */
+/** The mail's text: from the text part, unless only the HTML has it, or the HTML shows better where the quote begins. */
 function readWords(
   { text = '', html = '' }: Email,
   subject: string,
   recipients: readonly string[],
 ): ReplyText & { readonly whole: string } {
-  const plain = withoutSigns(mendControls(firstLines(text.slice(0, longestBody))).replace(placeholders, ''));
-  const signed = html === '' ? '' : mendControls(firstLines(signedText(html.slice(0, 4 * longestBody)).slice(0, longestBody)));
-  const shown = withoutSigns(signed);
+  const plain = withoutMarkers(mendControls(firstLines(text.slice(0, longestBody))).replace(placeholders, ''));
+  const marked = html === '' ? '' : mendControls(firstLines(markedText(html.slice(0, 4 * longestBody)).slice(0, longestBody)));
+  const shown = withoutMarkers(marked);
   const prefix = forwardPrefix(subject);
   const isOurs = (address: string): boolean => recipients.some((one) => sameOrganisation(domainOf(address), domainOf(one)));
   const read = (words: string) => {
-    const whole = withoutSigns(words);
+    const whole = withoutMarkers(words);
     const forwards = prefix !== null && !isAnswer(prefix, whole, recipients);
     return { whole, ...readReply(words, isAnswering(subject) || prefix === 'vs' ? { forwards } : { forwards, isOurs }) };
   };
-  if (shown.trim() !== '' && !saysAsMuch(plain, shown)) return read(signed);
+  if (shown.trim() !== '' && !saysAsMuch(plain, shown)) return read(marked);
   const reply = read(plain);
-  if (!isSigned(signed) || reply.quoted?.trim() === plain.trim()) return reply;
-  // Programs' own marks tell more than words of a language nobody knows here.
-  const other = read(signed);
+  if (!hasMarkers(marked) || reply.quoted?.trim() === plain.trim()) return reply;
+  // The marks of mail programs are surer than attributions in an unknown language.
+  const other = read(marked);
   return other.text !== '' && lettersOf(other.text) * 1.1 < lettersOf(reply.text) ? other : reply;
 }
 
@@ -218,44 +218,44 @@ function firstLines(text: string): string {
   return text.slice(0, end);
 }
 
-/** "VS:" is a forward in Sweden and an answer in Finland: then it has our address in what it quotes. */
+/** "VS:" is a forward in Swedish and an answer in Finnish: an answer quotes our address. */
 const isAnswer = (prefix: string, whole: string, recipients: readonly string[]): boolean =>
   prefix === 'vs' && recipients.some((address) => whole.toLowerCase().includes(address));
 
 const lettersOf = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu, '').length;
-/** Longer than what programs write into the text of a mail that has only HTML. */
-const longestExcuse = 1_000;
+/** Characters. A longer text part is not a note saying that the mail can only be read as HTML. */
+const longestPlaceholderText = 1_000;
 
-/** Whether a text part is what the HTML says, and not that the reader's program cannot show it. */
+/** Whether the text part says the same as the HTML, rather than that the mail can only be read as HTML. */
 function saysAsMuch(plain: string, shown: string): boolean {
   if (plain.trim() === '') return false;
-  if (plain.length > longestExcuse) return true;
+  if (plain.length > longestPlaceholderText) return true;
   const words = wordsOf(plain);
   const others = new Set(wordsOf(shown));
-  // A dot, or a line of dashes, says nothing of a page that has words.
+  // A text part of punctuation only says nothing when the HTML has words.
   return words.length === 0 ? others.size === 0 : words.filter((word) => others.has(word)).length * 2 >= words.length;
 }
 
 const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [];
 
-/** Signatures of the whole mail, which nobody reads as a file. */
-const seals: ReadonlySet<string> = new Set([
+/** Types of signatures of the whole mail: not files for a reader. */
+const signatureTypes: ReadonlySet<string> = new Set([
   'application/pgp-signature',
   'application/pkcs7-signature',
   'application/x-pkcs7-signature',
   'application/pgp-encrypted',
 ]);
-/** Where what is answered begins in the HTML of the usual programs. */
+/** The beginning of the quote in the HTML of common mail programs. */
 const quoteInHtml =
   /gmail_quote|divrplyfwdmsg|yahoo_quoted|outlookmessageheader|moz-cite-prefix|protonmail_quote|appendonsend|mail-editor-reference-message|<blockquote/i;
-/** Bytes: lines, dots and small logos. A picture that shows something is larger. */
+/** Bytes. Smaller pictures are lines, dots and small logos. */
 const smallestPicture = 4 * 1024;
 
 function filesOf({ attachments, html = '' }: Email): readonly MailFile[] {
   const quote = html.search(quoteInHtml);
   const own = quote < 0 ? html : html.slice(0, quote);
   return attachments.slice(0, mostFiles).flatMap((part) => {
-    if (seals.has(part.mimeType.toLowerCase())) return [];
+    if (signatureTypes.has(part.mimeType.toLowerCase())) return [];
     const content = bytesOf(part);
     const cid = part.contentId?.replace(/^<|>$/g, '') ?? '';
     const inline = cid !== '' && part.disposition !== 'attachment' && /^image\//i.test(part.mimeType);

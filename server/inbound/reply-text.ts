@@ -1,49 +1,49 @@
-/** Tells what somebody wrote from what their mail program put below it. Nothing is lost: what is taken out is kept beside. */
+/** Separates the new text of a reply from the text that the mail program put below it. The removed text is kept as `quoted`. */
 import { isForwardMark } from './forwards.ts';
-import { signs, withoutSigns } from './html-marks.ts';
+import { markers, withoutMarkers } from './html-marks.ts';
 import { headersBelow, isBlank, isFooter, isLabelled, isQuoted, isSelfAttributed, isSignatureMark, markAt } from './marks.ts';
 
 export interface ReplyText {
-  /** What is new; empty when nobody can tell. */
+  /** The new text; empty when it cannot be told from the quote. */
   readonly text: string;
-  /** What was taken out; the whole mail where answers stand between quotes, as they are read with them. Null: nothing was. */
+  /** The removed text, or the whole mail when answers stand between quotes, since they are read together. Null when nothing was removed. */
   readonly quoted: string | null;
 }
 
-/** A run of lines that are new, or not. */
+/** Consecutive lines that are all new, or all quoted. */
 interface Run {
   readonly isNew: boolean;
   readonly lines: string[];
 }
 
-/** Longer than a signature is. */
+/** Most lines of a signature. */
 const longestSignature = 15;
 
 export interface ReplyContext {
-  /** Its subject says that it passes on what stands below: then all of it is what somebody wants to show. */
+  /** True when the subject says that the mail is a forward: then all of its text is new. */
   readonly forwards?: boolean;
-  /** Whether an address is one of ours; none: nobody else's mail is told from one of ours, as in an answer. */
+  /** Whether an address is ours. Absent for an answer, where a foreign mail below is taken for the quote. */
   readonly isOurs?: (address: string) => boolean;
 }
 
-/** @param mail its text, in which the signs of `html-marks.ts` may stand */
+/** @param mail the text of a mail, which may contain the markers of `html-marks.ts` */
 export function readReply(mail: string, { forwards = false, isOurs }: ReplyContext = {}): ReplyText {
-  const signed = mail
+  const marked = mail
     .replace(/\r\n?/g, '\n')
     .replace(/^\ufeff/, '')
     .trim();
-  const whole = withoutSigns(signed);
+  const whole = withoutMarkers(marked);
   if (forwards) return { text: tidy(whole), quoted: null };
-  const runs = joined(withoutClosings(runsOf(signed.split('\n'), isOurs)));
+  const runs = joined(withoutClosings(runsOf(marked.split('\n'), isOurs)));
   const news = runs.filter(({ isNew, lines }) => isNew && !lines.every(isEmpty));
-  const text = tidy(news.map(({ lines }) => tidy(withoutSigns(lines.join('\n')))).join('\n\n'));
+  const text = tidy(news.map(({ lines }) => tidy(withoutMarkers(lines.join('\n')))).join('\n\n'));
   const rest = runs.filter((run) => !news.includes(run)).map(({ lines }) => lines.join('\n'));
-  const quoted = tidy(news.length > 1 ? whole : withoutSigns(rest.join('\n')));
+  const quoted = tidy(news.length > 1 ? whole : withoutMarkers(rest.join('\n')));
   return { text, quoted: quoted === '' ? null : quoted };
 }
 
-const isSign = (line: string): boolean => Object.values<string>(signs).includes(line.trim());
-const isEmpty = (line: string): boolean => isBlank(line) || isSign(line);
+const isMarker = (line: string): boolean => Object.values<string>(markers).includes(line.trim());
+const isEmpty = (line: string): boolean => isBlank(line) || isMarker(line);
 
 function runsOf(lines: readonly string[], isOurs: ReplyContext['isOurs']): Run[] {
   const runs: Run[] = [];
@@ -52,15 +52,15 @@ function runsOf(lines: readonly string[], isOurs: ReplyContext['isOurs']): Run[]
   const add = (isNew: boolean, count: number): void => {
     runs.push({ isNew, lines: lines.slice(at, at + count) });
     at += count;
-    // Whoever answers between quotes has one line before the first of them.
+    // Once a quote was introduced, the quotes after it need no introduction.
     if (!isNew) isAnswering = true;
   };
   while (at < lines.length) {
     const line = lines[at] ?? '';
     const isQuote = isQuoted(line);
-    if (!isQuote && (isForward(lines, at) || isSomebodyElses(lines, at, isOurs))) add(true, lines.length - at);
-    else if (isSign(line)) {
-      const count = signedLength(lines, at);
+    if (!isQuote && (isForward(lines, at) || isForeignMail(lines, at, isOurs))) add(true, lines.length - at);
+    else if (isMarker(line)) {
+      const count = markedLength(lines, at);
       add(count === 0, Math.max(count, 1));
     } else if (isQuote) {
       const count = quoteLength(lines, at);
@@ -75,11 +75,11 @@ function runsOf(lines: readonly string[], isOurs: ReplyContext['isOurs']): Run[]
   return runs;
 }
 
-/** What is forwarded, or a sign above it: everything from there on is what somebody wants to show. */
+/** Whether a forwarded mail begins here, or just below a marker: everything from here on is new. */
 function isForward(lines: readonly string[], at: number): boolean {
   const line = lines[at] ?? '';
-  if (line.trim() === signs.forward || isForwardMark(line)) return true;
-  if (!isSign(line)) return false;
+  if (line.trim() === markers.forward || isForwardMark(line)) return true;
+  if (!isMarker(line)) return false;
   return lines
     .slice(at + 1, at + 7)
     .filter((next) => !isEmpty(next))
@@ -87,20 +87,20 @@ function isForward(lines: readonly string[], at: number): boolean {
     .some(isForwardMark);
 }
 
-/** Headers of a mail that is none of ours, where no answer is expected: somebody passes it on, in whatever language. */
-function isSomebodyElses(lines: readonly string[], at: number, isOurs: ReplyContext['isOurs']): boolean {
+/** Whether the headers of a mail that is not ours begin here, outside an answer: it was forwarded, in whatever language. */
+function isForeignMail(lines: readonly string[], at: number, isOurs: ReplyContext['isOurs']): boolean {
   const line = (lines[at] ?? '').trim();
-  if (!isOurs || !(line === signs.rest || line === signs.line || markAt(lines, at) > 0)) return false;
+  if (!isOurs || !(line === markers.rest || line === markers.outlookRule || markAt(lines, at) > 0)) return false;
   const below = headersBelow(lines, at);
   return below !== null && !below.isTicket && !isOurs(below.from);
 }
 
-/** How many lines belong to a sign that a program's HTML has; 0: none, the sign stands for nothing. */
-function signedLength(lines: readonly string[], at: number): number {
+/** How many lines belong to the marker at `at`; 0 when it introduces no quote. */
+function markedLength(lines: readonly string[], at: number): number {
   const sign = (lines[at] ?? '').trim();
-  if (sign === signs.rest || (sign === signs.line && isLabelled(lines.slice(at + 1, at + 9)))) return lines.length - at;
-  if (sign === signs.block) return endOf(lines, at) - at;
-  if (sign !== signs.quote) return 0;
+  if (sign === markers.rest || (sign === markers.outlookRule && isLabelled(lines.slice(at + 1, at + 9)))) return lines.length - at;
+  if (sign === markers.block) return endOf(lines, at) - at;
+  if (sign !== markers.quote) return 0;
   let next = at + 1;
   for (let written = 0; next < lines.length && written < 5; next += 1) {
     const line = lines[next] ?? '';
@@ -110,19 +110,19 @@ function signedLength(lines: readonly string[], at: number): number {
   return endOf(lines, at) - at;
 }
 
-/** Behind the sign that ends what begins at `at`. */
+/** The index after the `end` marker of the block that begins at `at`. */
 function endOf(lines: readonly string[], at: number): number {
   let open = 0;
   for (let i = at; i < lines.length; i += 1) {
     const sign = (lines[i] ?? '').trim();
-    if (sign === signs.quote || sign === signs.block) open += 1;
-    else if (sign === signs.end) open -= 1;
+    if (sign === markers.quote || sign === markers.block) open += 1;
+    else if (sign === markers.end) open -= 1;
     if (open === 0) return i + 1;
   }
   return lines.length;
 }
 
-/** Quoted lines, and the empty ones among them. */
+/** Counts quoted lines, and empty lines between them. */
 function quoteLength(lines: readonly string[], from: number): number {
   let end = from;
   for (let at = from; at < lines.length && (isQuoted(lines[at] ?? '') || isBlank(lines[at] ?? '')); at += 1)
@@ -130,7 +130,7 @@ function quoteLength(lines: readonly string[], from: number): number {
   return end - from;
 }
 
-/** Below a mark, what has ">" before it is quoted; where nothing has, all of it is. */
+/** Below an introduction, the lines with ">" are quoted; when there are none, all lines are. */
 function belowMark(lines: readonly string[], from: number): number {
   let at = from;
   while (at < lines.length && isBlank(lines[at] ?? '')) at += 1;
@@ -141,19 +141,19 @@ function joined(runs: readonly Run[]): Run[] {
   const out: Run[] = [];
   for (const run of runs) {
     const last = out.at(-1);
-    // Empty lines belong to whatever is around them.
+    // Empty lines join the run before them.
     if (last && (last.isNew === run.isNew || run.lines.every(isEmpty))) last.lines.push(...run.lines);
     else out.push({ isNew: run.isNew, lines: [...run.lines] });
   }
   return out;
 }
 
-/** Signatures and what mail programs add about themselves end a piece of new text; only there are they taken out. */
+/** Removes signatures and mail programs' footers, which stand at the end of a piece of new text. */
 function withoutClosings(runs: readonly Run[]): Run[] {
   return joined(runs).flatMap((run) => {
     if (!run.isNew) return [run];
     const { lines } = run;
-    // Whoever draws lines draws more than one; the mark of a signature has a blank behind it.
+    // People who draw lines draw several; a signature's line ends with a blank.
     const isDrawn = lines.filter((line) => /^(?:--|—)$/.test(line)).length > 1;
     const signature = lines.findIndex(
       (line, i) =>
@@ -162,7 +162,7 @@ function withoutClosings(runs: readonly Run[]): Run[] {
     let end = signature < 0 ? lines.length : signature;
     for (let at = end - 1; at >= 0 && (isEmpty(lines[at] ?? '') || isFooter(lines[at] ?? '')); at -= 1)
       if (isFooter(lines[at] ?? '')) end = at;
-    // Where nothing else was written it is no footer: better too much than nothing.
+    // Keeps the footer when nothing else was written: keeping too much is better than an empty message.
     if (end === lines.length || lines.slice(0, end).every(isEmpty)) return [run];
     return [
       { isNew: true, lines: lines.slice(0, end) },
@@ -179,18 +179,18 @@ const tidy = (text: string): string =>
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 
-/** Quoted pieces of one mail that are compared with what was sent. */
+/** Most quoted pieces of one mail that are compared with sent messages. */
 const mostCompared = 20;
 
-/** The same reply without quoted lines that are in what we wrote to them, which need nothing before them that says so. */
-export function withoutOurs<Read extends ReplyText & { readonly whole: string }>(reply: Read, sent: readonly string[]): Read {
+/** The reply without quoted lines that repeat messages we sent, which need no introduction. */
+export function withoutSentMessages<Read extends ReplyText & { readonly whole: string }>(reply: Read, sent: readonly string[]): Read {
   const ours = sent.map(plain).join('\n');
   const lines = reply.text.split('\n');
   const own: string[] = [];
   let compared = 0;
   for (let at = 0; at < lines.length; ) {
     const count = isQuoted(lines[at] ?? '') ? quoteLength(lines, at) : 0;
-    const isTheirs = count === 0 || (compared += 1) > mostCompared || !areIn(lines.slice(at, at + count), ours);
+    const isTheirs = count === 0 || (compared += 1) > mostCompared || !mostlyIn(lines.slice(at, at + count), ours);
     if (isTheirs) own.push(...lines.slice(at, at + Math.max(count, 1)));
     at += Math.max(count, 1);
   }
@@ -198,15 +198,15 @@ export function withoutOurs<Read extends ReplyText & { readonly whole: string }>
   return text === '' || text === reply.text ? reply : { ...reply, text, quoted: tidy(reply.whole) };
 }
 
-/** Words without what programs do to them: line ends, marks, spaces. */
+/** Text normalised for comparison: without line ends, quote marks and double spaces, in lower case. */
 const plain = (text: string): string =>
   text
     .replace(/[\s>]+/g, ' ')
     .trim()
     .toLowerCase();
 
-/** Whether most of the quoted lines are in a text; lines of a few letters are in every one. */
-function areIn(quoted: readonly string[], text: string): boolean {
+/** Whether most of the quoted lines occur in a text. Lines of up to three letters occur in any text and are ignored. */
+function mostlyIn(quoted: readonly string[], text: string): boolean {
   const lines = quoted
     .slice(0, 50)
     .map(plain)

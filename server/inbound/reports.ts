@@ -1,20 +1,20 @@
-/** What a mail server says of a mail that it could not deliver (RFC 3464): whom it was for, why, and which mail it was. */
+/** Reads delivery status notifications (RFC 3464): the recipient, the reason, and which of our mails bounced. */
 import { addressParser } from 'postal-mime';
 import type { Attachment } from 'postal-mime';
 
 export interface ReportedRecipient {
-  /** Where it was to go, and where it went from there; in small letters. */
+  /** The original and the final recipient, in lower case. */
   readonly addresses: readonly string[];
   readonly action: string;
-  /** Such as 5.1.1. */
+  /** Status code, such as 5.1.1. */
   readonly status: string;
-  /** What the other mail server said. */
+  /** The diagnostic text of the other mail server. */
   readonly said: string | null;
 }
 
 export interface DeliveryReport {
   readonly recipients: readonly ReportedRecipient[];
-  /** Of the mail that is sent back, as it says itself. */
+  /** Message-ID of the bounced mail. */
   readonly messageId: string;
   readonly replyTo: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** Whether the domain of a mail's envelope lets the machine send that handed it in (SPF), where both are known. */
+/** Checks SPF: whether the domain of a mail's envelope allows the sending machine, when both are known. */
 import { isIP } from 'node:net';
 import { spf } from 'mailauth/lib/spf/index.js';
 import { within } from '../system.ts';
@@ -9,16 +9,16 @@ import type { Finding } from './signatures.ts';
 
 export interface PolicyFinding {
   readonly finding: Finding;
-  /** Of the envelope's sender. */
+  /** Domain of the envelope's sender. */
   readonly domain: string;
 }
 
-const nothing: PolicyFinding = { finding: 'none', domain: '' };
-/** Milliseconds for all that it takes to ask. */
-const patience = 5_000;
+const noFinding: PolicyFinding = { finding: 'none', domain: '' };
+/** Milliseconds for all DNS queries of one check. */
+const timeout = 5_000;
 
 export async function checkPolicy({ from, peer }: Pick<Envelope, 'from' | 'peer'>, ask: AskDns): Promise<PolicyFinding> {
-  if (from === null || !from.includes('@') || peer === null || isIP(peer) === 0) return nothing;
+  if (from === null || !from.includes('@') || peer === null || isIP(peer) === 0) return noFinding;
   const domain = domainOf(from);
   let finding: Finding = 'none';
   const asked = spf({
@@ -30,5 +30,5 @@ export async function checkPolicy({ from, peer }: Pick<Envelope, 'from' | 'peer'
   }).then(({ status: { result } }) => {
     finding = result === 'pass' ? 'pass' : /^(?:fail|softfail|permerror)$/.test(result) ? 'fail' : 'none';
   });
-  return (await within(asked, patience)) ? { finding, domain } : nothing;
+  return (await within(asked, timeout)) ? { finding, domain } : noFinding;
 }

@@ -1,18 +1,18 @@
 /**
- * Whether a mail has the shape of one: what reads it takes its time for each line and for each part, and a mail of
- * nothing else would keep it busy for minutes. Seen in milliseconds, before anything is read.
+ * Refuses mails made to exhaust the parser, whose time grows with lines and parts: a mail of nothing else would take minutes.
+ * The check takes milliseconds, before any parsing.
  */
 
-/** Lines of text that are nobody's; files are wrapped at 60 characters or more. */
+/** Most lines of text. Files in base64 are wrapped at 60 characters or more, and counted apart. */
 const mostLines = 50_000;
 const shortestLine = 50;
-/** Lines that begin as the borders between parts do. */
+/** Most lines that begin like a boundary between parts. */
 const mostBorders = 5_000;
 
 const newline = 0x0a;
 const dash = 0x2d;
 
-export function hasShape(bytes: Uint8Array): boolean {
+export function isParsable(bytes: Uint8Array): boolean {
   const most = mostLines + bytes.length / shortestLine;
   let lines = 0;
   let borders = 0;

@@ -1,21 +1,21 @@
 /**
- * Whether a mail is as the domain of its sender has signed it (DKIM). The keys are asked for before the mail is read, so
- * that no thread waits for the network while it holds a mail.
+ * Checks DKIM signatures. The keys are fetched before the mail is read, so that no thread waits for the network while it holds
+ * a mail.
  */
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { codeOf, isAbsent, noAnswer } from './dns.ts';
 import type { AskDns } from './dns.ts';
 import { domainOf, sameOrganisation } from './domains.ts';
 
-/** What the DNS said of each key: its records, or the code of why there are none. */
+/** The DNS answer for each key: its records, or the error code. */
 export type SigningKeys = ReadonlyMap<string, readonly (readonly string[])[] | string>;
 
-/** `none`: nothing says anything, for want of a signature or of an answer. */
+/** `none`: there is no signature, or no DNS answer. */
 export type Finding = 'pass' | 'fail' | 'none';
 
-/** Signatures that are looked at; who forwards a mail adds one. */
-const most = 5;
-/** Bytes in which they stand. */
+/** Most signatures that are checked: each forwarder adds one. */
+const mostSignatures = 5;
+/** Bytes in which signatures are searched. */
 export const headBytes = 256 * 1024;
 
 interface Signature {
@@ -25,7 +25,7 @@ interface Signature {
 
 const name = /^[a-z0-9_](?:[a-z0-9_.-]{0,200}[a-z0-9])?$/;
 
-/** Null: it is nothing that is believed, as one that leaves the end of the mail to anybody (`l=`), or of a broken algorithm. */
+/** Null for a signature that is not trusted: one that lets anyone append to the mail (`l=`), or one with a broken algorithm. */
 function signatureIn(header: string): Signature | null {
   const body = header.slice(header.indexOf(':') + 1).replace(/\s+/g, '');
   const tags = new Map(
@@ -39,7 +39,7 @@ function signatureIn(header: string): Signature | null {
 
 const keyName = ({ domain, selector }: Signature): string => `${selector}._domainkey.${domain}`;
 
-/** Headers, each with its further lines, and what follows them. */
+/** The headers, each with its continuation lines, and where the body begins. */
 function split(bytes: Uint8Array): { readonly headers: readonly string[]; readonly end: number } {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, headBytes)).toString('latin1');
   const blank = /\r?\n\r?\n/.exec(head);
@@ -49,19 +49,19 @@ function split(bytes: Uint8Array): { readonly headers: readonly string[]; readon
 
 const isSignature = (header: string): boolean => /^dkim-signature[ \t]*:/i.test(header);
 
-/** Those of the sender's own organisation first. */
-function chosen(headers: readonly string[]): readonly { readonly header: string; readonly signature: Signature }[] {
+/** The signatures to check, those of the sender's own organisation first. */
+function selectSignatures(headers: readonly string[]): readonly { readonly header: string; readonly signature: Signature }[] {
   const sender = /[^\s<>@"]+@([^\s<>@"]+)/.exec(headers.find((header) => /^from[ \t]*:/i.test(header)) ?? '')?.[1] ?? '';
   const all = headers.filter(isSignature).flatMap((header) => {
     const signature = signatureIn(header);
     return signature ? [{ header, signature, own: sameOrganisation(sender, signature.domain) ? 0 : 1 }] : [];
   });
-  return all.sort((a, b) => a.own - b.own).slice(0, most);
+  return all.sort((a, b) => a.own - b.own).slice(0, mostSignatures);
 }
 
 /** @param head the first bytes of a mail, with all its headers */
 export async function askForKeys(head: Uint8Array, ask: AskDns): Promise<SigningKeys> {
-  const names = new Set(chosen(split(head).headers).map(({ signature }) => keyName(signature)));
+  const names = new Set(selectSignatures(split(head).headers).map(({ signature }) => keyName(signature)));
   return new Map(await Promise.all([...names].map(async (one) => [one, await recordsOf(one, ask)] as const)));
 }
 
@@ -73,13 +73,13 @@ async function recordsOf(key: string, ask: AskDns): Promise<readonly (readonly s
   }
 }
 
-/** @param from who it says has written it */
+/** @param from the address in the mail's From header */
 export async function checkSignatures(bytes: Uint8Array, from: string, keys: SigningKeys): Promise<Finding> {
   if (keys.size === 0) return 'none';
   const { headers, end } = split(bytes);
-  const believed = new Set(chosen(headers).map(({ header }) => header));
-  // Chains of ARC, and signatures that are not believed, would only be worked on.
-  const kept = headers.filter((header) => (isSignature(header) ? believed.has(header) : !/^arc-/i.test(header)));
+  const trusted = new Set(selectSignatures(headers).map(({ header }) => header));
+  // ARC chains and signatures that are not trusted would only take time.
+  const kept = headers.filter((header) => (isSignature(header) ? trusted.has(header) : !/^arc-/i.test(header)));
   const mail = Buffer.concat([Buffer.from(kept.join(''), 'latin1'), bytes.subarray(end)]);
   const { results } = await dkimVerify(mail, { resolver: (one) => answerOf(one, keys) });
   const found = results.map(({ status, signingDomain = '' }) => ({
@@ -97,7 +97,7 @@ function answerOf(one: string, keys: SigningKeys): Promise<string[][]> {
   return Promise.resolve(known.map((record) => [...record]));
 }
 
-/** mailauth calls neutral what RFC 6376 calls a permanent failure: a body that was changed, a key that is not there. */
+/** mailauth returns `neutral` where RFC 6376 says permanent failure: a changed body, a missing key. */
 function findingOf({ result }: { readonly result: string }): Finding {
   if (result === 'pass') return 'pass';
   return result === 'fail' || result === 'neutral' || result === 'permerror' ? 'fail' : 'none';

@@ -1,6 +1,6 @@
 /**
- * Opens mails in two threads of their own: a large one makes no small one wait, and one that was made to take for ever
- * is given up with its thread.
+ * Reads mails in two worker threads: a large mail does not delay small ones, and a mail that takes too long is given up together
+ * with its thread.
  */
 import { Worker } from 'node:worker_threads';
 import type { Envelope, OpenedMail, OpenMail } from './open.ts';
@@ -11,7 +11,7 @@ export interface MailThreads {
   close(): Promise<void>;
 }
 
-/** What goes to a thread, and what comes back; null: the mail cannot be read. */
+/** A message to a thread and its answer; null when the mail is unreadable. */
 export interface Task {
   readonly bytes: Uint8Array;
   readonly envelope: Envelope;
@@ -19,22 +19,22 @@ export interface Task {
 }
 export type TaskResult = OpenedMail | null;
 
-export interface ThreadPatience {
+export interface ThreadTimeouts {
   /** Milliseconds for any mail. */
   readonly mail: number;
-  /** More of them for each megabyte of it. */
+  /** Additional milliseconds per megabyte. */
   readonly megabyte: number;
-  /** Milliseconds without a mail, after which a thread goes. */
+  /** Milliseconds without a mail after which a thread ends. */
   readonly idle: number;
 }
 
-const usual: ThreadPatience = { mail: 3_000, megabyte: 150, idle: 30_000 };
+const defaultTimeouts: ThreadTimeouts = { mail: 3_000, megabyte: 150, idle: 30_000 };
 const megabyte = 1024 * 1024;
-/** Of what is no bytes; a mail of 8 × 10 MB needs a tenth. */
+/** Heap of a thread, without buffers. A mail of 8 × 10 MB needs a tenth of it. */
 const heapMegabytes = 512;
 const threads = 2;
-/** Larger ones come after all others, and one at a time: a thread is always left for those of usual size. */
-const large = 10 * megabyte;
+/** Bytes. Larger mails wait for all others and are read one at a time, so that one thread is always free for the others. */
+const largeMail = 10 * megabyte;
 
 interface Job {
   readonly size: number;
@@ -47,13 +47,13 @@ interface Thread {
   idle: NodeJS.Timeout | undefined;
 }
 
-export function openMailThreads(patience: ThreadPatience = usual): MailThreads {
+export function openMailThreads(timeouts: ThreadTimeouts = defaultTimeouts): MailThreads {
   const all: readonly Thread[] = Array.from({ length: threads }, () => ({ worker: null, job: null, idle: undefined }));
   const waiting: Job[] = [];
 
   function next(): Job | null {
-    const isBusyWithLarge = all.some(({ job }) => job !== null && job.size > large);
-    const small = waiting.findIndex(({ size }) => size <= large);
+    const isBusyWithLarge = all.some(({ job }) => job !== null && job.size > largeMail);
+    const small = waiting.findIndex(({ size }) => size <= largeMail);
     const at = small >= 0 ? small : isBusyWithLarge ? -1 : 0;
     return at < 0 ? null : (waiting.splice(at, 1)[0] ?? null);
   }
@@ -72,16 +72,16 @@ export function openMailThreads(patience: ThreadPatience = usual): MailThreads {
   async function read(thread: Thread, task: Task): Promise<TaskResult> {
     clearTimeout(thread.idle);
     const worker = (thread.worker ??= start());
-    const result = await answerOf(worker, task, patience.mail + (patience.megabyte * task.bytes.byteLength) / megabyte);
+    const result = await answerOf(worker, task, timeouts.mail + (timeouts.megabyte * task.bytes.byteLength) / megabyte);
     if (result === undefined) await end(thread);
-    else thread.idle = setTimeout(() => void end(thread), patience.idle).unref();
+    else thread.idle = setTimeout(() => void end(thread), timeouts.idle).unref();
     return result ?? null;
   }
 
   return {
     open: (source, envelope, keys) =>
       new Promise((resolve, reject) => {
-        // Its bytes are in memory only while a thread has them.
+        // Reads the bytes into memory only once a thread is free.
         const run = (thread: Thread): Promise<void> =>
           source
             .read()
@@ -102,18 +102,18 @@ async function end(thread: Thread): Promise<void> {
 }
 
 function start(): Worker {
-  // What this process was told to load beside its own code is not for a thread that reads strangers' mails.
+  // Modules preloaded into this process are not loaded into a thread that reads untrusted mails.
   const started = new Worker(new URL('./worker.js', import.meta.url), {
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
   });
-  // Nobody waits for a thread that has nothing to do.
+  // An idle thread does not keep the process alive.
   started.unref();
   return started;
 }
 
-/** Undefined: the thread has died of it, or was too slow. */
-function answerOf(thread: Worker, task: Task, patience: number): Promise<TaskResult | undefined> {
+/** Undefined when the thread died or timed out. */
+function answerOf(thread: Worker, task: Task, timeout: number): Promise<TaskResult | undefined> {
   return new Promise((resolve) => {
     const done = (result: TaskResult | undefined): void => {
       clearTimeout(timer);
@@ -122,11 +122,11 @@ function answerOf(thread: Worker, task: Task, patience: number): Promise<TaskRes
       resolve(result);
     };
     const failed = (): void => done(undefined);
-    const timer = setTimeout(failed, patience);
+    const timer = setTimeout(failed, timeout);
     thread.ref();
     thread.once('message', done).once('error', failed).once('exit', failed);
     const { buffer, byteLength } = task.bytes;
-    // Bytes that are nobody else's go over without a copy.
+    // A buffer that holds nothing else is transferred without a copy.
     thread.postMessage(task, buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : []);
   });
 }

@@ -1,4 +1,4 @@
-/** The thread of `thread.ts`. */
+/** The entry of the worker threads of `thread.ts`. */
 import { parentPort } from 'node:worker_threads';
 import { openMail } from './open.ts';
 import type { Task, TaskResult } from './thread.ts';

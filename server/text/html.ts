@@ -97,13 +97,13 @@ class Writer {
 }
 
 /** The markers to write on lines of their own where an element begins and, if `end` is given, where it ends. */
-export type SignOf = (
+export type MarkerOf = (
   name: string,
   attributes: Readonly<Record<string, string>>,
 ) => { readonly start: string; readonly end?: string } | null;
 
 /** Readable text of an HTML body: paragraphs, lists, quotes, table rows, and the address of a link that hides it. */
-export function htmlToText(html: string, signOf?: SignOf): string {
+export function htmlToText(html: string, signOf?: MarkerOf): string {
   const out = new Writer();
   const open: string[] = [];
   const links: { href: string; shown: string }[] = [];

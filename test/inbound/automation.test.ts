@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { automatic, likeness } from '../../server/inbound/automation.ts';
-import type { Signs } from '../../server/inbound/automation.ts';
+import { automatic, suspectAutomation } from '../../server/inbound/automation.ts';
+import type { AutomationEvidence } from '../../server/inbound/automation.ts';
 
-const signs = (subject: string, headers: Readonly<Record<string, readonly string[]>> = {}): Signs => ({
+const signs = (subject: string, headers: Readonly<Record<string, readonly string[]>> = {}): AutomationEvidence => ({
   headers: (name) => headers[name] ?? [],
   subject,
   from: 'nadia@example.com',
@@ -38,7 +38,8 @@ describe('an absence', () => {
     '[#12] Absence: x',
     'Abwesend: x',
   ];
-  for (const subject of subjects) it(`is seen in its subject: ${subject}`, () => assert.equal(likeness(signs(subject), 'x'), 'clear'));
+  for (const subject of subjects)
+    it(`is seen in its subject: ${subject}`, () => assert.equal(suspectAutomation(signs(subject), 'x'), 'clear'));
 
   const texts = [
     '只今不在にしております。',
@@ -48,7 +49,8 @@ describe('an absence', () => {
     'I am currently on annual leave.',
     'I am away until Monday.',
   ];
-  for (const text of texts) it(`is heard in its first words: ${text}`, () => assert.equal(likeness(signs('Re: x'), text), 'clear'));
+  for (const text of texts)
+    it(`is heard in its first words: ${text}`, () => assert.equal(suspectAutomation(signs('Re: x'), text), 'clear'));
 
   it('is none where people write of one', () => {
     for (const subject of [
@@ -62,7 +64,7 @@ describe('an absence', () => {
       'Auto insurance',
       'Out of memory',
     ]) {
-      assert.equal(likeness(signs(subject), 'x'), 'none', subject);
+      assert.equal(suspectAutomation(signs(subject), 'x'), 'none', subject);
     }
   });
 });
@@ -74,13 +76,13 @@ describe('another help desk', () => {
       'Votre demande a bien été prise en compte sous le numéro 12.',
       'Thank you for contacting Acme. We will reply as soon as possible.',
     ]) {
-      assert.equal(likeness(signs('Re: x'), text), 'faint', text);
+      assert.equal(suspectAutomation(signs('Re: x'), text), 'faint', text);
     }
   });
 });
 
 describe('the headers of machines', () => {
-  const all = (name: string, ...values: string[]): Signs => signs('Re: x', { [name]: values });
+  const all = (name: string, ...values: string[]): AutomationEvidence => signs('Re: x', { [name]: values });
 
   it('prove one if any of several says so, whatever a comment says', () => {
     assert.equal(automatic(all('auto-submitted', 'no', 'auto-replied')), 'auto-reply');
@@ -89,9 +91,9 @@ describe('the headers of machines', () => {
   });
 
   it('that say no are no sign of one', () => {
-    assert.equal(likeness(all('x-autoreply', 'no'), 'x'), 'none');
-    assert.equal(likeness(all('x-autoreply', 'yes'), 'x'), 'clear');
-    assert.equal(likeness(all('x-auto-reply', ''), 'x'), 'clear');
-    assert.equal(likeness(all('auto-submitted', 'no', 'auto-generated'), 'x'), 'clear');
+    assert.equal(suspectAutomation(all('x-autoreply', 'no'), 'x'), 'none');
+    assert.equal(suspectAutomation(all('x-autoreply', 'yes'), 'x'), 'clear');
+    assert.equal(suspectAutomation(all('x-auto-reply', ''), 'x'), 'clear');
+    assert.equal(suspectAutomation(all('auto-submitted', 'no', 'auto-generated'), 'x'), 'clear');
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { openMail } from '../../server/inbound/open.ts';
-import { withoutOurs } from '../../server/inbound/reply-text.ts';
+import { withoutSentMessages } from '../../server/inbound/reply-text.ts';
 import { programs } from './programs.ts';
 import type { ProgramSample } from './programs.ts';
 
@@ -38,12 +38,12 @@ describe('quoted lines that nothing is said of', () => {
       quoted: null,
       whole: 'whole',
     };
-    assert.deepEqual(withoutOurs(reply, ['Hello Lena,\nsince when is the door stuck?']), {
+    assert.deepEqual(withoutSentMessages(reply, ['Hello Lena,\nsince when is the door stuck?']), {
       text: 'Since Monday.\n\nAnd it says\n\n> Code 731',
       quoted: 'whole',
       whole: 'whole',
     });
-    assert.equal(withoutOurs(reply, ['Something else']), reply);
+    assert.equal(withoutSentMessages(reply, ['Something else']), reply);
   });
 });
 

@@ -11,7 +11,7 @@ import { customerKey } from '../../server/identity/customers.ts';
 import { createReplyAddresses } from '../../server/identity/reply-addresses.ts';
 import { openMail } from '../../server/inbound/open.ts';
 import type { MailSource } from '../../server/inbound/open.ts';
-import { hasShape } from '../../server/inbound/shape.ts';
+import { isParsable } from '../../server/inbound/shape.ts';
 import { openMailThreads } from '../../server/inbound/thread.ts';
 import { limits } from '../../server/ticket/limits.ts';
 import { silentLog } from '../../server/log.ts';
@@ -261,13 +261,13 @@ describe('a mail that would keep its reader busy', () => {
       const headers = ['Content-Type: multipart/mixed; boundary=b'];
       const raw = mailOf({ to: await server.addressOf(ticket), text: '', ...(name === 'of borders' && { headers }) });
       assert.deepEqual((await server.post(raw + text)).json, { outcome: 'quarantined', reason: 'unreadable', ticket: null });
-      assert.equal(hasShape(Buffer.from(raw + text)), false);
+      assert.equal(isParsable(Buffer.from(raw + text)), false);
     });
 
   it('has the shape of one with short lines, long files and many parts, as people send them', () => {
     const wrapped = (width: number, bytes: number): string => `${'A'.repeat(width)}\n`.repeat(bytes / width);
     for (const text of ['a\n'.repeat(40_000), wrapped(60, 20_000_000), wrapped(76, 50_000_000), '--b\r\n\r\nx\r\n'.repeat(200)])
-      assert.ok(hasShape(Buffer.from(mailOf({ text }))));
+      assert.ok(isParsable(Buffer.from(mailOf({ text }))));
   });
 
   it('has its first lines read, however many its text has in another coding', async () => {

@@ -4,7 +4,7 @@
  */
 import type { Site } from '../../config/site.ts';
 import type { OpenedMail } from '../../inbound/open.ts';
-import { withoutOurs } from '../../inbound/reply-text.ts';
+import { withoutSentMessages } from '../../inbound/reply-text.ts';
 import { isMereThanks } from '../../inbound/thanks.ts';
 import type { AttachmentFiles } from '../../store/attachments.ts';
 import type { Commit, Customer, Store } from '../../store/store.ts';
@@ -53,7 +53,7 @@ const refused = (reason: RefusedReason): Delivered => ({ outcome: 'refused', rea
 /** @throws ReadOnlyError */
 export async function deliver(parcel: Parcel, deps: DeliveryDeps): Promise<Delivered> {
   const { ticket, customer } = parcel;
-  const mail = withoutOurs(
+  const mail = withoutSentMessages(
     parcel.mail,
     ticket.messages.flatMap(({ author, body }) => (author.kind === 'staff' ? [body] : [])),
   );

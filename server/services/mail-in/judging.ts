@@ -60,9 +60,9 @@ export async function judge(mail: OpenedMail | null, { envelope, policy }: Way, 
   if (mail.from === null) return doubtful('unclear-sender', ticket);
   if (emailKey(customer.email ?? '') !== mail.from) return doubtful('other-sender', ticket);
   if (!holdsAddress(customer, mail.from)) return doubtful('unproven-sender', ticket);
-  if (mail.likeness === 'clear') return doubtful('maybe-automatic', ticket);
+  if (mail.suspicion === 'clear') return doubtful('maybe-automatic', ticket);
   // An absence that says so in no way known here must not open again what was settled.
-  if (mail.likeness === 'faint' && ticket.status === 'CLOSED') return doubtful('maybe-automatic', ticket);
+  if (mail.suspicion === 'faint' && ticket.status === 'CLOSED') return doubtful('maybe-automatic', ticket);
   const proof = proofOf(mail, policy, site.mail.authenticatedBy);
   if (proof === 'failed' || (proof === 'none' && site.mail.unsigned === 'wait')) return doubtful('unauthenticated', ticket);
   if (isTooMany(ticket, now())) return doubtful('too-many', ticket);
