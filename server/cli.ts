@@ -13,7 +13,7 @@ import { ArchiveRefusal } from './store/archive-store.ts';
 import { ReadOnlyError } from './store/store.ts';
 import { isSystemFault, JournalError } from './store/journal/errors.ts';
 
-/** A command loads what it needs when it is called: an import has no use for a web server in its memory. */
+/** Each command is loaded only when it is called: an import needs no web server in memory. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./cli/serve.ts')).serve,
   staff: async () => (await import('./cli/staff.ts')).staff,
@@ -54,7 +54,7 @@ export async function run([name, ...args]: readonly string[], io: Io): Promise<n
   return guarded(command, args, io);
 }
 
-/** What a person can put right is said in a sentence; anything else is a fault of ours, with its trace. */
+/** Reports an expected error in one sentence; any other error is a bug and is shown with its stack. */
 async function guarded(command: Command, args: readonly string[], io: Io): Promise<number> {
   try {
     return await command.run(args, io);

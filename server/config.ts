@@ -12,7 +12,7 @@ import { readTextFile } from './text/text-file.ts';
 
 export { ConfigError } from './config/site.ts';
 
-/** Everything a server is started with. */
+/** The settings of a server. */
 export interface Settings {
   readonly site: Site;
   readonly environment: Environment;
@@ -21,17 +21,17 @@ export interface Settings {
   readonly dataDir: string;
 }
 
-/** Read where it is there; another one is named by SUPPORT_CONFIG. */
+/** Read if it exists; SUPPORT_CONFIG names another file. */
 export const defaultConfig = 'support.config.json';
 
-/** Variables of the process, with those of `.env` behind them in development. The only place that reads them. */
+/** The variables of the process, and those of `.env` in development. The only place that reads them. */
 export function variables(): Variables {
   const file = '.env';
   const fromFile = process.env['NODE_ENV'] !== 'production' && existsSync(file) ? parseEnv(readTextFile(file)) : {};
   return { ...fromFile, ...process.env };
 }
 
-/** With a `config`, no file is read. @throws ConfigError */
+/** Reads no file when `config` is given. @throws ConfigError */
 export function readSettings(from: Variables, config?: unknown): Settings {
   const environment = readEnvironment(from);
   if (environment.databaseUrl !== null) {
@@ -47,7 +47,7 @@ export function readSettings(from: Variables, config?: unknown): Settings {
   return { ...places, keys: readKeySet(environment, places.site.guests.enabled) };
 }
 
-/** For commands that need no customer token: everything but the keys. @throws ConfigError */
+/** Settings without the token keys, for commands that need none. @throws ConfigError */
 export function readPlaces(environment: Environment): Omit<Settings, 'keys'> {
   return { environment, site: readSiteFile(environment.configPath), dataDir: resolve(environment.dataDir) };
 }
@@ -58,7 +58,7 @@ function readSiteFile(path: string | null): Site {
   return readSite(parseJson(readText(file, 'SUPPORT_CONFIG'), file), file);
 }
 
-/** Nobody could come in: the code that says who they are goes by mail. */
+/** Guests sign in by a code sent by mail, so guests without a mail server could never sign in. */
 function refuseGuestsWithoutMail({ site, environment }: Omit<Settings, 'keys'>): void {
   if (!site.guests.enabled || mailOutOf(environment) !== null) return;
   throw new ConfigError(environment.configPath ?? defaultConfig, [
@@ -69,7 +69,7 @@ function refuseGuestsWithoutMail({ site, environment }: Omit<Settings, 'keys'>):
   ]);
 }
 
-/** A site without a backend signs no tokens: its people all come as guests. */
+/** The token keys. They are optional when guests are on: a site without a backend signs no tokens. */
 function readKeySet({ tokenSecret, tokenKeys }: Environment, guests: boolean): readonly TokenKey[] {
   if (tokenSecret === null && tokenKeys === null) {
     if (guests) return [];
@@ -100,7 +100,7 @@ function parseJson(text: string, source: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    // The message of a JSON error quotes the text, which may be a secret: only the place is told.
+    // A JSON error quotes the text, which may be a secret: only its position is reported.
     const place = error instanceof Error ? (/position \d+|line \d+ column \d+/.exec(error.message)?.[0] ?? '') : '';
     throw new ConfigError(source, [{ path: '', expected: `JSON${place === '' ? '' : ` (it stops being so at ${place})`}` }]);
   }

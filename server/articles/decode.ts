@@ -3,8 +3,9 @@ import iconv from 'iconv-lite';
 const declared = /^\s*<\?xml[^>]{0,200}\bencoding\s*=\s*["']([\w.:-]{1,40})["']/;
 
 /**
- * The text of a feed. Many a server names an encoding that its files are not in, so what is sound UTF-8 is read as that
- * whatever was said; no other text is sound UTF-8 by chance.
+ * The text of a feed. Many servers declare a wrong encoding, so valid UTF-8 is read as UTF-8 whatever was declared: text in
+ * another
+ * encoding is hardly ever valid UTF-8.
  */
 export function decodeText(bytes: Uint8Array, contentType: string | null): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -22,7 +23,7 @@ function markOf(buffer: Buffer): string | null {
   return buffer[0] === 0xfe && buffer[1] === 0xff ? 'utf-16be' : null;
 }
 
-/** As browsers do, Latin-1 is taken for its superset of Windows, and so is what names itself UTF-8 and is not. */
+/** The declared encoding. As in browsers, Latin-1 means windows-1252, and so does UTF-8 when the bytes are not UTF-8. */
 function namedEncoding(buffer: Buffer, contentType: string | null): string {
   const inHeader = /charset\s*=\s*"?([\w.:-]{1,40})/i.exec(contentType ?? '')?.[1];
   const name = (inHeader ?? declared.exec(buffer.toString('latin1', 0, 400))?.[1] ?? '').toLowerCase();

@@ -2,18 +2,18 @@ import type { HelpPage } from './page.ts';
 
 export type FeedKind = 'rss' | 'atom' | 'sitemap' | 'json';
 
-/** What a feed holds. */
+/** The content of a feed. */
 export interface Feed {
   readonly kind: FeedKind;
   readonly pages: readonly HelpPage[];
-  /** Sitemaps that an index of sitemaps names. */
-  readonly more: readonly string[];
+  /** Addresses of sitemaps, when the feed is a sitemap index. */
+  readonly sitemaps: readonly string[];
 }
 
-/** What came is none of the kinds that are known, or not whole. The message is for the operator's log. */
+/** The response is not a known kind of feed, or is incomplete. The message is for the operator's log. */
 export class NotAFeed extends Error {
   override readonly name = 'NotAFeed';
 }
 
-/** Lets others have their turn: a long feed is read in slices. */
-export type Breathe = () => Promise<void>;
+/** Yields to the event loop, so that a long feed is read in slices. */
+export type YieldToOthers = () => Promise<void>;

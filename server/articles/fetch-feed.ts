@@ -1,4 +1,4 @@
-/** Fetches a feed: within a time, a size and a number of redirects, and only if it has changed. */
+/** Fetches a feed with conditional requests, limited in time, size and redirects. */
 import { request as httpRequest } from 'node:http';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -9,7 +9,7 @@ import { decodeText } from './decode.ts';
 import { webAddress } from './page.ts';
 import { lookUpAllowed, refuseForbidden } from './public-address.ts';
 
-/** What a server says of a version, to ask later whether there is a newer one. */
+/** The validators of a response, for the next conditional request. */
 export interface Version {
   readonly etag: string | null;
   readonly lastModified: string | null;
@@ -17,32 +17,32 @@ export interface Version {
 
 export interface Fetched extends Version {
   readonly text: string;
-  /** Where it was in the end. */
+  /** The final address, after redirects. */
   readonly url: string;
 }
 
 export interface FetchLimits {
-  /** Of the whole exchange. */
+  /** Timeout of the whole exchange. */
   readonly milliseconds: number;
-  /** Unpacked. */
+  /** Limit of the unpacked size. */
   readonly bytes: number;
 }
 
 export interface FetchTerms {
   readonly limits?: FetchLimits;
-  /** The operator says that the help site lies in a network of their own. */
+  /** True when the operator allows a help site in a private network. */
   readonly privateNetwork?: boolean;
 }
 
 export const fetchLimits: FetchLimits = { milliseconds: 20_000, bytes: 10 * 1024 * 1024 };
 const mostRedirects = 3;
 
-/** Why there is no feed, for the operator's log. */
+/** A feed could not be fetched; the message is for the operator's log. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
 
-/** Null: unchanged since `known`. @throws Unreachable */
+/** Null when the feed is unchanged since `known`. @throws Unreachable */
 export async function fetchFeed(address: string, known: Version, stop: AbortSignal, terms: FetchTerms = {}): Promise<Fetched | null> {
   const { limits = fetchLimits } = terms;
   const signal = AbortSignal.any([stop, AbortSignal.timeout(limits.milliseconds)]);
@@ -70,13 +70,13 @@ async function follow(address: string, { etag, lastModified }: Version, signal: 
     ...(lastModified !== null && { 'if-modified-since': lastModified }),
   };
   let url = address;
-  for (let left = mostRedirects; ; left--) {
+  for (let redirectsLeft = mostRedirects; ; redirectsLeft--) {
     const response = await get(url, headers, signal, terms);
     const { statusCode = 0 } = response;
     if ((statusCode >= 200 && statusCode < 300) || statusCode === 304) return { response, url };
     response.destroy();
     if (![301, 302, 303, 307, 308].includes(statusCode)) throw new Unreachable(`answered ${String(statusCode)}`);
-    if (left === 0) throw new Unreachable('too many redirects');
+    if (redirectsLeft === 0) throw new Unreachable('too many redirects');
     const next = webAddress(response.headers.location ?? '', url);
     if (next === null || !isSameOrigin(next, address))
       throw new Unreachable(
@@ -86,7 +86,7 @@ async function follow(address: string, { etag, lastModified }: Version, signal: 
   }
 }
 
-/** One request on a connection of its own, to an address that was looked at. */
+/** Sends one request on a connection of its own, to a checked address. */
 function get(
   url: string,
   headers: OutgoingHttpHeaders,
@@ -103,7 +103,7 @@ function get(
   });
 }
 
-/** A help site that has been taken over must not make this server ask around, on other ports of its machine either. */
+/** Redirects and sitemap indexes must stay on one origin: a hijacked help site must not make this server probe other hosts or ports. */
 export const isSameOrigin = (url: string, address: string): boolean => new URL(url).origin === new URL(address).origin;
 
 async function readBounded(response: IncomingMessage, most: number): Promise<Uint8Array> {
@@ -112,7 +112,7 @@ async function readBounded(response: IncomingMessage, most: number): Promise<Uin
   const packing = response.headers['content-encoding'] ?? 'identity';
   if (!/^(identity|(x-)?gzip)$/i.test(packing)) throw new Unreachable(`packed as ${packing.slice(0, 40)}, which was not asked for`);
   const bytes: AsyncIterable<Buffer> = /gzip/i.test(packing) ? response.pipe(createGunzip()) : response;
-  // Without it, a connection that is cut would leave the unpacking waiting for more.
+  // Without this handler, decompression would wait for ever after a cut connection.
   response.once('error', (error) => bytes !== response && (bytes as Gunzip).destroy(error));
   for await (const part of bytes) {
     size += part.byteLength;
@@ -126,7 +126,7 @@ async function readBounded(response: IncomingMessage, most: number): Promise<Uin
   return Buffer.concat(parts);
 }
 
-/** Sitemaps often lie there packed, as files. */
+/** Sitemaps are often served as gzip files. */
 async function unpacked(bytes: Uint8Array, most: number): Promise<Uint8Array> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   return promisify(gunzip)(bytes, { maxOutputLength: most }).catch(() => {

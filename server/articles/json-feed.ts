@@ -10,7 +10,7 @@ export function readJsonFeed(text: string, base: string): Feed {
   const entries = listIn(parsed(text));
   if (entries === null) throw new NotAFeed('JSON without a list of articles');
   const pages = entries.slice(0, mostPages).flatMap((entry) => (isObject(entry) ? (pageFrom(entry, base) ?? []) : []));
-  return { kind: 'json', pages, more: [] };
+  return { kind: 'json', pages, sitemaps: [] };
 }
 
 function parsed(text: string): unknown {

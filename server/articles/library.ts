@@ -1,41 +1,41 @@
-/** All help articles that there are, ready to be searched: those of the configuration and those of its feeds. */
+/** The help articles of the configuration and of all feeds, indexed for search. */
 import type { ConfiguredArticle } from '../config/help.ts';
 import { say } from '../config/site.ts';
 import type { Language } from '../ticket/languages.ts';
 import type { Article } from '../wire/articles.ts';
-import type { Breathe } from './feed.ts';
+import type { YieldToOthers } from './feed.ts';
 import { mostPages, pageOf } from './page.ts';
 import type { HelpPage } from './page.ts';
 import { findPages, indexPages } from './ranking.ts';
 import type { Index } from './ranking.ts';
 
-/** What the routes ask. */
+/** The articles as the routes use them. */
 export interface Articles {
-  /** Whether there are any for readers of this language. */
+  /** Whether there are articles for readers of the language. */
   any(language: Language): boolean;
-  /** The few that may answer, best first; none rather than nonsense. */
+  /** The few articles that may answer, best first; empty when none matches well. */
   find(query: string, language: Language): readonly Article[];
 }
 
 const mostFound = 5;
 const languages: readonly Language[] = ['en', 'fr'];
-const nothing: Index = { pages: [], postings: new Map(), stems: [] };
+const emptyIndex: Index = { pages: [], postings: new Map(), stems: [] };
 
-interface Shelf {
-  /** Null: for everybody. */
+interface FeedArticles {
+  /** Null when the articles are for every language. */
   readonly language: Language | null;
   readonly pages: readonly HelpPage[];
 }
 
 export class Library implements Articles {
   readonly #configured: readonly ConfiguredArticle[];
-  readonly #breathe: Breathe;
-  readonly #shelves = new Map<string, Shelf>();
+  readonly #breathe: YieldToOthers;
+  readonly #shelves = new Map<string, FeedArticles>();
   readonly #indexes = new Map<Language, Index>();
-  /** Indexing goes on one after the other; this is when the latest is done. */
+  /** Indexes are built one after the other; resolves when the latest is complete. */
   ready: Promise<void>;
 
-  constructor(configured: readonly ConfiguredArticle[], breathe: Breathe) {
+  constructor(configured: readonly ConfiguredArticle[], breathe: YieldToOthers) {
     this.#configured = configured;
     this.#breathe = breathe;
     this.ready = this.#index();
@@ -49,21 +49,21 @@ export class Library implements Articles {
     return findPages(this.#of(language), query, mostFound).map(({ title, url, excerpt }) => ({ title, url, excerpt }));
   }
 
-  /** Replaces what a feed had before. Resolves once it is found. */
-  shelve(feed: string, language: Language | null, pages: readonly HelpPage[]): Promise<void> {
+  /** Replaces the articles of a feed. Resolves once they can be found. */
+  replace(feed: string, language: Language | null, pages: readonly HelpPage[]): Promise<void> {
     this.#shelves.set(feed, { language, pages });
     return (this.ready = this.ready.then(() => this.#index()));
   }
 
   #of(language: Language): Index {
-    return this.#indexes.get(language) ?? nothing;
+    return this.#indexes.get(language) ?? emptyIndex;
   }
 
   async #index(): Promise<void> {
     for (const language of languages) this.#indexes.set(language, await indexPages(this.#pagesFor(language), this.#breathe));
   }
 
-  /** The configuration's own first; an address that comes twice counts once. */
+  /** The configuration's articles come first; a repeated address counts once. */
   #pagesFor(language: Language): readonly HelpPage[] {
     const pages = new Map<string, HelpPage>();
     const put = (page: HelpPage | null): void => {

@@ -1,13 +1,13 @@
 /**
- * Which machines a help site may lie on. A name leads wherever its owner says, and that owner may be somebody else by
- * tomorrow: what it leads to is looked at once, and the connection goes to what was looked at.
+ * Which machines a help site may be on. The owner of a name may point it elsewhere at any time (DNS rebinding): the address is
+ * resolved once and checked, and the connection goes to the checked address.
  */
 import { lookup } from 'node:dns';
 import type { LookupAddress } from 'node:dns';
 import { BlockList, isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 
-/** Of one's own network: reached only where the operator says that the help site lies there. */
+/** Private networks, reached only when the operator allows them. */
 const privateNetworks = new BlockList();
 for (const [network, bits] of [
   ['10.0.0.0', 8],
@@ -20,8 +20,8 @@ for (const [network, bits] of [
 privateNetworks.addSubnet('fc00::', 7, 'ipv6');
 privateNetworks.addAddress('::1', 'ipv6');
 
-/** Where no help site lies: link-local addresses, those of clouds' metadata, and whatever is no single machine (RFC 6890). */
-const nobody = new BlockList();
+/** Addresses without any help site: link-local, cloud metadata, and ranges that are not single machines (RFC 6890). */
+const neverPublic = new BlockList();
 for (const [network, bits] of [
   ['0.0.0.0', 8],
   ['169.254.0.0', 16],
@@ -32,9 +32,9 @@ for (const [network, bits] of [
   ['203.0.113.0', 24],
   ['224.0.0.0', 3],
 ] as const)
-  nobody.addSubnet(network, bits, 'ipv4');
-// Alibaba Cloud's metadata, in a network that is private otherwise.
-nobody.addAddress('100.100.100.200', 'ipv4');
+  neverPublic.addSubnet(network, bits, 'ipv4');
+// Alibaba Cloud's metadata service, within a network that is private otherwise.
+neverPublic.addAddress('100.100.100.200', 'ipv4');
 for (const [network, bits] of [
   ['::', 128],
   ['fe80::', 10],
@@ -45,20 +45,20 @@ for (const [network, bits] of [
   ['2002::', 16],
   ['100::', 64],
 ] as const)
-  nobody.addSubnet(network, bits, 'ipv6');
-// Amazon's metadata.
-nobody.addAddress('fd00:ec2::254', 'ipv6');
+  neverPublic.addSubnet(network, bits, 'ipv6');
+// Amazon's metadata service.
+neverPublic.addAddress('fd00:ec2::254', 'ipv6');
 
 export type Reach = 'public' | 'private' | 'none';
 
-/** What kind of address it is; IPv4 inside IPv6 is IPv4. */
+/** The kind of an address; IPv4 embedded in IPv6 is judged as IPv4. */
 export function reachOf(address: string): Reach {
   const family = isIP(address);
   if (family === 0) return 'none';
   const embedded = embeddedIn(address);
   if (embedded !== null) return reachOf(embedded);
   const kind = family === 6 ? 'ipv6' : 'ipv4';
-  if (nobody.check(address, kind)) return 'none';
+  if (neverPublic.check(address, kind)) return 'none';
   return privateNetworks.check(address, kind) ? 'private' : 'public';
 }
 
@@ -73,7 +73,7 @@ function embeddedIn(address: string): string | null {
   return [a >> 8, a & 255, b >> 8, b & 255].join('.');
 }
 
-/** The connection would go where none may go. */
+/** A connection to a forbidden address was refused. */
 export class ForbiddenAddress extends Error {
   override readonly name = 'ForbiddenAddress';
 }
@@ -83,7 +83,7 @@ const isAllowed = (address: string, privateToo: boolean): boolean => {
   return reach === 'public' || (reach === 'private' && privateToo);
 };
 
-/** @throws ForbiddenAddress for a host that is written as an address where none may go: such a host is never looked up */
+/** @throws ForbiddenAddress when the host is a literal address that is forbidden: such a host is never resolved */
 export function refuseForbidden(hostname: string, privateToo: boolean): void {
   const address = hostname.replace(/^\[(.*)\]$/, '$1');
   if (isIP(address) !== 0 && !isAllowed(address, privateToo)) throw forbidden();
@@ -91,7 +91,7 @@ export function refuseForbidden(hostname: string, privateToo: boolean): void {
 
 const forbidden = (): ForbiddenAddress => new ForbiddenAddress('leads into a network that is not public');
 
-/** Looks a name up for a connection, and fails where any of its addresses is forbidden. */
+/** A lookup function for connections. It fails when any address of the name is forbidden. */
 export const lookUpAllowed =
   (privateToo: boolean, ask: typeof lookup = lookup): LookupFunction =>
   (hostname, options, done) => {

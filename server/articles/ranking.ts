@@ -1,23 +1,24 @@
 /**
- * Which pages may answer what somebody is writing. A page has to share words with it that few other pages have, one of
- * them in its title or keywords; when none does, nothing is better than nonsense.
+ * Ranks pages that may answer a request while it is typed. A page has to share words that few other pages have, at least one of
+ * them
+ * in its title or keywords. When no page does, the result is empty.
  */
-import type { Breathe } from './feed.ts';
+import type { YieldToOthers } from './feed.ts';
 import type { HelpPage } from './page.ts';
-import { stemOf, tellingWords } from './words.ts';
+import { stemOf, meaningfulWords } from './stems.ts';
 
 /** What a word weighs by where it stands; together no more than `most`. */
 const weights = { title: 3, keywords: 1.9, excerpt: 1, most: 4 };
-/** Below so many pages rarity says little: a word of three pages out of five is not common. */
+/** With fewer pages, how rare a word is says little: a word in three of five pages is not common. */
 const fewPages = 30;
-/** Of a text that goes on and on, the first words are enough. */
+/** Most words of a text that are used; the first ones. */
 const mostTerms = 24;
 const shortestPrefix = 4;
-/** How much of the query, by weight, a page must share: with one word, and with several. */
+/** The share of the query's weight that a page must match, for one word and for several. */
 const share = { alone: 0.33, several: 0.25 };
-/** A word that stands alone must be rare: in one page of so many, or in a few. */
+/** A single word must be rare: in at most one of `pages` pages, or in at most `few` pages. */
 const rarity = { pages: 12, few: 3 };
-/** Beside the best page, others count only when they come near it. */
+/** A further page must reach this share of the best page's score. */
 const nearBest = 0.45;
 const batch = 100;
 
@@ -29,11 +30,11 @@ interface Posting {
 export interface Index {
   readonly pages: readonly HelpPage[];
   readonly postings: ReadonlyMap<string, readonly Posting[]>;
-  /** All stems in order, to be found by their beginnings. */
+  /** All stems in order, for search by prefix. */
   readonly stems: readonly string[];
 }
 
-export async function indexPages(pages: readonly HelpPage[], breathe: Breathe): Promise<Index> {
+export async function indexPages(pages: readonly HelpPage[], breathe: YieldToOthers): Promise<Index> {
   const postings = new Map<string, Posting[]>();
   for (const [number, page] of pages.entries()) {
     for (const [stem, weight] of weighWords(page)) {
@@ -49,7 +50,7 @@ export async function indexPages(pages: readonly HelpPage[], breathe: Breathe): 
 function weighWords(page: HelpPage): ReadonlyMap<string, number> {
   const words = new Map<string, number>();
   for (const field of ['title', 'keywords', 'excerpt'] as const) {
-    for (const stem of new Set(tellingWords(page[field]).map(stemOf))) {
+    for (const stem of new Set(meaningfulWords(page[field]).map(stemOf))) {
       words.set(stem, Math.min(weights.most, (words.get(stem) ?? 0) + weights[field]));
     }
   }
@@ -57,27 +58,27 @@ function weighWords(page: HelpPage): ReadonlyMap<string, number> {
 }
 
 interface Term {
-  readonly rare: number;
-  /** Weight by page. */
+  readonly rarityWeight: number;
+  /** Weight by page index. */
   readonly found: ReadonlyMap<number, number>;
 }
 
 interface Candidate {
   readonly page: number;
   score: number;
-  /** By weight, how much of the query it shares. */
+  /** The weight of the query's words that the page shares. */
   shared: number;
   terms: number;
-  /** A shared word stands in its title or keywords. */
+  /** True when a shared word is in the title or the keywords. */
   named: boolean;
-  /** The rarest shared word that does: in how many pages. */
+  /** The number of pages with the rarest such word. */
   fewest: number;
 }
 
 /** The best pages, best first. */
 export function findPages(index: Index, query: string, most: number): readonly HelpPage[] {
   const terms = termsOf(index, query);
-  const whole = terms.reduce((sum, { rare, found }) => sum + (found.size > 0 ? rare : rare / 3), 0);
+  const whole = terms.reduce((sum, { rarityWeight: rare, found }) => sum + (found.size > 0 ? rare : rare / 3), 0);
   const candidates = [...gather(terms).values()].filter((candidate) => mayAnswer(candidate, candidate.shared / whole, index));
   candidates.sort((a, b) => b.score - a.score || a.page - b.page);
   const best = candidates[0]?.score ?? 0;
@@ -88,9 +89,9 @@ export function findPages(index: Index, query: string, most: number): readonly H
 }
 
 function termsOf(index: Index, query: string): readonly Term[] {
-  const words = tellingWords(query.slice(0, 2_000));
+  const words = meaningfulWords(query.slice(0, 2_000));
   const stems = [...new Set(words.map(stemOf))].slice(0, mostTerms);
-  // The last word is still being typed, unless something follows it.
+  // The last word is still being typed, unless a separator follows it.
   const last = /[\p{L}\p{N}]$/u.test(query) ? words.at(-1) : undefined;
   const total = Math.max(index.pages.length, fewPages);
   return stems.map((stem) => {
@@ -99,7 +100,7 @@ function termsOf(index: Index, query: string): readonly Term[] {
   });
 }
 
-/** Pages with the word, or with one that begins like it; the less of a word is given, the less it counts. */
+/** Pages with the word or with a word that it begins; the shorter the prefix, the lower the weight. */
 function matches({ postings, stems }: Index, stem: string, typing: string | null): ReadonlyMap<number, number> {
   const found = new Map<number, number>();
   const add = (word: string, closeness: number): void => {
@@ -130,7 +131,7 @@ function firstFrom(sorted: readonly string[], word: string): number {
 
 function gather(terms: readonly Term[]): ReadonlyMap<number, Candidate> {
   const candidates = new Map<number, Candidate>();
-  for (const { rare, found } of terms) {
+  for (const { rarityWeight: rare, found } of terms) {
     for (const [page, weight] of found) {
       const candidate = candidates.get(page) ?? { page, score: 0, shared: 0, terms: 0, named: false, fewest: Infinity };
       candidates.set(page, candidate);

@@ -1,13 +1,13 @@
 /**
- * Reads one feed again and again. A help site that does not answer changes nothing: the last good copy stays, in memory
- * and in the data folder. The log is told when that begins and when it ends, not at every try.
+ * Reads one feed periodically. While the help site does not answer, the last good copy stays, in memory and in the data folder.
+ * The log is told when an outage begins and when it ends, not at every retry.
  */
 import type { FeedSource } from '../config/help.ts';
 import type { Log } from '../log.ts';
-import type { Breathe, Feed } from './feed.ts';
+import type { YieldToOthers, Feed } from './feed.ts';
 import { fetchFeed, fetchLimits, isSameOrigin } from './fetch-feed.ts';
 import type { FetchLimits, FetchTerms, Version } from './fetch-feed.ts';
-import { keepCopy, readCopy } from './keep.ts';
+import { keepCopy, readCopy } from './feed-copy.ts';
 import type { Library } from './library.ts';
 import { mostPages } from './page.ts';
 import type { HelpPage } from './page.ts';
@@ -15,10 +15,10 @@ import { readFeed } from './read-feed.ts';
 
 export interface ReaderDeps {
   readonly library: Pick<Library, 'shelve'>;
-  /** The data folder; null: nothing is kept beyond this process. */
+  /** The data folder; null to keep no copy on disk. */
   readonly dir: string | null;
   readonly log: Log;
-  readonly breathe: Breathe;
+  readonly breathe: YieldToOthers;
   readonly limits?: FetchLimits;
 }
 
@@ -30,7 +30,7 @@ export class FeedReader {
   #known = unknown;
   #state: 'unread' | 'read' | 'failing' = 'unread';
   #keeping: 'well' | 'failing' = 'well';
-  /** Tries that failed since the last that did not. */
+  /** Failures since the last success. */
   failures = 0;
 
   constructor(feed: FeedSource, deps: ReaderDeps) {
@@ -42,13 +42,13 @@ export class FeedReader {
     return { limits: this.#deps.limits ?? fetchLimits, privateNetwork: this.#feed.privateNetwork };
   }
 
-  /** Puts the copy of the data folder on its shelf, if there is one. */
+  /** Loads the copy of the data folder, if there is one. */
   async restore(): Promise<void> {
     const { url, language } = this.#feed;
     const copy = this.#deps.dir === null ? null : await readCopy(this.#deps.dir, url);
     if (copy === null) return;
     this.#known = copy;
-    await this.#deps.library.shelve(url, language, copy.pages);
+    await this.#deps.library.replace(url, language, copy.pages);
   }
 
   /** Never throws. */
@@ -64,7 +64,7 @@ export class FeedReader {
     }
   }
 
-  /** How many articles there are; null: as before. */
+  /** The number of articles; null when the feed is unchanged. */
   async #readNew(stop: AbortSignal): Promise<number | null> {
     const { url, language, kind } = this.#feed;
     const { library, breathe } = this.#deps;
@@ -73,14 +73,14 @@ export class FeedReader {
     const feed = await readFeed(fetched.text, fetched.url, kind, breathe);
     const pages = await this.#withMore(feed, fetched.url, stop);
     const { etag, lastModified } = fetched;
-    // An index of sitemaps stays the same while what it names changes.
-    this.#known = feed.more.length > 0 ? unknown : { etag, lastModified };
-    await library.shelve(url, language, pages);
+    // A sitemap index may stay the same while its sitemaps change, so it is never fetched conditionally.
+    this.#known = feed.sitemaps.length > 0 ? unknown : { etag, lastModified };
+    await library.replace(url, language, pages);
     await this.#keep(pages);
     return pages.length;
   }
 
-  async #withMore({ pages, more }: Feed, from: string, stop: AbortSignal): Promise<readonly HelpPage[]> {
+  async #withMore({ pages, sitemaps: more }: Feed, from: string, stop: AbortSignal): Promise<readonly HelpPage[]> {
     const all = [...pages];
     for (const url of more) {
       if (all.length >= mostPages || !isSameOrigin(url, from)) continue;

@@ -7,13 +7,13 @@ const minute = 60_000;
 export interface ScheduleDeps extends ReaderDeps {
   readonly feeds: readonly FeedSource[];
   readonly refreshMinutes: number;
-  /** From 0 to 1. */
+  /** A random number from 0 to 1. */
   readonly chance: () => number;
 }
 
 /**
- * Milliseconds until the next try: the usual pause, or after failures one that doubles from a minute up to it. A tenth
- * more or less, so that servers started together do not all come at once.
+ * Milliseconds until the next try: the usual interval, or after failures a backoff that doubles from a minute up to the interval.
+ * A jitter of a tenth spreads servers that were started together.
  */
 export function pauseBefore(failures: number, refreshMinutes: number, chance: number): number {
   const usual = refreshMinutes * minute;
@@ -21,7 +21,7 @@ export function pauseBefore(failures: number, refreshMinutes: number, chance: nu
   return Math.round(pause * (0.9 + 0.2 * chance));
 }
 
-/** Begins to read, and returns what ends it. Nobody waits for the first article. */
+/** Starts reading in the background; returns a function that stops it. */
 export function keepReading({ feeds, refreshMinutes, chance, ...deps }: ScheduleDeps): () => Promise<void> {
   const stop = new AbortController();
   const timers = new Set<NodeJS.Timeout>();

@@ -1,10 +1,11 @@
 /**
- * RSS, Atom and sitemaps. The parser knows no document types: entities that a feed declares itself stay unexpanded, and
- * nothing is ever fetched because a feed says so. What a hostile feed can make grow is bounded here.
+ * Reads RSS, Atom and sitemaps. The parser ignores DTDs: entities that a feed declares stay unexpanded, and nothing is fetched
+ * because
+ * a feed says so. Sizes that a hostile feed could grow are limited here.
  */
 import { Parser } from 'htmlparser2';
 import { NotAFeed } from './feed.ts';
-import type { Breathe, Feed, FeedKind } from './feed.ts';
+import type { YieldToOthers, Feed, FeedKind } from './feed.ts';
 import { inline, textOf, titleOf } from '../text/html-titles.ts';
 import { mostPages, pageOf, webAddress } from './page.ts';
 import type { HelpPage } from './page.ts';
@@ -12,7 +13,7 @@ import { titleFromAddress } from './slug.ts';
 import { own } from '../own.ts';
 
 const slice = 64 * 1024;
-const deepest = 64;
+const mostNested = 64;
 const longestField = 20_000;
 const mostSitemaps = 20;
 
@@ -23,11 +24,11 @@ const kinds: Readonly<Record<string, FeedKind>> = {
   urlset: 'sitemap',
   sitemapindex: 'sitemap',
 };
-/** The elements that stand for a page each. */
+/** The elements that describe one page each. */
 const entries: ReadonlySet<string> = new Set(['item', 'entry', 'url', 'sitemap']);
 
 /** @throws NotAFeed */
-export async function readXmlFeed(text: string, base: string, breathe: Breathe): Promise<Feed> {
+export async function readXmlFeed(text: string, base: string, breathe: YieldToOthers): Promise<Feed> {
   const collector = new Collector(base);
   const parser = new Parser(collector, { xmlMode: true });
   for (let at = 0; at < text.length && !collector.full; at += slice) {
@@ -44,7 +45,7 @@ class Collector {
   readonly #path: string[] = [];
   #kind: FeedKind | null = null;
   #closed = false;
-  /** Fields of the page that is being read, and how deep it stands. */
+  /** The fields of the current page, and the depth of its element. */
   #entry: Map<string, string> | null = null;
   #entryDepth = 0;
 
@@ -60,7 +61,7 @@ class Collector {
     const path = this.#path;
     if (path.length === 0) this.#begin(name);
     path.push(name);
-    if (path.length > deepest) throw new NotAFeed('XML nested too deeply');
+    if (path.length > mostNested) throw new NotAFeed('XML nested too deeply');
     if (this.#entry === null && entries.has(name)) {
       this.#entry = new Map();
       this.#entryDepth = path.length;
@@ -82,7 +83,7 @@ class Collector {
   result(): Feed {
     if (this.#kind === null) throw new NotAFeed('no XML');
     if (!this.#closed && !this.full) throw new NotAFeed('XML that breaks off');
-    return { kind: this.#kind, pages: this.#pages, more: this.#more };
+    return { kind: this.#kind, pages: this.#pages, sitemaps: this.#more };
   }
 
   #begin(root: string): void {
@@ -91,13 +92,13 @@ class Collector {
     this.#kind ??= kind;
   }
 
-  /** Atom tells addresses and categories in attributes. */
+  /** Atom gives addresses and categories as attributes. */
   #readAttributes(name: string, { href, rel = 'alternate', term }: Readonly<Record<string, string>>): void {
     if (name === 'link' && href !== undefined && rel === 'alternate' && !this.#entry?.has('link')) this.#add('link', href);
     if (name === 'category' && term !== undefined) this.#add('category', term);
   }
 
-  /** Between two categories, or two blocks of XHTML. */
+  /** Separates two categories, or two blocks of XHTML. */
   #space(name: string): void {
     const field = this.#path[this.#entryDepth] ?? '';
     if (this.#entry?.has(field) && !inline.has(name)) this.#add(field, ' ');

@@ -4,7 +4,7 @@ import { randomId, systemClock } from '../system.ts';
 import { versionOf } from '../installed.ts';
 import { readMappings } from './archive/mapping-file.ts';
 import { megabytes } from './archive/megabytes.ts';
-import { openPlace } from './archive/place.ts';
+import { openPlace } from './archive/open-archive.ts';
 import { exit, parse, required, UsageError } from './command.ts';
 import type { Command, Io } from './command.ts';
 

@@ -1,12 +1,12 @@
-/** Asks for a password at a terminal: nothing of what is typed is shown, and it is typed twice. */
+/** Asks for a password at a terminal, twice, without showing it. */
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { UsageError } from './command.ts';
 
-/** The keyboard: `isTTY` and raw mode are those of a terminal. */
+/** A terminal has `isTTY` and raw mode. */
 export type Keyboard = NodeJS.ReadableStream & { readonly isTTY?: boolean };
 
-/** @throws UsageError where the two differ, or nothing is typed. Control-C ends the process as at any prompt. */
+/** @throws UsageError when the two inputs differ or are empty. Control-C ends the process. */
 export async function askSecret(keyboard: Keyboard, say: (text: string) => void): Promise<string> {
   const first = await hiddenLine(keyboard, say, 'Password (nothing is shown while you type): ');
   if (first === '') throw new UsageError('no password was typed');
@@ -16,7 +16,7 @@ export async function askSecret(keyboard: Keyboard, say: (text: string) => void)
 }
 
 function hiddenLine(keyboard: Keyboard, say: (text: string) => void, prompt: string): Promise<string> {
-  // readline takes care of backspace, Control-C and Control-U; what it would draw goes nowhere.
+  // readline handles backspace, Control-C and Control-U; its output is discarded.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: keyboard, output: nowhere, terminal: true });
   say(prompt);

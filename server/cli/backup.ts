@@ -64,7 +64,7 @@ async function check(dataDir: string, io: Io): Promise<number> {
   }
 }
 
-/** Archived tickets and their files, if there are any; their index follows from them. */
+/** Copies archived tickets and their files, if there are any. Their index is rebuilt from them. */
 async function copyArchive(from: string, to: string): Promise<number> {
   const [source, target] = [join(from, archiveFolder), join(to, archiveFolder)];
   const content = await open(join(source, contentName), 'r').catch(() => null);
@@ -73,7 +73,7 @@ async function copyArchive(from: string, to: string): Promise<number> {
     await mkdir(target, { recursive: true, mode: 0o700 });
     const copy = await open(join(target, contentName), 'wx', 0o600);
     const bytes = await copyWholeLines(content, copy).finally(() => copy.close());
-    // A file has its name before a line speaks of it, and never changes: those of the copied lines are all there.
+    // A file is stored before the line that names it, and never changes: the files of the copied lines all exist.
     await cp(join(source, 'files'), join(target, 'files'), { recursive: true, filter: (path) => !basename(path).startsWith('new-') }).catch(
       (error: unknown) => {
         if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
@@ -87,8 +87,8 @@ async function copyArchive(from: string, to: string): Promise<number> {
 }
 
 /**
- * The journal first, then the files: whatever a copied row names was on disk before the row, and is still there. The
- * journal gets its name last: a copy that was cut off is none.
+ * Copies the journal before the files: a file named by a copied row was on disk before that row, and still is. The journal is
+ * renamed last, so that an interrupted copy is not taken for a complete one.
  */
 async function copyFolder(from: string, to: string): Promise<number> {
   const source = await open(join(from, journalName), 'r').catch(() => null);
@@ -97,7 +97,7 @@ async function copyFolder(from: string, to: string): Promise<number> {
     await mkdir(to, { recursive: true, mode: 0o700 });
     const part = join(to, `${journalName}.part`);
     const target = await open(part, 'wx', 0o600);
-    // An append-only file is consistent up to any line's end: a copy of it is cut there.
+    // An append-only file is consistent up to the end of any line, so the copy is cut there.
     const lines = await copyWholeLines(source, target).finally(() => target.close());
     const bytes = lines + (await copyAttachments(from, to)) + (await copyArchive(from, to));
     await rename(part, join(to, journalName));
@@ -113,7 +113,7 @@ const lineEnd = 0x0a;
 
 async function copyWholeLines(source: FileHandle, target: FileHandle): Promise<number> {
   const buffer = Buffer.allocUnsafe(chunkSize);
-  // What is appended from now on may be half a line: the copy ends where the file ends now.
+  // Later appends may be incomplete lines: the copy ends where the file ends now.
   const { size } = await source.stat();
   let position = 0;
   let whole = 0;

@@ -1,25 +1,25 @@
 import { parseArgs } from 'node:util';
 import type { Variables } from '../config/environment.ts';
 
-/** How a command ended, for whoever called it from a script. */
+/** Exit codes, for scripts. */
 export const exit = { done: 0, rejects: 1, usage: 2, tooManyRejects: 3, unreadable: 4 } as const;
 
-/** Where a command reads and writes: the terminal, or a test. */
+/** The input and output of a command: the terminal, or a test. */
 export interface Io {
   readonly variables: () => Variables;
-  /** Answers, one per line. */
+  /** Prints a result, one per line. */
   out(line: string): void;
-  /** Bytes of an answer that is a file; resolves once more may come. @throws OutputClosedError, or what the disk says */
+  /** Writes bytes of a result that is a file; resolves once more may be written. @throws OutputClosedError, or the disk's error */
   write(text: string): Promise<void>;
-  /** Everything else said to a person; `end` instead of a line feed: the line is written over. */
+  /** Prints a message for a person. `end` replaces the line feed, for a line that is overwritten. */
   say(line: string, end?: string): void;
-  /** Whether a person sees what is said as it comes. */
+  /** Whether messages go to a terminal. */
   readonly terminal: boolean;
   /** The standard input. */
   input(): AsyncIterable<Uint8Array>;
   /** The first line of the standard input. */
   readLine(): Promise<string>;
-  /** The first line of the standard input; at a terminal it is asked for, unseen. @throws UsageError */
+  /** A secret from the first line of the standard input, or typed unseen at a terminal. @throws UsageError */
   readSecret(): Promise<string>;
   /** Resolves when the process is asked to stop. */
   untilStopped(): Promise<void>;
@@ -42,22 +42,24 @@ export interface Parsed<T extends Options> {
 export interface Command {
   readonly name: string;
   readonly summary: string;
-  /** What `--help` prints, after the name. */
+  /** The text of `--help` after the name. */
   readonly help: string;
   run(args: readonly string[], io: Io): Promise<number>;
 }
 
-/** The command was called wrongly, or something it needs is wrong; the message says what to do. */
+/** A command was called wrongly, or its environment is wrong; the message says what to do. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Whoever was reading the answer has gone, which is their right: the command puts its things away and ends. */
+/**
+ * The reader of the output has closed it (`| head`): the command cleans up and ends.
+ */
 export class OutputClosedError extends Error {
   override readonly name = 'OutputClosedError';
 }
 
-/** @throws UsageError for an option that the command does not know */
+/** @throws UsageError for an unknown option */
 export function parse<const T extends Options>(args: readonly string[], options: T, positionals = 0): Parsed<T> {
   try {
     const parsed = parseArgs({ args: [...args], options, strict: true, allowPositionals: positionals > 0 });

@@ -20,7 +20,7 @@ import { versionOf } from '../installed.ts';
 import { describeConversion } from './archive/conversion.ts';
 import type { Conversion } from './archive/conversion.ts';
 import { checkDestinations } from './archive/destinations.ts';
-import { createProgress, shareOf } from './archive/progress.ts';
+import { createProgress, readShare } from './archive/progress.ts';
 import type { Progress } from './archive/progress.ts';
 import { optionsOf, readerHelp, readerIn } from './archive/reader-options.ts';
 import { openRejects } from './archive/rejects-file.ts';
@@ -93,22 +93,22 @@ function word(value: string, option: string): string {
   return value;
 }
 
-/** @returns what to type */
+/** The command line to type. */
 async function proposal(input: string, io: Io): Promise<string> {
   const folder = input !== '-' && ((await stat(input).catch(() => null))?.isDirectory() ?? false);
   const { from, options, because } = folder
     ? detectFolder(resolve(input))
-    : await detect(await openSource(input, () => io.input(), { asItLies: await isWorkbook(input) })).catch(unread);
+    : await detect(await openSource(input, () => io.input(), { asItLies: await isWorkbook(input) })).catch(reasonUnread);
   if (from === null) return `--from is missing, and ${input} cannot be told: ${because}`;
   const known = readerNamed(from);
-  return `--from is missing. ${input} looks like ${known?.summary ?? from}: ${because}. So:\n  support-ticket convert ${typed(input)} --brand brand --from ${[from, ...options].join(' ')} --sample`;
+  return `--from is missing. ${input} looks like ${known?.summary ?? from}: ${because}. So:\n  support-ticket convert ${shellQuoted(input)} --brand brand --from ${[from, ...options].join(' ')} --sample`;
 }
 
-/** As a shell takes it for one word. */
-const typed = (word: string): string => (/^[\w./:@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+/** Quotes a word for a shell. */
+const shellQuoted = (word: string): string => (/^[\w./:@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
-/** What keeps a file from being looked at is the answer. */
-function unread(error: unknown): { from: null; options: []; because: string } {
+/** The reason why the file could not be examined. */
+function reasonUnread(error: unknown): { from: null; options: []; because: string } {
   if (error instanceof SourceError) return { from: null, options: [], because: error.message };
   throw error;
 }
@@ -126,7 +126,7 @@ async function run(work: Work): Promise<number> {
   const { reader, values, brand, source, opened, io } = work;
   const tally = new Tally();
   const progress = createProgress(io, systemClock);
-  const tell = (): void => progress.tell(tally.tickets.read, tally.messages.kept, shareOf(opened));
+  const tell = (): void => progress.tell(tally.tickets.read, tally.messages.kept, readShare(opened));
   const scratch = await mkdtemp(join(tmpdir(), 'support-ticket-convert-'));
   try {
     const now = systemClock();
@@ -146,7 +146,7 @@ const shownTickets = 3;
 const shownText = 400;
 
 async function showSample(reading: Reading, now: number, io: Io): Promise<number> {
-  let left = shownTickets;
+  let ticketsLeft = shownTickets;
   const rejects: Reject[] = [];
   for await (const read of reading) {
     const taken = check(read, now);
@@ -158,9 +158,9 @@ async function showSample(reading: Reading, now: number, io: Io): Promise<number
         text: message.text.length > shownText ? `${message.text.slice(0, shownText)}…` : message.text,
       }));
       io.out(JSON.stringify({ ...ticket, messages }, null, 2));
-      left -= 1;
+      ticketsLeft -= 1;
     }
-    if (left === 0 || rejects.length > 1_000) break;
+    if (ticketsLeft === 0 || rejects.length > 1_000) break;
   }
   for (const { code, line, byte, table, field } of rejects.slice(0, 5))
     io.say(
@@ -172,7 +172,7 @@ async function showSample(reading: Reading, now: number, io: Io): Promise<number
   return exit.done;
 }
 
-/** What the import would refuse is refused here, where it can still be mended. `now` in milliseconds since the epoch. */
+/** Refuses what an import would refuse, while it can still be corrected. @param now milliseconds since the epoch */
 function check(read: Read, now: number): { readonly ticket: ArchivedTicket; readonly rows: number } | { readonly reject: Reject } {
   if ('reject' in read) return read;
   const checked = readPlausible(read.ticket, now);
@@ -185,7 +185,7 @@ function check(read: Read, now: number): { readonly ticket: ArchivedTicket; read
 interface Writing extends Work {
   readonly tally: Tally;
   readonly progress: Progress;
-  /** Says how far it is, now and then. */
+  /** Reports progress now and then. */
   readonly tell: () => void;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -246,14 +246,14 @@ async function writeAll(
 
 interface Out {
   write(text: string): Promise<void>;
-  /** All is written: it gets its name once it is on disk. */
+  /** Writes everything to disk, then gives the file its name. */
   end(): Promise<void>;
-  /** Takes away what has no name yet; nothing after `end`. */
+  /** Removes the unfinished file; does nothing after `end`. */
   abandon(): Promise<void>;
 }
 
-/** A write that is under way fails when its stream is given up: nobody waits for it any more. */
-async function gone(stream: WriteStream): Promise<void> {
+/** Destroys a stream and waits until it is closed. A pending write then fails, which is ignored. */
+async function destroyed(stream: WriteStream): Promise<void> {
   stream.on('error', () => undefined);
   if (stream.closed) return;
   const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()));
@@ -261,7 +261,7 @@ async function gone(stream: WriteStream): Promise<void> {
   await closed;
 }
 
-/** A pipe or a device is written to as it stands: a file put in its place would take it away from whoever reads it. */
+/** Writes to a pipe or a device in place: renaming a file over it would take it away from its reader. */
 async function openDevice(path: string): Promise<Out> {
   const stream = createWriteStream(path);
   await once(stream, 'open');
@@ -273,7 +273,7 @@ async function openDevice(path: string): Promise<Out> {
       stream.end();
       await finished(stream);
     },
-    abandon: () => gone(stream),
+    abandon: () => destroyed(stream),
   };
 }
 
@@ -302,7 +302,7 @@ async function openOut(name: string, io: Io): Promise<Out> {
     },
     async abandon() {
       if (ended) return;
-      await gone(stream);
+      await destroyed(stream);
       await rm(part, { force: true });
     },
   };

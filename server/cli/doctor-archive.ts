@@ -1,4 +1,4 @@
-/** What the doctor says of the tickets of earlier systems: how many, what cannot be read, and the room they take. */
+/** The doctor's findings about the archive: how many tickets, unreadable ones, and disk space. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectArchive, ControlError } from '../control/archive-client.ts';
@@ -8,10 +8,10 @@ import { JournalError } from '../store/journal/errors.ts';
 import { megabytes } from './archive/megabytes.ts';
 import type { Finding } from './doctor-mail.ts';
 
-/** Room that is worth a remark: bytes, and a share of what counts. */
+/** Reclaimable space that is worth a finding: bytes, and share of the total. */
 const worthCompacting = { bytes: 16e6, share: 0.5 };
 
-/** Of a running server. */
+/** Asks a running server. */
 export async function askAboutArchive(dataDir: string): Promise<Finding[]> {
   const remote = await connectArchive(dataDir).catch(() => null);
   if (!remote) return [];
@@ -25,7 +25,7 @@ export async function askAboutArchive(dataDir: string): Promise<Finding[]> {
   }
 }
 
-/** Where no server runs; the caller holds the folder's lock. */
+/** Reads the folder when no server runs; the caller holds its lock. */
 export async function lookAtArchive(dataDir: string): Promise<Finding[]> {
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
   try {

@@ -1,4 +1,4 @@
-/** What the doctor says of mail: whether the mail server lets us in, and what waits or was given up. */
+/** The doctor's findings about mail: whether the mail server accepts us, and which mails wait or were given up. */
 import { mailOutOf } from '../config/mail.ts';
 import type { MailOut } from '../config/mail.ts';
 import type { Settings } from '../config.ts';
@@ -12,11 +12,11 @@ import { MailFault, openPostman } from '../notify/smtp.ts';
 import type { Postman } from '../notify/smtp.ts';
 import type { Store } from '../store/store.ts';
 
-/** `ok`: as it should be. `look`: the server starts, but somebody should know. `bad`: it would not start. */
+/** `ok`: correct. `look`: the server starts, but the operator should know. `bad`: the server would not start. */
 export type Finding = readonly [state: 'ok' | 'look' | 'bad', about: string, text: string];
 
-/** Whoever waits at a terminal is not kept as long as a mail may take. */
-const patience = { connect: 10_000, silence: 30_000 };
+/** Milliseconds; shorter than for real mails, because an operator waits at a terminal. */
+const timeouts = { connect: 10_000, silence: 30_000 };
 
 export async function lookAtMail(environment: Pick<Environment, 'smtpUrl' | 'mailFrom'>, sendTo: string | null): Promise<Finding[]> {
   const mail = mailOutOf(environment);
@@ -26,7 +26,7 @@ export async function lookAtMail(environment: Pick<Environment, 'smtpUrl' | 'mai
     );
     return [['look', 'mail', `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing: nobody is sent a mail`]];
   }
-  const postman = openPostman(mail, patience);
+  const postman = openPostman(mail, timeouts);
   try {
     await postman.verify();
     const isPlain = !(await postman.takesUtf8());
@@ -80,7 +80,7 @@ async function sendTest(postman: Postman, { from }: MailOut, to: string): Promis
   });
 }
 
-/** Whether replies to mails find their way back. That mails to the address are handed in, only whoever runs the mail server can see. */
+/** Whether replies to mails can be matched to tickets. Whether the mail server delivers them here can only be seen there. */
 export function lookAtReplies({ environment, site }: Pick<Settings, 'environment' | 'site'>): Finding {
   const { replies } = site.mail;
   if (replies === null) return ['ok', 'mail in', 'off: customers answer in the ticket (mail.replies)'];
@@ -90,14 +90,14 @@ export function lookAtReplies({ environment, site }: Pick<Settings, 'environment
   return ['ok', 'mail in', `replies go to ${replies}, and are to be posted to /api/v1/mail/inbound; ${describeProof(site.mail)}`];
 }
 
-/** What has to be known of the sender before a reply counts, in one line. */
+/** The proof of the sender that a reply needs, in one line. */
 export function describeProof({ authenticatedBy, unsigned }: Settings['site']['mail']): string {
   if (authenticatedBy !== null) return `${authenticatedBy} has to say dmarc=pass (mail.authenticatedBy)`;
   const other = { take: 'is taken', wait: 'waits at the desk' } as const;
   return `signatures (DKIM) are checked here, and SPF where sender and peer are handed in; what fails waits at the desk, what says nothing ${unsigned === null ? 'is taken, unless it would reopen a ticket' : other[unsigned]} (mail.unsigned)`;
 }
 
-/** Whether the DNS can be asked for signatures at all; empty where nobody asks it. */
+/** Whether the DNS answers; empty when no check of signatures uses it. */
 export async function lookAtDns({ replies, authenticatedBy }: Settings['site']['mail'], ask: AskDns): Promise<Finding[]> {
   if (replies === null || authenticatedBy !== null) return [];
   const code = await ask(domainOf(replies), 'MX').then(() => '', codeOf);

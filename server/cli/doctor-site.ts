@@ -1,25 +1,25 @@
-/** What can be wrong between the server and the site that shows the widget: the address, the route for tokens, a token. */
+/** The doctor's findings about the site that shows the widget: public address, token route, a token. */
 import { rootOf } from '../root.ts';
 import { createTokens, TokenFault } from '../identity/tokens.ts';
 import { systemClock } from '../system.ts';
 import type { Settings } from '../config.ts';
 import type { Finding } from './doctor-mail.ts';
 
-/** Milliseconds that whoever waits at a terminal is kept. */
-const patience = 5_000;
+/** Milliseconds to wait for an answer. */
+const timeout = 5_000;
 
 interface Answer {
   readonly status: number;
   readonly type: string;
   readonly text: string;
-  /** Where it sends on to. */
+  /** The target of a redirect. */
   readonly location: string | null;
 }
 
-/** What the address answers, or why it does not. */
+/** The answer of an address, or the reason why there is none. */
 async function ask(url: string, method = 'GET'): Promise<Answer | string> {
   try {
-    const answer = await fetch(url, { method, redirect: 'manual', signal: AbortSignal.timeout(patience) });
+    const answer = await fetch(url, { method, redirect: 'manual', signal: AbortSignal.timeout(timeout) });
     const type = answer.headers.get('content-type')?.split(';')[0]?.trim() ?? 'nothing';
     return { status: answer.status, type, text: (await answer.text()).slice(0, 20_000), location: answer.headers.get('location') };
   } catch (error) {
@@ -27,14 +27,14 @@ async function ask(url: string, method = 'GET'): Promise<Answer | string> {
     return typeof cause?.code === 'string'
       ? cause.code
       : name === 'TimeoutError'
-        ? `no answer within ${String(patience / 1000)} s`
+        ? `no answer within ${String(timeout / 1000)} s`
         : 'no answer';
   }
 }
 
 const told = ({ status, type, location }: Answer): string => `${String(status)} (${type})${location === null ? '' : `, on to ${location}`}`;
 
-/** Asks the public address what browsers will ask it: the widget's script, and the interface behind it. */
+/** Requests from the public address what browsers request: the widget's script and the API. */
 export async function lookAtAddress(publicUrl: string | null, running: boolean): Promise<Finding> {
   if (publicUrl === null) return ['look', 'address', 'SUPPORT_PUBLIC_URL is not set: links use the host and port'];
   if (!running) return ['ok', 'address', `${publicUrl} (asked once the server runs)`];
@@ -53,15 +53,12 @@ export async function lookAtAddress(publicUrl: string | null, running: boolean):
 }
 
 const asked: readonly (readonly [path: string, isRight: (answer: Answer) => boolean])[] = [
-  // Without a build there is none, which is told by itself.
+  // Without a build there is no script, which another finding reports.
   ['/support-ticket.js', ({ type, text }) => type === 'text/javascript' || text.includes('urn:support-ticket:')],
   ['/api/v1/session', ({ status, text }) => status !== 404 && text.includes('urn:support-ticket:problem:')],
 ];
 
-/**
- * Asks the site's route for tokens as the page does, but as nobody: a route that is there says 401, or has no token to
- * give.
- */
+/** Calls the site's token route as the page does, without a session: a working route answers 401, or without a token. */
 export async function lookAtTokenRoute(url: string, method: string, settings: Settings | null): Promise<Finding> {
   const answer = await ask(url, method);
   const say = (state: Finding[0], text: string): Finding => [state, 'token route', text];
@@ -93,7 +90,7 @@ export async function lookAtTokenRoute(url: string, method: string, settings: Se
     : say(state, `${url} gives a token to somebody who is not signed in, and it is ${why}`);
 }
 
-/** What the server would say to a token. */
+/** What the server would say of a token. */
 export async function lookAtToken(token: string, settings: Settings | null): Promise<Finding> {
   if (!settings) return ['look', 'token', 'not looked at: the configuration has to be right first'];
   const { keys, environment } = settings;
@@ -109,7 +106,7 @@ export async function lookAtToken(token: string, settings: Settings | null): Pro
   }
 }
 
-/** What to do about what the server says of a token; null: it says so itself. */
+/** Advice on a refused token; null when the reason says enough. */
 export function hintOf(why: string, { issuer, audience }: Pick<Settings['environment'], 'issuer' | 'audience'>): string | null {
   const found = hints.find(([fault]) => fault.test(why));
   return found ? found[1].replace('{issuer}', issuer).replace('{audience}', audience) : null;

@@ -3,7 +3,7 @@ import { ConfigError, readPlaces, readSettings } from '../config.ts';
 import type { Settings } from '../config.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { mailOutOf } from '../config/mail.ts';
-import { askServer } from '../control/client.ts';
+import { sendRequest } from '../control/client.ts';
 import { systemClock } from '../system.ts';
 import { readEmail } from '../text/email-address.ts';
 import { isLive } from '../identity/keys.ts';
@@ -17,7 +17,7 @@ import { askAboutArchive, lookAtArchive } from './doctor-archive.ts';
 import { lookAtDns, lookAtMail, lookAtOutbox, lookAtReplies } from './doctor-mail.ts';
 import type { Finding } from './doctor-mail.ts';
 import { lookAtAddress, lookAtToken, lookAtTokenRoute } from './doctor-site.ts';
-import { promisedBy } from './promised.ts';
+import { promisedBy } from './promise-summary.ts';
 import { exit, parse, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 
@@ -120,10 +120,10 @@ function lookAtSettings({ environment }: Settings): Finding[] {
 
 type Places = ReturnType<typeof readPlaces>;
 
-const isServed = async ({ dataDir }: Places): Promise<boolean> => (await askServer(dataDir, { command: 'staff list' })) !== null;
+const isServed = async ({ dataDir }: Places): Promise<boolean> => (await sendRequest(dataDir, { command: 'staff list' })) !== null;
 
 async function lookAtStore({ dataDir, environment }: Places): Promise<Finding[]> {
-  const told = await askServer(dataDir, { command: 'staff list' });
+  const told = await sendRequest(dataDir, { command: 'staff list' });
   if (told && 'staff' in told)
     return [['ok', 'store', `${dataDir}, in use by a running server`], ...(await askAboutArchive(dataDir)), lookAtStaff(told.staff.length)];
   if (!existsSync(dataDir)) return [['ok', 'store', `${dataDir} is not there yet; the first start makes it`]];

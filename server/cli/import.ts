@@ -14,9 +14,9 @@ import { describeFile, keepFile } from '../store/archive/files.ts';
 import type { Batch } from '../store/archive-store.ts';
 import { checkDestinations } from './archive/destinations.ts';
 import { readMappings } from './archive/mapping-file.ts';
-import { openPlace } from './archive/place.ts';
-import type { ArchivePlace } from './archive/place.ts';
-import { createProgress, shareOf } from './archive/progress.ts';
+import { openPlace } from './archive/open-archive.ts';
+import type { ArchivePlace } from './archive/open-archive.ts';
+import { createProgress, readShare } from './archive/progress.ts';
 import { optionsOf, readerHelp, readerIn } from './archive/reader-options.ts';
 import { openRejects } from './archive/rejects-file.ts';
 import { exit, parse, required, UsageError } from './command.ts';
@@ -86,7 +86,7 @@ last batch), 4 (the file cannot be read, or was cut off: what came before is kep
   },
 };
 
-const word = /^[a-z][a-z0-9-]{0,39}$/;
+const isWord = /^[a-z][a-z0-9-]{0,39}$/;
 
 function batchOf(values: Values, reader: Reader | undefined): Batch {
   const brand = required(values.brand, '--brand');
@@ -96,7 +96,7 @@ function batchOf(values: Values, reader: Reader | undefined): Batch {
     ['--brand', brand],
     ['--source', source],
   ] as const)
-    if (!word.test(value)) throw new UsageError(`${option} must be a word of small letters, digits and hyphens`);
+    if (!isWord.test(value)) throw new UsageError(`${option} must be a word of small letters, digits and hyphens`);
   const at = new Date(systemClock()).toISOString();
   return {
     id: `${brand}-${at.slice(0, 19).replace(/\D/g, '')}-${randomId().replace(/\W|_/g, '').slice(0, 6).toLowerCase()}`,
@@ -134,11 +134,11 @@ async function run(work: Work): Promise<number> {
   const rejects = values.rejects === undefined ? null : await openRejects(resolve(values.rejects), values['rejects-with-data'] ?? false);
   const progress = createProgress(io, systemClock);
   const tally = new Tally();
-  const look = ({ tickets, messages }: Tally): void => progress.tell(tickets.read, messages.kept, shareOf(source));
+  const look = ({ tickets, messages }: Tally): void => progress.tell(tickets.read, messages.kept, readShare(source));
   const dryRun = values['dry-run'] ?? false;
   let fault: Error | null = null;
   try {
-    // Counts from the first look at the source, should there be no second.
+    // Counts from the first pass over the source, in case there is no second.
     let counters = newCounters();
     let findings: Reading['findings'];
     const reading = async (): Promise<Reading> => {
@@ -153,7 +153,7 @@ async function run(work: Work): Promise<number> {
       batch,
       dryRun,
       mappings: values.customers === undefined ? [] : await readMappings(values.customers, batch.brand),
-      maxRejects: borne(values['max-rejects'] ?? '10%'),
+      maxRejects: toleratedRejects(values['max-rejects'] ?? '10%'),
       keepFile: await fileKeeper(values.attachments, place.folder, dryRun),
       onReject: async (reject) => rejects?.write(reject),
       onProgress: look,
@@ -177,7 +177,7 @@ async function run(work: Work): Promise<number> {
       stopped: fault === null ? null : { why: whyOf(fault), kept: dryRun ? 0 : tally.committed },
       customers: dryRun ? null : await place.target.match(batch.brand),
     };
-    await tell(report, values.report, io);
+    await reportProgress(report, values.report, io);
     for (const remark of findings?.remarks ?? []) io.say(remark);
     if (tally.tickets.updated > 0) io.say(replaced(tally.tickets.updated, batch.id, dryRun));
   } finally {
@@ -188,7 +188,10 @@ async function run(work: Work): Promise<number> {
   return endOf(fault, tally, dryRun, io);
 }
 
-/** Two systems may have the same ids: nothing else tells that the second import was of another one. */
+/**
+ * Warns of replaced tickets: two old systems may have the same ids, and nothing else shows that the second import was of another
+ * system.
+ */
 function replaced(count: number, batch: string, dryRun: boolean): string {
   const [which, were, they] =
     count === 1
@@ -210,12 +213,12 @@ function endOf(fault: Error | null, tally: Tally, dryRun: boolean, io: Io): numb
   return tally.refused > 0 ? exit.rejects : exit.done;
 }
 
-async function tell(report: Report, path: string | undefined, io: Io): Promise<void> {
+async function reportProgress(report: Report, path: string | undefined, io: Io): Promise<void> {
   if (path !== undefined) await writeFile(resolve(path), `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
   io.out(describeReport(report));
 }
 
-function borne(text: string): LoadOptions['maxRejects'] {
+function toleratedRejects(text: string): LoadOptions['maxRejects'] {
   const share = /^(\d{1,3}(?:\.\d+)?)\s?%$/.exec(text)?.[1];
   if (share !== undefined && Number(share) <= 100) return { share: Number(share) / 100 };
   if (/^\d{1,9}$/.test(text)) return { count: Number(text) };

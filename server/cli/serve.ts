@@ -6,7 +6,7 @@ import { startServer } from '../main.ts';
 import { describeProof } from './doctor-mail.ts';
 import { exit, parse } from './command.ts';
 import type { Command } from './command.ts';
-import { promisedBy } from './promised.ts';
+import { promisedBy } from './promise-summary.ts';
 
 const help = `serve [--plain]
 

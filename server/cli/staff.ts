@@ -1,9 +1,9 @@
 import { readPlaces } from '../config.ts';
 import type { Site } from '../config/site.ts';
 import { readEnvironment } from '../config/environment.ts';
-import { askServer } from '../control/client.ts';
-import { carryOut } from '../control/carry-out.ts';
-import type { StaffAsk, Told } from '../control/protocol.ts';
+import { sendRequest } from '../control/client.ts';
+import { carryOut } from '../control/staff-requests.ts';
+import type { StaffRequest, Answer } from '../control/protocol.ts';
 import { randomId, systemClock } from '../system.ts';
 import { createPasswords } from '../identity/passwords.ts';
 import { createStaffAccounts } from '../identity/staff.ts';
@@ -44,14 +44,14 @@ export const staff: Command = {
     const ask = await askFor(verb, args, io);
     const { environment, dataDir, site } = readPlaces(readEnvironment(io.variables()));
     if (environment.databaseUrl !== null) throw new UsageError('SUPPORT_DATABASE_URL: this version keeps everything in the data folder');
-    const told = (await askServer(dataDir, ask)) ?? (await actOn(dataDir, ask, site.policy, io));
+    const told = (await sendRequest(dataDir, ask)) ?? (await actOn(dataDir, ask, site.policy, io));
     if ('refused' in told) throw new UsageError(told.refused);
     if ('staff' in told) report(ask, told, io);
     return exit.done;
   },
 };
 
-async function askFor(verb: string | undefined, args: readonly string[], io: Io): Promise<StaffAsk> {
+async function askFor(verb: string | undefined, args: readonly string[], io: Io): Promise<StaffRequest> {
   switch (verb) {
     case 'add': {
       const { values } = parse(args, person);
@@ -89,7 +89,7 @@ function removalOf({
 }: {
   readonly email?: string | undefined;
   readonly 'hand-over'?: string | undefined;
-}): StaffAsk {
+}): StaffRequest {
   return { command: 'staff remove', email: required(email, '--email'), ...(handOver !== undefined && { handOver }) };
 }
 
@@ -98,8 +98,8 @@ function roleOf(word: string | undefined): Role | undefined {
   throw new UsageError('--role is agent or admin');
 }
 
-/** No server runs on the folder: the command takes it for itself. */
-async function actOn(dataDir: string, ask: StaffAsk, policy: Site['policy'], io: Io): Promise<Told> {
+/** Carries out the request in this process, with the folder locked, when no server runs on it. */
+async function actOn(dataDir: string, ask: StaffRequest, policy: Site['policy'], io: Io): Promise<Answer> {
   const log = { info: () => undefined, warn: (message: string) => io.say(message), error: (message: string) => io.say(message) };
   const store = await openJournalStore({ dir: dataDir, log });
   try {
@@ -112,14 +112,14 @@ async function actOn(dataDir: string, ask: StaffAsk, policy: Site['policy'], io:
   }
 }
 
-const done: Readonly<Record<StaffAsk['command'], string>> = {
+const done: Readonly<Record<StaffRequest['command'], string>> = {
   'staff add': 'added',
   'staff list': '',
   'staff remove': 'removed, and signed out everywhere',
   'staff reset': 'changed, signed out everywhere, and free to sign in at once',
 };
 
-function report({ command }: StaffAsk, told: Extract<Told, { staff: unknown }>, io: Io): void {
+function report({ command }: StaffRequest, told: Extract<Answer, { staff: unknown }>, io: Io): void {
   if (command === 'staff list' && told.staff.length === 0) io.say('nobody yet: support-ticket staff add makes the first account');
   const { openTickets = 0, handedTo = null } = told;
   const tickets = openTickets === 1 ? '1 open ticket was theirs' : `${String(openTickets)} open tickets were theirs`;

@@ -7,7 +7,7 @@ import type { Io } from './command.ts';
 
 /** The process as a command sees it. */
 export interface Terminal extends Io {
-  /** What the standard output refused with, though somebody was reading and no command was told; null: nothing. */
+  /** An error of the standard output that no command has seen; null when there was none. */
   untoldFault(): Error | null;
 }
 
@@ -16,7 +16,8 @@ export function openTerminal(): Terminal {
   let fault: NodeJS.ErrnoException | null = null;
   stdout.on('error', (error: NodeJS.ErrnoException) => (fault ??= error));
   const refused = once(stdout, 'error');
-  // Whoever reads the answer may have read enough: `archive export | head`.
+  // Ignores the closed output of `archive export
+  // head`.
   const hasLeft = (): boolean => fault?.code === 'EPIPE';
   let told = false;
   const throwFault = (): void => {
@@ -39,7 +40,7 @@ export function openTerminal(): Terminal {
     terminal: stderr.isTTY,
     input: () => stdin,
     async readLine() {
-      // PowerShell puts a byte order mark before what it hands on.
+      // PowerShell puts a byte order mark before piped text.
       for await (const line of createInterface({ input: stdin })) return line.replace(/^\uFEFF/, '');
       return '';
     },
@@ -47,7 +48,7 @@ export function openTerminal(): Terminal {
     untilStopped: () =>
       new Promise((resolve) => {
         const stop = (): void => {
-          // Asked twice, it stops at once: whatever was acknowledged is on disk.
+          // A second signal stops at once: everything acknowledged is on disk.
           process.once('SIGINT', () => process.exit(130));
           process.once('SIGTERM', () => process.exit(143));
           resolve();

@@ -22,18 +22,18 @@ HS256 key of SUPPORT_TOKEN_KEYS). The second says whether a token is good, or ex
   --minutes <n>         how long it lives: 1 to 60, 60 unless said otherwise
   --order <id=label>    something they own, which a ticket may be about; may be repeated`;
 
-const many = { type: 'string', multiple: true } as const;
-const one = { type: 'string' } as const;
+const repeatable = { type: 'string', multiple: true } as const;
+const single = { type: 'string' } as const;
 const options = {
-  sub: one,
-  email: one,
+  sub: single,
+  email: single,
   unverified: { type: 'boolean' },
-  name: one,
-  locale: one,
-  minutes: one,
-  order: many,
-  subscription: many,
-  project: many,
+  name: single,
+  locale: single,
+  minutes: single,
+  order: repeatable,
+  subscription: repeatable,
+  project: repeatable,
 } as const;
 
 export const token: Command = {

@@ -1,6 +1,6 @@
 /**
- * What the environment says: secrets, addresses, places. The variables are listed in docs/configuration.md; a wrong one stops the
- * start with its name and what was expected, never with its value.
+ * Reads the environment: secrets, addresses and paths. docs/configuration.md lists the variables. A wrong one stops the start with
+ * its name and the expected form, never with its value.
  */
 import * as v from 'valibot';
 import { readSender, readSmtpUrl } from './mail.ts';
@@ -11,7 +11,7 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 
 export interface Environment {
   readonly tokenSecret: string | null;
-  /** A JWK set, or a path to one. */
+  /** A JWK set, or the path of one. */
   readonly tokenKeys: string | null;
   readonly issuer: string;
   readonly audience: string;
@@ -28,7 +28,7 @@ export interface Environment {
   readonly demo: boolean;
 }
 
-/** Secrets that begin like this stand in public documents: they are refused outside demo mode. */
+/** Secrets with this prefix are in public documents: they are refused outside demo mode. */
 export const demoSecretPrefix = 'demo-only-';
 
 const given = v.optional(
@@ -45,7 +45,7 @@ const named = (fallback: string) =>
     v.transform((text) => text ?? fallback),
   );
 
-/** An origin as browsers write it: scheme, host, port if it is not the usual one, nothing else. */
+/** Whether a text is an origin as browsers write it: scheme, host, a port other than the default, nothing else. */
 function isOrigin(text: string): boolean {
   try {
     const url = new URL(text);

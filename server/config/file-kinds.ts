@@ -1,14 +1,14 @@
-/** What may be attached at all. `support.config.json` chooses among these; everything else is refused by its content. */
+/** All kinds of files that may be accepted. The configuration chooses among them; a file is judged by its content. */
 
 export interface FileKind {
-  /** How its names end; the first is what a name is given that ends otherwise. */
+  /** File name endings. A name with another ending gets the first one. */
   readonly extensions: readonly [string, ...string[]];
   readonly type: string;
 }
 
 const text = 'text/plain';
 
-/** Told by their first bytes. */
+/** Kinds recognised by their first bytes. */
 const binaryKinds = {
   png: { extensions: ['png'], type: 'image/png' },
   jpg: { extensions: ['jpg', 'jpeg'], type: 'image/jpeg' },
@@ -38,7 +38,7 @@ const binaryKinds = {
   ogg: { extensions: ['ogg'], type: 'audio/ogg' },
 } as const satisfies Record<string, FileKind>;
 
-/** Text to whoever reads the bytes: only the name can say which. All of them are handed out as plain text. */
+/** Text files, which only their names tell apart. All are served as plain text. */
 const textKinds = {
   txt: { extensions: ['txt'], type: text },
   log: { extensions: ['log'], type: text },
@@ -62,13 +62,13 @@ export const isTextKind = (name: KindName): boolean => name in textKinds;
 
 export const kindNames = Object.keys(fileKinds) as [KindName, ...KindName[]];
 
-/** What people send to a support desk, and nothing that runs. */
+/** Kinds that people send to a support desk; none of them is executable. */
 export const defaultKinds: readonly KindName[] = [
   ...(['png', 'jpg', 'gif', 'webp', 'heic', 'pdf', 'txt', 'log', 'csv', 'md', 'json', 'har', 'eml'] as const),
   ...(['zip', 'gz', 'docx', 'xlsx', 'pptx', 'odt', 'ods', 'mp4', 'mov', 'webm'] as const),
 ];
 
-/** How the names of these end, such as `.jpg` and `.jpeg`, to say so beforehand. */
+/** The file name endings of the kinds, such as `.jpg` and `.jpeg`, for the file dialog. */
 export function extensionsOf(kinds: readonly KindName[]): readonly string[] {
   return kinds.flatMap((name) => fileKinds[name].extensions.map((extension) => `.${extension}`));
 }

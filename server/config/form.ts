@@ -1,11 +1,11 @@
 /**
- * The form as it is without a word of configuration: four services, the categories of billing, the natures of a
- * technical request, and the guidance that helps to choose a priority.
+ * The default form: four services, the categories of billing, the types of a technical request, and the guidance for choosing a
+ * priority.
  */
 import type { Clock, Priority } from '../ticket/model.ts';
 import { defaultResponseTimes } from '../ticket/promise.ts';
 
-/** One text for everybody, or one per language. */
+/** One text for every language, or one per language. */
 export type Text = string | { readonly en: string; readonly fr: string };
 
 export interface Choice {
@@ -14,10 +14,10 @@ export interface Choice {
   readonly hint: Text;
 }
 
-/** What a service asks for after it is chosen. */
-export type Asks = 'order' | 'category' | 'subscription';
+/** What the form asks for once the service is chosen. */
+export type AskedPart = 'order' | 'category' | 'subscription';
 
-/** A question of the site's own; without categories and types it is asked whatever was chosen. */
+/** A field that the site adds to the form. Without categories and types, it is always asked. */
 export interface Field extends Choice {
   readonly kind: 'text' | 'choice' | 'checkbox';
   readonly required: boolean;
@@ -32,13 +32,13 @@ export interface Option {
 }
 
 export interface Service extends Choice {
-  readonly asks: Asks | null;
+  readonly asks: AskedPart | null;
   readonly categories: readonly Choice[];
   readonly types: readonly Choice[];
-  /** A good title for a request to this service. */
+  /** An example title for a request to this service. */
   readonly example: Text;
   readonly fields: readonly Field[];
-  /** The customer may attach what the widget can tell of the page: browser, errors, failed requests. */
+  /** True when the customer may attach diagnostics of the page: browser, errors, failed requests. */
   readonly diagnostics: boolean;
 }
 

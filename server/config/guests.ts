@@ -1,13 +1,13 @@
-/** Whether people may come without an account of the site, by a code sent to their address; `guests` of the configuration. */
+/** The `guests` part of the configuration: people without an account sign in by a code sent to their address. */
 import * as v from 'valibot';
 
 export interface GuestSettings {
   readonly enabled: boolean;
-  /** How long the link of a mail opens its ticket, for reading. */
+  /** Days for which a mail's link opens its ticket for reading. */
   readonly linkDays: number;
-  /** How long somebody goes on without another code. */
+  /** Hours until a guest needs another code. */
   readonly signInHours: number;
-  /** Mails with a code that one address gets within an hour when one place asks for them; ten times as many from everywhere. */
+  /** Codes mailed to one address per hour for requests from one IP address; ten times as many for requests from all. */
   readonly codesPerHour: number;
 }
 

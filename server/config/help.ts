@@ -1,4 +1,4 @@
-/** Where customers may find an answer by themselves, as the server uses it. */
+/** The help sources of the configuration, as the server uses them. */
 import type { FeedKind } from '../articles/feed.ts';
 import type { Text } from './form.ts';
 import type { Language } from '../ticket/languages.ts';
@@ -13,11 +13,11 @@ export interface ConfiguredArticle {
 /** A feed of the help site. */
 export interface FeedSource {
   readonly url: string;
-  /** Null: whatever it turns out to be. */
+  /** Null when the kind is detected from the content. */
   readonly kind: FeedKind | null;
-  /** Of its articles; null: shown to everybody. */
+  /** Language of its articles; null when they are shown in every language. */
   readonly language: Language | null;
-  /** Whether it lies in a network of the operator's own; elsewhere no address of one is asked. */
+  /** True when the feed may be in a private network; otherwise private addresses are refused. */
   readonly privateNetwork: boolean;
 }
 

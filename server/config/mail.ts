@@ -1,18 +1,18 @@
-/** Where mails go out, and who of the team gets some; the two variables of the environment and `mail` of the configuration. */
+/** Outgoing mail and notifications of the team: two environment variables and the `mail` part of the configuration. */
 import * as v from 'valibot';
 import { isEmail, readEmail } from '../text/email-address.ts';
 
-/** One mail server, as `SUPPORT_SMTP_URL` names it. */
+/** A mail server, parsed from `SUPPORT_SMTP_URL`. */
 export interface SmtpServer {
   readonly host: string;
   readonly port: number;
-  /** `implicit`: TLS from the first byte. `required`: STARTTLS or nothing. `offered`: STARTTLS where there is. */
+  /** `implicit`: TLS from the first byte. `required`: STARTTLS is required. `offered`: STARTTLS if the server offers it. */
   readonly tls: 'implicit' | 'required' | 'offered' | 'never';
   readonly auth: { readonly user: string; readonly pass: string } | null;
 }
 
 export interface Sender {
-  /** Null: mails are signed with the name of the team. */
+  /** Null to send under the team's name. */
   readonly name: string | null;
   readonly address: string;
 }
@@ -22,10 +22,10 @@ export interface MailOut {
   readonly from: Sender;
 }
 
-/** How many mails an address gets within an hour at most. */
+/** Most mails per hour to one address. */
 export interface HourlyMails {
   readonly customer: number;
-  /** An address that nobody has proven. */
+  /** An address that its owner has not proven. */
   readonly unproven: number;
   readonly team: number;
 }
@@ -34,15 +34,15 @@ export interface MailSettings {
   /** Addresses that get every mail to the team. */
   readonly team: readonly string[];
   readonly hourly: HourlyMails;
-  /** What happened longer ago than this before a server with mail looked at it, is not told any more. */
+  /** Hours after which an event is no longer mailed, for example when mail was set up later. */
   readonly maxAgeHours: number;
-  /** Bytes of files that go along with an answer at most; larger ones are named, and opened in the ticket. */
+  /** Most bytes of files attached to an answer's mail; larger files are only named there. */
   readonly attachBytes: number;
-  /** Where replies to customers' mails go, with `{key}` for what tells one ticket from another; null: they are not taken. */
+  /** The pattern of reply addresses, with `{key}` in place of a ticket's key; null when replies by mail are off. */
   readonly replies: string | null;
-  /** The mail server whose Authentication-Results are believed; null: nobody's. */
+  /** The mail server whose Authentication-Results headers are trusted; null to trust none. */
   readonly authenticatedBy: string | null;
-  /** What becomes of replies that nothing proves or disproves; null: taken, but for those that would reopen a ticket. */
+  /** What to do with replies that are neither proven nor disproven; null to accept them unless they would reopen a ticket. */
   readonly unsigned: 'take' | 'wait' | null;
 }
 
@@ -51,7 +51,7 @@ const isTlsWord = (word: string): word is (typeof tlsWords)[number] => (tlsWords
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
-/** Null: not an address of a mail server. A password is never sent in the clear but to this very machine, unless `?tls=` says so. */
+/** Null when the text is not the address of a mail server. Without `?tls=`, a password is sent in the clear to this machine only. */
 export function readSmtpUrl(text: string): SmtpServer | null {
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
@@ -69,7 +69,7 @@ export function readSmtpUrl(text: string): SmtpServer | null {
   return { host, port: url.port === '' ? (implicit ? 465 : 587) : Number(url.port), tls, auth };
 }
 
-/** Undefined: something in them is not encoded as addresses want it. */
+/** Undefined when they are not percent-encoded correctly. */
 function credentials(username: string, password: string): SmtpServer['auth'] | undefined {
   if (username === '') return null;
   try {
@@ -79,7 +79,7 @@ function credentials(username: string, password: string): SmtpServer['auth'] | u
   }
 }
 
-/** `Name <address>`, or the address alone; null: neither. */
+/** Reads `Name <address>` or an address; null for anything else. */
 export function readSender(text: string): Sender | null {
   const alone = readEmail(text);
   if (alone !== null) return { name: null, address: alone };
@@ -91,7 +91,7 @@ export function readSender(text: string): Sender | null {
   return { name: name === '' ? null : name, address };
 }
 
-/** What the environment says, or null when mails are to wait. Both texts have been checked. */
+/** The settings of outgoing mail, or null when mails are to wait. Both texts have been checked. */
 export function mailOutOf({ smtpUrl, mailFrom }: { readonly smtpUrl: string | null; readonly mailFrom: string | null }): MailOut | null {
   const server = smtpUrl === null ? null : readSmtpUrl(smtpUrl);
   const from = mailFrom === null ? null : readSender(mailFrom);
@@ -114,17 +114,17 @@ const Address = v.pipe(
   v.check((text) => text !== '', 'an e-mail address'),
 );
 
-/** In an address for replies, it stands for the key of a ticket, which has so many characters at most. */
+/** The place of a ticket's key in a reply address. */
 export const replyPlaceholder = '{key}';
 const longestReplyKey = 36;
 
-/** With the longest key in it, it still is an address. */
+/** Whether the pattern is an address even with the longest key. */
 function isReplyPattern(text: string): boolean {
   const parts = text.split(replyPlaceholder);
   return parts.length === 2 && (parts[1]?.includes('@') ?? false) && isEmail(parts.join('9'.repeat(longestReplyKey)));
 }
 
-/** Its domain as the DNS has it. */
+/** The address with its domain in the DNS form. */
 function withPlainDomain(text: string): string {
   const at = text.lastIndexOf('@');
   const plain = readEmail(`x${text.slice(Math.max(at, 0))}`);

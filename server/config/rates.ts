@@ -1,26 +1,26 @@
-/** How often somebody may do something: `burst` at once, then `perMinute`. */
+/** A token bucket: `burst` requests at once, then `perMinute`. */
 export interface Rate {
   readonly perMinute: number;
   readonly burst: number;
 }
 
-/** Null: no limit. */
+/** Null for no limit. */
 export interface Rates {
   /** A customer opens tickets. */
   readonly create: Rate | null;
-  /** A customer does anything else that changes something. */
+  /** Any other change by a customer. */
   readonly write: Rate | null;
-  /** A customer has a solution sent to themselves. */
+  /** A customer asks for a solution by mail. */
   readonly solutionMail: Rate | null;
-  /** Anybody uploads a file. */
+  /** Uploads, per person. */
   readonly upload: Rate | null;
-  /** A customer reads. */
+  /** Reads by a customer. */
   readonly read: Rate | null;
-  /** Anybody at the desk, reading or writing. */
+  /** All requests of an agent. */
   readonly desk: Rate | null;
-  /** Somebody asks for a code by e-mail, by the address they come from. */
+  /** Requests for a sign-in code, per IP address. */
   readonly guest: Rate | null;
-  /** Requests that prove nobody's identity, by address. */
+  /** Unauthenticated requests, per IP address. */
   readonly anonymous: Rate | null;
 }
 

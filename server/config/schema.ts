@@ -1,6 +1,6 @@
 /**
- * `support.config.json`, as people write it. Everything may be left out. The JSON Schema that editors read is made
- * from this one (`docs/support.config.schema.json`), so the titles here are what they show.
+ * The schema of `support.config.json`, in which everything is optional. The JSON Schema for editors
+ * (`docs/support.config.schema.json`) is generated from it, so the titles here are what editors show.
  */
 import { isIP, SocketAddress } from 'node:net';
 import * as v from 'valibot';
@@ -28,12 +28,12 @@ const perLanguage = <const T extends v.GenericSchema<string>>(text: T) =>
 
 const proxyWords = 'an IP address, or a network such as 10.0.0.0/8';
 
-/** An address as `node:net` reads it, with the number of bits of its network where it is one. */
+/** Whether `node:net` reads the text as an address, or as a network in CIDR notation. */
 function isAddressOrNetwork(text: string): boolean {
   const [address = '', bits, ...more] = text.split('/');
   const kind = isIP(address);
   if (kind === 0 || more.length > 0) return false;
-  // IPv4 within IPv6 lies behind its first 96 bits: a shorter network would be all of IPv4.
+  // IPv4-mapped addresses lie behind the first 96 bits of IPv6: a shorter prefix would include all of IPv4.
   const least = kind === 6 && isMapped(address) ? 96 : 0;
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= least && Number(bits) <= (kind === 4 ? 32 : 128));
 }
@@ -118,8 +118,8 @@ const noService: Omit<Service, 'id'> = {
   diagnostics: false,
 };
 
-/** What an entry leaves out is that of the default service of its name, if there is one. */
-function completed({ id, ...given }: v.InferOutput<typeof ServiceShape>): Service {
+/** A service with the fields of the default service of the same id, where it gives none itself. */
+function withDefaults({ id, ...given }: v.InferOutput<typeof ServiceShape>): Service {
   const known = defaultServices.find((service) => service.id === id) ?? noService;
   const { label, hint, asks, categories, types, example, fields, diagnostics } = given;
   return {
@@ -137,7 +137,7 @@ function completed({ id, ...given }: v.InferOutput<typeof ServiceShape>): Servic
 
 const ServiceEntry = v.pipe(
   ServiceShape,
-  v.transform(completed),
+  v.transform(withDefaults),
   v.check(({ label }) => label !== '', 'a "label", as this is no default service'),
   v.check(
     ({ fields, categories, types }) => fields.every((field) => knows(categories, field.categories) && knows(types, field.types)),
@@ -268,7 +268,7 @@ const url = v.pipe(
 const phone = v.pipe(v.string('text'), v.regex(/^\+?[\d\s().-]{3,40}$/, 'a telephone number'));
 const email = v.pipe(v.string('text'), v.email('an e-mail address'), v.maxLength(254, 'an e-mail address'));
 
-/** A password in an address would stand in every mail. */
+/** A password in an address would be in every mail. */
 const holdsNoPassword = (address: string): boolean => !URL.canParse(address) || new URL(address).password === '';
 
 const pageUrl = v.pipe(
@@ -277,7 +277,7 @@ const pageUrl = v.pipe(
   v.check(holdsNoPassword, 'an address without a password'),
 );
 
-/** Where the number stands in for itself, no part of the server's name may. */
+/** Whether `{number}` is used in the path or the query, not in the host. */
 const namesTheNumber = (address: string): boolean =>
   /^https?:\/\/[^/?#{}]+[/?#]/.test(address) && address.includes('{number}') && !/[{}]/.test(address.replaceAll('{number}', ''));
 

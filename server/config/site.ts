@@ -19,11 +19,11 @@ export interface Site {
   readonly priorities: Readonly<Record<Priority, PriorityGuide>>;
   readonly policy: Policy;
   readonly rates: Rates;
-  /** Pages of the site itself. */
+  /** Pages of the site that shows the widget. */
   readonly pages: {
     readonly name: Text | null;
     readonly url: string | null;
-    /** Of one ticket, with `{number}` in place of its number. */
+    /** The page of one ticket, with `{number}` in place of its number. */
     readonly ticketUrl: string | null;
   };
   readonly help: HelpSite;
@@ -34,11 +34,11 @@ export interface Site {
     readonly holdSeconds: number;
     readonly signIn: { readonly failures: number; readonly minutes: number };
   };
-  /** How many streams of live hints may be open at once. */
+  /** Most streams of live hints open at once. */
   readonly live: { readonly streams: number; readonly perCustomer: number; readonly perAgent: number };
   readonly attachments: {
     readonly kinds: readonly KindName[];
-    /** What one person may have uploaded and not sent yet. */
+    /** Most files and megabytes that one person may upload without sending them. */
     readonly pending: { readonly files: number; readonly megabytes: number };
   };
   readonly archive: {
@@ -49,7 +49,7 @@ export interface Site {
   readonly trustedProxies: readonly string[];
 }
 
-/** One thing that is wrong, for whoever wrote it. */
+/** A fault of the configuration, for its author. */
 export interface Mistake {
   /** Dotted, such as `priorities.HIGH.response.max`. */
   readonly path: string;
@@ -66,9 +66,9 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads what `support.config.json` holds. @throws ConfigError naming the source, the path in it and what was expected. */
+/** Reads the content of `support.config.json`. @throws ConfigError naming the source, the path and what was expected */
 export function readSite(input: unknown, source = 'support.config.json'): Site {
-  // To JavaScript a list is an object too.
+  // JavaScript takes a list for an object.
   const result = v.safeParse(SupportConfig, Array.isArray(input) ? null : input);
   if (!result.success) throw new ConfigError(source, result.issues.map(mistakeOf));
   return siteOf(result.output);
@@ -77,7 +77,7 @@ export function readSite(input: unknown, source = 'support.config.json'): Site {
 function mistakeOf(issue: v.BaseIssue<unknown>): Mistake {
   const path = v.getDotPath(issue) ?? '';
   if (issue.type !== 'strict_object') return { path, expected: issue.message };
-  // The same issue speaks of a key too many, of a key that is missing, and of something that is no object.
+  // valibot reports an unknown key, a missing key and a value that is not an object with the same type of issue.
   if (issue.expected === 'never') return { path, expected: 'no such key' };
   return issue.expected?.startsWith('"') ? { path, expected: 'a value, as this key is required' } : { path, expected: issue.message };
 }
@@ -130,7 +130,7 @@ function hoursOf({ timeZone, week, holidays }: SupportConfig['hours']): OpeningH
   return { timeZone, week: days.map((openings) => openings.map(toSpan)), holidays };
 }
 
-/** The text in a language. */
+/** The text in one language. */
 export function say(text: Text, language: Language): string {
   return typeof text === 'string' ? text : text[language];
 }

@@ -1,4 +1,4 @@
-/** Writes docs/support.config.schema.json anew; a test says when that is needed. */
+/** Writes docs/support.config.schema.json. A test fails when it is out of date. */
 import { writeFileSync } from 'node:fs';
 import { configJsonSchema } from './json-schema.ts';
 

@@ -2,9 +2,9 @@ import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import type { Target } from '../archive/target.ts';
 import type { ArchiveHealth, BatchState, Compaction } from '../store/archive-store.ts';
-import { answers, ArchiveTold } from './archive-protocol.ts';
-import type { ArchiveAsk } from './archive-protocol.ts';
-import { callServer } from './client.ts';
+import { answers, ArchiveAnswer } from './archive-protocol.ts';
+import type { ArchiveRequest } from './archive-protocol.ts';
+import { openSession } from './client.ts';
 
 /** The archive of a running server. */
 export interface RemoteArchive {
@@ -18,14 +18,14 @@ export interface RemoteArchive {
   close(): void;
 }
 
-/** The running server refused, or is gone. */
+/** The running server refused the request, or the connection was lost. */
 export class ControlError extends Error {
   override readonly name = 'ControlError';
 }
 
 /** Null when no server runs on the folder. @throws ControlError */
 export async function connectArchive(dir: string): Promise<RemoteArchive | null> {
-  const call = await callServer(dir, { command: 'archive' });
+  const call = await openSession(dir, { command: 'archive' });
   if (call === null) return null;
   const { socket, told } = call;
   if ('refused' in told) {
@@ -35,19 +35,19 @@ export async function connectArchive(dir: string): Promise<RemoteArchive | null>
   const lines = createInterface({ input: socket, crlfDelay: Infinity })[Symbol.asyncIterator]();
   socket.on('error', () => socket.destroy());
 
-  async function next(): Promise<v.InferOutput<typeof ArchiveTold>> {
+  async function next(): Promise<v.InferOutput<typeof ArchiveAnswer>> {
     const { value, done } = await lines.next();
     if (done === true)
       throw new ControlError('the running server hung up; what was committed is kept, and the same command goes on from there');
-    const told = v.parse(ArchiveTold, JSON.parse(value));
+    const told = v.parse(ArchiveAnswer, JSON.parse(value));
     if ('fault' in told) throw new ControlError(`the running server: ${told.fault}`);
     return told;
   }
 
-  const say = (ask: ArchiveAsk): void => void socket.write(`${JSON.stringify(ask)}\n`);
+  const say = (ask: ArchiveRequest): void => void socket.write(`${JSON.stringify(ask)}\n`);
 
-  async function ask<A extends Exclude<ArchiveAsk['ask'], 'all'>>(
-    question: ArchiveAsk & { ask: A },
+  async function ask<A extends Exclude<ArchiveRequest['ask'], 'all'>>(
+    question: ArchiveRequest & { ask: A },
   ): Promise<v.InferOutput<(typeof answers)[A]>> {
     say(question);
     const told = await next();
@@ -61,7 +61,7 @@ export async function connectArchive(dir: string): Promise<RemoteArchive | null>
       map: async (mappings) => void (await ask({ ask: 'map', mappings: [...mappings] })),
       commit: async () => void (await ask({ ask: 'commit' })),
       async end() {
-        // After a failure the server forgets by itself what was not committed.
+        // After a failure, the server itself discards what was not committed.
         if (!socket.destroyed) await ask({ ask: 'end' });
       },
       match: (brand) => ask({ ask: 'match', brand }),

@@ -1,4 +1,4 @@
-/** What `import` and its sisters say to a running server, once it has answered `ready`: one line each way at a time. */
+/** The messages between an archive command and a running server, after `ready`: one line each way at a time. */
 import * as v from 'valibot';
 
 const batch = v.strictObject({ id: v.string(), brand: v.string(), source: v.string(), at: v.string() });
@@ -6,7 +6,7 @@ const file = v.strictObject({ sha256: v.string(), size: v.number() });
 const record = v.strictObject({ ticket: v.unknown(), files: v.record(v.string(), file) });
 const mapping = v.strictObject({ brand: v.string(), account: v.optional(v.string()), email: v.optional(v.string()), customer: v.string() });
 
-export const ArchiveAsk = v.variant('ask', [
+export const ArchiveRequest = v.variant('ask', [
   v.strictObject({ ask: v.literal('begin'), batch, dryRun: v.boolean() }),
   v.strictObject({ ask: v.literal('put'), records: v.array(record) }),
   v.strictObject({ ask: v.literal('map'), mappings: v.array(mapping) }),
@@ -17,10 +17,10 @@ export const ArchiveAsk = v.variant('ask', [
   v.strictObject({ ask: v.literal('batches') }),
   v.strictObject({ ask: v.literal('health') }),
   v.strictObject({ ask: v.literal('compact') }),
-  /** Answered by a line a ticket, and `{done:null}`. */
+  /** Answered by one line per ticket, then `{done:null}`. */
   v.strictObject({ ask: v.literal('all'), brand: v.nullable(v.string()) }),
 ]);
-export type ArchiveAsk = v.InferOutput<typeof ArchiveAsk>;
+export type ArchiveRequest = v.InferOutput<typeof ArchiveRequest>;
 
 const counts = v.object({
   tickets: v.number(),
@@ -32,7 +32,7 @@ const counts = v.object({
   nameless: v.number(),
 });
 
-/** What is said to each question. */
+/** The answer to each request. */
 export const answers = {
   begin: v.null(),
   put: v.array(v.picklist(['new', 'unchanged', 'updated', 'conflict'])),
@@ -54,8 +54,8 @@ export const answers = {
   compact: v.object({ before: v.number(), after: v.number(), files: v.number(), damaged: v.number() }),
 } as const;
 
-/** `fault`: it could not be done, and why. */
-export const ArchiveTold = v.union([
+/** `fault`: the request failed, and why. */
+export const ArchiveAnswer = v.union([
   v.strictObject({ done: v.unknown() }),
   v.strictObject({ fault: v.string() }),
   v.strictObject({ line: v.string() }),

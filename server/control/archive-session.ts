@@ -1,21 +1,21 @@
-/** The server's side of an import: it checks and keeps what the command has read, a slice at a time, while requests go on. */
+/** The server's side of an import: it checks and stores the tickets that the command reads, in slices, while requests go on. */
 import { createInterface } from 'node:readline';
 import type { Socket } from 'node:net';
 import * as v from 'valibot';
 import { readTicket, ticketLine } from '../ticket/archived.ts';
 import type { Target } from '../archive/target.ts';
 import type { ArchivedRecord, ArchiveStore } from '../store/archive-store.ts';
-import { ArchiveAsk } from './archive-protocol.ts';
+import { ArchiveRequest } from './archive-protocol.ts';
 
-/** What the conversation works on; the target belongs to it alone. */
-export interface ArchiveDesk {
+/** The archive that the session works on. The target belongs to this session alone. */
+export interface ArchiveAccess {
   readonly archive: ArchiveStore;
   readonly target: Target;
 }
 
-/** Resolves when the other side hangs up; a run that has not ended by then is forgotten from its last commit on. */
-export async function converse(socket: Socket, { archive, target }: ArchiveDesk): Promise<void> {
-  // An export may take longer to read, an import longer to think, than any patience.
+/** Resolves when the connection closes; a run that has not ended by then is discarded from its last commit on. */
+export async function serveArchive(socket: Socket, { archive, target }: ArchiveAccess): Promise<void> {
+  // No timeout: an export may take long to read, and an import long to prepare.
   socket.setTimeout(0);
   try {
     for await (const line of createInterface({ input: socket, crlfDelay: Infinity })) {
@@ -30,7 +30,7 @@ export async function converse(socket: Socket, { archive, target }: ArchiveDesk)
 
   async function* answer(line: string): AsyncGenerator<unknown> {
     try {
-      const ask = v.parse(ArchiveAsk, JSON.parse(line));
+      const ask = v.parse(ArchiveRequest, JSON.parse(line));
       if (ask.ask === 'all') for await (const { ticket } of archive.all(ask.brand ?? undefined)) yield { line: ticketLine(ticket) };
       yield { done: ask.ask === 'all' ? null : ((await act(ask)) ?? null) };
     } catch (error) {
@@ -38,7 +38,7 @@ export async function converse(socket: Socket, { archive, target }: ArchiveDesk)
     }
   }
 
-  function act(ask: Exclude<ArchiveAsk, { ask: 'all' }>): Promise<unknown> {
+  function act(ask: Exclude<ArchiveRequest, { ask: 'all' }>): Promise<unknown> {
     switch (ask.ask) {
       case 'begin':
         return target.begin(ask.batch, ask);

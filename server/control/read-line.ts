@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-/** The first line that comes; nothing may follow it before it is answered. @throws when it is too long, or the other side hangs up before its end */
+/** Reads one line; the sender must wait for its answer. @throws when the line is too long, or the connection closes before its end */
 export function readLine(socket: Socket, max: number): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';

@@ -4,18 +4,18 @@ import type { Server, Socket } from 'node:net';
 import * as v from 'valibot';
 import type { StaffAccounts } from '../identity/staff.ts';
 import type { Log } from '../log.ts';
-import { converse } from './archive-session.ts';
-import type { ArchiveDesk } from './archive-session.ts';
-import { carryOut } from './carry-out.ts';
-import { Ask, maxLine, socketPath } from './protocol.ts';
-import type { StaffAsk, Told } from './protocol.ts';
+import { serveArchive } from './archive-session.ts';
+import type { ArchiveAccess } from './archive-session.ts';
+import { carryOut } from './staff-requests.ts';
+import { Request, maxLine, socketPath } from './protocol.ts';
+import type { StaffRequest, Answer } from './protocol.ts';
 import { readLine } from './read-line.ts';
 
 export interface ControlOptions {
   readonly dir: string;
   readonly staff: StaffAccounts;
-  /** A desk of its own for each import. */
-  readonly archive: () => ArchiveDesk;
+  /** Opens an archive session for one import. */
+  readonly archive: () => ArchiveAccess;
   readonly log: Log;
 }
 
@@ -23,7 +23,7 @@ export interface Control {
   close(): Promise<void>;
 }
 
-/** Listens for commands. Whoever calls holds the lock of the folder, so a socket that lies there is a leftover. */
+/** Listens for commands. The caller holds the folder's lock, so an existing socket is a leftover of a crashed server. */
 export async function openControl(options: ControlOptions): Promise<Control> {
   const { dir, log } = options;
   const place = socketPath(dir);
@@ -32,12 +32,12 @@ export async function openControl(options: ControlOptions): Promise<Control> {
     return { close: () => Promise.resolve() };
   }
   await rm(place.path, { force: true });
-  /** Connected, and nothing asked that a stop has to wait for. */
-  const silent = new Set<Socket>();
+  /** Connections without a pending request: a stop need not wait for them. */
+  const idle = new Set<Socket>();
   const server = createServer((socket) => {
-    silent.add(socket);
-    socket.once('data', () => silent.delete(socket)).once('close', () => silent.delete(socket));
-    void serve(socket, options, silent);
+    idle.add(socket);
+    socket.once('data', () => idle.delete(socket)).once('close', () => idle.delete(socket));
+    void serve(socket, options, idle);
   });
   await listen(server, place.path);
   await chmod(place.path, 0o600);
@@ -48,12 +48,12 @@ export async function openControl(options: ControlOptions): Promise<Control> {
           place.release();
           resolve();
         });
-        for (const socket of silent) socket.destroy();
+        for (const socket of idle) socket.destroy();
       }),
   };
 }
 
-/** Nobody but the owner may open the socket, not even between its making and the change of its mode. */
+/** Creates the socket under a umask, so that no other user can open it even before its mode is set. */
 function listen(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -63,21 +63,21 @@ function listen(server: Server, path: string): Promise<void> {
   });
 }
 
-async function serve(socket: Socket, options: ControlOptions, silent: Set<Socket>): Promise<void> {
+async function serve(socket: Socket, options: ControlOptions, idle: Set<Socket>): Promise<void> {
   socket.on('error', () => socket.destroy());
   socket.setTimeout(10_000, () => socket.destroy());
   const ask = await readAsk(socket);
   if (ask?.command === 'archive') {
     options.log.info('a command came', { command: ask.command });
-    // What it has committed is safe, and it can begin again: a stop does not wait for it.
-    silent.add(socket);
-    socket.write(`${JSON.stringify({ ready: true } satisfies Told)}\n`);
-    return converse(socket, options.archive());
+    // A stop does not wait for an import: its commits are safe, and it can be started again.
+    idle.add(socket);
+    socket.write(`${JSON.stringify({ ready: true } satisfies Answer)}\n`);
+    return serveArchive(socket, options.archive());
   }
   socket.end(`${JSON.stringify(await answer(ask, options))}\n`);
 }
 
-async function answer(ask: StaffAsk | null, { staff, log }: ControlOptions): Promise<Told> {
+async function answer(ask: StaffRequest | null, { staff, log }: ControlOptions): Promise<Answer> {
   if (!ask) return { refused: 'the running server does not know this command; is it of the same version?' };
   try {
     const told = await carryOut(ask, staff);
@@ -90,10 +90,10 @@ async function answer(ask: StaffAsk | null, { staff, log }: ControlOptions): Pro
   }
 }
 
-/** The question may hold a password: what cannot be understood is not repeated anywhere. */
-async function readAsk(socket: Socket): Promise<Ask | null> {
+/** A request may contain a password: an invalid one is never repeated in a log or an answer. */
+async function readAsk(socket: Socket): Promise<Request | null> {
   try {
-    return v.parse(Ask, JSON.parse(await readLine(socket, maxLine)));
+    return v.parse(Request, JSON.parse(await readLine(socket, maxLine)));
   } catch {
     return null;
   }

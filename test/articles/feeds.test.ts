@@ -55,7 +55,7 @@ describe('reading a feed', () => {
   });
 
   it('reads an index of sitemaps', async () => {
-    const { more } = await read(
+    const { sitemaps: more } = await read(
       '<sitemapindex><sitemap><loc>https://aide.example.com/a.xml</loc></sitemap><sitemap><loc>/b.xml</loc></sitemap></sitemapindex>',
     );
     assert.deepEqual(more, ['https://aide.example.com/a.xml', 'https://aide.example.com/b.xml']);

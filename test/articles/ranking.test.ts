@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { findPages, indexPages } from '../../server/articles/ranking.ts';
 import type { Index } from '../../server/articles/ranking.ts';
-import { stemOf } from '../../server/articles/words.ts';
+import { stemOf } from '../../server/articles/stems.ts';
 import { englishPages, frenchPages } from './help-articles.ts';
 
 const breathe = () => Promise.resolve();

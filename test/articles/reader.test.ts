@@ -259,7 +259,7 @@ describe('articles of the configuration', () => {
   it('come before those of a feed, each address once, and a feed of one language for its readers only', async () => {
     const own = new Library(help({ articles: [{ title: 'Certificat', url: 'https://a.example/1', keywords: 'ssl' }] }).articles, breathe);
     const page = (title: string, url: string) => ({ title, url, excerpt: '', keywords: '' });
-    await own.shelve('f', 'fr', [page('Certificat, bis', 'https://a.example/1#x'), page('Un autre certificat', 'https://a.example/2')]);
+    await own.replace('f', 'fr', [page('Certificat, bis', 'https://a.example/1#x'), page('Un autre certificat', 'https://a.example/2')]);
     assert.deepEqual(
       own.find('certificat', 'fr').map(({ url }) => url),
       ['https://a.example/1', 'https://a.example/2'],

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { sayPromised } from '../../server/cli/promised.ts';
+import { describePromises } from '../../server/cli/promise-summary.ts';
 import { readSite } from '../../server/config/site.ts';
 import { startProxy } from '../helpers/proxy.ts';
 import { mintToken, testSecret } from '../helpers/tokens.ts';
@@ -133,7 +133,7 @@ describe('what customers are promised', () => {
 
   it('is said at the start and by the doctor, in the words of the README', () =>
     inFolder(async (dir) => {
-      const lines = sayPromised(readSite({}), { ...there, isThere: false });
+      const lines = describePromises(readSite({}), { ...there, isThere: false });
       assert.equal(lines.length, 3);
       const server = await serve(dir);
       await server.stop();
@@ -180,7 +180,7 @@ describe('what customers are promised', () => {
     }));
 
   it('is told where there are many holidays, one day, or nobody at all', () => {
-    const hours = (week: object, holidays: string[] = []) => sayPromised(readSite({ hours: { week, holidays } }), there)[0];
+    const hours = (week: object, holidays: string[] = []) => describePromises(readSite({ hours: { week, holidays } }), there)[0];
     const closed = { monday: [], tuesday: [], wednesday: [], thursday: [], friday: [], saturday: [], sunday: [] };
     assert.equal(
       hours({ ...closed, sunday: ['10:00-12:00'] }, ['12-25']),

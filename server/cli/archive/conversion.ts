@@ -1,4 +1,4 @@
-/** What a conversion has done, in numbers that add up. */
+/** The result of a conversion, in counts that add up. */
 import { describeRows } from '../../archive/report.ts';
 import type { Report } from '../../archive/report.ts';
 
@@ -8,12 +8,12 @@ export interface Conversion
     'brand' | 'source' | 'from' | 'input' | 'rows' | 'tickets' | 'messages' | 'attachments' | 'rejects' | 'texts' | 'dates'
   > {
   readonly remarks: readonly string[];
-  /** Where strings were mended: the first thousand places. */
+  /** Where strings were repaired, up to the first thousand. */
   readonly repairs: readonly unknown[];
   readonly cutOff: boolean;
 }
 
-/** For a person, a fact a line. */
+/** The result as text, one fact per line. */
 export function describeConversion(conversion: Conversion): string {
   const { tickets, input, from, brand, remarks } = conversion;
   return [

@@ -1,13 +1,14 @@
-/** Where a command is to write, looked at before hours of reading: a report that finds no place at the end is lost. */
+/** Checks output files before hours of reading, so that a report is not lost for want of a place to write it. */
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../command.ts';
 
 /**
- * @param input the file that is read, or `-`; mended rejects are often to be listed under the name that they have
- * @param files options and what they say
- * @throws UsageError for a place that cannot be written to, and for the input itself
+ * @param input the file that is read, or `-`; it may not be overwritten, though repaired rejects are often to be listed under the
+ * same name
+ * @param files the values of output options, by option
+ * @throws UsageError for a file that cannot be written, and for the input itself
  */
 export async function checkDestinations(input: string, files: Readonly<Record<string, string | undefined>>): Promise<void> {
   const taken = new Map<string, string>();

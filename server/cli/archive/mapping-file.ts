@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { Mapping } from '../../store/archive-store.ts';
 import { UsageError } from '../command.ts';
 
-/** Bytes. */
+/** Most bytes of a mapping file. */
 const largest = 64 * 1024 * 1024;
 
 /**
- * Reads who is who from a CSV with a first line of names: `customer` (the site's id, the token's `sub`) and `account` or
- * `email` of the old system, in any order; separated by `,` or `;`. @throws UsageError naming the line
+ * Reads a CSV that maps customers to old accounts. Its header names `customer` (the site's id, the token's `sub`) and `account` or
+ * `email` of the old system, in any order; cells are separated by `,` or `;`. @throws UsageError naming the line
  */
 export async function readMappings(path: string, brand: string): Promise<Mapping[]> {
   const bytes = await readFile(path).catch(() => null);
@@ -28,7 +28,7 @@ export async function readMappings(path: string, brand: string): Promise<Mapping
   return rows.flatMap(({ cells, line }) => {
     const mappings = mappingsOf({ line, brand, customer: cells[customer], account: cells[account], email: cells[email] }, path);
     for (const mapping of mappings) {
-      // Of two lines that contradict each other, one would show somebody what another wrote.
+      // Two contradicting lines would show one customer what another wrote.
       const [key, what] =
         mapping.account === undefined ? [`@${mapping.email?.toLowerCase() ?? ''}`, 'address'] : [`#${mapping.account}`, 'account'];
       const before = said.get(key);
@@ -40,7 +40,7 @@ export async function readMappings(path: string, brand: string): Promise<Mapping
   });
 }
 
-interface Said {
+interface MappingLine {
   readonly line: number;
   readonly brand: string;
   readonly customer: string | undefined;
@@ -48,7 +48,7 @@ interface Said {
   readonly email: string | undefined;
 }
 
-function mappingsOf({ line, brand, customer = '', account = '', email = '' }: Said, path: string): Mapping[] {
+function mappingsOf({ line, brand, customer = '', account = '', email = '' }: MappingLine, path: string): Mapping[] {
   const [who, old, address] = [customer, account, email].map((cell) => cell.trim()) as [string, string, string];
   if (who === '' || who.length > 128 || old.length > 200 || address.length > 320 || (old === '' && address === ''))
     throw new UsageError(`--customers: line ${String(line)} of ${path} does not say whose account or address it is`);
@@ -59,12 +59,12 @@ function mappingsOf({ line, brand, customer = '', account = '', email = '' }: Sa
 }
 
 interface Row {
-  /** From 1. */
+  /** Counted from 1. */
   readonly line: number;
   readonly cells: readonly string[];
 }
 
-/** Cells may be quoted, with `""` for a quote; blank lines count for nothing. */
+/** Splits into cells, which may be quoted, with `""` for a quote; blank lines are skipped. */
 function rowsOf(text: string, path: string): Row[] {
   const separator = /^[^\n]*;/.test(text) && !/^[^\n;]*,/.test(text) ? ';' : ',';
   const rows: Row[] = [];

@@ -2,18 +2,18 @@ import type { OpenedSource } from '../../archive/source.ts';
 import type { Io } from '../command.ts';
 
 export interface Progress {
-  /** `share`: of the source, from 0 to 1; null: its size is not known. */
+  /** `share`: the part of the source that was read, from 0 to 1; null when its size is unknown. */
   tell(tickets: number, messages: number, share: number | null): void;
-  /** Takes the line off the terminal. */
+  /** Removes the progress line from the terminal. */
   clear(): void;
 }
 
-/** One line that changes while a person is looking; otherwise a line now and then, for a log. */
+/** Shows progress: one line that is overwritten at a terminal, otherwise a line now and then for a log. */
 export function createProgress(io: Io, now: () => number): Progress {
   const every = io.terminal ? 200 : 10_000;
   let last = now();
   let shown = false;
-  /** When the first ticket came: of some sources none does before all is read. */
+  /** When the first ticket was read: some sources yield none before everything is read. */
   let began: number | null = null;
   const rateOf = (messages: number): string => {
     began ??= last;
@@ -36,7 +36,7 @@ export function createProgress(io: Io, now: () => number): Progress {
   };
 }
 
-/** How much of the source is taken in; null: not known, or all of it. */
-export function shareOf({ total, taken }: Pick<OpenedSource, 'total' | 'taken'>): number | null {
+/** The part of the source that was read; null when it is unknown or complete. */
+export function readShare({ total, taken }: Pick<OpenedSource, 'total' | 'taken'>): number | null {
   return total === null || taken() >= total ? null : taken() / total;
 }

@@ -1,10 +1,10 @@
-/** What the readers of old systems add to a command line. */
+/** Command line options of the readers of old systems. */
 import type { Reader } from '../../archive/reader.ts';
 import { readerNamed, readers } from '../../archive/registry.ts';
 import { UsageError } from '../command.ts';
 import type { Option } from '../command.ts';
 
-/** Systems with the same options stand together, above them. */
+/** Lists the readers' options, grouped when several systems share them. */
 export function readerHelp(): string {
   const groups = new Map<string, Reader[]>();
   for (const reader of readers) {
@@ -20,7 +20,7 @@ export function readerHelp(): string {
     .join('\n\n');
 }
 
-/** The options of the reader can only be known once its name is. @throws UsageError for a name that no reader has */
+/** Finds the reader named on the command line, whose options are then known. @throws UsageError for an unknown name */
 export function readerIn(args: readonly string[]): Reader | undefined {
   const at = args.findIndex((arg) => arg === '--from' || arg.startsWith('--from='));
   const name = at < 0 ? undefined : args[at] === '--from' ? args[at + 1] : args[at]?.slice('--from='.length);

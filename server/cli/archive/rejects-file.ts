@@ -10,7 +10,7 @@ export interface RejectsFile {
   close(): Promise<void>;
 }
 
-/** No text of a message goes in unless `withData`: what was refused is personal data as much as what was taken. */
+/** Opens the rejects file. It contains messages only with `withData`: refused tickets are personal data as well. */
 export async function openRejects(path: string, withData: boolean): Promise<RejectsFile> {
   const stream = createWriteStream(path, { mode: 0o600 });
   await once(stream, 'open');
@@ -33,7 +33,7 @@ function lineOf({ line, byte, table, legacyId, code, field, record }: Reject, wi
   try {
     return `${JSON.stringify({ reject, ...(withData && record !== undefined && { ticket: record }) })}\n`;
   } catch {
-    // Nested too deeply to be written again.
+    // The ticket is nested too deeply to be serialised.
     return `${JSON.stringify({ reject })}\n`;
   }
 }

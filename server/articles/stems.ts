@@ -1,7 +1,7 @@
 import { wordsOf } from '../store/fold.ts';
 import { own } from '../own.ts';
 
-/** Words without a subject, folded: they tell nothing of what a request is about. */
+/** Stop words, folded: they say nothing about the subject of a request. */
 const stopWords: ReadonlySet<string> = new Set(
   // French
   (
@@ -12,7 +12,7 @@ const stopWords: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const sameThing: Readonly<Record<string, string>> = {
+const synonyms: Readonly<Record<string, string>> = {
   email: 'mail',
   emails: 'mail',
   courriel: 'mail',
@@ -21,17 +21,17 @@ const sameThing: Readonly<Record<string, string>> = {
   sites: 'site',
 };
 
-/** French and English endings, the longest first. What is left of a word must still be one. */
+/** French and English endings, longest first. The rest must still be a word. */
 const endings = /(?:issements?|issement|ements?|ations?|itions?|ments?|ables?|ings?|ees|ers?|ez|ed|es|ee|ent|s|x|e)$/;
 const shortestStem = 3;
 
-/** What words of one family share: "renouveler" and "renouvellement", "facture" and "facturation". */
+/** The common stem of related words, such as "renouveler" and "renouvellement", "facture" and "facturation". */
 export function stemOf(word: string): string {
-  const known = own(sameThing, word) ?? word;
+  const known = own(synonyms, word) ?? word;
   if (known.length < 5 || /\d/.test(known)) return known.length === 4 && known.endsWith('s') ? known.slice(0, -1) : known;
   const stem = known.replace(endings, '').replace(/([b-df-hj-np-tv-z])\1$/, '$1');
   return stem.length >= shortestStem ? stem : known;
 }
 
-/** The words of a text that have a subject, folded. */
-export const tellingWords = (text: string): readonly string[] => wordsOf(text).filter((word) => word.length > 1 && !stopWords.has(word));
+/** The words of a text except stop words, folded. */
+export const meaningfulWords = (text: string): readonly string[] => wordsOf(text).filter((word) => word.length > 1 && !stopWords.has(word));

@@ -1,9 +1,9 @@
 import { StaffError } from '../identity/staff.ts';
 import type { StaffAccounts } from '../identity/staff.ts';
-import type { StaffAsk, Told } from './protocol.ts';
+import type { StaffRequest, Answer } from './protocol.ts';
 
-/** Does what a command asks, in the server or in the command's own process. */
-export async function carryOut(ask: StaffAsk, staff: StaffAccounts): Promise<Told> {
+/** Carries out a command's request, in the server or in the command's own process. */
+export async function carryOut(ask: StaffRequest, staff: StaffAccounts): Promise<Answer> {
   try {
     return await act(ask, staff);
   } catch (error) {
@@ -12,7 +12,7 @@ export async function carryOut(ask: StaffAsk, staff: StaffAccounts): Promise<Tol
   }
 }
 
-async function act(ask: StaffAsk, staff: StaffAccounts): Promise<Told> {
+async function act(ask: StaffRequest, staff: StaffAccounts): Promise<Answer> {
   switch (ask.command) {
     case 'staff add':
       return { staff: [await staff.add(ask)] };

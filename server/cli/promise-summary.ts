@@ -1,4 +1,4 @@
-/** What the configuration promises to customers, in three lines for whoever runs the server, and where to change it. */
+/** Shows the operator in three lines what the configuration promises to customers, and where to change it. */
 import { existsSync } from 'node:fs';
 import { say } from '../config/site.ts';
 import type { Site } from '../config/site.ts';
@@ -75,8 +75,11 @@ const fr: Words = {
 
 const languages: Readonly<Record<Language, Words>> = { en, fr };
 
-/** `file`: where the configuration is, or would be. */
-export function sayPromised(site: Promised, file: { readonly path: string; readonly isThere: boolean }): readonly [string, string, string] {
+/** @param file the configuration's path, and whether it exists */
+export function describePromises(
+  site: Promised,
+  file: { readonly path: string; readonly isThere: boolean },
+): readonly [string, string, string] {
   const { language, priorities, policy } = site;
   const words = languages[language];
   const { hours } = policy;
@@ -97,12 +100,12 @@ export function sayPromised(site: Promised, file: { readonly path: string; reado
 
 export function promisedBy({ site, environment }: Pick<Settings, 'site' | 'environment'>): readonly [string, string, string] {
   const path = environment.configPath ?? defaultConfig;
-  return sayPromised(site, { path, isThere: existsSync(path) });
+  return describePromises(site, { path, isThere: existsSync(path) });
 }
 
 const wholeDay = 24 * 60;
 
-/** Neighbouring days with the same hours are told together. */
+/** Joins neighbouring days with the same hours. */
 function weekOf({ week }: OpeningHours, language: Language): string {
   const words = languages[language];
   const same = (one: number, other: number): boolean => JSON.stringify(week[one]) === JSON.stringify(week[other]);
@@ -120,11 +123,11 @@ function weekOf({ week }: OpeningHours, language: Language): string {
   return told.length === 0 ? words.never : told.join(words.between);
 }
 
-/** 5 January 2026 was a Monday. */
+/** The name of a weekday, 0 for Monday; 5 January 2026 was a Monday. */
 const dayName = (fromMonday: number, language: Language): string =>
   new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, 0, 5 + fromMonday));
 
-/** More would be no line any more. */
+/** Most holidays named, to keep to one line. */
 const mostNamed = 4;
 
 function closedOf({ holidays }: OpeningHours, language: Language): string {
@@ -136,7 +139,7 @@ function closedOf({ holidays }: OpeningHours, language: Language): string {
   return words.closedOn(named.length === 0 ? last : `${named.join(', ')}${words.and}${last}`);
 }
 
-/** `12-25` each year, or `2026-12-24` once. */
+/** Formats `12-25` (every year) or `2026-12-24` (once). */
 function dateOf(day: string, language: Language): string {
   const isOnce = day.length > 5;
   const date = new Date(`${isOnce ? day : `2024-${day}`}T00:00:00Z`);

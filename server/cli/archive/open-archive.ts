@@ -1,4 +1,4 @@
-/** Where a command finds the archive: in a running server, or in the folder itself. */
+/** Opens the archive for a command: through a running server, or in the folder itself. */
 import { readPlaces } from '../../config.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { connectArchive } from '../../control/archive-client.ts';
@@ -41,11 +41,11 @@ export async function openPlace(io: Io): Promise<ArchivePlace> {
         return Promise.resolve();
       },
     };
-  return { ...(await openHere(dataDir, site.archive.emailMatching, io)), folder };
+  return { ...(await openFolder(dataDir, site.archive.emailMatching, io)), folder };
 }
 
-/** No server runs on the folder: the command takes it for itself. */
-async function openHere(dataDir: string, emailMatching: boolean, io: Io): Promise<Omit<ArchivePlace, 'folder'>> {
+/** Opens the folder directly and locks it, when no server runs on it. */
+async function openFolder(dataDir: string, emailMatching: boolean, io: Io): Promise<Omit<ArchivePlace, 'folder'>> {
   const log = { info: () => undefined, warn: (line: string) => io.say(line), error: (line: string) => io.say(line) };
   const store = await openJournalStore({ dir: dataDir, log });
   let archive: ArchiveStore;

@@ -1,4 +1,4 @@
-/** The last good copy of each feed, in the data folder: a restart while the help site is down still has its articles. */
+/** Keeps the last good copy of each feed in the data folder, so that a restart still has articles while the help site is down. */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,8 +13,8 @@ export interface Copy extends Version {
 
 const text = v.string();
 const maybe = v.nullable(text);
-const Kept = v.object({
-  /** Of this file; another one is read again from its source. */
+const CopyFile = v.object({
+  /** Version of this file format; a copy of another version is fetched again. */
   format: v.literal(1),
   url: text,
   etag: maybe,
@@ -25,10 +25,10 @@ const Kept = v.object({
 const fileOf = (dir: string, url: string): string =>
   join(dir, 'articles', `${createHash('sha256').update(url).digest('hex').slice(0, 24)}.json`);
 
-/** Null when there is none that can be read: it is only a copy. */
+/** Null when there is no readable copy. */
 export async function readCopy(dir: string, url: string): Promise<Copy | null> {
   try {
-    const kept = v.parse(Kept, JSON.parse(await readFile(fileOf(dir, url), 'utf8')));
+    const kept = v.parse(CopyFile, JSON.parse(await readFile(fileOf(dir, url), 'utf8')));
     if (kept.url !== url) return null;
     return { etag: kept.etag, lastModified: kept.lastModified, pages: kept.pages.flatMap((page) => pageOf(page) ?? []) };
   } catch {
@@ -36,7 +36,7 @@ export async function readCopy(dir: string, url: string): Promise<Copy | null> {
   }
 }
 
-/** Beside, then renamed: whoever is killed in between keeps the former copy. */
+/** Writes a new file and renames it, so that a crash leaves the former copy. */
 export async function keepCopy(dir: string, url: string, { etag, lastModified, pages }: Copy): Promise<void> {
   const file = fileOf(dir, url);
   await mkdir(join(dir, 'articles'), { recursive: true, mode: 0o700 });
