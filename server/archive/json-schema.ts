@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { ArchivedTicket, ArchiveEnd, ArchiveHeader, RejectedLine } from '../ticket/archived.ts';
 
-/** What any line of an archive looks like, for other programs. */
+/** The JSON Schema of a line of an archive, for other programs. */
 export function archiveJsonSchema(): string {
   const line = v.union([ArchiveHeader, ArchivedTicket, RejectedLine, ArchiveEnd]);
   // Conditions that JSON Schema cannot express (dates in the calendar, unique ids) are in docs/archive-format.md.

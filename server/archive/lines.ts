@@ -1,17 +1,17 @@
 /** A line of bytes, without its end; `bytes` is null when it was longer than allowed and was not kept. */
 export interface Line {
-  /** From 1. */
+  /** Counted from 1. */
   readonly number: number;
-  /** Where it begins, from 0. */
+  /** Offset of its first byte in the input, from 0. */
   readonly byte: number;
   readonly bytes: Buffer | null;
-  /** Whether a line feed ended it; not so: the input ended. */
+  /** True when a line feed ends it, false when the input ended within it. */
   readonly ended: boolean;
 }
 
 const lineFeed = 10;
 
-/** Splits bytes into lines before anything is decoded. Memory holds one chunk and one line of `longest` bytes at most. */
+/** Splits bytes into lines before decoding. Memory holds one chunk and one line of `longest` bytes at most. */
 export async function* linesOf(chunks: AsyncIterable<Uint8Array>, longest: number): AsyncGenerator<Line> {
   let number = 1;
   let byte = 0;
@@ -38,7 +38,7 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>, longest: numbe
       yield finish(true);
       from = at + 1;
     }
-    // The chunk may be filled again by whoever made it.
+    // The producer may reuse the chunk's buffer.
     if (from < bytes.length) take(Buffer.from(bytes.subarray(from)));
   }
   if (length > 0) yield finish(false);

@@ -1,4 +1,4 @@
-/** Reads to the end, checks every ticket, and puts the good ones into the archive by the batch. Memory stays flat. */
+/** Reads a source to its end, checks every ticket, and stores valid ones in batches. Memory use does not grow with the source. */
 import type { ArchivedFiles, ArchivedFile, ArchivedRecord, Batch, Mapping } from '../store/archive-store.ts';
 import type { ArchivedTicket } from '../ticket/archived.ts';
 import { readPlausible } from './plausible.ts';
@@ -10,9 +10,9 @@ export interface LoadOptions {
   readonly batch: Batch;
   readonly dryRun: boolean;
   readonly mappings: readonly Mapping[];
-  /** How many rejects are borne: a count, or a share of all tickets. */
+  /** The rejects after which an import stops: a count, or a share of all tickets. */
   readonly maxRejects: { readonly count: number } | { readonly share: number };
-  /** Keeps the file of an attachment; null when it is not there. Undefined: no files are imported. */
+  /** Stores the file of an attachment; null when the file is missing. Undefined when files are not imported. */
   readonly keepFile: ((ref: string) => Promise<ArchivedFile | null>) | undefined;
   readonly onReject: (reject: Reject) => Promise<void>;
   /** Called after each batch. */
@@ -21,12 +21,12 @@ export interface LoadOptions {
   readonly now: number;
 }
 
-/** More was refused than is borne. What is committed stays; the rest of the source was not looked at. */
+/** More tickets were rejected than `maxRejects` allows. Commits stay; the rest of the source was not read. */
 export class TooManyRejectsError extends Error {
   override readonly name = 'TooManyRejectsError';
 }
 
-/** Tickets or characters after which what was put is made durable, and after which it is handed on. */
+/** Tickets or characters after which a batch is committed. */
 const commitAfter = { tickets: 500, weight: 8_000_000 };
 const sliceAfter = { tickets: 50, weight: 400_000 };
 
@@ -36,7 +36,7 @@ interface Waiting {
   readonly rows: number;
 }
 
-/** @throws SourceError where the source cannot be read on, TooManyRejectsError; what came before is committed or not, as `tally` says */
+/** @throws SourceError when the source breaks off, TooManyRejectsError; `tally` says which of the tickets before are committed */
 export async function load(open: () => Promise<Reading>, target: Target, options: LoadOptions, tally = new Tally()): Promise<Tally> {
   const loader = new Loader(target, options, tally);
   await target.begin(options.batch, { dryRun: options.dryRun });
@@ -68,7 +68,7 @@ class Loader {
     try {
       for await (const read of reading) await this.#take(read);
     } catch (error) {
-      // The source ended too soon: what was read before is good.
+      // The source ended too early: the tickets before that are good.
       if (!(error instanceof TooManyRejectsError)) await this.#commit();
       throw error;
     }
@@ -133,7 +133,7 @@ class Loader {
 
   async #commit(): Promise<void> {
     await this.#hand();
-    // Nothing is kept of a dry run: it may as well find all that is wrong.
+    // A dry run stores nothing, so it reports every fault.
     if (!this.#options.dryRun) this.#checkRejects();
     await this.#target.commit();
     this.#tally.committed = this.#tally.tickets.new + this.#tally.tickets.updated;
@@ -145,7 +145,7 @@ class Loader {
   async #reject(reject: Reject): Promise<void> {
     this.#tally.reject(reject);
     await this.#options.onReject(reject);
-    // A source of nothing but rejects never fills a batch.
+    // A source of rejects only never fills a batch.
     if (!this.#options.dryRun && this.#tally.tickets.rejected % commitAfter.tickets === 0) this.#checkRejects();
   }
 

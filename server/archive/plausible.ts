@@ -4,14 +4,14 @@ import type { ArchivedTicket, Fault } from '../ticket/archived.ts';
 const earliest = '1990-01-01T00:00:00.000Z';
 const dayAhead = 24 * 3_600_000;
 
-/** As `readTicket`, and its dates are possible. `now` in milliseconds since the epoch. */
+/** As `readTicket`, and refuses impossible dates. @param now milliseconds since the epoch */
 export function readPlausible(input: unknown, now: number): ReturnType<typeof readTicket> {
   const read = readTicket(input);
   const field = 'fault' in read ? null : oddDate(read.ticket, new Date(now + dayAhead).toISOString());
   return field === null ? read : { fault: { field, code: 'date-out-of-range' } satisfies Fault };
 }
 
-/** Dates of tickets before the first of their kind, or in the future, are mistakes of whoever exported them. */
+/** Dates before the first ticket systems, or in the future, are faults of the export. */
 function oddDate(ticket: ArchivedTicket, latest: string): string | null {
   const odd = (at: string | undefined): boolean => at !== undefined && (at < earliest || at > latest);
   for (const field of ['createdAt', 'updatedAt', 'closedAt'] as const) if (odd(ticket[field])) return field;

@@ -1,61 +1,61 @@
 /**
- * What a reader of an old system gives: tickets and rejects, one after the other, and a count of every row it saw.
- * `convert` writes them down as an archive file, `import` loads them; neither knows which system they come from.
+ * The interface of readers of old systems: a stream of tickets and rejects, and a count of every source row.
+ * `convert` writes the stream to an archive file, `import` stores it; neither knows which system it comes from.
  */
 import type { Instant } from '../ticket/model.ts';
 import type { ArchivedTicket } from '../ticket/archived.ts';
 
-/** Where in the source something stands. Lines and bytes count from 1 and 0. */
+/** A position in the source: lines count from 1, bytes from 0. */
 export interface Place {
   readonly line?: number;
   readonly byte?: number;
   readonly table?: string;
 }
 
-/** Something the reader could not make a ticket of. It never carries text of a message outside `record`. */
+/** A row or ticket that cannot be read. It contains text of messages only in `record`. */
 export interface Reject extends Place {
-  /** The ticket's id in the old system, where it is known. */
+  /** The ticket's id in the old system, if known. */
   readonly legacyId?: string;
-  /** It is a row that belongs to no ticket: no ticket is lost with it. */
+  /** True for a row without a ticket: no ticket is lost with it. */
   readonly strayRow?: true;
-  /** A stable kebab-case word. */
+  /** A stable kebab-case code. */
   readonly code: string;
-  /** A column, or a dotted path in the format. */
+  /** A column, or a dotted path in the archive format. */
   readonly field?: string;
-  /** Source rows that are lost with it; 1 unless said otherwise. */
+  /** Source rows that are lost with it; 1 by default. */
   readonly rows?: number;
-  /** The ticket in the archive format as far as it could be made, so that it can be mended: only written when asked for. */
+  /** The ticket as far as it could be read, in the archive format, so that it can be repaired. Written only on request. */
   readonly record?: unknown;
 }
 
 /**
- * One thing read. A ticket need not be valid yet: whoever takes it checks it (`readTicket`), and counts it as a reject
- * if it is not. `rows`: the source rows it was made of; 1 unless said otherwise.
+ * One result of reading. The ticket may be invalid: the consumer checks it (`readTicket`) and counts an invalid one as a reject.
+ * `rows`: the source rows it was made of; 1 by default.
  */
 export type Read = { readonly ticket: ArchivedTicket; readonly at?: Place; readonly rows?: number } | { readonly reject: Reject };
 
-/** Why a row is in no ticket though nothing is wrong with it. The two first are counted by message too. */
+/** Why a row is omitted though it is not faulty. The first two are also counted per message. */
 export type DropReason = 'private' | 'unknown-visibility' | 'deleted' | 'merged' | 'empty' | 'not-a-ticket';
 
 /**
- * Grows while the source is read. When it is at its end:
- * `rows` = rows of tickets + rows of rejects + all of `dropped`.
+ * Grows while the source is read. At its end:
+ * `rows` = rows of tickets + rows of rejects + the sum of `dropped`.
  */
 export interface ReadCounters {
-  /** Source rows that were looked at: lines of an archive, records of a CSV, rows of the wanted tables, mails. */
+  /** Source rows read: lines of an archive, records of a CSV, rows of the tables used, mails. */
   rows: number;
-  /** Rows left out on purpose, by reason. */
+  /** Rows omitted on purpose, by reason. */
   readonly dropped: Partial<Record<DropReason, number>>;
-  /** Strings whose encoding was mended. */
+  /** Strings whose encoding was repaired. */
   repaired: number;
-  /** Strings with characters that could not be read (U+FFFD). */
+  /** Strings with unreadable characters (U+FFFD). */
   damaged: number;
-  /** Local times that did not exist, and that happened twice, when clocks changed. */
+  /** Local times that a clock change skipped, and those that it repeated. */
   dstGaps: number;
   dstOverlaps: number;
-  /** Dates that were missing or zero and were taken from elsewhere. */
+  /** Missing or zero dates that were taken from another field. */
   assumedDates: number;
-  /** Attachments that the source names and does not hold. */
+  /** Attachments that the source names without holding them. */
   missingAttachments: number;
 }
 
@@ -77,26 +77,26 @@ export function countDropped(counters: ReadCounters, reason: DropReason, rows = 
 /** A source being read: once, from start to end. @throws SourceError while iterating */
 export interface Reading extends AsyncIterable<Read> {
   readonly counters: ReadCounters;
-  /** What else whoever runs it should know, in sentences; complete at its end. */
+  /** Further findings for the operator, in sentences; complete once the reading has ended. */
   readonly findings?: { readonly remarks: readonly string[]; readonly repairs: readonly unknown[] };
 }
 
-/** The bytes to read, already decompressed. */
+/** The decompressed bytes. */
 export interface Source extends AsyncIterable<Uint8Array> {
-  /** As messages name it: a path, or `-`. */
+  /** The name in messages: a path, or `-`. */
   readonly name: string;
-  /** The file or folder itself, absolute; null for the standard input. A reader of folders takes nothing else. */
+  /** The absolute path of the file or folder; null for the standard input. Readers of folders use only this. */
   readonly path: string | null;
 }
 
-/** What the command line says. */
+/** The options of the command line. */
 export interface ReadOptions {
   readonly brand: string;
-  /** The `source` of the tickets: the reader's name unless `--source` said otherwise. */
+  /** The `source` of the tickets: `--source`, or the reader's name. */
   readonly source: string;
-  /** The reader's own options, by their names. */
+  /** The reader's own options, by name. */
   readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
-  /** An empty folder of the reader's own, removed when the reading is over. */
+  /** An empty folder for temporary files, removed after the reading. */
   readonly scratch: string;
   readonly now: Instant;
 }
@@ -108,27 +108,27 @@ export interface ReaderOption {
   readonly help: string;
 }
 
-/** Knows one kind of old system. */
+/** Reads one kind of old system. */
 export interface Reader {
-  /** The word for `--from`. */
+  /** The value of `--from`. */
   readonly name: string;
   /** One line for `--help`. */
   readonly summary: string;
   readonly options: Readonly<Record<string, ReaderOption>>;
-  /** Whether it reads a folder instead of a file (maildir, joined CSVs); `either`: its profile says. */
+  /** Whether it reads a folder (maildir, joined CSVs) instead of a file; `either` when its profile decides. */
   readonly folder?: boolean | 'either';
-  /** It reads the file where it lies, a zip file too, and takes its bytes only to sum them up. */
+  /** True when it opens the file by its path, even inside a zip file, and reads the bytes only for the checksum. */
   readonly asItLies?: boolean;
-  /** Memory stays flat whatever the size of the source. @throws ReaderUsageError */
+  /** Memory use does not grow with the source. @throws ReaderUsageError */
   open(source: Source, options: ReadOptions): Reading | Promise<Reading>;
 }
 
-/** The reader was called wrongly: a profile or an option; the message says what to do. */
+/** A wrong profile or option; the message says what to do. */
 export class ReaderUsageError extends Error {
   override readonly name = 'ReaderUsageError';
 }
 
-/** The source cannot be read on: it was cut off, or is not what it was said to be. What came before it counts. */
+/** The source breaks off or is of another kind. The tickets before that are good. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
   readonly code: 'cut-off' | 'unreadable';

@@ -1,7 +1,7 @@
-/** What an import has done, in numbers that add up. */
+/** The result of an import, in counts that add up. */
 import type { MatchCounts, PutOutcome } from '../store/archive-store.ts';
 import type { ArchivedTicket } from '../ticket/archived.ts';
-import { meaningOf, reasonOf } from './words.ts';
+import { meaningOf, reasonOf } from './code-explanations.ts';
 import type { DropReason, Place, ReadCounters, Reject } from './reader.ts';
 
 export interface RejectSample extends Place {
@@ -17,11 +17,11 @@ export interface Report {
   readonly dryRun: boolean;
   readonly startedAt: string;
   readonly finishedAt: string;
-  /** `sha256` of the file as it lies there; null for a folder. */
+  /** `sha256` of the file on disk; null for a folder. */
   readonly input: { readonly name: string; readonly bytes: number; readonly sha256: string | null };
-  /** Why it came to no end, and how many of the tickets that are new and updated here are kept; null: it did. */
+  /** Why the import stopped, and how many of its new and updated tickets were kept; null when it finished. */
   readonly stopped: { readonly why: 'refusals' | 'cut-off' | 'unreadable'; readonly kept: number } | null;
-  /** `read` = `kept` + all of `dropped` + `rejected`, or a reader has miscounted: `reconciled` says so. */
+  /** `read` = `kept` + the sum of `dropped` + `rejected`; `reconciled` is false when a reader has miscounted. */
   readonly rows: {
     readonly read: number;
     readonly kept: number;
@@ -48,21 +48,21 @@ export interface Report {
     readonly dstOverlaps: number;
     readonly assumed: number;
   };
-  /** Of the brand's tickets in the archive, after the import; null for a dry run. */
+  /** Owners of the brand's tickets after the import; null for a dry run. */
   readonly customers: MatchCounts | null;
 }
 
 const samples = 5;
 
-/** Counts while the loader works. */
+/** Counts for the loader. */
 export class Tally {
   readonly tickets = { read: 0, new: 0, updated: 0, unchanged: 0, rejected: 0 };
   readonly messages = { kept: 0, customer: 0, staff: 0, system: 0 };
   readonly attachments = { kept: 0, missing: 0 };
   readonly rows = { kept: 0, rejected: 0 };
-  /** All that was refused: tickets, and rows that belong to none. */
+  /** Rejected tickets, and rejected rows without a ticket. */
   refused = 0;
-  /** Tickets, new or updated, that are on disk. */
+  /** New or updated tickets on disk. */
   committed = 0;
   readonly #rejects = new Map<string, { count: number; first: RejectSample[] }>();
   #from: string | null = null;
@@ -96,7 +96,7 @@ export class Tally {
     this.#rejects.set(code, known);
   }
 
-  /** Everything that does not depend on when and from where. */
+  /** The parts of the report that do not depend on time and place. */
   summary(counters: ReadCounters): Pick<Report, 'rows' | 'tickets' | 'messages' | 'attachments' | 'rejects' | 'texts' | 'dates'> {
     const { rows: read, dropped, repaired, damaged, dstGaps, dstOverlaps, assumedDates, missingAttachments } = counters;
     const { kept, rejected } = this.rows;
@@ -113,7 +113,7 @@ export class Tally {
   }
 }
 
-/** The report for a person, a fact a line. */
+/** The report as text, one fact per line. */
 export function describeReport(report: Report): string {
   const { tickets, customers } = report;
   const [rows = '', ...others] = describeRows(report);
@@ -138,7 +138,7 @@ function headline({ dryRun, stopped, input, brand, batch, tickets, rows }: Repor
   return `stopped importing ${input.name} ${into} (batch ${batch}): ${kept}`;
 }
 
-/** What became of the rows and what is in them, a fact a line. */
+/** The rows and their content as text, one fact per line. */
 export function describeRows({
   rows,
   messages,
@@ -183,7 +183,7 @@ function describePlace({ line, byte, table, legacyId, field }: RejectSample): st
   const place = line !== undefined ? `line ${n(line)}` : byte !== undefined ? `byte ${n(byte)}` : '';
   const where = [place, table ?? ''].filter((part) => part !== '').join(' of ');
   const which = [where, legacyId === undefined ? '' : `ticket ${legacyId}`].filter((part) => part !== '').join(', ');
-  // Of an orphan, the id says it all.
+  // For an orphan row, the id alone identifies it.
   return field === undefined || field === 'ticket' ? which : `${which} (${field})`;
 }
 

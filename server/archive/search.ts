@@ -1,7 +1,7 @@
 import { termsOf, wordsOf } from '../store/fold.ts';
 import type { ArchivedTicket } from '../ticket/archived.ts';
 
-/** Whether a ticket holds every word that is searched for, at the beginning of one of its own; `#123` and `123` mean its number too. */
+/** A predicate: whether a ticket contains, for every word searched, a word that begins with it. `#123` and `123` match the number too. */
 export function matcherOf(query: string): (ticket: ArchivedTicket) => boolean {
   const terms = termsOf(query);
   if (terms === null) return () => true;
@@ -18,7 +18,7 @@ export function matcherOf(query: string): (ticket: ArchivedTicket) => boolean {
   };
 }
 
-/** What stands in it for its customer to read, the shortest first. */
+/** The texts that the customer can read, shortest first. */
 function* textsOf({ id, number, subject, department, messages }: ArchivedTicket): Generator<string> {
   yield `${number ?? id} ${subject} ${department ?? ''}`;
   for (const { text, attachments = [] } of messages)

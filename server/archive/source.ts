@@ -1,4 +1,4 @@
-/** The bytes to import: a file, a folder or the standard input, decompressed on the way, hashed and counted as they come. */
+/** The bytes to import, from a file, a folder or the standard input: decompressed, hashed and counted as they are read. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
@@ -9,15 +9,15 @@ import type { Reader, Source } from './reader.ts';
 import { beginning, beginsWorkbook, unpacked } from './unpack.ts';
 
 export interface OpenedSource extends Source {
-  /** Bytes of the file as it lies there; null: not known. */
+  /** Bytes of the file on disk; null when unknown. */
   readonly total: number | null;
-  /** Bytes taken from it so far. */
+  /** Bytes read so far. */
   taken(): number;
-  /** Of what was taken, as it lies there: lower-case hexadecimal; null for a folder. */
+  /** The hash of the bytes read from disk, in lower-case hexadecimal; null for a folder. */
   sha256(): string | null;
 }
 
-/** `-` is the standard input. @throws ReaderUsageError when there is no such file, or a folder where a file belongs */
+/** `-` is the standard input. @throws ReaderUsageError for a missing file, or a folder where a file is expected */
 export async function openSource(
   name: string,
   stdin: () => AsyncIterable<Uint8Array>,
@@ -34,7 +34,7 @@ export async function openSource(
   return counted(name, path, found.size, () => createReadStream(path, { highWaterMark: 256 * 1024 }), asItLies);
 }
 
-/** Whether a file is a workbook (.xlsx), by the names of parts at its beginning: to others, a zip file is to be unpacked. */
+/** Whether a file is a workbook (.xlsx), by the part names at its beginning; other readers unpack a zip file. */
 export async function isWorkbook(name: string): Promise<boolean> {
   if (name === '-') return false;
   const file = await open(resolve(name)).catch(() => null);
@@ -78,7 +78,7 @@ async function* guarded(name: string, chunks: AsyncIterable<Uint8Array>): AsyncG
   }
 }
 
-/** The same source; `look` is called as its bytes go by: of some, nothing comes out before all is in. */
+/** The same source; `look` is called for each chunk, because some readers yield nothing before the end. */
 export function watched(source: OpenedSource, look: () => void): OpenedSource {
   async function* watch(): AsyncGenerator<Uint8Array> {
     for await (const chunk of source) {

@@ -1,15 +1,15 @@
 import type { ArchivedRecord, ArchiveStore, Batch, MatchCounts, Mapping, PutOutcome } from '../store/archive-store.ts';
 
-/** Where the loader puts what was read: the archive itself, or that of a running server. */
+/** Where the loader stores tickets: the archive itself, or that of a running server. */
 export interface Target {
   /** @throws ArchiveBusyError */
   begin(batch: Batch, how: { readonly dryRun: boolean }): Promise<void>;
   put(records: readonly ArchivedRecord[]): Promise<readonly PutOutcome[]>;
   map(mappings: readonly Mapping[]): Promise<void>;
-  /** What was put is on disk from now on. */
+  /** Makes everything stored so far durable. */
   commit(): Promise<void>;
   end(): Promise<void>;
-  /** Whose the brand's tickets are now. */
+  /** Counts the owners of the brand's tickets. */
   match(brand: string | null): Promise<MatchCounts>;
 }
 

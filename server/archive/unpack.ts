@@ -1,14 +1,14 @@
-/** Compressed input, recognised by its first bytes, whatever the file is called. */
+/** Decompresses input, recognised by its first bytes, whatever its name. */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { SourceError } from './reader.ts';
 
-/** No text that people wrote packs better than this, a file that was made to burst does. */
+/** Highest compression ratio. Text by people compresses less; zip bombs compress more. */
 export const largestRatio = 250;
 export const unsuspicious = 256 * 1024 * 1024;
 
-/** What else people pack exports with, by their first bytes. */
+/** Other archive formats, by their first bytes. */
 const others = [
   ['a zip file', [0x50, 0x4b, 0x03, 0x04]],
   ['packed with bzip2', [0x42, 0x5a, 0x68]],
@@ -18,16 +18,16 @@ const others = [
   ['a rar file', [0x52, 0x61, 0x72, 0x21]],
 ] as const;
 
-/** Bytes that tell what a file is. */
+/** Bytes that tell the kind of a file. */
 export const beginning = 64 * 1024;
 
-/** Names of parts stand between them as they are. */
+/** Whether the bytes contain the part names of a workbook. */
 export function beginsWorkbook(bytes: Uint8Array): boolean {
   const text = Buffer.from(bytes.subarray(0, beginning)).toString('latin1');
   return text.startsWith('PK\x03\x04') && /xl\/(workbook|worksheets|sharedStrings|styles|theme|_rels)/i.test(text);
 }
 
-/** @throws SourceError for compressed data that is cut off, damaged or made to burst */
+/** @throws SourceError for compressed data that is cut off, damaged or a zip bomb */
 export async function* unpacked(chunks: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]();
   let first: Uint8Array = new Uint8Array();
@@ -62,7 +62,7 @@ async function* gunzipped(first: Uint8Array, rest: AsyncIterable<Uint8Array>, na
     }
   }
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });
-  // What goes wrong is thrown by the loop below.
+  // Errors are thrown by the loop below.
   pipeline(Readable.from(whole()), gunzip).catch(() => undefined);
   let size = 0;
   try {

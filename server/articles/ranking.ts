@@ -96,7 +96,7 @@ function termsOf(index: Index, query: string): readonly Term[] {
   const total = Math.max(index.pages.length, fewPages);
   return stems.map((stem) => {
     const found = matches(index, stem, last !== undefined && stemOf(last) === stem ? last : null);
-    return { found, rare: Math.log(1 + (total - found.size + 0.5) / (found.size + 0.5)) };
+    return { found, rarityWeight: Math.log(1 + (total - found.size + 0.5) / (found.size + 0.5)) };
   });
 }
 

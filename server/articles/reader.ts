@@ -14,7 +14,7 @@ import type { HelpPage } from './page.ts';
 import { readFeed } from './read-feed.ts';
 
 export interface ReaderDeps {
-  readonly library: Pick<Library, 'shelve'>;
+  readonly library: Pick<Library, 'replace'>;
   /** The data folder; null to keep no copy on disk. */
   readonly dir: string | null;
   readonly log: Log;

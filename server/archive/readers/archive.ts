@@ -6,7 +6,7 @@ import type { Line } from '../lines.ts';
 import { newCounters, SourceError } from '../reader.ts';
 import type { Read, ReadCounters, Reader, Reading, Source } from '../reader.ts';
 
-/** Reads what `convert`, or a program of the site's own, has written; and rejects that were mended. */
+/** Reads archive files, written by `convert` or another program, and repaired rejects files. */
 export const archiveReader: Reader = {
   name: 'archive',
   summary: 'the archive format (docs/archive-format.md), and mended rejects files',
@@ -51,7 +51,7 @@ class ArchiveReading implements Reading {
     if ('blank' in parsed) return null;
     if (this.#header === null || ('value' in parsed && isHeader(parsed.value))) return this.#begin(parsed, line);
     const isLast = !line.ended && !('value' in parsed);
-    // Half a line at the very end is no ticket with a fault: the file was cut off.
+    // An incomplete last line is not a faulty ticket: the file was cut off.
     if (isLast) return null;
     if ('value' in parsed && isEnd(parsed.value)) return this.#end(parsed.value);
     this.counters.rows++;
@@ -94,7 +94,7 @@ class ArchiveReading implements Reading {
   }
 }
 
-/** The second of two tickets with one id must get another: alone it would pass for a new version of the first. */
+/** A rejected duplicate has to get a new id: repaired with the same id, it would replace the first ticket. */
 function isSameTwin({ code, legacyId }: { readonly code: string; readonly legacyId?: string | undefined }, ticket: unknown): boolean {
   return code === 'duplicate-id' && typeof ticket === 'object' && ticket !== null && 'id' in ticket && ticket.id === legacyId;
 }

@@ -1,6 +1,6 @@
 /**
- * The folder of attachments: files that the old system kept beside its database are found in it, and files that come
- * out of the source are written into it, named after their content, never after what somebody called them.
+ * The folder of attachments. Files that the old system kept beside its database are found in it, and files inside the source are
+ * written to it, named by their hash, never by a name from the source.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
@@ -18,13 +18,13 @@ export class AttachmentFolder {
   readonly #dir: string | null;
   readonly #writes: boolean;
 
-  /** @param dir null when none was given: then every file is missing; `writes` false: files are only measured */
+  /** @param dir null without a folder: every file is missing then; `writes` false: files are only measured */
   constructor(dir: string | null, { writes = true } = {}) {
     this.#dir = dir === null ? null : resolve(dir);
     this.#writes = writes;
   }
 
-  /** As the command line says it: nothing is written by who only wants to look. */
+  /** From the command line's options; a dry run writes nothing. */
   static from(values: ReadOptions['values']): AttachmentFolder {
     const dir = typeof values['attachments'] === 'string' ? values['attachments'] : null;
     return new AttachmentFolder(dir, { writes: values['dry-run'] !== true && values['sample'] !== true });
@@ -34,7 +34,7 @@ export class AttachmentFolder {
     return this.#dir !== null;
   }
 
-  /** The file at a path that the old system noted, if it is a plain file in this folder and nowhere else. */
+  /** The file at a path of the old system, if it is a regular file inside this folder. */
   find(path: string): StoredFile | null {
     const parts = path
       .replace(/\\/g, '/')
@@ -45,12 +45,12 @@ export class AttachmentFolder {
     const file = join(this.#dir, ...parts);
     const found = lstatSync(file, { throwIfNoEntry: false });
     if (!found?.isFile()) return null;
-    // A link among the folders above it would lead out.
+    // A symbolic link in the path would lead out of the folder.
     const inside = realpathSync(file).startsWith(realpathSync(this.#dir) + sep);
     return inside ? { ref: parts.join('/'), size: found.size } : null;
   }
 
-  /** Writes a file given piece by piece; null where there is no folder. */
+  /** Writes a file given in pieces; null without a folder. */
   put(pieces: Iterable<Uint8Array>): StoredFile | null {
     if (this.#dir === null) return null;
     if (!this.#writes) return measured(pieces);
@@ -93,7 +93,7 @@ function measured(pieces: Iterable<Uint8Array>): StoredFile {
   return { ref: refOf(hash), size };
 }
 
-/** Two letters for a folder, so that none gets too full. */
+/** Subfolders by the first two characters, so that none grows too large. */
 function refOf(hash: Hash): string {
   const digest = hash.digest('hex');
   return `${digest.slice(0, 2)}/${digest.slice(2)}`;

@@ -1,21 +1,21 @@
-/** What a file looks like, for whoever does not say: a proposal, never a decision. */
+/** Guesses what a file is, when `--from` is missing. The guess is only proposed to the user. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beginsWorkbook } from '../unpack.ts';
 import { DumpReader } from './sql/dump.ts';
-import { sqliteMark } from './sqlite/take.ts';
+import { sqliteMark } from './sqlite/sqlite-format.ts';
 import { byteOrderMark, decoderFor } from '../../text/charset.ts';
 
 export interface Proposal {
-  /** The word for `--from`, or null: nothing is recognised. */
+  /** The value of `--from`, or null when nothing was recognised. */
   readonly from: string | null;
-  /** Other options that are needed, as they would be typed. */
+  /** Further options that are needed, as they would be typed. */
   readonly options: readonly string[];
-  /** Why, in a sentence. */
+  /** The reason, in a sentence. */
   readonly because: string;
 }
 
-/** Bytes of a dump that are looked at: tables come in the order of their names. */
+/** Bytes of a dump that are searched: its tables are in alphabetical order. */
 const enough = 256 * 1024 * 1024;
 
 export function detectFolder(path: string): Proposal {
@@ -75,7 +75,7 @@ export async function detect(bytes: AsyncIterable<Uint8Array>): Promise<Proposal
   return ofText(head, bytesRead);
 }
 
-/** The text so far; old exports are windows-1252 as often as UTF-8, and the last character may not be whole yet. */
+/** The first text. Old exports are windows-1252 as often as UTF-8, and the last character may be incomplete. */
 function headOf(start: Uint8Array[], chunk: Uint8Array): string {
   start.push(chunk);
   const bytes = Buffer.concat(start).subarray(0, 64 * 1024);
@@ -88,7 +88,7 @@ const looksLikeDump = (head: string): boolean =>
   /^\s*(--|\/\*|#|SET |COPY |DROP TABLE|CREATE TABLE|INSERT INTO|START TRANSACTION)/i.test(head) &&
   /\b(CREATE TABLE|INSERT INTO)\b|^-- (MySQL|MariaDB|phpMyAdmin)|^-- PostgreSQL database|^COPY \S+ .*FROM stdin;/im.test(head);
 
-/** A database begins with what its tables are, the last one first, unless there are many. */
+/** A SQLite file begins with its schema, the last table first, unless there are many tables. */
 function ofSqlite(bytes: Buffer): Proposal {
   const tables = [...bytes.toString('latin1').matchAll(/CREATE TABLE (?:IF NOT EXISTS )?["'`[]?([\w$]+)/gi)]
     .map(([, name = '']) => name)
@@ -105,7 +105,7 @@ function ofSqlite(bytes: Buffer): Proposal {
   };
 }
 
-/** Files of programs, by how they begin; anything else with control characters is no text. */
+/** Binary formats by their first bytes. Other files with control characters are not text. */
 function ofBinary(bytes: Buffer, head: string): Proposal | null {
   const what = binaries.find(([begin]) => bytes.subarray(0, begin.length).equals(Buffer.from(begin, 'latin1')))?.[1];
   if (what !== undefined) return { from: null, options: [], because: what };
@@ -175,7 +175,7 @@ function ofXml(text: string): Proposal {
   };
 }
 
-/** Tables that only one system has: the end of their name, what they tell, and the prefix they usually have. */
+/** Tables of one system only: the suffix of their name, the system, and its usual prefix. */
 const marks = [
   ['tbltickets', 'whmcs-sql', ''],
   ['thread_entry', 'osticket-sql', 'ost_'],
@@ -190,7 +190,7 @@ const marks = [
   ['uv_thread', 'uvdesk-sql', ''],
 ] as const;
 
-/** Tables that are told by their columns: their name, those that they have, one that they must not have, and what they tell. */
+/** Tables recognised by their columns: name, required columns, one that must be absent, and the system. */
 const shapes = [
   ['threads', ['conversation_id', 'source_via'], '', 'freescout-sql'],
   ['ticket_thread', ['is_internal', 'poster'], '', 'faveo-sql'],

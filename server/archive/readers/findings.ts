@@ -1,4 +1,4 @@
-/** What a reader noticed and whoever runs it should know: places and counts, never text of a message. */
+/** What the operator should know of a reading: places and counts, never text of a message. */
 import type { Place } from '../reader.ts';
 
 export interface Repair extends Place {
@@ -6,18 +6,18 @@ export interface Repair extends Place {
   readonly count: number;
 }
 
-/** Repairs and values that are listed one by one; the counts go on. */
+/** Repairs and unknown values that are listed one by one; further ones are only counted. */
 const listed = 1_000;
 const longestValue = 40;
 
 export class Findings {
-  /** Where strings were mended, as far as they are listed. */
+  /** Where strings were repaired, as far as listed. */
   readonly repairs: Repair[] = [];
-  /** Strings that look as if they needed mending, when that was not asked for. */
+  /** Strings that seem to need a repair, when repairing was not requested. */
   suspects = 0;
-  /** Strings that were not UTF-8 and were read as windows-1252, though nothing was declared. */
+  /** Strings read as windows-1252 because they were not UTF-8 and no encoding was declared. */
   fallbacks = 0;
-  /** Values of markers that the profile does not know, by place: their rows were dropped. */
+  /** Marker values that the profile does not know, by place; their rows were dropped. */
   readonly unknown = new Map<string, Map<string, number>>();
   readonly #sentences: string[] = [];
 
@@ -37,7 +37,7 @@ export class Findings {
     if (!this.#sentences.includes(sentence)) this.#sentences.push(sentence);
   }
 
-  /** Everything in sentences. */
+  /** All findings in sentences. */
   get remarks(): readonly string[] {
     const unknown = [...this.unknown].map(
       ([where, values]) =>

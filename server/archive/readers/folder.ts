@@ -1,17 +1,17 @@
-/** The files of an export that came as a folder: which of them are which table. */
+/** Finds the files of an export that is a folder, by table. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SourceError } from '../reader.ts';
 import type { Read, Source } from '../reader.ts';
 
-/** The folder that is to be read, or null where it is a file or the standard input. */
+/** The folder to read, or null when the source is a file or the standard input. */
 export function folderOf({ path }: Source): string | null {
   return path !== null && (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false) ? path : null;
 }
 
 const inOrder = new Intl.Collator('en', { numeric: true });
 
-/** Files whose names a pattern has, `Tickets*.xml` or `tickets/*.json`, as people count them; compressed ones too. */
+/** Files whose names match a pattern, `Tickets*.xml` or `tickets/*.json`, in natural order; compressed files match too. */
 export function filesNamed(folder: string, pattern: string): readonly string[] {
   const [first = '', ...rest] = pattern.split('/').filter((part) => part !== '' && part !== '.');
   if (first === '..') return [];
@@ -30,11 +30,11 @@ function entriesOf(folder: string, pattern: string, kind: 'file' | 'folder'): re
     const found = statSync(join(folder, name), { throwIfNoEntry: false });
     return kind === 'file' ? found?.isFile() === true : found?.isDirectory() === true;
   });
-  // A file that lies there packed and unpacked is one file.
+  // A file that is present both packed and unpacked counts once.
   return kept.filter((name) => !(name.endsWith('.gz') && kept.includes(name.slice(0, -3)))).sort(inOrder.compare);
 }
 
-/** File after file. One that is cut off does not keep the others from being read: it is told of at the end. */
+/** Reads file after file. When one is cut off, the others are still read, and the error is thrown at the end. */
 export async function* eachFile<T>(files: readonly T[], take: (file: T) => AsyncGenerator<Read>): AsyncGenerator<Read> {
   let cut: SourceError | null = null;
   for (const file of files) {

@@ -2,8 +2,8 @@ import { SourceError } from '../reader.ts';
 import type { Read } from '../reader.ts';
 
 /**
- * Hands on chunk after chunk, and yields the rejects that were found in each. Returns what says that the source was cut off,
- * for its reader to throw when it has dealt with what came before; null when it is whole.
+ * Feeds chunks to a parser and yields the rejects found in each. Returns the error of a source that was cut off, which the reader
+ * throws after the tickets before it; null when the source is complete.
  */
 export async function* pushAll(
   chunks: AsyncIterable<Uint8Array>,

@@ -1,17 +1,17 @@
-/** The systems that can be read: known ones by the profiles in `server/archive/profiles/`, any other by a profile of one's own, and mailboxes. */
+/** Systems that can be read: known ones by the profiles in `server/archive/profiles/`, others by a profile of the user's, and mailboxes. */
 import { resolve } from 'node:path';
 import { ReaderUsageError } from '../reader.ts';
 import type { Reader, ReaderOption } from '../reader.ts';
-import { csvFormat } from './csv/take.ts';
-import { jsonFormat } from './json/take.ts';
+import { csvFormat } from './csv/csv-format.ts';
+import { jsonFormat } from './json/json-format.ts';
 import { readMailbox, readMailFolder } from './mail/reading.ts';
 import { readByProfile } from './profile/reading.ts';
 import type { Format } from './profile/reading.ts';
 import { readProfile } from './profile/schema.ts';
 import type { Profile } from './profile/schema.ts';
-import { sqlFormat } from './sql/take.ts';
-import { xlsxFormat } from './xlsx/take.ts';
-import { xmlFormat } from './xml/take.ts';
+import { sqlFormat } from './sql/sql-format.ts';
+import { xlsxFormat } from './xlsx/xlsx-format.ts';
+import { xmlFormat } from './xml/xml-format.ts';
 import { readTextFile } from '../../text/text-file.ts';
 
 const formats: Readonly<Record<Profile['format'], Format>> = {
@@ -40,10 +40,10 @@ const team = {
   'staff-domain': { type: 'string', multiple: true, help: '<domain>  or address, of those who answered; once for each' },
 } as const satisfies Record<string, ReaderOption>;
 
-/** The folder stands beside `dist/`, in a checkout as in the package. */
+/** The folder is beside `dist/`, in a checkout and in the package. */
 const shipped = (name: string): URL => new URL(`../../../../server/archive/profiles/${name}.json`, import.meta.url);
 
-/** @throws ReaderUsageError that says what is wrong with it, and where */
+/** @throws ReaderUsageError naming the fault and its path */
 export function loadProfile(path: string | URL, shown = String(path)): Profile {
   let text: string;
   try {
@@ -57,7 +57,7 @@ export function loadProfile(path: string | URL, shown = String(path)): Profile {
   return read.profile;
 }
 
-/** SQLite databases have tables as dumps do: a profile of the one is good for the other. */
+/** SQLite databases and dumps have the same tables, so a profile is good for both. */
 const databases: readonly Profile['format'][] = ['sql', 'sqlite'];
 
 function byOwnProfile(format: Profile['format'], summary: string): Reader {

@@ -1,4 +1,4 @@
-/** Rows under a line of names, as CSV files and sheets have them, for a profile. */
+/** Reads rows under a header, from CSV files and sheets, by a profile. */
 import { ReaderUsageError } from '../reader.ts';
 import type { Read } from '../reader.ts';
 import { countedTables } from './profile/needs.ts';
@@ -7,23 +7,23 @@ import type { CellLists } from './profile/schema.ts';
 
 export interface TabularOptions {
   readonly table: string;
-  /** As messages name it. */
+  /** The name in messages. */
   readonly name: string;
   readonly intake: Intake;
-  /** Rejects say which table they are of. */
+  /** Whether rejects name their table. */
   readonly named: boolean;
-  /** The names of the columns, where the first line does not have them. */
+  /** Names of columns, when the file has no header. */
   readonly columns: readonly string[] | undefined;
-  /** Columns whose cells are rows of a table of their own. */
+  /** Columns whose cells contain rows of another table. */
   readonly lists: CellLists | undefined;
 }
 
-/** A table in the cells of another one's rows. */
+/** A table inside the cells of another table's rows. */
 interface Inner {
   readonly table: string;
   readonly list: CellLists[string] | undefined;
   readonly places: readonly number[];
-  /** Of each wanted column: where it stands in its row, or in the row around it. */
+  /** Position of each wanted column: in its own row, or in the enclosing row. */
   readonly from: readonly { readonly around: boolean; readonly places: readonly number[] }[];
   readonly counted: boolean;
 }
@@ -33,7 +33,7 @@ export class TabularRows {
   readonly #options: TabularOptions;
   readonly #counted: ReadonlySet<string>;
   #header: readonly string[] | null = null;
-  /** Where the wanted columns stand. */
+  /** Positions of the wanted columns. */
   #positions: readonly (readonly number[])[] = [];
   #inner: readonly Inner[] = [];
 
@@ -47,7 +47,7 @@ export class TabularRows {
     return this.#header;
   }
 
-  /** @throws ReaderUsageError where columns that the profile uses are not there */
+  /** @throws ReaderUsageError for missing columns that the profile uses */
   takeHeader(names: readonly string[]): void {
     const { table, name, intake, named } = this.#options;
     this.#header = names;
@@ -62,7 +62,8 @@ export class TabularRows {
     ]);
     const missing = [...new Set([...wanted, ...around])].filter((column) => !names.includes(column));
     const shown = names.slice(0, 40).map((one) => `"${one.slice(0, 40)}"`);
-    // A word of the profile that no column has is a slip of the pen, unless the profile is for many versions of a system.
+    // A column of the profile that does not exist is probably a typing error, unless the profile is for several versions of a
+    // system.
     if (missing.length > 0 && !named)
       throw new ReaderUsageError(
         `${name} has no column ${missing.map((column) => `"${column}"`).join(', ')}. It has ${shown.join(', ')}. Is the delimiter right?`,
@@ -128,7 +129,7 @@ export class TabularRows {
 
 const isBlank = (bytes: Buffer): boolean => bytes.every((byte) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09);
 
-/** What stands in a cell: nothing, one thing, or several with something between them. */
+/** The values of a cell: none, one, or several with a separator. */
 function pieces(cell: Buffer | undefined, between: string | undefined): readonly Buffer[] {
   if (cell === undefined || isBlank(cell)) return [];
   if (between === undefined) return [cell];
@@ -142,7 +143,7 @@ function pieces(cell: Buffer | undefined, between: string | undefined): readonly
   return found.filter((piece) => !isBlank(piece));
 }
 
-/** `date;author;text`: the last has whatever more there is; null where there is less. */
+/** Splits `date;author;text`: the last part takes the rest; null when there are too few parts. */
 function partsOf(piece: Buffer, list: CellLists[string] | undefined): readonly Buffer[] | null {
   if (!list?.columns) return [piece];
   const separator = list.separator ?? ';';
@@ -157,7 +158,7 @@ function partsOf(piece: Buffer, list: CellLists[string] | undefined): readonly B
   return [...parts, piece.subarray(from)];
 }
 
-/** Trackers export comments as columns of one name: what differs among their cells is put together. */
+/** Trackers export comments as several columns of one name: their different cells are joined. */
 function together(places: readonly number[], cells: readonly Buffer[]): Buffer | null {
   const [first = -1] = places;
   if (places.length < 2) return cells[first] ?? null;

@@ -1,4 +1,4 @@
-/** The strings of a source made readable: markup and entities away, broken encodings mended if asked, everything counted. */
+/** Makes the strings of a source readable: removes markup and entities, repairs broken encodings on request, and counts everything. */
 import type { Place, ReadCounters } from '../reader.ts';
 import type { Findings } from './findings.ts';
 import { mendControls } from '../../text/charset.ts';
@@ -25,7 +25,7 @@ export class Texts {
     this.#findings = findings;
   }
 
-  /** @param where and field, for the list of what was mended */
+  /** @param where and field, for the list of repairs */
   read(raw: string, format: TextFormat, where: Place, field: string): string {
     return plain(this.#mend(raw, where, field), format);
   }
@@ -38,7 +38,7 @@ export class Texts {
       if (mendMojibake(raw).count > 0) this.#findings.suspects += 1;
       return text;
     }
-    // Twice encoded and once more is rare, and real.
+    // Doubly encoded entities occur in real data.
     let mended = mendMojibake(raw);
     const first = mended.count;
     if (first > 0) mended = mendMojibake(mended.text);

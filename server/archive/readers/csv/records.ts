@@ -1,25 +1,25 @@
 /**
- * Records of a CSV file as bytes, chunk by chunk. Our own because a record that is too long must be skipped and told of:
- * the libraries stop there, or lose what stands behind it.
+ * Splits CSV bytes into records, chunk by chunk. A parser of our own, because too long a record has to be skipped and reported:
+ * libraries stop there, or lose the records after it.
  */
 
 export interface CsvDialect {
   readonly delimiter: number;
   readonly quote: number;
-  /** Before a quote inside quotes: the quote itself, or a backslash. */
+  /** The byte that escapes a quote inside quotes: another quote, or a backslash. */
   readonly escape: number;
 }
 
 export interface CsvHandler {
-  /** The cells lie in a buffer that is used again. `open`: the file ends in it, without a line end. */
+  /** The cells share a reused buffer. `open`: the file ended within the record, without a line end. */
   record(cells: readonly Buffer[], line: number, open: boolean): void;
   tooLong(line: number): void;
-  /** It has more than `widest` cells. */
+  /** The record has more than `widest` cells. */
   tooWide(line: number): void;
 }
 
 const [newline, carriageReturn] = [0x0a, 0x0d] as const;
-/** Columns of one record. */
+/** Most columns of a record. */
 export const widest = 5_000;
 const smallest = 256 * 1024;
 
@@ -30,11 +30,11 @@ export class CsvReader {
   #buffer = Buffer.allocUnsafe(smallest);
   #length = 0;
   #at = 0;
-  /** A record was not whole: not worth another look before there are so many bytes. */
+  /** The record is incomplete: parsing is retried once the buffer has this many bytes. */
   #enough = 0;
   #ended = false;
   #line = 1;
-  /** Skipping a record that is too long: what the next byte is to it. */
+  /** While skipping too long a record: the state for the next byte. */
   #skipping: 'no' | 'start' | 'bare' | 'quoted' | 'quote-in-quotes' | 'escaped' = 'no';
   #cells: Buffer[] = [];
 
@@ -51,7 +51,7 @@ export class CsvReader {
     }
   }
 
-  /** @returns the line of a quote that nobody closed, or null */
+  /** @returns the line of an unclosed quote, or null */
   end(): number | null {
     this.#ended = true;
     this.#enough = 0;
@@ -90,7 +90,7 @@ export class CsvReader {
     this.#enough = 0;
   }
 
-  /** @returns false when its end is not in sight */
+  /** @returns false when the record is incomplete */
   #record(): boolean {
     const { buffer, length } = { buffer: this.#buffer, length: this.#length };
     const { delimiter, quote } = this.#dialect;
@@ -110,7 +110,7 @@ export class CsvReader {
           at = end + 1;
         }
       }
-      // Whatever is not cleanly quoted is taken as it stands.
+      // A cell that is not quoted correctly is taken literally.
       if (cell === null) at = this.#bareEnd(at);
       if (at === -1) return false;
       cells.push(cell ?? buffer.subarray(start, at));
@@ -153,7 +153,7 @@ export class CsvReader {
     this.#handler.record(this.#cells, line, open);
   }
 
-  /** The closing quote, or -1. */
+  /** Position of the closing quote, or -1. */
   #quotedEnd(at: number): number {
     const { buffer, length } = { buffer: this.#buffer, length: this.#length };
     const { quote, escape } = this.#dialect;
@@ -168,7 +168,7 @@ export class CsvReader {
     return -1;
   }
 
-  /** The delimiter or line end, the end of the file, or -1. */
+  /** Position of the delimiter, the line end or the end of the file, or -1. */
   #bareEnd(at: number): number {
     const { buffer, length } = { buffer: this.#buffer, length: this.#length };
     const { delimiter } = this.#dialect;

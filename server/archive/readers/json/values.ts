@@ -1,10 +1,10 @@
 /**
- * The records of a JSON file of any size, whether it has one per line, one after the other, in one list, or in lists by
- * name (`{"tickets": […], "users": […]}`). Only the record that is being read is held.
+ * Splits a JSON file of any size into its records: one per line, one after the other, in one list, or in named lists
+ * (`{"tickets": […], "users": […]}`). Memory holds one record.
  */
 
 export interface JsonHandler {
-  /** @param list the name of the list it stands in, null at the top; the bytes lie in a buffer that is used again */
+  /** @param list the name of its list, null at the top level; `bytes` is a reused buffer */
   value(bytes: Buffer, list: string | null, byte: number): void;
   reject(code: 'malformed-json' | 'too-deep' | 'too-long', list: string | null, byte: number): void;
 }
@@ -12,15 +12,15 @@ export interface JsonHandler {
 const [quote, backslash, newline, comma, colon] = [0x22, 0x5c, 0x0a, 0x2c, 0x3a] as const;
 const [openList, closeList, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d] as const;
 const smallest = 256 * 1024;
-/** Deeper than any export; JSON.parse would still take it, what comes after it might not. */
+/** Deepest nesting, far above that of exports. JSON.parse would accept more, but later code might not. */
 const deepest = 100;
 
 const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === newline || byte === 0x0d || byte === 0x09;
 
-/** Negative ends of a value. */
+/** Negative results in place of the end of a value. */
 const incomplete = -1;
 const tooDeep = -2;
-/** Minus 3 and the place: a line that ends inside a string. */
+/** A line end inside a string, encoded as -3 minus its position. */
 const brokenAt = (at: number): number => -3 - at;
 
 export class JsonReader {
@@ -33,16 +33,16 @@ export class JsonReader {
   #base = 0;
   #enough = 0;
   #ended = false;
-  /** Where we are: at the top, in a list, or among the keys of an object whose lists are tables. */
+  /** The parser's position: at the top level, in a list, or among the keys of an object of lists. */
   #place: 'top' | 'list' | 'keys' = 'top';
   #list: string | null = null;
-  /** The list stands in such an object. */
+  /** True when the list is in an object of lists. */
   #named = false;
   #skipping: 'no' | 'line' | 'value' = 'no';
   #depth = 0;
   #inString = false;
   #escaped = false;
-  /** Something was read at the top: after a list or an object, nothing else is expected, and all is taken. */
+  /** True once a value was read at the top level: after a list or an object, no other value may follow. */
   #open = false;
 
   constructor(handler: JsonHandler, lists: readonly string[], longest: number) {
@@ -58,7 +58,7 @@ export class JsonReader {
     }
   }
 
-  /** @returns the byte at which it was cut off, or null */
+  /** @returns the byte at which the file was cut off, or null */
   end(): number | null {
     this.#ended = true;
     this.#enough = 0;
@@ -130,12 +130,12 @@ export class JsonReader {
     return this.#value();
   }
 
-  /** A record, or something that is none. */
+  /** Reads a record, or skips a value that is not an object. */
   #value(): boolean {
     const start = this.#at;
     const end = this.#valueEnd(start);
     if (end === incomplete) return false;
-    // One per line starts anew at the next line; in a list, only its own end is sure.
+    // With one record per line, parsing resumes at the next line; in a list, only the list's end is certain.
     if (end === tooDeep) this.#refuse('too-deep', this.#place === 'list' ? 'value' : 'line');
     else if (end < 0) {
       this.#handler.reject('malformed-json', this.#list, this.#base + start);
@@ -148,7 +148,7 @@ export class JsonReader {
     return true;
   }
 
-  /** Whether the object at the top is one of named lists: looks at its keys until one of them is, or its end is there. */
+  /** Whether the object at the top level holds named lists: searches its keys until one is a list, or the object ends. */
   #holdsLists(): boolean {
     if (this.#lists.size === 0) return false;
     const { buffer, length } = { buffer: this.#buffer, length: this.#length };
@@ -200,7 +200,7 @@ export class JsonReader {
       this.#named = true;
       return true;
     }
-    // Whatever else stands there may be large, and is not needed.
+    // Other values may be large and are skipped.
     this.#at = at;
     this.#skipping = 'value';
     this.#depth = 0;
@@ -209,7 +209,7 @@ export class JsonReader {
     return true;
   }
 
-  /** The place after the value that begins at `at`, or one of the negative ends. */
+  /** The position after the value that begins at `at`, or a negative result. */
   #valueEnd(at: number): number {
     const { buffer, length } = { buffer: this.#buffer, length: this.#length };
     let depth = 0;
@@ -255,7 +255,7 @@ export class JsonReader {
       else if (byte === closeList || byte === closeObject) {
         this.#depth -= 1;
         if (this.#depth <= 0) {
-          // The end of what it stands in is not its own.
+          // The closing bracket belongs to the enclosing value.
           at += this.#depth < 0 ? 0 : 1;
           this.#skipping = 'no';
           break;

@@ -1,10 +1,10 @@
-/** What the headers of mails say: dates, ids, subjects, and whether a machine wrote it. */
+/** Reads mail headers: dates, ids, subjects, and marks of automatic mails. */
 import type { Moment, Zone } from '../../../text/zones.ts';
 import { own } from '../../../own.ts';
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const date = /(\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\d{2,4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([+-]\d{4}|[A-Za-z]{1,5})?/;
-/** RFC 5322's own names of zones, in minutes. */
+/** Zone names of RFC 5322, in minutes. */
 const zones: Readonly<Record<string, number>> = {
   ut: 0,
   utc: 0,
@@ -24,7 +24,7 @@ const zones: Readonly<Record<string, number>> = {
   mest: 120,
 };
 
-/** A date of RFC 5322 and what old mailers made of it; times without a zone are in the one given. Null: no date. */
+/** Reads a date of RFC 5322 and common deviations. @param zone the zone of times without one. @returns null for no date */
 export function mailDate(text: string, zone: Zone): Moment | null {
   const found = date.exec(text.slice(0, 200));
   if (!found) return null;
@@ -40,7 +40,7 @@ export function mailDate(text: string, zone: Zone): Moment | null {
   return known === undefined ? zone.toUtc(wall) : { time: wall - known * 60_000 };
 }
 
-/** Message-IDs in a header, without their brackets; at most so many of the last ones. */
+/** Message-IDs in a header, without brackets; at most the last `most`. */
 export function messageIds(header: string | undefined, most = 50): readonly string[] {
   if (header === undefined) return [];
   const found = header.slice(-20_000).match(/<[^<>\s]{1,500}>/g) ?? [];
@@ -48,7 +48,7 @@ export function messageIds(header: string | undefined, most = 50): readonly stri
 }
 
 const reply = /^\s*((re|rép|rep|aw|antw|fwd?|tr|wg)\s*(\[\d+\]|\(\d+\))?\s*:\s*)+/i;
-/** `[#123]`, `[Ticket#2021030410000123]`, `[NUXIT #45]`: how systems find the ticket that a mail belongs to. */
+/** Tags by which systems find a mail's ticket: `[#123]`, `[Ticket#2021030410000123]`, `[NUXIT #45]`. */
 const tag = /\[\s*[A-Za-zÀ-ÿ .-]{0,20}#\s?([A-Za-z]{0,4}-?\d{1,20})\s*\]/;
 
 export const withoutReply = (subject: string): string => subject.replace(reply, '').trim();
@@ -56,13 +56,13 @@ export const withoutReply = (subject: string): string => subject.replace(reply, 
 export const tagOf = (subject: string): string | null => tag.exec(subject.slice(0, 500))?.[1] ?? null;
 
 export interface Automation {
-  /** Delivery failures and receipts: no part of a conversation. */
+  /** Delivery failures and receipts, which are not part of a conversation. */
   readonly bounce: boolean;
-  /** Written by a machine on somebody's behalf. */
+  /** Written by a program. */
   readonly automatic: boolean;
 }
 
-/** @param header gives a header's value by its name in small letters */
+/** @param header the value of a header, by its name in lower case */
 export function automation(header: (name: string) => string | undefined, from: string): Automation {
   const type = header('content-type') ?? '';
   const submitted = (header('auto-submitted') ?? 'no').trim().toLowerCase();

@@ -1,4 +1,4 @@
-/** One mail, as bytes, to what the archive keeps of it. */
+/** Converts one mail to what the archive keeps of it. */
 import { createHash } from 'node:crypto';
 import PostalMime from 'postal-mime';
 import type { Address, Email } from 'postal-mime';
@@ -14,16 +14,16 @@ import type { Zone } from '../../../text/zones.ts';
 import { automation, mailDate, messageIds, tagOf, withoutReply } from './headers.ts';
 import type { StaffList } from './staff.ts';
 
-/** What waits on disk until the threads are known. */
+/** A mail as it is kept on disk until all threads are known. */
 export interface Letter {
-  /** Of the message: the hash of its Message-ID, or of the mail. */
+  /** Id of the message: the hash of its Message-ID, or of the mail. */
   readonly id: string;
   readonly kind: 'customer' | 'staff' | 'system';
   readonly name: string;
-  /** Whose correspondence it is: the customer's address, in small letters. */
+  /** The customer's address, in lower case. */
   readonly customer: string;
   readonly customerName: string;
-  /** UTC, milliseconds. */
+  /** UTC, in milliseconds. */
   readonly at: number;
   readonly subject: string;
   readonly tag: string | null;
@@ -45,7 +45,7 @@ export interface Desk {
   readonly zone: Zone;
 }
 
-/** Deeper or longer than what mail programs make. */
+/** Limits above what mail programs make. */
 const limits = { maxNestingDepth: 50, maxHeadersSize: 512 * 1024, maxRfc822NestingDepth: 0, forceRfc822Attachments: true } as const;
 
 export async function openLetter(bytes: Buffer, place: Place, desk: Desk): Promise<Opened> {
@@ -62,7 +62,7 @@ export async function openLetter(bytes: Buffer, place: Place, desk: Desk): Promi
   if (bounce) return { dropped: 'not-a-ticket' };
   if (!sender) return { reject: { code: 'required', field: 'from' } };
   const to = people([...(mail.to ?? []), ...(mail.cc ?? [])]);
-  // A form of a site writes in the team's name, and says in Reply-To for whom.
+  // A contact form sends in the team's name; Reply-To names the customer.
   const answered = desk.staff.has(sender.address)
     ? people(mail.replyTo ?? []).find(
         ({ address }) => !desk.staff.has(address) && !to.some((one) => one.address.toLowerCase() === address.toLowerCase()),
@@ -71,7 +71,7 @@ export async function openLetter(bytes: Buffer, place: Place, desk: Desk): Promi
   const from = answered ?? sender;
   const byStaff = desk.staff.has(from.address);
   const others = to.filter(({ address }) => !desk.staff.has(address));
-  // A machine of the team that writes to a customer still writes to that customer.
+  // An automatic mail of the team to a customer belongs to that customer's correspondence.
   const customer = byStaff ? others[0] : from;
   if (!customer) return { dropped: 'private' };
   const moment = mailDate(header('date') ?? '', desk.zone) ?? mailDate(received(header('received')), desk.zone);
@@ -106,13 +106,13 @@ export async function openLetter(bytes: Buffer, place: Place, desk: Desk): Promi
   return { letter, sender: from.address.toLowerCase(), messageId, related };
 }
 
-/** Eight-bit text whose mail says nowhere what it is: old programs sent windows-1252 or its part Latin-1. */
+/** Whether eight-bit text has no declared charset: old programs sent windows-1252 or Latin-1. */
 const isUnlabelled = (mail: Email, bytes: Buffer): boolean =>
   `${mail.subject ?? ''}${mail.text ?? ''}${mail.html ?? ''}`.includes('\ufffd') &&
   utf8(bytes) === null &&
   !/charset\s*=|=\?/i.test(bytes.toString('latin1'));
 
-/** Of a Received header, what stands after its last semicolon. */
+/** The date of a Received header, after its last semicolon. */
 const received = (header: string | undefined): string => header?.slice(header.lastIndexOf(';') + 1) ?? '';
 
 function bodyOf(mail: Email, place: Place, { texts }: Desk): string {

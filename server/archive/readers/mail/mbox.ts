@@ -1,14 +1,14 @@
-/** Splits an mbox file into its mails, whatever their number; a file with a single mail is one too. */
+/** Splits an mbox file into mails, whatever their number; a file with one mail is accepted too. */
 
 export interface RawMail {
-  /** Null when it was longer than allowed. */
+  /** Null when the mail was too long. */
   readonly bytes: Buffer | null;
-  /** Where it begins in the file. */
+  /** Offset in the file. */
   readonly byte: number;
 }
 
 const newline = 0x0a;
-/** "From " and an address is also how sentences begin; a date of the usual kind after it makes the difference. */
+/** Sentences may begin with "From " and an address, too; only a separator has a date after it. */
 const separator = /^From .{0,300}\b\d{1,2}:\d{2}(:\d{2})?\b.{0,80}\d{4}|^From .{0,300}\b(19|20)\d{2}\s*\r?\n?$/;
 
 export async function* mailsOf(chunks: AsyncIterable<Uint8Array>, longest: number): AsyncGenerator<RawMail> {
@@ -19,7 +19,7 @@ export async function* mailsOf(chunks: AsyncIterable<Uint8Array>, longest: numbe
 
 class Box {
   readonly #longest: number;
-  /** A line that has no end yet. */
+  /** The pieces of an incomplete line. */
   #line: Buffer[] = [];
   #lineSize = 0;
   #mail: Buffer[] = [];
@@ -50,7 +50,7 @@ class Box {
     if (this.#size > 0 || this.#tooLong) yield this.#take();
   }
 
-  /** Of a line without an end, only as much is kept as a mail may have. */
+  /** Keeps at most a mail's length of a line without an end. */
   #hold(part: Buffer): void {
     if (part.length === 0) return;
     if (this.#lineSize <= this.#longest) this.#line.push(Buffer.from(part));

@@ -1,4 +1,4 @@
-/** Mailboxes to tickets: a ticket is the correspondence with one customer in one thread, and with nobody else in it. */
+/** Converts mailboxes to tickets: a ticket is the correspondence with one customer in one thread. */
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
@@ -23,7 +23,7 @@ import type { RawMail } from './mbox.ts';
 import { StaffList } from './staff.ts';
 import { Threads } from './threads.ts';
 
-/** Bytes of a mail: more than mail servers take. */
+/** Bytes; above the limits of mail servers. */
 const longestMail = 48 * 1024 * 1024;
 const deepestFolder = 20;
 const largestTicket = 64 * 1024 * 1024;
@@ -32,14 +32,14 @@ export interface MailReading extends Reading {
   readonly findings: Findings;
 }
 
-/** One file of mails. */
+/** Reads one file of mails. */
 export function readMailbox(source: Source, options: ReadOptions): MailReading {
   return readMails(options, async function* () {
     for await (const mail of mailsOf(source, longestMail)) yield { ...mail, place: { byte: mail.byte } };
   });
 }
 
-/** A maildir, or a folder of .eml files. */
+/** Reads a maildir, or a folder of .eml files. */
 export function readMailFolder(source: Source, options: ReadOptions): MailReading {
   const { path } = source;
   if (path === null) throw new ReaderUsageError('a folder of mails cannot come from the standard input');
@@ -49,7 +49,7 @@ export function readMailFolder(source: Source, options: ReadOptions): MailReadin
     for (const [i, file] of files.entries()) {
       let bytes: Buffer | null = null;
       for await (const mail of mailsOf(fileBytes(join(path, file)), longestMail)) bytes = mail.bytes;
-      // The file's name is personal data often enough; its number among the sorted names finds it too.
+      // A file's name may be personal data; its number in the sorted list identifies it as well.
       yield { bytes, byte: 0, place: { line: i + 1, table: 'the files by name' } };
     }
   });
@@ -70,7 +70,7 @@ function mailFiles(path: string): readonly string[] {
       ? entries(folder).flatMap((one) => (one.isDirectory() ? nested(join(folder, one.name), depth + 1) : []))
       : []),
   ];
-  // Answers lie in a folder of their own, `.Sent`, as often as not.
+  // Answers are often in a folder of their own, `.Sent`.
   const folders = ['.', ...entries('.').flatMap((one) => (one.isDirectory() && one.name.startsWith('.') ? [one.name] : []))];
   const kept = folders.flatMap((folder) => [...list(join(folder, 'cur')), ...list(join(folder, 'new'))]);
   return (kept.length > 0 ? kept : nested('.', 0).filter((name) => /\.eml(\.gz)?$/i.test(name))).sort();
@@ -107,7 +107,7 @@ class Sorting {
   readonly #desk: Desk;
   readonly #threads = new Threads();
   readonly #letters: Heap;
-  /** Of each letter: its thread's node (4 bytes), its customer's hash (20 characters), its place and length. */
+  /** One entry per mail: its thread's node (4 bytes), its customer's hash (20 characters), its place and length. */
   readonly #places: Heap;
   readonly #index: SortedIndex;
 
@@ -151,7 +151,7 @@ class Sorting {
       return [];
     }
     const { letter, sender, messageId, related } = opened;
-    // Mailboxes hold copies: what was sent, and what came back over a list or a second address.
+    // Mailboxes contain copies: sent mails, and mails that came back through a list or a second address.
     const same = createHash('sha256')
       .update(JSON.stringify([letter.kind, sender, letter.customer, letter.at, letter.subject, letter.text.replace(/\s+/g, ' ')]))
       .digest('hex');
@@ -166,7 +166,7 @@ class Sorting {
       ...related.map((id) => `id ${id}`),
       ...(letter.tag === null ? [] : [`tag ${letter.tag}`]),
     ];
-    // Some programs give all their mails one Message-ID.
+    // Some programs give all mails the same Message-ID.
     const taken = `message ${letter.id}`;
     const id = this.#threads.has(taken) ? createHash('sha256').update(own).digest('hex').slice(0, 20) : letter.id;
     this.#keep({ ...letter, id }, this.#threads.join([...names, taken]), place);
@@ -184,7 +184,7 @@ class Sorting {
     this.#letters.append(bytes);
   }
 
-  /** Only now is it known which threads are one. */
+  /** Sorts the mails by thread, once all threads are known. */
   #sort(): void {
     for (let at = 0; at < this.#places.size; at += 34) {
       const entry = this.#places.read(at, 34);

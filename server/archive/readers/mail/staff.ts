@@ -1,11 +1,11 @@
-/** Who of those in a mail belongs to the team. */
+/** Decides which addresses belong to the team. */
 import { ReaderUsageError } from '../../reader.ts';
 
 export class StaffList {
   readonly #domains = new Set<string>();
   readonly #addresses = new Set<string>();
 
-  /** @param words domains, or whole addresses. @throws ReaderUsageError without any, or for a word that is neither */
+  /** @param words domains, or whole addresses. @throws ReaderUsageError for an empty list, or for an invalid entry */
   constructor(words: readonly string[]) {
     if (words.length === 0)
       throw new ReaderUsageError(

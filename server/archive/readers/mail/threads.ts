@@ -1,7 +1,7 @@
-/** Which mails belong together, for millions of them: numbers in typed arrays, some 30 bytes a mail. */
+/** Groups millions of mails into threads: union-find in typed arrays, some 30 bytes a mail. */
 import { createHash } from 'node:crypto';
 
-/** Numbers by the hash of a text; two texts with one hash are not to be expected among so few. */
+/** Maps texts to numbers by their 53-bit hash; collisions are negligible at this size. */
 class HashTable {
   #keys = new Float64Array(1 << 12);
   #values = new Int32Array(1 << 12);
@@ -51,18 +51,18 @@ export class Threads {
   #parents = new Int32Array(1 << 12);
   #count = 0;
 
-  /** Whether the text was already given, here or to `join`; then it is the same node. */
+  /** Whether the text was already given, here or to `join`. */
   has(text: string): boolean {
     return this.#nodes.get(hashOf(text)) !== undefined;
   }
 
-  /** Everything named by these texts is of one thread. @returns a number that `rootOf` understands */
+  /** Puts all mails with these ids into one thread. @returns a node for `rootOf` */
   join(texts: readonly string[]): number {
     const [first, ...rest] = texts.map((text) => this.#node(text));
     const node = first ?? this.#new();
     for (const other of rest) {
       const [a, b] = [this.rootOf(node), this.rootOf(other)];
-      // The older one leads, so that the order of the source is kept.
+      // The older root stays, so that the order of the source is kept.
       if (a !== b) this.#parents[Math.max(a, b)] = Math.min(a, b);
     }
     return node;

@@ -1,6 +1,6 @@
 /**
- * Rows of tickets and messages put together. Everything waits on disk until the source is read, because dumps come in
- * the order of their tables; then tickets go by in the order of their ids, and their messages beside them.
+ * Joins the rows of tickets and messages. All rows wait on disk until the source is read, because dumps are ordered by table;
+ * then tickets are read in the order of their ids, each with its messages.
  */
 import { archiveLimits } from '../../../ticket/archived.ts';
 import { countDropped } from '../../reader.ts';
@@ -23,7 +23,7 @@ import { join } from 'node:path';
 /** Bytes of all rows of one ticket. */
 const largestTicket = 64 * 1024 * 1024;
 
-/** Rows on their way to an index, whose key needs other tables: they wait until all are there. */
+/** Rows whose index key needs other tables: they wait until all tables are complete. */
 interface Deferred {
   readonly rule: Rule;
   readonly table: string;
@@ -42,7 +42,7 @@ export interface AssemblyOptions {
   readonly shop: Workshop;
   readonly brand: string;
   readonly source: string;
-  /** An empty folder, removed by whoever made it. */
+  /** An empty folder, which the caller removes. */
   readonly folder: string;
 }
 
@@ -51,7 +51,7 @@ export class Assembly {
   readonly #shop: Workshop;
   readonly #maker: TicketMaker;
   readonly #tickets: SortedIndex;
-  /** Messages that are found by their ticket's id. */
+  /** Tables of messages, joined by the ticket's id. */
   readonly #lanes: readonly Lane[];
   /** Messages in the rows of their tickets. */
   readonly #inside: readonly MessageSource[];
@@ -96,13 +96,13 @@ export class Assembly {
     }
   }
 
-  /** The id as a key; rows without one come first, under a key that no value has. */
+  /** The sort key of a row's id. Rows without an id come first, under a key of their own. */
   #key(rule: Rule, row: Row): string {
     const id = this.#shop.rules.value(rule, row)?.trim() ?? '';
     return id === '' ? '' : sortKey([id]);
   }
 
-  /** Everything is there: tickets and rejects, in the order of their ids. */
+  /** Tickets and rejects in the order of their ids, once everything is read. */
   *read(): Generator<Read> {
     this.#shop.tables.seal();
     for (const { rule, table, index, places } of this.#deferred) {
@@ -134,7 +134,7 @@ export class Assembly {
     for (const { lane, groups } of lanes) while (groups.key !== null) yield* this.#orphans(lane, groups.take());
   }
 
-  /** Messages whose ticket is not there: a private one is no loss, any other is told of. */
+  /** Messages without a ticket: private ones are dropped, others are reported. */
   *#orphans(lane: Lane, group: Group): Generator<Read> {
     const counts = lane.table !== this.#profile.tickets.table;
     for (const entry of group.entries) {
@@ -164,7 +164,7 @@ export class Assembly {
     return entry ? this.#shop.placeOf(this.#shop.tables.read(table, entry)) : { table };
   }
 
-  /** One by one as far as they are held, and the rest together. */
+  /** Reports the rows that are held one by one, and the others in one reject. */
   *#rejectRows(table: string, group: Group, entries: readonly Entry[], code: string): Generator<Read> {
     for (const entry of entries) yield this.#rejectRow(table, entry, code, 'id');
     const rest = group.count - group.entries.length;
@@ -213,9 +213,9 @@ export class Assembly {
           lane.table !== tickets.table ? 1 : 0,
         );
     const rows = thread.rows + (joined ? 0 : 1);
-    // All that there was to read in it was not for its customer: neither is its subject.
+    // When all its messages were private, the ticket's subject is private too.
     if (!joined && hidden && thread.messages.length === 0) return countDropped(counters, hidden, rows);
-    // Of a ticket whose every row is private, nothing is left: not even that it was.
+    // A ticket of private rows only is dropped entirely.
     if (rows === 0) return;
     if (thread.messages.length === 0 && !joined && inside.length > 0 && this.#hasEmpty(row)) return countDropped(counters, 'empty', rows);
     const made = this.#maker.make(row, id, thread);
@@ -223,7 +223,7 @@ export class Assembly {
     else yield { ticket: made.ticket, at: place, rows };
   }
 
-  /** Whether the ticket's own row holds a message that nothing was written in. */
+  /** Whether the ticket's own row contains an empty message. */
   #hasEmpty(row: Row): boolean {
     return this.#inside.some((source) => {
       const made = makeMessage(source, row, 'opening', this.#shop);
@@ -231,7 +231,7 @@ export class Assembly {
     });
   }
 
-  /** Why the ticket as a whole is not for its customer. */
+  /** Why the whole ticket is not for its customer, or null. */
   #leftOut(row: Row): DropReason | null {
     const { only, private: privacy } = this.#profile.tickets;
     const refused = only?.find((condition) => !this.#shop.rules.holds(condition, row));
@@ -240,7 +240,7 @@ export class Assembly {
     return seen === 'public' ? null : seen;
   }
 
-  /** Rows that repeat their ticket must agree on whose it is. */
+  /** Whether rows that repeat their ticket name the same customer. */
   #sameRequester(rows: readonly Row[]): boolean {
     const { email, account } = this.#profile.tickets.requester;
     const who = (row: Row): string =>
@@ -253,7 +253,7 @@ export class Assembly {
     const made = this.#inside.map((source, i) =>
       makeMessage(source, row, joined ? null : (source.prefix ?? (i === 0 ? 'opening' : `opening-${String(i + 1)}`)), this.#shop),
     );
-    // One row may hold a question and its answer: it is left out only if both are.
+    // A row may contain a question and its answer: it is dropped only when both are.
     const [dropped] = made.flatMap((one) => ('dropped' in one ? [one.dropped] : []));
     const whole = made.some((one) => !('dropped' in one));
     if (joined && !whole && dropped) countDropped(this.#shop.counters, dropped);

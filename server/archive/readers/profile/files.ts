@@ -3,7 +3,7 @@ import { SourceError } from '../../reader.ts';
 import { filesNamed } from '../folder.ts';
 import type { Intake } from './reading.ts';
 
-/** The files of a folder, each with its table, as a profile names them. @throws SourceError where the tickets are not there */
+/** The files of a folder by table, as the profile names them. @throws SourceError when the tickets' file is missing */
 export function tableFiles(
   folder: string,
   files: Readonly<Record<string, string>>,

@@ -4,12 +4,12 @@ import type { SortedIndex } from '../spool/sorted-index.ts';
 
 export interface Group {
   readonly entries: Entry[];
-  /** Of all rows, also of those that are not held. */
+  /** Counts all rows, even those that are not held. */
   count: number;
   bytes: number;
 }
 
-/** Entries of an index, key by key. */
+/** Entries of an index, grouped by key. */
 export class Groups {
   readonly #entries: Iterator<Entry>;
   #next: Entry | null;

@@ -1,9 +1,9 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { Profile, profileParts } from './schema.ts';
 
-/** What editors read to complete a profile. */
+/** The JSON Schema with which editors complete a profile. */
 export function profileJsonSchema(): string {
-  // Conditions that JSON Schema cannot express are left to the command, which says what it expected.
+  // Conditions that JSON Schema cannot express are checked by the command alone.
   const schema = toJsonSchema(Profile, { typeMode: 'input', errorMode: 'ignore', target: 'draft-2020-12', definitions: profileParts });
   const head = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -1,4 +1,4 @@
-/** One row of messages to one message of the archive, or the reason why not. Private ones are decided on first. */
+/** Converts a row to a message, or says why not. Whether it is private is decided before anything else. */
 import { createHash } from 'node:crypto';
 import type { ArchivedAttachment, ArchivedMessage } from '../../../ticket/archived.ts';
 import type { DropReason, Place, ReadCounters } from '../../reader.ts';
@@ -29,12 +29,12 @@ export type Made =
       readonly message: Omit<ArchivedMessage, 'at'>;
       readonly at: number | null;
       readonly note?: ArchivedMessage['atNote'];
-      /** Why it refuses its ticket: it stays in the thread, for whoever mends it, with what stands in its place. */
+      /** Why the message refuses its ticket. It stays in the thread with a placeholder, so that the ticket can be repaired. */
       readonly fault?: { readonly code: DateProblem | 'required'; readonly field: 'id' | 'at'; readonly said: string };
     }
   | { readonly dropped: DropReason };
 
-/** Whether a customer may see what a row holds: only if the profile knows the row's marker as public. */
+/** Whether a customer may see a row: only if the profile lists its marker value as public. */
 export function visibility(
   privacy: Privacy | undefined,
   row: Row,
@@ -45,13 +45,13 @@ export function visibility(
   if (privacy.publicWhen.includes(marker)) return 'public';
   if (privacy.privateWhen?.includes(marker)) return 'private';
   findings.unknownValue(`${row.table} (what is private)`, marker);
-  // A profile that lists no private values takes all others for such; they are named all the same.
+  // When a profile lists no private values, all others count as private, and are reported.
   return privacy.privateWhen === undefined ? 'private' : 'unknown-visibility';
 }
 
 const kinds = ['customer', 'staff', 'system'] as const;
 
-/** Why a row is left out before anything of it is looked at: it is private, or not of the kind that is wanted. */
+/** Why a row is dropped before it is read any further: it is private, or of another kind. */
 export function refusal(source: MessageSource, row: Row, shop: Workshop): DropReason | null {
   const seen = visibility(source.private, row, shop);
   if (seen !== 'public') return seen;
@@ -85,7 +85,7 @@ export function makeMessage(source: MessageSource, row: Row, opening: string | n
   return { message, at: time, ...(note === undefined ? {} : { note }) };
 }
 
-/** A name without the address that may stand with it; of the team's addresses, nothing is shown at all. */
+/** A name without an address beside it. Addresses of the team are never shown. */
 export function personName(text: string, kind: ArchivedMessage['kind']): string {
   const name = text
     .slice(0, 1_000)
@@ -96,7 +96,7 @@ export function personName(text: string, kind: ArchivedMessage['kind']): string 
   return kind !== 'customer' && /^\S+@\S+$/.test(bare.replace(/^<|>$/g, '')) ? '' : bare;
 }
 
-/** An id for messages that have none of their own: the same for the same message at every reading. */
+/** An id for messages without one, the same at every reading. */
 const hashOf = (kind: string, at: number | null, text: string): string =>
   createHash('sha256')
     .update(`${kind}\n${String(at)}\n${text}`)
@@ -124,7 +124,9 @@ function filesOf(of: AttachmentFiles, row: Row, ownId: string, shop: Workshop): 
     .map((file) => fileOf(of, file, shop));
 }
 
-/** Names in one column, such as `123456_facture.pdf|654321_capture.png`. */
+/**
+ * Names listed in one column, such as `123456_facture.pdf|654321_capture.png`.
+ */
 function listed(of: AttachmentFiles, row: Row, shop: Workshop): ArchivedAttachment[] {
   const names = (shop.rules.value(of.list, row) ?? '').split(of.separator ?? '|').map((name) => name.trim());
   return names
@@ -155,7 +157,7 @@ function described(about: ArchivedAttachment, file: StoredFile | null, { files, 
   return { ...about, missing: true };
 }
 
-/** The file's bytes, from this row or put together from others, written as they come. */
+/** Writes the file's bytes, from this row or joined from several rows, as they are read. */
 function written(of: NonNullable<AttachmentFiles['bytes']>, row: Row, { tables, rules, files }: Workshop): StoredFile | null {
   if (!files.given) return null;
   if (of.from === undefined) {
@@ -182,7 +184,7 @@ function written(of: NonNullable<AttachmentFiles['bytes']>, row: Row, { tables, 
   }
 }
 
-/** A name to show, whatever path stood before it. */
+/** A file name without any path. */
 export function plainName(name: string): string {
   const last = name.replace(/\\/g, '/').split('/').at(-1)?.trim() ?? '';
   return (last === '' ? 'attachment' : last).slice(0, 200);

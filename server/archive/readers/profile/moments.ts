@@ -1,4 +1,4 @@
-/** Dates of rows, by the formats and zones that the profile, the dump and the command line declare. */
+/** Reads the dates of rows, by the formats and zones that the profile, the dump and the command line declare. */
 import type { ReadCounters } from '../../reader.ts';
 import { dateFormat } from '../../../text/dates.ts';
 import type { DateFormat, DateProblem } from '../../../text/dates.ts';
@@ -10,12 +10,12 @@ import type { Row } from './tables.ts';
 
 export interface MomentOptions {
   readonly rules: Rules;
-  /** Of dates that say none. */
+  /** The format of dates without a declared one. */
   readonly format: string | readonly string[];
-  /** One that is tried after any of those that the profile names. */
+  /** A format tried after those of the profile. */
   readonly always?: string | null;
   readonly zone: Zone;
-  /** The zone that the source itself gives for a column: that of TIMESTAMP in a dump. */
+  /** The zone that the source gives for a column, such as TIMESTAMP in a dump. */
   readonly zoneOf: (table: string, column: string) => string | null;
   readonly counters: ReadCounters;
 }
@@ -29,7 +29,7 @@ export class Moments {
     this.#options = options;
   }
 
-  /** The moment that a rule gives, or why there is none. */
+  /** The instant that a rule gives, or why there is none. */
   read(rule: Rule, row: Row): Moment | DateProblem {
     if (typeof rule === 'object' && 'first' in rule) return this.#first(rule.first, row);
     const text = this.#options.rules.value(rule, row);
@@ -67,7 +67,7 @@ export class Moments {
   }
 }
 
-/** The column that a date comes from in the end. */
+/** The table and column from which a date finally comes. */
 function place(rule: Rule, row: Row): readonly [string, string] {
   if (typeof rule === 'string') return [row.table, rule];
   if (!('col' in rule)) return [row.table, ''];

@@ -1,9 +1,9 @@
-/** What a profile needs of its source: which columns of which tables, and by which columns rows are looked up. */
+/** What a profile needs of its source: columns of tables, and the columns by which rows are looked up. */
 import type { AttachmentFiles, Condition, Profile, Rule } from './schema.ts';
 
 export interface TableNeeds {
   readonly columns: Set<string>;
-  /** Each a list of columns that rows are found by. */
+  /** Lists of columns by which rows are looked up. */
   readonly lookUps: Map<string, readonly string[]>;
 }
 
@@ -83,7 +83,7 @@ export function needsOf(profile: Profile): Needs {
   return needs;
 }
 
-/** Tables whose rows are accounted for one by one: those of tickets and of messages. */
+/** Tables whose rows are counted: those of tickets and of messages. */
 export function countedTables({ tickets, messages }: Pick<Profile, 'tickets' | 'messages'>): ReadonlySet<string> {
   return new Set([tickets.table, ...messages.map(({ table }) => table ?? tickets.table)]);
 }

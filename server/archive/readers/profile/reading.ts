@@ -1,4 +1,4 @@
-/** A source read by a profile: what every format has in common, around the part that knows the format. */
+/** Reads a source by a profile: the parts common to all formats. */
 import { newCounters, ReaderUsageError, SourceError } from '../../reader.ts';
 import type { Place, Read, ReadCounters, Reading, ReadOptions, Source } from '../../reader.ts';
 import { AttachmentFolder } from '../attachment-folder.ts';
@@ -15,50 +15,50 @@ import type { Profile } from './schema.ts';
 import { Tables } from './tables.ts';
 import type { Row } from './tables.ts';
 
-/** What the part that knows the format is handed. */
+/** What a format's reader gets. */
 export interface Intake {
   readonly profile: Profile;
   readonly tables: Tables;
   readonly assembly: Assembly;
   readonly counters: ReadCounters;
   readonly findings: Findings;
-  /** Bytes that one row may have. */
+  /** Most bytes of a row. */
   readonly longestRow: number;
-  /** The encoding that was asked for, or that the profile declares; null when nobody said. */
+  /** The requested or declared encoding; null when none is. */
   readonly encoding: string | null;
   readonly values: ReadOptions['values'];
-  /** An empty folder, removed when the reading is over. */
+  /** An empty folder, removed after the reading. */
   readonly scratch: string;
-  /** Rows are found by something else than is usual in the format. */
+  /** Changes how places are given, when it differs from the format's default. */
   placedBy(places: Format['places']): void;
-  /** From here on, strings are in this encoding. */
+  /** Sets the encoding of the following strings. */
   decodeAs(encoding: string | null): void;
-  /** Tells of the zone that a column's times are in. */
+  /** Sets the zone of a column's times. */
   zoneOf(find: (table: string, column: string) => string | null): void;
 }
 
 export interface Format {
-  /** Of dates that say none. */
+  /** The format of dates without a declared one. */
   readonly dates: string | readonly string[];
-  /** A format in which the source itself writes dates, whatever the profile says of those that are text. */
+  /** The format in which the source itself writes dates, tried besides those that the profile gives for text. */
   readonly always?: string;
-  /** What rows are found by. */
+  /** How places in the source are given. */
   readonly places: 'line' | 'byte';
   /**
-   * Adds all rows to the assembly; yields the rejects that it finds on the way.
-   * @throws SourceError when the source ends too early: what was added counts
+   * Adds all rows to the assembly and yields the rejects.
+   * @throws SourceError when the source ends too early; the rows added before are good
    */
   take(source: Source, intake: Intake): AsyncGenerator<Read>;
 }
 
-/** What Europe's hosting companies ran on, and what this server's opening hours are in. */
+/** The zone of most European hosting companies, and of this server's default opening hours. */
 const assumedZone = 'Europe/Paris';
 
 export interface ProfiledReading extends Reading {
   readonly findings: Findings;
 }
 
-/** @throws ReaderUsageError for an encoding or a zone that does not exist */
+/** @throws ReaderUsageError for an unknown encoding or zone */
 export function readByProfile(profile: Profile, format: Format, source: Source, options: ReadOptions): ProfiledReading {
   const counters = newCounters();
   const findings = new Findings();
@@ -84,7 +84,7 @@ export function readByProfile(profile: Profile, format: Format, source: Source, 
       files: AttachmentFolder.from(options.values),
       counters,
       findings,
-      // A CSV file that is one table alone has no name for it.
+      // A CSV file that is one table gives it no name.
       placeOf: ({ table, place }: Row): Place => ({
         ...(profile.format === 'csv' && !profile.csv?.files ? {} : { table }),
         ...(places === 'line' ? { line: place } : { byte: place }),
@@ -110,7 +110,7 @@ export function readByProfile(profile: Profile, format: Format, source: Source, 
       try {
         yield* format.take(source, intake);
       } catch (error) {
-        // What the old company left may be all there is: it is given, and then it is said that it was not everything.
+        // The incomplete source may be all that is left of an old company: its tickets are yielded before the error is thrown.
         if (!(error instanceof SourceError) || error.code !== 'cut-off') throw error;
         cut = error;
       }
@@ -131,7 +131,7 @@ export function readByProfile(profile: Profile, format: Format, source: Source, 
   return { counters, findings, [Symbol.asyncIterator]: read };
 }
 
-/** Whether values come from a table, which holds neither the tickets nor their messages. */
+/** Whether the table is used only for look-ups, not for tickets or messages. */
 const isLookedUp = (profile: Profile, table: string): boolean =>
   table !== profile.tickets.table && !profile.messages.some((message) => message.table === table);
 
@@ -152,7 +152,7 @@ function encodingFor(profile: Profile, asked: ReadOptions['values'][string]): st
   return encoding;
 }
 
-/** Says that it was assumed as soon as it matters. */
+/** A default zone that reports its use. */
 class AssumedZone extends Zone {
   readonly #findings: Findings;
 

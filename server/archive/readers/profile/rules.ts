@@ -1,10 +1,10 @@
-/** What rules give for a row. */
+/** Evaluates the rules of a profile for a row. */
 import type { CasesRule, ColumnRule, Condition, Rule } from './schema.ts';
 import type { Row, Tables } from './tables.ts';
 import { utf8 } from '../../../text/charset.ts';
 import { fromTransfer } from '../../../text/transfer.ts';
 
-/** Values of each look-up, and their length with what was looked up. */
+/** Most cached values per look-up, and their longest length. */
 const mostRemembered = 1_000;
 const longestRemembered = 500;
 
@@ -17,7 +17,7 @@ export class Rules {
     this.#tables = tables;
   }
 
-  /** The value, trimmed at its ends; null where there is none. */
+  /** The value without surrounding blanks; null when there is none. */
   value(rule: Rule | undefined, row: Row): string | null {
     if (rule === undefined) return null;
     if (typeof rule === 'string') return row.text(rule);
@@ -31,7 +31,7 @@ export class Rules {
     return this.#mapped(rule, this.raw(rule, row));
   }
 
-  /** The value before its map: the old system's own word. */
+  /** The value before its mapping, as the old system spells it. */
   raw(rule: Rule | undefined, row: Row): string | null {
     if (rule === undefined || typeof rule === 'string' || !('col' in rule)) return this.value(rule, row);
     if (rule.from === undefined)
@@ -47,7 +47,7 @@ export class Rules {
     if (before !== undefined) return before;
     const found = this.#tables.find(rule.from, [rule.match ?? []].flat(), values).find((other) => this.all(rule.only, other));
     const value = found ? unless(rule.empty, this.value(rule.take, found)) : null;
-    // Who wrote and in which department comes again and again, and may be found among thousands of rows; texts do not.
+    // Authors and departments repeat, so their look-ups are cached; long texts are not.
     if (key.length + (value?.length ?? 0) <= longestRemembered) {
       if (known.size >= mostRemembered) known.clear();
       known.set(key, value);
@@ -56,7 +56,7 @@ export class Rules {
     return value;
   }
 
-  /** What is encoded for transport is UTF-8 inside, whatever the rest of the source is. */
+  /** Content in a transfer encoding is UTF-8 inside, whatever the encoding of the source. */
   #decoded(bytes: Buffer | null, encoding: string | null): string | null {
     if (bytes === null) return null;
     const plain = fromTransfer(bytes, encoding);
@@ -93,7 +93,7 @@ export class Rules {
     return map.get(word) ?? map.get(word.toLowerCase()) ?? rule.else ?? null;
   }
 
-  /** By the word itself, or else whatever its capitals. */
+  /** Maps by the exact word, or else ignoring case. */
   #mapOf(rule: ColumnRule): ReadonlyMap<string, string> {
     let map = this.#maps.get(rule);
     if (!map) {

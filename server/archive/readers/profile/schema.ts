@@ -1,7 +1,6 @@
 /**
- * A profile: what the tables and columns of an old system mean, as JSON that whoever knows the system can write.
- * `docs/archive-profile.schema.json` is made from this file, so the descriptions here are what editors show; the
- * profiles of known systems are files of the same kind, in `server/archive/profiles/`.
+ * Profiles: the meaning of an old system's tables and columns, in JSON. `docs/archive-profile.schema.json` is generated from this
+ * file, so editors show these descriptions. The profiles of known systems are in `server/archive/profiles/`.
  */
 import * as v from 'valibot';
 import { dateFormatFault } from '../../../text/dates.ts';
@@ -227,7 +226,7 @@ const Messages = v.strictObject(
   'an object with "private", "kind" and "text" at least',
 );
 
-/** Words that a rule itself gives, as far as they stand in it: a map, an "else", a constant. */
+/** The words that a rule itself can give: a map's values, an "else", a constant. */
 function wordsOf(rule: Rule): readonly string[] {
   if (typeof rule === 'string') return [];
   if ('const' in rule) return [rule.const];
@@ -240,7 +239,7 @@ function wordsOf(rule: Rule): readonly string[] {
 
 const words = { status: ['open', 'pending', 'closed', 'unknown'], priority: ['low', 'normal', 'high', 'urgent'] } as const;
 
-/** What a rule gives and the field does not know; "" stands for none. */
+/** A word that a rule gives and the field does not know; "" stands for none. */
 const oddWord = (field: keyof typeof words, rule: Rule | undefined): string | undefined =>
   rule === undefined ? undefined : wordsOf(rule).find((word) => word !== '' && !words[field].some((known) => known === word));
 
@@ -399,7 +398,7 @@ export const Profile = v.pipe(
   ),
 );
 
-/** Tables of messages that are not the tickets' own. */
+/** Tables of messages other than the tickets' table. */
 const elsewhere = (profile: { tickets: { table: string }; messages: { table?: string | undefined }[] }): string[] =>
   profile.messages.flatMap(({ table }) => (table === undefined || table === profile.tickets.table ? [] : [table]));
 
@@ -412,7 +411,7 @@ export type Privacy = v.InferOutput<typeof Privacy>;
 export type AttachmentFiles = v.InferOutput<typeof AttachmentFiles>;
 export type OnlyRule = v.InferOutput<typeof Only>;
 
-/** @returns the profile, or what is wrong with it, one sentence per fault with its place */
+/** @returns the profile, or its faults, one sentence each with the path */
 export function readProfile(text: string): { readonly profile: Profile } | { readonly faults: readonly string[] } {
   let input: unknown;
   try {

@@ -1,4 +1,4 @@
-/** The rows that a profile needs, on disk: found again by what they are looked up by, or read in the order of a key. */
+/** Stores the rows that a profile needs on disk, to look them up by columns or to read them in the order of a key. */
 import { Heap } from '../spool/heap.ts';
 import { sortKey } from '../spool/keys.ts';
 import { appendRecord, cellIn, placeIn } from '../spool/records.ts';
@@ -10,25 +10,25 @@ import { lookUpName } from './needs.ts';
 import type { Needs } from './needs.ts';
 import { join } from 'node:path';
 
-/** One row, its wanted columns by name. */
+/** A row, with the needed columns by name. */
 export interface Row {
   readonly table: string;
   /** Byte or line in the source. */
   readonly place: number;
-  /** The text of a column; null for NULL and for a column that is not there. */
+  /** The text of a column; null for NULL and for a missing column. */
   text(column: string): string | null;
   bytes(column: string): Buffer | null;
 }
 
 interface Held {
-  /** Wanted columns, in the order in which they lie in records. */
+  /** Needed columns, in the order of the records. */
   readonly columns: readonly string[];
   readonly positions: ReadonlyMap<string, number>;
   readonly lookUps: ReadonlyMap<string, { readonly at: readonly number[]; readonly index: SortedIndex }>;
   rows: number;
 }
 
-/** Rows remembered by look-up: departments, statuses and people come again and again. */
+/** Rows cached per look-up: departments, statuses and people repeat. */
 const remembered = 1_000;
 
 export class Tables {
@@ -39,7 +39,7 @@ export class Tables {
   readonly #recent = new Map<string, readonly Row[]>();
   #decoder: Decoder;
 
-  /** @param folder an empty one, removed by whoever made it */
+  /** @param folder an empty folder, which the caller removes */
   constructor(folder: string, needs: Needs, decoder: Decoder) {
     this.#folder = folder;
     this.#heap = new Heap(join(folder, 'rows'));
@@ -66,7 +66,7 @@ export class Tables {
     return this.#held.get(table)?.columns ?? [];
   }
 
-  /** Rows of a table that were added. */
+  /** Number of rows added to a table. */
   rowsOf(table: string): number {
     return this.#held.get(table)?.rows ?? 0;
   }
@@ -99,12 +99,12 @@ export class Tables {
     return { at, length };
   }
 
-  /** No more rows come. */
+  /** Ends adding: from now on rows can be read. */
   seal(): void {
     for (const { lookUps } of this.#held.values()) for (const { index } of lookUps.values()) index.seal();
   }
 
-  /** A row whose cells are the caller's. */
+  /** A row over the caller's cells. */
   rowOf(table: string, cells: Cells, place: number): Row {
     const { positions } = this.#need(table);
     const decoder = this.#decoder;
@@ -120,12 +120,12 @@ export class Tables {
     };
   }
 
-  /** A stored row; its cells are only decoded when they are asked for. */
+  /** A stored row, whose cells are decoded when they are read. */
   read(table: string, { at, length }: Omit<Entry, 'key'>): Row {
     return this.#row(table, Buffer.from(this.#heap.read(at, length)));
   }
 
-  /** @param record of which nothing else is made while the row lives */
+  /** @param record must not change while the row is used */
   #row(table: string, record: Buffer): Row {
     const { positions } = this.#need(table);
     const decoder = this.#decoder;
@@ -144,7 +144,7 @@ export class Tables {
     };
   }
 
-  /** The rows whose columns have these values, in the order of the source; `most` of them. */
+  /** The rows whose columns have these values, in the order of the source; at most `most`. */
   find(table: string, match: readonly string[], values: readonly string[], most = 1_000): readonly Row[] {
     const index = this.#held.get(table)?.lookUps.get(lookUpName(match))?.index;
     if (!index) return [];
@@ -153,7 +153,7 @@ export class Tables {
     const known = this.#recent.get(name);
     if (known) return known;
     const entries = index.get(key).slice(0, most);
-    // Large rows are files and texts: those are asked for once.
+    // Large rows hold files and texts, which are read once: they are not cached.
     const worthIt = entries.length < 10 && entries.every(({ length }) => length < 4_096);
     const rows = entries.map((entry) =>
       worthIt ? this.#row(table, ownCopy(this.#heap.read(entry.at, entry.length))) : this.read(table, entry),
@@ -165,7 +165,7 @@ export class Tables {
     return rows;
   }
 
-  /** Where the rows lie whose columns have these values: for files that are put together piece by piece. */
+  /** Where such rows are stored, for files joined from several rows. */
   places(table: string, match: readonly string[], values: readonly string[]): readonly Entry[] {
     return this.#held.get(table)?.lookUps.get(lookUpName(match))?.index.get(sortKey(values)) ?? [];
   }
@@ -182,7 +182,7 @@ export class Tables {
   }
 }
 
-/** Small buffers share blocks of memory, and one that is kept would keep its whole block. */
+/** A copy in a buffer of its own: a small buffer shares its block of memory and would keep all of it alive. */
 function ownCopy(bytes: Buffer): Buffer {
   const copy = Buffer.allocUnsafeSlow(bytes.length);
   bytes.copy(copy);

@@ -1,4 +1,4 @@
-/** A ticket of the archive, from the row that says what it is and the messages that were found for it. */
+/** Builds a ticket from its row and its messages. */
 import { archiveLimits } from '../../../ticket/archived.ts';
 import type { ArchivedMessage, ArchivedTicket } from '../../../ticket/archived.ts';
 import { lineOf } from './message.ts';
@@ -8,14 +8,14 @@ import type { Row } from './tables.ts';
 
 export type Written = Exclude<Made, { readonly dropped: unknown }> & {
   readonly order: number;
-  /** Whether its source has dates of its own. */
+  /** Whether the source has dates of its own. */
   readonly dated: boolean;
 };
 
-/** What became of a ticket's rows so far. */
+/** The messages and counts of a ticket, while its rows are read. */
 export class Thread {
   readonly messages: Written[] = [];
-  /** Source rows that are in it. */
+  /** Source rows used in the ticket. */
   rows = 0;
 }
 
@@ -32,7 +32,7 @@ export class TicketMaker {
     this.#source = source;
   }
 
-  /** `id`: as its row says. A ticket that cannot be made is told of as far as it could. */
+  /** Builds the ticket, or a partial one with its fault. @param id the id in the row */
   make(row: Row, id: string, thread: Thread): { ticket: ArchivedTicket } | { fault: { code: string; field: string }; record: unknown } {
     const { tickets } = this.#profile;
     const { rules, moments, counters } = this.#shop;
@@ -79,7 +79,7 @@ export class TicketMaker {
       problem === null ? bad : { code: problem, field: closed === 'bad-date' && opened !== 'bad-date' ? 'closedAt' : 'createdAt' };
     const first = problem === 'zero-date' && bad ? bad : fault;
     if (first || createdAt === null) {
-      // Whatever is wrong stays as it was said: nobody imports the rest by feeding it back as it is.
+      // A faulty ticket keeps its values as they are, so that it cannot be imported unchanged.
       const said = (rule: Rule | undefined): string => rules.value(rule, row)?.trim().slice(0, 200) ?? '';
       const created = opened === 'bad-date' ? said(tickets.createdAt) : createdAt === null ? '' : iso(createdAt);
       const record = { ...partial, createdAt: created, ...(closed === 'bad-date' && { closedAt: said(tickets.closedAt) }) };
@@ -90,8 +90,8 @@ export class TicketMaker {
   }
 
   /**
-   * The thread in the order in which it was written; whatever has no date of its own was written when the ticket was, or the
-   * message before it. Refused messages stand among the others.
+   * The messages in the order they were written. A message without a date gets that of the message before it, or of the ticket.
+   * Refused messages keep their place.
    */
   #dated(
     thread: Thread,
@@ -129,7 +129,7 @@ const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 const iso = (time: number): string => new Date(time).toISOString();
 const rawOf = (word: string | null): string => word?.trim().slice(0, archiveLimits.name) ?? '';
 
-/** `Marie <marie@example.fr>` and `<marie@example.fr>` are how some columns hold addresses. */
+/** Some columns hold an address as `Marie <marie@example.fr>` or `<marie@example.fr>`. */
 function address(text: string): string {
   const inner = /<([^<>\s@]+@[^<>\s@]+)>\s*$/.exec(text.slice(0, 1_000))?.[1] ?? text;
   return inner.trim();

@@ -1,4 +1,4 @@
-/** Writes docs/archive-profile.schema.json anew; a test says when that is needed. */
+/** Writes docs/archive-profile.schema.json. A test fails when it is out of date. */
 import { writeFileSync } from 'node:fs';
 import { profileJsonSchema } from './json-schema.ts';
 

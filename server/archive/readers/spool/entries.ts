@@ -1,19 +1,19 @@
-/** A key and a place in a heap, and how they are written down. */
+/** Entries of an index, a key and a place in a heap, and their binary form. */
 
 export interface Entry {
-  /** As `sortKey` made it. */
+  /** Made by `sortKey`. */
   readonly key: string;
-  /** Where the record lies in the heap, and its bytes. */
+  /** Position of the record in the heap, and its length in bytes. */
   readonly at: number;
   readonly length: number;
 }
 
-/** Bytes before the key: its length, the place (6 bytes), the record's length. */
+/** Bytes before the key: key length (2), place (6), record length (4). */
 export const fixed = 2 + 6 + 4;
 
 export const byKey = (a: Entry, b: Entry): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 
-/** The entries of one key. */
+/** The entries with a key. */
 export function equalIn(sorted: readonly Entry[], key: string): readonly Entry[] {
   const first = firstAtLeast(sorted.length, (i) => (sorted[i]?.key ?? '') < key);
   let end = first;
@@ -21,7 +21,7 @@ export function equalIn(sorted: readonly Entry[], key: string): readonly Entry[]
   return sorted.slice(first, end);
 }
 
-/** The first of so many, in order, that `isBefore` says no to. */
+/** The first index below `count` for which `isBefore` is false (binary search). */
 export function firstAtLeast(count: number, isBefore: (i: number) => boolean): number {
   let [low, high] = [0, count];
   while (low < high) {
@@ -34,7 +34,7 @@ export function firstAtLeast(count: number, isBefore: (i: number) => boolean): n
 
 const scratch = Buffer.allocUnsafe(fixed + 0xffff);
 
-/** Into a buffer that is used again. */
+/** Encodes into a reused buffer. */
 export function encode({ key, at, length }: Entry): Buffer {
   scratch.writeUInt16LE(key.length, 0);
   scratch.writeUIntLE(at, 2, 6);
@@ -52,10 +52,10 @@ export function decode(bytes: Buffer, at: number): Entry {
   };
 }
 
-/** Entries in order, as they were written: hundreds of them weigh what their bytes weigh. */
+/** Encoded entries in order, which take no more memory than their bytes. */
 export class Block {
   readonly #bytes: Buffer;
-  /** Where each begins. */
+  /** Offset of each entry. */
   readonly #starts: Uint32Array;
 
   /** @param bytes whole entries; they are copied */
@@ -70,7 +70,7 @@ export class Block {
     for (const at of this.#starts) yield decode(this.#bytes, at);
   }
 
-  /** The entries of a key, given as its bytes. */
+  /** The entries with a key, given as bytes. */
   get(key: Uint8Array): readonly Entry[] {
     const found: Entry[] = [];
     for (
@@ -82,7 +82,7 @@ export class Block {
     return found;
   }
 
-  /** Whether its last entry comes after the key: no other block has any of it then. */
+  /** Whether the last entry sorts after the key, so that no later block has it. */
   endsAfter(key: Uint8Array): boolean {
     return this.#starts.length > 0 && this.#compare(this.#starts.length - 1, key) > 0;
   }

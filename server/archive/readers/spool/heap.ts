@@ -1,4 +1,4 @@
-/** A file that records are appended to and read from by their place: what does not fit in memory waits here. */
+/** A temporary file of records, appended and read by position, for data larger than memory. */
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 
 const blockSize = 128 * 1024;
@@ -6,21 +6,21 @@ const blockSize = 128 * 1024;
 export class Heap {
   readonly #file: number;
   readonly #block = Buffer.allocUnsafe(blockSize);
-  /** Bytes of the block that hold records not yet in the file. */
+  /** Bytes of records in the block that are not in the file yet. */
   #filled = 0;
   #written = 0;
-  /** What was read last: neighbours are mostly read together. */
+  /** The part of the file that was read last: neighbours are mostly read together. */
   readonly #window = Buffer.allocUnsafe(64 * 1024);
   #windowAt = 0;
   #windowLength = 0;
 
   constructor(path: string) {
     this.#file = openSync(path, 'wx+', 0o600);
-    // It holds what customers wrote: after a crash nothing of it is left.
+    // The file holds personal data: it is unlinked at once, so that a crash leaves none.
     if (process.platform !== 'win32') rmSync(path);
   }
 
-  /** Where the next record will begin. */
+  /** The position of the next record. */
   get size(): number {
     return this.#written + this.#filled;
   }
@@ -35,7 +35,7 @@ export class Heap {
     this.#filled += bytes.length;
   }
 
-  /** The bytes of a record; they may lie in a buffer that is used again. */
+  /** The bytes of a record, in a reused buffer. */
   read(at: number, length: number): Buffer {
     if (at + length > this.#written) this.#flush();
     if (length > this.#window.length) {
@@ -44,7 +44,7 @@ export class Heap {
       return bytes;
     }
     if (at < this.#windowAt || at + length > this.#windowAt + this.#windowLength) {
-      // Far jumps fetch little more than what was asked for; going on fetches ahead.
+      // A random read fetches little more than the record; a sequential one reads ahead.
       const ahead = at >= this.#windowAt && at < this.#windowAt + 4 * this.#window.length;
       const wanted = Math.min(ahead ? this.#window.length : Math.max(length, 4 * 1024), this.#written - at);
       readAll(this.#file, this.#window, at, wanted);

@@ -1,8 +1,8 @@
-/** Keys whose bytes sort as people count: 2 before 10, numbers before words. */
+/** Keys whose bytes sort in natural order: 2 before 10, numbers before words. */
 
 const longestKey = 400;
 
-/** The bytes, as a string of Latin-1 characters, that stand for a key made of one or several values. */
+/** The sort key of one or more values, as a string of Latin-1 characters. */
 export function sortKey(values: readonly string[]): string {
   const [first] = values;
   return values.length === 1 && first !== undefined ? one(first) : values.map(one).join('\u0000');

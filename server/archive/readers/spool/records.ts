@@ -1,4 +1,4 @@
-/** Rows as records of a heap: where each stood in its source, and the bytes of its cells. */
+/** Rows as records of a heap: the place in the source, and the bytes of the cells. */
 import type { Heap } from './heap.ts';
 
 export type Cells = readonly (Buffer | null)[];
@@ -7,7 +7,7 @@ const nothing = 0xffffffff;
 const head = Buffer.allocUnsafe(12);
 const size = Buffer.allocUnsafe(4);
 
-/** @returns the bytes that the record takes */
+/** @returns the record's length in bytes */
 export function appendRecord(heap: Heap, place: number, cells: Cells): number {
   const from = heap.size;
   head.writeDoubleLE(place, 0);
@@ -21,10 +21,10 @@ export function appendRecord(heap: Heap, place: number, cells: Cells): number {
   return heap.size - from;
 }
 
-/** Bytes before the cells: the place, and how many there are. */
+/** Bytes before the cells: the place, and the number of cells. */
 export const recordHead = 12;
 
-/** Where the cell at a position lies in a record: its first byte and its length, null for NULL. */
+/** The first byte and the length of a cell in a record; null for NULL. */
 export function cellIn(record: Buffer, position: number): { readonly from: number; readonly length: number } | null {
   if (position < 0 || position >= record.readUInt32LE(8)) return null;
   let at = recordHead;

@@ -1,20 +1,20 @@
 /**
- * Pairs of a key and a place in a heap, sorted by key and then by arrival, whatever their number: sorted runs go to disk
- * and are merged into one file, of whose blocks only the first keys stay in memory.
+ * An index sorted by key and then by insertion (external merge sort): sorted runs go to disk and are merged into one file. Memory
+ * holds only the first key of each block.
  */
 import { join } from 'node:path';
 import { Block, byKey, decode, encode, equalIn, firstAtLeast, fixed } from './entries.ts';
 import type { Entry } from './entries.ts';
 import { Heap } from './heap.ts';
 
-/** Entries sorted in memory at once: some 2 MB of them. */
+/** Entries sorted in memory at once, some 2 MB. */
 const runSize = 20_000;
-/** Runs merged in one go. */
+/** Runs merged in one pass. */
 const widest = 64;
 const blockSize = 8 * 1024;
-/** Blocks held, for keys that are asked for again. */
+/** Most cached blocks. */
 const mostBlocks = 256;
-/** Bytes of a run that are held while it is merged: more than the largest entry. */
+/** Bytes of a run's read buffer during a merge; more than the largest entry. */
 const cursorSize = 32 * 1024;
 
 interface Run {
@@ -28,7 +28,7 @@ export class SortedIndex {
   #runs: Run[] = [];
   #spill: Heap | null = null;
   #file: Heap | null = null;
-  /** Of each block in the file: its first key, and where it begins. */
+  /** The first key and the offset of each block in the file. */
   #blockKeys: string[] = [];
   #blockStarts: number[] = [];
   #end = 0;
@@ -36,7 +36,7 @@ export class SortedIndex {
   #count = 0;
   readonly #cache = new Map<number, Block>();
 
-  /** @param folder of files that are gone when the process is */
+  /** @param folder for temporary files, which are unlinked at once */
   constructor(folder: string, name: string) {
     this.#path = join(folder, name);
   }
@@ -51,7 +51,7 @@ export class SortedIndex {
     if (this.#entries.length >= runSize) this.#spillRun();
   }
 
-  /** No more entries come: from now on it can be read. */
+  /** Ends adding: from now on entries can be read. */
   seal(): void {
     if (this.#runs.length === 0) {
       this.#entries.sort(byKey);
@@ -73,7 +73,7 @@ export class SortedIndex {
     for (let block = 0; block < this.#blockStarts.length; block += 1) yield* this.#readBlock(block).entries();
   }
 
-  /** The entries of one key, in the order in which they came. */
+  /** The entries of a key, in the order of insertion. */
   get(key: string): readonly Entry[] {
     if (!this.#file) return equalIn(this.#entries, key);
     const found: Entry[] = [];
@@ -107,7 +107,7 @@ export class SortedIndex {
     this.#entries = [];
   }
 
-  /** Makes one run of the first `widest`, which keep their place among the others. */
+  /** Merges the first `widest` runs into one, which takes their place. */
   #mergeOnce(): void {
     const heap = this.#spill ?? this.#newHeap();
     const from = heap.size;
@@ -138,7 +138,7 @@ export class SortedIndex {
     file.append(encode(entry));
   }
 
-  /** The last block that begins before the key: the key's first entry may stand at its end. */
+  /** The last block whose first key is before the key: the key's first entry may be at its end. */
   #firstBlock(key: string): number {
     const next = firstAtLeast(this.#blockKeys.length, (block) => (this.#blockKeys[block] ?? '') < key);
     return Math.max(0, next - 1);

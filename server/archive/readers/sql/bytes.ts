@@ -1,4 +1,4 @@
-/** What SQL looks like byte by byte. */
+/** Bytes of SQL syntax. */
 
 export const [quote, doubleQuote, backtick, backslash] = [0x27, 0x22, 0x60, 0x5c] as const;
 export const [open, close, comma, semicolon, newline] = [0x28, 0x29, 0x2c, 0x3b, 0x0a] as const;
@@ -9,10 +9,10 @@ export const isSpace = (byte: number | undefined): boolean => byte === 0x20 || (
 
 export const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 
-/** Names are read as Latin-1 with the rest of a head; most are ASCII, and all are UTF-8 or nearly. */
+/** A name read as Latin-1, decoded again: most names are ASCII, and the others are UTF-8 or nearly. */
 export const fromBytes = (name: string): string => (/[\u0080-\u00ff]/.test(name) ? Buffer.from(name, 'latin1').toString('utf8') : name);
 
-/** The semicolon of the statement at `at`, or -1. */
+/** Position of the semicolon that ends the statement at `at`, or -1. */
 export function statementEnd(buffer: Buffer, at: number, length: number, backslashes: boolean): number {
   let inQuote = 0;
   for (let i = at; i < length; i += 1) {

@@ -1,4 +1,4 @@
-/** The rows of PostgreSQL's `COPY … FROM stdin`: a line each, tabs between the values, backslashes before what is neither. */
+/** Rows of PostgreSQL's `COPY … FROM stdin`: one per line, values separated by tabs, special bytes escaped by backslashes. */
 import { backslash } from './bytes.ts';
 import type { Cell } from './row.ts';
 import { unquote } from './statements.ts';
@@ -8,13 +8,13 @@ const copy = new RegExp(`^copy\\s+(?:${name}\\s*\\.\\s*)?(${name})\\s*(\\((?:\\s
 
 export interface CopyHead {
   readonly table: string;
-  /** Null where the statement names none: then they are those of CREATE TABLE. */
+  /** Null when the statement names none: the columns are those of CREATE TABLE. */
   readonly columns: readonly string[] | null;
-  /** Whether the rows are in the text format that dumps have: CSV and binary are not. */
+  /** Whether the rows are in the text format of dumps, not CSV or binary. */
   readonly plain: boolean;
 }
 
-/** The statement without its semicolon; null for a COPY that brings no rows here. */
+/** Parses the statement without its semicolon; null when no rows follow. */
 export function copyHead(text: string): CopyHead | null {
   const found = copy.exec(text);
   if (!found) return null;
@@ -25,7 +25,7 @@ export function copyHead(text: string): CopyHead | null {
 const tab = 0x09;
 const capitalN = 0x4e;
 
-/** Letters behind a backslash that stand for one byte. */
+/** Escaped letters and their bytes. */
 const escapes = new Map([
   [0x62, 0x08],
   [0x66, 0x0c],
@@ -35,7 +35,7 @@ const escapes = new Map([
   [0x76, 0x0b],
 ]);
 
-/** @param wanted by position. @returns the values in the order of the columns, null also where one is not wanted */
+/** @param wanted by position. @returns the values in the order of the columns, null for those not wanted */
 export function copyRow(line: Buffer, wanted: readonly boolean[]): readonly Cell[] {
   const cells: Cell[] = [];
   for (let from = 0; from <= line.length; ) {

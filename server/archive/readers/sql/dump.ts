@@ -1,6 +1,6 @@
 /**
- * Reads dumps of MySQL, MariaDB and PostgreSQL as bytes, chunk by chunk: it finds the rows of wanted tables and runs over all others.
- * Bytes are collected until a unit is whole (a statement's head, or one row), so a chunk may end anywhere.
+ * Reads dumps of MySQL, MariaDB and PostgreSQL chunk by chunk: rows of the wanted tables are parsed, everything else is skipped.
+ * Bytes are collected until a unit (a statement's head, or one row) is complete, so a chunk may end anywhere.
  */
 import {
   backslash,
@@ -30,26 +30,26 @@ import type { Column } from './statements.ts';
 export interface DumpRow {
   readonly table: string;
   readonly columns: readonly string[];
-  /** In the order of the columns, null where one is not wanted. They lie in a buffer that is used again: copy what has to last. */
+  /** In the order of the columns, null for those not wanted. They are in a reused buffer: copy what has to be kept. */
   readonly cells: readonly Cell[];
-  /** Where the row begins. */
+  /** Offset of the row. */
   readonly byte: number;
 }
 
 export type RowProblem = 'non-literal' | 'column-count' | 'unknown-columns' | 'too-long' | 'unsupported-statement' | 'bad-sql';
 
 export interface DumpHandler {
-  /** The columns that are wanted of a table, or null for none; asked at every INSERT. */
+  /** The wanted columns of a table, or null for none. Called for every INSERT. */
   wants(table: string): ReadonlySet<string> | null;
   row(row: DumpRow): void;
   reject(problem: { readonly code: RowProblem; readonly table: string; readonly byte: number; readonly field?: string }): void;
   created?(table: string, columns: readonly Column[]): void;
-  /** What SET NAMES or SET TIME_ZONE says, from here on. */
+  /** The settings of SET NAMES or SET TIME_ZONE, valid from here on. */
   set?(setting: { readonly charset?: string; readonly zone?: string }): void;
 }
 
 export interface DumpOptions {
-  /** Bytes of the longest row; what is longer is skipped without being kept. */
+  /** Bytes of the longest row; longer rows are skipped without being kept. */
   readonly longestRow?: number;
 }
 
@@ -65,22 +65,22 @@ export class DumpReader {
   #buffer = Buffer.allocUnsafe(4 * smallest);
   #length = 0;
   #at = 0;
-  /** Of the buffer's first byte in the source. */
+  /** Offset of the buffer's first byte in the source. */
   #base = 0;
-  /** A unit was not whole: not worth another look before there are so many bytes. */
+  /** A unit is incomplete: parsing is retried once the buffer has this many bytes. */
   #enough = 0;
   #state: State = 'statement';
   #ended = false;
   readonly #skipper = new Skipper();
   readonly #row = new RowReader();
   #afterComma = false;
-  /** Between COPY and the line that ends its rows. */
+  /** True between COPY and the end of its rows. */
   #copying = false;
-  /** MySQL escapes quotes in comments of columns whatever its strings do. */
+  /** MySQL escapes quotes in column comments by backslashes, whatever the mode of strings. */
   #postgres = false;
   #table = '';
   #columns: readonly string[] | null = null;
-  /** By position, whether the column is wanted. */
+  /** Whether each column is wanted, by position. */
   #wanted: readonly boolean[] | null = null;
   readonly #tables = new Map<string, readonly string[]>();
   #marks = { header: false, trailer: false, begun: false, committed: false };
@@ -97,7 +97,7 @@ export class DumpReader {
     }
   }
 
-  /** @returns where the dump was cut off, or null if it is whole */
+  /** @returns where the dump was cut off, or null when it is complete */
   end(): number | null {
     this.#ended = true;
     this.#run();
@@ -111,12 +111,12 @@ export class DumpReader {
   #append(chunk: Uint8Array): void {
     const kept = this.#length - this.#at;
     const needed = kept + chunk.length;
-    // A giant row is over: its space is given back.
+    // Releases the memory of a very large row.
     const roomy = this.#buffer.length > 16 * smallest && needed < 4 * smallest;
     if (needed > this.#buffer.length || roomy) {
       let size = 4 * smallest;
       while (size < needed) size *= 2;
-      // At once to the most there can be: memory that is not written to costs nothing, a copy would double what is held.
+      // Grows to the limit at once: untouched memory costs nothing, while growing by copies would double the use.
       if (size > 8 * 1024 * 1024) size = Math.max(needed, Math.max(this.#longestRow, longestHead) + 2 * 1024 * 1024);
       const larger = Buffer.allocUnsafeSlow(size);
       this.#buffer.copy(larger, 0, this.#at, this.#length);
@@ -133,7 +133,7 @@ export class DumpReader {
     while (this.#at < this.#length) if (!this.#step()) return this.#wait();
   }
 
-  /** Reading the same bytes again only when they have doubled keeps the whole linear. */
+  /** Retries only when the bytes have doubled, so that the total work stays linear. */
   #wait(): void {
     const have = this.#length - this.#at;
     this.#enough = have * 2;
@@ -176,14 +176,14 @@ export class DumpReader {
     this.#skipper.begin(state === 'skip-row' ? 'row' : 'statement');
   }
 
-  /** Spaces and comments at `at`; @returns the place after them, or -1 when a comment goes on beyond the bytes */
+  /** Skips spaces and comments at `at`. @returns the position after them, or -1 for an incomplete comment */
   #gap(at: number): number {
     const buffer = this.#buffer;
     for (;;) {
       while (at < this.#length && isSpace(buffer[at])) at += 1;
       if (at >= this.#length) return at;
       const first = buffer[at];
-      // The bytes after the last one are of an earlier chunk.
+      // Bytes beyond the length are of an earlier chunk.
       const cut = at + 2 >= this.#length;
       if (cut && !this.#ended && (first === slash || first === star || first === dash)) return -1;
       const second = at + 1 < this.#length ? buffer[at + 1] : 0;
@@ -197,7 +197,7 @@ export class DumpReader {
         if (end < 0) return -1;
         at += end + 2;
       } else if (first === slash && second === star && buffer[at + 2] === bang) {
-        // A comment with a version is a statement to MySQL, and to us.
+        // MySQL runs comments with a version as statements, so they are read as such.
         at += 3;
         while (at < this.#length && isDigit(buffer[at])) at += 1;
         if (at >= this.#length) return -1;
@@ -206,7 +206,7 @@ export class DumpReader {
     }
   }
 
-  /** How programs begin and end their dumps: without this, a cut between two statements could not be seen. */
+  /** Recognises the first and last comment of a dump program: without them, a cut between two statements could not be noticed. */
   #comment(text: string): void {
     if (/^-- (MySQL|MariaDB) dump/.test(text)) this.#marks.header = true;
     if (/^-- Dump completed/.test(text)) this.#marks.trailer = true;
@@ -215,7 +215,7 @@ export class DumpReader {
     else if (/^-- PostgreSQL database(?: cluster)? dump\s*$/.test(text)) {
       this.#marks.header = true;
       this.#postgres = true;
-      // Since 9.1 a backslash in a string is one; a dump of a server that is set otherwise says so.
+      // Since PostgreSQL 9.1, a backslash in a string is literal, unless the dump sets it otherwise.
       this.#row.backslashes = false;
     }
   }
@@ -229,7 +229,7 @@ export class DumpReader {
       this.#at += 1;
       return true;
     }
-    // psql's own commands, such as \\connect and \\restrict, are a line each.
+    // psql's own commands, such as \\connect and \\restrict, are one line each.
     if (this.#buffer[at] === backslash) {
       this.#state = 'skip-line';
       return true;
@@ -264,7 +264,7 @@ export class DumpReader {
     return true;
   }
 
-  /** INSERT … SELECT or SET, or a head that is not whole yet. */
+  /** Handles INSERT … SELECT or SET, or an incomplete head. */
   #insertWithoutRows(at: number): boolean {
     const text = this.#buffer.toString('latin1', at, Math.min(this.#length, at + longestHead));
     const other = /^(?:insert|replace)[^(]*?\b(?:into\s+)?(?:`([^`]+)`|([\w$]+))\s*(?:\([^()]*\)\s*)?(?:select|set)\b/i.exec(text);
@@ -278,7 +278,7 @@ export class DumpReader {
     return true;
   }
 
-  /** Statements that are read whole: they are short. */
+  /** Reads short statements completely. */
   #declaration(at: number): boolean {
     const routine = dollarQuoted(this.#buffer.toString('latin1', at, Math.min(this.#length, at + longestHead)));
     if (routine === 'open') return false;
@@ -309,7 +309,7 @@ export class DumpReader {
     return true;
   }
 
-  /** `COPY t (…) FROM stdin;` and its rows, a line each. */
+  /** Reads `COPY t (…) FROM stdin;` and its rows, one per line. */
   #copy(at: number): boolean {
     const end = statementEnd(this.#buffer, at, this.#length, false);
     if (end < 0) return false;
@@ -348,7 +348,7 @@ export class DumpReader {
     return true;
   }
 
-  /** To the end of a line, whether it is one of psql's, the rest of a COPY or a row that is too long. */
+  /** Skips to the end of a line: a psql command, the rest of a COPY, or too long a row. */
   #skipLine(): boolean {
     const end = this.#buffer.subarray(this.#at, this.#length).indexOf(newline);
     this.#at = end < 0 ? this.#length : this.#at + end + 1;
@@ -357,7 +357,7 @@ export class DumpReader {
     return true;
   }
 
-  /** Triggers and procedures stand between two DELIMITER lines; there is nothing for us. */
+  /** Skips triggers and procedures between two DELIMITER lines. */
   #delimiter(at: number): boolean {
     const end = this.#buffer.subarray(at, this.#length).indexOf(newline);
     if (end < 0 && !this.#ended) return false;
@@ -390,7 +390,7 @@ export class DumpReader {
     return true;
   }
 
-  /** What stands between rows, then a row. */
+  /** Reads separators between rows, then a row. */
   #rows(): boolean {
     const at = this.#gap(this.#at);
     if (at < 0 || at >= this.#length) {

@@ -1,8 +1,8 @@
-/** Values as MySQL writes them in dumps: to bytes, which only the column's reader knows the charset of. */
+/** Decodes the literals of dumps to bytes; their charset depends on the column. */
 
 const backslash = 0x5c;
 
-/** `\0`, `\n` and their like; any other escaped byte stands for itself. `\%` and `\_` keep their backslash. */
+/** Escapes such as `\0` and `\n`. Other escaped bytes stand for themselves, and `\%` and `\_` keep their backslash. */
 const escapes = new Map([
   [0x30, 0x00],
   [0x62, 0x08],
@@ -29,7 +29,7 @@ export function unescape(raw: Buffer, quote: number, backslashes: boolean): Buff
   return out.subarray(0, length);
 }
 
-/** A value without quotes: its bytes, null for NULL, undefined for what is no literal. */
+/** A value without quotes: its bytes, null for NULL, undefined when it is not a literal. */
 export function bareLiteral(raw: Buffer): Buffer | null | undefined {
   if (raw[0] === 0x30 && (raw[1] === 0x78 || raw[1] === 0x58)) return fromHex(raw.toString('latin1', 2));
   if (raw.length > 100) return undefined;
@@ -41,7 +41,7 @@ export function bareLiteral(raw: Buffer): Buffer | null | undefined {
   return undefined;
 }
 
-/** A string after a word: `_binary '…'`, `N'…'`, `x'…'`, `b'…'`; undefined where the word is a function's name or the like. */
+/** A prefixed string: `_binary '…'`, `N'…'`, `x'…'`, `b'…'`; undefined for another prefix, such as a function's name. */
 export function prefixedLiteral(prefix: string, content: Buffer): Buffer | undefined {
   if (/^(_[a-z0-9]+|n|e)$/i.test(prefix)) return content;
   const text = content.toString('latin1');
@@ -50,7 +50,7 @@ export function prefixedLiteral(prefix: string, content: Buffer): Buffer | undef
   return undefined;
 }
 
-/** Blobs in hexadecimal may be large: Node stops at the first digit that is none. */
+/** Decodes hexadecimal blobs of any size; undefined for an invalid digit, at which Node's decoder stops silently. */
 function fromHex(digits: string): Buffer | undefined {
   const bytes = Buffer.from(digits, 'hex');
   return bytes.length * 2 === digits.length ? bytes : undefined;

@@ -1,9 +1,9 @@
-/** Tables and columns of a database by the names that a profile gives them: capitals do not matter, the prefix may be another. */
+/** Maps the names of a database to those of a profile: case is ignored, and the table prefix may differ. */
 import { SourceError } from '../../reader.ts';
 import { countedTables } from '../profile/needs.ts';
 import type { Intake } from '../profile/reading.ts';
 
-/** Names, however they are written: Windows servers and PostgreSQL write all small. */
+/** A set of names that ignores case: Windows servers and PostgreSQL write lower case. */
 export class Names extends Set<string> {
   constructor(names: Iterable<string>) {
     super([...names].map((name) => name.toLowerCase()));
@@ -14,14 +14,14 @@ export class Names extends Set<string> {
   }
 }
 
-/** Where each of the profile's columns stands among those that there are, -1 where it does not. */
+/** The position of each of the profile's columns among the existing ones, -1 for a missing one. */
 export function positionsOf(wanted: readonly string[], there: readonly string[]): readonly number[] {
   const small = there.map((name) => name.toLowerCase());
   return wanted.map((name) => (there.includes(name) ? there.indexOf(name) : small.indexOf(name.toLowerCase())));
 }
 
 export class TableNames {
-  /** Tables that were asked for, in the database's own words. */
+  /** Requested tables, as the database spells them. */
   readonly seen = new Set<string>();
   readonly #intake: Intake;
   readonly #bySmall: ReadonlyMap<string, string>;
@@ -32,7 +32,7 @@ export class TableNames {
     this.#bySmall = new Map(intake.tables.names.map((name) => [name.toLowerCase(), name]));
   }
 
-  /** The profile's name for a table, or null where it needs none of it. */
+  /** The profile's name for a table, or null when the profile does not need it. */
   of(table: string): string | null {
     const known = this.#known.get(table);
     if (known !== undefined) return known;
@@ -46,14 +46,14 @@ export class TableNames {
     return name;
   }
 
-  /** Of the profile's tables, those that were not seen. */
+  /** The profile's tables that were not found. */
   missing(tables: Iterable<string>): readonly string[] {
     const found = new Set(this.#known.values());
     return [...tables].filter((table) => !found.has(table));
   }
 }
 
-/** Without its tables, a database is another system's, or has another prefix. */
+/** Explains missing tables: the database is of another system, or has another prefix. */
 export function complainOf(names: TableNames, source: string, { profile, findings }: Intake): void {
   const missing = names.missing(countedTables(profile));
   if (missing.length === 0) return;

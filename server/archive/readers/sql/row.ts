@@ -3,25 +3,25 @@ import { bareLiteral, prefixedLiteral, unescape } from './literals.ts';
 
 export type Cell = Buffer | null;
 
-/** PostgreSQL's `E'…'`: backslashes escape in it, whatever holds for others. */
+/** Whether the string is PostgreSQL's `E'…'`, in which backslashes always escape. */
 export function isEscapeString(buffer: Buffer, at: number): boolean {
   const [letter, before] = [buffer[at - 1], buffer[at - 2]];
   if (letter !== 0x45 && letter !== 0x65) return false;
   return before === undefined || before === open || before === comma || isSpace(before);
 }
 
-/** Reads one row, `(1,'text',NULL)`. What it has read is there until the next. */
+/** Parses one row, `(1,'text',NULL)`. Its cells are valid until the next row. */
 export class RowReader {
-  /** In the order of the columns, null where one is not wanted. They lie in the buffer that was read. */
+  /** In the order of the columns, null for those not wanted. They are slices of the given buffer. */
   readonly cells: Cell[] = [];
-  /** The position of the first cell that would have to be run to be known, or -1. */
+  /** Position of the first cell that is an expression, or -1. */
   problem = -1;
-  /** Whether a backslash escapes what follows; NO_BACKSLASH_ESCAPES says otherwise. */
+  /** Whether backslashes escape; NO_BACKSLASH_ESCAPES turns that off. */
   backslashes = true;
   #buffer: Buffer = Buffer.alloc(0);
   #length = 0;
 
-  /** @param wanted by position. @returns the place after the row that opens at `start`, or -1 when it is not whole */
+  /** @param wanted by position. @returns the position after the row that opens at `start`, or -1 when it is incomplete */
   read(buffer: Buffer, start: number, length: number, wanted: readonly boolean[]): number {
     this.#buffer = buffer;
     this.#length = length;
@@ -48,7 +48,7 @@ export class RowReader {
       while (at < length && isSpace(buffer[at])) at += 1;
       if (at >= length) return -1;
       if (buffer[at] !== comma && buffer[at] !== close) {
-        // 'a' 'b', 'a' + 1 and the like: to the end of the expression.
+        // An expression, such as 'a' 'b' or 'a' + 1: skipped to its end.
         const end = this.#bareEnd(at);
         if (end < 0) return -1;
         at = end;
@@ -62,7 +62,7 @@ export class RowReader {
     }
   }
 
-  /** The closing quote of the string that opens at `at`, or -1. */
+  /** Position of the closing quote of the string at `at`, or -1. */
   #stringEnd(at: number): number {
     const [buffer, length] = [this.#buffer, this.#length];
     const backslashes = this.backslashes || isEscapeString(buffer, at);
@@ -86,7 +86,7 @@ export class RowReader {
     return (backslashes && raw.includes(backslash)) || raw.includes(mark) ? unescape(raw, mark, backslashes) : raw;
   }
 
-  /** The comma or parenthesis after a value without quotes, or -1. */
+  /** Position of the comma or parenthesis after an unquoted value, or -1. */
   #bareEnd(at: number): number {
     let depth = 0;
     for (let i = at; i < this.#length; i += 1) {

@@ -1,13 +1,13 @@
 import { isEscapeString } from './row.ts';
 import { backslash, backtick, close, doubleQuote, open, quote, semicolon } from './bytes.ts';
 
-/** Runs on to the end of a statement or a row, keeping nothing; may stop and go on at any byte. */
+/** Skips to the end of a statement or a row without keeping bytes; can stop and resume at any byte. */
 export class Skipper {
   #until: 'statement' | 'row' = 'statement';
-  /** The quote that is open, whether the next byte is escaped, and the depth of parentheses. */
+  /** The open quote, whether the next byte is escaped, and the depth of parentheses. */
   #quote = 0;
   #escaped = false;
-  /** The open string is one in which backslashes escape, whatever holds for others. */
+  /** Whether backslashes escape in the open string, whatever the mode. */
   #escapes = false;
   #depth = 0;
 
@@ -18,7 +18,7 @@ export class Skipper {
     this.#depth = 0;
   }
 
-  /** @returns the place after the end, or -1 when it has not come by `length` */
+  /** @returns the position after the end, or -1 when it is beyond `length` */
   run(buffer: Buffer, from: number, length: number, backslashes: boolean): number {
     const row = this.#until === 'row';
     let at = from;

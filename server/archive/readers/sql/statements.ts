@@ -1,8 +1,8 @@
-/** The statements of a dump that say something about its rows: what they begin with, and what they declare. */
+/** Parses the statements of a dump that describe its rows. */
 
 export interface Column {
   readonly name: string;
-  /** In small letters, without length: `varchar`, `timestamp`. */
+  /** In lower case, without length: `varchar`, `timestamp`. */
   readonly type: string;
 }
 
@@ -13,9 +13,9 @@ const insert = new RegExp(
   'i',
 );
 const create = new RegExp(`^create\\s+(?:(?:temporary|unlogged)\\s+)?table\\s+(?:if\\s+not\\s+exists\\s+)?${qualified}\\s*\\(([^]*)`, 'i');
-/** SQLite has columns without a type. */
+/** A column of CREATE TABLE; SQLite allows columns without a type. */
 const columnLine = new RegExp('^\\s*(?:`((?:[^`]|``)+)`|"((?:[^"]|"")+)"|([\\w$]+))(?:\\s+([a-z]+)|\\s*$)', 'i');
-/** Lines of a CREATE TABLE that declare no column, when their first word has no quotes. */
+/** Lines of a CREATE TABLE that declare no column, unless their first word is quoted. */
 const keyLine = /^\s*(primary|unique|key|index|constraint|fulltext|spatial|foreign|check)\b/i;
 
 export const unquote = (word: string): string =>
@@ -23,13 +23,13 @@ export const unquote = (word: string): string =>
 
 export interface InsertHead {
   readonly table: string;
-  /** Null where the statement names none: then they are those of CREATE TABLE. */
+  /** Null when the statement names none: the columns are those of CREATE TABLE. */
   readonly columns: readonly string[] | null;
   /** Characters up to the first row. */
   readonly length: number;
 }
 
-/** `INSERT INTO t (…) VALUES` with its first row's parenthesis in sight, or null. */
+/** Parses `INSERT INTO t (…) VALUES` up to the first row's parenthesis; null when it is incomplete. */
 export function insertHead(text: string): InsertHead | null {
   const found = insert.exec(text);
   if (!found) return null;
@@ -37,7 +37,7 @@ export function insertHead(text: string): InsertHead | null {
   return { table: unquote(found[1] ?? ''), columns, length: found[0].length };
 }
 
-/** The columns that a whole CREATE TABLE statement declares. */
+/** The columns of a complete CREATE TABLE statement. */
 export function createdTable(text: string, backslashes: boolean): { readonly table: string; readonly columns: readonly Column[] } | null {
   const found = create.exec(text);
   if (!found) return null;
@@ -52,7 +52,7 @@ export function createdTable(text: string, backslashes: boolean): { readonly tab
 
 const unquoted = (found: RegExpExecArray): string => found[1]?.replaceAll('``', '`') ?? found[2]?.replaceAll('""', '"') ?? found[3] ?? '';
 
-/** Parts between commas that stand in no parenthesis and no quotes, up to the closing parenthesis. */
+/** The parts between top-level commas, up to the closing parenthesis. */
 function topLevelParts(body: string, backslashes: boolean): readonly string[] {
   const parts: string[] = [];
   let depth = 0;
@@ -81,8 +81,8 @@ function endOfQuoted(body: string, start: number, backslashes: boolean): number 
 }
 
 /**
- * A routine of PostgreSQL, whose body stands between `$$` or `$name$` and may hold whole statements: characters up to
- * the end of its body, `open` where that has not come yet, null for anything else.
+ * A PostgreSQL routine, whose body between `$$` or `$name$` may contain statements: the number of characters up to the end of the
+ * body, `open` when the end is missing, null for anything else.
  */
 export function dollarQuoted(text: string): number | 'open' | null {
   if (!/^(?:create\s+(?:or\s+replace\s+)?(?:function|procedure)|do)\b/i.test(text)) return null;
@@ -92,10 +92,10 @@ export function dollarQuoted(text: string): number | 'open' | null {
   return end < 0 ? 'open' : end + tag[0].length;
 }
 
-/** What `SET …` statements say that matters here; comments with versions are statements too. */
+/** The relevant settings of `SET …` statements, versioned comments included. */
 export function settings(text: string): { readonly charset?: string; readonly zone?: string; readonly backslashes?: boolean } {
   const named = /\bset\s+names\s+'?([a-z0-9_]+)/i.exec(text)?.[1] ?? /\bclient_encoding\s*(?:=|to)\s*'([a-z0-9_-]+)'/i.exec(text)?.[1];
-  // PostgreSQL's own names for what others call windows-1252.
+  // PostgreSQL's names of encodings.
   const charset = named?.replace(/^win(?=\d)/i, 'windows-');
   const standard = /\bstandard_conforming_strings\s*(?:=|to)\s*'?(on|off)/i.exec(text)?.[1]?.toLowerCase();
   const zone = /\btime_zone\s*=\s*["']([^"']{1,40})["']/i.exec(text)?.[1];

@@ -1,4 +1,4 @@
-/** The XML of a workbook's parts, piece by piece: elements by their names without prefixes, as programs write them with and without. */
+/** Parses the XML of a workbook's parts, piece by piece. Element names lose their prefixes, which not all programs write. */
 import { Parser } from 'htmlparser2';
 import type { Findings } from '../findings.ts';
 import { xmlText } from '../xml/text.ts';
@@ -9,17 +9,17 @@ export interface MarkupHandler {
   close(name: string): void;
 }
 
-/** No tag of a workbook is larger. */
+/** Longest tag of a workbook. */
 const longestTag = 1024 * 1024;
 const deepest = 100;
 const pieceSize = 64 * 1024;
 
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
 
-/** Yields after each piece, so that whoever handles it can hand on what came of it. @throws RangeError for what is no such part */
+/** Yields after each piece, so that the caller can pass on its results. @throws RangeError for invalid XML */
 export async function* eachPiece(bytes: AsyncIterable<Uint8Array>, handler: MarkupHandler, findings: Findings): AsyncGenerator<void> {
   let [fed, found, depth] = [0, 0, 0];
-  // What is still open at the end was not closed by the file.
+  // Elements that are still open at the end were not closed by the file.
   let ended = false;
   const parser = new Parser(
     {

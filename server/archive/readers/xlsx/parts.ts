@@ -1,10 +1,10 @@
-/** The parts of a workbook, which is a zip file: each inflated as it is read, and refused where it was made to burst. */
+/** The parts of a workbook, which is a zip file: inflated as they are read, and refused when they are zip bombs. */
 import * as yauzl from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { SourceError } from '../../reader.ts';
 import { largestRatio, unsuspicious } from '../../unpack.ts';
 
-/** Parts of a workbook: a few for each sheet. */
+/** Most parts of a workbook, which has a few for each sheet. */
 const most = 10_000;
 
 export class Parts {
@@ -18,7 +18,7 @@ export class Parts {
     this.#entries = entries;
   }
 
-  /** @throws SourceError for what is no zip file, or not a whole one */
+  /** @throws SourceError for an invalid or incomplete zip file */
   static async open(path: string, name: string): Promise<Parts> {
     const refuse = (error: unknown): SourceError =>
       new SourceError(
@@ -59,7 +59,7 @@ export class Parts {
     return [...this.#entries.keys()];
   }
 
-  /** @throws SourceError where it is damaged, encrypted or bursts */
+  /** @throws SourceError for a part that is damaged, encrypted or a zip bomb */
   async *read(part: string): AsyncGenerator<Uint8Array> {
     const entry = this.#entries.get(part.toLowerCase());
     if (!entry) return;

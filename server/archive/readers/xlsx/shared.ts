@@ -1,4 +1,4 @@
-/** The texts that the cells of a workbook share, on disk: a workbook of a million messages has them all in one part. */
+/** The shared strings of a workbook, on disk: a workbook of a million messages has them all in one part. */
 import { join } from 'node:path';
 import { Heap } from '../spool/heap.ts';
 import type { MarkupHandler } from './markup.ts';
@@ -6,7 +6,7 @@ import { unescaped } from './values.ts';
 
 const entrySize = 10;
 
-/** Text of a shared or inline string: that of its runs, without the readings that Japanese texts have beside them. */
+/** The text of a shared or inline string: its runs, without phonetic readings. */
 export class RichText {
   #text = '';
   #in = false;
@@ -68,7 +68,7 @@ export class SharedTexts implements MarkupHandler {
     this.#texts.append(bytes);
   }
 
-  /** The text at an index, or null where there is none. */
+  /** The text at an index, or null. */
   get(index: number): Buffer | null {
     if (!Number.isInteger(index) || index < 0 || (index + 1) * entrySize > this.#places.size) return null;
     const entry = this.#places.read(index * entrySize, entrySize);

@@ -1,4 +1,4 @@
-/** The rows of one sheet, as they go by. */
+/** Streams the rows of a sheet. */
 import type { MarkupHandler } from './markup.ts';
 import { RichText } from './shared.ts';
 import type { SharedTexts } from './shared.ts';
@@ -6,7 +6,7 @@ import { columnOf, dateOf, plainNumber, unescaped } from './values.ts';
 import type { NumberFormat } from './values.ts';
 
 export interface SheetHandler {
-  /** @param line the number of the row, as the program shows it */
+  /** @param line the row's number, as the program shows it */
   row(cells: readonly Buffer[], line: number): void;
   reject(code: 'too-long' | 'too-many', line: number): void;
 }
@@ -19,7 +19,7 @@ export interface Workbook {
 }
 
 const nothing = Buffer.alloc(0);
-/** As in CSV files. */
+/** Most columns, as for CSV files. */
 const widest = 5_000;
 
 export class SheetRows implements MarkupHandler {
@@ -36,7 +36,7 @@ export class SheetRows implements MarkupHandler {
   #style = 0;
   #value = '';
   #in: 'nothing' | 'value' | 'inline' = 'nothing';
-  /** The end of the sheet was seen. */
+  /** True once the end of the sheet was read. */
   whole = false;
 
   constructor(handler: SheetHandler, book: Workbook, longest: number) {

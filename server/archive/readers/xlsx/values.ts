@@ -1,17 +1,17 @@
-/** What cells hold, as a person would read it: numbers without the noise of their bits, and dates by their formats. */
+/** Formats cells as a person would read them: numbers without binary noise, and dates by their formats. */
 
-/** Formats that a workbook does not spell out, because every program knows them. */
+/** Built-in date formats, which workbooks do not spell out. */
 const knownDates = new Set([
   14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58,
 ]);
 
 export type NumberFormat = { readonly kind: 'date' } | { readonly kind: 'number' } | { readonly kind: 'padded'; readonly digits: number };
 
-/** @param code as in `#,##0.00` or `dd/mm/yyyy`; undefined: one that every program knows */
+/** @param code such as `#,##0.00` or `dd/mm/yyyy`; undefined for a built-in format */
 export function numberFormat(id: number, code: string | undefined): NumberFormat {
   if (code === undefined) return { kind: knownDates.has(id) ? 'date' : 'number' };
   const [first = ''] = code.split(';');
-  // Words in quotes, escaped signs, colours and conditions say nothing of it; [h] counts hours.
+  // Quoted words, escaped signs, colours and conditions do not tell whether it is a date; [h] counts hours.
   const bare = first
     .replace(/"[^"]*"/g, '')
     .replace(/[\\_*]./g, '')
@@ -20,7 +20,7 @@ export function numberFormat(id: number, code: string | undefined): NumberFormat
   return { kind: !/general/i.test(bare) && /[ymdhs]/i.test(bare.replace(/e[+-]/gi, '')) ? 'date' : 'number' };
 }
 
-/** A number as Excel shows it: 15 digits are what it keeps. */
+/** A number as Excel shows it, with 15 significant digits. */
 export function plainNumber(text: string): string {
   if (/^-?\d{1,15}$/.test(text)) return text;
   const value = Number(text);
@@ -33,9 +33,9 @@ const day = 86_400_000;
 export function dateOf(text: string, from1904: boolean): string {
   const serial = Number(text);
   if (text.trim() === '' || !Number.isFinite(serial) || serial < 0 || serial > 2_958_466) return text;
-  // Lotus counted a 29 February 1900, and everybody does since.
+  // Excel counts a 29 February 1900, for compatibility with Lotus 1-2-3.
   const start = from1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, serial < 60 ? 31 : 30);
-  // Fifteen digits are a few millionths of a second; whole seconds are what people mean.
+  // 15 digits leave an error of millionths of a second: rounds to whole seconds.
   const exact = Math.round(serial * day);
   const second = Math.round(exact / 1_000) * 1_000;
   const shown = new Date(start + (Math.abs(exact - second) <= 1 ? second : exact))
@@ -46,7 +46,7 @@ export function dateOf(text: string, from1904: boolean): string {
   return shown.endsWith(' 00:00:00') ? shown.slice(0, 10) : shown;
 }
 
-/** `_x000D_` stands for what XML cannot hold. */
+/** `_x000D_` encodes a character that XML cannot contain. */
 export const unescaped = (text: string): string =>
   text.includes('_x')
     ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>

@@ -1,6 +1,6 @@
 /**
- * The records of an XML file of any size: elements with the name of a table, and in them those that are a table of their
- * own. Only what a profile needs of the record that is being read is held.
+ * Splits an XML file of any size into records: elements named like a table, and inside them elements that are tables of their own.
+ * Memory holds only the needed parts of one record.
  */
 import { Parser } from 'htmlparser2';
 
@@ -14,19 +14,19 @@ export interface XmlRecord {
   readonly table: string;
   readonly line: number;
   readonly parent: XmlRecord | null;
-  /** What stands at each path. */
+  /** The values at each path. */
   readonly values: ReadonlyMap<string, readonly Buffer[]>;
 }
 
 export type XmlFault = 'malformed-xml' | 'too-deep' | 'too-long';
 
 export interface XmlHandler {
-  /** A whole record, and after it those inside it. */
+  /** Called with a complete record, before the records inside it. */
   record(record: XmlRecord): void;
   reject(code: XmlFault, table: string, line: number): void;
 }
 
-/** Nothing can be read on: why, and where. */
+/** Reading cannot continue: why, and at which line. */
 export class XmlError extends Error {
   override readonly name = 'XmlError';
   readonly line: number;
@@ -37,13 +37,13 @@ export class XmlError extends Error {
   }
 }
 
-/** Elements in elements; those of exports are ten at most. */
+/** Deepest nesting; exports have ten levels at most. */
 const deepest = 100;
 const hopeless = 1_000;
-/** What an element weighs besides its text. */
+/** Bytes counted for an element besides its text. */
 const weight = 200;
 const pieceSize = 64 * 1024;
-/** After these, words of a text that is markup itself stand on a line of their own. */
+/** Elements after which text inside markup starts a new line. */
 const breaking = new Set(['br', 'p', 'div', 'li', 'tr']);
 
 interface Opened {
@@ -51,15 +51,15 @@ interface Opened {
   readonly line: number;
   readonly parent: Opened | null;
   readonly values: Map<string, Buffer[]>;
-  /** Records inside it, which come after it. */
+  /** Records inside it, which follow it. */
   readonly inside: Opened[];
 }
 
-/** One open element of a record. */
+/** An open element of a record. */
 interface Level {
   readonly record: Opened;
   readonly path: string;
-  /** What its text is added to, or null. */
+  /** The list that its text is added to, or null. */
   readonly text: Buffer[] | null;
   readonly begins: boolean;
 }
@@ -72,22 +72,22 @@ export class XmlRecords {
   readonly #columns: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #parser: Parser;
   #levels: Level[] = [];
-  /** Elements that are open around the record. */
+  /** Number of open elements around the record. */
   #around = 0;
   #size = 0;
   #fault: XmlFault | null = null;
   #ended = false;
   #openAtEnd = false;
-  /** Characters handed over, and of them those when the parser last found something. */
+  /** Characters fed to the parser, and how many when it last emitted something. */
   #fed = 0;
   #found = 0;
-  /** Where the tag ended that was opened last. */
+  /** Where the last opening tag ended. */
   #openedAt = -1;
   #piece = '';
   #pieceStart = 0;
   #counted = 0;
   #line = 1;
-  /** Names of elements, for whoever finds no record. */
+  /** Element names, for the error message when no record is found. */
   readonly names = new Set<string>();
 
   constructor(handler: XmlHandler, tables: readonly XmlTable[], longest: number) {
@@ -118,7 +118,7 @@ export class XmlRecords {
         },
         onclosetag: (name, implied) => {
           seen();
-          // <br/> closes where it opens; the parser tells of it as of an element that another's end closes.
+          // <br/> closes where it opens; the parser reports it like an element closed by another's end.
           this.#close(name, implied && (this.#ended || this.#parser.endIndex !== this.#openedAt));
         },
         oncomment: seen,
@@ -137,7 +137,7 @@ export class XmlRecords {
       this.#countLines(this.#piece.length);
       this.#pieceStart += this.#piece.length;
       this.#counted = 0;
-      // Text goes by as it comes; a tag, a comment and a CDATA section are kept until they are whole.
+      // The parser emits text at once, but buffers a tag, a comment or a CDATA section until it is complete.
       if (this.#fed - this.#found > this.#longest)
         throw new XmlError(
           `what begins before line ${String(this.#line)} (a tag, a comment or a CDATA section) is larger than ${String(Math.round(this.#longest / 1024 / 1024))} MB`,
@@ -146,7 +146,7 @@ export class XmlRecords {
     }
   }
 
-  /** @returns the line at which it was cut off, or null */
+  /** @returns the line at which the file was cut off, or null */
   end(): number | null {
     this.#ended = true;
     this.#openAtEnd = false;
@@ -198,7 +198,7 @@ export class XmlRecords {
     }
   }
 
-  /** A new value of a column, if it is one that is wanted. */
+  /** Begins a value of a column, if the column is wanted. */
   #textAt(record: Opened, path: string): Buffer[] | null {
     if (this.#fault !== null || !(this.#columns.get(record.table)?.has(path) ?? false)) return null;
     const before = record.values.get(path);
@@ -224,7 +224,7 @@ export class XmlRecords {
     }
     const level = this.#levels.pop();
     if (!level) return void (this.#around = Math.max(0, this.#around - 1));
-    // An element that is closed by another's end: what stands where is not known any more.
+    // An element was closed by another's end: the structure is unreliable from here on.
     if (implied) this.#fault ??= 'malformed-xml';
     if (level.text && !level.begins && breaking.has(name) && this.#levels.at(-1)?.text === level.text) level.text.push(lineEnd);
     if (this.#levels.length > 0) return;
@@ -242,7 +242,7 @@ export class XmlRecords {
 const paragraph = Buffer.from('\n\n');
 const lineEnd = Buffer.from('\n');
 
-/** The table that another lies in: the longest whose path begins its own. */
+/** The enclosing table: the one with the longest path that is a prefix of this one's. */
 export function parentTable(name: string, tables: ReadonlySet<string>): string | null {
   for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1))
     if (tables.has(name.slice(0, dot))) return name.slice(0, dot);

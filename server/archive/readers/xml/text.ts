@@ -1,13 +1,13 @@
-/** The characters of an XML file, in pieces: in the encoding that was asked for, that its first line declares, or UTF-8. */
+/** Decodes an XML file in pieces: in the requested encoding, the one that its first line declares, or UTF-8. */
 import type { Findings } from '../findings.ts';
 import { decoderFor, encodingNamed, utf8 } from '../../../text/charset.ts';
 import type { Decoder } from '../../../text/charset.ts';
 import { asciiCompatible } from '../../../text/transcode.ts';
 
 const opening = 0x3c;
-/** The line that declares an encoding comes first, and is shorter than this. */
+/** Most bytes of an XML declaration. */
 const longestDeclaration = 1_024;
-/** Text without any element is cut after so many bytes. */
+/** Text without elements is cut after this many bytes. */
 const longestPiece = 256 * 1024;
 
 export async function* xmlText(bytes: AsyncIterable<Uint8Array>, asked: string | null, findings: Findings): AsyncGenerator<string> {
@@ -36,21 +36,21 @@ function declared(head: Buffer, asked: string | null, findings: Findings): Decod
     findings.say(
       `the file says that it is in "${word.replace(/[^\w.-]/g, '')}", which is no encoding that can be read: --encoding says which it is`,
     );
-  // Where UTF-8 is only declared, what is not is read as windows-1252 and counted.
+  // Where UTF-8 is only declared, what is not UTF-8 is read as windows-1252 and counted.
   return decoderFor(encoding === 'utf-8' ? null : encoding, findings);
 }
 
-/** Before the last element that begins: no character is torn there, whatever the encoding. 0: wait for more. */
+/** The position of the last element that begins: no character is split there, in any encoding. 0 to wait for more bytes. */
 function cutAt(bytes: Buffer): number {
   const at = bytes.lastIndexOf(opening);
   if (at > 0 || bytes.length < longestPiece) return Math.max(at, 0);
-  // A text of its own size: at any ASCII character, or at the end.
+  // Long text is cut at any ASCII character, or at the end.
   for (let i = bytes.length - 1; i > bytes.length - 64; i -= 1) if ((bytes[i] ?? 0xff) < 0x40) return i;
   return bytes.length;
 }
 
 function* decoded(bytes: Buffer, decoder: Decoder): Generator<string> {
-  // As a rule all of it is UTF-8; where it is not, each text is asked for itself.
+  // Decodes the piece at once if it is UTF-8; otherwise each text by itself.
   const whole = decoder.encoding === 'utf-8' ? utf8(bytes) : decoder.decode(bytes);
   if (whole !== null) return yield whole;
   for (let from = 0; from < bytes.length; ) {

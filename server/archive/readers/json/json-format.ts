@@ -1,4 +1,4 @@
-/** Records of a JSON file for a profile: a list inside a record is a table too, whose rows know the record as `^`. */
+/** Reads the records of a JSON file by a profile. A list inside a record is a table too, whose rows see the record as `^`. */
 import { ReaderUsageError, SourceError } from '../../reader.ts';
 import type { Read, Source } from '../../reader.ts';
 import { fileBytes } from '../bytes.ts';
@@ -42,11 +42,11 @@ async function* takeFile(source: AsyncIterable<Uint8Array>, table: string, name:
 class JsonRows implements JsonHandler {
   readonly rejects: Read[] = [];
   readonly #intake: Intake;
-  /** The table of records that stand in no list with a name. */
+  /** The table of records outside named lists. */
   readonly #table: string;
   readonly #unwrap: readonly string[];
   readonly #counted: ReadonlySet<string>;
-  /** Of each table, the lists in its rows that are tables. */
+  /** The child tables of each table: lists in its rows. */
   readonly #children = new Map<string, readonly string[]>();
   #decoder: Decoder;
 
@@ -113,7 +113,7 @@ class JsonRows implements JsonHandler {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A property by its path, `via.source.address`; only the record's own: `__proto__` is a word like any other. */
+/** A property by its path, `via.source.address`; own properties only, so that `__proto__` is an ordinary name. */
 function at(record: unknown, path: string): unknown {
   let value = record;
   for (const name of path.split('.')) {

@@ -1,4 +1,4 @@
-/** Rows of the sheets of a workbook (.xlsx), for a profile. */
+/** Reads the rows of a workbook's sheets (.xlsx) by a profile. */
 import { ReaderUsageError, SourceError } from '../../reader.ts';
 import type { Read, Source } from '../../reader.ts';
 import type { Findings } from '../findings.ts';
@@ -13,13 +13,13 @@ import type { Workbook } from './sheet.ts';
 import { numberFormat } from './values.ts';
 import type { NumberFormat } from './values.ts';
 
-/** Cells that are dates come in the first of these, whatever the profile says of those that are text. */
+/** Date cells are given in the first of these formats, besides those that the profile gives for text. */
 export const xlsxFormat: Format = { dates: ['sql', 'iso'], always: 'sql', places: 'line', take };
 
 async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
   if (source.path === null) throw new SourceError('unreadable', 'a workbook cannot be read from a pipe: give the file itself');
   if (folderOf(source) !== null) throw new ReaderUsageError(`${source.name} is a folder, and a file is needed`);
-  // Once through as it lies there, for the sum of its bytes and the progress.
+  // A first pass over the file, for its checksum and the progress.
   for await (const chunk of source) void chunk;
   intake.decodeAs('utf-8');
   const parts = await Parts.open(source.path, source.name);
@@ -91,7 +91,7 @@ async function* takeSheet(
   if (!sheet.whole) throw new SourceError('cut-off', `${name} ends in the middle`);
 }
 
-/** Where the workbook itself is, as its own list of contents says. */
+/** The path of the workbook part, from the list of contents. */
 async function mainPart(parts: Parts, name: string, findings: Findings): Promise<string> {
   const links = await linksOf(parts, '_rels/.rels', '', findings);
   const main = [...links.values()].find(({ type }) => type.endsWith('/officeDocument'))?.part ?? 'xl/workbook.xml';
@@ -127,7 +127,7 @@ async function linksOf(parts: Parts, part: string, folder: string, findings: Fin
   return links;
 }
 
-/** Without `..`: some programs write the way from a folder beside. */
+/** Resolves `..`: some programs write paths relative to a neighbouring folder. */
 function plainPath(path: string): string {
   const plain: string[] = [];
   for (const part of path.split('/'))

@@ -1,4 +1,4 @@
-/** What the codes of a report mean, for whoever reads it for the first time. */
+/** Explains the codes of a report. */
 
 const rejects: Readonly<Record<string, string>> = {
   orphan: 'a message whose ticket is not there',

@@ -1,11 +1,11 @@
-/** Rows of a dump of MySQL, MariaDB or PostgreSQL, for a profile. */
+/** Reads the rows of a dump of MySQL, MariaDB or PostgreSQL by a profile. */
 import { SourceError } from '../../reader.ts';
 import type { Read, Source } from '../../reader.ts';
 import { countedTables } from '../profile/needs.ts';
 import type { Format, Intake } from '../profile/reading.ts';
 import { pushAll } from '../pushed.ts';
 import { byteOrderMark, encodingNamed } from '../../../text/charset.ts';
-import { isSqlite, sqliteMark, takeSqlite } from '../sqlite/take.ts';
+import { isSqlite, sqliteMark, takeSqlite } from '../sqlite/sqlite-format.ts';
 import { backslash } from './bytes.ts';
 import { DumpReader } from './dump.ts';
 import type { DumpHandler, DumpRow } from './dump.ts';
@@ -13,7 +13,7 @@ import { complainOf, Names, positionsOf, TableNames } from './names.ts';
 
 export const sqlFormat: Format = { dates: ['sql', 'iso'], places: 'byte', take };
 
-/** A dump, or a SQLite database: what has tables with names. */
+/** Reads a dump or a SQLite database. */
 async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
   if (source.path !== null && isSqlite(source.path)) return yield* takeSqlite(source, source.path, intake);
   if (intake.profile.format === 'sqlite') return yield* refuseStream(source);
@@ -30,7 +30,7 @@ async function* take(source: Source, intake: Intake): AsyncGenerator<Read> {
     throw new SourceError('cut-off', `${source.name} ends in the middle, at byte ${String(end)}: the dump is not whole`, { byte: end });
 }
 
-/** What is no SQLite database as it lies there: packed, in a pipe, encrypted or another file. */
+/** Refuses a SQLite database that is compressed, in a pipe, encrypted, or not a database. */
 async function* refuseStream(source: Source): AsyncGenerator<Read> {
   let head = Buffer.alloc(0);
   for await (const chunk of source) {
@@ -46,7 +46,7 @@ async function* refuseStream(source: Source): AsyncGenerator<Read> {
   yield* [];
 }
 
-/** Dumps that only their own program reads. */
+/** Refuses dump formats that only their own program reads. */
 function refuseArchive(head: string, name: string): void {
   if (head.startsWith(sqliteMark))
     throw new SourceError(
@@ -62,10 +62,10 @@ function refuseArchive(head: string, name: string): void {
     );
 }
 
-/** Characters that tell what kind of file it is. */
+/** Characters that tell the kind of a file. */
 const longestStart = 512;
 
-/** Without the byte order mark that some editors put first. */
+/** Skips the byte order mark of some editors. */
 async function* unmarked(source: Source): AsyncGenerator<Uint8Array> {
   let first = true;
   let head = '';
@@ -83,7 +83,7 @@ async function* unmarked(source: Source): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** PostgreSQL writes truth as a letter, and bytes in hexadecimal; profiles know numbers and bytes. */
+/** Converts PostgreSQL's booleans (letters) and bytes (hexadecimal) to numbers and bytes, as profiles expect them. */
 function plainCell(cell: Buffer | null, type: string | undefined): Buffer | null {
   if (cell === null || (type !== 'boolean' && type !== 'bool' && type !== 'bytea')) return cell;
   if (type !== 'bytea')
@@ -97,7 +97,7 @@ class DumpRows implements DumpHandler {
   readonly #names: TableNames;
   readonly #types = new Map<string, ReadonlyMap<string, string>>();
   readonly #columns = new Map<string, ReadonlySet<string>>();
-  /** Of each list of columns: where the wanted ones stand. */
+  /** The positions of the wanted columns, by list of columns. */
   readonly #positions = new WeakMap<readonly string[], readonly number[]>();
   readonly #counted: ReadonlySet<string>;
   #zone: string | null = null;
@@ -109,7 +109,7 @@ class DumpRows implements DumpHandler {
     intake.zoneOf((table, column) => (this.#types.get(table)?.get(column.toLowerCase()) === 'timestamp' ? this.#zone : null));
   }
 
-  /** Not one table was seen. */
+  /** True when no table was found. */
   get nothing(): boolean {
     return this.#names.seen.size === 0;
   }
@@ -158,7 +158,7 @@ class DumpRows implements DumpHandler {
     if (zone !== undefined && /^([+-]\d{2}:\d{2}|[A-Za-z_]+\/[A-Za-z_/]+|UTC)$/.test(zone)) this.#zone ??= zone;
     if (charset === undefined || this.#intake.encoding !== null) return;
     const encoding = encodingNamed(charset);
-    // Where UTF-8 is only declared, a string that is not is read as windows-1252 and counted.
+    // Where UTF-8 is only declared, a string that is not UTF-8 is read as windows-1252 and counted.
     if (encoding !== null) this.#intake.decodeAs(encoding === 'utf-8' ? null : encoding);
   }
 

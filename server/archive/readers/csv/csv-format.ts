@@ -1,4 +1,4 @@
-/** Records of one CSV file, or of one per table in a folder, for a profile. */
+/** Reads the records of one CSV file, or of one file per table in a folder, by a profile. */
 import { ReaderUsageError, SourceError } from '../../reader.ts';
 import type { Read, Source } from '../../reader.ts';
 import { fileBytes } from '../bytes.ts';
@@ -44,12 +44,12 @@ async function* takeFile(bytes: AsyncIterable<Uint8Array>, table: string, name: 
 }
 
 class CsvRows {
-  /** The line of a last record that lacks columns and its line end, or null. */
+  /** The line of an incomplete last record, or null. */
   cutAt: number | null = null;
   readonly #name: string;
   readonly #intake: Intake;
   readonly #rows: TabularRows;
-  /** The line that should have named the columns and was too large, or null. */
+  /** The line of a header that was too long, or null. */
   #withoutHeader: number | null = null;
 
   constructor(table: string, name: string, intake: Intake) {
@@ -91,7 +91,7 @@ class CsvRows {
     if (!this.#rows.header) this.#withoutHeader ??= line;
   }
 
-  /** @throws SourceError where the line of the columns was passed over */
+  /** @throws SourceError when the header was skipped */
   checkHeader(): void {
     const line = this.#withoutHeader;
     if (line !== null)

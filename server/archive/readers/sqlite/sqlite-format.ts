@@ -1,4 +1,4 @@
-/** Rows of a SQLite database, for a profile: read where the file lies, page by page, and never written to. */
+/** Reads the rows of a SQLite database by a profile: in place, page by page, without writing to it. */
 import { closeSync, copyFileSync, openSync, readSync, statSync, symlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
@@ -10,7 +10,7 @@ import type { Intake } from '../profile/reading.ts';
 import { complainOf, positionsOf, TableNames } from '../sql/names.ts';
 
 export const sqliteMark = 'SQLite format 3\0';
-/** Bytes of what a database says about itself, at its beginning. */
+/** Bytes of the database header. */
 const headSize = 100;
 
 function headOf(path: string): Buffer {
@@ -23,7 +23,7 @@ function headOf(path: string): Buffer {
   }
 }
 
-/** @returns false too where it cannot be read: whoever reads it then says why */
+/** @returns false also for an unreadable file, whose error the reader reports */
 export function isSqlite(path: string): boolean {
   try {
     return statSync(path).isFile() && headOf(path).toString('latin1').startsWith(sqliteMark);
@@ -33,7 +33,7 @@ export function isSqlite(path: string): boolean {
 }
 
 export async function* takeSqlite(source: Source, path: string, intake: Intake): AsyncGenerator<Read> {
-  // Once through as it lies there, for the sum of its bytes and the progress.
+  // A first pass over the file, for its checksum and the progress.
   for await (const chunk of source) void chunk;
   intake.placedBy('line');
   const opened = open(path, source.name, intake);
@@ -49,18 +49,19 @@ interface Opened {
   readonly inUtf8: boolean;
 }
 
-/** What fails when a damaged database is put away was said before. */
+/** Ignores errors while closing a damaged database, which was reported before. */
 function quietly(work: () => void): void {
   try {
     work();
   } catch {
-    // Nothing is held by it but memory, which goes with the process.
+    // It holds only memory, which the process frees.
   }
 }
 
 /**
- * The library locks a file by a folder beside it: what it opens is a link in a folder of ours. A database whose journal
- * is a log of its own (WAL) it cannot open: that one is copied, and the copy is marked as an ordinary one.
+ * The library creates a lock folder beside the file, so it opens a link in a temporary folder. It cannot open a database in WAL
+ * mode:
+ * that one is copied, and the copy is marked as an ordinary one.
  */
 function open(path: string, name: string, { scratch, findings }: Intake): Opened {
   const head = headOf(path);
@@ -74,7 +75,7 @@ function open(path: string, name: string, { scratch, findings }: Intake): Opened
   if (isHot(`${path}-journal`))
     throw refuse(`was left in the middle of a change, which ${name}-journal takes back; sqlite3 ${name} "PRAGMA schema_version" does so`);
   const pageSize = head.readUInt16BE(16) === 1 ? 65_536 : head.readUInt16BE(16);
-  // The number of pages counts where it was written with the last change.
+  // The page count in the header is valid only if it was written with the last change.
   const expected = head.readUInt32BE(24) === head.readUInt32BE(92) ? pageSize * head.readUInt32BE(28) : 0;
   const { size } = statSync(path);
   if (size < expected) throw refuse(`is not whole: it should have ${String(expected)} bytes, and has ${String(size)}`);
@@ -97,7 +98,7 @@ function open(path: string, name: string, { scratch, findings }: Intake): Opened
   }
 }
 
-/** Not everybody may make links on Windows. */
+/** Windows may forbid symbolic links. */
 function linkOrCopy(path: string, link: string): void {
   try {
     symlinkSync(path, link);
@@ -106,7 +107,7 @@ function linkOrCopy(path: string, link: string): void {
   }
 }
 
-/** A journal with a beginning is one that was not finished. */
+/** Whether the rollback journal has a header: the last transaction was interrupted. */
 function isHot(path: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   return (
@@ -126,7 +127,7 @@ class SqliteRows {
   readonly #intake: Intake;
   readonly #names: TableNames;
   readonly #counted: ReadonlySet<string>;
-  /** Texts as bytes, so that what is not UTF-8 is noticed; of a database in UTF-16 as characters. */
+  /** Texts are read as bytes, so that invalid UTF-8 is noticed; those of a UTF-16 database as characters. */
   readonly #asBytes: boolean;
 
   constructor({ database, inUtf8 }: Opened, name: string, intake: Intake) {
@@ -189,12 +190,12 @@ class SqliteRows {
     }
   }
 
-  /** Numbers as they are written, texts and files as they are. */
+  /** Selects numbers as text, and texts and blobs as they are. */
   #cell(column: string): string {
     return this.#asBytes ? `CAST(${column} AS BLOB)` : `CASE typeof(${column}) WHEN 'blob' THEN ${column} ELSE CAST(${column} AS TEXT) END`;
   }
 
-  /** @throws SourceError for what SQLite finds wrong; where rows were read before, they count */
+  /** @throws SourceError for an error of SQLite; rows read before are good */
   #ask<T>(work: () => T, some = false): T {
     try {
       return work();

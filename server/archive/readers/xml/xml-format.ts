@@ -1,4 +1,4 @@
-/** Records of XML files for a profile: a table is an element, and one inside a record knows the record as `^`. */
+/** Reads the records of XML files by a profile. A table is an element; a table inside a record sees the record as `^`. */
 import { ReaderUsageError, SourceError } from '../../reader.ts';
 import type { Read, Source } from '../../reader.ts';
 import { fileBytes } from '../bytes.ts';
