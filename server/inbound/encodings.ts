@@ -12,6 +12,32 @@ const beyondAscii = /[\u0080-\uffff]/;
 // eslint-disable-next-line no-control-regex -- they are what tells it
 const japanese = /\x1b(?:\$[@B]|\(J|\(I|\$\(D)/;
 
+/** Whether the declared charset is one that nothing here decodes: its bytes would be shown as meaningless characters. */
+export function isUndecodable(bytes: Uint8Array, label: string): boolean {
+  const name = label.trim().toLowerCase();
+  if (!/^(?:iso-?2022-(?!jp|kr)|(?:x-)?euc-?tw|(?:x-)?johab|ebcdic|ibm-?037|cp-?037|scsu|bocu)/.test(name)) return false;
+  // In ISO-2022 the other characters follow an escape sequence or a shift; text without them is ASCII, whatever its label says.
+  return bytes.some((byte) => byte > 0x7f || byte === 0x1b || byte === 0x0e);
+}
+
+/**
+ * Seven-bit encodings that iconv-lite lacks. HZ writes GB 2312 between `~{` and `~}`, ISO-2022-KR writes KS X 1001 between
+ * shift-out and shift-in: with the high bits set, these are the bytes of gb2312 and euc-kr. Null for any other name.
+ */
+function decodeSevenBit(buffer: Buffer, name: string): string | null {
+  const text = buffer.toString('latin1');
+  if (/^hz(?:-?gb-?2312)?$/.test(name))
+    return text.replace(/~~|~\r?\n|~\{((?:[\x21-\x7d][\x21-\x7e])*)(?:~\})?/g, (found, pairs: string | undefined) =>
+      pairs === undefined ? (found === '~~' ? '~' : '') : iconv.decode(withHighBits(pairs), 'gb2312'),
+    );
+  if (!/^(?:cs)?iso-?2022-?kr$/.test(name)) return null;
+  // eslint-disable-next-line no-control-regex -- the encoding is made of control characters
+  const shifted = /\x0e([^\x0f\r\n]*)\x0f?/g;
+  return text.replaceAll('\x1b$)C', '').replace(shifted, (_, pairs: string) => iconv.decode(withHighBits(pairs), 'euc-kr'));
+}
+
+const withHighBits = (pairs: string): Buffer => Buffer.from(pairs, 'latin1').map((byte) => (byte > 0x20 ? byte | 0x80 : byte)) as Buffer;
+
 /** @param label the declared charset */
 export function decodeBytes(bytes: Uint8Array, label: string): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -21,6 +47,8 @@ export function decodeBytes(bytes: Uint8Array, label: string): string {
     .trim()
     .toLowerCase()
     .replace(/^"|"$|\*.*$/g, '');
+  const sevenBit = decodeSevenBit(buffer, name);
+  if (sevenBit !== null) return sevenBit;
   const wide = utf16Of(buffer, name);
   if (wide !== null) return iconv.decode(buffer, wide);
   const text = utf8(buffer);

@@ -147,7 +147,29 @@ function shapedHeadersAt(lines: readonly string[], at: number): number {
   return dated && others.some((value) => address.test(value) || replySubject.test(value)) ? count : 0;
 }
 
+/** Weekdays, months and the small words beside them, in the languages of the attributions above. */
+const dateWords: ReadonlySet<string> = new Set(
+  [
+    'on le am den el il op em a dia dnia w at um kl de of the'.split(' '),
+    ...['en', 'fr', 'de', 'es', 'it', 'nl', 'pt', 'sv', 'nb', 'da', 'fi', 'pl', 'cs', 'ro', 'hu', 'ru'].map((locale) =>
+      (['long', 'short'] as const).flatMap((style) => {
+        const names = new Intl.DateTimeFormat(locale, { weekday: style, month: style, day: 'numeric', timeZone: 'UTC' });
+        return Array.from({ length: 12 }, (_, i) => names.formatToParts(Date.UTC(2026, i, 1 + i)))
+          .flat()
+          .filter(({ type }) => type === 'weekday' || type === 'month')
+          .map(({ value }) => value.toLowerCase().replace(/\.$/, ''));
+      }),
+    ),
+  ].flat(),
+);
+
+/** Whether a line is nothing but a part of a date, after which a program broke its attribution: "Monday," or "lundi 23 novembre". */
+const isDateFragment = (line: string): boolean =>
+  line.length <= 40 &&
+  line.split(/[\s,]+/).every((word) => /^\d{0,4}\.?$/.test(word) || dateWords.has(word.toLowerCase().replace(/\.$/, '')));
+
 function attributionAt(lines: readonly string[], at: number): number {
+  const isFragment = isDateFragment(withoutBidiMarks(lines[at] ?? ''));
   let joined = '';
   for (let i = at; i < Math.min(at + mostJoined, lines.length); i += 1) {
     const line = withoutBidiMarks(lines[i] ?? '');
@@ -156,9 +178,9 @@ function attributionAt(lines: readonly string[], at: number): number {
     if (joined.length > longestLine) return 0;
     if (!/[:：]$/.test(joined)) continue;
     const marked = isQuoted(lines[nextWritten(lines, i + 1)] ?? '');
-    const isKnown = isAttribution(joined, i > at);
+    const isKnown = isAttribution(joined, i > at && !isFragment);
     // A first line above a complete attribution, or one without a date or an address, is a sentence of the reply.
-    if (!isKnown && i > at && (isStamped(line) || !datedOrAddressed.test(lines[at] ?? ''))) return 0;
+    if (!isKnown && i > at && !isFragment && (isStamped(line) || !datedOrAddressed.test(lines[at] ?? ''))) return 0;
     // Without ">", everything below would be taken for a quote: a sentence with a date is not enough for that.
     if (isKnown && (marked ? isNamed(joined) : joined.includes('@'))) return i - at + 1;
     if (marked && (i === at ? isShaped(joined) : isStamped(joined))) return i - at + 1;

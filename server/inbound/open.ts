@@ -7,7 +7,7 @@ import { emailKey, isEmail } from '../text/email-address.ts';
 import { automatic, suspectAutomation } from './automation.ts';
 import type { Automatic, AutomationSuspicion } from './automation.ts';
 import { domainOf, sameOrganisation } from './domains.ts';
-import { decodeBytes, mendHeaders } from './encodings.ts';
+import { decodeBytes, isUndecodable, mendHeaders } from './encodings.ts';
 import { forwardPrefix, isAnswering } from './forwards.ts';
 import { hasMarkers, markedText, withoutMarkers } from './html-marks.ts';
 import { readReply } from './reply-text.ts';
@@ -129,7 +129,7 @@ function withoutEnvelopeLine(bytes: Uint8Array): Uint8Array {
 interface MimePart {
   content: ArrayBuffer | null;
   readonly contentType: { readonly parsed: { readonly value: string; readonly params: Record<string, string> } };
-  readonly contentDisposition: { readonly parsed: { readonly value: string } };
+  readonly contentDisposition: { readonly parsed: { value: string; params?: Record<string, string> } };
 }
 interface Steps {
   collectNode(part: MimePart, ...rest: readonly unknown[]): Promise<void>;
@@ -155,8 +155,17 @@ function mendText(part: MimePart): void {
     value.toLowerCase() === 'text/html'
       ? /<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{1,40})/i.exec(Buffer.from(bytes.subarray(0, 4_096)).toString('latin1'))?.[1]
       : undefined;
-  part.content = Uint8Array.from(Buffer.from(decodeBytes(bytes, params['charset'] ?? inPage ?? ''), 'utf8')).buffer;
+  const charset = params['charset'] ?? inPage ?? '';
+  if (isUndecodable(bytes, charset)) return keepAsFile(part, value);
+  part.content = Uint8Array.from(Buffer.from(decodeBytes(bytes, charset), 'utf8')).buffer;
   params['charset'] = 'utf-8';
+}
+
+/** Turns a text part that cannot be decoded into an attachment with the bytes as they came, named after what it is. */
+function keepAsFile(part: MimePart, type: string): void {
+  const { parsed } = part.contentDisposition;
+  parsed.value = 'attachment';
+  parsed.params = { ...parsed.params, filename: type.toLowerCase() === 'text/html' ? 'message.html' : 'message.txt' };
 }
 
 /** A header that two programs may read differently names no sender. */

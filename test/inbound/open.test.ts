@@ -122,3 +122,33 @@ describe('the words of a mail', () => {
       assert.equal(mail?.files[0]?.name, 'tombé.txt');
     });
 });
+
+describe('texts in seven-bit encodings', () => {
+  const mailIn = (charset: string, body: string): Uint8Array =>
+    bytesOf(
+      `From: a@example.org\r\nTo: b@example.com\r\nSubject: x\r\nContent-Type: text/plain; charset=${charset}\r\n\r\n${body}\r\n`,
+      'latin1',
+    );
+
+  it('are read in HZ, tildes and broken lines too', async () => {
+    assert.equal((await openMail(mailIn('hz-gb-2312', 'Hello ~{<:Ky2;S{!#~}~~ ~{VP~}~\n~{ND~}'), none))?.text, 'Hello 己所不欲。~ 中文');
+    assert.equal((await openMail(mailIn('utf-8', 'a ~{VPND~} b'), none))?.text, 'a ~{VPND~} b');
+  });
+
+  it('are read in ISO-2022-KR', async () => {
+    assert.equal((await openMail(mailIn('iso-2022-kr', '\x1b$)C\x0e>H3g\x0f Hi \x0eGQ1[\x0f'), none))?.text, '안녕 Hi 한글');
+  });
+
+  it('are kept as files with the bytes as they came where nothing decodes them', async () => {
+    for (const [charset, body] of [
+      ['iso-2022-cn', '\x1b$)A\x0eVPND\x0f'],
+      ['euc-tw', '\xc4\xe3\xc4\xe4'],
+    ] as const) {
+      const mail = await openMail(mailIn(charset, body), none);
+      assert.equal(mail?.text, '', charset);
+      assert.equal(mail.files[0]?.name, 'message.txt');
+      assert.ok(Buffer.from(mail.files[0].content).toString('latin1').startsWith(body), charset);
+    }
+    assert.equal((await openMail(mailIn('iso-2022-cn', 'plain'), none))?.text, 'plain');
+  });
+});

@@ -204,4 +204,40 @@ export const samples: readonly Sample[] = [
     quoted: 'q',
   },
   { name: 'nothing at all', mail: ' \n \n', text: '', quoted: '' },
+  {
+    name: 'an attribution broken within its date: Monday,',
+    mail: 'Since yesterday.\n\nMonday,\n23 November 2026 at 10:02, Example <support@example.com> wrote:\n\n> Since when?\n',
+    text: 'Since yesterday.',
+    quoted: 'Since when?',
+  },
+  {
+    name: 'an attribution broken within its date: Monday, 23 November',
+    mail: 'Since yesterday.\n\nMonday, 23 November\n2026 at 10:02, Example <support@example.com> wrote:\n\n> Since when?\n',
+    text: 'Since yesterday.',
+    quoted: 'Since when?',
+  },
+  {
+    name: 'an attribution broken within its date: lundi',
+    mail: 'Since yesterday.\n\nlundi\n23 novembre 2026 10:02, Example <support@example.com> a écrit :\n\n> Since when?\n',
+    text: 'Since yesterday.',
+    quoted: 'Since when?',
+  },
+  {
+    name: 'an attribution broken within its date: Montag, den',
+    mail: 'Since yesterday.\n\nMontag, den\n23. November 2026 um 10:02 schrieb Example <support@example.com>:\n\n> Since when?\n',
+    text: 'Since yesterday.',
+    quoted: 'Since when?',
+  },
+  {
+    name: 'an attribution broken within its date: On',
+    mail: 'Since yesterday.\n\nOn\nMon, Nov 23, 2026 at 10:02 AM Example <support@example.com> wrote:\n\n> Since when?\n',
+    text: 'Since yesterday.',
+    quoted: 'Since when?',
+  },
+  {
+    name: 'a line with a weekday above a sentence',
+    mail: 'It broke on\nMonday\nand the log says:\nerror 500',
+    text: 'It broke on\nMonday\nand the log says:\nerror 500',
+    quoted: '',
+  },
 ];
