@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { readTicket } from '../../server/ticket/archived.ts';
 import type { ArchivedTicket } from '../../server/ticket/archived.ts';
 import { CsvReader } from '../../server/archive/readers/csv/records.ts';
+import { inFolder } from '../helpers/process.ts';
 import { codes, readAll } from './reading.ts';
 
 const dialect = { delimiter: 0x3b, quote: 0x22, escape: 0x22 };
@@ -359,5 +362,37 @@ describe('a profile', () => {
       await faulty((copy) => ({ ...copy, tickets: { ...copy.tickets, subject: 'Sujet' } })),
       /has no column "Sujet"\. It has "N° ticket", "Objet"/,
     );
+  });
+});
+
+describe('a folder with a table called __proto__', () => {
+  it('is read as with any other name', async () => {
+    await inFolder(async (dir) => {
+      await writeFile(join(dir, 't.csv'), 'id,subject\n1,Hello\n');
+      await writeFile(join(dir, 'p.csv'), 'ticket,text,kind\n1,It is down,customer\n');
+      const named = (table: string): unknown =>
+        JSON.parse(
+          JSON.stringify({
+            format: 'csv',
+            zone: 'Europe/Paris',
+            csv: { files: { t: 't.csv', TABLE: 'p.csv' } },
+            tickets: {
+              table: 't',
+              id: 'id',
+              subject: 'subject',
+              status: { const: 'closed' },
+              createdAt: { const: '2019-01-01 10:00:00' },
+              requester: {},
+            },
+            messages: [
+              { table: 'TABLE', ticket: 'ticket', private: { none: 'the export holds public messages only' }, kind: 'kind', text: 'text' },
+            ],
+          }).replaceAll('TABLE', table),
+        );
+      const outcome = await readAll({ from: 'csv', path: dir, profile: named('__proto__') });
+      const other = await readAll({ from: 'csv', path: dir, profile: named('posts') });
+      assert.deepEqual([outcome.fault, outcome.tickets], [null, other.tickets]);
+      assert.equal(outcome.tickets[0]?.messages[0]?.text, 'It is down');
+    });
   });
 });

@@ -101,6 +101,15 @@ describe('a PostgreSQL dump', () => {
   for (const [form, dump] of [
     ['of COPY', copied],
     ['of INSERT', inserted.replace(String.raw`E'R\303\251ponse'`, "'Réponse'")],
+    [
+      'of INSERT with casts',
+      inserted
+        .replace(String.raw`E'R\303\251ponse'`, "E'R\u00e9ponse'::text")
+        .replace("'nadia@example.com'", "'nadia@example.com'::character varying(200)")
+        .replace("'2019-03-01 10:00:00+01'", "'2019-03-01 10:00:00+01'::timestamp with time zone")
+        .replace("'closed')", `'closed'::public."State"::text)`)
+        .replace('VALUES (1, 1,', 'VALUES (1::bigint, 1,'),
+    ],
   ] as const) {
     it(`${form} is read as it was written, wherever the chunks end`, async () => {
       for (const chunk of [1, 7, 64, 4_096, 1 << 20]) {

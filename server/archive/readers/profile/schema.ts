@@ -411,6 +411,32 @@ export type Privacy = v.InferOutput<typeof Privacy>;
 export type AttachmentFiles = v.InferOutput<typeof AttachmentFiles>;
 export type OnlyRule = v.InferOutput<typeof Only>;
 
+/**
+ * Restores a table named `__proto__`, which is a name like any other in a source, and which valibot drops from records. The
+ * output's objects are new, so defining an own property changes no prototype.
+ */
+function withProtoNames(profile: Profile, input: unknown): Profile {
+  const records = [
+    ['csv', 'files'],
+    ['json', 'files'],
+    ['xml', 'files'],
+    ['xlsx', 'sheets'],
+  ] as const;
+  for (const path of records) {
+    const value = ownAt(input, [...path, '__proto__']);
+    const record = ownAt(profile, path);
+    if (typeof value === 'string' && value.trim() !== '' && typeof record === 'object' && record !== null)
+      Object.defineProperty(record, '__proto__', { value, enumerable: true, configurable: true, writable: true });
+  }
+  return profile;
+}
+
+const ownAt = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (at, key) => (typeof at === 'object' && at !== null && Object.hasOwn(at, key) ? (at as Record<string, unknown>)[key] : undefined),
+    value,
+  );
+
 /** @returns the profile, or its faults, one sentence each with the path */
 export function readProfile(text: string): { readonly profile: Profile } | { readonly faults: readonly string[] } {
   let input: unknown;
@@ -420,7 +446,7 @@ export function readProfile(text: string): { readonly profile: Profile } | { rea
     return { faults: [`no JSON: ${error instanceof Error ? error.message.replace(/, "[^]*/, '') : 'it cannot be read'}`] };
   }
   const result = v.safeParse(Profile, input);
-  if (result.success) return { profile: result.output };
+  if (result.success) return { profile: withProtoNames(result.output, input) };
   return { faults: result.issues.slice(0, 5).map((issue) => `${v.getDotPath(issue) ?? 'the whole'}: ${sentence(issue)}`) };
 }
 

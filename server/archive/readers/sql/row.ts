@@ -10,6 +10,9 @@ export function isEscapeString(buffer: Buffer, at: number): boolean {
   return before === undefined || before === open || before === comma || isSpace(before);
 }
 
+/** PostgreSQL's casts of a literal, one or several: `::character varying(255)[]`, `::public."Status"::text`. */
+const cast = /^(?:\s*::\s*[a-z_"][\w".]*(?: [a-z]+)*(?:\(\d+(?:\s*,\s*\d+)?\))?(?: with(?:out)? time zone)?(?:\[\d*\])*)+\s*$/i;
+
 /** Parses one row, `(1,'text',NULL)`. Its cells are valid until the next row. */
 export class RowReader {
   /** In the order of the columns, null for those not wanted. They are slices of the given buffer. */
@@ -48,11 +51,11 @@ export class RowReader {
       while (at < length && isSpace(buffer[at])) at += 1;
       if (at >= length) return -1;
       if (buffer[at] !== comma && buffer[at] !== close) {
-        // An expression, such as 'a' 'b' or 'a' + 1: skipped to its end.
         const end = this.#bareEnd(at);
         if (end < 0) return -1;
+        // A cast changes the type alone: 'text'::character varying. Any other expression, 'a' 'b' or 'a' + 1, is skipped.
+        if (!cast.test(buffer.toString('latin1', at, end))) cell = wanted[cells.length] ? undefined : null;
         at = end;
-        cell = wanted[cells.length] ? undefined : null;
       }
       if (cell === undefined && this.problem < 0) this.problem = cells.length;
       cells.push(cell ?? null);
@@ -101,7 +104,15 @@ export class RowReader {
     return -1;
   }
 
+  /** The end of the value before its cast: `NULL::text`, `E'…'::bytea`. */
+  #withoutCast(at: number, end: number): number {
+    const value = this.#buffer.subarray(at, end);
+    const colons = value.indexOf('::', Math.max(value.lastIndexOf(quote), 0));
+    return colons > 0 && cast.test(value.toString('latin1', colons)) ? at + colons : end;
+  }
+
   #bare(at: number, end: number): Cell | undefined {
+    end = this.#withoutCast(at, end);
     while (end > at && isSpace(this.#buffer[end - 1])) end -= 1;
     const mark = this.#buffer.subarray(at, end).indexOf(quote);
     if (mark < 0) return bareLiteral(this.#buffer.subarray(at, end));
