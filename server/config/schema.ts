@@ -228,6 +228,17 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+const dayForm = /^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+/** Whether the day exists; `02-29` of every year does, in leap years. */
+function isInCalendar(day: string): boolean {
+  // A text of another form is refused for its form alone.
+  if (!dayForm.test(day)) return true;
+  const date = day.length === 5 ? `2024-${day}` : day;
+  const read = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(date);
+}
+
 const Hours = v.strictObject(
   {
     timeZone: v.optional(v.pipe(v.string('text'), v.check(isTimeZone, 'the name of a time zone, such as "Europe/Paris"')), 'Europe/Paris'),
@@ -236,7 +247,8 @@ const Hours = v.strictObject(
       list(
         v.pipe(
           v.string('text'),
-          v.regex(/^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a date such as "2026-12-25", or "12-25" for every year'),
+          v.regex(dayForm, 'a date such as "2026-12-25", or "12-25" for every year'),
+          v.check(isInCalendar, 'a day that the calendar has, such as "2026-12-25", or "12-25" for every year'),
         ),
         400,
         'dates',

@@ -1,6 +1,6 @@
 /** What a customer token may say, and what it must. */
 import * as v from 'valibot';
-import { cleanLine } from '../ticket/characters.ts';
+import { cleanLine, countVisible, isBroken } from '../ticket/characters.ts';
 import type { CatalogItem } from '../ticket/model.ts';
 import { readEmail } from '../text/email-address.ts';
 
@@ -70,6 +70,8 @@ export const Claims = v.object(
       v.minLength(1, '"sub" must not be empty'),
       v.maxLength(128, '"sub" must be at most 128 characters'),
       wellFormed('sub'),
+      v.check((text) => !isBroken(text), '"sub" must not hold control characters'),
+      v.check((text) => countVisible(text) > 0, '"sub" must not be blank'),
     ),
     iat: seconds('iat'),
     exp: seconds('exp'),

@@ -95,6 +95,12 @@ describe('support.config.json', () => {
       say({ hours: { holidays: ['25/12'] } }),
       'support.config.json: hours.holidays.0: expected a date such as "2026-12-25", or "12-25" for every year',
     );
+    for (const day of ['02-30', '11-31', '2026-02-29'])
+      assert.equal(
+        say({ hours: { holidays: [day] } }),
+        'support.config.json: hours.holidays.0: expected a day that the calendar has, such as "2026-12-25", or "12-25" for every year',
+      );
+    assert.doesNotThrow(() => readSite({ hours: { holidays: ['02-29', '2028-02-29'] } }));
     assert.equal(
       say({ priorities: { HIGH: { response: { min: 3, max: 2, clock: 'hours' } } } }),
       'support.config.json: priorities.HIGH.response: expected a "min" that is not above "max"',

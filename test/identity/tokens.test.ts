@@ -106,6 +106,8 @@ describe('a customer token', () => {
       'sub as a number': { sub: 7 },
       'sub too long': { sub: 'x'.repeat(129) },
       'broken sub': { sub: '\ud800' },
+      'sub with NUL': { sub: 'nadia\0' },
+      'blank sub': { sub: ' \u200b' },
       'orders as text': { orders: 'o1' },
       'orders without id': { orders: [{ label: 'x' }] },
       'name as a list': { name: ['x'] },
@@ -116,6 +118,13 @@ describe('a customer token', () => {
         await Promise.all(Object.entries(wrong).map(async ([name, claims]) => [name, forge({ alg: 'HS256' }, claims)] as const)),
       ),
     );
+  });
+
+  it('is refused with what is wrong with its subject', async () => {
+    const keys = readKeys({ secret: testSecret, set: null });
+    const tokens = createTokens({ keys, issuer: 'site', audience: 'support-ticket', now: () => start });
+    await assert.rejects(tokens.verify(await mint({ sub: '  ' })), { message: '"sub" must not be blank' });
+    await assert.rejects(tokens.verify(await mint({ sub: 'a\0b' })), { message: '"sub" must not hold control characters' });
   });
 
   it('is refused with the name of the claim that is missing', async () => {
