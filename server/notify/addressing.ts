@@ -1,4 +1,4 @@
-/** From something that has happened to the mails it leads to: whom, whether at all, and not before when. */
+/** Derives mails from an event: the recipients, whether a mail is due at all, and its earliest time. */
 import { createHash } from 'node:crypto';
 import type { Site } from '../config/site.ts';
 import { isEmail } from '../text/email-address.ts';
@@ -12,14 +12,14 @@ import type { Allowance } from '../identity/allowance.ts';
 export interface AddressingDeps {
   readonly store: Pick<Store, 'ticket' | 'customer' | 'listStaff' | 'alertsOf' | 'bounce'>;
   readonly site: Site;
-  /** The address that mails come from: nothing is ever sent to it. */
+  /** The server's own sender address, to which no mail is ever sent. */
   readonly own: string;
   readonly allowance: Allowance;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** Why nobody is told. */
+/** Why no mail is made. */
 export type Drop = 'too-old' | 'no-address' | 'too-many' | 'bounced' | 'gone';
 
 export interface Addressed {
@@ -27,7 +27,7 @@ export interface Addressed {
   readonly dropped: readonly Drop[];
 }
 
-/** What leads to mails: an effect, or a promise that runs out. */
+/** The cause of mails: an effect, or a promise that is about to expire. */
 export type Occasion = Omit<Effect, 'kind'> & { readonly kind: OutgoingMail['kind'] };
 
 export type Addressing = (occasion: Occasion) => Promise<Addressed>;
@@ -44,13 +44,13 @@ export function createAddressing(deps: AddressingDeps): Addressing {
   };
 }
 
-/** The one address that a customer's mails go to; null: none that mail may be sent to. */
+/** The address for a customer's mails; null when there is none that mail may be sent to. */
 export function addressOf(customer: Pick<Customer, 'email'> | undefined, own: string): string | null {
   const address = customer?.email ?? null;
   return address !== null && isEmail(address) && !same(address, own) ? address : null;
 }
 
-/** Whether mails to it came back for good. */
+/** Whether a mail to the address bounced permanently. */
 export const isRefused = async (address: string, store: Pick<Store, 'bounce'>): Promise<boolean> =>
   (await store.bounce(bounceKey(address)))?.permanent ?? false;
 
@@ -63,7 +63,7 @@ async function toCustomer(occasion: Occasion, ticket: Ticket, { store, site, own
   if (await isRefused(address, store)) return dropped('bounced');
   const { hourly } = site.mail;
   const wait = allowance.wait(address, customer.emailVerified ? hourly.customer : hourly.unproven, now());
-  // What somebody did themselves they need not be told twenty times an hour; what the team did is worth waiting for.
+  // Confirmations of a customer's own acts are dropped when there are too many; answers of the team are delayed instead.
   if (wait > 0 && (!customer.emailVerified || isOwnDoing(occasion, ticket))) return dropped('too-many');
   allowance.spend(address, now() + wait);
   return { mails: [rowOf(occasion, { kind: 'customer' }, now(), now() + wait)], dropped: [] };
@@ -99,13 +99,13 @@ interface Interested {
   readonly alerts: StaffAlerts;
 }
 
-/** Agents who have chosen to be told; whoever did it knows already. */
+/** Agents who have chosen such mails, except the agent who caused it. */
 async function agentsFor(occasion: Occasion, ticket: Ticket, { store }: AddressingDeps): Promise<readonly Interested[]> {
   const topics = topicsOf(occasion.kind, ticket);
   const doer = doerOf(occasion, ticket);
   const found: Interested[] = [];
   const team = await store.listStaff();
-  // What is in the charge of somebody who has left concerns everybody.
+  // A ticket assigned to a former agent concerns every agent.
   const inCharge = team.find(({ id }) => id === ticket.assignee);
   for (const staff of team) {
     const alerts = await store.alertsOf(staff.id);
@@ -158,7 +158,7 @@ function rowOf({ id, kind, ticketId, messageId, at }: Occasion, to: Recipient, n
   };
 }
 
-/** The same recipient always has the same key, so that one occasion is one mail for each. */
+/** A stable key of the recipient, so that one event makes one mail for each. */
 function keyOf(to: Recipient): string {
   if (to.kind === 'customer') return 'customer';
   if (to.kind === 'agent') return `agent.${to.staffId}`;

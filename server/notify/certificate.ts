@@ -1,10 +1,10 @@
-/** What certificate a mail server shows, for whoever has to find out why it is not trusted. Nothing is sent to it. */
+/** Shows the certificate of a mail server, to find out why it is not trusted. Sends no mail. */
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { SmtpServer } from '../config/mail.ts';
 
-/** In one line: for whom, by whom, until when; null: it could not be seen. */
+/** In one line: subject, issuer and expiry; null when it cannot be read. */
 export async function describeCertificate(server: SmtpServer, milliseconds: number): Promise<string | null> {
   const plain = server.tls === 'implicit' ? null : connect(server.port, server.host);
   const options = { servername: server.host, rejectUnauthorized: false };
@@ -30,7 +30,7 @@ export async function describeCertificate(server: SmtpServer, milliseconds: numb
   }
 }
 
-/** The three exchanges of RFC 3207 before the encryption begins. */
+/** The exchanges of RFC 3207 before TLS begins. */
 async function startTls(write: (lines: string) => void, socket: AsyncIterable<Buffer> & NodeJS.EventEmitter): Promise<void> {
   const answers = answersOf(socket);
   await answers();
@@ -40,7 +40,7 @@ async function startTls(write: (lines: string) => void, socket: AsyncIterable<Bu
   await answers();
 }
 
-/** Reads one answer after the other; its last line has a space behind its code. */
+/** Reads replies one by one; the last line of a reply has a space after its code. */
 function answersOf(socket: NodeJS.EventEmitter): () => Promise<void> {
   let text = '';
   return () =>
@@ -61,7 +61,7 @@ function answersOf(socket: NodeJS.EventEmitter): () => Promise<void> {
 }
 
 function inWords({ subject, issuer, valid_to: until, subjectaltname: names }: PeerCertificate): string | null {
-  // Node gives an empty object where there is none, whatever its type says.
+  // Node returns an empty object when there is no certificate, contrary to its type.
   const given = subject as PeerCertificate['subject'] | undefined;
   if (!given) return null;
   const one = (name: string | string[] | undefined): string => [name ?? 'nobody'].flat().join(', ');

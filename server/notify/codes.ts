@@ -1,6 +1,7 @@
 /**
- * Codes go past the outbox: they are wanted within seconds, and of no use to anybody later. One that the mail server puts
- * off is tried again for as long as it is good; none survives the process, for neither does the patience of who waits.
+ * Sends sign-in codes directly, not through the outbox: they are needed within seconds and useless later. A deferred code is
+ * retried
+ * as long as it is valid; none survives a restart.
  */
 import { randomBytes } from 'node:crypto';
 import type { MailOut } from '../config/mail.ts';
@@ -24,24 +25,24 @@ export interface CodePostOptions {
   readonly log: Log;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Milliseconds before each further try; the last one is repeated. */
+  /** Milliseconds before each retry; the last one is repeated. */
   readonly waits?: readonly number[];
   readonly patience?: Patience;
 }
 
-/** What is wanted within seconds, and once only. */
+/** A mail that is needed within seconds, and only once. */
 type Secret = CodeMail | SignInMail;
 
 export interface RunningCodePost extends CodePost {
-  /** Links that sign the team in take the same way. */
+  /** Sends the team's sign-in links, in the same way. */
   readonly links: SignInPost;
   close(): void;
 }
 
 const usualWaits = [1_000, 3_000, 10_000, 30_000];
-/** A mail server that says nothing for so long is asked anew: the code may come twice, and works once. */
+/** A silent mail server gets a new connection: the code may then arrive twice, and works once. */
 const usualPatience: Patience = { connect: 10_000, silence: 30_000 };
-/** Beyond this the mail server is not keeping up, and whoever asks next had better know. */
+/** With more codes waiting, the mail server is too slow, and the next request is refused. */
 const mostWaiting = 1_000;
 
 export function openCodePost({ mail, site, log, now, waits = usualWaits, patience = usualPatience }: CodePostOptions): RunningCodePost {
@@ -58,7 +59,7 @@ export function openCodePost({ mail, site, log, now, waits = usualWaits, patienc
       const fault = error instanceof MailFault ? error : new MailFault('later', 'unknown');
       const wait = waits[Math.min(tries, waits.length - 1)] ?? 0;
       const over = closed || fault.kind === 'never' || now() + wait >= code.expiresAt;
-      // The address is nobody's business here.
+      // The address is personal data and stays out of the log.
       log.warn(over ? 'a code could not be sent' : 'a code is sent again', { fault: fault.word, tries: tries + 1 });
       if (over) return void (waiting -= 1);
       const timer = setTimeout(() => {

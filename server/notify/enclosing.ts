@@ -1,4 +1,4 @@
-/** The files that go along with a mail: those that fit, whole; the others are named, and opened in the ticket. */
+/** Attaches a ticket's files to a mail, as far as they fit; the others are named in the text. */
 import type { AttachmentFiles } from '../store/attachments.ts';
 import type { Attachment } from '../ticket/model.ts';
 
@@ -10,7 +10,7 @@ export interface Enclosure {
   readonly bytes: Uint8Array;
 }
 
-/** In their order, as long as all of them together have at most so many bytes. A file that cannot be read is left out. */
+/** The files in order, up to `most` bytes in all. Unreadable files are skipped. */
 export async function enclose(
   attachments: readonly Attachment[],
   files: Pick<AttachmentFiles, 'open'>,
@@ -27,7 +27,7 @@ export async function enclose(
   return enclosed;
 }
 
-/** Null: not there, or not whole. */
+/** Null when the file is missing or incomplete. */
 async function bytesOf(id: string, size: number, files: Pick<AttachmentFiles, 'open'>): Promise<Uint8Array | null> {
   const file = await files.open(id).catch(() => undefined);
   if (!file) return null;

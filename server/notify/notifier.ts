@@ -1,4 +1,4 @@
-/** Mail out, put together: it subscribes to the store, and nobody who changes a ticket knows that it is there. */
+/** Puts outgoing mail together. It subscribes to the store; services that change tickets do not know it. */
 import { Counter } from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { MailOut } from '../config/mail.ts';
@@ -31,7 +31,7 @@ export interface NotifierOptions {
   readonly publicUrl: string;
   readonly guests: WritingDeps['guests'];
   readonly replyAddresses: ReplyAddresses | null;
-  /** Without it nobody could hand replies in. */
+  /** The token of the endpoint for incoming mails; without it no reply can arrive. */
   readonly opsToken: string | null;
   readonly log: Log;
   readonly registry: Registry;
@@ -64,7 +64,7 @@ export async function startNotifying(options: NotifierOptions): Promise<Notifier
     patience,
   } = options;
   const { from } = mail;
-  // No mail promises that an answer arrives unless it can.
+  // Mails mention replies only when replies can arrive.
   const takesReplies = options.opsToken === null ? null : options.replyAddresses;
   const allowance = createAllowance();
   await recall(allowance, options);
@@ -99,7 +99,7 @@ export async function startNotifying(options: NotifierOptions): Promise<Notifier
   };
 }
 
-/** What went out within the last hour counts, also after a restart. */
+/** Restores the counts of mails sent within the last hour, after a restart. */
 async function recall(allowance: Allowance, { store, mail, now }: NotifierOptions): Promise<void> {
   for (const row of await store.mailsQueuedSince(instant(now() - hour))) {
     const address = await addressFor(row, store, mail.from.address);

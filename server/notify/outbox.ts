@@ -1,7 +1,8 @@
 /**
- * The outbox: what has happened becomes mails, and mails go out, each once, however often the server or the mail server
- * falls over. A try is written down before the mail is handed over and its end after, so that a crash in between is
- * seen: the mail goes again under the same Message-ID, as losing it would be worse.
+ * The outbox: effects become mails, and each mail is sent once, despite crashes of this server or of the mail server. An attempt
+ * is
+ * recorded before the mail is handed over and its outcome after, so that a crash in between is noticed: the mail is then sent
+ * again with the same Message-ID, since losing it would be worse.
  */
 import type { Log } from '../log.ts';
 import type { Failure } from '../services/mail-in/bounces.ts';
@@ -25,25 +26,25 @@ export interface OutboxDeps {
   /** In [0, 1). */
   readonly chance: () => number;
   readonly waits: { readonly mail: Backoff; readonly server: Backoff };
-  /** Is told of each mail whose recipient's mail server has no such address. */
+  /** Called for a mail whose recipient does not exist at its mail server. */
   readonly bounced: (row: OutgoingMail, failure: Failure) => Promise<void>;
-  /** Is told of each mail that came to an end, and of each that was not written. */
+  /** Called for each finished mail, and for each that was dropped. */
   readonly counted: (outcome: 'sent' | 'dead' | Drop) => void;
 }
 
 export interface Outbox {
-  /** Puts mails of another occasion than a change beside the rest, unless they are there already. */
+  /** Adds the mails of an occasion other than a change, unless they exist. */
   post(occasion: Occasion): Promise<void>;
-  /** Begins nothing more, and waits a while for what is under way. */
+  /** Starts nothing more, and waits a while for mails in progress. */
   close(): Promise<void>;
 }
 
-/** After so long a mail is given up. */
+/** Milliseconds after which a mail is given up. */
 const horizon = 3 * day;
 const batch = 100;
-/** Rows looked at for the next ones to send. */
+/** Rows read to find the next mails to send. */
 const window = 200;
-/** After so many tries a mail is no longer waited for by those behind it. */
+/** Attempts after which later mails of the same ticket and recipient no longer wait for a mail. */
 const patienceWithOne = 6;
 const longestSleep = 60_000;
 const lastWait = 10_000;
@@ -62,7 +63,7 @@ interface UnderWay {
 class Worker implements Outbox {
   readonly #deps: OutboxDeps;
   readonly #underWay = new Map<string, UnderWay>();
-  /** Not to be touched by this process again: sent, but the store could not write it down, or impossible to write. */
+  /** Mails that this process must not touch again: sent without a record of it, or impossible to write. */
   readonly #left = new Set<string>();
   readonly #unwatch: () => void;
   #pumping = false;
@@ -103,7 +104,7 @@ class Worker implements Outbox {
     this.#deps.postman.close();
   }
 
-  /** Its own writing wakes nobody: what follows a try is looked at when it ends. */
+  /** Whether a commit needs work. Commits of the outbox itself do not. */
   #bringsWork({ put }: Commit): boolean {
     return (
       (put?.effects?.length ?? 0) > 0 || (put?.mails?.some(({ id, state }) => state === 'waiting' && !this.#underWay.has(id)) ?? false)
@@ -119,7 +120,7 @@ class Worker implements Outbox {
         await this.#sendWhatIsDue();
       }
     } catch (error) {
-      // A store that cannot be written to says so elsewhere; here it is looked at again later.
+      // A read-only store is reported elsewhere; the mail is retried later.
       this.#deps.log.error('the outbox could not go on', { fault: error instanceof Error ? error.message : String(error) });
       this.#sleep(longestSleep);
     } finally {
@@ -127,7 +128,7 @@ class Worker implements Outbox {
     }
   }
 
-  /** Each effect is taken away in the commit that brings its mails: no crash can make two of one, or none. */
+  /** Removes each effect in the commit that adds its mails, so that a crash can neither double nor lose them. */
   async #address(): Promise<void> {
     for (;;) {
       const effects = await this.#deps.store.pendingEffects(batch);
@@ -158,7 +159,7 @@ class Worker implements Outbox {
     const rows = (await store.waitingMails(window + this.#left.size)).filter(({ id }) => !this.#left.has(id));
     const first = firstOfEach(rows);
     for (const row of rows) {
-      // What would overtake another is looked at again when that has ended.
+      // A mail that would overtake another waits until that one has ended.
       if (this.#underWay.has(row.id) || first.get(lineOf(row)) !== row) continue;
       if (this.#underWay.size >= this.#room()) return;
       if (Date.parse(row.nextAttemptAt) > now()) return this.#sleep(Date.parse(row.nextAttemptAt) - now());
@@ -167,7 +168,7 @@ class Worker implements Outbox {
     this.#sleep(this.#pausedUntil > now() ? this.#pausedUntil - now() : longestSleep);
   }
 
-  /** While the mail server is away, one mail at a time asks whether it is back. */
+  /** While the mail server is away, one mail at a time tests whether it is back. */
   #room(): number {
     if (this.#serverTries === 0) return connections;
     const wait = this.#pausedUntil - this.#deps.now();
@@ -188,7 +189,7 @@ class Worker implements Outbox {
           mail: row.id,
           fault: error instanceof Error ? error.message : String(error),
         });
-        // The store or the words of this mail are at fault, not the mail server: the rest goes on.
+        // The store or this mail's content is at fault, not the mail server: other mails go on.
         this.#left.add(row.id);
       })
       .finally(() => {
@@ -239,7 +240,7 @@ class Worker implements Outbox {
       log.error('a mail was given up; the desk can send it again', { mail: row.id, kind: row.kind, fault: word });
       return counted('dead');
     }
-    // A server that was not there has not seen the mail: the try does not count against it.
+    // An unreachable server has not seen the mail: the attempt does not count.
     const next = kind === 'away' ? { ...begun, attempts: row.attempts, nextAttemptAt: row.nextAttemptAt } : begun;
     await store.commit({ put: { mails: [{ ...next, ...told }] } });
     log.warn('a mail waits', { mail: row.id, kind: row.kind, fault: word, attempts: next.attempts });
@@ -255,16 +256,16 @@ class Worker implements Outbox {
   }
 }
 
-/** What a mail server answers to an address of no mailbox; any other refusal may be its own doing, and stops no mails. */
+/** The reply to an address without a mailbox. Any other refusal may be the mail server's own fault and does not stop mails. */
 function failureIn(reply: string | null): Failure {
   const status = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(reply ?? '')?.[0] ?? '5.0.0';
   return { permanent: /^5\.(?:1\.[1236]|1\.10|2\.1)$/.test(status), status, said: reply };
 }
 
-/** Mails about one ticket to one recipient go one after the other. */
+/** Mails about one ticket to one recipient are sent in order. */
 const lineOf = ({ ticketId, to }: OutgoingMail): string => JSON.stringify([ticketId, to]);
 
-/** Who is first in each line. */
+/** The first mail of each ticket and recipient. */
 function firstOfEach(rows: readonly OutgoingMail[]): ReadonlyMap<string, OutgoingMail> {
   const first = new Map<string, OutgoingMail>();
   for (const row of rows) {

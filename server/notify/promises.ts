@@ -1,4 +1,4 @@
-/** Half an hour before a promise runs out, whoever wants to know is told, once per promise. */
+/** Warns agents half an hour before a promise expires, once per promise. */
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { minute } from '../ticket/calendar.ts';
@@ -7,7 +7,7 @@ import { instant } from '../ticket/promise.ts';
 import type { Outbox } from './outbox.ts';
 
 export interface PromiseWatch {
-  /** Looks once; what was told before, also before a restart, is not told again. */
+  /** Checks once. A warning that was sent, even before a restart, is not sent again. */
   look(): Promise<void>;
   close(): void;
 }
@@ -23,7 +23,7 @@ const before = 30 * minute;
 const every = minute;
 
 export function watchPromises({ store, outbox, log, now }: PromiseWatchDeps): PromiseWatch {
-  /** By promise, when it is due. A short memory: the outbox has the long one. */
+  /** Due moments of promises that were warned of: a cache, since the outbox remembers them. */
   const told = new Map<string, number>();
 
   async function look(): Promise<void> {
@@ -45,7 +45,7 @@ export function watchPromises({ store, outbox, log, now }: PromiseWatchDeps): Pr
   return { look, close: () => clearInterval(timer) };
 }
 
-/** A promise of less than an hour is not half over when the half hour begins. */
+/** Milliseconds of warning: at most half of the promise's duration. */
 function leadOf({ promise: { startedAt, dueAt } }: Ticket): number {
   return Math.min(before, (Date.parse(dueAt) - Date.parse(startedAt)) / 2);
 }

@@ -1,4 +1,4 @@
-/** Hands mails to a mail server over kept connections, and says what its refusals mean. */
+/** Hands mails to a mail server over pooled connections, and classifies its refusals. */
 import { createTransport } from 'nodemailer';
 import type { NodemailerError } from 'nodemailer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
@@ -6,7 +6,7 @@ import type { MailOut, SmtpServer } from '../config/mail.ts';
 import { isEmail, needsUtf8 } from '../text/email-address.ts';
 import type { Enclosure } from './enclosing.ts';
 
-/** A mail as it goes out: one address, both parts, every header. */
+/** An outgoing mail: one address, both parts, every header. */
 export interface Mail {
   readonly from: { readonly name: string; readonly address: string };
   readonly to: string;
@@ -17,9 +17,9 @@ export interface Mail {
   readonly messageId: string;
   readonly thread: string | null;
   readonly date: Date;
-  /** For the team's own filters. */
+  /** A List-Id for the team's mail filters. */
   readonly list: string | null;
-  /** Whether nobody typed it: then no machine should answer it (RFC 3834). */
+  /** True when no person wrote the mail: automatic replies are then unwanted (RFC 3834). */
   readonly automatic: boolean;
   readonly enclosures: readonly Enclosure[];
 }
@@ -47,7 +47,7 @@ export class MailFault extends Error {
 export interface Postman {
   /** Resolves once the server has taken the mail. @throws MailFault */
   send(mail: Mail): Promise<void>;
-  /** Whether it offers SMTPUTF8, for addresses beyond ASCII. @throws MailFault */
+  /** Whether the server offers SMTPUTF8, for addresses beyond ASCII. @throws MailFault */
   takesUtf8(): Promise<boolean>;
   /** Connects and signs in, without a mail. @throws MailFault */
   verify(): Promise<void>;
@@ -57,20 +57,20 @@ export interface Postman {
 export interface Patience {
   /** Milliseconds for the connection and for the greeting. */
   readonly connect: number;
-  /** Milliseconds without a word. Whoever hangs up earlier, while the mail is taken, sends it twice. */
+  /** Milliseconds without a reply. Closing earlier, while the server is taking the mail, would send it twice. */
   readonly silence: number;
 }
 
 const usualPatience: Patience = { connect: 20_000, silence: 5 * 60_000 };
 
-/** Mails under way at once. */
+/** Most mails in progress. */
 export const connections = 3;
 
 export function openPostman({ server }: Pick<MailOut, 'server'>, patience: Patience = usualPatience): Postman {
   const transport = createTransport({
     pool: true,
     maxConnections: connections,
-    // A mail whose connection broke may have arrived: whether to try again is decided by the outbox, not here.
+    // A mail whose connection broke may have arrived: the outbox decides whether to retry it.
     maxRequeues: 0,
     idleTimeout: 20_000,
     ...addressOf(server),
@@ -90,7 +90,7 @@ export function openPostman({ server }: Pick<MailOut, 'server'>, patience: Patie
   return {
     takesUtf8,
     async send(mail) {
-      // The last look before a header is made of it: a list of addresses, or a name beside one, is no address.
+      // The last check before the header is written: a list, or an address with a name, is refused.
       if (!isEmail(mail.to)) throw new MailFault('never', 'bad-address');
       if (needsUtf8(mail.to) && !(await takesUtf8()))
         throw new MailFault('never', 'no-smtputf8', 'the mail server offers no SMTPUTF8, which this address needs');
@@ -107,12 +107,12 @@ export function openPostman({ server }: Pick<MailOut, 'server'>, patience: Patie
   };
 }
 
-/** What nodemailer, in the version that is pinned, has read of the server's greeting. */
+/** What the pinned version of nodemailer keeps of the server's greeting. */
 interface Greeted {
   readonly _supportedExtensions: readonly string[];
 }
 
-/** nodemailer would send the address without being allowed to. */
+/** nodemailer would send to such an address without checking for SMTPUTF8. */
 function offersUtf8(server: SmtpServer, patience: Patience): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const connection = new SMTPConnection({
@@ -168,11 +168,11 @@ function optionsOf({ from, to, replyTo, subject, text, html, messageId, thread, 
   };
 }
 
-/** Plain text that looks like an encoded word would be read as what it encodes. */
+/** Breaks up "=?", so that plain text is not decoded as an encoded word. */
 const notEncoded = (text: string): string => text.replaceAll('=?', '= ?');
 
 const ofTheMail: Readonly<Record<string, string>> = { 'MAIL FROM': 'sender', 'RCPT TO': 'recipient', DATA: 'content' };
-/** "Sign in first" and "wrong password" speak of the settings, whatever they answer to. */
+/** "Sign in first" and "wrong password" are faults of the settings, whatever command they answer. */
 const ofTheSettings: ReadonlySet<number> = new Set([530, 534, 535, 538]);
 const serverGoesAway = 421;
 const neverConnected: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN']);
@@ -213,7 +213,7 @@ const certificateCodes =
   /^(?:ERR_TLS_CERT_ALTNAME_INVALID|(?:DEPTH_ZERO_)?SELF_SIGNED_CERT(?:_IN_CHAIN)?|UNABLE_TO_(?:GET|VERIFY|DECRYPT|DECODE)_\w+|CERT_\w+|CRL_\w+|HOSTNAME_MISMATCH|INVALID_(?:CA|PURPOSE)|PATH_LENGTH_EXCEEDED|ERROR_IN_CERT_\w+)$/;
 const certificateWords = /certificate|altnames/i;
 
-/** Null: something else is wrong. nodemailer puts its own code before Node's, and leaves the words. */
+/** Null for another error. nodemailer replaces Node's code and keeps its message. */
 function certificateFault(error: unknown): string | null {
   const { code, originalCode, message, cause } = (error ?? {}) as Partial<NodemailerError> & { readonly cause?: unknown };
   const isOne =

@@ -1,4 +1,4 @@
-/** Writes the mail that a row of the outbox stands for, from what is known at that moment. */
+/** Writes the mail of an outbox row from the present state of the ticket. */
 import { say } from '../config/site.ts';
 import type { Site } from '../config/site.ts';
 import type { Sender } from '../config/mail.ts';
@@ -33,13 +33,13 @@ export interface WritingDeps {
   readonly from: Sender;
   /** Of this server. */
   readonly publicUrl: string;
-  /** What opens the ticket for reading, for a guest whose address is proven; null: guests are not let in. */
+  /** Makes links that open the ticket for reading, for guests with a proven address; null when guests are off. */
   readonly guests: Pick<GuestTokens, 'link'> | null;
-  /** Where a reply to a customer's mail comes back into its ticket; null: nowhere. */
+  /** The reply address of a customer's mail; null when replies are off. */
   readonly replyTo: (ticket: Ticket) => Promise<string | null>;
 }
 
-/** Null: there is nobody to write to any more, or nothing to tell. */
+/** Null when the recipient or the content no longer exists. */
 export type Writing = (row: OutgoingMail) => Promise<Mail | null>;
 
 const customerKinds: Readonly<Record<CustomerKind, true>> = { created: true, replied: true, closed: true, reopened: true, solution: true };
@@ -57,11 +57,11 @@ async function toCustomer(row: OutgoingMail, deps: WritingDeps): Promise<Mail | 
   const ticket = await store.ticket(row.ticketId);
   const customer = ticket && (await store.customer(ticket.customerId));
   const to = addressOf(customer, from.address);
-  // It came back after this one was put into the outbox; who has it sent again has the rest tried as well.
+  // The address bounced after this mail was queued. A retry by an agent retries the other mails too.
   if (!customer || to === null || !isForCustomers(kind) || (await isRefused(to, store))) return null;
   const spoken = language(customer.locale, site.language);
   const replyTo = customer.emailVerified ? await deps.replyTo(ticket) : null;
-  // What an unproven address gets holds nothing that anybody typed, and no file.
+  // A mail to an unproven address contains no typed text and no file.
   const enclosures = customer.emailVerified ? await enclose(filesOf(row, ticket), deps.files, site.mail.attachBytes) : [];
   const letter = customerLetter(
     ticket,
@@ -76,17 +76,17 @@ async function toCustomer(row: OutgoingMail, deps: WritingDeps): Promise<Mail | 
       enclosed: new Set(enclosures.map(({ id }) => id)),
     },
   );
-  // The team's words are somebody's; what only tells that something happened is a machine's.
+  // A message of the team is written by a person; a notification is automatic.
   return letter && envelope(row, letter, { to, replyTo, list: null, automatic: letter.quote?.side !== 'team', enclosures }, deps);
 }
 
-/** Of the team's message, or of what the team opened for the customer; their own files they have. */
+/** The files of the team's message, or of a ticket that the team opened; customers have their own files already. */
 function filesOf({ kind, messageId }: OutgoingMail, { messages, attachments, timeline }: Ticket): readonly Attachment[] {
   if (kind === 'created') return timeline[0]?.by.kind === 'staff' ? attachments : [];
   return messages.find(({ id, author }) => id === messageId && author.kind === 'staff')?.attachments ?? [];
 }
 
-/** Behind the `#` it reaches no server and no log. An address that nobody has proven may be somebody else's: its mails open nothing. */
+/** The token is behind `#`, so it reaches no server log. A mail to an unproven address has no such link, as it may reach a stranger. */
 async function linkFor(
   { at }: OutgoingMail,
   { id, number }: Pick<Ticket, 'id' | 'number'>,
@@ -102,7 +102,7 @@ async function toTeam(row: OutgoingMail, deps: WritingDeps): Promise<Mail | null
   const { store, site, from, publicUrl } = deps;
   const ticket = await store.ticket(row.ticketId);
   const to = await teamAddress(row, deps);
-  // Answered while the mail waited: there is nothing to be in time for.
+  // The promise was answered while the mail waited.
   if (ticket && row.kind === 'due' && !isOwed(ticket.promise)) return null;
   if (!ticket || to === null || to.toLowerCase() === from.address.toLowerCase()) return null;
   const letter = teamLetter(ticket, row, {
@@ -116,7 +116,7 @@ async function toTeam(row: OutgoingMail, deps: WritingDeps): Promise<Mail | null
   return envelope(row, letter, { to, replyTo: null, list: `<team.${domainOf(from)}>`, automatic: true, enclosures: [] }, deps);
 }
 
-/** Whoever has left the team, or the configuration, is written to no more. */
+/** The address of an agent or of the team; null when it was removed since. */
 async function teamAddress({ to }: OutgoingMail, { store, site }: WritingDeps): Promise<string | null> {
   if (to.kind === 'agent') return (await store.staff(to.staffId))?.email ?? null;
   return to.kind === 'team' && site.mail.team.includes(to.address) && isEmail(to.address) ? to.address : null;

@@ -4,7 +4,7 @@ import { IndexedArchive } from './archive/indexed.ts';
 import { place } from './archive/row.ts';
 import type { Pending } from './archive/run.ts';
 
-/** The archive without a disk: for tests, and for a server whose rows are in memory too. Its files are what it was given. */
+/** The archive in memory: for tests, and for a server whose rows are in memory too. Its files are passed in. */
 export class MemoryArchive extends IndexedArchive implements ArchiveStore {
   /** By the position that their rows name. */
   readonly #records: ArchivedRecord[] = [];
@@ -50,7 +50,7 @@ export class MemoryArchive extends IndexedArchive implements ArchiveStore {
     };
   }
 
-  /** Nothing lies on a disk. */
+  /** Nothing is stored on disk. */
   compact(): Promise<Compaction> {
     return Promise.resolve({ before: 0, after: 0, files: 0, damaged: 0 });
   }

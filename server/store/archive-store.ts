@@ -1,17 +1,17 @@
-/** The tickets of earlier systems, as their users see the place that keeps them: nothing in it is ever changed by a customer. */
+/** The interface of the archive: tickets of earlier systems, which customers only read. */
 import type { ArchivedTicket } from '../ticket/archived.ts';
 import type { Instant } from '../ticket/model.ts';
 
-/** What the index knows of a ticket. */
+/** What the index holds of a ticket. */
 export interface ArchiveEntry {
   /** Opaque; follows from brand, source and the old id. */
   readonly id: string;
   readonly brand: string;
-  /** The same for tickets of the same old account and address: whose one is, the other is too. */
+  /** Equal for tickets of the same old account and address: they belong to the same customer. */
   readonly requester: string;
   /** Milliseconds since the epoch; whole seconds. */
   readonly createdAt: number;
-  /** The last thing that is known to have happened. */
+  /** When the last known event happened. */
   readonly updatedAt: number;
 }
 
@@ -31,7 +31,7 @@ export interface ArchivedRecord {
   readonly files: ArchivedFiles;
 }
 
-/** "Tickets of this old account, or with this address, are of this customer": what a mapping file says. */
+/** Assigns the tickets of an old account, or of an address, to a customer: a line of a mapping file. */
 export interface Mapping {
   readonly brand: string;
   /** Exactly one of the two. */
@@ -41,69 +41,69 @@ export interface Mapping {
   readonly customer: string;
 }
 
-/** One run of an import: what can be undone in one go. */
+/** One import, which can be undone as a whole. */
 export interface Batch {
   readonly id: string;
   readonly brand: string;
   readonly source: string;
   readonly at: Instant;
-  /** What it replaced is gone for good: it cannot be taken back. */
+  /** True when the versions it replaced were removed: it can no longer be undone. */
   readonly final?: boolean;
 }
 
 export interface BatchState extends Batch {
-  /** Tickets of it that are there now. */
+  /** Tickets of it that are present. */
   readonly tickets: number;
   readonly undone: boolean;
 }
 
-/** What became of a ticket that was put. `conflict`: the same run holds another ticket of this identity. */
+/** The result of putting a ticket. `conflict`: the same run holds another ticket of this identity. */
 export type PutOutcome = 'new' | 'unchanged' | 'updated' | 'conflict';
 
-/** What the customers' routes ask. */
+/** What the customers' routes read. */
 export interface ArchiveReading {
-  /** All tickets of an old account, of an address, or mapped to a customer. May hold a stranger's, ever so rarely: the record decides. */
+  /** Tickets of an account, an address or a mapped customer. A hash may collide, so the record decides. */
   entriesOfAccount(brand: string, account: string): readonly ArchiveEntry[];
   entriesOfEmail(email: string): readonly ArchiveEntry[];
   mappingsOf(customer: string): readonly Mapping[];
   /** Whom a mapping file names for an account, or else for an address. */
   mappedCustomer(brand: string, requester: ArchivedTicket['requester']): string | undefined;
-  /** Undefined when there is none, or when its line is damaged. */
+  /** Undefined when there is no such ticket, or when its line is damaged. */
   record(id: string): Promise<ArchivedRecord | undefined>;
-  /** Whether tickets of any brand are there at all. */
+  /** Number of tickets of all brands. */
   readonly size: number;
   batches(): readonly BatchState[];
   openFile(file: ArchivedFile): Promise<ReadableStream<Uint8Array> | undefined>;
 }
 
-/** How tickets come to their customers. Counts tickets. */
+/** How many tickets are matched to customers, and how. */
 export interface MatchCounts {
   tickets: number;
   mapped: number;
   account: number;
   email: number;
-  /** Several customers have the account or the address: nobody is shown the ticket. */
+  /** Several customers have the account or the address, so no customer sees the ticket. */
   ambiguous: number;
-  /** Nobody yet; the ticket appears when its customer does. */
+  /** No customer yet; the ticket appears when its customer does. */
   unmatched: number;
-  /** Of those, the tickets that name neither an address nor an account: only a mapping could find their customer. */
+  /** Of these, tickets without an address and an account: only a mapping can find their customer. */
   nameless: number;
 }
 
-/** Everybody who may own archived tickets; ids are `sub`s. */
+/** All possible owners of archived tickets; ids are `sub`s. */
 export interface Claimants {
   accounts(): Iterable<{ readonly brand: string; readonly account: string; readonly customer: string }>;
   /** Verified addresses only; none where matching by e-mail is switched off. */
   emails(): Iterable<{ readonly email: string; readonly customer: string }>;
 }
 
-/** A run of an import. Nothing is in the archive before `commit` has resolved; then it is on disk. */
+/** A run of an import. Nothing is in the archive before `commit` resolves; then it is on disk. */
 export interface ArchiveRun {
   put(record: ArchivedRecord): PutOutcome;
   map(mappings: readonly Mapping[]): void;
   /** @throws ReadOnlyError when the disk refuses */
   commit(): Promise<void>;
-  /** Forgets what was put since the last commit, and lets others begin. */
+  /** Discards what was put since the last commit, and lets another run begin. */
   end(): void;
 }
 
@@ -111,25 +111,25 @@ export interface ArchiveHealth {
   readonly tickets: number;
   /** Lines found damaged, at the start or when they were read. */
   readonly damagedLines: number;
-  /** Why writing stopped; null: it has not. */
+  /** Why writing stopped; null while it works. */
   readonly fault: string | null;
   /** Bytes that the index takes in memory. */
   readonly indexBytes: number;
-  /** Bytes on disk: all of the content, and the part of it that counts. */
+  /** Bytes on disk: all content, and the part of it that is live. */
   readonly contentBytes: number;
   readonly livingBytes: number;
   /** Whether the index was found on disk, or the content had to be read through at the start. */
   readonly index: 'read' | 'made-anew';
 }
 
-/** What a compaction has done. */
+/** The result of a compaction. */
 export interface Compaction {
   /** Bytes of the content. */
   readonly before: number;
   readonly after: number;
   /** Files of attachments that no ticket has any more. */
   readonly files: number;
-  /** Lines that could not be read, and were set aside. */
+  /** Unreadable lines that were set aside. */
   readonly damaged: number;
 }
 
@@ -146,14 +146,15 @@ export interface ArchiveStore extends ArchiveReading {
   all(brand?: string): AsyncIterable<ArchivedRecord>;
   health(): ArchiveHealth;
   /**
-   * Drops what does not count any more: versions that were replaced or taken back, and their files. A run that replaced any
-   * of it is final from then on. Reading goes on. @throws ArchiveBusyError, ReadOnlyError, what the disk says
+   * Removes versions that were replaced or undone, and their files. A run that replaced any of them is final from then on. Reading
+   * goes
+   * on. @throws ArchiveBusyError, ReadOnlyError, the disk's error
    */
   compact(): Promise<Compaction>;
   close(): Promise<void>;
 }
 
-/** What was asked for cannot be done, and the message says why. */
+/** The request cannot be met; the message says why. */
 export class ArchiveRefusal extends Error {
   override readonly name: string = 'ArchiveRefusal';
 }

@@ -102,7 +102,7 @@ class DiskArchive extends KeptIndex implements ArchiveStore {
   }
 
   async *all(brand?: string): AsyncGenerator<ArchivedRecord> {
-    // A compaction may put others in their place meanwhile.
+    // A compaction may replace the files meanwhile.
     const [content, index] = [this.content, this.index];
     const letGo = content.hold();
     try {
@@ -140,7 +140,7 @@ class DiskArchive extends KeptIndex implements ArchiveStore {
     await this.indexFile.close();
   }
 
-  /** One change after the other. */
+  /** Runs changes one after the other. */
   #alone<T>(change: () => Promise<T>): Promise<T> {
     const done = this.#work.catch(() => undefined).then(change);
     this.#work = done;

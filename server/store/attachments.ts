@@ -1,4 +1,4 @@
-/** Where the bytes of attachments lie. What is known of them stands in rows of the store, under the same ids. */
+/** The interface for the bytes of attachments. Their metadata are rows of the store, under the same ids. */
 
 /** Bytes that can be looked at in any place. */
 export interface Bytes {
@@ -7,7 +7,7 @@ export interface Bytes {
   read(position: number, length: number): Promise<Uint8Array>;
 }
 
-/** An upload that has arrived whole and has no name yet: it is kept or discarded, and after a crash it is gone. */
+/** A complete upload without an id. It is kept or discarded; a crash discards it. */
 export interface Incoming extends Bytes {
   /** Hex. */
   readonly sha256: string;
@@ -35,13 +35,13 @@ export interface AttachmentFiles {
    * @throws TooManyBytesError beyond `most`; ReadOnlyError when the disk refuses; what the source throws
    */
   receive(source: AsyncIterable<Uint8Array>, most: number): Promise<Incoming>;
-  /** Undefined: there is no such file, or what is there is none. */
+  /** Undefined when there is no such regular file. */
   open(id: string): Promise<StoredFile | undefined>;
   /** Nothing happens when there is no such file. */
   remove(id: string): Promise<void>;
   /** Ids of all files, in no order. */
   list(): Promise<readonly string[]>;
-  /** Undefined: there is no such file. */
+  /** Undefined when there is no such file. */
   look(id: string): Promise<FileFacts | undefined>;
 }
 

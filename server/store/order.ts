@@ -42,7 +42,7 @@ const orders: Readonly<Record<TicketSort, Order>> = {
         : isOwedBy(ticket.promise)
           ? ticket.promise.dueAt
           : ticket.updatedAt,
-    // Whoever has waited longest comes next; of what waits for others, the latest.
+    // The longest waiting first; of tickets that wait for others, the latest first.
     soonestFirst: (rank) => rank === owed || rank === ours,
   },
 };

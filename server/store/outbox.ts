@@ -1,11 +1,11 @@
-/** The outbox as it is read: what is next, and what the desk lists. */
+/** Queries of the outbox: the next mails, and the desk's list. */
 import { firstOf } from './order.ts';
 import { BadCursorError } from './store.ts';
 import type { MailQuery, OutgoingMail, Page } from './store.ts';
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
-/** What was put off least comes first; of equals what happened first. */
+/** The mail deferred least comes first; of equals, the earliest event. */
 export function nextFirst(a: OutgoingMail, b: OutgoingMail): number {
   return compareText(a.nextAttemptAt, b.nextAttemptAt) || compareText(a.at, b.at) || compareText(a.id, b.id);
 }
@@ -39,7 +39,7 @@ function readCursor(cursor: string): Place {
         return [queuedAt, id];
     }
   } catch {
-    // Told below: it is no cursor of this list.
+    // Thrown below: it is not a cursor of this list.
   }
   throw new BadCursorError('the cursor was not given out by this list');
 }

@@ -25,7 +25,7 @@ function pageOf(kept: readonly Ticket[], { sort, limit }: TicketQuery, total: nu
   return { items, nextCursor: more ? writeCursor(sort, placeOf(sort, last)) : null, total };
 }
 
-/** What is kept in its order. */
+/** Whether the query is answered from the sorted queue. */
 const isQueue = ({ sort, reader, customerId }: TicketQuery): boolean =>
   sort === 'promise' && reader === 'staff' && customerId === undefined;
 
@@ -54,7 +54,7 @@ function listQueue(rows: Rows, query: TicketQuery, after: Place | null): Page<Ti
 
 type Test = (ticket: Ticket) => boolean;
 
-/** Null: nothing is asked. */
+/** Null when there is no condition. */
 function passesAll(tests: readonly Test[]): Test | null {
   if (tests.length === 0) return null;
   return (ticket) => tests.every((test) => test(ticket));
@@ -79,7 +79,7 @@ function candidatesOf(rows: Rows, { customerId, reader }: TicketQuery): Readonly
   return rows.all('tickets');
 }
 
-/** The quickest to tell first. */
+/** The cheapest tests first. */
 function testsOf(rows: Rows, query: TicketQuery): readonly Test[] {
   const { reader, statuses, priorities, services, now, late, dueBy, q } = query;
   const terms = q === undefined ? null : termsOf(q);
@@ -90,7 +90,7 @@ function testsOf(rows: Rows, query: TicketQuery): readonly Test[] {
     ...(services ? [({ service }: Ticket) => services.includes(service)] : []),
     ...(late === undefined ? [] : [(ticket: Ticket) => late === isLate(ticket, now)]),
     ...(dueBy === undefined ? [] : [(ticket: Ticket) => isOwed(ticket) && ticket.promise.dueAt >= now && ticket.promise.dueAt <= dueBy]),
-    // What only the desk knows cannot be asked by anybody else: not even a count may tell.
+    // Filters of the desk are ignored for customers: not even a count may reveal them.
     ...(reader === 'staff' ? deskTestsOf(rows, query) : []),
     ...(terms ? [rows.search.matcher(terms, reader)] : []),
   ];

@@ -31,10 +31,10 @@ export class Queue {
   readonly #all: ReadonlyMap<string, Ticket>;
   readonly #staff: ReadonlyMap<string, unknown>;
   #lanes: Readonly<Record<Lane, Ticket[]>> | null = null;
-  /** Of those that are not closed, by whom they are assigned to; null: nobody. */
+  /** Open tickets by assignee; null for unassigned. */
   readonly #assigned = new Map<string | null, number>();
 
-  /** `staff`: those who have an account, by id. */
+  /** @param staff agents with an account, by id */
   constructor(all: ReadonlyMap<string, Ticket>, staff: ReadonlyMap<string, unknown>) {
     this.#all = all;
     this.#staff = staff;
@@ -61,7 +61,7 @@ export class Queue {
     this.#assign(ticket, -1);
   }
 
-  /** Where all that a query asks for is, in order; what else is there has to be sifted out. */
+  /** Ranges of the queue that contain every match, in order; they may contain others, which have to be filtered out. */
   stretches(query: TicketQuery): readonly Stretch[] {
     const { statuses, ball, late, dueBy } = query;
     const sorted = this.#sorted();
@@ -96,7 +96,7 @@ export class Queue {
     };
   }
 
-  /** Of nobody, and of whoever has left: as many look-ups as people were ever in charge of something. */
+  /** Unassigned tickets and those of former agents: one look-up per agent ever assigned. */
   #countUnassigned(): number {
     let count = 0;
     for (const [assignee, tickets] of this.#assigned) if (assignee === null || !this.#staff.has(assignee)) count += tickets;
@@ -120,13 +120,13 @@ export class Queue {
   }
 }
 
-/** What the stretches leave to be sifted. */
+/** The conditions that the ranges do not cover. */
 export function leftToSift({ late: _late, dueBy: _dueBy, ball: _ball, statuses, ...rest }: TicketQuery): TicketQuery {
   const asksOneOfTwo = statuses !== undefined && statuses.includes('OPEN') !== statuses.includes('IN_PROGRESS');
   return asksOneOfTwo ? { ...rest, statuses } : rest;
 }
 
-/** The first of a stretch that comes after a place in the order. */
+/** Index of the first ticket of a range after a place in the order. */
 export function firstAfter({ tickets, from, to }: Stretch, place: Place): number {
   return Math.min(
     to,
@@ -137,7 +137,7 @@ export function firstAfter({ tickets, from, to }: Stretch, place: Place): number
   );
 }
 
-/** Which of the promised answers are late, or due by a moment, or neither is asked. */
+/** The range of promised answers that are late, or due by a moment; all of them when neither is asked for. */
 function span(owed: readonly Ticket[], { late, dueBy, now }: Pick<TicketQuery, 'late' | 'dueBy' | 'now'>): { from: number; to: number } {
   const passed = dueBefore(owed, now);
   const from = late === false || dueBy !== undefined ? passed : 0;

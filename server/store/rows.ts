@@ -128,12 +128,12 @@ export class Rows {
     return this.#sessionsByStaff.of(staffId);
   }
 
-  /** What somebody uploaded and no ticket took yet. */
+  /** Uploads of an owner that no ticket has taken. */
   pendingOf(owner: AttachmentOwner): ReadonlyMap<string, AttachmentRow> {
     return this.#pendingByOwner.of(ownerKey(owner));
   }
 
-  /** Few among many: what was sent stays for days. */
+  /** Waiting mails, which are few among those that were sent and are kept for days. */
   waitingMails(): ReadonlyMap<string, OutgoingMail> {
     return this.#waitingMails;
   }

@@ -5,7 +5,7 @@ import { WordIndex } from './word-index.ts';
 
 type Reader = TicketQuery['reader'];
 
-/** What search needs to see of the rows. */
+/** The rows that search reads. */
 export interface Searched {
   readonly tickets: ReadonlyMap<string, Ticket>;
   readonly customers: ReadonlyMap<string, Customer>;
@@ -43,7 +43,7 @@ export class Search {
   }
 
   putTicket(ticket: Ticket, before: Ticket | undefined): void {
-    // What the building has not reached yet, it will find in the rows.
+    // Rows that the building index has not reached will be indexed by it.
     if (this.#state === 'built' || this.#public.has(ticket.id)) this.#add(ticket, before);
   }
 
@@ -113,7 +113,7 @@ export class Search {
   }
 
   *#everything(): Generator<Ticket | Customer> {
-    // A map's iterator also meets what is put while it is under way.
+    // A map's iterator also visits rows that are added meanwhile.
     yield* this.#rows.customers.values();
     yield* this.#rows.tickets.values();
   }
@@ -149,7 +149,7 @@ function publicTexts(ticket: Ticket): readonly string[] {
 
 function addedTexts({ messages, timeline, rating }: Ticket): readonly string[] {
   const said = messages.map(({ createdAt, body, attachments }) => ({ at: createdAt, texts: [body, ...namesOf(attachments)] }));
-  // The reason of a reopening is a message as well.
+  // The reason of a reopening is a message too.
   const reasons = timeline.flatMap(({ kind, at, reason }) =>
     reason === undefined || kind === 'reopened' ? [] : [{ at, texts: [reason] }],
   );
@@ -161,7 +161,7 @@ function addedTexts({ messages, timeline, rating }: Ticket): readonly string[] {
 
 const namesOf = (attachments: Ticket['attachments']): readonly string[] => attachments.map(({ name }) => name);
 
-/** What the desk may search on top. */
+/** The texts that only the desk may search. */
 function deskTexts(ticket: Ticket): readonly string[] {
   return [...ticket.tags, ...ticket.notes.flatMap(({ body, attachments }) => [body, ...namesOf(attachments)])];
 }

@@ -27,7 +27,7 @@ export interface StaffAccount {
   readonly createdAt: Instant;
 }
 
-/** Somebody whose account was removed: what they wrote and were in charge of still bears their name. */
+/** A removed agent, whose name stays on what they wrote and were assigned to. */
 export interface FormerStaff {
   readonly id: string;
   readonly name: string;
@@ -42,15 +42,16 @@ export interface StaffSession {
   readonly expiresAt: Instant;
 }
 
-/** For whom a mail is. Addresses are looked up when it is sent: whoever is erased or removed meanwhile gets nothing. */
+/** The recipient of a mail. The address is looked up when it is sent, so that an erased or removed person gets none. */
 export type Recipient =
   | { readonly kind: 'customer' }
   | { readonly kind: 'team'; readonly address: string }
   | { readonly kind: 'agent'; readonly staffId: string };
 
 /**
- * One mail to one address, from the moment its effect was addressed until it is swept. `waiting` is tried again at
- * `nextAttemptAt`; `dead` stays until somebody at the desk replays it, or it is swept.
+ * A mail to one address, from the moment its effect was addressed until it is removed. `waiting` is retried at `nextAttemptAt`;
+ * `dead`
+ * stays until an agent replays it, or it is removed.
  */
 export interface OutgoingMail {
   /** Made from the effect and the recipient, so that neither can lead to two mails; the Message-ID is made from it. */
@@ -59,42 +60,42 @@ export interface OutgoingMail {
   readonly to: Recipient;
   readonly ticketId: string;
   readonly messageId: string | null;
-  /** When it happened. */
+  /** When the event happened. */
   readonly at: Instant;
-  /** When it was put into the outbox, or replayed. */
+  /** When the mail was queued, or replayed. */
   readonly queuedAt: Instant;
   readonly state: 'waiting' | 'sent' | 'dead';
-  /** Begun, not only failed: written before a mail is handed over, so that a crash counts as well. */
+  /** Attempts begun. Recorded before a mail is handed over, so that a crash counts as well. */
   readonly attempts: number;
   readonly nextAttemptAt: Instant;
   /** When it was sent or given up. */
   readonly endedAt: Instant | null;
-  /** What went wrong the last time, such as `recipient-refused`. */
+  /** The last error, such as `recipient-refused`. */
   readonly fault: string | null;
-  /** What the mail server said to it. */
+  /** The mail server's reply to it. */
   readonly reply: string | null;
 }
 
 export type AlertTopic = 'new' | 'urgent' | 'reopened' | 'replied' | 'nudged' | 'due';
 
-/** Which mails an agent has chosen to get. */
+/** Notifications that an agent has chosen. */
 export interface StaffAlerts {
-  /** The agent's. */
+  /** The agent's id. */
   readonly id: string;
   readonly topics: readonly AlertTopic[];
-  /** `mine`: of tickets that are assigned to them, or to nobody. */
+  /** `mine`: tickets that are assigned to the agent, or unassigned. */
   readonly scope: 'all' | 'mine';
   /** Outside opening hours, all but the urgent ones wait for the next opening. */
   readonly openHoursOnly: boolean;
 }
 
-/** A code that was sent to an address, bound to its challenge; what was sent is known by its hash alone. */
+/** A sign-in code, bound to its challenge; only a hash of the code is stored. */
 export interface GuestChallenge {
-  /** Told to whoever asked for the code, and to nobody else. */
+  /** Told only to the client that asked for the code. */
   readonly id: string;
   readonly email: string;
   readonly locale: string | null;
-  /** Of the place that asked, a keyed hash. */
+  /** A keyed hash of the IP address that asked. */
   readonly from: string;
   readonly codeHash: string;
   readonly createdAt: Instant;
@@ -104,7 +105,7 @@ export interface GuestChallenge {
   readonly usedAt: Instant | null;
 }
 
-/** What guests' tokens are signed with. */
+/** A key that signs guests' tokens. */
 export interface GuestKey {
   /** The `kid` of its tokens. */
   readonly id: string;
@@ -113,7 +114,7 @@ export interface GuestKey {
   readonly createdAt: Instant;
 }
 
-/** What addresses for replies are signed with. */
+/** A key that signs reply addresses. */
 export interface ReplyKey {
   readonly id: string;
   /** 32 random bytes, base64url. */
@@ -121,31 +122,31 @@ export interface ReplyKey {
   readonly createdAt: Instant;
 }
 
-/** A mail that came in and led to something, so that it does so once. */
+/** A mail that was processed, so that a second delivery has no effect. */
 export interface ArrivedMail {
-  /** Made of its Message-ID, its content and where it went: the same mail has the same. */
+  /** A hash of its Message-ID, content and recipients: equal for the same mail. */
   readonly id: string;
   readonly at: Instant;
   readonly outcome: 'reply' | 'reopened' | 'thanked' | 'quarantined' | 'ignored';
   readonly reason: QuarantineReason | 'bounce' | null;
-  /** Null: of no ticket. */
+  /** Null when it belongs to no ticket. */
   readonly ticketId: string | null;
 }
 
-/** An address that a mail came back from, by the hash of it. */
+/** A bounced address, stored as a hash. */
 export interface Bounce {
   readonly id: string;
   readonly at: Instant;
-  /** No more mails go there. */
+  /** True when no more mails are sent there. */
   readonly permanent: boolean;
   /** Such as 5.1.1. */
   readonly status: string;
-  /** What the other mail server said. */
+  /** The diagnostic text of the other mail server. */
   readonly said: string | null;
   readonly ticketId: string;
 }
 
-/** Why a mail is in doubt. */
+/** Why a mail was quarantined. */
 export type QuarantineReason =
   | 'no-address'
   | 'bad-address'
@@ -160,25 +161,25 @@ export type QuarantineReason =
   | 'empty'
   | 'unreadable';
 
-/** A mail that waits until somebody at the desk has looked at it. Its bytes lie in `AttachmentFiles` under its id. */
+/** A mail that waits for an agent's decision. Its bytes are in `AttachmentFiles` under its id. */
 export interface QuarantinedMail {
   readonly id: string;
   readonly at: Instant;
   readonly reason: QuarantineReason;
-  /** In small letters; null: nobody can tell. Anybody may have written it. */
+  /** In lower case; null when it is ambiguous. Anyone can forge it. */
   readonly from: string | null;
   readonly name: string;
   readonly subject: string;
   readonly text: string;
   readonly quoted: string | null;
   readonly files: readonly { readonly name: string; readonly type: string; readonly size: number }[];
-  /** Whose signed address it came to; null: none, or one that proves nothing. */
+  /** The ticket whose signed address it was sent to; null when there was none, or an invalid one. */
   readonly ticketId: string | null;
   /** Bytes of the whole mail. */
   readonly size: number;
 }
 
-/** The memory of one successful POST, kept 24 h in the same commit as its change. */
+/** The record of a successful POST, kept for 24 h, and committed together with its change. */
 export interface IdempotencyRecord {
   /** SHA-256 of caller + method + path + key. */
   readonly id: string;
@@ -189,7 +190,7 @@ export interface IdempotencyRecord {
   readonly at: Instant;
 }
 
-/** A file that somebody uploaded. Its bytes lie in `AttachmentFiles` under the same id, and were there before the row. */
+/** An uploaded file. Its bytes are in `AttachmentFiles` under the same id, and were written before the row. */
 export interface AttachmentRow {
   readonly id: string;
   readonly owner: AttachmentOwner;
@@ -202,46 +203,49 @@ export interface AttachmentRow {
   /** Hex. */
   readonly sha256: string;
   readonly createdAt: Instant;
-  /** The ticket that took it, for good; null while none has. */
+  /** The ticket that has taken it, for good; null before that. */
   readonly ticketId: string | null;
 }
 
-/** A customer's id, or an agent's: two people with the same id in two lists are two. */
+/** A customer's or an agent's id: the same id of both kinds names two people. */
 export interface AttachmentOwner {
   readonly kind: 'customer' | 'staff';
   readonly id: string;
 }
 
-/** An answer of the team, written once and sent often. */
+/** A canned reply. */
 export interface CannedReply {
   readonly id: string;
-  /** Counts versions, for those who change it. */
+  /** Version number. */
   readonly rev: number;
   readonly title: string;
   /** Lower-cased, unique. */
   readonly shortcut: string;
-  /** By language; one at least is there. */
+  /** In at least one language. */
   readonly bodies: { readonly fr: string | null; readonly en: string | null };
-  /** The service it is for; null: any. */
+  /** The service that it suits; null for every service. */
   readonly service: string | null;
   readonly updatedAt: Instant;
 }
 
-/** A way to look at the queue, kept by somebody of the team. */
+/** A saved view of the queue. */
 export interface SavedView {
   readonly id: string;
-  /** Counts versions, for those who change it. */
+  /** Version number. */
   readonly rev: number;
   /** A staff id. */
   readonly owner: string;
   readonly name: string;
-  /** Everybody at the desk may look through it. */
+  /** Every agent may use it. */
   readonly shared: boolean;
   readonly query: SavedQuery;
   readonly updatedAt: Instant;
 }
 
-/** What it shows; what is left out does not matter. `me` among the assignees is whoever looks, `none` nobody, `former` whoever is no longer in the team. */
+/**
+ * The filters of a view; absent ones do not restrict it. Assignee `me` is the agent who looks, `none` unassigned, `former` a
+ * former agent.
+ */
 export interface SavedQuery {
   readonly status?: readonly Status[] | undefined;
   readonly priority?: readonly Priority[] | undefined;
@@ -278,7 +282,7 @@ export interface Tables {
 
 export type TableName = keyof Tables;
 
-/** What becomes true in one step: all of it on disk, or none of it. */
+/** Changes that are stored together: all of them, or none. */
 export interface Commit {
   readonly put?: { readonly [T in TableName]?: readonly Tables[T][] };
   readonly drop?: { readonly [T in TableName]?: readonly string[] };
@@ -299,9 +303,9 @@ export interface TicketQuery {
   readonly statuses?: readonly Status[];
   readonly priorities?: readonly Priority[];
   readonly services?: readonly string[];
-  /** Staff ids; null is nobody. */
+  /** Agents' ids; null for unassigned. */
   readonly assignees?: readonly (string | null)[];
-  /** Beside `assignees`: those of somebody who has no account any more. */
+  /** Besides `assignees`: tickets of former agents. */
   readonly formerAssignees?: boolean;
   readonly tag?: string;
   /** Who must act next. */
@@ -317,17 +321,17 @@ export interface TicketQuery {
   readonly cursor?: string;
 }
 
-/** How many tickets stand where in the queue. */
+/** Counts for the queue's tabs. */
 export interface QueueCounts {
   /** Not closed. */
   readonly open: number;
-  /** Of those, promised answers past due; and due soon. */
+  /** Of these, promised answers past due, and those due soon. */
   readonly late: number;
   readonly soon: number;
-  /** Of those, assigned to whoever asks; and to nobody who is still in the team. */
+  /** Of these, tickets assigned to the agent who asks, and those assigned to no present agent. */
   readonly mine: number;
   readonly unassigned: number;
-  /** Of those, by who must act next. */
+  /** Of these, by who must act next. */
   readonly team: number;
   readonly customer: number;
   readonly closed: number;
@@ -338,7 +342,7 @@ export class ReadOnlyError extends Error {
   override readonly name = 'ReadOnlyError';
 }
 
-/** The cursor is not one this store gave out. */
+/** The cursor was not made by this store. */
 export class BadCursorError extends Error {
   override readonly name = 'BadCursorError';
 }
@@ -444,18 +448,18 @@ export interface IncidentStore {
 }
 
 export interface OutboxStore {
-  /** Effects that nobody has been addressed for yet, oldest first. */
+  /** Effects without mails so far, oldest first. */
   pendingEffects(limit: number): Promise<readonly Effect[]>;
   mail(id: string): Promise<OutgoingMail | undefined>;
-  /** Whatever is waiting, the next to be tried first. */
+  /** Waiting mails, the next to be tried first. */
   waitingMails(limit: number): Promise<readonly OutgoingMail[]>;
-  /** The newest in the outbox first. @throws BadCursorError */
+  /** Newest first. @throws BadCursorError */
   listMails(query: MailQuery): Promise<Page<OutgoingMail>>;
   countMails(): Promise<Readonly<Record<OutgoingMail['state'], number>>>;
   /** Every mail there is, as long as nothing is awaited in between. */
   everyMail(): Iterable<OutgoingMail>;
   mailsQueuedSince(at: Instant): Promise<readonly OutgoingMail[]>;
-  /** Sent or given up before that moment. */
+  /** Sent or given up before the moment. */
   mailsEndedBefore(at: Instant): Promise<readonly OutgoingMail[]>;
   /** Tickets whose answer is owed and due after `from`, by `to` at the latest. */
   promisesDue(from: Instant, to: Instant): Promise<readonly Ticket[]>;
@@ -468,12 +472,12 @@ export interface GuestStore {
 
 export interface MailInStore {
   replyKeys(): Promise<readonly ReplyKey[]>;
-  /** Of an address, by its hash. */
+  /** The bounce of an address, by its hash. */
   bounce(id: string): Promise<Bounce | undefined>;
   arrival(id: string): Promise<ArrivedMail | undefined>;
   arrivalsBefore(at: Instant): Promise<readonly ArrivedMail[]>;
   quarantined(id: string): Promise<QuarantinedMail | undefined>;
-  /** The newest first. */
+  /** Newest first. */
   listQuarantined(): Promise<readonly QuarantinedMail[]>;
 }
 
@@ -484,7 +488,7 @@ export interface AlertStore {
 /** The tickets whose versions a commit has replaced or dropped, as they were before it, by id. */
 export type Replaced = ReadonlyMap<string, Ticket>;
 
-/** Is told of every commit once it is durable, in order; must not throw. */
+/** Called for every durable commit, in order; must not throw. */
 export type Watcher = (commit: Commit, replaced: Replaced) => void;
 
 export interface StoreHealth {
@@ -514,7 +518,7 @@ export interface Store
    * @throws ReadOnlyError
    */
   commit(commit: Commit): Promise<void>;
-  /** Returns what ends it. */
+  /** Returns a function that ends the watch. */
   watch(watcher: Watcher): () => void;
   health(): StoreHealth;
   close(): Promise<void>;

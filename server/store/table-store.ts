@@ -49,7 +49,7 @@ export interface CommitLog {
   close(): Promise<void>;
 }
 
-/** Tickets that a search without an index reads through at most. */
+/** Most tickets that are searched without an index. */
 const readThrough = 300;
 
 /** The newest version of a ticket while it is on its way to the disk; null when it is being dropped. */
@@ -68,9 +68,9 @@ export class TableStore implements Store {
   readonly #log: CommitLog;
   readonly #staged = new Map<string, Staged>();
   readonly #stagedCustomers = new Map<string, Customer>();
-  /** Null: on its way out. */
+  /** Null while it is being dropped. */
   readonly #stagedAttachments = new Map<string, AttachmentRow | null>();
-  /** Null: being dropped. */
+  /** Null while it is being dropped. */
   readonly #stagedIncidents = new Map<string, Incident | null>();
   readonly #watchers = new Set<Watcher>();
   #lastNumber = 0;
@@ -93,7 +93,7 @@ export class TableStore implements Store {
   }
 
   async listTickets(query: TicketQuery): Promise<Page<Ticket>> {
-    // Reading so many texts one by one would keep others waiting; the index is nearly there.
+    // Searching so many texts would block the event loop; the index is nearly built.
     if (query.q !== undefined && candidateCount(this.#rows, query) > readThrough) await this.#rows.search.ready;
     return listTickets(this.#rows, query);
   }
@@ -136,7 +136,7 @@ export class TableStore implements Store {
       lookedAt.push(found.durable);
       return found.ticket ?? undefined;
     };
-    // From reading `before` to taking the commit nothing is awaited, so nobody else acts on these tickets in between.
+    // Nothing is awaited between reading `before` and taking the commit, so no other act on these tickets comes in between.
     try {
       const commit = before === undefined ? null : act(before, this.#newestCustomer, this.#newestAttachment, other);
       if (commit !== null) {
@@ -247,7 +247,7 @@ export class TableStore implements Store {
   async dropPendingAttachments(before: Instant, limit: number): Promise<readonly string[]> {
     const ids: string[] = [];
     for (const { id, createdAt } of this.#rows.all('attachments').values()) {
-      // A ticket that takes one at this moment is asked too, not only those whose taking is on disk.
+      // Includes tickets that are taking one at this moment, not only those whose commit is on disk.
       if (createdAt < before && this.#newestAttachment(id)?.ticketId === null) ids.push(id);
       if (ids.length >= limit) break;
     }
@@ -365,7 +365,7 @@ export class TableStore implements Store {
   #append(commit: Commit): Promise<void> {
     const replaced = this.#replacedBy(commit);
     const durable = this.#log.append(commit);
-    // Whoever waits for the commit is told by its promise, also when it fails.
+    // The promise of the commit reports its failure to the caller.
     durable.then(
       () => this.#watchers.forEach((watcher) => watcher(commit, replaced)),
       () => undefined,
@@ -380,7 +380,7 @@ export class TableStore implements Store {
     return durable;
   }
 
-  /** The log may show the new versions at once: what they replace is looked up before it takes them. */
+  /** The rows replaced by a commit, looked up before the log shows the new versions. */
   #replacedBy({ put, drop }: Commit): Replaced {
     const replaced = new Map<string, Ticket>();
     for (const id of [...(put?.tickets ?? []).map((ticket) => ticket.id), ...(drop?.tickets ?? [])]) {

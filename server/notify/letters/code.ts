@@ -1,4 +1,4 @@
-/** The mail with the code of a guest. Nobody is known yet: not a word in it comes from a person. */
+/** The mail with a guest's code. The guest is not verified yet, so it contains no text that anyone has typed. */
 import { say } from '../../config/site.ts';
 import type { Site } from '../../config/site.ts';
 import type { Language } from '../../ticket/languages.ts';

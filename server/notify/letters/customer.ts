@@ -1,7 +1,6 @@
 /**
- * The customer's mails. They are written from what the customer may see of the ticket and from nothing else: the type
- * has no place for a note. An address that nobody has proven gets the number and the link, and not a word that
- * somebody typed.
+ * The customer's mails, written from the customer's view of the ticket: its type has no notes. An unproven address gets the number
+ * and the link, and no text that anyone has typed.
  */
 import { say } from '../../config/site.ts';
 import type { Site } from '../../config/site.ts';
@@ -46,7 +45,7 @@ interface Desk extends Circumstances {
 
 const longestTitle = 120;
 
-/** Null: what the mail would tell is not there any more. */
+/** Null when the content no longer exists. */
 export function customerLetter(ticket: CustomerFacing, event: Event, given: Circumstances): Letter | null {
   const t = words[given.language];
   const desk: Desk = { ...given, ticket, event, t, team: given.site.team === null ? t.team : say(given.site.team, given.language) };
@@ -65,7 +64,7 @@ export function customerLetter(ticket: CustomerFacing, event: Event, given: Circ
   }
 }
 
-/** For an address that may be anybody's. */
+/** For an unproven address. */
 function bareLetter({ ticket: { number }, event, language, t, url }: Desk & { readonly event: { readonly kind: BareKind } }): Letter {
   return {
     language,
@@ -104,7 +103,7 @@ function letter(desk: Desk, told: Told): Letter {
 }
 
 function whatAReplyDoes({ event, site, t }: Desk): string {
-  // Where a reply cannot be proven to be the customer's, one that would reopen the ticket waits for the team first.
+  // When a reply cannot be authenticated, one that would reopen the ticket is quarantined first.
   const reopens = site.mail.authenticatedBy !== null || site.mail.unsigned === 'take';
   return event.kind === 'closed' && reopens ? t.replyReopens(site.policy.reopenWindowDays !== null) : t.mayReply;
 }
@@ -168,7 +167,7 @@ function reopenedLetter(desk: Desk): Letter | null {
   });
 }
 
-/** Nothing but the solution; null once it was taken back, or another message took its place. */
+/** Only the solution; null when the mark was removed or moved to another message. */
 function solutionLetter(desk: Desk): Letter | null {
   const { ticket, event, t } = desk;
   const message = ticket.messages.find(({ id }) => id === event.messageId && id === ticket.solution?.messageId);
@@ -177,11 +176,11 @@ function solutionLetter(desk: Desk): Letter | null {
 
 const tell = (at: string, { reader, event }: Desk): string => sayMoment(at, event.at, reader);
 
-/** The timeline tells what was closed or reopened then, whatever has become of the ticket since. */
+/** The timeline entry of the event, whatever happened to the ticket since. */
 const entryOf = ({ ticket, event }: Desk, kind: TimelineKind): TimelineEntry | undefined =>
   ticket.timeline.find((entry) => entry.kind === kind && entry.at === event.at);
 
-/** The promise, unless it was answered or another has taken its place since: a mail may be late itself. */
+/** The promise, unless it was answered or replaced since: the mail itself may be late. */
 function promiseFrom(desk: Desk, startedAt: string, begun: (moment: string) => string): PromiseLine | null {
   const {
     ticket: { promise },
@@ -199,7 +198,7 @@ function reopenable({ site, t, reader, event }: Desk, { at }: TimelineEntry): st
     : t.reopenUntil(sayMoment(instant(Date.parse(at) + reopenWindowDays * day), event.at, reader));
 }
 
-/** A colleague by the name they have before customers; never by an address, whatever the account is called. */
+/** An agent's public name; never an address, even when the account is named so. */
 function whoIs(by: Actor, { team }: Desk): string {
   return by.kind === 'staff' && !by.name.includes('@') ? by.name : team;
 }
@@ -217,7 +216,7 @@ function quoteOf(message: PublicMessage, desk: Desk): Quote {
   };
 }
 
-/** Which files go along, and which are to be opened in the ticket. */
+/** Names the attached files, and those to be opened in the ticket. */
 function filesSaid(attachments: readonly Attachment[], { t, enclosed }: Desk): readonly string[] {
   const named = (inMail: boolean): string[] => attachments.filter(({ id }) => enclosed.has(id) === inMail).map(({ name }) => oneLine(name));
   const [along, left] = [named(true), named(false)];

@@ -7,7 +7,7 @@ import type { Letter, Line, PromiseLine, Quote } from './letter.ts';
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Text that came from somebody, as text. */
+/** Escapes text for HTML. */
 export const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? sign);
 
 const font = "font-family:Inter,-apple-system,'Segoe UI',Roboto,'Noto Sans','Liberation Sans',Arial,sans-serif";
@@ -78,7 +78,7 @@ const renderLine = (said: Line): string =>
     .map((part) => (typeof part === 'string' ? escape(part) : `<b class="ink" style="font-weight:600;${ink}">${escape(part.strong)}</b>`))
     .join('');
 
-/** In one piece, so that a double click takes it whole. */
+/** In one element, so that a double click selects the whole code. */
 const renderCode = (code: string): string =>
   `<p class="ink" style="margin:0;font-family:ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;font-size:32px;line-height:40px;font-weight:600;letter-spacing:.12em;${ink}">${escape(code)}</p>`;
 
@@ -127,7 +127,7 @@ function readAddress(text: string): URL | null {
   }
 }
 
-/** What somebody wrote, with its lines, its indentation and its addresses: not every mail program knows `white-space`. */
+/** Renders typed text with its line breaks, indentation and links: not every mail program supports `white-space`. */
 const renderWords = (body: string): string =>
   runsOf(body.replace(/\r\n?|[\u2028\u2029]/g, '\n'), readAddress)
     .map(({ text, href }) =>

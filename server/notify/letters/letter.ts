@@ -1,10 +1,10 @@
-/** What a mail says, before it is text or HTML: both are made from the same words, so that neither can say more. */
+/** The content of a mail, from which both its text and its HTML are made, so that both say the same. */
 import type { Language } from '../../ticket/languages.ts';
 
 /** A text, some of it strong. */
 export type Line = readonly (string | { readonly strong: string })[];
 
-/** Somebody's words, as they typed them. */
+/** A message as it was typed. */
 export interface Quote {
   /** `team` has the accent rule at its side, as in a ticket. */
   readonly side: 'team' | 'customer';
@@ -44,10 +44,10 @@ export const plain = (line: Line): string => line.map((part) => (typeof part ===
 
 // eslint-disable-next-line no-control-regex -- removing them is the point
 const breaks = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
-/** They turn the direction of what follows them, beyond the text they stand in. */
+/** Bidirectional controls, which could reverse the text after them. */
 const turns = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** One line for a header: whatever breaks it or turns it around is gone. */
+/** One line for a header, without line breaks and bidirectional controls. */
 export const oneLine = (text: string): string => text.toWellFormed().replace(breaks, ' ').replace(turns, '').replace(/ {2,}/g, ' ').trim();
 
 /** At most so many characters, cut between them. */

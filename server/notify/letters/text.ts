@@ -1,7 +1,7 @@
 import { plain } from './letter.ts';
 import type { Letter, Quote } from './letter.ts';
 
-/** The part for readers without HTML: the same words in the same order. */
+/** The plain text part, with the same content in the same order. */
 export function renderText(letter: Letter): string {
   const { eyebrow, heading, lead, code, promise, title, facts, quote, action, foot } = letter;
   const blocks = [
@@ -18,7 +18,7 @@ export function renderText(letter: Letter): string {
   return `${blocks.filter((block) => block).join('\n\n')}\n`;
 }
 
-/** The team's words are new and stand as they were written; the customer's own are quoted back to them. */
+/** The team's new message stands unquoted; the customer's own message is quoted. */
 function quoted({ side, heading, meta, body, files }: Quote): string {
   const lines = body.replace(/\r\n?|[\u2028\u2029]/g, '\n').split('\n');
   const words = side === 'team' ? lines : lines.map((line) => (line === '' ? '>' : `> ${line}`));

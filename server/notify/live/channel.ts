@@ -1,12 +1,12 @@
 import type { Hint } from '../../wire/live.ts';
 
-/** What a channel hands its hints to. */
+/** Receives the hints of a channel. */
 export interface Receiver {
   /** A piece of a `text/event-stream`. */
   send(text: string): void;
 }
 
-/** Hints that can be told once more. Whoever missed more reads everything anew, which is cheaper by then. */
+/** Hints kept for replay. A client that missed more reads everything again, which is cheaper by then. */
 const kept = 64;
 
 interface Sent {
@@ -28,7 +28,7 @@ export class Channel {
     this.#epoch = epoch;
   }
 
-  /** Told to everybody who listens, and once more to whoever comes back. */
+  /** Sends to all receivers, and keeps the hint for replay. */
   tell(hint: Hint): void {
     this.#count += 1;
     const text = written(hint, this.latest);
@@ -37,13 +37,13 @@ export class Channel {
     this.receivers.forEach((receiver) => receiver.send(text));
   }
 
-  /** Ephemeral: it is not told again to those who come back. */
+  /** Ephemeral: not replayed after a reconnect. */
   mention(hint: Hint): void {
     const text = written(hint);
     this.receivers.forEach((receiver) => receiver.send(text));
   }
 
-  /** What somebody missed who was last told the hint of that id; a `resync` where that cannot be said. */
+  /** The hints after `lastEventId`; a `resync` when they cannot be replayed. */
   missedSince(lastEventId: string | null): string {
     const [epoch, count] = splitId(lastEventId ?? '');
     const first = this.#sent[0]?.count ?? this.#count + 1;
@@ -55,7 +55,7 @@ export class Channel {
       .join('');
   }
 
-  /** The id of the hint that was told last. */
+  /** The id of the newest hint. */
   get latest(): string {
     return `${this.#epoch}.${String(this.#count)}`;
   }

@@ -1,6 +1,6 @@
 /**
- * Live hints: whoever has a page open is told that something is new, and where, as soon as it is on disk. Hints are no
- * news by themselves: what there is to see is read with a GET, behind its own gate.
+ * Live hints: open pages are told that a ticket changed, once the change is on disk. A hint carries no content: the page reads it
+ * with a GET, which checks permissions.
  */
 import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
@@ -17,11 +17,11 @@ import { openStream } from './stream.ts';
 import type { Stream } from './stream.ts';
 
 export interface Live extends Streams {
-  /** What a timer does every few seconds: sees who may still listen, and keeps connections alive. */
+  /** Called every few seconds: closes streams that are no longer allowed, and sends keep-alives. */
   tick(): Promise<void>;
-  /** Resolves once it is decided whether what is told of incidents has changed by what came before. */
+  /** Resolves once the incident announcements were compared after the latest commit. */
   settled(): Promise<void>;
-  /** Ends every stream, and begins none. */
+  /** Ends every stream and opens no more. */
   close(): void;
 }
 
@@ -35,13 +35,13 @@ export interface LiveDeps {
   readonly newId: () => string;
 }
 
-/** Milliseconds. Staff who are removed hear nothing more within one of these. */
+/** Milliseconds between ticks. A removed agent gets no hint after one of them. */
 const beat = 4_000;
-/** Beats between two signs of life: proxies and browsers give up connections on which nothing comes. */
+/** Ticks between keep-alives: proxies and browsers close idle connections. */
 const signOfLife = 4;
-/** Milliseconds that a reader gets to take what was sent before the end. */
+/** Milliseconds in which a client may receive what was sent before the end. */
 const patience = 1_000;
-/** Milliseconds during which a customer whose last page has closed can come back and be told what they missed. */
+/** Milliseconds for which a channel without receivers keeps its hints for a reconnect. */
 const memory = 2 * 60_000;
 
 interface Open extends Listener {
@@ -60,7 +60,7 @@ export function createLive(deps: LiveDeps): Live {
 
 class Hub implements Live {
   readonly #deps: LiveDeps;
-  /** Another one after a restart. */
+  /** Differs after a restart. */
   readonly #epoch: string;
   readonly #desk: Channel;
   readonly #customers = new Map<string, Audience>();
@@ -131,7 +131,7 @@ class Hub implements Live {
     this.#deps.presence.sweep();
     const signs = this.#beats % signOfLife === 0;
     for (const open of [...this.#open]) {
-      // A token is looked at less often than a session: it ends by itself, with a tolerance that is longer than this.
+      // A token is checked less often than a session: it expires by itself, with a tolerance longer than a tick.
       if (signs) open.stream.send(':\n\n');
       if (open.at === 'desk' || signs) await this.#showOut(open);
     }
@@ -148,14 +148,14 @@ class Hub implements Live {
     this.#unwatch.forEach((unwatch) => unwatch());
     const open = [...this.#open];
     for (const { stream } of open) stream.end();
-    // Nobody waits for those who do not even read that it is over.
+    // Does not wait for clients that stopped reading.
     if (open.length > 0) setTimeout(() => open.forEach(({ hangUp }) => hangUp()), patience).unref();
   }
 
   #audienceOf(customerId: string): Audience {
     const known = this.#customers.get(customerId);
     if (known) return known;
-    // One that was forgotten and begins anew gives other ids than before.
+    // A channel that is created again uses other ids.
     const audience: Audience = { channel: new Channel(`${this.#epoch}${this.#deps.now().toString(36)}`), leftAt: 0 };
     this.#customers.set(customerId, audience);
     return audience;
@@ -172,7 +172,7 @@ class Hub implements Live {
     if (at === 'customer' && audience) audience.leftAt = this.#deps.now();
   }
 
-  /** Those who have not come back begin anew when they do. */
+  /** Removes channels whose receivers have not come back. */
   #tidy(): void {
     const { now } = this.#deps;
     for (const [id, { channel, leftAt }] of this.#customers)
@@ -204,7 +204,7 @@ class Hub implements Live {
       this.#desk.tell({ type: 'incidents', ticketId: null });
       this.#lookAtIncidents();
     }
-    // Who signed out, was removed, or is another one now hears nothing more from this moment on.
+    // Closes streams at once after a sign-out, a removal or a change of role.
     const staff = drop?.sessions ?? drop?.staff ?? put?.staff;
     const gone = new Set(drop?.customers);
     for (const open of [...this.#open]) {
@@ -213,7 +213,7 @@ class Hub implements Live {
     }
   }
 
-  /** Customers are told when what they read of incidents is another text. */
+  /** Tells customers when the incident announcements they see have changed. */
   #lookAtIncidents(): void {
     this.#looking = this.#looking
       .then(async () => JSON.stringify(await noticesFrom(this.#deps.store)))

@@ -1,11 +1,11 @@
-/** Which hints follow from a commit, and for whom: a customer is told of what they can see, and of nothing else. */
+/** Derives hints from a commit: a customer gets hints only about what they can see. */
 import type { Commit, Replaced } from '../../store/store.ts';
 import type { Hint } from '../../wire/live.ts';
 import type { CustomerFacing, Instant, Ticket } from '../../ticket/model.ts';
 import type { Policy } from '../../ticket/rules.ts';
 import { ticketView } from '../../wire/view.ts';
 
-/** A ticket before and after a commit; null: it was not there, or is not any more. */
+/** A ticket before and after a commit; null when it did not exist. */
 export interface Change {
   readonly before: Ticket | null;
   readonly after: Ticket | null;
@@ -18,13 +18,13 @@ export function changesIn({ put, drop }: Commit, replaced: Replaced): Change[] {
   ];
 }
 
-/** Everything that is written down concerns the team. */
+/** Every change concerns the team. */
 export function newsForDesk({ before, after }: Change): Hint | null {
   const ticketId = (after ?? before)?.id;
   return ticketId === undefined ? null : { type: before === null ? 'ticket-created' : 'ticket-changed', ticketId };
 }
 
-/** Null unless what this customer reads of the ticket is another text now: notes, tags and assignments change none of it. */
+/** Null unless the customer's view of the ticket changed: notes, tags and assignments do not change it. */
 export function newsForCustomer(customerId: string, { before, after }: Change, now: Instant, policy: Policy): Hint | null {
   const was = before?.customerId === customerId ? before : null;
   const is = after?.customerId === customerId ? after : null;

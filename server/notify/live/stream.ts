@@ -1,9 +1,9 @@
 import type { Receiver } from './channel.ts';
 
-/** Bytes that wait for somebody who does not read; beyond that they are cut off, and come back when they can. */
+/** Most bytes buffered for a slow client; beyond that its stream is closed, and it reconnects. */
 const mostWaiting = 16 * 1024;
 
-/** Milliseconds after which a client that asks nobody tries again. */
+/** Milliseconds until a client reconnects. */
 const retry = 3_000;
 
 export interface Stream extends Receiver {
@@ -14,7 +14,7 @@ export interface Stream extends Receiver {
 
 const encoder = new TextEncoder();
 
-/** `gone`: nobody reads it any more, or too slowly; called once, however it ended. */
+/** @param gone called once when the client has left or is too slow */
 export function openStream(gone: (how: 'left' | 'slow') => void): Stream {
   let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
   const leave = (how: 'left' | 'slow'): void => {

@@ -23,7 +23,7 @@ export class ContentFile {
   readonly #files: FileOps;
   #path: string;
   #fd: number | null = null;
-  /** Reading goes on in a file that is given up. */
+  /** Reading goes on in a file that was replaced. */
   #readers = 0;
   #givenUp = false;
   #length = 0;
@@ -182,7 +182,7 @@ export class ContentFile {
     };
   }
 
-  /** Closes the file once nobody reads in it. */
+  /** Closes the file once no reader uses it. */
   async giveUp(): Promise<void> {
     this.#givenUp = true;
     if (this.#readers === 0) await this.close();

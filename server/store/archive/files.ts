@@ -10,7 +10,7 @@ export function pathOfFile(dir: string, sha256: string): string {
   return join(dir, 'files', sha256.slice(0, 2), sha256);
 }
 
-/** Undefined when it is not there, or not whole. */
+/** Undefined when the file is missing or incomplete. */
 export async function openArchivedFile(dir: string, { sha256, size }: ArchivedFile): Promise<ReadableStream<Uint8Array> | undefined> {
   if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
   const path = pathOfFile(dir, sha256);
@@ -46,7 +46,7 @@ export async function describeFile(from: string, ref: string): Promise<ArchivedF
   return source === null ? null : copy(source, null);
 }
 
-/** Deletes every file whose hash is not in `wanted`, and what copies left that came to no end. Returns how many. @throws what the disk says */
+/** Deletes files whose hash is not in `wanted`, and unfinished copies. Returns how many. @throws the disk's error */
 export async function sweepFiles(dir: string, wanted: ReadonlySet<string>): Promise<number> {
   const top = join(dir, 'files');
   let dropped = 0;

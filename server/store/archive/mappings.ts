@@ -5,7 +5,7 @@ import { emailKey } from '../../text/email-address.ts';
 /** Mappings that one line holds at most. */
 const linesAtOnce = 1_000;
 
-/** What mapping files said. The newest word counts; a batch that is undone has said nothing. */
+/** The mappings of all files. The newest one applies; those of an undone batch do not. */
 export class Mappings {
   #all: { readonly mapping: Mapping; readonly batch: string }[] = [];
   #byRequester = new Map<string, Mapping>();

@@ -4,7 +4,7 @@ import { briefHash } from './index.ts';
 import type { ArchiveIndex } from './index.ts';
 import type { Mappings } from './mappings.ts';
 
-/** Rows looked at before others may have the thread. */
+/** Rows processed before yielding to the event loop. */
 const slice = 20_000;
 
 const several = '';

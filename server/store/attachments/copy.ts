@@ -6,8 +6,9 @@ import { diskFiles } from '../journal/files.ts';
 import { attachmentFolder } from './disk.ts';
 
 /**
- * Copies the attachments of one data folder into another, durably; links and whatever is no attachment stay behind.
- * Files are written once and never change, so that a server may go on meanwhile. Returns the bytes copied.
+ * Copies attachments into another data folder, durably; links and other files are skipped. Attachments never change, so a server
+ * may run
+ * meanwhile. Returns the bytes copied.
  */
 export async function copyAttachments(from: string, to: string): Promise<number> {
   const source = join(from, attachmentFolder);
@@ -27,7 +28,7 @@ async function copyOne(from: string, to: string): Promise<number> {
   try {
     await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
   } catch (error) {
-    // Swept meanwhile, as no ticket took it: no ticket misses it either.
+    // Removed meanwhile: no ticket had taken it.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
     throw error;
   }

@@ -12,10 +12,10 @@ import { ReadOnlyError } from '../store.ts';
 /** Inside the data folder. */
 export const attachmentFolder = 'attachments';
 
-/** What has no id yet; found at a start, it is left from a crash. */
+/** Suffix of uploads without an id; those found at the start are left from a crash. */
 const partSuffix = '.part';
 
-/** A link in the folder is not followed, wherever it leads; Windows has no such flag. */
+/** Symbolic links are not followed; Windows has no such flag. */
 const noFollow = (constants as Partial<typeof constants>).O_NOFOLLOW ?? 0;
 
 /**
@@ -38,7 +38,7 @@ export async function openAttachmentFolder(dataDir: string): Promise<AttachmentF
 
 class DiskFiles implements AttachmentFiles {
   readonly #dir: string;
-  /** The end of the line of those who wait for the disk. */
+  /** The last in the queue of syncs. */
   #lastSync: Promise<unknown> = Promise.resolve();
 
   constructor(dir: string) {
@@ -87,7 +87,7 @@ class DiskFiles implements AttachmentFiles {
     return found?.isFile() === true ? { size: found.size, writtenAt: found.mtimeMs } : undefined;
   }
 
-  /** One at a time: Node has four threads for all files, and the journal must not wait behind many large ones. */
+  /** One sync at a time: Node has four threads for files, and the journal must not wait for many large ones. */
   #inTurn(sync: () => Promise<void>): Promise<void> {
     const turn = this.#lastSync.then(sync);
     this.#lastSync = turn.catch(() => undefined);
@@ -160,7 +160,7 @@ class DiskIncoming implements Incoming {
   }
 }
 
-/** What the disk refuses is told as any refusal to save is: reading goes on, and trying later makes sense. */
+/** Reports the disk's errors as ReadOnlyError: reading goes on, and a retry makes sense. */
 async function refusable<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
@@ -172,7 +172,7 @@ async function refusable<T>(work: Promise<T>): Promise<T> {
 
 function absent(error: unknown): undefined {
   const { code } = error as NodeJS.ErrnoException;
-  // ELOOP: a link stands where a file should.
+  // ELOOP: a symbolic link is in the place of the file.
   if (code === 'ENOENT' || code === 'ELOOP' || code === 'EISDIR') return undefined;
   throw error;
 }

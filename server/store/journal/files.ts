@@ -24,7 +24,7 @@ const openFile = promisify(open);
 const closeFile = promisify(close);
 const syncFile = promisify(fdatasync);
 
-/** Bytes. So little is in the page cache sooner than another thread could be asked to put it there. */
+/** Bytes. A write this small reaches the page cache sooner than a thread could be asked to do it. */
 const smallWrite = 64 * 1024;
 
 export const diskFiles: FileOps = {

@@ -5,16 +5,16 @@ import { FolderInUseError } from './errors.ts';
 import { identifySelf, livenessOf, type ProcessIdentity } from './process-identity.ts';
 
 export interface FolderLock {
-  /** Called once, should another process have taken the folder over nevertheless. */
+  /** Called once if another process has taken the folder over. */
   onLost(listener: () => void): void;
   release(): Promise<void>;
 }
 
 export interface LockOptions {
   readonly log: { info(message: string): void; warn(message: string): void };
-  /** Milliseconds between two signs of life. Default: 1000. */
+  /** Milliseconds between two heartbeats. Default: 1000. */
   readonly beat?: number;
-  /** Milliseconds without a sign of life after which a holder that cannot be looked up is dead. Default: 5000. */
+  /** Milliseconds without a heartbeat after which a holder on another machine counts as dead. Default: 5000. */
   readonly silence?: number;
 }
 
@@ -69,7 +69,7 @@ async function refuseIfHeld(folder: string, lock: Held, self: Holder, options: L
   options.log.warn(`process ${String(holder?.pid ?? 'unknown')} ended without releasing the data folder ${folder}; taking it over`);
 }
 
-/** Whether the holder touches its lock within the time it has for that. */
+/** Whether the holder touches its lock in time. */
 async function beats(lock: Held, { beat = 1000, silence = 5000 }: LockOptions): Promise<boolean> {
   const before = await timeOf(lock);
   for (let waited = 0; waited < silence; waited += beat / 4) {
@@ -101,7 +101,7 @@ function hold(folder: string, mine: Held, self: Holder, { beat = 1000 }: LockOpt
   };
 }
 
-/** Touches the lock, or puts it back if somebody removed it. Tells whether the folder has another holder now. */
+/** Touches the lock, or restores it if it was deleted. Returns whether the folder has another holder. */
 async function giveSignOfLife(folder: string, mine: Held, self: Holder): Promise<boolean> {
   const newest = await newestLock(folder).catch(() => mine);
   if (newest !== null && newest.generation !== mine.generation) return true;

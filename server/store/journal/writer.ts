@@ -103,7 +103,7 @@ export class Writer {
   }
 
   async #work(): Promise<void> {
-    // Everybody who commits in this turn of the event loop shares the first fsync.
+    // All commits of this turn of the event loop share the first fsync.
     await Promise.resolve();
     while (this.#queue.length > 0 && !this.#paused && this.#fault === null) await this.#writeBatch(this.#takeBatch());
     this.#busy = false;
@@ -141,7 +141,7 @@ export class Writer {
     }
   }
 
-  /** What was refused should not come back at the next start, if the disk still lets us say so. */
+  /** Removes the refused bytes, so that the next start does not read them, if the disk still allows it. */
   async #cutBack(): Promise<void> {
     await this.#options.files.truncate(this.#options.path, this.#length).catch(() => undefined);
   }
