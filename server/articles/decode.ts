@@ -4,8 +4,7 @@ const declared = /^\s*<\?xml[^>]{0,200}\bencoding\s*=\s*["']([\w.:-]{1,40})["']/
 
 /**
  * The text of a feed. Many servers declare a wrong encoding, so valid UTF-8 is read as UTF-8 whatever was declared: text in
- * another
- * encoding is hardly ever valid UTF-8.
+ * another encoding is hardly ever valid UTF-8.
  */
 export function decodeText(bytes: Uint8Array, contentType: string | null): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,7 +1,6 @@
 /**
  * Ranks pages that may answer a request while it is typed. A page has to share words that few other pages have, at least one of
- * them
- * in its title or keywords. When no page does, the result is empty.
+ * them in its title or keywords. When no page does, the result is empty.
  */
 import type { YieldToOthers } from './feed.ts';
 import type { HelpPage } from './page.ts';

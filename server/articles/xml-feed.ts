@@ -1,7 +1,6 @@
 /**
  * Reads RSS, Atom and sitemaps. The parser ignores DTDs: entities that a feed declares stay unexpanded, and nothing is fetched
- * because
- * a feed says so. Sizes that a hostile feed could grow are limited here.
+ * because a feed says so. Sizes that a hostile feed could grow are limited here.
  */
 import { Parser } from 'htmlparser2';
 import { NotAFeed } from './feed.ts';

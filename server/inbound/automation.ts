@@ -43,8 +43,7 @@ const firstWords = 200;
 
 /**
  * How much a mail looks automatic without proof: such a mail is quarantined, never dropped. `faint`: marks that people's mails
- * carry
- * too. `clear`: it calls itself an absence notice, or it is the answer of another help desk.
+ * carry too. `clear`: it calls itself an absence notice, or it is the answer of another help desk.
  */
 export type AutomationSuspicion = 'none' | 'faint' | 'clear';
 

@@ -1,7 +1,6 @@
 /**
- * Decodes a mail's bytes, whose declared charset is often wrong: valid UTF-8 is read as UTF-8; otherwise the declared encoding is
- * used
- * if the bytes fit it, and windows-1252 if not.
+ * Decodes a mail's bytes, whose declared charset is often wrong: valid UTF-8 is read as UTF-8; otherwise the declared encoding
+ * is used if the bytes fit it, and windows-1252 if not.
  */
 import iconv from 'iconv-lite';
 import { byteOrderMark, mendControls, utf8 } from '../text/charset.ts';

@@ -1,7 +1,6 @@
 /**
  * Recognises the line or headers with which mail programs introduce the quoted mail. Each check reads one line, or a few short
- * joined
- * lines, so that its time is bounded whatever the text.
+ * joined lines, so that its time is bounded whatever the text.
  */
 
 /** Characters. A longer line was typed or pasted, and introduces no quote. */

@@ -1,7 +1,6 @@
 /**
  * Whether a mail says thank you and nothing else. It is asked for closed tickets only, where any other mail reopens: every word
- * must be
- * a word of thanks or of courtesy, a name or part of a signature. An unknown word reopens, so that no request is missed.
+ * must be a word of thanks or of courtesy, a name or part of a signature. An unknown word reopens, so that no request is missed.
  */
 
 /** Words of thanks; a mail needs at least one. */

@@ -1,7 +1,6 @@
 /**
  * Sends sign-in codes directly, not through the outbox: they are needed within seconds and useless later. A deferred code is
- * retried
- * as long as it is valid; none survives a restart.
+ * retried as long as it is valid; none survives a restart.
  */
 import { randomBytes } from 'node:crypto';
 import type { MailOut } from '../config/mail.ts';

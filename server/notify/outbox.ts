@@ -1,7 +1,6 @@
 /**
  * The outbox: effects become mails, and each mail is sent once, despite crashes of this server or of the mail server. An attempt
- * is
- * recorded before the mail is handed over and its outcome after, so that a crash in between is noticed: the mail is then sent
+ * is recorded before the mail is handed over and its outcome after, so that a crash in between is noticed: the mail is then sent
  * again with the same Message-ID, since losing it would be worse.
  */
 import type { Log } from '../log.ts';

@@ -146,9 +146,8 @@ export interface ArchiveStore extends ArchiveReading {
   all(brand?: string): AsyncIterable<ArchivedRecord>;
   health(): ArchiveHealth;
   /**
-   * Removes versions that were replaced or undone, and their files. A run that replaced any of them is final from then on. Reading
-   * goes
-   * on. @throws ArchiveBusyError, ReadOnlyError, the disk's error
+   * Removes versions that were replaced or undone, and their files. A run that replaced any of them is final from then on.
+   * Reading goes on. @throws ArchiveBusyError, ReadOnlyError, the disk's error
    */
   compact(): Promise<Compaction>;
   close(): Promise<void>;

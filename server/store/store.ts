@@ -50,8 +50,7 @@ export type Recipient =
 
 /**
  * A mail to one address, from the moment its effect was addressed until it is removed. `waiting` is retried at `nextAttemptAt`;
- * `dead`
- * stays until an agent replays it, or it is removed.
+ * `dead` stays until an agent replays it, or it is removed.
  */
 export interface OutgoingMail {
   /** Made from the effect and the recipient, so that neither can lead to two mails; the Message-ID is made from it. */

@@ -14,8 +14,7 @@ const mixes = (text: string): boolean => confusableScripts.filter((script) => sc
 
 /**
  * Whether the text is one plain address: no list, no quotes, no display name; its domain is in the DNS form. The local part may
- * use
- * letters of any script, but not of two scripts that look alike, so that no letter can be mistaken for another.
+ * use letters of any script, but not of two scripts that look alike, so that no letter can be mistaken for another.
  */
 export const isEmail = (text: string): boolean => {
   const at = text.lastIndexOf('@');

@@ -1,7 +1,6 @@
 /**
  * Repairs text that was UTF-8, was read as a Windows code page and saved again: `Ã©` for é, `ĂŞ` for ê. Broken and sound letters
- * are
- * mixed in real files, so each sequence is repaired by itself, and only into characters that people write: an É before » is
+ * are mixed in real files, so each sequence is repaired by itself, and only into characters that people write: an É before » is
  * a valid sequence too, and must stay.
  */
 import iconv from 'iconv-lite';

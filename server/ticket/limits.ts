@@ -38,8 +38,7 @@ export const limits = {
   attachment: { maxBytes: 10 * 1024 * 1024, perMessage: 8 },
   /**
    * A mail that comes in. `maxBytes`: eight attachments in base64 and the text around them. `quoted`: characters kept of the
-   * quoted
-   * text. `hourly`, `daily`: messages accepted for one ticket before further mails are quarantined.
+   * quoted text. `hourly`, `daily`: messages accepted for one ticket before further mails are quarantined.
    */
   mailIn: { maxBytes: 120 * 1024 * 1024, quoted: 60_000, hourly: 12, daily: 40 },
   /** The code that is sent to a guest's address. */

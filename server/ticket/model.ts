@@ -75,8 +75,7 @@ export interface PublicMessage {
 
 /**
  * Seen by the team only. Notes have a type and a list of their own: the functions that make customer output take a
- * `CustomerFacing`
- * ticket, which has no notes, so the compiler refuses to pass one.
+ * `CustomerFacing` ticket, which has no notes, so the compiler refuses to pass one.
  */
 export interface Note {
   readonly visibility: 'internal';

@@ -10,10 +10,9 @@ const minute = 60_000;
 const hasNotEnded = ([from, to, at]: OpenSpan, now: number): boolean => at + (to - from) * minute > now;
 
 /**
- * The moment by which a request sent at `now` is answered, in milliseconds since the epoch. Equals `dueAt` of `promise.ts` as long
- * as
- * `days` (open days in order, from the present or next one) reach far enough and the clocks do not change within opening hours;
- * after the last of `days`, calendar days are counted.
+ * The moment by which a request sent at `now` is answered, in milliseconds since the epoch. Equals `dueAt` of `promise.ts` as
+ * long as `days` (open days in order, from the present or next one) reach far enough and the clocks do not change within opening
+ * hours; after the last of `days`, calendar days are counted.
  */
 export function dueFromOpenDays({ max, clock }: ResponseTime, now: number, days: readonly (readonly OpenSpan[])[]): number {
   if (clock === 'hours') return now + max * 60 * minute;

@@ -209,8 +209,7 @@ export function note(ticket: Ticket, said: Said, asked: Act): Outcome {
 
 /**
  * The team has read the message and there is nothing to answer: the customer has the ball, and sees that. With `answered`, an
- * answer
- * in the same request has already passed the ball, so only `why` (if given) is recorded for the customer.
+ * answer in the same request has already passed the ball, so only `why` (if given) is recorded for the customer.
  */
 export function acknowledge(ticket: Ticket, why: string | null, asked: Act, answered = false): Outcome {
   const act = afterPublicActs(ticket, asked);

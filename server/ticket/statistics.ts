@@ -1,7 +1,6 @@
 /**
  * Statistics of a period. Each day is summed from the tickets with an event on it, and days are added up to periods, so that the
- * sums
- * of unchanged days can be cached. Pure functions.
+ * sums of unchanged days can be cached. Pure functions.
  */
 import type { DayNumber, Zone } from './days.ts';
 import type { Actor, AnswerPromise, Instant, Priority, PromiseKind, Ticket, TimelineEntry } from './model.ts';

@@ -1,7 +1,6 @@
 /**
  * What each reader may see of a ticket: the only place that turns tickets into output. Output is built from a list of allowed
- * fields,
- * never by removing fields.
+ * fields, never by removing fields.
  */
 import type {
   Actor,

@@ -173,7 +173,7 @@ export class ContentFile {
     }
   }
 
-  /** Keeps the file readable until it is let go, even when it is given up meanwhile. */
+  /** Keeps the file open for a reader until the returned function is called, even when it is replaced meanwhile. */
   hold(): () => Promise<void> {
     this.#readers++;
     return async () => {

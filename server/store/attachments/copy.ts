@@ -7,8 +7,7 @@ import { attachmentFolder } from './disk.ts';
 
 /**
  * Copies attachments into another data folder, durably; links and other files are skipped. Attachments never change, so a server
- * may run
- * meanwhile. Returns the bytes copied.
+ * may run meanwhile. Returns the bytes copied.
  */
 export async function copyAttachments(from: string, to: string): Promise<number> {
   const source = join(from, attachmentFolder);
