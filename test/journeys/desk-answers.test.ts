@@ -4,6 +4,7 @@ import '../widget/desk.ts';
 import { Drafts } from '../../widget/client/drafts.ts';
 import type { DeskTicket } from '../../server/wire/desk.ts';
 import { aTicket, api, desk, newPerson, plain, support, tokenFor, until } from '../widget/page.ts';
+import { putDesk, signInAtDesk, signOutAtDesk } from './at-desk.ts';
 
 let element: HTMLElement;
 
@@ -65,19 +66,12 @@ const holdFor = (seconds: number): void => localStorage.setItem('support-desk:ho
 const patch = async (id: string, change: object): Promise<unknown> =>
   desk(`/tickets/${id}`, change, 'PATCH', { 'if-match': `"${(await asDesk(id)).rev}"` });
 
-async function signIn(): Promise<void> {
-  const { staff } = await support();
-  await fetch('/api/v1/desk/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(staff) });
-}
-
 function mount(): void {
-  element = document.createElement('support-desk');
-  element.setAttribute('lang', 'en');
-  document.body.append(element);
+  element = putDesk();
 }
 
 async function at(ticket: { readonly number: number; readonly title: string }): Promise<void> {
-  await signIn();
+  await signInAtDesk();
   location.hash = `#${ticket.number}`;
   mount();
   await until('the ticket', () => text('.ticket-title h2') === ticket.title || null);
@@ -96,7 +90,7 @@ const isAnswer = (url: string, init: RequestInit | undefined): boolean =>
 
 beforeEach(async () => {
   await setViewport({ width: 1280, height: 800 });
-  await fetch('/api/v1/desk/logout', { method: 'POST' });
+  await signOutAtDesk();
   localStorage.clear();
   location.hash = '';
 });
@@ -116,7 +110,7 @@ async function tenByKeyboard(how: Meddle | null): Promise<void> {
   const word = `w${sub.replace(/\D/g, '')}`;
   const tickets: Awaited<ReturnType<typeof open>>[] = [];
   for (let i = 0; i < 10; i++) tickets.push(await open(sub, `Ten ${word} ${i}`));
-  await signIn();
+  await signInAtDesk();
   history.replaceState(
     null,
     '',
@@ -655,7 +649,7 @@ describe('pictures at the desk', function () {
     const ticket = await open(sub);
     const theirs = await upload(`${url}/api/v1/attachments`, { authorization: `Bearer ${await tokenFor(sub, nadia)}` });
     await api(sub, `/tickets/${ticket.id}/messages`, { body: 'Look:\n[capture]\nIt is red.', attachments: [theirs] }, nadia);
-    await signIn();
+    await signInAtDesk();
     await desk(`/tickets/${ticket.id}/messages`, {
       body: 'Of the log.',
       visibility: 'internal',

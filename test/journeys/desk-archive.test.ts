@@ -3,7 +3,8 @@ import 'axe-core';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import '../widget/desk.ts';
 import type { ArchivePage } from '../../server/wire/archive.ts';
-import { aTicket, api, newPerson, plain, support, until } from '../widget/page.ts';
+import { aTicket, api, newPerson, plain, until } from '../widget/page.ts';
+import { putDesk, signInAtDesk, signOutAtDesk } from './at-desk.ts';
 
 declare const axe: typeof import('axe-core');
 
@@ -37,12 +38,9 @@ async function enter(label: RegExp, within?: string): Promise<void> {
 }
 
 async function at({ number, title }: { readonly number: number; readonly title: string }, lang = 'en'): Promise<void> {
-  const { staff } = await support();
-  await fetch('/api/v1/desk/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(staff) });
+  await signInAtDesk();
   location.hash = `#${number}`;
-  element = document.createElement('support-desk');
-  element.setAttribute('lang', lang);
-  document.body.append(element);
+  element = putDesk(lang);
   await until('the ticket', () => text('.ticket-title h2') === title || null);
 }
 
@@ -59,7 +57,7 @@ beforeEach(() => setViewport({ width: 1280, height: 800 }));
 afterEach(async () => {
   element.remove();
   location.hash = '';
-  await fetch('/api/v1/desk/logout', { method: 'POST' });
+  await signOutAtDesk();
   await setViewport({ width: 1000, height: 800 });
 });
 

@@ -3,6 +3,7 @@ import 'axe-core';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import '../widget/desk.ts';
 import { Page, aTicket, api, newPerson, plain, support, tokenFor, until } from '../widget/page.ts';
+import { putDesk, signInAtDesk } from './at-desk.ts';
 
 declare const axe: typeof import('axe-core');
 
@@ -69,15 +70,12 @@ async function isAccessible(where: string): Promise<void> {
 
 async function mount(hash = ''): Promise<void> {
   location.hash = hash;
-  element = document.createElement('support-desk');
-  element.setAttribute('lang', 'en');
-  document.body.append(element);
+  element = putDesk();
   await until('the queue', () => element.shadowRoot?.querySelector('.queue-list'));
 }
 
 beforeEach(async () => {
-  const { staff } = await support();
-  await fetch('/api/v1/desk/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(staff) });
+  await signInAtDesk();
   localStorage.clear();
   location.hash = '';
 });

@@ -3,7 +3,8 @@ import 'axe-core';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import '../widget/desk.ts';
 import type { SavedView } from '../../server/wire/views.ts';
-import { aTicket, api, newPerson, plain, support, until } from '../widget/page.ts';
+import { aTicket, api, newPerson, plain, until } from '../widget/page.ts';
+import { putDesk, signInAtDesk } from './at-desk.ts';
 
 declare const axe: typeof import('axe-core');
 
@@ -59,9 +60,7 @@ function go(query: Record<string, string>): void {
 
 async function mount(query: Record<string, string> = {}): Promise<void> {
   go(query);
-  element = document.createElement('support-desk');
-  element.setAttribute('lang', 'en');
-  document.body.append(element);
+  element = putDesk();
   await find('#desk-search');
 }
 
@@ -77,8 +76,7 @@ async function tagged(tag: string, ticket: { id: string }, more: object = {}): P
 const open = (more: object = {}, sub = newPerson()) => api(sub, '/tickets', { ...aTicket, ...more });
 
 beforeEach(async () => {
-  const { staff } = await support();
-  await fetch('/api/v1/desk/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(staff) });
+  await signInAtDesk();
   localStorage.clear();
   location.hash = '';
 });

@@ -3,7 +3,8 @@ import 'axe-core';
 import { setViewport } from '@web/test-runner-commands';
 import '../widget/desk.ts';
 import type { Stats } from '../../server/wire/statistics.ts';
-import { aTicket, answer, api, desk, newPerson, plain, support, until } from '../widget/page.ts';
+import { aTicket, answer, api, desk, newPerson, plain, until } from '../widget/page.ts';
+import { putDesk, signInAtDesk } from './at-desk.ts';
 
 declare const axe: typeof import('axe-core');
 
@@ -46,9 +47,7 @@ async function saysAmongAll(text: string): Promise<void> {
 }
 
 async function open(lang = 'en'): Promise<void> {
-  element = document.createElement('support-desk');
-  element.setAttribute('lang', lang);
-  document.body.append(element);
+  element = putDesk(lang);
   await until('the queue', () => root().querySelector('#desk-search'));
   key('s');
   await until('the place', () => place()?.open);
@@ -68,8 +67,7 @@ async function reopened(reason: string): Promise<number> {
 describe('the statistics at the desk', function () {
   beforeEach(async () => {
     await setViewport({ width: 1280, height: 800 });
-    const { staff } = await support();
-    await fetch('/api/v1/desk/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(staff) });
+    await signInAtDesk();
     localStorage.clear();
     location.hash = '';
     told = null;

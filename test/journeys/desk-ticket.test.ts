@@ -4,6 +4,7 @@ import { sendKeys, setViewport } from '@web/test-runner-commands';
 import '../widget/desk.ts';
 import type { DeskTicket } from '../../server/wire/desk.ts';
 import { Page, aTicket, api, desk, newPerson, plain, support, until } from '../widget/page.ts';
+import { putDesk, signInAtDesk, signOutAtDesk } from './at-desk.ts';
 
 declare const axe: typeof import('axe-core');
 
@@ -56,15 +57,12 @@ async function press(label: string | RegExp, within = '.surface'): Promise<void>
 }
 
 function mount(): void {
-  element = document.createElement('support-desk');
-  element.setAttribute('lang', 'en');
-  document.body.append(element);
+  element = putDesk();
 }
 
 /** Signed in, at the ticket. */
 async function at(ticket: { readonly number: number; readonly title: string }): Promise<void> {
-  const { staff } = await support();
-  await fetch('/api/v1/desk/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(staff) });
+  await signInAtDesk();
   location.hash = `#${ticket.number}`;
   mount();
   await until('the ticket', () => text('.ticket-title h2') === ticket.title || null);
@@ -77,7 +75,7 @@ const asDesk = async (id: string): Promise<DeskTicket> => (await (await fetch(`/
 const holdFor = (seconds: number): void => localStorage.setItem('support-desk:hold', String(seconds));
 
 beforeEach(async () => {
-  await fetch('/api/v1/desk/logout', { method: 'POST' });
+  await signOutAtDesk();
   localStorage.clear();
   location.hash = '';
 });

@@ -3,6 +3,7 @@ import 'axe-core';
 import { sendKeys } from '@web/test-runner-commands';
 import '../widget/desk.ts';
 import { Page, aTicket, api, newPerson, plain, support, until } from '../widget/page.ts';
+import { putDesk, signOutAtDesk } from './at-desk.ts';
 
 declare const axe: typeof import('axe-core');
 
@@ -45,12 +46,10 @@ async function signIn(): Promise<void> {
 }
 
 beforeEach(async () => {
-  await fetch('/api/v1/desk/logout', { method: 'POST' });
+  await signOutAtDesk();
   localStorage.clear();
   location.hash = '';
-  element = document.createElement('support-desk');
-  element.setAttribute('lang', 'en');
-  document.body.append(element);
+  element = putDesk();
 });
 
 afterEach(() => {
@@ -169,9 +168,7 @@ describe('a colleague at the desk', () => {
     await fill(areas[0] as HTMLTextAreaElement, 'for the customer');
     await fill(areas[1] as HTMLTextAreaElement, 'for the team');
     element.remove();
-    element = document.createElement('support-desk');
-    element.setAttribute('lang', 'en');
-    document.body.append(element);
+    element = putDesk();
     const again = await until('both drafts', () => {
       const found = [...root().querySelectorAll('textarea')];
       return found.length >= 2 && found[0]?.value ? found : null;

@@ -4,7 +4,8 @@ import type { TicketPage } from '../../server/wire/tickets.ts';
 import '../widget/desk.ts';
 import { recorderKey } from '../../widget/recorder/records.ts';
 import type { Recorder } from '../../widget/recorder/records.ts';
-import { Page, api, newPerson, plain, support, until } from '../widget/page.ts';
+import { Page, api, newPerson, plain, until } from '../widget/page.ts';
+import { signInAtDesk, signOutAtDesk } from './at-desk.ts';
 
 declare const axe: typeof import('axe-core');
 const host = globalThis as { [recorderKey]?: Recorder };
@@ -145,8 +146,7 @@ describe('technical information with a ticket', () => {
     await until('the lines', () => lines().some((line) => line.includes('GET /visits: HTTP 503')));
     assert.isEmpty(page.all('.context-lines button'));
 
-    const { staff } = await support();
-    await fetch('/api/v1/desk/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(staff) });
+    await signInAtDesk();
     const desk = document.createElement('support-desk');
     desk.setAttribute('lang', 'en');
     location.hash = `#${ticket.number}`;
@@ -160,7 +160,7 @@ describe('technical information with a ticket', () => {
     } finally {
       desk.remove();
       location.hash = '';
-      await fetch('/api/v1/desk/logout', { method: 'POST' });
+      await signOutAtDesk();
     }
   });
 

@@ -1,6 +1,7 @@
 import { assert } from 'chai';
 import 'axe-core';
-import { Page, desk, newPerson, plain, support, until } from '../widget/page.ts';
+import { Page, desk, newPerson, plain, until } from '../widget/page.ts';
+import { putDesk, signInAtDesk } from './at-desk.ts';
 import '../widget/desk.ts';
 import type { DeskIncident, DeskIncidentPage } from '../../server/wire/incidents.ts';
 
@@ -12,8 +13,7 @@ const announce = (more: object = {}) => desk('/incidents', { title: 'Mail is slo
 
 /** Other tests share the server: nothing goes on after one of these. */
 async function endAll(): Promise<void> {
-  const { staff } = await support();
-  await fetch('/api/v1/desk/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(staff) });
+  await signInAtDesk();
   for (const { id, rev } of await list())
     await fetch(`/api/v1/desk/incidents/${id}`, { method: 'DELETE', headers: { 'if-match': `"${rev}"` } });
 }
@@ -83,9 +83,7 @@ describe('an incident at the desk', () => {
     await endAll();
     localStorage.clear();
     location.hash = '';
-    element = document.createElement('support-desk');
-    element.setAttribute('lang', 'en');
-    document.body.append(element);
+    element = putDesk();
     await until('the queue', () => root().querySelector('[type=search]'));
   });
   afterEach(async () => {

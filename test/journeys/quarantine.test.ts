@@ -1,6 +1,7 @@
 import { assert } from 'chai';
 import 'axe-core';
 import { newPerson, plain, support, tokenFor, until } from '../widget/page.ts';
+import { putDesk, signInAtDesk } from './at-desk.ts';
 import '../widget/desk.ts';
 import type { DeskTicket } from '../../server/wire/desk.ts';
 import type { QuarantinePage } from '../../server/wire/mail.ts';
@@ -13,8 +14,7 @@ const waiting = async (): Promise<QuarantinePage> => (await (await fetch('/api/v
 
 /** Other tests share the server. */
 async function empty(): Promise<void> {
-  const { staff } = await support();
-  await fetch('/api/v1/desk/login', { method: 'POST', headers: type, body: JSON.stringify(staff) });
+  await signInAtDesk();
   for (const { id } of (await waiting()).items) await fetch(`/api/v1/desk/quarantine/${id}`, { method: 'DELETE' });
 }
 
@@ -52,9 +52,7 @@ describe('the e-mails to sort', () => {
   const ticket = async ({ number }: { number: number }) => (await (await fetch(`/api/v1/desk/tickets/${number}`)).json()) as DeskTicket;
 
   const open = async (): Promise<void> => {
-    element = document.createElement('support-desk');
-    element.setAttribute('lang', 'en');
-    document.body.append(element);
+    element = putDesk();
     await press(/^E-mails to sort/);
   };
 
