@@ -4,7 +4,7 @@
  * answer was lost, and another window's try, make nothing twice. How entries go is in `delivery.ts`, whose code is loaded
  * when there are any.
  */
-import type { NewMessage, NewTicket, TicketView } from '../../../server/wire/tickets.ts';
+import type { NewMessage, NewTicket } from '../../../server/wire/tickets.ts';
 import type { Api } from '../api.ts';
 import type { FailureCode } from '../../client/http.ts';
 import type { NoticeWay } from '../notices.ts';
