@@ -7,6 +7,12 @@ let canvas: CanvasRenderingContext2D | null | undefined;
 
 /** Any CSS colour as a pixel: the browser converts it, whatever notation the page uses. */
 function pixelOf(color: string): Pixel {
+  // Nearly all computed colours are of this form, and reading a canvas back takes long.
+  const [, r, g, b, a = 1] = /^rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)$/.exec(color) ?? [];
+  return r === undefined ? pixelOnCanvas(color) : [Number(r), Number(g), Number(b), Number(a) * 255];
+}
+
+function pixelOnCanvas(color: string): Pixel {
   canvas ??= Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });
   if (!canvas) return [0, 0, 0, 0];
   canvas.clearRect(0, 0, 1, 1);

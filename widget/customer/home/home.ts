@@ -187,21 +187,28 @@ export class HomeScreen extends Screen {
         ${this.#renderBegin()}
       `;
     }
+    // What would be pushed away by the tickets waits for them.
+    const isLoading = this.#isLoading;
     return html`<div class="home-columns">
       <div>
         <header class="top"><h2 part="heading" tabindex="-1">${this.#heading()}</h2></header>
         ${this.failure ? notRefreshed(this.failure, () => void this.#load()) : nothing}
-        ${special?.incidentNotices(incidents, this.now, this.app.locale)} ${special?.queuedTickets(this.app, this.now)} ${this.#renderWaiting(special)} ${this.#renderBegin()}
+        ${special?.incidentNotices(incidents, this.now, this.app.locale)} ${special?.queuedTickets(this.app, this.now)} ${this.#renderWaiting(special)} ${isLoading ? nothing : this.#renderBegin()}
       </div>
-      <div class="aside">${this.#renderPlaces()} ${this.#renderHours()}</div>
+      ${isLoading ? nothing : html`<div class="aside">${this.#renderPlaces()} ${this.#renderHours()}</div>`}
     </div>`;
+  }
+
+  /** The customer has tickets, and those that wait are not known yet. */
+  get #isLoading(): boolean {
+    const { counts } = this.app.session;
+    return !this.waiting && counts.open + counts.closed + counts.unread > 0;
   }
 
   /** States the news; nothing is claimed that is not known, or may no longer be so. */
   #heading(): string {
     const { waiting } = this;
-    const { counts } = this.app.session;
-    if (!waiting) return counts.open + counts.closed + counts.unread === 0 ? msg('How can we help you?') : msg('Support');
+    if (!waiting) return this.#isLoading ? msg('Support') : msg('How can we help you?');
     const unread = waiting.filter((ticket) => ticket.unread).length;
     const closed = waiting.filter((ticket) => ticket.unread && ticket.closedAt !== null).length;
     if (unread === 1) return closed ? msg('The team has closed a ticket') : msg('An answer is waiting for you');
@@ -217,8 +224,7 @@ export class HomeScreen extends Screen {
 
   #renderWaiting(special: SpecialRows | null): TemplateResult | typeof nothing {
     const { app, now, open, discarded, waiting } = this;
-    const { counts } = app.session;
-    if (!waiting && counts.open + counts.closed + counts.unread > 0) return bones(2);
+    if (this.#isLoading) return bones();
     const home = {
       app,
       now,
