@@ -46,7 +46,11 @@ export class Library implements Articles {
   }
 
   find(query: string, language: Language): readonly Article[] {
-    return findPages(this.#of(language), query, mostFound).map(({ title, url, excerpt }) => ({ title, url, excerpt }));
+    return findPages(this.#of(language), query, mostFound).map(({ title, url, excerpt }) => ({
+      title: say(title, language),
+      url,
+      excerpt: say(excerpt, language),
+    }));
   }
 
   /** Replaces the articles of a feed. Resolves once they can be found. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { joinFrenchMarks } from '../text/french.ts';
 import type { OpeningHours } from '../ticket/calendar.ts';
 import type { Language } from '../ticket/languages.ts';
 import type { Priority } from '../ticket/model.ts';
@@ -130,7 +131,8 @@ function hoursOf({ timeZone, week, holidays }: SupportConfig['hours']): OpeningH
   return { timeZone, week: days.map((openings) => openings.map(toSpan)), holidays };
 }
 
-/** The text in one language. */
+/** The text in a language, as it is shown. */
 export function say(text: Text, language: Language): string {
-  return typeof text === 'string' ? text : text[language];
+  const said = typeof text === 'string' ? text : text[language];
+  return language === 'fr' ? joinFrenchMarks(said) : said;
 }

@@ -244,7 +244,7 @@ describe('articles of the configuration', () => {
       help({
         articles: [
           {
-            title: { en: 'Renew a certificate', fr: 'Renouveler un certificat' },
+            title: { en: 'Renew a certificate', fr: 'Renouveler un certificat ?' },
             url: { en: 'https://a.example/en', fr: 'https://a.example/fr' },
           },
         ],
@@ -253,7 +253,7 @@ describe('articles of the configuration', () => {
     );
     await own.ready;
     assert.equal(own.find('certificate', 'en')[0]?.url, 'https://a.example/en');
-    assert.equal(own.find('certificat', 'fr')[0]?.title, 'Renouveler un certificat');
+    assert.equal(own.find('certificat', 'fr')[0]?.title, 'Renouveler un certificat\u202f?', 'no line begins with the mark');
   });
 
   it('come before those of a feed, each address once, and a feed of one language for its readers only', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readSettings } from '../../server/config.ts';
-import { readSite } from '../../server/config/site.ts';
+import { readSite, say as sayText } from '../../server/config/site.ts';
 import { testSecret } from '../helpers/tokens.ts';
 
 const say = (config: unknown): string => {
@@ -173,5 +173,18 @@ describe('the environment', () => {
     assert.deepEqual(environment.origins, ['https://a.example', 'http://localhost:5173']);
     assert.equal(environment.smtpUrl, null);
     assert.equal(environment.port, 8787);
+  });
+});
+
+describe('a text of the configuration', () => {
+  it('keeps French marks beside their words, and nothing else', () => {
+    const shown = (text: string): string => sayText(text, 'fr').replaceAll('\u00a0', '~').replaceAll('\u202f', '^');
+    assert.equal(shown('Que faire devant une erreur 500 ?'), 'Que faire devant une erreur 500^?');
+    assert.equal(shown('Exemple : « Tout est en panne ! » ; vraiment ?!'), 'Exemple~: «~Tout est en panne^!~»^; vraiment^?!');
+    assert.equal(shown('Déjà\u202f? Posé\u00a0: ainsi'), 'Déjà^? Posé~: ainsi');
+    for (const text of ['https://example.com/?q=a', 'de 9:00 à 18:00', 'cmd :wq, !important', 'Support technique'])
+      assert.equal(shown(text), text);
+    assert.equal(sayText('What now ?', 'en'), 'What now ?');
+    assert.equal(sayText({ en: 'What now?', fr: 'Et maintenant ?' }, 'fr'), 'Et maintenant\u202f?');
   });
 });
