@@ -75,7 +75,7 @@ function said({ author, body, createdAt, approximate, attachments }: Message, br
   if (author.kind === 'system') return html`<li class="event"><span>${plainText(body)} ${time}</span></li>`;
   const isTeam = author.kind === 'staff';
   return html`<li class=${isTeam ? 'team' : ''}>
-    <p class="who"><b>${isTeam ? (author.name ?? msg(str`${brand} support`)) : customer ? (author.name ?? customer) : msg('You')}</b>${time}</p>
+    <p class="who"><b>${isTeam ? (author.name ?? msg(str`${isolated(brand)} support`)) : customer ? (author.name ?? customer) : msg('You')}</b>${time}</p>
     ${plainText(body)}
     ${
       attachments.length

@@ -6,7 +6,7 @@ import type { AttachmentView } from '../../server/wire/tickets.ts';
 import { adopt } from './adopt.ts';
 import { asFailure } from '../client/http.ts';
 import type { FailureCode } from '../client/http.ts';
-import { fileName, fileNameSheet, saySize } from './file-name.ts';
+import { fileName, fileNameSheet, saySize, isolated } from './file-name.ts';
 import { icon } from './icon.ts';
 import { imageShape } from './more-icons.ts';
 import './picture.ts';
@@ -116,12 +116,12 @@ export class Attachment extends LitElement {
     const { name, size } = this.file;
     const said = saySize(size, this.locale);
     return html`
-      <button class="chip" type="button" title=${msg(str`Download ${name}`)} aria-disabled=${this.busy} @click=${() => void this.download()}>
+      <button class="chip" type="button" title=${msg(str`Download ${isolated(name)}`)} aria-disabled=${this.busy} @click=${() => void this.download()}>
         <span class="unseen">${msg(str`Download ${name}`)} </span>${icon(this.pictured ? imageShape : 'file')}${fileName(name, false)}<span class="soft whole">${this.busy ? msg('Loading…') : said}</span>
       </button>
       ${
         this.pictured
-          ? html`<button class="preview" type="button" aria-label=${msg(str`Enlarge ${name}`)} @click=${() => void this.#enlarge()}><canvas width="0" height="0"></canvas></button>`
+          ? html`<button class="preview" type="button" aria-label=${msg(str`Enlarge ${isolated(name)}`)} @click=${() => void this.#enlarge()}><canvas width="0" height="0"></canvas></button>`
           : nothing
       }
       ${this.failure ? html`<p class="error" role="alert">${icon('warning')}<span>${this.failure === 'not-found' ? msg('This file is no longer here.') : sayFailure(this.failure)}</span></p>` : nothing}

@@ -6,6 +6,7 @@ import { adopt } from './adopt.ts';
 import { icon } from './icon.ts';
 import { linesOf, withoutLine } from './context.ts';
 import type { Context, Line, PageFacts } from './context.ts';
+import { isolated } from './file-name.ts';
 
 const sheet = css`
   .context-lines li {
@@ -96,7 +97,7 @@ export class ContextLines extends LitElement {
     const key = sayKey(line.key);
     return html`<li>
       <div><span class="soft">${key}</span><span class="text">${line.text}</span></div>
-      ${this.keep ? html`<button class="icon-button" type="button" aria-label=${msg(str`Take out: ${key}, ${line.text}`)} @click=${() => this.#remove(line, at)}>${icon('close')}</button>` : nothing}
+      ${this.keep ? html`<button class="icon-button" type="button" aria-label=${msg(str`Take out: ${key}, ${isolated(line.text)}`)} @click=${() => this.#remove(line, at)}>${icon('close')}</button>` : nothing}
     </li>`;
   }
 

@@ -6,6 +6,7 @@ import type { SessionView } from '../../server/wire/session.ts';
 import { sameDay, sayMoment, sayTime } from './when.ts';
 import { icon } from './icon.ts';
 import { bellShape } from './more-icons.ts';
+import { isolated, renderIsolated } from './file-name.ts';
 
 /** Those of everybody. */
 export const general = ({ incidents }: SessionView): readonly IncidentNotice[] => incidents.filter(({ services }) => !services.length);
@@ -15,7 +16,7 @@ export const special = ({ incidents }: SessionView, service: string | null): rea
 
 function renderIncident({ title, body, url, since }: IncidentNotice, now: string, locale: string): TemplateResult {
   const when = sameDay(since, now) ? sayTime(since, locale) : sayMoment(since, now, locale);
-  return html`<p><b>${msg(str`Ongoing incident: ${title}`)}</b>, ${msg(str`since ${when}.`)} ${url ? html`<a href=${url} target="_blank" rel="noopener">${msg('Read more')}<span class="unseen"> ${msg('(new tab)')}</span></a>` : nothing}</p>
+  return html`<p><b>${renderIsolated(msg(str`Ongoing incident: ${isolated(title)}`))}</b>, ${msg(str`since ${when}.`)} ${url ? html`<a href=${url} target="_blank" rel="noopener">${msg('Read more')}<span class="unseen"> ${msg('(new tab)')}</span></a>` : nothing}</p>
     ${body ? html`<p class="said">${body}</p>` : nothing}`;
 }
 

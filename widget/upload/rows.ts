@@ -108,7 +108,7 @@ export async function take(field: FileField, uploads: Uploads, given: readonly F
   const refused = await uploads.add(form, files, limits);
   const names = files.map(({ name }) => name).filter((name) => !refused.some((file) => file.name === name));
   field.refused = refused.map((file) => sayRefused(file, limits, locale));
-  field.spoken = [...(names.length ? [msg(str`Added: ${names.join(', ')}`)] : []), ...field.refused].join(' ');
+  field.spoken = [...(names.length ? [msg(str`Added: ${names.map(isolated).join(', ')}`)] : []), ...field.refused].join(' ');
   tell(field);
 }
 
@@ -125,7 +125,7 @@ const tell = (field: FileField): unknown => field.dispatchEvent(new Event('held'
 /** The keyboard goes to the next file, or to where one is added. */
 function remove(field: FileField, uploads: Uploads, { id, name }: HeldFile, index: number): void {
   uploads.remove(field.form, id);
-  field.spoken = msg(str`Removed: ${name}`);
+  field.spoken = msg(str`Removed: ${isolated(name)}`);
   tell(field);
   void field.updateComplete.then(() => {
     const buttons = field.querySelectorAll<HTMLElement>('.files .icon-button');
@@ -159,11 +159,11 @@ function row(field: FileField, uploads: Uploads, file: HeldFile, index: number):
         : html`<span class="ends">
           ${
             trouble && !hopeless.includes(trouble)
-              ? html`<button class="link small" type="button" aria-label=${msg(str`Try again: ${name}`)} @click=${() => uploads.retry(file.id)}>${msg('Try again')}</button>`
+              ? html`<button class="link small" type="button" aria-label=${msg(str`Try again: ${isolated(name)}`)} @click=${() => uploads.retry(file.id)}>${msg('Try again')}</button>`
               : nothing
           }
-          ${drawable.includes(type) ? html`<button class="icon-button" type="button" aria-label=${msg(str`Annotate ${name}`)} title=${msg(str`Annotate ${name}`)} @click=${(event: Event) => void annotate(field, uploads, file, event.currentTarget as HTMLElement)}>${icon(pencilShape)}</button>` : nothing}
-          <button class="icon-button" type="button" aria-label=${msg(str`Remove ${name}`)} @click=${() => remove(field, uploads, file, index)}>${icon('close')}</button>
+          ${drawable.includes(type) ? html`<button class="icon-button" type="button" aria-label=${msg(str`Annotate ${isolated(name)}`)} title=${msg(str`Annotate ${isolated(name)}`)} @click=${(event: Event) => void annotate(field, uploads, file, event.currentTarget as HTMLElement)}>${icon(pencilShape)}</button>` : nothing}
+          <button class="icon-button" type="button" aria-label=${msg(str`Remove ${isolated(name)}`)} @click=${() => remove(field, uploads, file, index)}>${icon('close')}</button>
         </span>`
     }
   </li>`;
@@ -173,13 +173,13 @@ function row(field: FileField, uploads: Uploads, file: HeldFile, index: number):
 async function annotate({ form, complain }: FileField, uploads: Uploads, { id, name }: HeldFile, button: HTMLElement): Promise<void> {
   try {
     const before = await uploads.bytesOf(id);
-    if (!before) return complain(msg(str`${name} cannot be annotated here.`));
+    if (!before) return complain(msg(str`${isolated(name)} cannot be annotated here.`));
     const capture = await withTexts(import('../capture/capture.ts'), { fr: () => import('../capture/locales/fr.ts') }).catch(() => null);
     if (!capture) return complain(msg('This part could not be loaded. Try again, or reload the page; your text is kept.'));
     const after = await capture.annotateFile(before, button);
     if (after) await uploads.replace(form, id, after);
   } catch {
-    complain(msg(str`${name} cannot be annotated here.`));
+    complain(msg(str`${isolated(name)} cannot be annotated here.`));
   }
 }
 

@@ -11,6 +11,7 @@ import { textLimits } from '../../../server/ticket/limits.ts';
 import type { Secrets } from './secrets.ts';
 import type { Request } from '../../form/request.ts';
 import { icon } from '../../draw/icon.ts';
+import { isolated, renderIsolated } from '../../draw/file-name.ts';
 
 export const coachSheet = css`
   .hint-line {
@@ -240,13 +241,13 @@ export function titleAdvice(coach: Coach): TemplateResult {
         : `${title}${msg(': ', { id: 'colon' })}${error}`
       : null;
   if (better && better.length <= textLimits.title.max)
-    return html`<p class="hint-line" id="title-hint"><span>${msg(str`“${error}” would say a lot in the title.`)} <button class="link" type="button" @click=${() => coach.change({ title: better })}>${msg('Add to the title')}</button></span></p>`;
+    return html`<p class="hint-line" id="title-hint"><span>${renderIsolated(msg(str`“${isolated(error ?? '')}” would say a lot in the title.`))} <button class="link" type="button" @click=${() => coach.change({ title: better })}>${msg('Add to the title')}</button></span></p>`;
   if (vague) return renderVague(title, coach.service);
-  return html`<p class="small soft" id="title-hint">${msg(str`The main point, precisely: “${goodTitle(coach.service)}” rather than “Problem”.`)}</p>`;
+  return html`<p class="small soft" id="title-hint">${renderIsolated(msg(str`The main point, precisely: “${isolated(goodTitle(coach.service))}” rather than “Problem”.`))}</p>`;
 }
 
 const goodTitle = (service: ServiceView | null): string => service?.example || msg('Error 500 when creating an article');
 
 function renderVague(title: string, service: ServiceView | null): TemplateResult {
-  return html`<p class="hint-line" id="title-hint" role="status">${icon('message')}<span>${msg(str`“${title}” does not tell us yet where to look. For example: “${goodTitle(service)}”.`)}</span></p>`;
+  return html`<p class="hint-line" id="title-hint" role="status">${icon('message')}<span>${renderIsolated(msg(str`“${isolated(title)}” does not tell us yet where to look. For example: “${isolated(goodTitle(service))}”.`))}</span></p>`;
 }

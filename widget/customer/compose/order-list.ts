@@ -17,6 +17,7 @@ import { searchRules } from '../../draw/styles/search.ts';
 import { searchField } from '../../draw/search-field.ts';
 import { sayLacking } from './service-step.ts';
 import { css } from '../../draw/styles/css.ts';
+import { isolated } from '../../draw/file-name.ts';
 
 export type Order = SessionView['catalog']['orders'][number];
 
@@ -225,7 +226,7 @@ function renderOrder(list: OrderList, order: Order): TemplateResult {
     list.choose({ order: order.id, orderReference: '' });
     if (list.goesOn) list.go();
   };
-  const name = msg(str`Open a ticket for order ${order.id}, ${order.label}`);
+  const name = msg(str`Open a ticket for order ${isolated(order.id)}, ${isolated(order.label)}`);
   return html`<li aria-current=${isChosen ? 'true' : nothing}>
     <p class="order-name"><b dir="auto">${order.label}</b>${ticket ? html` <button class="link" type="button" @click=${() => list.show(ticket)}>${msg(str`#${ticket.number} open`)}<span class="unseen"> ${msg('for this order')}</span></button>` : nothing}</p>
     <p class="order-facts">
@@ -288,7 +289,7 @@ function renderSearch({ search, rows, change }: OrderList): TemplateResult {
 }
 
 function sayCount(all: number, found: number, text: string): string {
-  if (!found) return msg(str`None of your ${all} orders matches “${text}”.`);
+  if (!found) return msg(str`None of your ${all} orders matches “${isolated(text)}”.`);
   if (text) return msg(str`Found: ${found}`);
   return all === 1 ? msg('Your order') : msg(str`Your ${all} orders, the newest first`);
 }

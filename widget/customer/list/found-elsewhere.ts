@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { App } from '../app.ts';
 import type { SearchedView } from '../place.ts';
+import { isolated } from '../../draw/file-name.ts';
 
 /** How many tickets of each place match a search. A place whose answer did not come is not named. */
 export type Found = Partial<Record<SearchedView, number>>;
@@ -45,7 +46,9 @@ export function foundElsewhere(app: App, found: Found, search: string): Template
 export function sayNothingFound(here: SearchedView, found: Found, search: string): string {
   // Whether the other places hold something is known only once all of them have answered.
   const nowhere = Object.keys(found).length === 2 && Object.values(found).every((count) => count === 0);
-  if (nowhere) return msg(str`No ticket matches “${search}”.`);
-  if (here === 'open') return msg(str`No open ticket matches “${search}”.`);
-  return here === 'closed' ? msg(str`No closed ticket matches “${search}”.`) : msg(str`No old ticket matches “${search}”.`);
+  if (nowhere) return msg(str`No ticket matches “${isolated(search)}”.`);
+  if (here === 'open') return msg(str`No open ticket matches “${isolated(search)}”.`);
+  return here === 'closed'
+    ? msg(str`No closed ticket matches “${isolated(search)}”.`)
+    : msg(str`No old ticket matches “${isolated(search)}”.`);
 }

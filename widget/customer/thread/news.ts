@@ -3,9 +3,9 @@ import { msg, str } from '@lit/localize';
 import type { TicketView } from '../../../server/wire/tickets.ts';
 import { sayEvent } from '../../draw/conversation.ts';
 import type { EventScene } from '../../draw/conversation.ts';
-import { withoutIsolates } from '../../draw/isolate.ts';
+import { isolated, withoutIsolates } from '../../draw/isolate.ts';
 
-const nameOf = (name: string | null): string => name ?? msg('The team');
+const nameOf = (name: string | null): string => isolated(name ?? msg('The team'));
 
 /** One or more sentences; empty when there is nothing to tell. */
 export function sayNews(before: TicketView, after: TicketView, scene: EventScene): string {
@@ -15,12 +15,11 @@ export function sayNews(before: TicketView, after: TicketView, scene: EventScene
   const answered = new Set(answers.map(({ createdAt }) => createdAt));
   const events = after.timeline.filter(({ id, at, kind }) => !knownEvents.has(id) && !(kind === 'started' && answered.has(at)));
   return [
-    ...events
-      .map((event) => sayEvent(event, scene))
-      .filter((text) => text !== null)
-      .map(withoutIsolates),
+    ...events.map((event) => sayEvent(event, scene)).filter((text) => text !== null),
     ...answers.map(({ author }) => msg(str`${nameOf(author.name)} has just answered you.`)),
-  ].join(' ');
+  ]
+    .map(withoutIsolates)
+    .join(' ');
 }
 
 /** That the ticket changed sides in mid-sentence, and where the sentence is now. */

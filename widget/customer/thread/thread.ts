@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
-import { isolated } from '../../draw/isolate.ts';
+import { isolated, renderIsolated } from '../../draw/isolate.ts';
 import { nanoid } from 'nanoid';
 import type { TicketView } from '../../../server/wire/tickets.ts';
 import { textLimits } from '../../../server/ticket/limits.ts';
@@ -294,7 +294,7 @@ export class ThreadScreen extends Screen {
         return {
           ...none,
           form: replyDraft(ticket.id),
-          label: name ? msg(str`Your answer to ${name}`) : msg('Add something'),
+          label: name ? msg(str`Your answer to ${isolated(name)}`) : msg('Add something'),
           button: msg('Send'),
           send: (body, key) => this.#reply(ticket, body, key),
         };
@@ -321,7 +321,9 @@ export class ThreadScreen extends Screen {
 
   #renderCarried(): TemplateResult | typeof nothing {
     const { carried } = this;
-    return carried ? html`<p class="strip">${icon('warning')}<span><b>${carried.what}</b> ${carried.where}</span></p>` : nothing;
+    return carried
+      ? html`<p class="strip">${icon('warning')}<span><b>${renderIsolated(carried.what)}</b> ${carried.where}</span></p>`
+      : nothing;
   }
 
   #renderIntroduction(ticket: TicketView, purpose: Purpose): TemplateResult {
