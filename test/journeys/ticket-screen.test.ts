@@ -456,6 +456,47 @@ describe('a ticket that goes on after an answer', () => {
     await open(sub, ticket);
     await page.says(/read your message today at/);
     await page.says(/Read today at .*, due (today|tomorrow) at/);
+    await page.says('The team has read your message');
+    await page.says('read in time');
+    assert.notMatch(plain((page.root.querySelector('.screen') as HTMLElement).innerText), /Your turn|answered in time/);
+    assert.isNull(page.root.querySelector('.promise .ball'), 'nobody has to act');
+  });
+
+  it('asks nothing of a customer whose message was only read, at home and in the list', async () => {
+    const sub = newPerson();
+    const ticket = await api(sub, '/tickets', aTicket);
+    await answer(ticket.id, 'Add these two lines.');
+    await api(sub, `/tickets/${ticket.id}/seen`, {});
+    await api(sub, `/tickets/${ticket.id}/messages`, { body: 'Perfect, I will do it this week.' });
+    await amend(ticket.id, { ball: 'customer' });
+    page = await Page.open({ sub });
+    await page.heading('You’re all caught up');
+    page.element.setAttribute('view', 'open');
+    await page.says('Read by the team');
+    assert.notInclude(plain((page.root.querySelector('.tickets') as HTMLElement).innerText), 'Your turn');
+  });
+
+  it('cuts no moment in two under the promise line, however narrow', async () => {
+    const sub = newPerson();
+    const ticket = await api(sub, '/tickets', aTicket);
+    for (const width of [248, 288, 328]) {
+      await open(sub, ticket, width);
+      const ends = await until('the ends', () => {
+        const times = page.all('.promise-ends time');
+        return times.length ? times : null;
+      });
+      for (const time of ends) {
+        const moment = time.querySelector('b') ?? time;
+        const text = [...moment.childNodes].find((node) => node instanceof Text && /\d/.test(node.data)) as Text;
+        const clock = /\d+:\d+\s[AP]M$/.exec(text.data.trimEnd());
+        const range = document.createRange();
+        range.setStart(text, clock?.index ?? 0);
+        range.setEnd(text, text.data.trimEnd().length);
+        assert.lengthOf(new Set([...range.getClientRects()].map(({ top }) => Math.round(top))), 1, `${text.data} at ${width}`);
+      }
+      page.close();
+    }
+    await open(sub, ticket);
   });
 
   it('marks the solution, links to it, and offers no mail where no address is proven', async () => {

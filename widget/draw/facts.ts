@@ -37,16 +37,17 @@ export function sayPriority(priority: TicketItem['priority']): string {
   }
 }
 
-/** One triangle for high, two for urgent, and always the word. */
-export function priority(value: TicketItem['priority']): TemplateResult {
+/** One triangle for high, two for urgent. */
+export function triangles(value: TicketItem['priority']): TemplateResult | typeof nothing {
   const count = value === 'URGENT' ? 2 : value === 'HIGH' ? 1 : 0;
-  const mark = count
-    ? html`<svg class="triangles" viewBox="0 0 ${count * 10} 9" aria-hidden="true">
-        ${Array.from({ length: count }, (_, i) => svg`<path d="M${i * 10} 9l5-9 5 9z"/>`)}
-      </svg>`
-    : nothing;
-  return html`<span>${mark}${sayPriority(value)}</span>`;
+  if (!count) return nothing;
+  return html`<svg class="triangles" viewBox="0 0 ${count * 10} 9" aria-hidden="true">
+    ${Array.from({ length: count }, (_, i) => svg`<path d="M${i * 10} 9l5-9 5 9z"/>`)}
+  </svg>`;
 }
+
+/** The triangles, and always the word. */
+export const priority = (value: TicketItem['priority']): TemplateResult => html`<span>${triangles(value)}${sayPriority(value)}</span>`;
 
 /** The owner's own word for a service; its identifier when the owner has taken it out of the form since. */
 export const serviceLabel = (form: Form, id: string): string => form.services.find((service) => service.id === id)?.label ?? id;

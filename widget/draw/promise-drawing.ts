@@ -2,6 +2,7 @@
 import { html, nothing, svg } from 'lit';
 import type { SVGTemplateResult, TemplateResult } from 'lit';
 import type { TicketItem } from '../../server/wire/tickets.ts';
+import { wasOnlyRead } from './only-read.ts';
 import { layOut } from './promise-geometry.ts';
 import type { Form, Geometry } from './promise-geometry.ts';
 
@@ -12,7 +13,7 @@ export interface TeamWords {
   toGo(left: string): string;
 }
 
-export type PromiseTicket = Pick<TicketItem, 'promise' | 'ball' | 'closedAt' | 'closedBy' | 'reopenCount'>;
+export type PromiseTicket = Pick<TicketItem, 'promise' | 'ball' | 'closedAt' | 'closedBy' | 'reopenCount' | 'lastAnswer'>;
 
 export interface Scene {
   readonly now: string;
@@ -73,10 +74,11 @@ export function drawing(geometry: Geometry, mine: boolean, pen: Pen): TemplateRe
 /** Milliseconds between two moments. */
 export const elapsed = (from: string, to: string): number => Date.parse(to) - Date.parse(from);
 
-const facts = (ticket: PromiseTicket) => ({ ...ticket.promise, ball: ticket.ball, closedAt: ticket.closedAt });
 
 export const isOverdue = ({ promise }: PromiseTicket): boolean => promise.state === 'late' && promise.answeredAt === null;
 
 export function draw(ticket: PromiseTicket, form: Form, pen: Pen, { now, team }: Scene): TemplateResult {
-  return drawing(layOut(facts(ticket), now, form), ticket.ball === (team ? 'team' : 'customer'), pen);
+  const { promise, closedAt } = ticket;
+  const holder = !team && wasOnlyRead(ticket) ? null : ticket.ball;
+  return drawing(layOut({ ...promise, closedAt, ball: holder }, now, form), holder === (team ? 'team' : 'customer'), pen);
 }

@@ -4,6 +4,7 @@ import { msg, str } from '@lit/localize';
 import type { TicketItem, TicketView } from '../../server/wire/tickets.ts';
 import { draw, drawing, elapsed, fullPen, isOverdue, smallPen } from './promise-drawing.ts';
 import type { PromiseTicket, Scene } from './promise-drawing.ts';
+import { wasOnlyRead } from './only-read.ts';
 import { fullForm, layOut, smallForm } from './promise-geometry.ts';
 import { sayDuration, sayExactly } from './dates.ts';
 import { isNear, sayMoment, sayTime } from './when.ts';
@@ -27,7 +28,8 @@ function headline(ticket: PromiseTicket, scene: Scene): string {
     return msg(str`${late} late, our turn to reply`);
   }
   if (holder !== 'customer') return ours;
-  return team ? team.withCustomer() : msg('Your turn to reply');
+  if (team) return team.withCustomer();
+  return wasOnlyRead(ticket) ? msg('The team has read your message') : msg('Your turn to reply');
 }
 
 /** Whether an answered promise was kept, as a sentence of its own. */
@@ -47,9 +49,13 @@ function outcome(ticket: WholeTicket, { now, locale, team }: Scene): string {
   }
   if (promise.state === 'none') return reopenCount > 0 ? msg('no answer since it was reopened') : msg('no answer from us');
   if (promise.answeredAt !== null) {
-    if (promise.state === 'met') return closedAt !== null ? msg('promise kept') : msg('answered in time');
+    const onlyRead = wasOnlyRead(ticket);
+    if (promise.state === 'met') {
+      if (closedAt !== null) return msg('promise kept');
+      return onlyRead ? msg('read in time') : msg('answered in time');
+    }
     const late = sayDuration(elapsed(promise.dueAt, promise.answeredAt), locale);
-    return msg(str`answered ${late} too late`);
+    return onlyRead ? msg(str`read ${late} too late`) : msg(str`answered ${late} too late`);
   }
   if (promise.state === 'late') return '';
   const left = sayDuration(elapsed(now, promise.dueAt), locale, { precise: true });

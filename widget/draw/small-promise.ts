@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import { draw, isOverdue, smallPen } from './promise-drawing.ts';
 import type { PromiseTicket, Scene } from './promise-drawing.ts';
+import { wasOnlyRead } from './only-read.ts';
 import { smallForm } from './promise-geometry.ts';
 import { isNear, sayMoment } from './when.ts';
 
@@ -14,7 +15,7 @@ function smallWords(ticket: PromiseTicket, { now, locale }: Scene): SmallWords {
   if (promise.answeredAt === null)
     return { head, detail: isNear(promise.dueAt, now) ? msg(str`by ${due}`, { id: 'by-near' }) : msg(str`by ${due}`) };
   const answered = sayMoment(promise.answeredAt, now, locale, { month: 'short' });
-  return { head, detail: msg(str`answered ${answered}`) };
+  return wasOnlyRead(ticket) ? { head: msg('Read by the team'), detail: answered } : { head, detail: msg(str`answered ${answered}`) };
 }
 
 /** Words in place of the usual two lines, such as a whole sentence on one. */

@@ -9,6 +9,7 @@ import type { Hindrance, Reach } from './impact.ts';
 import { suggestedFor } from './request.ts';
 import type { Request } from './request.ts';
 import { nb } from '../draw/when.ts';
+import { triangles } from '../draw/facts.ts';
 import { icon } from '../draw/icon.ts';
 
 export const impactSheet = css`
@@ -39,7 +40,7 @@ export const impactSheet = css`
   .pills.even {
     display: grid;
     grid-template-columns: repeat(2, minmax(0, 1fr));
-    gap: 0 16px;
+    gap: 8px 16px;
   }
   .pills.even:has(> :nth-child(3):last-child) {
     grid-template-columns: minmax(0, 1fr);
@@ -73,18 +74,7 @@ export const impactSheet = css`
     gap: 8px;
     margin: 0 0 16px 30px;
   }
-  @container support (min-width: 600px) {
-    .pills.even {
-      grid-template-columns: repeat(4, minmax(0, 1fr));
-    }
-    .pills.even:has(> :nth-child(3):last-child) {
-      grid-template-columns: repeat(3, minmax(0, 1fr));
-    }
-    .other-examples dl > div {
-      display: grid;
-      grid-template-columns: 96px minmax(0, 1fr);
-      gap: 16px;
-    }
+  @container support (min-width: 300px) {
     .priorities > li > label {
       grid-template-columns: auto minmax(0, 1fr) auto;
     }
@@ -96,6 +86,19 @@ export const impactSheet = css`
       grid-row: 1;
       line-height: 1.72;
       text-align: end;
+    }
+  }
+  @container support (min-width: 600px) {
+    .pills.even {
+      grid-template-columns: repeat(4, minmax(0, 1fr));
+    }
+    .pills.even:has(> :nth-child(3):last-child) {
+      grid-template-columns: repeat(3, minmax(0, 1fr));
+    }
+    .other-examples dl > div {
+      display: grid;
+      grid-template-columns: 96px minmax(0, 1fr);
+      gap: 16px;
     }
   }
 `;
@@ -205,7 +208,7 @@ function renderPriority(step: ImpactQuestions, priority: PriorityView, suggested
   return html`<li>
     <label>
       <input class="radio" type="radio" name="priority" aria-labelledby=${`p-${id}`} aria-describedby=${`w-${id} h-${id}`} .checked=${request.priority === id} @change=${() => change({ priority: id, ranked: true })} />
-      <span id=${`p-${id}`}><b>${priority.label}</b>${suggested === id ? html` <span class="small soft">${msg('from your answers')}</span>` : nothing}</span>
+      <span id=${`p-${id}`}><b>${priority.label}</b> ${triangles(id)}${suggested === id ? html` <span class="small soft">${msg('from your answers')}</span>` : nothing}</span>
       <span class="when" id=${`w-${id}`}>${sayResponse(priority)}</span>
       <span class="of" id=${`h-${id}`}>${priority.hint}</span>
       ${request.priority === id && priority.examples.length ? html`<span class="of examples">${quoteExamples(priority)}</span>` : nothing}

@@ -30,11 +30,13 @@ export const sentSheet = css`
     gap: 32px;
   }
   .moments {
+    display: grid;
+    gap: 0 24px;
     margin-block-start: 8px;
   }
   .moments > div {
     display: grid;
-    gap: 0 24px;
+    grid-column: 1 / -1;
     padding-block: 12px;
     border-block-start: 1px solid var(--line);
   }
@@ -86,8 +88,11 @@ export const sentSheet = css`
     color: var(--ink-2);
   }
   @container support (min-width: 600px) {
+    .moments {
+      grid-template-columns: minmax(176px, max-content) minmax(0, 1fr);
+    }
     .moments > div {
-      grid-template-columns: 176px minmax(0, 1fr);
+      grid-template-columns: subgrid;
     }
   }
   @container support (min-width: 760px) {

@@ -13,6 +13,7 @@ import { lazy } from '../../client/lazy.ts';
 import { adopt } from '../../draw/adopt.ts';
 import { isolated, renderIsolated } from '../../draw/isolate.ts';
 import { basicIcon } from '../../draw/basic-icon.ts';
+import { wasOnlyRead } from '../../draw/only-read.ts';
 import { ticketLink } from '../ticket-link.ts';
 import { bones, failureState, notRefreshed, sayFailure } from '../../draw/states.ts';
 import { sayMoment } from '../../draw/when.ts';
@@ -32,7 +33,7 @@ const isOverdue = (ticket: Pick<TicketItem, 'promise' | 'ball'>): boolean =>
 function rank(ticket: TicketItem): number {
   if (ticket.unread) return 0;
   if (isOverdue(ticket)) return 1;
-  return ticket.ball === 'customer' ? 2 : 3;
+  return ticket.ball === 'customer' && !wasOnlyRead(ticket) ? 2 : 3;
 }
 
 /** Home: what waits for the customer, then opening a ticket, then the places. */

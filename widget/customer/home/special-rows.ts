@@ -7,6 +7,7 @@ import type { CSSResult, TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { TicketItem } from '../../../server/wire/tickets.ts';
 import { asFailure } from '../../client/http.ts';
+import { isolated, renderIsolated } from '../../draw/isolate.ts';
 import { smallPromise } from '../../draw/small-promise.ts';
 import { sayFailure } from '../../draw/states.ts';
 import { inner } from '../../draw/styles/inner.ts';
@@ -80,7 +81,7 @@ function draftsOf({ app: { drafts }, open, discard }: Home): readonly Draft[] {
   const replies = open.flatMap(({ id, number, title: of }): Draft[] => {
     const kept = drafts.load<{ body?: string }>(replyDraft(id));
     return kept?.value.body?.trim()
-      ? [{ title: msg(str`Your reply to #${number}: ${of}`), at: kept.at, place: { view: 'ticket', ticket: `${number}` } }]
+      ? [{ title: msg(str`Your reply to #${number}: ${isolated(of)}`), at: kept.at, place: { view: 'ticket', ticket: `${number}` } }]
       : [];
   });
   return [...ticket, ...replies];
@@ -94,7 +95,7 @@ function renderDraft({ app, now }: Home, { title, at, place, discard }: Draft): 
     app.go(place);
   };
   return html`<li class="draft">
-    <p><a class="title-link" href="#" @click=${resume}><bdi>${title}</bdi></a></p>
+    <p><a class="title-link" href="#" @click=${resume}><bdi>${renderIsolated(title)}</bdi></a></p>
     <p class="small soft">${msg(str`Draft from ${when}. It has not been sent: it is waiting for you here.`)}</p>
     <p class="meta">
       <button class="link" type="button" @click=${() => app.go(place)}>${msg('Resume')}</button>
