@@ -45,7 +45,7 @@ describe('help articles while writing', () => {
     assert.equal(link?.target, '_blank');
     assert.equal(link?.rel, 'noopener');
     assert.equal(page.root.activeElement, title);
-    await page.says('Perhaps the answer is already there');
+    await page.says('The answer may already be here');
     assert.include(
       page
         .all('.form [role=status]')

@@ -35,7 +35,7 @@ describe('a customer of a brand that was taken over', () => {
     await page.heading('Boîte contact@ : messages en double');
     assert.match(page.root.querySelector('.top .meta')?.textContent ?? '', /Closed/, 'its status');
     await page.says(/A faithful copy from Nuxit’s earlier system/);
-    await page.says('Some attachments did not come along.');
+    await page.says('Some attachments were not carried over.');
     await page.says('<b>Œuvre</b> {{7*7}}');
     assert.equal(page.root.querySelector('.says b > b, .says .text > b'), null, 'what they wrote is shown letter by letter');
     assert.equal(page.root.querySelectorAll('textarea, form').length, 0, 'nothing can be answered');
@@ -45,12 +45,12 @@ describe('a customer of a brand that was taken over', () => {
       [],
     );
     await page.press('Open a ticket about it');
-    await page.says('Follow-up of Nuxit NX-20881');
+    await page.says('Follow-up to Nuxit NX-20881');
     await page.press(/^Sales/);
     await page.press('Continue');
     await page.type('Description', 'It has come back since this morning, for every message.');
     await page.press('Check my request');
-    await page.says(/Follow-up of\s*Nuxit NX-20881/);
+    await page.says(/Follow-up to\s*Nuxit NX-20881/);
     await page.press('Send');
     await page.heading('Your request is on its way');
     const [item] = (await api<TicketPage>(page.sub, '/tickets')).items;

@@ -147,7 +147,7 @@ describe('files of a new request', () => {
     const sub = await begin();
     await write();
     await choose(page, new File(['<!doctype html><script>alert(1)</script>'], 'photo.png', { type: 'image/png' }), text('journal.log'));
-    await page.says('We cannot take a file of this kind, whatever its name says.');
+    await page.says('We cannot accept this type of file, whatever its name says.');
     assert.lengthOf(page.all('.files .link'), 0, 'the same bytes would be refused again');
     await page.press('Check my request');
     await page.heading('Describe your request');
@@ -248,9 +248,9 @@ describe('files of a new request', () => {
     await sendIt();
     await page.says('will be sent as soon as its files have arrived');
     release();
-    await page.says('Your request could not be sent: One of its files could not be taken: remove it, or add it again.');
+    await page.says('Your request could not be sent. One of its files could not be accepted: remove it, or add it again.');
     await page.heading('Describe your request');
-    await page.says('We cannot take a file of this kind, whatever its name says.');
+    await page.says('We cannot accept this type of file, whatever its name says.');
     assert.equal(((await page.named('Title')) as HTMLInputElement).value, 'A quote for three servers');
     assert.equal((await list(sub)).total, 0);
   });
@@ -387,7 +387,7 @@ describe('files of a new request', () => {
       new File(['<!doctype html><html></html>'], 'photo.png', { type: 'image/png' }),
       text('setup.exe'),
     );
-    await page.says('We cannot take a file of this kind');
+    await page.says('We cannot accept this type of file');
     release = holdUploads();
     await choose(page, text('passwords.csv'));
     await page.find('.files progress');
@@ -464,10 +464,10 @@ describe('files of a message', () => {
   it('hold it back when they cannot be taken', async () => {
     const { sub, id } = await openTicket();
     await choose(page, new File(['<!doctype html><html></html>'], 'photo.png', { type: 'image/png' }));
-    await page.says('We cannot take a file of this kind');
+    await page.says('We cannot accept this type of file');
     await page.type(/^Add something/, 'Here it is.');
     await page.press('Send');
-    await page.says('A file could not be taken: remove it, or try it again.');
+    await page.says('A file could not be accepted: remove it, or try again.');
     assert.lengthOf((await api(sub, `/tickets/${id}`)).messages, 0);
   });
 });

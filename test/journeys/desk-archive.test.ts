@@ -77,7 +77,7 @@ describe('at the desk, the tickets of earlier systems', () => {
     await enter(/^Boîte contact@ : messages en double$/);
     await isActive('its heading', (active) => active.matches('h2'));
     await says('A faithful copy from Nuxit’s earlier system');
-    await says('Some attachments did not come along.');
+    await says('Some attachments were not carried over.');
     await says('<b>Œuvre</b> {{7*7}}');
     assert.notInclude(text('.old-tickets .says'), 'You', 'the customer goes by their name');
     assert.isNull(root().querySelector('.old-tickets :is(textarea, input, form)'), 'nothing can be answered');

@@ -69,9 +69,9 @@ describe('technical information with a ticket', () => {
     assert.include(shown.join('\n'), 'console.error: No visits of shop-boutique');
     assert.include(shown.join('\n'), `Page ${location.origin}${location.pathname}`);
     assert.notInclude(shown.join('\n'), location.search || '?');
-    await page.press(/^Take out: Page/);
+    await page.press(/^Remove: Page/);
     await until('one line less', () => lines().length === shown.length - 1);
-    assert.match(page.root.activeElement?.getAttribute('aria-label') ?? '', /^Take out: Window/);
+    assert.match(page.root.activeElement?.getAttribute('aria-label') ?? '', /^Remove: Window/);
     const left = lines();
     await page.press('Check my request');
     await page.heading('Check before sending');
@@ -113,10 +113,10 @@ describe('technical information with a ticket', () => {
     await tick();
     while (lines().length) {
       const count = lines().length;
-      await page.press(/^Take out:/);
+      await page.press(/^Remove:/);
       await until('one less', () => lines().length < count);
     }
-    await page.says('Nothing of the page will be sent.');
+    await page.says('Nothing about this page will be sent.');
     assert.equal(page.root.activeElement, await box());
     await send();
     assert.isNull((await sentBy(sub)).context);

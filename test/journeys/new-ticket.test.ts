@@ -219,8 +219,8 @@ describe('the form for a new ticket', () => {
     for (const words of [
       'What happens now',
       'At any time',
-      'We have it; nobody has taken it up yet.',
-      'Somebody is working on it.',
+      'Received, not picked up yet.',
+      'Someone is working on it.',
       'the solution may be shared',
     ])
       await page.says(words);
@@ -328,7 +328,7 @@ describe('a session that ends at the moment of sending', () => {
     }
     await page.press('See the ticket');
     await page.heading(/^It is ticket #\d+$/);
-    await page.says('Read again what you sent');
+    await page.says('Review what you sent');
     page.close();
     page = await Page.open({ sub, attributes: { ticket: `${other.number}` } });
     await page.heading(new RegExp(other.title));

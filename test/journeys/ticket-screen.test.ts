@@ -476,6 +476,15 @@ describe('a ticket that goes on after an answer', () => {
     assert.notInclude(plain((page.root.querySelector('.tickets') as HTMLElement).innerText), 'Your turn');
   });
 
+  it('does not tell of a solution where a ticket was closed without one', async () => {
+    const sub = newPerson();
+    const ticket = await api(sub, '/tickets', aTicket);
+    await api(sub, `/tickets/${ticket.id}/close`, {});
+    await open(sub, ticket);
+    await page.says(/no answer from us/);
+    assert.notInclude(plain((page.root.querySelector('.screen') as HTMLElement).innerText), 'share the solution');
+  });
+
   it('cuts no moment in two under the promise line, however narrow', async () => {
     const sub = newPerson();
     const ticket = await api(sub, '/tickets', aTicket);

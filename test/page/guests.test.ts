@@ -196,7 +196,7 @@ describe('somebody without an account', () => {
     assert.deepEqual(await violations(), []);
     await type('support-ticket-message-box textarea', 'One more thing about it.');
     await press('Send');
-    await heading('A code, to be sure that it is you');
+    await heading('A code, to make sure it is you');
     assert.equal(await read(`${root}.querySelector('#guest-email').value`), address);
     await press('Continue with your e-mail address');
     await heading('Enter the code we sent you');

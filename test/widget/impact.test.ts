@@ -56,7 +56,7 @@ describe('the priority of a request', () => {
     page.all<HTMLInputElement>('input[name="priority"]')[0]?.click();
     await until('low', () => order[chosen()] === 'LOW');
     await page.press('Everything, or data or security');
-    await page.says('from your answers');
+    await page.says('based on your answers');
     assert.equal(order[chosen()], 'LOW');
   });
 

@@ -218,7 +218,7 @@ export class Annotator extends LitElement {
     return html`<div class="bar">
       <button class="button primary" type="button" data-attach aria-disabled=${this.busy} @click=${() => void this.#attach()}>${this.busy ? msg('One moment…') : attach}</button>
       <button class="button" type="button" @click=${this.#leave}>${msg('Cancel')}</button>
-      ${this.failed ? html`<p class="error" role="alert">${icon('warning')}<span>${msg('The picture could not be written: it may be too large for this browser. Crop it, and try again.')}</span></p>` : nothing}
+      ${this.failed ? html`<p class="error" role="alert">${icon('warning')}<span>${msg('The picture could not be saved: it may be too large for this browser. Crop it, and try again.')}</span></p>` : nothing}
     </div>`;
   }
 

@@ -73,7 +73,7 @@ export function renderFrame(frame: Frame): TemplateResult {
   return html`
     ${
       isOffline
-        ? html`<p class="strip offline" role="status">${basicIcon('offline')}<span><b>${msg('You are offline.')}</b> ${msg('You can read and write; what you send goes as soon as the connection is back.')}</span></p>`
+        ? html`<p class="strip offline" role="status">${basicIcon('offline')}<span><b>${msg('You are offline.')}</b> ${msg('You can read and write; what you send goes out as soon as the connection is back.')}</span></p>`
         : nothing
     }
     ${notice === null ? nothing : html`<div class="strip notice">${basicIcon(notice.tone === 'done' ? 'check' : 'warning')}<span>${renderIsolated(notice.text)}${renderWay(notice.way)}</span></div>`} ${renderState(frame)}

@@ -34,7 +34,7 @@ export function pageFactsField(field: FactsField): TemplateResult | typeof nothi
   };
   return html`<div class="field">
     <label class="tick"><input id="context" type="checkbox" aria-describedby="context-hint" .checked=${facts !== null} @change=${choose} />${msg('Attach technical information')}</label>
-    <p class="small soft" id="context-hint">${msg('Browser, page, window size, last errors of the page. You see each line before it is sent, and can take it out.')}</p>
+    <p class="small soft" id="context-hint">${msg('Your browser, this page, the size of the window, the latest errors. You see each line before it is sent, and can remove it.')}</p>
     ${facts && contextLines(facts, (left) => field.change({ facts: left }))}
   </div>`;
 }

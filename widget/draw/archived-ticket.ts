@@ -45,13 +45,13 @@ export function archivedTicket(ticket: ArchivedTicketView, scene: ArchivedScene)
   const lacks = messages.some(({ attachments }) => attachments.some(({ id }) => id === null));
   return html`
     <header class="top">
-      <h2 part="heading" tabindex="-1"><bdi>${subject || msg('Without a subject')}</bdi></h2>
+      <h2 part="heading" tabindex="-1"><bdi>${subject || msg('No subject')}</bdi></h2>
       <p class="meta"><span>${brand.label}</span><span>${number}</span>${archivedStatus(status)}<span>${closedAt === null ? sayDay(createdAt, scene.now, scene.locale) : sayDays(createdAt, closedAt, scene.now, scene.locale)}</span></p>
     </header>
     <p class="copy small">
       ${icon('archive')}<span>
-        ${renderIsolated(msg(str`A faithful copy from ${isolated(brand.label)}’s earlier system, to be read only.`))}
-        ${lacks ? msg('Some attachments did not come along.') : nothing}
+        ${renderIsolated(msg(str`A faithful copy from ${isolated(brand.label)}’s earlier system, read-only.`))}
+        ${lacks ? msg('Some attachments were not carried over.') : nothing}
       </span>
     </p>
     <ol class="says" aria-label=${msg('Discussion')}>

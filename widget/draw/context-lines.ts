@@ -6,7 +6,7 @@ import { adopt } from './adopt.ts';
 import { icon } from './icon.ts';
 import { linesOf, withoutLine } from './context.ts';
 import type { Context, Line, PageFacts } from './context.ts';
-import { isolated } from './file-name.ts';
+import { isolated } from './isolate.ts';
 
 const sheet = css`
   .context-lines li {
@@ -89,7 +89,7 @@ export class ContextLines extends LitElement {
 
   protected override render(): TemplateResult {
     const lines = linesOf(this.context);
-    return html`${lines.length ? html`<ul class="rows small context-lines">${lines.map((line, at) => this.#renderLine(line, at))}</ul>` : html`<p class="small soft">${msg('Nothing of the page will be sent.')}</p>`}
+    return html`${lines.length ? html`<ul class="rows small context-lines">${lines.map((line, at) => this.#renderLine(line, at))}</ul>` : html`<p class="small soft">${msg('Nothing about this page will be sent.')}</p>`}
       ${this.keep ? html`<p class="unseen" role="status">${this.#spoken}</p>` : nothing}`;
   }
 
@@ -97,13 +97,13 @@ export class ContextLines extends LitElement {
     const key = sayKey(line.key);
     return html`<li>
       <div><span class="soft">${key}</span><span class="text">${line.text}</span></div>
-      ${this.keep ? html`<button class="icon-button" type="button" aria-label=${msg(str`Take out: ${key}, ${isolated(line.text)}`)} @click=${() => this.#remove(line, at)}>${icon('close')}</button>` : nothing}
+      ${this.keep ? html`<button class="icon-button" type="button" aria-label=${msg(str`Remove: ${key}, ${isolated(line.text)}`)} @click=${() => this.#remove(line, at)}>${icon('close')}</button>` : nothing}
     </li>`;
   }
 
   #remove(line: Line, at: number): void {
     this.#focus = at;
-    this.#spoken = msg(str`Taken out: ${sayKey(line.key)}`);
+    this.#spoken = msg(str`Removed: ${sayKey(line.key)}`);
     this.keep?.(withoutLine(this.context as PageFacts, line));
   }
 }

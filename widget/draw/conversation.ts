@@ -110,6 +110,14 @@ export const conversationSheet = css`
     gap: 8px;
     margin-block-start: 12px;
   }
+  .chips > li,
+  support-ticket-attachment {
+    min-inline-size: 0;
+    max-inline-size: 100%;
+  }
+  support-ticket-attachment {
+    display: block;
+  }
   .chip {
     display: inline-flex;
     align-items: center;
@@ -216,7 +224,7 @@ export function sayEvent(event: TimelineView, { now, locale, session, rating = n
   const because = event.reason ? ` ${msg(str`Reason: ${isolated(event.reason)}`)}` : '';
   switch (event.kind) {
     case 'started':
-      return msg(str`${who ?? msg('The team')} took up your request ${when}.`);
+      return msg(str`${who ?? msg('The team')} picked up your request ${when}.`);
     case 'closed':
       if (event.as) return sayDuplicate(who ?? msg('The team'), when, event.to) + because;
       return (who ? msg(str`${who} closed the ticket ${when}.`) : msg(str`You closed the ticket ${when}.`)) + because;

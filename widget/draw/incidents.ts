@@ -6,7 +6,7 @@ import type { SessionView } from '../../server/wire/session.ts';
 import { sameDay, sayMoment, sayTime } from './when.ts';
 import { icon } from './icon.ts';
 import { bellShape } from './more-icons.ts';
-import { isolated, renderIsolated } from './file-name.ts';
+import { isolated, renderIsolated } from './isolate.ts';
 
 /** Those of everybody. */
 export const general = ({ incidents }: SessionView): readonly IncidentNotice[] => incidents.filter(({ services }) => !services.length);

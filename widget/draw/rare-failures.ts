@@ -24,7 +24,7 @@ export function sayFailure(code: FailureCode): string | null {
     case 'already-thanked':
       return msg('Your thanks have already arrived.');
     case 'already-rated':
-      return msg('You have already rated this answer.');
+      return msg('You have already rated this ticket.');
     case 'idempotency-key-reused':
       return msg(
         'An earlier version of this was already sent, perhaps from another window: see your open tickets. Send this one too if it adds something.',
@@ -37,7 +37,7 @@ export function sayFailure(code: FailureCode): string | null {
     case 'file-missing':
       return msg('This file cannot be opened at the moment. The rest of the ticket is as it was.');
     case 'file-lost':
-      return msg('One of its files could not be taken: remove it, or add it again.');
+      return msg('One of its files could not be accepted: remove it, or add it again.');
     default:
       return null;
   }
@@ -50,18 +50,18 @@ export const sayArrived = (number: number): string =>
 export const sayArrivedBefore = (): string =>
   msg('An earlier version of this text has already arrived, see above. Send this one too if it adds something.');
 
-export const sayFormChanged = (): string => msg('Part of the form has changed meanwhile: please choose once more. Your text is kept.');
+export const sayFormChanged = (): string => msg('Part of the form has changed in the meantime: please choose again. Your text is kept.');
 
 /** `number`: of the ticket, where it is known. */
 export function sayReplyRefused(code: FailureCode, reason: string, number: number | undefined): string {
-  if (number === undefined) return msg(str`A message could not be sent: ${reason} Your text is kept below that ticket.`);
+  if (number === undefined) return msg(str`A message could not be sent. ${reason} Your text is kept below that ticket.`);
   if (code === 'ticket-closed')
     return msg(str`Ticket #${number} was closed before your message arrived. Your text is kept there, as the reason to reopen it.`);
-  return msg(str`Your message about #${number} could not be sent: ${reason} Your text is kept below that ticket.`);
+  return msg(str`Your message about #${number} could not be sent. ${reason} Your text is kept below that ticket.`);
 }
 
 export const sayTicketRefused = (reason: string): string =>
-  msg(str`Your request could not be sent: ${reason} Your text is kept among what you write.`);
+  msg(str`Your request could not be sent. ${reason} Your text is kept in your draft.`);
 
 export const sayTooSoon = (when: string): string =>
   msg(str`The team already has your message. You can ask for news again from ${when} on.`);

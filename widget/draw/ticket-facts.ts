@@ -109,8 +109,8 @@ interface Scene extends FactsScene {
 
 /** What a status means, in a sentence or two. */
 export function sayMeaning(value: TicketView['status']): string {
-  if (value === 'OPEN') return msg('We have it; nobody has taken it up yet.');
-  return value === 'IN_PROGRESS' ? msg('Somebody is working on it.') : msg('Settled; the solution may be shared.');
+  if (value === 'OPEN') return msg('Received, not picked up yet.');
+  return value === 'IN_PROGRESS' ? msg('Someone is working on it.') : msg('Solved; you may share the solution.');
 }
 
 function solutionFact(ticket: TicketView, { onSolution, now, locale = 'en' }: FactsScene): TemplateResult | null {
@@ -132,11 +132,13 @@ export function customerFacts(ticket: TicketView, scene: FactsScene): TemplateRe
   const fact = (term: string, value: unknown) => (value ? html`<div><dt>${term}</dt><dd>${value}</dd></div>` : nothing);
   const { order, subscription, project } = ticket.links;
   const isolate = (label: string | null | undefined) => label && html`<bdi>${label}</bdi>`;
+  // A ticket may be closed without a solution that could be shared.
+  const isMeant = ticket.status !== 'CLOSED' || ticket.solution !== null;
   return html`<dl class="facts small">
-    <div><dt>${msg('Status')}</dt><dd>${status(ticket.status)}</dd><dd class="soft">${sayMeaning(ticket.status)}</dd></div>
+    <div><dt>${msg('Status')}</dt><dd>${status(ticket.status)}</dd>${isMeant ? html`<dd class="soft">${sayMeaning(ticket.status)}</dd>` : nothing}</div>
     ${fact(msg('Priority'), priority(ticket.priority))} ${fact(msg('Solution'), solutionFact(ticket, scene))} ${fact(msg('Can be reopened'), reopenFact(ticket, scene))}
     ${fact(msg('Service'), serviceLabel(form, ticket.service))} ${fact(msg('About'), categoryLabel(form, ticket.service, ticket.category))}
-    ${fact(msg('Kind'), typeLabel(form, ticket.service, ticket.type))} ${fact(msg('Order'), isolate(order?.label ?? ticket.orderReference))}
+    ${fact(msg('Type'), typeLabel(form, ticket.service, ticket.type))} ${fact(msg('Order'), isolate(order?.label ?? ticket.orderReference))}
     ${fact(msg('Subscription'), isolate(subscription?.label))} ${fact(msg('Project'), isolate(project?.label))}
     ${fact(msg('Duplicates', { id: 'duplicates' }), ticket.duplicates.map(({ number }) => `#${number}`).join(', '))}
     ${fact(msg('Number'), html`#${ticket.number}${onCopied && copyButton(`#${ticket.number}`, onCopied)}`)}

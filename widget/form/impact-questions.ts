@@ -112,7 +112,7 @@ export interface ImpactQuestions {
 function sayReach(reach: Reach): string {
   switch (reach) {
     case 'nothing':
-      return msg('Nothing: a wish or a question');
+      return msg('Nothing: an idea or a question');
     case 'part':
       return msg('One thing, the rest works');
     case 'much':
@@ -208,7 +208,7 @@ function renderPriority(step: ImpactQuestions, priority: PriorityView, suggested
   return html`<li>
     <label>
       <input class="radio" type="radio" name="priority" aria-labelledby=${`p-${id}`} aria-describedby=${`w-${id} h-${id}`} .checked=${request.priority === id} @change=${() => change({ priority: id, ranked: true })} />
-      <span id=${`p-${id}`}><b>${priority.label}</b> ${triangles(id)}${suggested === id ? html` <span class="small soft">${msg('from your answers')}</span>` : nothing}</span>
+      <span id=${`p-${id}`}><b>${priority.label}</b> ${triangles(id)}${suggested === id ? html` <span class="small soft">${msg('based on your answers')}</span>` : nothing}</span>
       <span class="when" id=${`w-${id}`}>${sayResponse(priority)}</span>
       <span class="of" id=${`h-${id}`}>${priority.hint}</span>
       ${request.priority === id && priority.examples.length ? html`<span class="of examples">${quoteExamples(priority)}</span>` : nothing}

@@ -191,7 +191,7 @@ function secretName(field: FileField, uploads: Uploads, files: readonly HeldFile
   return html`<div class="strip secret" role="status">
     ${icon(lockShape)}
     <span>
-      ${msg(str`By its name, “${isolated(file.name)}” may hold a secret. The team never needs one.`)}
+      ${msg(str`Judging by its name, “${isolated(file.name)}” may contain a secret. The team never needs one.`)}
       <button class="link" type="button" @click=${() => remove(field, uploads, file, index)}>${msg('Remove it')}</button> ·
       <button class="link" type="button" @click=${() => uploads.keepName(field.form, file.id)}>${msg('Leave it in')}</button>
     </span>

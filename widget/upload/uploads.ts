@@ -197,7 +197,7 @@ export class Uploads extends EventTarget {
     msg(str`“${title}” will be sent as soon as its files have arrived, even if you leave this page and come back later.`);
 
   sayStuck(): string {
-    return msg('A file could not be taken: remove it, or try it again.');
+    return msg('A file could not be accepted: remove it, or try again.');
   }
 
   isRefused({ id, attachment }: HeldFile): boolean {

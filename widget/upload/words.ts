@@ -13,9 +13,9 @@ import { sayFailure } from '../draw/states.ts';
 function sayTrouble(code: FailureCode, fleeting: boolean, size: string): string {
   switch (code) {
     case 'unsupported-media-type':
-      return msg('We cannot take a file of this kind, whatever its name says.');
+      return msg('We cannot accept this type of file, whatever its name says.');
     case 'too-large':
-      return msg('This file is too large for us.');
+      return msg('This file is too large.');
     case 'too-large-on-the-way':
       return msg(str`This file (${size}) seems too large for the network between you and us. Try a smaller one.`);
     case 'no-room':
@@ -28,7 +28,7 @@ function sayTrouble(code: FailureCode, fleeting: boolean, size: string): string 
         ? msg('The connection was cut. Keep this page open: the file will be sent.')
         : msg('The connection was cut. The file is kept here.');
     default:
-      return isPassing(code) ? sayFailure(code) : msg('We could not take this file.');
+      return isPassing(code) ? sayFailure(code) : msg('We could not accept this file.');
   }
 }
 
@@ -47,13 +47,13 @@ export function sayRefused({ name: given, why }: RefusedFile, limits: FileLimits
     case 'empty':
       return msg(str`“${name}” is empty.`);
     case 'twice':
-      return msg(str`“${name}” is here already.`);
+      return msg(str`“${name}” is already attached.`);
     case 'too-large':
       return msg(str`“${name}” is too large: ${sayLimit(limits, locale)} at most.`);
     case 'too-many':
       return msg(str`“${name}” was not added: ${limits.perMessage} files at most.`);
     case 'kind':
-      return msg(str`“${name}” is of a kind we cannot take. We take: ${limits.extensions.join(', ')}.`);
+      return msg(str`“${name}” is a type of file we cannot accept. We accept: ${limits.extensions.join(', ')}.`);
     case 'unreadable':
       return msg(str`“${name}” could not be read. If it is a folder, add the files in it.`);
   }

@@ -80,7 +80,7 @@ export class AnswersController implements ReactiveController {
   #show(found: readonly Article[]): void {
     const first = !this.found.length && found.length > 0;
     this.found = found;
-    if (first) this.#say(msg('Help pages that may answer are listed after the description.'));
+    if (first) this.#say(msg('Help pages that may have the answer are listed after the description.'));
     this.#host.requestUpdate();
   }
 }

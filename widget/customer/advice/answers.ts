@@ -38,7 +38,7 @@ export const answersSheet = css`
 export function answers(found: readonly Article[], dismiss: () => void): TemplateResult | typeof nothing {
   if (!found.length) return nothing;
   return html`<section class="answers" aria-labelledby="answers-heading">
-    <h3 id="answers-heading">${msg('Perhaps the answer is already there')}</h3>
+    <h3 id="answers-heading">${msg('The answer may already be here')}</h3>
     <button class="icon-button" type="button" aria-label=${msg('Hide these suggestions')} @click=${dismiss}>${icon('close')}</button>
     <ul>
       ${found.map(

@@ -11,7 +11,7 @@ import { textLimits } from '../../../server/ticket/limits.ts';
 import type { Secrets } from './secrets.ts';
 import type { Request } from '../../form/request.ts';
 import { icon } from '../../draw/icon.ts';
-import { isolated, renderIsolated } from '../../draw/file-name.ts';
+import { isolated, renderIsolated } from '../../draw/isolate.ts';
 
 export const coachSheet = css`
   .hint-line {
@@ -170,7 +170,7 @@ function sayProgress(found: ReadonlySet<Aspect>): string {
   const missing = aspects.find((aspect) => !found.has(aspect));
   if (!missing) return msg('It is all there: once we can reproduce a problem, we understand it.');
   if (!found.size)
-    return msg('Each of these saves a question back. Whoever has reproduced your problem has understood it, and solves it sooner.');
+    return msg('Each of these saves us having to ask. Once we can reproduce your problem, we understand it, and solve it sooner.');
   return msg(str`${found.size} of ${aspects.length}. You can send it like this; ${sayMissing(missing)}.`);
 }
 
@@ -243,7 +243,7 @@ export function titleAdvice(coach: Coach): TemplateResult {
   if (better && better.length <= textLimits.title.max)
     return html`<p class="hint-line" id="title-hint"><span>${renderIsolated(msg(str`“${isolated(error ?? '')}” would say a lot in the title.`))} <button class="link" type="button" @click=${() => coach.change({ title: better })}>${msg('Add to the title')}</button></span></p>`;
   if (vague) return renderVague(title, coach.service);
-  return html`<p class="small soft" id="title-hint">${renderIsolated(msg(str`The main point, precisely: “${isolated(goodTitle(coach.service))}” rather than “Problem”.`))}</p>`;
+  return html`<p class="small soft" id="title-hint">${renderIsolated(msg(str`Be specific: “${isolated(goodTitle(coach.service))}” rather than “Problem”.`))}</p>`;
 }
 
 const goodTitle = (service: ServiceView | null): string => service?.example || msg('Error 500 when creating an article');

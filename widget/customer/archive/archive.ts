@@ -141,8 +141,8 @@ export class ArchiveScreen extends Screen {
         ${
           counts.archived
             ? html`<p class="soft">
-              ${msg('Your exchanges from before your provider joined us, kept as they were.')}
-              ${msg('They are there to be read and cited; they can no longer be answered.')}
+              ${msg('Your conversations from before your provider joined us, kept as they were.')}
+              ${msg('You can read and quote them, but no longer reply to them.')}
             </p>`
             : nothing
         }
@@ -224,7 +224,7 @@ export class ArchiveScreen extends Screen {
     };
     return html`<li>
       <span class="number small soft wide">${number}</span>
-      <p><a class="title-link" href="#" @click=${follow}><bdi>${subject || msg('Without a subject')}</bdi></a></p>
+      <p><a class="title-link" href="#" @click=${follow}><bdi>${subject || msg('No subject')}</bdi></a></p>
       <p class="meta">
         <span class="narrow">${number}</span>${archivedStatus(status)}<span>${sayDay(updatedAt, this.now, this.app.locale)}, ${messageCount === 1 ? msg('1 message') : msg(str`${messageCount} messages`)}</span>
       </p>
@@ -236,7 +236,7 @@ export class ArchiveScreen extends Screen {
       ${icon('archive')}
       <h3>${msg('No old ticket')}</h3>
       <p class="soft">
-        ${msg('Exchanges from before your provider joined us are kept here. If you became a customer since, this place stays empty.')}
+        ${msg('Conversations from before your provider joined us are kept here. If you became a customer after that, there are none.')}
       </p>
       <button class="button" type="button" @click=${() => this.app.go({ view: 'open' })}>${msg('See my open tickets')}</button>
     </div>`;

@@ -147,8 +147,8 @@ export function checkStep(step: CheckStep): TemplateResult {
       ${row(step, msg('Service'), service?.label, { to: 'service', field: 'service' })}
       ${row(step, msg('About'), service && categoryLabel(form, service.id, request.category), subject('category'))}
       ${row(step, msg('Order'), asked.includes('order') && order, { ...subject('order'), text: request.order ? '' : request.orderReference, replace: (orderReference) => step.change({ orderReference }) })}
-      ${row(step, msg('Subscription'), subscription, subject('subscription'))} ${row(step, msg('Kind'), type, subject('type'))}
-      ${row(step, msg('Follow-up of'), request.followUpOf && request.followUpLabel, { to: 'service', field: 'follow-up' })}
+      ${row(step, msg('Subscription'), subscription, subject('subscription'))} ${row(step, msg('Type'), type, subject('type'))}
+      ${row(step, msg('Follow-up to'), request.followUpOf && request.followUpLabel, { to: 'service', field: 'follow-up' })}
       ${row(step, msg('Title'), html`<b dir="auto">${request.title.trim()}</b>`, { to: 'write', field: 'title', text: request.title, replace: (title) => step.change({ title }) })}
       ${row(step, msg('Description'), request.description.trim(), { to: 'write', field: 'description', asTyped: true, text: request.description, replace: (description) => step.change({ description }) })}
       ${fieldsOf(request, form).map((field) => {

@@ -233,10 +233,10 @@ export class ComposeScreen extends Screen {
   #renderService(): TemplateResult {
     const { session, locale } = this.app;
     return html`
-      ${this.#renderTop(msg('Support'), () => this.app.go({ view: 'home' }), msg('What is it about?'), msg('A ticket is no slower than a call, quite the contrary.'))} ${this.#renderClosed()}
+      ${this.#renderTop(msg('Support'), () => this.app.go({ view: 'home' }), msg('What is it about?'), msg('A ticket is as quick as a call, if not quicker.'))} ${this.#renderClosed()}
       ${
         this.request.followUpOf
-          ? html`<p class="meta"><span>${renderIsolated(msg(str`Follow-up of ${isolated(this.request.followUpLabel)}`))}</span><button class="link" id="follow-up" type="button" @click=${() => this.#change({ followUpOf: null })}>${msg('Open a ticket of its own')}</button></p>`
+          ? html`<p class="meta"><span>${renderIsolated(msg(str`Follow-up to ${isolated(this.request.followUpLabel)}`))}</span><button class="link" id="follow-up" type="button" @click=${() => this.#change({ followUpOf: null })}>${msg('Open a separate ticket')}</button></p>`
           : nothing
       }
       ${serviceStep({
@@ -259,7 +259,7 @@ export class ComposeScreen extends Screen {
     const iconThere = html`<span class="lead-icon">${icon(openTicketShape)}</span>`;
     const lead =
       ask.length === 1 && ask[0] === 'order' && session.catalog.orders.length
-        ? html`${msg(html`The icon ${iconThere} opens a ticket that knows the order already: nothing to copy.`)}`
+        ? html`${msg(html`The ${iconThere} icon opens a ticket that already knows the order: nothing to copy.`)}`
         : (serviceOf(request, session.form)?.label ?? null);
     return html`
       ${this.#renderTop(msg('What is it about?'), () => this.#goTo('service'), subjectHeading(request, session), lead)}
@@ -288,7 +288,7 @@ export class ComposeScreen extends Screen {
   #renderPlace(): TemplateResult {
     const { session } = this.app;
     const asked = questionsOf(this.request, session);
-    const label = asked.length ? msg('Change the service, or what it is about') : msg('Change the service');
+    const label = asked.length ? msg('Change the service, or the subject') : msg('Change the service');
     return html`${sayPlace(this.request, session)} <button class="link" type="button" name="place" aria-label=${label} @click=${() => this.#goTo(asked.length ? 'subject' : 'service')}>${msg('Change')}</button>`;
   }
 

@@ -17,7 +17,7 @@ import { searchRules } from '../../draw/styles/search.ts';
 import { searchField } from '../../draw/search-field.ts';
 import { sayLacking } from './service-step.ts';
 import { css } from '../../draw/styles/css.ts';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 
 export type Order = SessionView['catalog']['orders'][number];
 

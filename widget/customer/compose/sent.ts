@@ -189,11 +189,11 @@ function renderMoments(ticket: TicketView, sent: Sent): TemplateResult {
     }
     <div>
       <dt>${msg(str`By ${due}`)}</dt>
-      <dd>${byMail ? msg('Somebody on the team answers you, by e-mail and here.') : msg('Somebody on the team answers you here, among your open tickets.')} <span class="soft">${msg('If we are late, you will see it without having to ask.')}</span></dd>
+      <dd>${byMail ? msg('Someone on the team will reply, by e-mail and here.') : msg('Someone on the team will reply here, among your open tickets.')} <span class="soft">${msg('If we are late, you will see it here before you have to ask.')}</span></dd>
     </div>
     <div>
       <dt>${msg('At any time')}</dt>
-      <dd>${msg('A detail to add, a screenshot?')} ${add}. <span class="soft">${msg('Once it is settled, you close it yourself.')}</span></dd>
+      <dd>${msg('A detail to add, a screenshot?')} ${add}. <span class="soft">${msg('Once it is solved, you can close the ticket yourself.')}</span></dd>
     </div>
   </dl>`;
 }
@@ -202,7 +202,7 @@ function renderMoments(ticket: TicketView, sent: Sent): TemplateResult {
 function renderStates({ form }: SessionView): TemplateResult {
   const all = ['OPEN', 'IN_PROGRESS', 'CLOSED'] as const;
   return html`<aside aria-labelledby="states-heading">
-    <h3 id="states-heading">${msg('The words you will see')}</h3>
+    <h3 id="states-heading">${msg('What each status means')}</h3>
     <dl class="states">
       ${all.map((status) => html`<div><dt>${meter(status)}${sayStatus(status)}</dt><dd>${sayMeaning(status)}${status === 'CLOSED' ? html` ${sayReopenableFor(form)}` : nothing}</dd></div>`)}
     </dl>
@@ -229,7 +229,7 @@ export function sentTicket(ticket: TicketView, sent: Sent): TemplateResult {
         <h3 id="next-heading">${msg('What happens now')}</h3>
         ${renderMoments(ticket, sent)}
         <details class="sent-again small">
-          <summary class="link">${icon('down')}${msg('Read again what you sent')}</summary>
+          <summary class="link">${icon('down')}${msg('Review what you sent')}</summary>
           <p dir="auto"><b>${ticket.title}</b></p>
           <p dir="auto">${ticket.description}</p>
         </details>

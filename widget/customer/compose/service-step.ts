@@ -100,8 +100,8 @@ function renderAdvice({ help }: SessionView): TemplateResult {
   return html`<section class="advice small" aria-labelledby="advice-heading">
     <h3 id="advice-heading">${msg('Thirty seconds that will save you hours')}</h3>
     ${help.url ? html`<p><b>${msg('Search first.')}</b> ${msg(html`Your answer may already be in ${link}.`)}</p>` : nothing}
-    <p><b>${msg('Give us details.')}</b> ${msg('The more you tell us, the less your ticket risks landing in the wrong service.')}</p>
-    <p><b>${msg('Show how to reproduce it.')}</b> ${msg('Whoever on our team has seen the problem has understood it.')}</p>
+    <p><b>${msg('Give us details.')}</b> ${msg('The more you tell us, the sooner your ticket reaches the right people.')}</p>
+    <p><b>${msg('Show how to reproduce it.')}</b> ${msg('Once we have seen the problem, we understand it.')}</p>
   </section>`;
 }
 

@@ -95,7 +95,7 @@ function renderSubscriptions(step: SubjectStep): TemplateResult {
 }
 
 function renderTypes(step: SubjectStep, service: ServiceView): TemplateResult {
-  const other = { id: none, label: msg('Something else'), hint: msg('Whatever fits none of these.') };
+  const other = { id: none, label: msg('Something else'), hint: msg('Anything that fits nowhere else.') };
   const types = hasOther(service) ? service.types : [...service.types, other];
   return renderQuestion(
     step,

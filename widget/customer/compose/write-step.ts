@@ -208,9 +208,9 @@ const descriptionHint = (step: WriteStep): TemplateResult =>
     ${
       isReproducible(step.request, serviceOf(step.request, step.session.form))
         ? msg(
-            'The context, what you do, what happens, what you expected, and the error message if there is one. If something fails, tell us how to reproduce it: whoever has reproduced it has understood it, and solves it sooner.',
+            'The context, what you do, what happens, what you expected, and the error message if there is one. If something fails, tell us how to reproduce it: once we can, we understand it, and solve it sooner.',
           )
-        : msg('The context, what you wish for, and by when: the more you tell us, the fewer questions come back.')
+        : msg('The context, what you would like, and by when: the more you tell us, the less we have to ask.')
     }
   </p>`;
 
@@ -276,7 +276,7 @@ export function writeStep(step: WriteStep): TemplateResult {
     ${ownFields({ ...step, fields: fieldsOf(step.request, step.session.form), problem: (field) => renderProblem(step, `fields.${field.id}`), warning: (text, replace) => warning(step, text, replace) })} ${renderProject(step)}
     <section class="field" aria-labelledby="files-label">
       <h3 class="label" id="files-label">${msg('Attachments')}</h3>
-      ${isReproducible(step.request, service) ? html`<p class="small soft">${msg('A screenshot that points at the error and the messages of the console help to find the cause.')}</p>` : nothing}
+      ${isReproducible(step.request, service) ? html`<p class="small soft">${msg('A screenshot that highlights the error, and the messages of the browser’s console, help us find the cause.')}</p>` : nothing}
       ${step.files}
     </section>
     ${pageFactsField(step)} ${impactQuestions(step)}

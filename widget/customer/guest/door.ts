@@ -131,7 +131,7 @@ export class GuestDoor extends LitElement {
   #sayHeading(): string {
     const { ended, waiting, email } = this.given;
     if (waiting !== null) return msg('One last step: your address');
-    if (email !== null) return msg('A code, to be sure that it is you');
+    if (email !== null) return msg('A code, to make sure it is you');
     return ended ? msg('Your session has ended') : msg('How can we reach you?');
   }
 
@@ -141,7 +141,7 @@ export class GuestDoor extends LitElement {
     if (email !== null) return msg('Links in e-mails only let you read. To write, enter the code we send to your address.');
     return ended
       ? msg('Confirm your address again to continue. What you had begun to write is kept on this device, and nobody else sees it.')
-      : msg('Your tickets and our answers are found under your address.');
+      : msg('Your tickets and our answers are kept under your address.');
   }
 
   #renderOtherWays(): TemplateResult {
@@ -158,7 +158,7 @@ export class GuestDoor extends LitElement {
     return html`
       ${icon('message')}
       <h2 part="heading" tabindex="-1">${msg('Enter the code we sent you')}</h2>
-      <p class="soft">${msg(html`It went to <b>${email}</b> and is good for ${codeMinutes} minutes.`)}</p>
+      <p class="soft">${msg(html`We sent it to <b>${email}</b>; it stays valid for ${codeMinutes} minutes.`)}</p>
       <form novalidate @submit=${this.#handleCode}>
         <div class="field">
           <label class="label" for="guest-code">${msg('Code')}</label>
@@ -208,7 +208,7 @@ export class GuestDoor extends LitElement {
   async #start(email: string): Promise<void> {
     // The server decides what an address is; this only spares it what cannot be one.
     if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
-      return this.#complain(msg('This does not look like an e-mail address. It is written like name@example.com.'));
+      return this.#complain(msg('This does not look like an e-mail address. Use a form like name@example.com.'));
     await this.#try(
       () => this.guests.start(email),
       (failure) => this.#sayNotSent(failure),
@@ -245,7 +245,7 @@ export class GuestDoor extends LitElement {
   }
 
   #sayNotSent({ code, retryAt }: Failure): string {
-    if (code === 'invalid-input') return msg('We cannot write to this address. Please check it, or take another.');
+    if (code === 'invalid-input') return msg('We cannot write to this address. Please check it, or use another one.');
     if (code !== 'too-many-requests' || !retryAt) return sayFailure(code);
     const minutes = Math.max(1, Math.ceil((Date.parse(retryAt) - Date.now()) / 60_000));
     return minutes === 1

@@ -294,7 +294,7 @@ export class HomeScreen extends Screen {
     return html`<div class="begin">
       <button class="button primary" type="button" @click=${() => this.app.go({ view: 'new' })}>${basicIcon('plus')}${msg('Open a ticket')}</button>
       <p class="small soft">
-        ${msg('A ticket is no slower than a call, quite the contrary.')}
+        ${msg('A ticket is as quick as a call, if not quicker.')}
         ${help.url ? msg(html`Your answer may already be in ${link}.`) : nothing}
       </p>
     </div>`;

@@ -126,7 +126,7 @@ export function dropFiles({ drafts, outbox }: App): void {
 async function nudge({ app, reload }: Home, ticket: TicketItem): Promise<void> {
   try {
     await app.api.nudge(ticket.id, `nudge-${ticket.id}-${ticket.updatedAt}`);
-    app.notify(msg(str`The team has been told that you are waiting for news of #${ticket.number}.`));
+    app.notify(msg(str`The team has been told that you are waiting for news on #${ticket.number}.`));
     reload();
   } catch (error) {
     const { code } = asFailure(error);

@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { App } from '../app.ts';
 import type { SearchedView } from '../place.ts';
-import { isolated } from '../../draw/file-name.ts';
+import { isolated } from '../../draw/isolate.ts';
 
 /** How many tickets of each place match a search. A place whose answer did not come is not named. */
 export type Found = Partial<Record<SearchedView, number>>;

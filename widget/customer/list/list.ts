@@ -311,7 +311,7 @@ export class ListScreen extends Screen {
   async #nudge(ticket: TicketItem): Promise<void> {
     try {
       await this.app.api.nudge(ticket.id, nanoid());
-      this.app.notify(msg(str`The team has been told that you are waiting for news of #${ticket.number}.`));
+      this.app.notify(msg(str`The team has been told that you are waiting for news on #${ticket.number}.`));
       await this.#load();
     } catch (error) {
       this.#fail(error);

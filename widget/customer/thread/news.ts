@@ -40,7 +40,7 @@ export function sayCarried(ticket: TicketView, watched: boolean): { readonly wha
         ? msg(str`${who} closed this ticket while you were writing.`)
         : msg('This ticket was closed while you were writing.'),
     where: ticket.can.reopen
-      ? msg('Nothing is lost: your text is below, and will say why to reopen it.')
+      ? msg('Nothing is lost: your text is below, ready to say why you reopen it.')
       : msg('Nothing is lost: your text is below.'),
   };
 }

@@ -99,7 +99,7 @@ export class Rating extends LitElement {
   protected override render(): TemplateResult {
     return html`
       <fieldset aria-describedby="rating-scale">
-        <legend>${msg('Was our help useful to you?')}</legend>
+        <legend>${msg('Was our help useful?')}</legend>
         <div class="scores">
           ${scores.map((score) => html`<label><input type="radio" name="score" value=${score} .checked=${this.score === score} @change=${() => this.#choose(score)} />${score}</label>`)}
         </div>

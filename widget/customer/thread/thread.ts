@@ -242,7 +242,7 @@ export class ThreadScreen extends Screen {
     if (!closedAs) return nothing;
     if (!duplicateOf) return html`<p class="strip">${msg('This ticket was closed as a duplicate.')}</p>`;
     const link = html`<button class="link" type="button" @click=${() => this.app.go({ view: 'ticket', ticket: `${duplicateOf.number}` })}>#${duplicateOf.number}</button>`;
-    return html`<p class="strip"><span>${msg(html`This ticket is a duplicate of ${link}: it goes on there.`)}</span></p>`;
+    return html`<p class="strip"><span>${msg(html`This ticket is a duplicate of ${link}: the conversation continues there.`)}</span></p>`;
   }
 
   /** What may be done after the last message. The box for a text keeps its place whatever becomes of the ticket. */
@@ -334,7 +334,7 @@ export class ThreadScreen extends Screen {
     return html`<div>
         <h3 id="reopen-heading">${msg('Reopen this ticket')}</h3>
         <p class="small soft">
-          ${msg('The conversation goes on where it stopped, with a new promised answer.')} ${ticket.reopenableUntil === null ? nothing : sayReopenable(ticket, this.now, this.app.locale)}
+          ${msg('The conversation picks up where it stopped, with a new promised answer.')} ${ticket.reopenableUntil === null ? nothing : sayReopenable(ticket, this.now, this.app.locale)}
           ${files ? msg('Your files are kept: you can send them once it is reopened.') : nothing}
         </p>
       </div>
@@ -472,7 +472,7 @@ export class ThreadScreen extends Screen {
     const next = await this.#try(() => this.app.api.thank(ticket.id, body, key));
     this.thanking = false;
     this.#show(next);
-    this.app.notify(msg('Thank you! The team will read your words with pleasure.'));
+    this.app.notify(msg('Thank you! The team will be glad to read this.'));
   }
 
   async #rate(ticket: TicketView, score: number, comment: string | null): Promise<void> {
@@ -483,7 +483,7 @@ export class ThreadScreen extends Screen {
   async #nudge(ticket: TicketView): Promise<void> {
     try {
       this.#show(await this.app.api.nudge(ticket.id, nanoid()));
-      this.app.notify(msg(str`The team has been told that you are waiting for news of #${ticket.number}.`));
+      this.app.notify(msg(str`The team has been told that you are waiting for news on #${ticket.number}.`));
     } catch (error) {
       const { code, retryAt } = asFailure(error);
       if (code !== 'too-soon') this.app.failed(code);

@@ -166,7 +166,7 @@ export class DeskArchive extends LitElement {
 
   #renderRow({ id, number, subject, updatedAt, messageCount }: ArchivedTicketItem): TemplateResult {
     return html`<li>
-      <button class="link" type="button" data-id=${id} @click=${() => void this.#read(id)}>${subject || msg('Without a subject')}</button>
+      <button class="link" type="button" data-id=${id} @click=${() => void this.#read(id)}>${subject || msg('No subject')}</button>
       <span class="small soft">${number} · ${sayDay(updatedAt, this.now, this.desk.locale)} · ${messageCount === 1 ? msg('1 message') : msg(str`${messageCount} messages`)}</span>
     </li>`;
   }

@@ -27,7 +27,7 @@ export const promise = css`
   }
   .promise-ends {
     display: grid;
-    grid-template-columns: minmax(0, max-content) minmax(55%, 1fr);
+    grid-template-columns: minmax(min-content, calc(45% - 12px)) minmax(0, 1fr);
     gap: 12px;
     color: var(--ink-2);
     font-size: var(--small);
@@ -35,6 +35,17 @@ export const promise = css`
   }
   .promise-ends > :last-child {
     text-align: end;
+  }
+  @container support (max-width: 299.98px) {
+    .promise-ends {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 0;
+    }
+  }
+  @container support (min-width: 600px) {
+    .promise-ends {
+      grid-template-columns: minmax(0, max-content) minmax(55%, 1fr);
+    }
   }
   .promise-ends b {
     color: var(--ink);
