@@ -74,7 +74,6 @@ export function drawing(geometry: Geometry, mine: boolean, pen: Pen): TemplateRe
 /** Milliseconds between two moments. */
 export const elapsed = (from: string, to: string): number => Date.parse(to) - Date.parse(from);
 
-
 export const isOverdue = ({ promise }: PromiseTicket): boolean => promise.state === 'late' && promise.answeredAt === null;
 
 export function draw(ticket: PromiseTicket, form: Form, pen: Pen, { now, team }: Scene): TemplateResult {

@@ -3,6 +3,7 @@ import { str } from '@lit/localize';
 
 export const templates = {
   's00d5a5fc84557029': `Joindre la capture`,
+  's04fb47e02fb33002': `L’image n’a pas pu être enregistrée : elle est peut-être trop grande pour ce navigateur. Recadrez-la, puis réessayez.`,
   's155932e8438d5967': `Abandonner vos annotations ?`,
   's1b57ecf7b9ed84a4': `Votre image`,
   's2ceb11be2290bb1b': `Annuler`,
@@ -14,7 +15,6 @@ export const templates = {
   's717bcaee38d11e9b': `Continuer à annoter`,
   's7417792bbe720149': `Rétablir`,
   's8f4be9f086eb530f': `Annuler la dernière action`,
-  's993688c0fc28e2ae': `L’image n’a pas pu être enregistrée : elle est peut-être trop grande pour ce navigateur. Recadrez-la, puis réessayez.`,
   'sb85123820d182ef6': `Au clavier : Entrée sur un outil place une marque, les flèches la déplacent, Maj et les flèches changent sa taille, Suppr la retire.`,
   'sc00a88b90cd60661': `Abandonner`,
   'sc26501e3ade7da3c': `Outils`,
