@@ -433,7 +433,7 @@ describe('an answer that waits', function () {
     await keys('c');
     await isActive('the reason', 'dialog[open] textarea');
     await keys('Control+Enter');
-    await says('what you changed goes with it', '.strip.failed');
+    await says('with what you changed', '.strip.failed');
     window.dispatchEvent(new PageTransitionEvent('pagehide'));
     element.remove();
     window.fetch = real;

@@ -26,6 +26,7 @@ before(async () => {
   ({ page } = await openTab(browser, { width: 1280 }));
 });
 after(async () => {
+  await page.close();
   await browser.close();
   await server.close();
   await smtp.close();
