@@ -51,7 +51,7 @@ describe('help articles while writing', () => {
         .all('.form [role=status]')
         .map((e) => e.textContent)
         .join(),
-      'Help pages that may answer',
+      'Help pages that may have the answer',
     );
     const { violations } = await axe.run(page.root.querySelector('.answers') as HTMLElement);
     assert.deepEqual(

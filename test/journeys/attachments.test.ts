@@ -89,11 +89,11 @@ describe('files of a new request', () => {
       new File([new Uint8Array(10 * 2 ** 20 + 1)], 'film.log'),
     );
     await page.says(/“\W?empty\.log\W?” is empty\./);
-    await page.says(/“\W?setup\.exe\W?” is of a kind we cannot take\./);
+    await page.says(/“\W?setup\.exe\W?” is a type of file we cannot accept\./);
     await page.says(/“\W?film\.log\W?” is too large: 10 MB at most\./);
     await attached(page, 1);
     await choose(page, text('journal.log'));
-    await page.says(/“\W?journal\.log\W?” is here already\./);
+    await page.says(/“\W?journal\.log\W?” is already attached\./);
     await choose(page, ...Array.from({ length: 8 }, (_, index) => text(`more-${index}.log`)));
     await page.says(/“\W?more-7\.log\W?” was not added: 8 files at most\./);
     await attached(page, 8);
@@ -401,7 +401,7 @@ describe('files of a new request', () => {
   it('whose names promise a secret are warned of, and kept or removed as the customer likes', async () => {
     await begin();
     await choose(page, text('mots-de-passe.txt'), text('journal.log'));
-    await page.says(/By its name, “\W?mots-de-passe\.txt\W?” may hold a secret/);
+    await page.says(/Judging by its name, “\W?mots-de-passe\.txt\W?” may contain a secret/);
     await page.press('Leave it in');
     await until('silence', () => !page.root.querySelector('.secret'));
     await choose(page, text('passwords.csv'));

@@ -39,12 +39,12 @@ describe('coaching while writing', () => {
       await page.says(example);
     await page.press(/^Something does not work/);
     await page.press('Continue');
-    await page.says('precisely: “Error 500 when creating an article”');
-    await page.says('A screenshot that points at the error and the messages of the console help');
+    await page.says('Be specific: “Error 500 when creating an article”');
+    await page.says('A screenshot that highlights the error');
     page.close();
     await begin(newPerson(), { service: 'sales' });
-    await page.says('precisely: “Quote for three servers from January on”');
-    await page.says('what you wish for, and by when');
+    await page.says('Be specific: “Quote for three servers from January on”');
+    await page.says('what you would like, and by when');
     assert.notInclude(page.root.textContent, 'error message');
   });
 

@@ -211,7 +211,7 @@ describe('a customer with a problem', () => {
     await page.press('Thank the team without reopening');
     await page.type('Your thanks', 'Perfect, thank you!');
     await page.press('Send my thanks');
-    await page.says('The team will read your words with pleasure');
+    await page.says('The team will be glad to read this');
     await page.press('5');
     await page.press('Send feedback');
     await page.says('Thank you for your feedback.');

@@ -221,7 +221,7 @@ describe('the form for a new ticket', () => {
       'At any time',
       'Received, not picked up yet.',
       'Someone is working on it.',
-      'the solution may be shared',
+      'you may share the solution',
     ])
       await page.says(words);
     await page.press(`Follow ticket #${number}`);

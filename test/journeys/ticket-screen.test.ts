@@ -64,7 +64,7 @@ describe('somebody who writes while their ticket changes', function () {
     area.setSelectionRange(4, 9);
     await deskCloses(ticket.id);
     look();
-    await page.says(/closed this ticket while you were writing\. Nothing is lost: your text is below, and will say why to reopen it\./);
+    await page.says(/closed this ticket while you were writing\. Nothing is lost: your text is below, ready to say why you reopen it\./);
     await page.heading(/./);
     const reason = (await page.named('Why reopen it?')) as HTMLTextAreaElement;
     assert.equal(reason.value, 'The pages are saved, but the pictures van');
@@ -268,7 +268,7 @@ describe('the keyboard on a ticket’s screen', () => {
     await page.type('Your thanks', 'Perfect');
     (await page.named('Send my thanks')).focus();
     await sendKeys({ press: 'Enter' });
-    await page.says('The team will read your words with pleasure');
+    await page.says('The team will be glad to read this');
     await until('the keyboard', () => active());
     await page.press('4');
     (await page.named('Send feedback')).focus();
