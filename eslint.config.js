@@ -77,6 +77,13 @@ const noClocks = [
   { selector: "MemberExpression[object.name='Date'][property.name='now']", message: `The clock is handed in (${clocks[0]}).` },
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: `The clock is handed in (${clocks[1]}).` },
 ];
+const paths = ['name', 'property.name', 'expression.property.name'];
+const isHolder = ['left', 'right'].flatMap((side) => paths.map((path) => `[${side}.${path}="customerId"]`)).join(',');
+const noOwnReaders = [
+  // A comparison with `undefined` asks whether a customer is named, not who may read.
+  `BinaryExpression[operator=/^[!=]==?$/]:not([right.type="Identifier"][right.name="undefined"]):matches(${isHolder})`,
+  'CallExpression[callee.property.name=/^(includes|has|indexOf)$/] > MemberExpression.arguments[property.name="customerId"]',
+].map((selector) => ({ selector, message: 'Who may read a ticket is decided in server/ticket/readers.ts.' }));
 const noEnums = [{ selector: 'TSEnumDeclaration', message: 'Use an `as const` object and a type of the same name.' }];
 
 export default ts.config(
@@ -101,12 +108,13 @@ export default ts.config(
       ],
     },
   },
+  { files: ['server/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...noEnums, ...noOwnReaders] } },
   {
     files: ['server/{ticket,wire,http,routes,services,identity}/**/*.ts', 'server/app.ts'],
     // What keeps the sockets of a real server.
     ignores: ['server/http/{socket/listen,limits/slow-senders}.ts'],
     rules: {
-      'no-restricted-syntax': ['error', ...noEnums, ...noClocks],
+      'no-restricted-syntax': ['error', ...noEnums, ...noOwnReaders, ...noClocks],
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch'],
     },
   },

@@ -1,5 +1,6 @@
 import { emailKey } from '../text/email-address.ts';
 import type { Ticket } from '../ticket/model.ts';
+import { readersOf } from '../ticket/readers.ts';
 import { Queue } from './queue.ts';
 import { Search } from './search.ts';
 import type {
@@ -65,7 +66,7 @@ export class Rows {
     bounces: new Map(),
   };
   readonly #ticketsByNumber = new Map<number, Ticket>();
-  readonly #ticketsByCustomer = new Groups<Ticket>();
+  readonly #ticketsByReader = new Groups<Ticket>();
   readonly #customersByEmail = new Groups<Customer>();
   readonly #customersByAccount = new Groups<Customer>();
   readonly #staffByEmail = new Map<string, StaffAccount>();
@@ -108,8 +109,9 @@ export class Rows {
     return this.#ticketsByNumber.get(number);
   }
 
+  /** Every ticket that the customer may read. */
   ticketsOf(customerId: string): ReadonlyMap<string, Ticket> {
-    return this.#ticketsByCustomer.of(customerId);
+    return this.#ticketsByReader.of(customerId);
   }
 
   customersByEmail(email: string): ReadonlyMap<string, Customer> {
@@ -197,14 +199,14 @@ export class Rows {
 
   #indexTicket(ticket: Ticket): void {
     this.#ticketsByNumber.set(ticket.number, ticket);
-    this.#ticketsByCustomer.add(ticket.customerId, ticket);
+    for (const id of readersOf(ticket)) this.#ticketsByReader.add(id, ticket);
     for (const tag of ticket.tags) this.#tags.set(tag, (this.#tags.get(tag) ?? 0) + 1);
     this.spendNumber(ticket.number);
   }
 
   #unindexTicket(ticket: Ticket): void {
     deleteIfSame(this.#ticketsByNumber, ticket.number, ticket);
-    this.#ticketsByCustomer.remove(ticket.customerId, ticket.id);
+    for (const id of readersOf(ticket)) this.#ticketsByReader.remove(id, ticket.id);
     for (const tag of ticket.tags) {
       const left = (this.#tags.get(tag) ?? 0) - 1;
       if (left > 0) this.#tags.set(tag, left);

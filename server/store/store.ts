@@ -298,6 +298,7 @@ export type TicketSort = 'activity' | 'created' | 'priority' | 'number' | 'promi
 export interface TicketQuery {
   /** Search and order only see what this reader may see: a word that stands only in a note is not found for a customer. */
   readonly reader: 'customer' | 'staff';
+  /** Only tickets that this customer may read. */
   readonly customerId?: string;
   readonly statuses?: readonly Status[];
   readonly priorities?: readonly Priority[];

@@ -4,6 +4,7 @@
  */
 import { InvalidInput } from './codes.ts';
 import type { AuditEntry, Duplicates, Effect, Ticket, TicketRef } from './model.ts';
+import { haveSameReaders } from './readers.ts';
 import { close, afterAllActs } from './rules.ts';
 import type { Act } from './rules.ts';
 
@@ -43,7 +44,7 @@ function audited(ticket: Ticket, act: Act, kind: AuditEntry['kind'], other: Tick
 export function closeAsDuplicate(ticket: Ticket, original: Ticket, reason: string | null, act: Act): Pairing {
   if (original.id === ticket.id) throw new InvalidInput({ path: 'duplicateOf', code: 'invalid' });
   if (originalOf(original)) throw new InvalidInput({ path: 'duplicateOf', code: 'taken' });
-  const isOwn = original.customerId === ticket.customerId;
+  const isOwn = haveSameReaders(original, ticket);
   const closed = close(ticket, reason, act, { as: 'duplicate', ...(isOwn && { to: String(original.number) }) });
   const linked = linkedTo(closed.ticket, isOwn, (before) => ({ ...before, of: refOf(original) }));
   const named = linkedTo(original, isOwn, ({ of, these }) => ({

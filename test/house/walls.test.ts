@@ -23,6 +23,13 @@ const planted = [
   ['a service', 'server/services/planted.ts', `import 'hono';`],
   ['a service', 'server/services/planted.ts', `export const now = new Date();`],
   ['a service', 'server/services/planted.ts', `import '../routes/customer/tickets.ts';`],
+  ['a service', 'server/services/planted.ts', `export const isTheirs = (t: { customerId: string }, id: string) => t.customerId === id;`],
+  ['a service', 'server/services/planted.ts', `export const isTheirs = (t?: { customerId: string }, id?: string) => id !== t?.customerId;`],
+  [
+    'a store',
+    'server/store/planted.ts',
+    `export const isTheirs = (t: { customerId: string }, ids: string[]) => ids.includes(t.customerId);`,
+  ],
   ['a store', 'server/store/planted.ts', `import '../services/desk/desk.ts';`],
   ['identity', 'server/identity/planted.ts', `import '../services/desk/desk.ts';`],
   ['the widget', 'widget/planted.ts', `import '../server/services/desk/desk.ts';`],

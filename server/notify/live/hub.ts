@@ -11,6 +11,7 @@ import type { Presence, PresenceChange } from '../../services/desk/presence.ts';
 import type { Listener, Opened, Streams } from '../../services/desk/streams.ts';
 import type { Commit, Replaced, Store } from '../../store/store.ts';
 import { instant } from '../../ticket/promise.ts';
+import { readersOf } from '../../ticket/readers.ts';
 import { Channel, written } from './channel.ts';
 import { changesIn, newsForCustomer, newsForDesk } from './news.ts';
 import { openStream } from './stream.ts';
@@ -192,10 +193,10 @@ class Hub implements Live {
     for (const change of changesIn(commit, replaced)) {
       const news = newsForDesk(change);
       if (news) this.#desk.tell(news);
-      const whose = new Set([change.before?.customerId, change.after?.customerId]);
-      for (const customerId of whose) {
-        const audience = customerId === undefined ? undefined : this.#customers.get(customerId);
-        const hint = customerId !== undefined && audience && newsForCustomer(customerId, change, instant(now()), site.policy);
+      const readers = new Set([change.before, change.after].flatMap((ticket) => (ticket ? readersOf(ticket) : [])));
+      for (const customerId of readers) {
+        const audience = this.#customers.get(customerId);
+        const hint = audience && newsForCustomer(customerId, change, instant(now()), site.policy);
         if (hint) audience.channel.tell(hint);
       }
     }
@@ -228,8 +229,8 @@ class Hub implements Live {
       );
   }
 
-  #handlePresence({ ticketId, customerId, again, tells }: PresenceChange): void {
+  #handlePresence({ ticketId, readers, again, tells }: PresenceChange): void {
     if (!again) this.#desk.mention({ type: 'presence', ticketId });
-    if (tells) this.#customers.get(customerId)?.channel.mention({ type: tells, ticketId });
+    if (tells) for (const id of readers) this.#customers.get(id)?.channel.mention({ type: tells, ticketId });
   }
 }

@@ -2,6 +2,7 @@
 import type { Commit, Replaced } from '../../store/store.ts';
 import type { Hint } from '../../wire/live.ts';
 import type { CustomerFacing, Instant, Ticket } from '../../ticket/model.ts';
+import { readersOf } from '../../ticket/readers.ts';
 import type { Policy } from '../../ticket/rules.ts';
 import { ticketView } from '../../wire/view.ts';
 
@@ -26,8 +27,8 @@ export function newsForDesk({ before, after }: Change): Hint | null {
 
 /** Null unless the customer's view of the ticket changed: notes, tags and assignments do not change it. */
 export function newsForCustomer(customerId: string, { before, after }: Change, now: Instant, policy: Policy): Hint | null {
-  const was = before?.customerId === customerId ? before : null;
-  const is = after?.customerId === customerId ? after : null;
+  const was = before && readersOf(before).includes(customerId) ? before : null;
+  const is = after && readersOf(after).includes(customerId) ? after : null;
   const ticketId = (is ?? was)?.id;
   if (ticketId === undefined) return null;
   const read = (ticket: CustomerFacing | null): string => (ticket ? JSON.stringify(ticketView(ticket, now, policy)) : '');

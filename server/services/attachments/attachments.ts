@@ -11,6 +11,8 @@ import type { AttachmentOwner, AttachmentRow, Store } from '../../store/store.ts
 import { limits } from '../../ticket/limits.ts';
 import type { Attachment } from '../../ticket/model.ts';
 import { instant } from '../../ticket/promise.ts';
+import { mayRead } from '../../ticket/readers.ts';
+import type { Reader } from '../../ticket/readers.ts';
 import { FileMissing, NotFound, TooLarge } from '../errors.ts';
 import type { Attempt, Once } from '../idempotency.ts';
 import { inspect } from './inspect.ts';
@@ -119,11 +121,11 @@ export function createAttachments({ store, files, site, once, now, newId }: Atta
       };
     },
 
-    async findFor({ customer, only }, id) {
+    async findFor(caller, id) {
       const row = await find(id);
-      if (row.audience !== 'public') throw new NotFound();
-      const holder = row.ticketId === null ? pendingHolder(row) : (await store.ticket(row.ticketId))?.customerId;
-      if (holder !== customer.id || (only !== null && row.ticketId !== only)) throw new NotFound();
+      const ticket = row.ticketId === null ? undefined : await store.ticket(row.ticketId);
+      const isTheirs = row.ticketId === null ? isPendingOf(row, caller) : ticket !== undefined && mayRead(ticket, caller);
+      if (row.audience !== 'public' || !isTheirs) throw new NotFound();
       return row;
     },
 
@@ -141,7 +143,9 @@ export function createAttachments({ store, files, site, once, now, newId }: Atta
   };
 }
 
-const pendingHolder = ({ owner }: AttachmentRow): string | null => (owner.kind === 'customer' ? owner.id : null);
+/** Whether the customer uploaded the file. The link of a mail shows the files of its ticket only. */
+const isPendingOf = ({ owner }: AttachmentRow, { customer, only }: Reader): boolean =>
+  only === null && owner.kind === 'customer' && owner.id === customer.id;
 
 export const attachmentOf = ({ id, name, type, size }: AttachmentRow): Attachment => ({ id, name, type, size });
 

@@ -5,13 +5,15 @@
 import type { StaffAccount, TicketStore } from '../../store/store.ts';
 import type { Ticket } from '../../ticket/model.ts';
 import { instant } from '../../ticket/promise.ts';
+import { readersOf } from '../../ticket/readers.ts';
 import type { DeskPresence, PresenceState, Present } from '../../wire/live.ts';
 import { NotFound } from '../errors.ts';
 import { ticketBy } from '../tickets/tickets.ts';
 
 export interface PresenceChange {
   readonly ticketId: string;
-  readonly customerId: string;
+  /** Ids of the customers who may read the ticket. */
+  readonly readers: readonly string[];
   /** The same was said once more, so that it goes on. */
   readonly again: boolean;
   /** What the customer may know of it: somebody writes to them, or nobody does any more. Null for everything else. */
@@ -24,7 +26,7 @@ export interface Presence {
   /** @throws NotFound */
   say(staff: Pick<StaffAccount, 'id' | 'name'>, ticket: Ticket, state: PresenceState): void;
   list(): DeskPresence;
-  /** Tickets of a customer that somebody writes an answer to at this moment. */
+  /** Tickets the customer may read that an agent writes an answer to at this moment. */
   writtenTo(customerId: string): readonly string[];
   /** Forgets what was not said again in time. */
   sweep(): void;
@@ -41,7 +43,7 @@ export interface PresenceDeps {
 const lastsFor = { reading: 45_000, 'writing-reply': 15_000, 'writing-note': 15_000 } as const;
 
 interface Entry extends Present {
-  readonly customerId: string;
+  readonly readers: readonly string[];
   readonly saidAt: number;
 }
 
@@ -58,8 +60,8 @@ export function createPresence({ store, now }: PresenceDeps): Presence {
   const writes = (ticketId: string): boolean =>
     [...(tickets.get(ticketId)?.values() ?? [])].some((entry) => entry.state === 'writing-reply' && !isOver(entry));
 
-  function replace(key: Pick<Entry, 'ticketId' | 'customerId'> & { readonly staff: { readonly id: string } }, entry: Entry | null): void {
-    const { ticketId, customerId, staff } = key;
+  function replace(key: Pick<Entry, 'ticketId' | 'readers'> & { readonly staff: { readonly id: string } }, entry: Entry | null): void {
+    const { ticketId, readers, staff } = key;
     const there = tickets.get(ticketId) ?? new Map<string, Entry>();
     const before = there.get(staff.id);
     if (!before && !entry) return;
@@ -69,7 +71,7 @@ export function createPresence({ store, now }: PresenceDeps): Presence {
     else tickets.delete(ticketId);
     const rests = before?.state === 'writing-reply' && !writes(ticketId);
     const tells = entry?.state === 'writing-reply' ? 'writing' : rests ? 'rested' : null;
-    watchers.forEach((watcher) => watcher({ ticketId, customerId, again: before?.state === entry?.state, tells }));
+    watchers.forEach((watcher) => watcher({ ticketId, readers, again: before?.state === entry?.state, tells }));
   }
 
   function makeRoom(staffId: string): void {
@@ -89,7 +91,7 @@ export function createPresence({ store, now }: PresenceDeps): Presence {
     find,
 
     say({ id, name }, ticket, state) {
-      const key = { ticketId: ticket.id, customerId: ticket.customerId, staff: { id, name } };
+      const key = { ticketId: ticket.id, readers: readersOf(ticket), staff: { id, name } };
       if (state === 'gone') return replace(key, null);
       const before = tickets.get(ticket.id)?.get(id);
       if (!before) makeRoom(id);
@@ -105,7 +107,7 @@ export function createPresence({ store, now }: PresenceDeps): Presence {
 
     writtenTo: (customerId) =>
       [...tickets.entries()]
-        .filter(([id, there]) => [...there.values()].some((entry) => entry.customerId === customerId) && writes(id))
+        .filter(([id, there]) => [...there.values()].some((entry) => entry.readers.includes(customerId)) && writes(id))
         .map(([id]) => id),
 
     sweep() {

@@ -15,6 +15,7 @@ import type { CustomerStore, TicketStore } from '../../store/store.ts';
 import { InvalidInput } from '../../ticket/codes.ts';
 import type { EntranceView, GuestChallengeView, GuestTokenView } from '../../wire/guests.ts';
 import { instant } from '../../ticket/promise.ts';
+import { mayRead } from '../../ticket/readers.ts';
 import { formOf } from '../tickets/form.ts';
 
 /** A code on its way to the one address it proves. */
@@ -116,8 +117,9 @@ export function createGuests({ store, codes, tokens, post, now }: GuestDeps): Gu
       counted(address, async () => {
         const { customerId, ticketId } = await tokens.follow(token);
         const [ticket, guest] = [await store.ticket(ticketId), await store.customer(customerId)];
-        // Whoever was erased meanwhile, or whose ticket it is no more, has no link either.
-        if (ticket?.customerId !== customerId || guest?.kind !== 'guest' || guest.email === null) return { kind: 'refused' };
+        // Whoever was erased meanwhile, or may no longer read the ticket, has no link either.
+        if (guest?.kind !== 'guest' || guest.email === null || !ticket || !mayRead(ticket, { customer: guest, only: ticketId }))
+          return { kind: 'refused' };
         const issued = await tokens.issue({ email: guest.email, locale: guest.locale, provenAt: null, only: ticketId });
         return { kind: 'done', answer: { ...view(issued), scope: 'read' } };
       }),

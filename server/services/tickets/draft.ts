@@ -5,6 +5,7 @@ import type { AttachmentOwner, AttachmentStore, Customer, TicketStore } from '..
 import { InvalidInput } from '../../ticket/codes.ts';
 import type { FieldError } from '../../ticket/codes.ts';
 import type { CatalogItem, Link, Links } from '../../ticket/model.ts';
+import { mayRead } from '../../ticket/readers.ts';
 import type { Draft } from '../../ticket/rules.ts';
 import type { NewTicket as NewTicketSchema } from '../../wire/tickets.ts';
 import type { Archive } from '../archive/archive.ts';
@@ -28,13 +29,12 @@ export async function draftOf(
   const { service, category, type, title, description, priority, orderReference, context } = input;
   const chosen = checkChoices(input, site);
   const errors: FieldError[] = [];
+  const mayFollow = async (id: string): Promise<boolean> => {
+    const ticket = await store.ticket(id);
+    return (ticket !== undefined && mayRead(ticket, { customer, only: null })) || archive.owns(customer, id);
+  };
   const links = linksOf(input, customer, errors);
-  if (
-    input.followUpOf &&
-    (await store.ticket(input.followUpOf))?.customerId !== customer.id &&
-    !(await archive.owns(customer, input.followUpOf))
-  )
-    errors.push({ path: 'followUpOf', code: 'not-in-list' });
+  if (input.followUpOf && !(await mayFollow(input.followUpOf))) errors.push({ path: 'followUpOf', code: 'not-in-list' });
   errors.push(...(await uploadErrors(input.attachments, uploader, store)));
   const fields = answersOf(input.fields, chosen, input, errors);
   if (context && JSON.stringify(context).length > maxContext) errors.push({ path: 'context', code: 'too-long' });

@@ -21,6 +21,7 @@ import { InvalidInput, Refusal } from '../../ticket/codes.ts';
 import { limits } from '../../ticket/limits.ts';
 import type { Status, Ticket } from '../../ticket/model.ts';
 import { instant } from '../../ticket/promise.ts';
+import { mayRead } from '../../ticket/readers.ts';
 import { close, create, nudge, rate, reopen, reply, see, sendSolution, thank } from '../../ticket/rules.ts';
 import type { Act, Outcome } from '../../ticket/rules.ts';
 import type { NewMessage as NewMessageSchema, RatingRequest, TicketListQuery, TicketPage, TicketView } from '../../wire/tickets.ts';
@@ -86,9 +87,9 @@ export function createTickets(deps: TicketDeps): Tickets {
   const actOf = ({ customer }: Caller): Act => ({ now: instant(now()), by: { kind: 'customer', name: customer.name }, policy, newId });
   const view = (ticket: Ticket): TicketView => ticketView(ticket, instant(now()), policy);
 
-  async function find({ customer, only }: Caller, ref: string): Promise<Ticket> {
+  async function find(caller: Caller, ref: string): Promise<Ticket> {
     const ticket = await ticketBy(ref, store);
-    if (ticket?.customerId !== customer.id || (only !== null && ticket.id !== only)) throw new NotFound();
+    if (!ticket || !mayRead(ticket, caller)) throw new NotFound();
     return ticket;
   }
 
