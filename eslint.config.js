@@ -134,7 +134,10 @@ export default ts.config(
         'error',
         {
           patterns: [
-            { regex: '^(hono(?!/cookie$|/html$|/utils/)|@hono/)', message: 'A route is a row (http/route/row.ts): nothing else mounts one.' },
+            {
+              regex: '^(hono(?!/cookie$|/html$|/utils/)|@hono/)',
+              message: 'A route is a row (http/route/row.ts): nothing else mounts one.',
+            },
           ],
         },
       ],
