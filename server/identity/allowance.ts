@@ -1,4 +1,4 @@
-/** How many mails an address may still get within the hour. */
+/** Limits how many mails are sent to one address within an hour. */
 import { createHash } from 'node:crypto';
 import { hour } from '../ticket/calendar.ts';
 
@@ -8,7 +8,7 @@ export interface Allowance {
   spend(address: string, at: number): void;
 }
 
-/** Remembers addresses by their hash, and only those of the last hour. */
+/** Keeps hashes of addresses instead of the addresses, and forgets those without a mail in the last hour. */
 export function createAllowance(): Allowance {
   const spent = new Map<string, number[]>();
   const keyOf = (address: string): string => createHash('sha256').update(address.toLowerCase()).digest('base64url');

@@ -90,7 +90,7 @@ export const Claims = v.object(
 );
 export type Claims = v.InferOutput<typeof Claims>;
 
-/** The address if it is one; a malformed one counts as none, so that no mail goes astray and nobody is locked out. */
+/** The email claim, or `null` when it is malformed: the token stays valid, and no mail is sent to a broken address. */
 export function emailOf(claims: Claims): string | null | undefined {
   const { email } = claims;
   return email === null || email === undefined ? email : readEmail(email);

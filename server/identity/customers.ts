@@ -15,15 +15,15 @@ export function customerKey(iss: string, sub: string): string {
     .digest('base64url');
 }
 
-/** In the place of an issuer. No site can be configured with it: a guest is never taken for a customer. */
+/** The issuer of guests. No site can be configured with an empty issuer, so a guest is never taken for a customer. */
 export const guestIssuer = '';
 
-/** Whoever holds the token, as they are now. */
+/** The customer or guest who sent the request. */
 export interface Caller {
   readonly customer: Customer;
-  /** The one ticket that the link of a mail lets its holder read; null: all of theirs, for reading and writing. */
+  /** The one ticket that the caller may read when they followed the link of a mail; `null`: they may read and write all of theirs. */
   readonly only: string | null;
-  /** What the token says, laid over the row as it is stored by then; null when it says nothing new. */
+  /** Merges the token's claims into the newest stored row; `null` when the claims change nothing. */
   over(stored: Customer | undefined): Customer | null;
 }
 
@@ -44,7 +44,7 @@ export async function callerOf(
   return { customer: over(stored) ?? (stored as Customer), only, over };
 }
 
-/** Nobody is known under this key yet. */
+/** The row of a customer who is seen for the first time. */
 export const blankCustomer = (id: string, { iss, sub }: { readonly iss: string; readonly sub: string }): Customer => ({
   id,
   iss,
@@ -59,7 +59,7 @@ export const blankCustomer = (id: string, { iss, sub }: { readonly iss: string; 
   updatedAt: '',
 });
 
-/** What the token leaves out stays as it was; a list in it replaces the stored list of that kind. */
+/** Claims that the token omits keep their stored value; a list in the token replaces the stored list. */
 function merge(stored: Customer, claims: Claims): Customer {
   const email = emailOf(claims);
   const { orders, subscriptions, projects, legacy, name, locale } = claims;

@@ -1,7 +1,6 @@
 /**
- * Codes that prove an address: sent to it, good once, for ten minutes and five tries, and only together with the
- * challenge they were made for. What was decided counts at once, before it is on disk, so that many requests at the same
- * moment are as many as one after the other.
+ * One-time codes that prove an address. A code is valid once, for ten minutes and five tries, and only with the challenge
+ * that it was made for. Rows change in memory before the commit, so that concurrent requests cannot exceed a limit.
  */
 import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import type { GuestChallenge, GuestKey, Store } from '../store/store.ts';
@@ -14,7 +13,7 @@ import type { GuestKeys } from './guest-keys.ts';
 export interface GuestCodeDeps {
   readonly store: Pick<Store, 'challenges' | 'commit'>;
   readonly keys: GuestKeys;
-  /** For one address when one place asks; ten times as many from everywhere. */
+  /** Codes that one client address may request for one mail address; all clients together get ten times as many. */
   readonly codesPerHour: number;
   readonly now: () => number;
 }
@@ -22,7 +21,7 @@ export interface GuestCodeDeps {
 export interface Asked {
   readonly email: string;
   readonly locale: string | null;
-  /** The place that asks. */
+  /** The client's IP address. */
   readonly address: string;
 }
 
@@ -38,7 +37,7 @@ interface Wait {
 }
 
 interface Placed {
-  /** Whether the place that asks now asked for this one too. */
+  /** Whether the same client requested this challenge. */
   readonly is: (row: GuestChallenge) => boolean;
 }
 
@@ -47,20 +46,20 @@ export interface GuestCodes {
   verify(challenge: string, code: string): Promise<Verdict>;
 }
 
-/** An address's mails are counted over an hour. */
+/** The period over which mails are counted. */
 const counted = hour;
-/** For how long a place from which an address was proven is known to be its owner's. */
+/** How long a client from which an address was proven counts as the owner's. */
 const placeKnownFor = 30 * day;
-/** Mails with a code that one place may cause within an hour, to whichever addresses: a company's people share a place. */
+/** Mails with a code that one client may cause within an hour, to all addresses together; a company's staff share an IP address. */
 const mostPerPlace = 60;
-/** How many times `codesPerHour` an address gets within an hour, from all places together. */
+/** The factor on `codesPerHour` for one mail address and all clients together. */
 const mostPlaces = 10;
-/** Mails with a code within an hour before places that have caused `codesPerHour` of them already have to wait. */
+/** Above so many mails with a code within an hour, a client that caused `codesPerHour` of them has to wait. */
 const busy = 5_000;
-/** Mails with a code within an hour at the most: what is counted stays in memory. */
+/** The server sends at most so many mails with a code within an hour, since the counted challenges are held in memory. */
 const mostAtOnce = 20_000;
 
-/** Tells which challenges still count: as a mail of the last hour, or as the proof that its place is its owner's. */
+/** Tells which challenges are kept: unused ones as mails of the last hour, used ones as proof that a client is the owner's. */
 export function keptAt(now: number): (row: GuestChallenge) => boolean {
   const [mailedSince, provenSince] = [instant(now - counted), instant(now - placeKnownFor)];
   return ({ createdAt, usedAt }) => createdAt > (usedAt === null ? mailedSince : provenSince);
@@ -69,7 +68,7 @@ export function keptAt(now: number): (row: GuestChallenge) => boolean {
 const goodFor = limits.code.minutes * 60_000;
 
 export function createGuestCodes({ store, keys, codesPerHour, now }: GuestCodeDeps): GuestCodes {
-  /** What the store knows, and what is on its way there. */
+  /** The stored challenges, and those whose commit is pending. */
   let known: Promise<Map<string, GuestChallenge>> | null = null;
   const load = (): Promise<Map<string, GuestChallenge>> =>
     (known ??= store.challenges().then(
@@ -85,7 +84,7 @@ export function createGuestCodes({ store, keys, codesPerHour, now }: GuestCodeDe
     for (const [id, row] of rows) if (!isKept(row)) rows.delete(id);
   }
 
-  /** Until the hour of the oldest that counts is over; 0: one more may go out. */
+  /** Milliseconds until fewer than `most` of the rows are within the hour; 0 when one more mail may be sent. */
   function waitOf(rows: readonly GuestChallenge[], most: number): number {
     if (rows.length < most) return 0;
     const oldest =
@@ -97,8 +96,8 @@ export function createGuestCodes({ store, keys, codesPerHour, now }: GuestCodeDe
   }
 
   /**
-   * Limits fall on the place that asks. What other places ask for makes a place wait only where an address or the whole
-   * server gets more mails than any use explains, and never the place from which the address was proven before.
+   * Limits apply to the client that asks. Requests of other clients make it wait only when one mail address or the whole
+   * server reaches a limit of its own. After the address was proven from this client, only `mostAtOnce` of these applies.
    */
   function waitFor(rows: Map<string, GuestChallenge>, email: string, placed: Placed): number {
     const all = [...rows.values()];
@@ -117,7 +116,7 @@ export function createGuestCodes({ store, keys, codesPerHour, now }: GuestCodeDe
     );
   }
 
-  /** Tells the rows of a place, by the keys that were the newest when each was written. */
+  /** Tells which rows are of one client; each row's hash is made with the key that was the newest when it was written. */
   async function placeMatcher(rows: Map<string, GuestChallenge>, address: string, from: string): Promise<Placed> {
     const names = new Set<string>();
     for (const { from: placed } of rows.values()) names.add(placed.slice(0, placed.lastIndexOf('.')));
@@ -161,7 +160,7 @@ export function createGuestCodes({ store, keys, codesPerHour, now }: GuestCodeDe
       const rows = await load();
       const asked = rows.get(challenge);
       const key = asked && (await keys.named(keyIdOf(asked)));
-      // From this look to the next line that writes nothing is awaited.
+      // Nothing may be awaited between this read and the write below.
       const row = rows.get(challenge);
       if (!row || !key || row.usedAt !== null || Date.parse(row.expiresAt) <= now()) return { kind: 'refused' };
       if (row.tries >= limits.code.tries) return { kind: 'wait', milliseconds: Date.parse(row.expiresAt) - now() };
@@ -174,10 +173,10 @@ export function createGuestCodes({ store, keys, codesPerHour, now }: GuestCodeDe
   };
 }
 
-/** Places are compared, never read: what is kept of one is a keyed hash behind the name of its key. */
+/** IP addresses are only compared, so a keyed hash is stored behind the name of its key. */
 const placeOf = (key: GuestKey, address: string): string => `${key.id}.${keyed(key, 'place', address).toString('base64url').slice(0, 22)}`;
 
-/** The key's name stands before the hash, as another key may be the newest by then. */
+/** The key's name is put before the hash, since another key may be the newest when the code is checked. */
 const hashOf = (key: GuestKey, challenge: string, code: string): string =>
   `${key.id}.${keyed(key, 'code', `${challenge} ${code}`).toString('base64url')}`;
 

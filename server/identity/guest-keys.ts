@@ -1,6 +1,6 @@
 /**
- * The keys that this server signs guests' tokens with. They are its own, stay in the store and have names that no key of
- * the site can have, so that neither kind of token is ever checked with the other's keys.
+ * The keys that this server signs guests' tokens with. It generates them and keeps them in the store. Their names begin with
+ * a prefix that no key of the site may have, so that neither kind of token is checked with the other's keys.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import type { GuestKey, Store } from '../store/store.ts';
@@ -8,18 +8,18 @@ import { day } from '../ticket/calendar.ts';
 import { instant } from '../ticket/promise.ts';
 import { guestKeyPrefix } from './keys.ts';
 
-/** A key signs for a month, and is kept until everything it signed has ended. */
+/** A key signs for 30 days, and is kept until every token that it signed has expired. */
 const signsFor = 30 * day;
 
 export interface GuestKeyDeps {
   readonly store: Pick<Store, 'guestKeys' | 'commit'>;
   readonly now: () => number;
-  /** Milliseconds that what it signs can last at most. */
+  /** The longest lifetime of a signed token, in milliseconds. */
   readonly longest: number;
 }
 
 export interface GuestKeys {
-  /** The one to sign with; made if there is none, or none new enough. */
+  /** The key to sign with; a new one is generated when the newest is older than 30 days. */
   newest(): Promise<GuestKey>;
   named(kid: unknown): Promise<GuestKey | undefined>;
 }
@@ -53,7 +53,7 @@ export function createGuestKeys({ store, now, longest }: GuestKeyDeps): GuestKey
   };
 }
 
-/** Different uses of a key never give the same bytes. */
+/** An HMAC that includes the use, so that one key gives different bytes for different uses. */
 export const keyed = ({ secret }: Pick<GuestKey, 'secret'>, use: string, text: string): Buffer =>
   createHmac('sha256', Buffer.from(secret, 'base64url'))
     .update(JSON.stringify([use, text]))

@@ -1,6 +1,6 @@
 /**
- * Tokens that this server makes itself: for a guest who has proven an address, for whoever follows the link of a mail,
- * and in that link. Each kind has an audience of its own, and none can be taken for a token of the site.
+ * Tokens that this server signs itself: access tokens for guests who have proven an address or followed the link of a mail,
+ * and the tokens in those links. The two kinds differ in audience, and none can be taken for a token of the site.
  */
 import { SignJWT, decodeProtectedHeader, jwtVerify } from 'jose';
 import * as v from 'valibot';
@@ -13,18 +13,18 @@ import { TokenFault } from './tokens.ts';
 export interface GuestTokenTerms {
   readonly keys: GuestKeys;
   readonly now: () => number;
-  /** How long a guest goes on without another code. */
+  /** Hours for which a guest needs no second code. */
   readonly signInHours: number;
   readonly linkDays: number;
 }
 
-/** Who has shown what. */
+/** What a guest has proven. */
 export interface GuestPass {
   readonly email: string;
   readonly locale: string | null;
-  /** When the code was typed, in seconds; null: the link of a mail was followed. */
+  /** When the code was entered, in seconds; `null` when the link of a mail was followed. */
   readonly provenAt: number | null;
-  /** The one ticket that may be read, for whoever followed a link. */
+  /** The one ticket that may be read after a link was followed; `null` after a code. */
   readonly only: string | null;
 }
 
@@ -44,16 +44,16 @@ export interface GuestTokens {
   issue(pass: GuestPass): Promise<Issued>;
   /** @throws TokenFault with the reason */
   verify(token: string): Promise<{ readonly claims: Claims; readonly only: string | null }>;
-  /** A token for whoever has typed a code not too long ago, also if theirs has ended. @throws TokenFault */
+  /** A new token for a guest who entered a code within `signInHours`, even when the old token has expired. @throws TokenFault */
   renew(token: string): Promise<Issued>;
-  /** The same for the same mail, however often it is written. `at`: when what it tells of happened. */
+  /** Returns the same link for the same arguments, so that a mail can be rendered again. `at`: when the reported event happened. */
   link(target: LinkTarget, at: number): Promise<string>;
   /** @throws TokenFault */
   follow(link: string): Promise<LinkTarget>;
 }
 
 const life = 60 * 60;
-/** Seconds by which a clock that was set back may be off. */
+/** Seconds that the clock may be set back without invalidating a token. */
 const tolerance = 30;
 const maxLength = 2_048;
 const audience = { access: 'support-ticket-guest', link: 'support-ticket-link' } as const;
@@ -77,7 +77,7 @@ const Link = v.object({
   exp: seconds,
 });
 
-/** Whether a token says that this server has made it; that alone makes nobody a guest. */
+/** Whether the header names a key of this server. The signature is not checked here. */
 export function isGuestToken(token: string): boolean {
   try {
     const { kid } = decodeProtectedHeader(token);
@@ -118,7 +118,7 @@ export function createGuestTokens({ keys, now, signInHours, linkDays }: GuestTok
     return result.output;
   }
 
-  /** A token ends with the right to another one at the latest. */
+  /** A token expires no later than the period in which it can be renewed. */
   async function issue({ email, locale, provenAt, only }: GuestPass): Promise<Issued> {
     const iat = Math.floor(now() / 1000);
     const exp = Math.min(iat + life, provenAt === null ? Infinity : provenAt + signInHours * 3_600);

@@ -1,6 +1,6 @@
 /**
- * The keys that customer tokens are checked with. A token's `kid` picks the key, and the key fixes the algorithm: what
- * the token says about it decides nothing.
+ * The keys that customer tokens are checked with. A token's `kid` selects the key, and the key fixes the algorithm: the
+ * token's `alg` has no influence.
  */
 import { createPublicKey, createSecretKey } from 'node:crypto';
 import type { JsonWebKey, KeyObject } from 'node:crypto';
@@ -10,11 +10,11 @@ import { ConfigError } from '../config/site.ts';
 export type Algorithm = 'HS256' | 'EdDSA' | 'ES256';
 
 export interface TokenKey {
-  /** Null: the key of tokens that name none. */
+  /** `null`: the key of tokens without a `kid`. */
   readonly kid: string | null;
   readonly algorithm: Algorithm;
   readonly key: KeyObject;
-  /** Milliseconds; from then on its tokens are refused. Null: it does not end. */
+  /** Milliseconds since the epoch from which the key's tokens are refused; `null`: no end. */
   readonly notAfter: number | null;
 }
 
@@ -111,7 +111,7 @@ function material(jwk: Jwk): Pick<TokenKey, 'algorithm' | 'key'> | null {
 
 export const isLive = (key: TokenKey, at: number): boolean => key.notAfter === null || at < key.notAfter;
 
-/** The key of a token. One that names no key gets the nameless one, or the only one there is. */
+/** The key of a token. A token without a `kid` gets the key without a name, or the only key of the set. */
 export function pickKey(keys: readonly TokenKey[], kid: unknown): TokenKey | undefined {
   if (kid === undefined) return keys.find((key) => key.kid === null) ?? (keys.length === 1 ? keys[0] : undefined);
   // No token can name the nameless key, not even by "kid": null.

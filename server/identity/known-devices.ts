@@ -1,7 +1,7 @@
 /**
- * Devices on which somebody of the team has signed in before. What others fail at does not lock these out; they have a
- * count of their own, so that a stolen cookie is no way to guess on. The cookie is signed with what the server keeps of the
- * member's password: a changed password, or an account that is gone, ends every one of theirs.
+ * Devices on which a member of the team has signed in before. Failed sign-ins from elsewhere do not lock them out; each has a
+ * failure count of its own, so that a stolen cookie gives no unlimited guesses. The cookie is signed with the stored hash of
+ * the member's password: changing the password or removing the account invalidates every cookie of that member.
  */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { StaffAccount } from '../store/store.ts';
@@ -9,16 +9,16 @@ import { createThrottle } from './throttle.ts';
 import type { Throttle } from './throttle.ts';
 import type { SignInTerms } from './sign-in-throttle.ts';
 
-/** What a browser keeps of it. */
+/** The cookie that a browser keeps. */
 export interface DeviceMark {
-  /** Ends the cookie's name: one for each member who shares the device. */
+  /** The end of the cookie's name, so that members who share a device have a cookie each. */
   readonly member: string;
   readonly value: string;
 }
 
 export interface KnownDevices {
   mark(account: StaffAccount): DeviceMark;
-  /** The device's own name, where `cookies` prove that this member has signed in on it. */
+  /** The device's name when `cookies` prove that this member has signed in on it; otherwise `null`. */
   recognise(account: StaffAccount, cookies: DeviceCookies): string | null;
   readonly throttle: Throttle;
 }

@@ -1,6 +1,6 @@
 /**
  * Names of mails. They are made from ids by hashing, so that the same mail always has the same name, also after a
- * crash, and a name tells nobody an id. Nothing may ever be decided by a name that comes back: anybody can write one.
+ * crash, and a name reveals no id. A Message-ID in an incoming mail proves nothing, since any sender can write one.
  */
 import { createHash } from 'node:crypto';
 import type { OutgoingMail } from '../store/store.ts';
@@ -9,11 +9,11 @@ const nameOf = (...parts: readonly string[]): string => createHash('sha256').upd
 
 export interface MailName {
   readonly messageId: string;
-  /** The mails of one ticket to one side hang on this name; null for the first of them, which has it. */
+  /** The Message-ID that all mails of a ticket to its customer, or to the team, refer to; `null` for the first mail, which has it. */
   readonly thread: string | null;
 }
 
-/** Customers' and team's mails of a ticket hang on different names: they never meet in one thread. */
+/** A ticket's mails to its customer and to the team have different thread names, so that a mail program never mixes them. */
 export function mailName({ id, kind, to, ticketId }: Pick<OutgoingMail, 'id' | 'kind' | 'to' | 'ticketId'>, domain: string): MailName {
   const bracketed = (name: string): string => `<${name}@${domain}>`;
   const thread = bracketed(nameOf('thread', to.kind === 'customer' ? 'customer' : 'team', ticketId));

@@ -11,12 +11,12 @@ export const usualCost: ScryptCost = { N: 2 ** 15, r: 8, p: 3 };
 
 const keyLength = 32;
 
-/** Hashing takes one of the four threads that also write to the disk: whoever signs in leaves half of them free. */
+/** Hashing runs on the four threads of libuv, which also write to the disk: sign-ins may occupy at most two of them. */
 const atOnce = 2;
 
 export interface Passwords {
   hash(password: string): Promise<string>;
-  /** With no hash to compare to, as much time is spent before saying no. */
+  /** Takes as long without a hash, so that the time does not reveal whether an account exists. */
   matches(password: string, hash: string | null): Promise<boolean>;
 }
 
@@ -39,7 +39,7 @@ export function createPasswords(cost: ScryptCost = usualCost): Passwords {
   };
 }
 
-/** Lets so many work at once; the others wait, first come, first served. */
+/** Runs at most `places` jobs at once; later ones are queued in order. */
 function createTurns(places: number): <T>(work: () => Promise<T>) => Promise<T> {
   let free = places;
   const waiting: (() => void)[] = [];
@@ -66,7 +66,7 @@ async function compare(password: string, stored: string): Promise<boolean> {
 
 function derive(password: string, salt: Buffer, { N, r, p }: ScryptCost): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    // The same password typed on two keyboards is one password.
+    // Keyboards compose accented letters differently; NFC makes them equal.
     scrypt(password.normalize('NFC'), salt, keyLength, { N, r, p, maxmem: 256 * N * r }, (error, key) => {
       if (error) reject(error);
       else resolve(key);
@@ -87,7 +87,7 @@ const common = [
   'administrator',
 ];
 
-/** Why a password is not good enough, for whoever chose it; null when it is. */
+/** Why a password is too weak, as a message for its owner; `null` when it is strong enough. */
 export function weaknessOf(password: string, email: string): string | null {
   const lower = password.toLowerCase();
   if (Array.from(password).length < 8) return 'it must have at least 8 characters';

@@ -1,6 +1,6 @@
 /**
- * The address that a reply to a customer's mail goes to. It names the ticket and is signed for its customer, so that
- * nobody can make one up; providers make small letters of it, so small letters and digits are all it has.
+ * The address that a reply to a customer's mail goes to. It names the ticket and is signed for its customer, so that it
+ * cannot be forged. It has only lower-case letters and digits, since providers lower-case addresses.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { replyPlaceholder } from '../config/mail.ts';
@@ -11,12 +11,12 @@ import { keyed } from './guest-keys.ts';
 
 export interface ReplyAddressDeps {
   readonly store: Pick<Store, 'replyKeys' | 'commit'>;
-  /** Such as `support+{key}@example.com`, in small letters. */
+  /** Such as `support+{key}@example.com`, in lower case. */
   readonly pattern: string;
   readonly now: () => number;
 }
 
-/** A ticket's number and what proves that this server gave the address out. */
+/** A ticket's number, and the signature that proves that this server made the address. */
 export interface ReplyKeyText {
   readonly number: number;
   readonly seal: string;
@@ -26,7 +26,7 @@ type Addressee = Pick<Ticket, 'id' | 'number' | 'customerId'>;
 
 export interface ReplyAddresses {
   of(ticket: Addressee): Promise<string>;
-  /** What stands in the addresses that have the shape of ours, each once. */
+  /** The keys in those addresses that match the pattern, without duplicates. */
   keysIn(addresses: readonly string[]): readonly ReplyKeyText[];
   proves(key: ReplyKeyText, ticket: Addressee): Promise<boolean>;
 }
@@ -41,7 +41,7 @@ export function createReplyAddresses({ store, pattern, now }: ReplyAddressDeps):
   const [before = '', after = ''] = pattern.toLowerCase().split(replyPlaceholder);
   let making: Promise<ReplyKey> | null = null;
 
-  /** It signs for as long as the server lives: whoever answers a mail after a year is still heard. */
+  /** The key never expires, so that a reply to an old mail is still accepted. */
   async function make(): Promise<ReplyKey> {
     const key: ReplyKey = {
       id: randomBytes(9).toString('base64url'),

@@ -1,6 +1,6 @@
 /**
- * Signing in at the desk: a right password, or a link from a mail, opens a new session, whose name only the browser knows;
- * the account is looked at on every request, so a removed one has none left.
+ * Signing in at the desk: a right password, or a link from a mail, opens a new session. Only the browser keeps its secret; the
+ * store has a hash. The account is read on every request, so that removing it ends its sessions.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { StaffAccount, StaffSession, Store } from '../store/store.ts';
@@ -18,15 +18,15 @@ export interface SessionDeps {
   readonly sessionHours: number;
   readonly throttle: SignInThrottle;
   readonly devices: KnownDevices;
-  /** Null: no mails are sent. */
+  /** `null`: this server sends no mails. */
   readonly links: SignInLinks | null;
 }
 
-/** Whoever asks to be let in. */
+/** A client that signs in. */
 export interface Comer {
-  /** Where they come from. */
+  /** The client's IP address. */
   readonly address: string;
-  /** The cookie that came with it, whose session ends. */
+  /** The session cookie that the request had; its session ends when the sign-in succeeds. */
   readonly previous: string | null;
   readonly devices: DeviceCookies;
 }
@@ -56,14 +56,14 @@ interface Waiting {
 export interface StaffSessions {
   signIn(attempt: Attempt): Promise<SignIn>;
   readonly links: {
-    /** The same for every address, whether it is somebody's or not; `unavailable`: this server sends no mails. */
+    /** Answers the same whether an account has the address or not; `unavailable`: this server sends no mails. */
     ask(
       asked: { readonly email: string; readonly language: Language } & Comer,
     ): Promise<{ readonly kind: 'asked' | 'unavailable' } | Waiting>;
     follow(link: { readonly token: string } & Comer): Promise<SignIn>;
   };
   signOut(secret: string): Promise<void>;
-  /** Whose session it is, if it is one. */
+  /** The account of the session; `undefined` when the secret is of no session. */
   account(secret: string): Promise<StaffAccount | undefined>;
 }
 
@@ -94,7 +94,7 @@ export function createSessions(deps: SessionDeps): StaffSessions {
     return { kind: 'signed-in', secret, account, maxAge, device: devices.mark(account) };
   }
 
-  /** What counts the tries of whoever comes: their own device, where it is known; otherwise everybody's. */
+  /** The failure counter of a known device; for other clients, the one by address and IP address. */
   function counterOf(email: string, address: string, device: string | null): Counter {
     if (device === null)
       return {

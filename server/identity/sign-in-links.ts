@@ -1,6 +1,6 @@
 /**
- * Links that sign somebody of the team in once, sent to their own address: the way round for whoever has to wait with
- * their password, or has forgotten it. They live in memory; after a restart, another one is asked for.
+ * Links that sign a member of the team in once, sent to their address: for members who forgot their password or are
+ * throttled. Links are kept in memory only; a restart invalidates them.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Language } from '../ticket/languages.ts';
@@ -8,16 +8,16 @@ import type { StaffAccount, Store } from '../store/store.ts';
 import { createAllowance } from './allowance.ts';
 import { createThrottle } from './throttle.ts';
 
-/** A link on its way to its member. */
+/** The mail with a link. */
 export interface SignInMail {
   readonly to: string;
   readonly link: string;
   readonly language: Language;
-  /** Milliseconds since the epoch: from then on it is of no use. */
+  /** Milliseconds since the epoch from which the link is refused. */
   readonly expiresAt: number;
 }
 
-/** Returns at once: how long a mail takes tells nobody whether there was one. */
+/** Returns before the mail is sent, so that the answer's time does not reveal whether an account exists. */
 export interface SignInPost {
   send(mail: SignInMail): void;
 }
@@ -31,26 +31,26 @@ export interface SignInLinkDeps {
 }
 
 export interface SignInLinks {
-  /** Milliseconds to wait; 0: whoever has this address gets a link, if anybody does. `asker`: the place, or the known device. */
+  /** Milliseconds to wait; 0: a link is sent when an account has the address. `asker`: the IP address or the known device. */
   ask(asked: { readonly email: string; readonly language: Language; readonly asker: string }): Promise<number>;
-  /** Milliseconds to wait, or the account that the link is for; undefined: it is not good, or no longer. */
+  /** Milliseconds to wait, or the link's account; `undefined` when the link is unknown, used or expired. */
   follow(token: string, address: string): Promise<number | StaffAccount | undefined>;
 }
 
 interface Link {
   readonly staffId: string;
-  /** A password that was changed meanwhile ends the link. */
+  /** A link is refused once the password has been changed. */
   readonly passwordHash: string;
   readonly expiresAt: number;
 }
 
 export const linkMinutes = 15;
 const goodFor = linkMinutes * 60_000;
-/** Links that one asker may cause within the time one is good for. */
+/** Links that one asker may request within a link's lifetime. */
 const mostAsked = 5;
-/** Links that one member gets within an hour, whoever asks. */
+/** Links that one member is sent within an hour, from all askers together. */
 const mostMails = 30;
-/** Wrong links from one place within the time one is good for. */
+/** Wrong links that one IP address may try within a link's lifetime. */
 const mostWrong = 50;
 
 const idOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
@@ -90,7 +90,7 @@ export function createSignInLinks({ store, post, page, now }: SignInLinkDeps): S
       if (wait > 0) return wait;
       const id = idOf(token);
       const link = links.get(id);
-      // Taken before anything is waited for: two at once are not both let in.
+      // Deleted before anything is awaited, so that two concurrent requests cannot both use the link.
       links.delete(id);
       const account = link && link.expiresAt > now() ? await store.staff(link.staffId) : undefined;
       if (account && account.passwordHash === link?.passwordHash) return account;

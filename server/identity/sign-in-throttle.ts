@@ -1,15 +1,15 @@
 import { emailKey } from '../text/email-address.ts';
 import { createThrottle } from './throttle.ts';
 
-/** Who may try a password now, and who has to wait first. */
+/** Limits how often passwords are tried. */
 export interface SignInThrottle {
-  /** Milliseconds still to wait; 0: go on. */
+  /** Milliseconds to wait before the next try; 0 when it may be made now. */
   waitFor(email: string, address: string): number;
-  /** Counted before the answer is known, so that many tries at once are many tries. */
+  /** Called before the password is checked, so that concurrent tries are all counted. */
   fail(email: string, address: string): void;
-  /** The try was right after all. */
+  /** Takes the failure back when the password was right. */
   right(email: string, address: string): void;
-  /** Whoever has this address need not wait any longer, wherever they come from. */
+  /** Clears the failures of this mail address from all IP addresses. */
   lift(email: string): void;
 }
 
@@ -21,7 +21,7 @@ export interface SignInTerms {
 export function createSignInThrottle({ failures, minutes }: SignInTerms, now: () => number): SignInThrottle {
   const period = minutes * 60_000;
   const perPerson = createThrottle({ failures, period, now });
-  // Somebody who spreads guesses over accounts, or over addresses, meets these.
+  // These limits apply to guesses that are spread over many accounts or many IP addresses.
   const wide = createThrottle({ failures: failures * 10, period, now });
   const plain = emailKey;
   const person = (email: string, address: string): string => `${plain(email)} ${address}`;

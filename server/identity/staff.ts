@@ -1,6 +1,6 @@
 /**
- * Staff accounts: made and removed from the command line only. Whoever is removed, or whose role or password changes,
- * is signed out everywhere in the same step.
+ * Staff accounts: added and removed from the command line only. Removing an account, or changing its role or password, ends
+ * all its sessions in the same commit.
  */
 import type { FormerStaff, StaffAccount, Store } from '../store/store.ts';
 import { cleanLine } from '../ticket/characters.ts';
@@ -14,7 +14,7 @@ import type { Passwords } from './passwords.ts';
 export type { StaffAccount } from '../store/store.ts';
 export type Role = StaffAccount['role'];
 
-/** The request cannot be met; the message is for whoever made it. */
+/** The command cannot be done; the message is shown to its user. */
 export class StaffError extends Error {
   override readonly name = 'StaffError';
 }
@@ -28,7 +28,7 @@ export interface StaffDeps {
   readonly now: () => number;
   readonly newId: () => string;
   readonly policy: Policy;
-  /** Whoever has failed to sign in with this address too often need not wait any longer. */
+  /** Ends the wait after too many failed sign-ins with this address. */
   readonly liftWait: (email: string) => void;
 }
 
@@ -51,16 +51,16 @@ export type StaffEntry = Omit<StaffAccount, 'passwordHash'>;
 
 export interface Removed {
   readonly account: StaffEntry;
-  /** How many open tickets were theirs. */
+  /** How many open tickets were assigned to them. */
   readonly openTickets: number;
-  /** Who has taken charge of those; null: nobody yet. */
+  /** The member to whom those tickets are now assigned; `null`: they stay assigned to the removed one. */
   readonly handedTo: StaffEntry | null;
 }
 
 export interface StaffAccounts {
   add(staff: NewStaff): Promise<StaffEntry>;
   list(): Promise<readonly StaffEntry[]>;
-  /** `handOver`: the address of whoever takes charge of their open tickets; otherwise those stay theirs, and are offered to everybody. */
+  /** `handOver`: the address of the member who gets the open tickets; without it, the tickets stay assigned and are offered to the team. */
   remove(email: string, handOver?: string): Promise<Removed>;
   reset(change: StaffReset): Promise<StaffEntry>;
 }
@@ -73,7 +73,7 @@ export function createStaffAccounts({ store, passwords, now, newId, policy, lift
   };
   const sessionsOf = async (account: StaffAccount) => (await store.sessionsOf(account.id)).map(({ id }) => id);
 
-  /** How many open tickets somebody who has left was in charge of; `next`, if given, is in charge of them afterwards. */
+  /** Counts the open tickets assigned to the removed account, and assigns them to `next` when it is given. */
   async function handOverAll(from: string, next: StaffAccount | null): Promise<number> {
     const query = {
       reader: 'staff',
@@ -121,10 +121,10 @@ export function createStaffAccounts({ store, passwords, now, newId, policy, lift
       const account = await known(email);
       const next = handOver === undefined ? null : await known(handOver);
       if (next?.id === account.id) throw new StaffError('somebody who leaves cannot take over their own tickets: name somebody else');
-      // What they share stays: colleagues may work by it.
+      // Shared views stay, since colleagues may use them.
       const views = (await store.listSavedViews()).filter(({ owner, shared }) => owner === account.id && !shared).map(({ id }) => id);
       const former: FormerStaff = { id: account.id, name: account.name, leftAt: instant(now()) };
-      // From now on nobody assigns them anything: what is theirs is all there will be.
+      // After this commit no ticket can be assigned to the account, so the tickets that follow are complete.
       await store.commit({ put: { formerStaff: [former] }, drop: { staff: [account.id], sessions: await sessionsOf(account), views } });
       return { account: entryOf(account), openTickets: await handOverAll(account.id, next), handedTo: next && entryOf(next) };
     },
@@ -152,10 +152,10 @@ export function createStaffAccounts({ store, passwords, now, newId, policy, lift
   };
 }
 
-/** Tickets that are read in one go. */
+/** Tickets that are read per page. */
 const atOnce = 100;
 
-/** One change after the other: a password takes a while to hash, and meanwhile nobody may take the same address. */
+/** Runs changes one after the other: while a password is hashed, no other change may take the same address. */
 function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

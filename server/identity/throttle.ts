@@ -1,9 +1,9 @@
-/** Counts failures and asks whoever fails too often to wait. Success is never counted. */
+/** Counts failures by key, and makes a key wait after too many. Successes are not counted. */
 export interface Throttle {
-  /** Milliseconds still to wait; 0: go on. */
+  /** Milliseconds to wait until every key may try again; 0 when all may now. */
   waitFor(...keys: string[]): number;
   fail(...keys: string[]): void;
-  /** Takes one failure back: the try was right after all. */
+  /** Takes one failure back when the try turned out to be right. */
   undo(...keys: string[]): void;
   forget(...keys: string[]): void;
   forgetWhere(fits: (key: string) => boolean): void;
@@ -11,7 +11,7 @@ export interface Throttle {
 
 export interface ThrottleTerms {
   readonly failures: number;
-  /** Milliseconds; a failure is forgotten after them. */
+  /** Milliseconds after which a failure is forgotten. */
   readonly period: number;
   readonly now: () => number;
 }
@@ -46,7 +46,7 @@ export function createThrottle({ failures, period, now }: ThrottleTerms): Thrott
         count.failures += 1;
         counts.delete(key);
         counts.set(key, count);
-        // The one that has been quiet longest makes room.
+        // The key without a failure for the longest time is dropped.
         if (counts.size > maxKeys) counts.delete(counts.keys().next().value ?? key);
       }
     },

@@ -1,17 +1,17 @@
 import type { Claims } from './claims.ts';
 import type { TokenKey } from './keys.ts';
 
-/** A token that passed: what it says, and the key that made it. */
+/** A token that was verified: its claims, and the key that signed it. */
 export interface Verified {
   readonly claims: Claims;
   readonly key: TokenKey;
 }
 
-/** About ten megabytes of text at most, and never more tokens than this. */
+/** The cache holds at most about ten megabytes of text, and so many tokens. */
 const maxCharacters = 5_000_000;
 const maxTokens = 10_000;
 
-/** Tokens that passed, by their text; the longest unused go first. Checking a signature costs more than a read. */
+/** Verified tokens by their text, least recently used dropped first. Checking a signature costs more than a look-up. */
 export class TokenCache {
   readonly #tokens = new Map<string, Verified>();
   #characters = 0;

@@ -1,6 +1,6 @@
 /**
- * Who a customer is: only a token signed by the site says so, for at most an hour, and every fault of it is answered
- * alike. The reason goes to the log and to `token check`, never to the caller.
+ * Verifies customer tokens, which the site signs for at most an hour. Every faulty token gets the same answer; the reason goes
+ * to the log and to `token check`, never to the caller.
  */
 import { compactVerify, decodeProtectedHeader, errors } from 'jose';
 import * as v from 'valibot';
@@ -44,7 +44,7 @@ export function createTokens(terms: TokenTerms): Tokens {
   };
 }
 
-/** A token that passed once passes again until it ends, or its key does. */
+/** A cached token is accepted until the token or its key expires. */
 function stillGood({ claims, key }: Verified, { now }: TokenTerms): Claims {
   if (!isLive(key, now())) throw new TokenFault(`its key ${named(key.kid)} has ended`);
   checkTimes(claims, now() / 1000);
@@ -76,7 +76,7 @@ function keyOf(token: string, { keys, now }: TokenTerms): TokenKey {
 
 function headerOf(token: string): { alg?: unknown; kid?: unknown } {
   const parts = token.split('.');
-  // One text per token: a padded part, or spare bits set in a last letter, would be another text for the same token.
+  // Padding, or spare bits set in the last character, would be a second spelling of the same token: both are refused.
   const exact = parts.length === 3 && parts.every((part) => part !== '' && Buffer.from(part, 'base64url').toString('base64url') === part);
   if (!exact) throw new TokenFault('it is not a signed JWT of three parts');
   try {

@@ -1,15 +1,15 @@
-/** What services refuse with, besides what the law itself says (`Refusal`, `InvalidInput`). */
+/** Errors of services, besides those of the law (`Refusal`, `InvalidInput`). */
 export { ReadOnlyError } from '../store/store.ts';
 
-/** Not there, or not theirs: nobody is told which. */
+/** The object does not exist, or the caller may not know of it; the answer does not tell which. */
 export class NotFound extends Error {
   override readonly name = 'NotFound';
 }
 
-/** The row of a file is there, and its bytes are not, or not all of them. */
+/** The row of a file exists, but its bytes are missing or incomplete. */
 export class FileMissing extends Error {
   override readonly name = 'FileMissing';
-  /** For the log: which file, and what is wrong with it. */
+  /** For the log: the file, and what is wrong with it. */
   readonly facts: Readonly<Record<string, string | number>>;
 
   constructor(facts: Readonly<Record<string, string | number>>) {
@@ -18,15 +18,15 @@ export class FileMissing extends Error {
   }
 }
 
-/** Nothing of this kind may be attached. */
+/** Files of this kind are not accepted. */
 export class NotAccepted extends Error {
   override readonly name = 'NotAccepted';
 }
 
-/** More than may be sent at once, or than one person may have waiting. */
+/** The body is too large, or its sender has too many unclaimed uploads. */
 export class TooLarge extends Error {
   override readonly name = 'TooLarge';
-  /** `quota`: what was uploaded before has to be sent first, or will be thrown away in time. */
+  /** `quota`: earlier uploads have to be sent or to expire first. */
   readonly of: 'body' | 'quota';
 
   constructor(of: 'body' | 'quota') {
@@ -35,22 +35,22 @@ export class TooLarge extends Error {
   }
 }
 
-/** There, and to be seen, but somebody else's. */
+/** The caller may read the object, but not do this to it. */
 export class Forbidden extends Error {
   override readonly name = 'Forbidden';
 }
 
-/** The desk changes a version that is no longer the newest. */
+/** The change was made for a version that is no longer the newest. */
 export class Stale extends Error {
   override readonly name = 'Stale';
 }
 
-/** The idempotency key came before, with something else in it. */
+/** The idempotency key was used before with another body. */
 export class KeyReused extends Error {
   override readonly name = 'KeyReused';
 }
 
-/** The same request is still being worked on. */
+/** A request with the same idempotency key is still in progress. */
 export class InFlight extends Error {
   override readonly name = 'InFlight';
 }

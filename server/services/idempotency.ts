@@ -1,28 +1,28 @@
-/** A request that is sent twice is done once: what it did is remembered in the same commit as what it changed. */
+/** A request that is sent twice is done once: its result is stored in the same commit as its change. */
 import type { IdempotencyRecord, IdempotencyStore } from '../store/store.ts';
 import { day } from '../ticket/calendar.ts';
 import { instant } from '../ticket/promise.ts';
 import { InFlight, KeyReused } from './errors.ts';
 
-/** A request that names itself. */
+/** A request with an idempotency key. */
 export interface Attempt {
   /** Hash of caller, method, path and key. */
   readonly id: string;
-  /** Hash of what was asked. */
+  /** Hash of the request's body. */
   readonly bodyHash: string;
 }
 
-/** What a request led to, now or the first time. */
+/** The result of a request, new or replayed. */
 export interface Done {
   readonly ticketId: string;
   readonly status: number;
   readonly replayed: boolean;
 }
 
-/** Goes into the commit of the change, if the request named itself. */
+/** Gives the records for the commit of the change; none when the request has no key. */
 export type Remember = (ticketId: string) => readonly IdempotencyRecord[];
 
-/** Does `work` unless it was done. @throws KeyReused @throws InFlight */
+/** Runs `work` unless the same attempt was done before. @throws KeyReused @throws InFlight */
 export type Once = (
   attempt: Attempt | null,
   status: number,
@@ -32,7 +32,7 @@ export type Once = (
 export interface OnceDeps {
   readonly store: IdempotencyStore;
   readonly now: () => number;
-  /** Whether the work ends within so many milliseconds. */
+  /** Whether the work ends within the given milliseconds. */
   readonly within: (work: Promise<unknown>, milliseconds: number) => Promise<boolean>;
 }
 
@@ -61,7 +61,7 @@ export function createOnce({ store, now, within }: OnceDeps): Once {
     for (let first = inFlight.get(attempt.id); first; first = inFlight.get(attempt.id)) {
       if (!(await within(first, patience))) throw new InFlight();
     }
-    // Nothing is awaited between the last look and the next line: one request at a time has the turn.
+    // Nothing may be awaited between the last check and this line, so that only one of several equal requests runs.
     const turn = take(attempt, status, work);
     const settled = turn.then(
       () => undefined,

@@ -1,4 +1,4 @@
-/** One change after the other, each on disk before the next looks, so that what may be there once is there once. */
+/** Runs changes one after the other, so that a check for uniqueness sees the previous change on disk. */
 export function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

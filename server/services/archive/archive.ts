@@ -1,6 +1,6 @@
 /**
- * A customer reads the tickets that were theirs in earlier systems, and nobody else's. Whose a ticket is gets decided each
- * time it is read (`ownership.ts`), so it appears when its customer does; who claims which is all that is ever written.
+ * A customer reads their tickets of earlier systems, and no others. The owner of a ticket is decided on each read
+ * (`ownership.ts`), so that a ticket appears as soon as its customer is known. Only the customer's claims are ever written.
  */
 import type { InferOutput } from 'valibot';
 import { matcherOf } from '../../archive/search.ts';
@@ -35,9 +35,9 @@ export interface ArchivedDownload {
 }
 
 export interface Archive {
-  /** How many there are, by brand; every brand with none for a customer who has none, and no brand where the server has no archive. */
+  /** The number of the customer's tickets by brand, brands without any included; empty when the server has no archive. */
   brands(customer: Customer, language: Language): Promise<SessionView['archive']['brands']>;
-  /** @throws ReadOnlyError where the customer is new here, and the disk refuses to know of them */
+  /** @throws ReadOnlyError when the customer is new and cannot be saved */
   list(customer: Customer, query: ArchiveQuery, language: Language): Promise<ArchivePage>;
   /** @throws NotFound, ReadOnlyError as `list` */
   read(customer: Customer, id: string, language: Language): Promise<ArchivedTicketView>;
@@ -46,7 +46,7 @@ export interface Archive {
   owns(customer: Customer, id: string): Promise<boolean>;
 }
 
-/** Records read at a time: enough to keep the disk busy, few enough to hold in memory. */
+/** Records that are read in parallel. */
 const together = 16;
 
 export function createArchive({ archive, store, site }: ArchiveDeps): Archive {
@@ -57,7 +57,7 @@ export function createArchive({ archive, store, site }: ArchiveDeps): Archive {
     return known ? say(known.label, language) : id;
   };
 
-  /** Everything the customer may read, in no order. @throws ReadOnlyError */
+  /** All entries that the customer may read, unsorted. @throws ReadOnlyError */
   async function entriesOf(customer: Customer): Promise<readonly ArchiveEntry[]> {
     await meet(customer);
     const groups = new Map<string, ArchiveEntry[]>();
@@ -65,7 +65,7 @@ export function createArchive({ archive, store, site }: ArchiveDeps): Archive {
     for (const entry of candidatesOf(customer)) {
       if (seen.has(entry.id)) continue;
       seen.add(entry.id);
-      // Tickets of one requester have one owner: it is decided once.
+      // All tickets of a requester have the same owner, so ownership is decided once per requester.
       const key = `${entry.brand} ${entry.requester}`;
       const group = groups.get(key);
       if (group) group.push(entry);
@@ -87,7 +87,7 @@ export function createArchive({ archive, store, site }: ArchiveDeps): Archive {
     }
   }
 
-  /** The index proposes, the record decides; one that is damaged says nothing. */
+  /** Decides by the first record of the group that can be read; damaged records are skipped. */
   async function isTheirs(customer: Customer, group: readonly ArchiveEntry[]): Promise<boolean> {
     for (const { id } of group) {
       const record = await archive.record(id);
@@ -103,7 +103,7 @@ export function createArchive({ archive, store, site }: ArchiveDeps): Archive {
     return record;
   }
 
-  /** Those that speak of what is searched for. */
+  /** The entries whose records match the search. */
   async function searched(entries: readonly ArchiveEntry[], q: string): Promise<readonly ArchiveEntry[]> {
     const matches = matcherOf(q);
     const found: ArchiveEntry[] = [];
@@ -176,13 +176,13 @@ export function createArchive({ archive, store, site }: ArchiveDeps): Archive {
   };
 }
 
-/** A full disk must not keep anybody from their live tickets: what cannot be decided for good is not counted. @throws anything else */
+/** When the disk is full, archived tickets count as none so that the session can still start. @throws any other error */
 function noneWhileReadOnly(error: unknown): readonly ArchiveEntry[] {
   if (error instanceof ReadOnlyError) return [];
   throw error;
 }
 
-/** A ref is a stranger's word: only what was put under it counts. */
+/** The file of a ref. `hasOwn`, since the ref comes from imported data and may be `constructor`. */
 function fileOf({ files }: ArchivedRecord, ref: string | undefined): ArchivedFile | undefined {
   return ref !== undefined && Object.hasOwn(files, ref) ? files[ref] : undefined;
 }
@@ -202,7 +202,7 @@ function itemOf(id: string, { ticket }: ArchivedRecord, label: string): Archived
   };
 }
 
-/** Field by field, as everything that goes to customers. */
+/** Copies field by field, so that a field added to records is not sent to customers by accident. */
 function viewOf(id: string, record: ArchivedRecord, label: string): ArchivedTicketView {
   const { ticket } = record;
   return {
@@ -242,7 +242,7 @@ function comparePlaces(sort: Sort, [time, id]: Place, [otherTime, otherId]: Plac
 
 const writeCursor = (sort: Sort, [time, id]: Place): string => `${sort}.${String(time)}.${id}`;
 
-/** @throws InvalidInput unless it was written for this very order */
+/** @throws InvalidInput unless the cursor was made for the same sort order */
 function readCursor(sort: Sort, cursor: string): Place {
   const [, of, time = '', id = ''] = /^([a-z]+)\.(\d{1,15})\.([\w-]{22})$/.exec(cursor) ?? [];
   if (of !== sort) throw new InvalidInput({ path: 'cursor', code: 'invalid' });

@@ -1,4 +1,7 @@
-/** Whose an archived ticket is: the site's mapping file says it, else the old account, else a verified address; of two people, nobody's. */
+/**
+ * Decides who owns an archived ticket: by the site's mapping file, else the old account, else a verified address. When two
+ * customers match, neither owns it.
+ */
 import type { ArchivedTicket } from '../../ticket/archived.ts';
 import type { ArchiveReading, Claimants } from '../../store/archive-store.ts';
 import type { Customer, CustomerStore } from '../../store/store.ts';
@@ -12,17 +15,17 @@ export interface OwnershipDeps {
 
 export interface Ownership {
   /**
-   * Stores what a customer's token says of them where it bears on old tickets, before any of these is shown: two who share
-   * an address know of each other once both have been there, for good. Resolves once it is durable.
+   * Stores a customer's claims when they match archived tickets, before any of these is shown: once two customers with the
+   * same address have both signed in, the address counts as shared for good. Resolves once the row is on disk.
    * @throws ReadOnlyError
    */
   meet(customer: Customer): Promise<void>;
-  /** Decides for one customer who has been met. */
+  /** Decides for a customer after `meet`. */
   owns(customer: Customer, brand: string, requester: ArchivedTicket['requester']): Promise<boolean>;
 }
 
 export function createOwnership({ store, archive, emailMatching }: OwnershipDeps): Ownership {
-  /** Whether what is said of somebody leads to old tickets. */
+  /** Whether the claims match archived tickets. */
   const leadsToTickets = (claims: Claims): boolean =>
     claims.legacy.some(({ brand, account }) => archive.entriesOfAccount(brand, account).length > 0) ||
     (emailMatching && claims.emailVerified && claims.email !== null && archive.entriesOfEmail(claims.email).length > 0);
@@ -32,7 +35,7 @@ export function createOwnership({ store, archive, emailMatching }: OwnershipDeps
       if (customer.kind !== 'customer') return;
       const stored = await store.customer(customer.id);
       if (stored && sameClaims(stored, customer)) return;
-      // Whoever has changed their address gives up what the stored one leads to, as much as they gain by the new one.
+      // After a change of address the stored claims must be replaced too when only the old address matches tickets.
       if (!leadsToTickets(customer) && !(stored && leadsToTickets(stored))) return;
       const { email, emailVerified, legacy, updatedAt } = customer;
       await store.changeCustomer(customer.id, (before) => (before ? { ...before, email, emailVerified, legacy, updatedAt } : customer));
@@ -50,13 +53,13 @@ export function createOwnership({ store, archive, emailMatching }: OwnershipDeps
       const holders = idsOf(
         (await store.customersByEmail(keyOf(email))).filter((person) => person.kind === 'customer' && holdsAddress(person, email)),
       );
-      // A guest has proven the address just as its one customer has: they are the same person.
+      // A guest and the only customer with the same proven address are the same person.
       return customer.kind === 'guest' ? holders.size < 2 : isOnly(customer, holders);
     },
   };
 }
 
-/** Everybody who is stored, for a count over all tickets. */
+/** The claims of all stored customers, for counting owned tickets. */
 export function claimantsOf(customers: () => Iterable<Customer>, emailMatching: boolean): Claimants {
   return {
     *accounts() {
@@ -72,7 +75,7 @@ export function claimantsOf(customers: () => Iterable<Customer>, emailMatching: 
 
 const keyOf = emailKey;
 
-/** An address that somebody merely typed proves nothing. */
+/** Whether the customer has proven this address. */
 export function holdsAddress({ email, emailVerified }: Customer, address: string): boolean {
   return emailVerified && email !== null && keyOf(address) !== '' && keyOf(email) === keyOf(address);
 }

@@ -1,6 +1,6 @@
 /**
- * Files that people send along. One is uploaded first and belongs to whoever sent it; a ticket, a message or a note takes
- * it later (`taking.ts`). What nobody takes is thrown away after a day.
+ * Uploaded files. A file is uploaded first and belongs to its uploader; a ticket, a message or a note claims it later
+ * (`claiming.ts`). Unclaimed files are removed after a day.
  */
 import type { Site } from '../../config/site.ts';
 import type { Caller } from '../../identity/customers.ts';
@@ -26,17 +26,17 @@ export interface AttachmentDeps {
   readonly newId: () => string;
 }
 
-/** An upload while it arrives. */
+/** An upload in progress. */
 export interface Receiving {
   /** @throws TooLarge @throws ReadOnlyError */
   take(bytes: AsyncIterable<Uint8Array>): Promise<void>;
   /**
-   * Looks at what has arrived and keeps it.
-   * @param attemptOf names the request by its content, if it has a name
+   * Checks the uploaded bytes and stores their row.
+   * @param attemptOf gives the idempotency attempt of the content; `null` when the request has no key
    * @throws NotAccepted @throws InvalidInput @throws TooLarge @throws ReadOnlyError
    */
   keep(name: string, attemptOf: (content: { readonly name: string; readonly sha256: string }) => Attempt | null): Promise<Kept>;
-  /** To be called in any case; what was kept stays. */
+  /** Must always be called; removes the bytes unless `keep` has succeeded. */
   end(): Promise<void>;
 }
 
@@ -51,11 +51,11 @@ export interface Download extends StoredFile {
 }
 
 export interface Attachments {
-  /** @throws TooLarge when too much of theirs is waiting already; ReadOnlyError while nothing can be saved */
+  /** @throws TooLarge when the owner has too many unclaimed uploads; ReadOnlyError while nothing can be saved */
   receive(owner: AttachmentOwner, announced: number | null): Promise<Receiving>;
-  /** What this customer may have: of their tickets what they see, and their own uploads. @throws NotFound */
+  /** A file that the customer may read: their own uploads, and the visible files of their tickets. @throws NotFound */
   findFor(caller: Pick<Caller, 'customer' | 'only'>, id: string): Promise<AttachmentRow>;
-  /** Whatever there is; for the desk. @throws NotFound */
+  /** Any file, for the desk. @throws NotFound */
   find(id: string): Promise<AttachmentRow>;
   /** @throws NotFound */
   open(row: AttachmentRow): Promise<Download>;
@@ -80,7 +80,7 @@ export function createAttachments({ store, files, site, once, now, newId }: Atta
       const audience = owner.kind === 'staff' ? 'internal' : 'public';
       const row: AttachmentRow = { id: newId(), owner, audience, name, type, size, sha256, createdAt: instant(now()), ticketId: null };
       await incoming.keep(row.id);
-      // The bytes are safe by now: a row that is there has its file.
+      // The bytes are on disk before the row, so that every row has its file.
       await store.commit({ put: { attachments: [row], idempotency: remember(row.id) } }).catch(async (error: unknown) => {
         await files.remove(row.id);
         throw error;
@@ -149,7 +149,7 @@ const isPendingOf = ({ owner }: AttachmentRow, { customer, only }: Reader): bool
 
 export const attachmentOf = ({ id, name, type, size }: AttachmentRow): Attachment => ({ id, name, type, size });
 
-/** What is on its way counts as waiting, so that many at once are not more than one after the other. */
+/** Counts uploads in progress towards the quota, so that parallel uploads cannot exceed it. */
 class Arriving {
   readonly #owners = new Map<string, { files: number; bytes: number }>();
 
@@ -157,7 +157,7 @@ class Arriving {
     return this.#owners.get(`${kind} ${id}`) ?? { files: 0, bytes: 0 };
   }
 
-  /** Returns what takes it away again. */
+  /** Returns a function that removes the upload from the count. */
   add(owner: AttachmentOwner, bytes: number): () => void {
     this.#change(owner, 1, bytes);
     let here = true;

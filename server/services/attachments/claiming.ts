@@ -1,9 +1,9 @@
-/** Uploads become part of a ticket: in the very commit of the version that names them, each one once, and for good. */
+/** Uploads are claimed by a ticket in the commit of the version that names them. An upload can be claimed once. */
 import type { AttachmentOwner, AttachmentRow, AttachmentStore, NewestAttachment } from '../../store/store.ts';
 import { InvalidInput } from '../../ticket/codes.ts';
 import type { FieldError } from '../../ticket/codes.ts';
 
-/** Everything that is wrong with what a request names; said early, beside its other faults. */
+/** The errors of the upload ids of a request, checked before the commit so that they are reported with its other errors. */
 export async function uploadErrors(
   ids: readonly string[],
   owner: AttachmentOwner,
@@ -13,14 +13,14 @@ export async function uploadErrors(
   return errorsIn(ids, owner, (id) => rows.get(id));
 }
 
-/** The uploads, as they are at the moment of the commit. @throws InvalidInput unless all are the owner's own and free. */
+/** The newest rows of the uploads, read within the commit. @throws InvalidInput unless all are the owner's and unclaimed. */
 export function takeUploads(ids: readonly string[], owner: AttachmentOwner, upload: NewestAttachment): AttachmentRow[] {
   const errors = errorsIn(ids, owner, upload);
   if (errors.length > 0) throw new InvalidInput(...errors);
   return ids.map(upload).filter((row) => row !== undefined);
 }
 
-/** What a note holds stays the team's for ever; what stands in a ticket or a reply is its customer's too. */
+/** The rows of claimed uploads. `audience` is never changed afterwards: a note's file stays hidden from the customer. */
 export function taken(uploads: readonly AttachmentRow[], ticketId: string, audience: AttachmentRow['audience']): AttachmentRow[] {
   return uploads.map((row) => ({ ...row, ticketId, audience }));
 }

@@ -1,4 +1,4 @@
-/** What an upload is: decided by what is in it. What its sender calls it counts only where content cannot tell. */
+/** Detects the kind of an upload by its content. Its name is considered only for kinds of text, which content cannot tell apart. */
 import { fileTypeFromTokenizer } from 'file-type';
 import { fileKinds, isTextKind, kindNames } from '../../config/file-kinds.ts';
 import type { KindName } from '../../config/file-kinds.ts';
@@ -16,7 +16,7 @@ export interface Inspected {
   readonly type: string;
 }
 
-/** @throws NotAccepted @throws InvalidInput when there is nothing in it, or a picture that nobody could show */
+/** @throws NotAccepted @throws InvalidInput when the file is empty, or an image with an unreadable or too large size */
 export async function inspect(bytes: Bytes, givenName: string, accepted: readonly KindName[]): Promise<Inspected> {
   if (bytes.size === 0) throw new InvalidInput({ path: 'file', code: 'too-short' });
   const name = cleanName(givenName);
@@ -29,13 +29,13 @@ export async function inspect(bytes: Bytes, givenName: string, accepted: readonl
 async function kindOf(bytes: Bytes, name: string, accepted: readonly KindName[]): Promise<KindName> {
   const found = await detected(bytes);
   if (found !== null && accepted.includes(found)) return found;
-  // Two letters in front make some texts look like something else.
+  // A text may begin with two letters that are the signature of a binary format.
   const text = (await isText(bytes)) ? await textKindOf(bytes, name, accepted) : null;
   if (text === null) throw new NotAccepted();
   return text;
 }
 
-/** Other words for the same kind. */
+/** Extensions of the detector that differ from ours. */
 const synonyms: Readonly<Record<string, KindName>> = { apng: 'png', m4v: 'mp4' };
 
 async function detected(bytes: Bytes): Promise<KindName | null> {
@@ -44,7 +44,7 @@ async function detected(bytes: Bytes): Promise<KindName | null> {
   return kindNames.find((name) => name === ext && !isTextKind(name)) ?? own(synonyms, ext) ?? null;
 }
 
-/** What is broken so that nobody can tell what it is, is nothing that is accepted; a disk that cannot be read is another matter. */
+/** A file that the detector cannot parse has no kind; an error of the disk is thrown. */
 function unlessUnreadable(error: unknown): undefined {
   if (error instanceof Error && 'syscall' in error) throw error;
   return undefined;

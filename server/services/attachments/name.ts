@@ -1,11 +1,11 @@
-/** Names of uploads: for people to read and save under, never a path on the server. */
+/** Names of uploads, as shown and as suggested for saving; the server never uses them as paths. */
 
 const longest = 200;
 
-/** Control characters, line separators, and marks that turn the direction of text or cannot be seen: `exe.gpj` must not read `jpg.exe`. */
+/** Control characters, line separators, bidirectional marks and invisible characters: `exe.gpj` must not be shown as `jpg.exe`. */
 const unseen = /[\p{Cc}\u2028\u2029\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 
-/** What is left of a name without folders and tricks; empty when nothing is. */
+/** The name without folders, control characters and leading or trailing dots; may be empty. */
 export function cleanName(given: string): string {
   const flat = given.slice(0, 4_000).toWellFormed().normalize('NFC');
   const [last = ''] = flat.split(/[/\\]/).slice(-1);
@@ -13,20 +13,20 @@ export function cleanName(given: string): string {
     last
       .replace(unseen, ' ')
       .replace(/\s+/gu, ' ')
-      // A dot in front hides a file, one behind is dropped by Windows.
+      // A leading dot hides a file; a trailing dot is dropped by Windows.
       .replace(/^[. ]+|[. ]+$/g, '')
   );
 }
 
-/** What stands behind the last dot, in small letters; empty when there is none. */
+/** The extension in lower case, without the dot; empty when there is none. */
 export function extensionOf(name: string): string {
   return /\.([\p{L}\p{N}_-]{1,20})$/u.exec(name)?.[1]?.toLowerCase() ?? '';
 }
 
 /**
- * The name as it is kept: its end tells what the content is, and it has at most 200 characters.
- * @param extensions those that are true of the content, the usual one first
- * @param replaceable whether the end that it has is one that lies, rather than a part of the name
+ * The stored name: its extension matches the content, and it has at most 200 characters.
+ * @param extensions the extensions that match the content, the usual one first
+ * @param replaceable whether a given extension is a wrong one to replace, rather than a part of the name
  */
 export function truthfulName(name: string, extensions: readonly string[], replaceable: (extension: string) => boolean): string {
   const given = extensionOf(name);

@@ -1,12 +1,12 @@
-/** How many pixels a picture asks whoever shows it to make room for, read from its headers and never by decoding it. */
+/** Reads from an image's headers how many pixels a browser would allocate for it. The image is never decoded. */
 import type { Bytes } from '../../store/attachments.ts';
 
-/** A picture of 10,000 by 10,000: more than any camera in a pocket, and what a browser can still show. */
+/** 10,000 by 10,000: more than phones' cameras make, and few enough for a browser. */
 export const maxPixels = 100_000_000;
 
 type Size = readonly [width: number, height: number];
 
-/** Null when the header is none, or the picture is without extent. */
+/** `null` when the header is invalid, or the width or height is 0. */
 export async function pixelsOf(kind: string, bytes: Bytes): Promise<number | null> {
   const read = readers[kind];
   const size = read ? await read(bytes) : null;
@@ -32,7 +32,7 @@ const extension = 0x21;
 const frame = 0x2c;
 const mostBlocks = 1_000;
 
-/** The screen, or the first frame where that is larger: browsers make room for it too. */
+/** The larger of the logical screen and the first frame, since browsers allocate both. */
 async function gif(bytes: Bytes): Promise<Size | null> {
   const screen = await viewOf(bytes, 6, 5);
   if (!screen) return null;
@@ -77,7 +77,7 @@ async function webp(bytes: Bytes): Promise<Size | null> {
 
 const uint24 = (view: DataView, at: number): number => view.getUint16(at, true) | (view.getUint8(at + 2) << 16);
 
-/** A frame header, of whichever coding; four of the range mean something else. */
+/** Start-of-frame markers of all codings; 0xc4, 0xc8 and 0xcc in that range have other meanings. */
 const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 const isBare = (marker: number): boolean => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
 

@@ -2,14 +2,14 @@ import type { Bytes } from '../../store/attachments.ts';
 
 const piece = 64 * 1024;
 
-/** Bytes that no text in UTF-8 or an older alphabet holds; escape is not among them: logs are coloured with it. */
+/** Bytes that occur in no text in UTF-8 or an 8-bit charset. Escape (0x1b) is allowed, since coloured logs have it. */
 const binary = new Set([...range(0x00, 0x08), 0x0b, ...range(0x0e, 0x1a), ...range(0x1c, 0x1f), 0x7f]);
 
 function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
-/** Whether it is text from its first byte to its last. */
+/** Whether the whole file is text. */
 export async function isText(bytes: Bytes): Promise<boolean> {
   const wide = wideEncoding(await bytes.read(0, 2));
   const isFine = wide === null ? hasNoBinary : decodes(wide);
@@ -40,23 +40,23 @@ function wideEncoding([first, second]: Uint8Array): string | null {
   return first === 0xfe && second === 0xff ? 'utf-16be' : null;
 }
 
-/** What browsers take for a page when nobody tells them what it is, pictures in SVG, and XML. */
+/** Beginnings that browsers sniff as HTML, SVG or XML. */
 const markup =
   /^<(?:!doctype|!--|\?xml|(?:html|head|body|script|svg|math|iframe|frameset|object|embed|style|link|meta|title|base|form|table|div|font|h[1-6]|img|video|audio|a|b|p|br|xsl:\w+|rss|feed)(?=[\s/>]))/i;
 
-/** Text that a machine would run, or a browser render. */
+/** Whether the text is a script, or markup that a browser would render. */
 export async function isActiveText(bytes: Bytes): Promise<boolean> {
   const head = await bytes.read(0, 4 * 1024);
   const text = new TextDecoder(wideEncoding(head) ?? 'utf-8').decode(head).trimStart();
   return markup.test(text) || text.startsWith('#!') || text.startsWith('<?') || isSavedPage(text);
 }
 
-/** A page with all its parts in one file looks like a mail. */
+/** MHTML: a saved web page, in the format of a mail. */
 function isSavedPage(text: string): boolean {
   return /^(?:from: <saved by |snapshot-content-location:)/im.test(text);
 }
 
-/** Ends of names that a machine runs or a browser renders, whatever stands in the file. */
+/** Extensions that a system executes or a browser renders regardless of content. */
 export const activeExtensions: ReadonlySet<string> = new Set(
   (
     'html htm xhtml xht shtml svg svgz xml xsl xslt mht mhtml js mjs cjs jsx jse vbs vbe wsf wsh hta bat cmd com ps1 psm1 psd1 ' +

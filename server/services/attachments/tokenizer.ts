@@ -2,7 +2,7 @@ import { AbstractTokenizer, EndOfStreamError } from 'strtok3/core';
 import type { IFileInfo, IReadChunkOptions } from 'strtok3/core';
 import type { Bytes } from '../../store/attachments.ts';
 
-/** Lets the detection of types look at an upload where it lies, without reading it whole. */
+/** Gives the type detection random access to an upload on disk. */
 export class BytesTokenizer extends AbstractTokenizer {
   override fileInfo: IFileInfo;
   readonly #bytes: Bytes;

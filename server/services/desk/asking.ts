@@ -1,8 +1,8 @@
-/** What the desk asks of its tickets, in a list as in a view that somebody keeps. */
+/** From the desk's filters, of a list or of a saved view, to a query of the store. */
 import type { SavedQuery, StaffAccount, TicketQuery } from '../../store/store.ts';
 import { instant, soonLate } from '../../ticket/promise.ts';
 
-/** As views keep them; an address may also say `1` and `0`. */
+/** The filters of saved views; in a URL, `late` may also be `1` or `0`. */
 export interface DeskFilters extends Omit<SavedQuery, 'late'> {
   readonly late?: SavedQuery['late'] | '1' | '0';
 }

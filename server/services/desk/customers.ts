@@ -1,4 +1,4 @@
-/** The team knows whom it answers: who they are, what they own, and what they asked before. Reading changes nothing. */
+/** What the team sees of a customer: profile, catalog and tickets. Reading changes nothing. */
 import type { Language } from '../../ticket/languages.ts';
 import { customerKey } from '../../identity/customers.ts';
 import type { Customer, StaffAccount, Store, TicketQuery } from '../../store/store.ts';
@@ -14,11 +14,14 @@ import { customerView } from './desk.ts';
 import type { FindCustomer } from './find-customer.ts';
 
 export interface DeskCustomers {
-  /** By words that their name or address begin with, or by an id or address whole. Never more than a page of them. */
+  /** Finds customers by beginnings of words of their name or address, or by a whole id or address. Returns one page. */
   search(asked: { readonly q: string; readonly limit?: number | undefined }): Promise<CustomerMatches>;
-  /** By the host's id of theirs, or a guest by their address. `whole`: with all they own, not only the first. @throws NotFound */
+  /**
+   * Finds a customer by the site's id, or a guest by address. `whole`: with the complete catalog, not only its first items.
+   * @throws NotFound
+   */
   read(id: string, kind: Customer['kind'] | undefined, language: Language, whole: boolean): Promise<DeskCustomerCard>;
-  /** Mails go to their address again, though one came back. @throws NotFound */
+  /** Allows mails to the customer's address again after a bounce. @throws NotFound */
   mailAgain(by: StaffAccount, id: string, kind: Customer['kind'] | undefined): Promise<void>;
 }
 
@@ -28,18 +31,18 @@ export interface DeskCustomersDeps {
   readonly newId: () => string;
   readonly archive: Pick<Archive, 'brands'>;
   readonly find: FindCustomer;
-  /** The configured `iss`: whose ids customers are found by. */
+  /** The configured `iss`, under which customers' ids are looked up. */
   readonly issuer: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** Of things and of open tickets: as many as somebody may want to read in a column. */
+/** The most catalog items of a kind, and the most open tickets, on one card. */
 const most = 50;
 const latestClosed = 20;
 
 export function createDeskCustomers({ store, archive, find, issuer, policy, now, newId }: DeskCustomersDeps): DeskCustomers {
-  /** Whoever bears this id, or this very address. */
+  /** The customer with this id, and those with this address. */
   async function exactly(q: string): Promise<readonly Customer[]> {
     const byId = q.isWellFormed() ? await store.customer(customerKey(issuer, q)) : undefined;
     return [...(byId ? [byId] : []), ...(await store.customersByEmail(q))];
@@ -104,7 +107,7 @@ const firstThings =
     total: items.length,
   });
 
-/** Late: an answer is owed and past due; what was answered too late is no longer. */
+/** `late` only while the answer is overdue: a ticket that was answered after its deadline is not late. */
 function lineOf({ id, number, title, status, promise }: Ticket, at: string): DeskCustomerCard['tickets']['open'][number] {
   return { id, number, title, status, late: promise.answeredAt === null && promiseState(promise, at) === 'late' };
 }

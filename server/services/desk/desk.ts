@@ -1,4 +1,4 @@
-/** The team answers: it sees every ticket whole, changes the newest version or none, and its notes stay its own. */
+/** The team's acts on tickets. It reads every ticket with its notes; a change applies to the newest version or is refused. */
 import type { InferOutput } from 'valibot';
 import type { Site } from '../../config/site.ts';
 import type { Language } from '../../ticket/languages.ts';
@@ -75,7 +75,7 @@ export interface DeskOn {
   /** What `find` gave. The law is applied to its newest version. */
   readonly ticket: Ticket;
   readonly attempt: Attempt | null;
-  /** The version that the changes beside a message were meant for; null: any. */
+  /** The version that the changes sent with a message were made for; `null`: any. */
   readonly rev?: number | null;
 }
 
@@ -90,7 +90,7 @@ export interface Desk {
   /** Tags in use, the most used first. */
   tags(): Promise<TagList>;
   create(staff: StaffAccount, input: DeskNewTicket, attempt: Attempt | null): Promise<DeskAnswer>;
-  /** A message, and the changes that go with it: all or none. @throws Stale unless `rev` is the newest. */
+  /** Adds a message and applies the changes sent with it, in one commit. @throws Stale unless `rev` is the newest. */
   say(on: DeskOn, input: DeskMessage): Promise<DeskAnswer>;
   /** @throws Stale unless `rev` is the newest. */
   amend(on: Pick<DeskOn, 'staff' | 'ticket'>, rev: number, change: Amendment): Promise<DeskTicket>;
@@ -113,7 +113,7 @@ export function createDesk(deps: DeskDeps): Desk {
     return deskTicket(ticket, people(ticket), instant(now()), policy);
   }
 
-  /** Everybody whom these tickets name, looked up once. */
+  /** Looks up the customers and members that the tickets name, each once. */
   async function peopleOf(tickets: readonly Ticket[]): Promise<(ticket: Ticket) => DeskPeople> {
     const [team, former] = await Promise.all([store.listStaff(), store.listFormerStaff()]);
     const members = new Map<string, { readonly name: string; readonly inTeam: boolean }>([
@@ -125,12 +125,12 @@ export function createDesk(deps: DeskDeps): Desk {
     return ({ customerId }) => ({ customer: customers.get(customerId) ?? customerView(undefined), staffMember: (id) => members.get(id) });
   }
 
-  /** `ticket`: as the act left it; a request that was done before finds it as it is now. */
+  /** `ticket`: the version that the act wrote; a replayed request returns the current version. */
   async function answer(done: Done, ticket?: Ticket): Promise<DeskAnswer> {
     return { ...done, ticket: await view(ticket ?? (await find(done.ticketId))) };
   }
 
-  /** The id of the ticket that goes on. @throws InvalidInput */
+  /** The id of the original. @throws InvalidInput */
   async function originalNamed(ref: string, status: Amendment['status']): Promise<string> {
     if (status !== undefined && status !== 'CLOSED') throw new InvalidInput({ path: 'status', code: 'invalid' });
     const original = await ticketBy(ref, store);
@@ -138,7 +138,7 @@ export function createDesk(deps: DeskDeps): Desk {
     return original.id;
   }
 
-  /** Gives the id of the ticket that goes on where this one is its duplicate. @throws InvalidInput */
+  /** Returns the id of the original when the change closes the ticket as a duplicate. @throws InvalidInput */
   async function checkAmendment(ticket: Ticket, change: Amendment): Promise<string | undefined> {
     const { assignee, duplicateOf, status } = change;
     if (assignee && !(await store.staff(assignee))) throw new InvalidInput({ path: 'assignee', code: 'not-in-list' });
@@ -150,7 +150,7 @@ export function createDesk(deps: DeskDeps): Desk {
     if (service === undefined && category === undefined) return;
     const next = site.services.find(({ id }) => id === (service ?? ticket.service));
     if (!next) throw new InvalidInput({ path: 'service', code: 'not-in-list' });
-    // The desk may leave a category out where the form asks for one: whoever moves a ticket need not know it.
+    // The desk may leave the category out even when the form requires one: the first is checked in its place.
     checkChoices({ service: next.id, category: category ?? next.categories[0]?.id }, site);
   }
 
@@ -254,12 +254,12 @@ export function createDesk(deps: DeskDeps): Desk {
   };
 }
 
-/** More are no help to whoever looks for one. */
+/** The most tags that are listed. */
 const mostTags = 1_000;
 
 const uploaderOf = ({ id }: StaffAccount): AttachmentOwner => ({ kind: 'staff', id });
 
-/** What is wrong with the changes beside a message is told of their place in it. */
+/** Puts `then.` before the paths of errors in the changes sent with a message. */
 function inThen(error: unknown): never {
   if (error instanceof InvalidInput) throw new InvalidInput(...error.errors.map(({ path, code }) => ({ path: `then.${path}`, code })));
   throw error;
@@ -275,11 +275,14 @@ function beside<T>(act: () => T): T {
 
 interface Beside {
   readonly original: string | undefined;
-  /** An answer comes before the change, in the same request. */
+  /** Whether the same request adds an answer before the change. */
   readonly answered?: boolean;
 }
 
-/** `ticket` after a change, and every other ticket that changes with it; `before` is what is stored. `original`: the id of the one that goes on. */
+/**
+ * `ticket` after a change, and every other ticket that changes with it; `before` is the stored version. `original`: the id
+ * of a duplicate's original.
+ */
 function amended(
   before: Ticket,
   ticket: Ticket,

@@ -1,4 +1,4 @@
-/** The team says what it knows before it is asked: customers are told of what is going on, staff of all there was. */
+/** Incidents that the team announces: customers see ongoing ones, staff see all. */
 import type { InferOutput } from 'valibot';
 import type { Site } from '../../config/site.ts';
 import type { Log } from '../../log.ts';
@@ -42,7 +42,7 @@ export interface Incidents {
   announce(staff: StaffAccount, input: NewIncident, attempt: Attempt | null): Promise<IncidentAnswer>;
   /** @throws Stale unless `rev` is the newest. */
   change(staff: StaffAccount, id: string, rev: number, change: IncidentChange): Promise<DeskIncident>;
-  /** For what should never have been announced; what is over is ended. @throws Stale */
+  /** Deletes an incident that was announced by mistake; to end an incident, use `change`. @throws NotFound @throws Stale */
   remove(staff: StaffAccount, id: string, rev: number): Promise<void>;
 }
 
@@ -109,7 +109,7 @@ export function createIncidents({ store, site, once, log, now, newId }: Incident
   };
 }
 
-/** Without what was left out: it would overwrite what is there. */
+/** Drops `undefined` values, which would overwrite stored ones when spread. */
 function given<T extends object>(words: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
@@ -121,10 +121,10 @@ function deskIncident({ id, rev, title, body, url, services, since, endedAt, ste
   return { id, rev, title, body, url, services: [...services], since, endedAt, steps: told };
 }
 
-/** At most so many are told to customers: a page of incidents is no help. */
+/** The most incidents that customers are shown. */
 const mostTold = 5;
 
-/** What customers are told: what goes on, the latest first, and nothing of who announced it. */
+/** The ongoing incidents for customers, in order of urgency, without the members who announced them. */
 export async function noticesFrom(store: Pick<IncidentStore, 'listIncidents'>): Promise<IncidentNotice[]> {
   const ongoing = (await store.listIncidents()).filter(({ endedAt }) => endedAt === null);
   return [...ongoing]

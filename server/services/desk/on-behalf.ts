@@ -1,6 +1,6 @@
 /**
  * Whom the desk opens a ticket for: the customer with that id; else the one known customer with that proven address;
- * else a guest, whom nobody can read for until the address is proven.
+ * else a guest, whose tickets can be read only once the address is proven.
  */
 import { customerKey, guestIssuer } from '../../identity/customers.ts';
 import { readEmail } from '../../text/email-address.ts';

@@ -1,6 +1,6 @@
 /**
- * Which colleague is at which ticket: said by the desk again and again, forgotten by itself, kept in memory only. It is
- * nobody's record of anybody's work.
+ * Which member reads or writes at which ticket. The desk repeats it as a heartbeat; an entry expires without one. It is kept in
+ * memory only and must not become a record of members' work.
  */
 import type { StaffAccount, TicketStore } from '../../store/store.ts';
 import type { Ticket } from '../../ticket/model.ts';
@@ -14,9 +14,9 @@ export interface PresenceChange {
   readonly ticketId: string;
   /** Ids of the customers who may read the ticket. */
   readonly readers: readonly string[];
-  /** The same was said once more, so that it goes on. */
+  /** A heartbeat: the state is unchanged. */
   readonly again: boolean;
-  /** What the customer may know of it: somebody writes to them, or nobody does any more. Null for everything else. */
+  /** What the customer is told: an answer is being written, or no longer is. `null` for every other change. */
   readonly tells: 'writing' | 'rested' | null;
 }
 
@@ -26,11 +26,11 @@ export interface Presence {
   /** @throws NotFound */
   say(staff: Pick<StaffAccount, 'id' | 'name'>, ticket: Ticket, state: PresenceState): void;
   list(): DeskPresence;
-  /** Tickets the customer may read that an agent writes an answer to at this moment. */
+  /** Tickets that the customer may read and to which an answer is being written now. */
   writtenTo(customerId: string): readonly string[];
-  /** Forgets what was not said again in time. */
+  /** Removes expired entries. */
   sweep(): void;
-  /** Returns what ends it. */
+  /** Returns a function that ends the subscription. */
   watch(watcher: (change: PresenceChange) => void): () => void;
 }
 
@@ -39,7 +39,7 @@ export interface PresenceDeps {
   readonly now: () => number;
 }
 
-/** Milliseconds. The desk says again who reads every twenty seconds, and who writes with the keys they press. */
+/** Milliseconds. The desk repeats `reading` every twenty seconds, and the writing states while keys are pressed. */
 const lastsFor = { reading: 45_000, 'writing-reply': 15_000, 'writing-note': 15_000 } as const;
 
 interface Entry extends Present {
@@ -47,7 +47,7 @@ interface Entry extends Present {
   readonly saidAt: number;
 }
 
-/** An agent who looks at so many tickets at once reads none of them. */
+/** The most entries of one agent. */
 const mostPerAgent = 20;
 
 export function createPresence({ store, now }: PresenceDeps): Presence {

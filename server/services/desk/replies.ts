@@ -1,4 +1,4 @@
-/** The team keeps answers it gives often: one by one they are written, changed and deleted, each on the version that was seen. */
+/** Canned replies: a change or deletion names the version that its author saw. */
 import type { InferOutput } from 'valibot';
 import type { Site } from '../../config/site.ts';
 import type { CannedReply, Store } from '../../store/store.ts';
@@ -54,7 +54,7 @@ export function createReplies({ store, site, once, now, newId }: RepliesDeps): R
     const all = await store.listCannedReplies();
     if (all.some(({ id, shortcut }) => id !== next.id && shortcut === next.shortcut)) errors.push({ path: 'shortcut', code: 'taken' });
     if (!next.bodies.fr && !next.bodies.en) errors.push({ path: 'bodies', code: 'required' });
-    // What a service was called once may stay with it; nobody can choose it any more.
+    // A stored service that the configuration no longer has may stay; it cannot be chosen anew.
     if (serviceChanges && next.service !== null && !site.services.some(({ id }) => id === next.service))
       errors.push({ path: 'service', code: 'not-in-list' });
     if (next.rev === 1 && all.length >= limits.cannedReply.most) errors.push({ path: '', code: 'too-many' });
@@ -118,7 +118,7 @@ export function createReplies({ store, site, once, now, newId }: RepliesDeps): R
 
 type Bodies = NewReply['bodies'];
 const bodiesOf = ({ fr, en }: Bodies): CannedReply['bodies'] => ({ fr: fr || null, en: en || null });
-/** What is left out stays as it was. */
+/** Omitted languages keep their text; an empty text removes one. */
 const definedOf = ({ fr, en }: Bodies): Partial<CannedReply['bodies']> => ({
   ...(fr !== undefined && { fr: fr || null }),
   ...(en !== undefined && { en: en || null }),

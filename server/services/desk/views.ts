@@ -1,6 +1,6 @@
 /**
- * A view is a way to look at the queue that somebody keeps. It is theirs alone, until they share it: then the team looks
- * through it too, and they alone may change it. An admin may take away what is shared.
+ * Saved views of the queue. A view is private until its owner shares it with the team. Only its owner may change it; an
+ * admin may remove a shared one.
  */
 import type { InferOutput } from 'valibot';
 import type { Site } from '../../config/site.ts';
@@ -19,7 +19,7 @@ export type NewView = InferOutput<typeof NewSavedView>;
 export type ViewChange = InferOutput<typeof SavedViewChange>;
 
 export interface Views {
-  /** Their own, then what colleagues share; each by name. */
+  /** The member's own views, then colleagues' shared ones, each sorted by name. */
   list(staff: StaffAccount): Promise<SavedViewList>;
   /** @throws NotFound */
   find(staff: StaffAccount, id: string): Promise<SavedView>;
@@ -70,7 +70,7 @@ export function createViews({ store, site, once, now, newId }: ViewsDeps): Views
 
   async function unknownIn({ service = [], assignee = [] }: SavedView['query']): Promise<readonly FieldError[]> {
     const services = site.services.map(({ id }) => id);
-    // A view that names a colleague stays a good one when they leave.
+    // A view that filters by a member stays valid after the member has left.
     const people = new Set([...(await store.listStaff()), ...(await store.listFormerStaff())].map(({ id }) => id));
     const known = assignee.map((id) => isWord(id) || people.has(id));
     return [

@@ -1,4 +1,4 @@
-/** The host's backend says what it knows of a customer; what it leaves out stays, and what a token says goes on counting. */
+/** The site's backend updates a customer's profile. Omitted fields keep their value; later tokens may update them as well. */
 import type { InferOutput } from 'valibot';
 import { blankCustomer, customerKey } from '../../identity/customers.ts';
 import { readEmail } from '../../text/email-address.ts';
@@ -54,7 +54,7 @@ function laidOver(before: Customer, profile: Profile): Customer {
   };
 }
 
-/** Another address is unproven until the site says otherwise. */
+/** A changed address is unverified unless the site says that it is verified. */
 function addressOf(before: Customer, { email, email_verified: verified }: Profile): Pick<Customer, 'email' | 'emailVerified'> {
   const next = email === undefined ? before.email : email || null;
   const same = next?.toLowerCase() === before.email?.toLowerCase();

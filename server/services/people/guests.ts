@@ -1,6 +1,6 @@
 /**
- * People without an account of the site: who they are is the address that they have proven. Whoever asks for a code is
- * answered alike whatever the address, and no word that they typed goes into the mail.
+ * Guests: people without an account of the site, identified by an address that they have proven. A request for a code is
+ * answered the same for every address, and nothing that the requester typed goes into the mail.
  */
 import { say } from '../../config/site.ts';
 import type { Site } from '../../config/site.ts';
@@ -18,16 +18,16 @@ import { instant } from '../../ticket/promise.ts';
 import { mayRead } from '../../ticket/readers.ts';
 import { formOf } from '../tickets/form.ts';
 
-/** A code on its way to the one address it proves. */
+/** The mail with a code. */
 export interface CodeMail {
   readonly to: string;
   readonly code: string;
   readonly language: Language;
-  /** Milliseconds since the epoch: from then on it is of no use. */
+  /** Milliseconds since the epoch from which the code is refused. */
   readonly expiresAt: number;
 }
 
-/** Whoever takes codes to their addresses. Returns at once: how long a mail takes tells nobody anything. */
+/** Sends mails with codes. Returns before the mail is sent, so that the answer's time reveals nothing. */
 export interface CodePost {
   send(mail: CodeMail): void;
 }
@@ -56,7 +56,7 @@ export interface Guests {
   link(token: string, address: string): Promise<Come<GuestTokenView>>;
 }
 
-/** Wrong codes, tokens and links from one place within a quarter of an hour, before it has to wait. */
+/** Wrong codes, tokens and links that one client may send within `period`, before it has to wait. */
 const failures = 50;
 const period = 15 * 60_000;
 
@@ -78,7 +78,7 @@ export function createGuests({ store, codes, tokens, post, now }: GuestDeps): Gu
 
   const view = ({ token, expiresAt }: Issued): GuestTokenView => ({ token, expiresAt: instant(expiresAt) });
 
-  /** A ticket that was opened on their behalf waits under this address: from now on it is known to be theirs. */
+  /** Verifies the address of a guest's row that the desk made for a ticket opened on their behalf. */
   async function adopt(email: string, locale: string | null): Promise<void> {
     const id = customerKey(guestIssuer, email.toLowerCase());
     const waiting = await store.customer(id);
@@ -117,7 +117,7 @@ export function createGuests({ store, codes, tokens, post, now }: GuestDeps): Gu
       counted(address, async () => {
         const { customerId, ticketId } = await tokens.follow(token);
         const [ticket, guest] = [await store.ticket(ticketId), await store.customer(customerId)];
-        // Whoever was erased meanwhile, or may no longer read the ticket, has no link either.
+        // The link is refused when the guest was erased, or may no longer read the ticket.
         if (guest?.kind !== 'guest' || guest.email === null || !ticket || !mayRead(ticket, { customer: guest, only: ticketId }))
           return { kind: 'refused' };
         const issued = await tokens.issue({ email: guest.email, locale: guest.locale, provenAt: null, only: ticketId });
@@ -133,14 +133,14 @@ export interface EntranceDeps {
   readonly now: () => number;
 }
 
-/** What the form offers, for whoever writes before they are known. Nothing of anybody is in it. */
+/** The form for visitors before they sign in. It holds no data of a person. */
 export function createEntrance({ site, customers, now }: EntranceDeps): (language: Language) => EntranceView {
   const { enabled } = site.guests;
   return (language) => ({
     guests: enabled,
     customers,
     form: enabled ? formOf(site, language, now()) : null,
-    // Articles are searched with a token only.
+    // Searching articles needs a token.
     help: enabled ? { url: site.help.url, email: site.help.email, phone: site.help.phone, articles: false } : null,
     team: enabled && site.team !== null ? say(site.team, language) : null,
     now: instant(now()),

@@ -1,11 +1,11 @@
 /**
- * CSV (RFC 4180) that a spreadsheet opens as it is meant, and in which nothing that somebody wrote is run as a formula.
+ * CSV (RFC 4180) for spreadsheets, in which no text of a user is run as a formula.
  */
 import type { Language } from '../../ticket/languages.ts';
 
 export type Cell = string | number | null;
 
-/** Spreadsheets read CSV as the country writes numbers: where the comma is for decimals, a semicolon is between cells. */
+/** Spreadsheets read CSV by locale: where the decimal separator is a comma, cells are separated by semicolons. */
 export interface Dialect {
   readonly separator: ',' | ';';
   readonly decimal: '.' | ',';
@@ -16,21 +16,21 @@ export const dialects: Readonly<Record<Language, Dialect>> = {
   fr: { separator: ';', decimal: ',' },
 };
 
-/** Says UTF-8 to Excel. */
+/** Makes Excel read the file as UTF-8. */
 export const byteOrderMark = '\ufeff';
 
-/** What a formula begins with, in half and full width; a tab or line break before it makes no difference. */
+/** Characters that a formula may begin with, in half and full width, tabs and line breaks included. */
 const formula = String.raw`=+\-@\t\r\n＝＋－＠﹢﹣﹦﹫−`;
-/** Spaces that are skipped or not seen. */
+/** White space and invisible characters, which spreadsheets skip. */
 const unseen = String.raw`\s\u00ad\u180e\u200b-\u200f\u2060\ufeff`;
 const atStart = new RegExp(`^(?='*[${unseen}]*[${formula}])`, 'u');
-/** Whoever opens the file with another separator begins a cell there. */
+/** Places where a cell would begin if the file were opened with another separator. */
 const afterOther: Readonly<Record<Dialect['separator'], RegExp>> = {
   ',': new RegExp(`(?<=[;\\t])(?='*[${formula}])`, 'gu'),
   ';': new RegExp(`(?<=[,\\t])(?='*[${formula}])`, 'gu'),
 };
 
-/** An apostrophe before whatever could be a formula: spreadsheets take it as the sign of text. One less, and it is as it was. */
+/** Puts an apostrophe, which marks text, before each possible formula. Removing one apostrophe gives the original. */
 export function harmless(text: string, { separator }: Dialect): string {
   return text.replace(afterOther[separator], "'").replace(atStart, "'");
 }
@@ -45,7 +45,7 @@ function quoted(text: string): string {
   return /[",;\t\r\n']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** One line with its end. Numbers are the server's own, and stay numbers when they are negative. */
+/** One line with its line break. Numbers are not escaped, since none comes from a user; so negative ones stay numbers. */
 export function csvLine(cells: readonly Cell[], dialect: Dialect): string {
   return `${cells.map((cell) => cellText(cell, dialect)).join(dialect.separator)}\r\n`;
 }

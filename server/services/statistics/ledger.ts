@@ -1,4 +1,4 @@
-/** Which ticket counts on which day, and what each day comes to: a day is summed up when somebody asks, and kept until it changes. */
+/** Caches the statistics of each day: a day is summed up on the first request and again after one of its tickets changes. */
 import { daysOf, sumOfDay } from '../../ticket/statistics.ts';
 import type { Sum } from '../../ticket/statistics.ts';
 import type { DayNumber, Zone } from '../../ticket/days.ts';
@@ -8,9 +8,9 @@ import type { Store } from '../../store/store.ts';
 export interface LedgerDeps {
   readonly store: Pick<Store, 'everyTicket' | 'watch'>;
   readonly zone: Zone;
-  /** Lets whatever waits have its turn. */
+  /** Yields to the event loop. */
   readonly breathe: () => Promise<void>;
-  /** Tickets that are looked at in one go; so many take some milliseconds. */
+  /** Tickets that are processed between two yields. */
   readonly slice?: number;
 }
 
@@ -21,11 +21,11 @@ interface Book {
 
 const usualSlice = 250;
 
-/** Begun when first asked for, in slices; from then on it follows the store. */
+/** Reads all tickets on the first request, in slices; afterwards it follows the store's commits. */
 export class Ledger {
   readonly #deps: LedgerDeps;
   readonly #books = new Map<DayNumber, Book>();
-  /** Tickets that a commit told of while the past is still being read: what the commit says is newer. */
+  /** Ids of tickets that were committed during the first read, whose read version is older and must be dropped. */
   #told: Set<string> | null = null;
   #ready: Promise<void> | null = null;
 
@@ -33,7 +33,7 @@ export class Ledger {
     this.#deps = deps;
   }
 
-  /** The sums of these days, in their order. A day without anything has the sum of nothing. */
+  /** The sums of the days in order; a day without tickets has an empty sum. */
   async sums(from: DayNumber, to: DayNumber): Promise<readonly Sum[]> {
     const { breathe, slice = usualSlice } = this.#deps;
     await this.#open();
@@ -48,11 +48,11 @@ export class Ledger {
         await breathe();
       }
     }
-    // Without a pause, so that all of them are of one moment; what changed in between is summed up again.
+    // No yield here, so that all sums are of the same state; days that changed meanwhile are summed up again.
     return Array.from({ length: to - from + 1 }, (_, index) => this.#sum(from + index));
   }
 
-  /** Those that were created on that day, the lowest number first. */
+  /** The tickets created on that day, by number. */
   async createdOn(day: DayNumber): Promise<readonly Ticket[]> {
     await this.#open();
     const { zone } = this.#deps;

@@ -1,4 +1,4 @@
-/** What services, categories and priorities are called; those that the configuration no longer has are called by their ids. */
+/** Labels of services, categories and priorities; those that the configuration no longer has get their id as label. */
 import { say } from '../../config/site.ts';
 import type { Site } from '../../config/site.ts';
 import type { Language } from '../../ticket/languages.ts';
@@ -11,10 +11,10 @@ export interface Names {
   readonly language: Language;
   service(id: string): string;
   category(service: string, id: string | null): string | null;
-  /** A service, and its category where there is one. */
+  /** The label of a service, followed by that of the category when there is one. */
   place(service: string, category: string | null): string;
   priority(id: Priority): string;
-  /** Every service of the form in its order, then those that tickets still have. */
+  /** Every configured service in its order, then services that only tickets have. */
   volume(sum: Sum): Pick<Stats['volume'], 'byService' | 'byPriority'>;
 }
 

@@ -1,4 +1,4 @@
-/** What a period was like, for the team that answers: whole tickets are counted, nobody of the team is. */
+/** Statistics of a period. They count tickets, never the work of a member. */
 import type { InferOutput } from 'valibot';
 import type { Site } from '../../config/site.ts';
 import type { Language } from '../../ticket/languages.ts';
@@ -35,24 +35,24 @@ interface Period {
   readonly to: DayNumber;
 }
 
-/** A file, in pieces as they are made. */
+/** A file that is streamed. */
 export interface Download {
   readonly name: string;
   readonly text: AsyncIterable<string>;
 }
 
 export interface Statistics {
-  /** @throws InvalidInput for a period that ends before it begins, or is too long. */
+  /** @throws InvalidInput when the period ends before it begins, or is too long. */
   read(asked: Asked, language: Language): Promise<Stats>;
   /** @throws InvalidInput as `read`. */
   table(asked: Asked, table: StatsTable, language: Language): Promise<Download>;
-  /** The tickets created in the period, with nothing that anybody wrote but their titles. @throws InvalidInput as `read`. */
+  /** The tickets created in the period; of their texts, only the titles. @throws InvalidInput as `read`. */
   tickets(asked: Asked, language: Language): Promise<Download>;
 }
 
-/** Days of a period without a beginning. */
+/** The length in days of a period without a beginning. */
 const usualDays = 30;
-/** More are told by weeks. */
+/** Longer periods are shown by week. */
 const mostSingleDays = 45;
 
 export function createStatistics({ store, site, now, breathe }: StatisticsDeps): Statistics {
@@ -121,17 +121,17 @@ export function createStatistics({ store, site, now, breathe }: StatisticsDeps):
 const goneFrom = (name: string, language: Language): string =>
   language === 'fr' ? `${name} (ne fait plus partie de l’équipe)` : `${name} (no longer in the team)`;
 
-/** Tickets that are written in one go. */
+/** Tickets per chunk of the CSV. */
 const piece = 500;
 
-/** A file in one piece is a file too. */
+/** A stream with one chunk. */
 async function* once(text: string): AsyncIterable<string> {
   yield text;
 }
 
 const fileName = (what: string, { from, to }: Period): string => `${what}-${dayOf(from)}-${dayOf(to)}.csv`;
 
-/** By days, or by weeks from Monday to Sunday; the first and the last may be cut off by the period. */
+/** The volume by day, or by week from Monday to Sunday; the period may cut the first and last week. */
 function volumeOf(from: DayNumber, days: readonly Sum[]): Pick<Stats['volume'], 'per' | 'items'> {
   const per = days.length > mostSingleDays ? 'week' : 'day';
   const items: Stats['volume']['items'] = [];

@@ -1,4 +1,4 @@
-/** The statistics as tables for spreadsheets: headings, then one line for each thing that was counted. */
+/** The statistics as tables for spreadsheets: headings, then a row per counted item. */
 import type { Language } from '../../ticket/languages.ts';
 import type { Stats, StatsTable } from '../../wire/statistics.ts';
 import type { Cell } from './csv.ts';

@@ -1,4 +1,4 @@
-/** A ticket as one line of a spreadsheet: when, what kind, what became of it; of what its customer wrote, the title. */
+/** A ticket as a row of a spreadsheet. Of the customer's texts, only the title is included. */
 import type { Language } from '../../ticket/languages.ts';
 import type { Zone } from '../../ticket/days.ts';
 import type { Instant, PromiseState, Status, Ticket } from '../../ticket/model.ts';

@@ -1,4 +1,4 @@
-/** From a sum to what is told of it. */
+/** From a sum to the statistics of the API. */
 import type { Instant, PromiseKind } from '../../ticket/model.ts';
 import { priorities, promiseKinds } from '../../ticket/model.ts';
 import { waitOf, waysOfClosing } from '../../ticket/statistics.ts';
@@ -9,7 +9,7 @@ import type { Names } from './names.ts';
 type Answered = Stats['firstAnswer']['all'];
 type Kept = Stats['promises']['all'];
 
-/** Closing words that are shown. */
+/** The most closing reasons that are listed. */
 const mostWords = 10;
 
 const share = (part: number, of: number): number | null => (of === 0 ? null : Math.round((part / of) * 10_000) / 10_000);

@@ -1,4 +1,4 @@
-/** A request becomes a draft only if everything it names is the customer's own, and everything it chooses is on offer. */
+/** Makes a draft of a request after checking that named items are the customer's and that choices are on the form. */
 import type { InferOutput } from 'valibot';
 import type { Site } from '../../config/site.ts';
 import type { AttachmentOwner, AttachmentStore, Customer, TicketStore } from '../../store/store.ts';
@@ -17,7 +17,7 @@ export type NewTicket = InferOutput<typeof NewTicketSchema>;
 
 const maxContext = 16 * 1024;
 
-/** All but its uploads, which the commit takes. @throws InvalidInput naming every field that is wrong. */
+/** The draft without its uploads, which are claimed in the commit. @throws InvalidInput naming every wrong field. */
 export async function draftOf(
   input: NewTicket,
   customer: Customer,

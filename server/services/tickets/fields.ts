@@ -1,4 +1,4 @@
-/** Answers to the site's own questions: only those that were asked, each of its kind, and none missing that is needed. */
+/** Checks answers to the site's own fields: unknown fields, wrong types and missing required answers are errors. */
 import type { Field, Service } from '../../config/form.ts';
 import type { FieldCode, FieldError } from '../../ticket/codes.ts';
 import { countCharacters } from '../../ticket/characters.ts';
@@ -8,14 +8,14 @@ import type { Choices } from './form.ts';
 type Answer = string | boolean;
 export type Answers = Readonly<Record<string, Answer>>;
 
-/** Whether a question is asked for what was chosen. */
+/** Whether the field is shown for the chosen category and type. */
 function applies({ categories, types }: Field, { category, type }: Choices): boolean {
   const fits = (wanted: readonly string[], chosen: string | null | undefined): boolean =>
     wanted.length === 0 || wanted.includes(chosen ?? '');
   return fits(categories, category) && fits(types, type);
 }
 
-/** What is wrong with an answer; undefined stands for none given. */
+/** The error of an answer, or `null`; the answer is `undefined` when none was given. */
 function faultOf({ kind, required, options }: Field, answer: Answer | undefined): FieldCode | null {
   if (answer === undefined || answer === '') return required ? 'required' : null;
   if (kind === 'checkbox') return typeof answer !== 'boolean' ? 'invalid' : required && !answer ? 'required' : null;
@@ -24,7 +24,7 @@ function faultOf({ kind, required, options }: Field, answer: Answer | undefined)
   return countCharacters(answer) > limits.field.max ? 'too-long' : null;
 }
 
-/** The answers to keep; what is wrong is added to `errors`. */
+/** The answers to store; errors are added to `errors`. */
 export function answersOf(given: Answers, service: Service, choices: Choices, errors: FieldError[]): Answers {
   const asked = service.fields.filter((field) => applies(field, choices));
   const answers = new Map(Object.entries(given));

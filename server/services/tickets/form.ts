@@ -1,4 +1,4 @@
-/** What the form offers, in the reader's language; and what it accepts, in any. */
+/** The choices of the form in the reader's language, and the check of what was chosen. */
 import { extensionsOf } from '../../config/file-kinds.ts';
 import { say } from '../../config/site.ts';
 import type { Site } from '../../config/site.ts';
@@ -13,7 +13,7 @@ import type { FieldView, SessionView } from '../../wire/session.ts';
 
 type Form = SessionView['form'];
 
-/** Open days beyond the longest promise, for pages that stay open. */
+/** Open days sent beyond the longest promise, for pages that stay open for days. */
 const spare = 10;
 
 /** `now`: milliseconds since the epoch. */
@@ -90,7 +90,7 @@ export function hoursOf({ policy: { hours } }: Site): Form['hours'] {
   };
 }
 
-/** What somebody chose in the form. */
+/** The choices made in the form. */
 export interface Choices {
   readonly service: string;
   readonly category?: string | null | undefined;
@@ -99,7 +99,7 @@ export interface Choices {
 
 const notInList = (path: string): FieldError => ({ path, code: 'not-in-list' });
 
-/** @throws InvalidInput unless the service is known and the category and type are its own. */
+/** @throws InvalidInput unless the service exists and has the category and type. */
 export function checkChoices({ service: id, category, type }: Choices, site: Site): Service {
   const service = site.services.find((candidate) => candidate.id === id);
   if (!service) throw new InvalidInput(notInList('service'));

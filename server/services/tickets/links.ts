@@ -1,12 +1,12 @@
 /**
- * Where a ticket is read, for links in mails. Customers follow it on the site's own page when its address is known, as
- * they are signed in there; guests have no account on the site, so theirs is the page of this server.
+ * Links to tickets in mails. A customer's link leads to the site's own page when its URL is configured, since customers are
+ * signed in there; a guest's leads to this server's page, since guests have no account on the site.
  */
 import type { Site } from '../../config/site.ts';
 
 export interface LinkOptions {
   readonly pages: Site['pages'];
-  /** Of this server, without a slash at its end. */
+  /** The public URL of this server, without a trailing slash. */
   readonly publicUrl: string;
 }
 
@@ -14,11 +14,11 @@ export interface Addressee {
   readonly kind: 'customer' | 'guest';
 }
 
-/** The address of the ticket of that number, for the person it belongs to. */
+/** The URL of a ticket for its owner. */
 export function ticketLink(number: number, { kind }: Addressee, { pages, publicUrl }: LinkOptions): string {
   return (kind === 'customer' ? siteTicketLink(pages, number) : null) ?? `${publicUrl}/tickets/${String(number)}`;
 }
 
-/** The ticket on the site's own page; null: the site has not told its address. */
+/** The URL of a ticket on the site's own page; `null` when none is configured. */
 export const siteTicketLink = ({ ticketUrl }: Site['pages'], number: number): string | null =>
   ticketUrl?.replaceAll('{number}', String(number)) ?? null;

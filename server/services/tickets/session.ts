@@ -1,4 +1,4 @@
-/** Everything the widget needs to begin: who is there, what the form offers, what they own, what waits for them. */
+/** What the widget needs to start: the customer, the form, the catalog, and counts of tickets. */
 import type { Articles } from '../../articles/library.ts';
 import { say } from '../../config/site.ts';
 import type { Site } from '../../config/site.ts';
@@ -39,9 +39,9 @@ export function createSession({ store, archive, site, articles, streams, mailing
     },
     async read({ customer, only }, language) {
       const { sub, name, email, emailVerified, locale, kind, catalog } = customer;
-      // Before anything is read: what changes meanwhile is told by the stream.
+      // Taken before the reads below, so that the stream reports what changes during them.
       const lastEventId = streams.lastEventId(customer.id);
-      // Whoever followed a link knows of the one ticket, and not how many others there are.
+      // A caller who followed a link may not learn how many other tickets there are.
       const [{ open, closed, unread }, brands] =
         only === null ? await Promise.all([store.countTickets(customer.id), archive.brands(customer, language)]) : nothingElse;
       return {

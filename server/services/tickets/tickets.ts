@@ -1,6 +1,5 @@
 /**
- * A customer acts on their own tickets, and on no other: whose a ticket is gets asked before anything else, and the law
- * decides the rest on the newest version.
+ * A customer's acts on their own tickets. Ownership is checked first; then the law is applied to the newest version.
  */
 import type { InferOutput } from 'valibot';
 import type { Site } from '../../config/site.ts';
@@ -48,12 +47,12 @@ export interface TicketDeps {
   readonly newId: () => string;
 }
 
-/** The ticket after an act, and how the act went. */
+/** The ticket after an act, and the act's result. */
 export interface Answer extends Done {
   readonly ticket: TicketView;
 }
 
-/** An act on a ticket: who, which, and how the request names itself. */
+/** An act on a ticket: the caller, the ticket, and the idempotency attempt. */
 export interface On {
   readonly caller: Caller;
   /** What `find` gave. The law is applied to its newest version. */
@@ -63,7 +62,7 @@ export interface On {
 
 export interface Tickets {
   list(caller: Caller, query: ListQuery): Promise<TicketPage>;
-  /** By id or number. @throws NotFound where the caller may not read it, too */
+  /** By id or number. @throws NotFound also when the caller may not read the ticket */
   find(caller: Caller, ref: string): Promise<Ticket>;
   show(ticket: Ticket): TicketView;
   create(caller: Caller, input: NewTicket, attempt: Attempt | null): Promise<Answer>;
@@ -74,7 +73,7 @@ export interface Tickets {
   nudge(on: On): Promise<Answer>;
   rate(on: On, rating: Rating): Promise<Answer>;
   see(on: On): Promise<Done>;
-  /** Mails the solution to the customer's own address. @throws Refusal where there is no solution, or nobody knows the address to be theirs. */
+  /** Mails the solution to the customer's own address. @throws Refusal when there is no solution, or the address is not verified. */
   sendSolution(on: On): Promise<Answer>;
 }
 
@@ -93,7 +92,7 @@ export function createTickets(deps: TicketDeps): Tickets {
     return ticket;
   }
 
-  /** `ticket`: as the act left it; a request that was done before finds it as it is now. */
+  /** `ticket`: the version that the act wrote; a replayed request returns the current version. */
   async function answer(done: Done, ticket?: Ticket): Promise<Answer> {
     const now = ticket ?? (await store.ticket(done.ticketId));
     if (!now) throw new NotFound();
@@ -179,7 +178,7 @@ export function createTickets(deps: TicketDeps): Tickets {
         const records = remember(id);
         await store.changeTicket(id, (ticket, newest) => {
           const seen = see(ticket, instant(now()));
-          // Nothing new to see: the ticket is not written again for it.
+          // Nothing is unread, so the ticket is not written again.
           if (ticket.staffActedAt === null || ticket.staffActedAt <= ticket.seenAt)
             return records.length > 0 ? { put: { idempotency: records } } : null;
           return commitOf({ ticket: seen, effects: [] }, caller, records, newest);
@@ -192,7 +191,7 @@ export function createTickets(deps: TicketDeps): Tickets {
 
 const numberPattern = /^[0-9]{1,15}$/;
 
-/** By id, or by the number people read; the gate stands behind both. */
+/** By id or number. The caller has to check who may read the ticket. */
 export async function ticketBy(ref: string, store: Pick<TicketStore, 'ticket' | 'ticketByNumber'>): Promise<Ticket | undefined> {
   return numberPattern.test(ref) ? store.ticketByNumber(Number(ref)) : store.ticket(ref);
 }

@@ -1,4 +1,4 @@
-/** Each agent chooses for themselves which mails they get; without a choice they get none. */
+/** Each agent chooses which mails they get; without a choice they get none. */
 import type { AlertStore, StaffAccount, StaffAlerts, Store } from '../../store/store.ts';
 import type { Alerts, AlertsView } from '../../wire/mail.ts';
 

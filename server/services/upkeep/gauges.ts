@@ -1,4 +1,4 @@
-/** How things stand, in numbers that name nobody. */
+/** Counts for the metrics, without data of persons. */
 import type { Store } from '../../store/store.ts';
 import type { Status } from '../../ticket/model.ts';
 import { instant } from '../../ticket/promise.ts';
@@ -8,7 +8,7 @@ export interface Standing {
   readonly late: number;
   readonly outbox: number;
   readonly deadMails: number;
-  /** Mails that came in and wait for somebody. */
+  /** Mails in quarantine. */
   readonly quarantine: number;
   readonly writable: boolean;
   readonly damagedLines: number;

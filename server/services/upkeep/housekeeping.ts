@@ -1,7 +1,7 @@
 /**
- * What has run out is thrown away: remembered requests after a day, sessions after their hours, codes of guests after one, uploads that nobody sent,
- * mails a week after they were sent and a month after they were given up, mails that nobody at the desk wanted after a month,
- * and what nobody will be told any more.
+ * Removes expired rows and files: idempotency records and unclaimed uploads after a day, expired sessions, guests' unused
+ * challenges after an hour, mails a week after they were sent and 30 days after they were given up, quarantined mails after
+ * 30 days, and effects that are too old to be mailed.
  */
 import type { Site } from '../../config/site.ts';
 import type { AttachmentFiles } from '../../store/attachments.ts';
@@ -18,9 +18,9 @@ export interface Swept {
   /** Uploads that no ticket took, and files that no row names. */
   readonly uploads: number;
   readonly mails: number;
-  /** What happened while there was no mail to send, too long ago to be told. */
+  /** Effects that waited for a mail server until they were too old to be mailed. */
   readonly untold: number;
-  /** Mails that waited in quarantine for a month. */
+  /** Mails that were in quarantine for 30 days. */
   readonly quarantined: number;
 }
 
@@ -31,7 +31,7 @@ export interface Housekeeping {
 /** One commit drops at most so many rows, so that other writers never wait long behind it. */
 const batch = 2_000;
 
-/** How long somebody may take to send what they uploaded; and how long a file may wait for its row, which comes right after it. */
+/** How long an upload may stay unclaimed, and how old a file without a row must be to be removed. */
 const uploadsKeptFor = day;
 
 const sentFor = 7 * day;
@@ -51,8 +51,7 @@ export function createHousekeeping({ store, files, site, now }: HousekeepingDeps
     return (await store.mailsEndedBefore(instant(now() - sentFor))).filter(isOver).map(({ id }) => id);
   }
 
-  /** Without a mail server effects wait; older ones would not be told if there were one by now. */
-  /** Of what waited in vain; and that a mail came, once nobody sends it again. */
+  /** Drops quarantined mails, and records of arrived mails that no mail server sends again. */
   async function sweepMailIn(): Promise<number> {
     const waited = (await store.listQuarantined()).filter(({ at }) => at < instant(now() - quarantinedFor)).map(({ id }) => id);
     if (waited.length > 0) await store.commit({ drop: { quarantine: waited } });
@@ -62,6 +61,7 @@ export function createHousekeeping({ store, files, site, now }: HousekeepingDeps
     return waited.length;
   }
 
+  /** Drops effects that are older than `maxAgeHours`; they pile up only without a mail server. */
   async function sweepEffects(): Promise<number> {
     const before = instant(now() - site.mail.maxAgeHours * hour);
     for (let swept = 0; ; ) {
@@ -89,14 +89,14 @@ export function createHousekeeping({ store, files, site, now }: HousekeepingDeps
       ids.length > 0;
       ids = await store.dropPendingAttachments(before, batch)
     ) {
-      // The row first: a file without a row is found below, a row without a file would be a promise that cannot be kept.
+      // The row goes first: `sweepFiles` finds a file without a row, but a row without its file would fail on download.
       for (const id of ids) await files.remove(id);
       swept += ids.length;
     }
     return swept + (await sweepFiles());
   }
 
-  /** Left where a crash came between a file and its row, or between the end of a row and that of its file. */
+  /** Removes files without a row, which a crash leaves between writing or removing the two. */
   async function sweepFiles(): Promise<number> {
     let swept = 0;
     for (const id of await files.list()) {

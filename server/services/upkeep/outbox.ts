@@ -1,4 +1,4 @@
-/** The desk sees what became of the mails, and sends again what was given up. It changes rows; others send them. */
+/** The desk's view of outgoing mails. `replay` queues a given-up mail again; the notifier sends it. */
 import type { InferOutput } from 'valibot';
 import type { Site } from '../../config/site.ts';
 import type { OutgoingMail, StaffAccount, Store } from '../../store/store.ts';
@@ -80,12 +80,12 @@ export function createOutboxDesk({ store, site, mailing, once, now, newId }: Out
       const { replayed } = await once(attempt, 200, async (remember) => {
         const mail = await find(id);
         if (mail.state === 'sent') throw new Refusal('already-sent');
-        // Whoever has it sent again has its address tried again.
+        // Replaying a mail also ends the block on its bounced address.
         const ticket = mail.to.kind === 'customer' ? await store.ticket(mail.ticketId) : undefined;
         const customer = ticket && (await store.customer(ticket.customerId));
         if (customer) await forgetBounce(customer, by, { store, policy: site.policy, now, newId });
         const at = instant(now());
-        // The same row, and so the same Message-ID: whoever has it already after all knows it again.
+        // The row keeps its id and so its Message-ID, by which a mail program recognises a second copy.
         const again: OutgoingMail = { ...mail, state: 'waiting', attempts: 0, queuedAt: at, nextAttemptAt: at, endedAt: null };
         await store.commit({ put: { ...(mail.state === 'dead' && { mails: [again] }), idempotency: remember(mail.ticketId) } });
         return { id: mail.ticketId };
