@@ -11,7 +11,7 @@ export interface Asset {
   readonly gzip: Uint8Array<ArrayBuffer> | null;
 }
 
-/** Files by their name below the public folder. A name that was not found there is not looked for anywhere. */
+/** Files by their name in the public folder. */
 export interface Assets {
   get(name: string): Promise<Asset | undefined>;
 }
@@ -29,8 +29,8 @@ interface Kept {
 }
 
 /**
- * The files that the build left in a folder. They are found by listing it, so that a request's path never becomes a
- * file's; a file that was built anew is read anew. While a build empties the folder, what was there is served.
+ * The files of a build's folder. Names are looked up in a listing of the folder, so that a request's path never becomes a
+ * path on disk. A rebuilt file is read again; while a build empties the folder, the files read before are served.
  */
 export async function openAssets(dir: string): Promise<Assets> {
   const kept = new Map<string, Kept>();
@@ -52,7 +52,7 @@ export async function openAssets(dir: string): Promise<Assets> {
   await Promise.all([...files.keys()].map(get));
   return {
     async get(name) {
-      // Only a name that might be of a new build is worth another look at the folder.
+      // The folder is listed again only for a name that a new build might have.
       if (!files.has(name) && /^(chunks\/)?[\w.-]+$/.test(name)) files = await listFiles(dir);
       return get(name);
     },
@@ -69,7 +69,7 @@ async function listFiles(dir: string): Promise<ReadonlyMap<string, string>> {
 
 const typeOf = (name: string): string | undefined => own(types, name.slice(name.lastIndexOf('.')));
 
-/** Tells one build of a file from another, its compressed forms included: they may be written after it. */
+/** Identifies a build of a file by its times of change; those of its compressed forms are included, as they may be written later. */
 async function modifiedAt(file: string): Promise<string> {
   const { mtimeMs } = await stat(file);
   const others = await Promise.all(['.br', '.gz'].map((ending) => stat(file + ending).catch(() => null)));

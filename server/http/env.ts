@@ -4,7 +4,7 @@ import type { Language } from '../ticket/languages.ts';
 import type { Caller } from '../identity/customers.ts';
 import type { StaffAccount } from '../identity/staff.ts';
 
-/** What a request carries on its way to its handler. */
+/** The context of a request. */
 export interface Env {
   /** Absent when a test calls the app without a server. */
   Bindings: Partial<HttpBindings>;
@@ -17,7 +17,7 @@ export interface Env {
     caller: Caller;
     /** Set behind the desk's gate only. */
     staff: StaffAccount;
-    /** Set behind both: whether whoever asks would be let in once more. */
+    /** Set behind both gates: tells whether the caller would still pass. */
     stillWelcome: () => Promise<boolean>;
   };
 }

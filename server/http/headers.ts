@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Env } from './env.ts';
 
-/** Where something new is found says so below the folder of the public address. */
+/** Puts the folder of the public URL before the path in `Location`. */
 export function placeBelow(root: string): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next();
@@ -10,7 +10,7 @@ export function placeBelow(root: string): MiddlewareHandler<Env> {
   };
 }
 
-/** On every answer, set before anything else can fail: browsers guess nothing, frame nothing and keep nothing. */
+/** Sets headers against sniffing, framing and caching, before any other middleware can fail. */
 export function secureHeaders(): MiddlewareHandler<Env> {
   return (c, next) => {
     c.header('X-Content-Type-Options', 'nosniff');

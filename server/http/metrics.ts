@@ -7,13 +7,13 @@ import type { Ctx, Env } from './env.ts';
 
 export interface Metrics {
   readonly registry: Registry;
-  /** A clock that only goes forward, in milliseconds. */
+  /** A monotonic clock, in milliseconds. */
   readonly ticks: () => number;
 }
 
 /**
- * Routes are named by their template, never by what stands in it: no id becomes a label. Those of the desk have one name
- * together, as a note could be told from a count of its route.
+ * Labels requests by the template of their route, so that no id becomes a label. All routes of the desk share one label, since
+ * a count per route would reveal that a note was written.
  */
 export function measure({ registry, ticks }: Metrics): MiddlewareHandler<Env> {
   const labelNames = ['method', 'route', 'status'] as const;

@@ -1,4 +1,4 @@
-/** Every error leaves as RFC 9457 problem details: a stable word, and nothing of the rejected value or the inside. */
+/** Answers every error as RFC 9457 problem details with a stable code, without rejected values or internals. */
 import type { ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -52,7 +52,7 @@ export interface Details {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Thrown by whoever answers with a problem. */
+/** An error that is answered as a problem. */
 export class HttpProblem extends Error {
   override readonly name = 'HttpProblem';
   readonly code: ProblemCode;
@@ -65,7 +65,7 @@ export class HttpProblem extends Error {
   }
 }
 
-/** What a handler may have said of its answer before it failed: none of it is true of the problem. */
+/** Headers that a handler may have set before it failed, and that are wrong for a problem. */
 const ofTheAnswer = ['Content-Length', 'Content-Disposition', 'Content-Encoding', 'ETag', 'Last-Modified', 'Location'];
 
 export function answerProblem(c: Ctx, code: ProblemCode, details: Details = {}): Response {
@@ -92,10 +92,10 @@ function problemText(code: ProblemCode, instance: string, { errors, retryAt }: D
   });
 }
 
-/** Seconds after which it is worth trying again. */
+/** Values of Retry-After, in seconds. */
 const soon = 1;
 const later = 30;
-/** Somebody has to bring it back. */
+/** For errors that last until the operator repairs them. */
 const muchLater = 3_600;
 
 function problemOf(error: Error): HttpProblem | null {
@@ -106,7 +106,7 @@ function problemOf(error: Error): HttpProblem | null {
   if (error instanceof FileMissing) return new HttpProblem('file-missing', { retryAfter: muchLater });
   if (error instanceof Forbidden) return new HttpProblem('forbidden');
   if (error instanceof NotAccepted) return new HttpProblem('unsupported-media-type');
-  // The body may be small enough, and yet one too many: whoever reads the answer can tell.
+  // The error code tells a quota that is used up from a body that is too large.
   if (error instanceof TooLarge)
     return new HttpProblem('too-large', error.of === 'quota' ? { errors: [{ path: '', code: 'too-many' }] } : {});
   if (error instanceof Stale) return new HttpProblem('stale');

@@ -5,11 +5,11 @@ import { HttpProblem } from './problem.ts';
 
 export interface RequestTerms {
   readonly newId: () => string;
-  /** Addresses and networks of reverse proxies. */
+  /** IP addresses and networks of reverse proxies. */
   readonly trustedProxies: readonly string[];
 }
 
-/** Gives the request its id, and says where it comes from. */
+/** Sets the request's id and the client's IP address. */
 export function identifyRequest({ newId, trustedProxies }: RequestTerms): MiddlewareHandler<Env> {
   const isTrusted = proxiesOf(trustedProxies);
   return (c, next) => {
@@ -20,7 +20,7 @@ export function identifyRequest({ newId, trustedProxies }: RequestTerms): Middle
   };
 }
 
-/** Of two hosts, a proxy may have believed the other one. Node keeps the first and drops the rest. */
+/** The number of Host headers. Node keeps the first of several, but a proxy may have used another. */
 function hostsOf(c: Ctx): number {
   const raw = c.env?.incoming?.rawHeaders ?? [];
   return raw.filter((name, i) => i % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host').length;

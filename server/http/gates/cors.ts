@@ -7,13 +7,13 @@ const responseHeaders = 'Location, Idempotent-Replayed, Retry-After, ETag, RateL
 const maxAge = '7200';
 
 /**
- * Pages of the site, and of no other, may call the customers' routes from a browser. Origins are compared letter by
- * letter; a stranger's is answered like no origin at all. Never with credentials: a token is no cookie.
+ * Only pages of the site may call the customers' routes from a browser. Origins are compared exactly; an unknown origin is
+ * answered like a request without one. Credentials are never allowed, since tokens are sent in a header.
  */
 export function cors(origins: readonly string[], ...closed: readonly string[]): MiddlewareHandler<Env> {
   const allowed = new Set(origins);
   return async (c, next) => {
-    // The desk is for its own origin alone, and what backends ask for is no browser's.
+    // The desk is for its own origin only, and the site's backend is no browser.
     if (closed.some((path) => c.req.path.startsWith(`${path}/`))) return next();
     c.header('Vary', 'Origin', { append: true });
     const origin = c.req.header('origin');

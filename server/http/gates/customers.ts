@@ -13,12 +13,12 @@ import { Limiter } from '../limits/rate-limit.ts';
 
 export interface CustomerGate {
   readonly tokens: Tokens;
-  /** Tokens that this server has made itself; null: nobody is let in by them. */
+  /** Verifies guests' tokens; `null`: guests are off. */
   readonly guests: Pick<GuestTokens, 'verify'> | null;
   readonly callerOf: (claims: Claims, only: string | null) => Promise<Caller>;
   readonly log: Log;
   readonly now: () => number;
-  /** For those who prove nothing. */
+  /** The limit by IP address of requests without a valid token. */
   readonly anonymous: Rate | null;
 }
 
@@ -31,14 +31,14 @@ const bearer = /^bearer +(\S+) *$/i;
 
 export interface CustomerGates {
   readonly customer: MiddlewareHandler<Env>;
-  /** Takes the token of a mail's link as well; that it reads its own ticket alone is for the services to see. */
+  /** Also accepts the token of a mail's link; the services restrict it to its ticket. */
   readonly customerOrLink: MiddlewareHandler<Env>;
 }
 
-/** Lets a customer in who brings a good token in the Authorization header, and there only. */
+/** Lets in requests with a valid token in the Authorization header, and only there. */
 export function customersOnly({ tokens, guests, callerOf, log, now, anonymous }: CustomerGate): CustomerGates {
   const failures = anonymous && new Limiter(anonymous, now);
-  // Which keys a token is checked with follows from the name it gives, and no key has two kinds of names.
+  // The token's `kid` decides whether it is checked with the server's keys or the site's; no name can be in both sets.
   const known = async (token: string): Promise<Caller> => {
     if (!guests || !isGuestToken(token)) return callerOf(await tokens.verify(token), null);
     const { claims, only } = await guests.verify(token);

@@ -6,10 +6,10 @@ import { HttpProblem } from '../problem.ts';
 import { Limiter } from '../limits/rate-limit.ts';
 
 export interface OperationsGate {
-  /** Null: there are no such routes. */
+  /** `null`: these routes answer 404. */
   readonly token: string | null;
   readonly now: () => number;
-  /** For those who prove nothing. */
+  /** The limit by IP address of requests without the token. */
   readonly anonymous: Rate | null;
 }
 
@@ -17,15 +17,15 @@ const bearer = /^bearer +(\S+) *$/i;
 const basic = /^basic +([A-Za-z0-9+/=_-]{1,4000}) *$/i;
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Mail providers send no Bearer token, but do send what stands before the @ of an address: there it is the password. */
+/** Mail providers' webhooks send no Bearer token, but do send the user and password of their URL: the token is the password. */
 function passwordOf(header: string): string {
   const pair = Buffer.from(basic.exec(header)?.[1] ?? '', 'base64').toString('utf8');
   return pair.slice(pair.indexOf(':') + 1);
 }
 
 /**
- * Lets the host's backend in, by the token that it shares with the server.
- * @param ways `basic`: also as the password of an address
+ * Lets the site's backend in, by the token that it shares with the server.
+ * @param ways `basic`: the token may also be the password of Basic authentication
  */
 export function operationsOnly({ token, now, anonymous }: OperationsGate, ways: 'bearer' | 'basic' = 'bearer'): MiddlewareHandler<Env> {
   if (token === null) return () => Promise.reject(new HttpProblem('not-found'));

@@ -4,10 +4,10 @@ import { readAddress } from '../socket/client-address.ts';
 import { operationsOnly } from './operations.ts';
 import type { OperationsGate } from './operations.ts';
 
-/** What a proxy writes: a request that carries one came from elsewhere, whichever machine the proxy runs on. */
+/** Headers of proxies: a request with one came from another machine, even when the proxy runs on this one. */
 const proxied = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'forwarded', 'via'] as const;
 
-/** Lets in who asks on this very machine, and whoever has the operations token. */
+/** Lets in requests from this machine, and requests with the operations token. */
 export function operatorsOnly(gate: OperationsGate): MiddlewareHandler<Env> {
   const withToken = operationsOnly(gate);
   return (c, next) => (isLocal(c) ? next() : withToken(c, next));

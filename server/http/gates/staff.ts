@@ -12,8 +12,8 @@ export interface DeskCookie {
 }
 
 /**
- * Over https the name binds the cookie to this very host; over http, in development, browsers refuse that name. Below a
- * folder other programs have the same host: the cookie is sent to the folder alone, which the bound name does not allow.
+ * Over https the prefix `__Host-` binds the cookie to this host; over http, in development, browsers refuse the prefix. Below a
+ * folder, other programs share the host: the cookie's path is the folder, which `__Host-` does not allow, so it is `__Secure-`.
  */
 export function deskCookie(root: string, secure: boolean): DeskCookie {
   if (!secure) return { name: 'support-desk', path: root || '/', secure };
@@ -27,10 +27,10 @@ export interface DeskGate {
 
 export const sessionSecret = (c: Ctx, { name }: DeskCookie): string | null => getCookie(c, name) ?? null;
 
-/** Whoever has another role now is asked to come in anew. */
+/** A stream ends when the member's role has changed. */
 const isSame = (before: StaffAccount, now: StaffAccount | undefined): boolean => now?.id === before.id && now.role === before.role;
 
-/** Lets staff in who are signed in, as they are now: an account that is gone or lowered counts at once. */
+/** Lets in signed-in members. The account is read on each request, so that a removal or a change of role applies at once. */
 export function staffOnly({ sessions, cookie }: DeskGate): MiddlewareHandler<Env> {
   return async (c, next) => {
     refuseOtherSites(c);
@@ -50,8 +50,8 @@ export const adminsOnly: MiddlewareHandler<Env> = (c, next) => {
 };
 
 /**
- * A change at the desk must come from the desk's own page: a browser says where a request comes from, and another
- * site's page cannot make it lie. What is no browser says nothing, and has no cookie that somebody else could use.
+ * Refuses changes at the desk that come from another site's page, by the Origin header, which a page cannot forge. A request
+ * without Origin is let through: it is from no browser, so it cannot carry a member's cookie against their will.
  */
 export function sameOrigin(publicUrl: string): MiddlewareHandler<Env> {
   const own = new URL(publicUrl);
@@ -63,15 +63,15 @@ export function sameOrigin(publicUrl: string): MiddlewareHandler<Env> {
   };
 }
 
-/** Browsers say which page a request comes from; nothing of the desk is for another one, to read or to change. */
+/** Refuses requests of other sites' pages by `Sec-Fetch-Site`, for reading and for changes. */
 function refuseOtherSites(c: Ctx): void {
   const site = c.req.header('sec-fetch-site');
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new HttpProblem('forbidden');
 }
 
 /**
- * Behind a proxy the server is known by its public address, before it by the one that was asked for. Under its public
- * name its scheme counts as well: a page that came without encryption may be anybody's.
+ * Accepts the origin of the public URL, or one whose host is that of the request, for access past the proxy. For the public
+ * host the scheme has to match as well, since a page loaded over http may have been forged.
  */
 function isOwn(origin: string, own: URL, asked: string | undefined): boolean {
   if (origin === own.origin) return true;

@@ -1,4 +1,4 @@
-/** Reads what a request brings, in the order callers rely on: media type, size, JSON; the schema comes after. */
+/** Reads a request's body. The order of checks is part of the API: media type, size, JSON, schema. */
 import * as v from 'valibot';
 import { InvalidInput } from '../../ticket/codes.ts';
 import type { FieldCode, FieldError } from '../../ticket/codes.ts';
@@ -10,7 +10,7 @@ import { parseJson, refuseOddities } from './strict-json.ts';
 
 const jsonType = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
-/** What was sent; nothing at all is an empty object, so that acts without details need no body. */
+/** A parsed body. An empty body is an empty object, so that acts without details need none. */
 export interface Sent {
   readonly value: unknown;
 }
@@ -30,7 +30,7 @@ export async function readJson(c: Ctx, most: number = limits.jsonBody): Promise<
   }
 }
 
-/** A body that breaks off midway is not JSON either; nobody is left to be told more. */
+/** A body that breaks off is answered as malformed JSON. */
 function asProblem(error: unknown): never {
   throw error instanceof HttpProblem ? error : new HttpProblem('malformed-json');
 }
@@ -38,7 +38,7 @@ function asProblem(error: unknown): never {
 async function readBytes(c: Ctx, most: number): Promise<Uint8Array> {
   const length = c.req.header('content-length');
   if (length !== undefined && Number(length) > most) throw new HttpProblem('too-large');
-  // Node holds a sender to the length it announced; without one the bytes are counted as they come.
+  // Node enforces Content-Length; without it, the bytes are counted while they are read.
   if (length !== undefined) return new Uint8Array(await c.req.raw.arrayBuffer());
   const { body } = c.req.raw;
   return body ? readCounting(body, most) : new Uint8Array();
@@ -59,10 +59,10 @@ async function readCounting(body: ReadableStream<Uint8Array>, most: number): Pro
   return Buffer.concat(chunks);
 }
 
-/** @throws InvalidInput naming each field and what is wrong with it, never what it held. */
+/** @throws InvalidInput with each field and its error, never its value. */
 export function valid<const T extends v.GenericSchema>(schema: T, { value }: Sent): v.InferOutput<T> {
   refuseOddities(value);
-  // Every body is an object; to JavaScript a list is one too.
+  // Bodies have to be objects, and valibot accepts an array as one.
   if (Array.isArray(value)) throw new InvalidInput({ path: '', code: 'invalid' });
   return check(schema, value);
 }

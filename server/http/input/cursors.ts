@@ -1,13 +1,12 @@
 /**
- * Cursors as they leave and come back. A cursor says where a page ends; sealed, only one that this server gave out for this
- * very path leads anywhere.
+ * Signs and verifies the cursors of lists. A cursor is accepted only when this server issued it for the same path.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { InvalidInput } from '../../ticket/codes.ts';
 import type { Ctx, Env } from '../env.ts';
 
-/** Makes the key of cursors known to everything behind it. */
+/** Sets the key of cursors in the context. */
 export function keepCursorKey(key: Uint8Array): MiddlewareHandler<Env> {
   return (c, next) => {
     c.set('cursorKey', key);
@@ -21,14 +20,14 @@ const sealLength = 16;
 const sealOf = (c: Ctx, cursor: string): string =>
   createHmac('sha256', c.get('cursorKey')).update(`${c.req.path}\n${cursor}`).digest('base64url').slice(0, sealLength);
 
-/** What goes out as JSON; where it is a page that has a next one, with its cursor sealed. */
+/** Returns the value with its `nextCursor` signed, when it has one. */
 export function sealPage(c: Ctx, value: unknown): object {
   const page = value as { readonly nextCursor?: unknown };
   const { nextCursor } = page;
   return typeof nextCursor === 'string' ? { ...page, nextCursor: `${nextCursor}~${sealOf(c, nextCursor)}` } : page;
 }
 
-/** What a sealed cursor holds. @throws InvalidInput for one that was not given out here */
+/** Verifies and unwraps a cursor. @throws InvalidInput when the signature is wrong */
 export function openCursor(c: Ctx, sealed: string): string {
   const end = sealed.lastIndexOf('~');
   const cursor = sealed.slice(0, Math.max(0, end));

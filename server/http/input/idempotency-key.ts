@@ -9,7 +9,7 @@ const keyPattern = /^[\x21-\x7e]{1,255}$/;
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-/** How the request names itself, if it does. @throws InvalidInput */
+/** The attempt that the `Idempotency-Key` names; `null` without the header. @throws InvalidInput */
 export function attemptOf(c: Ctx, who: string, { value }: Sent): Attempt | null {
   const key = c.req.header('idempotency-key');
   if (key === undefined) return null;

@@ -6,14 +6,14 @@ const languages: readonly Language[] = ['en', 'fr'];
 
 const spoken = (tag: string): Language | undefined => languages.find((language) => tag.toLowerCase().split('-')[0] === language);
 
-/** `?lang=` first, then what the browser prefers, then the site's own. */
+/** Chooses by `?lang=`, then `Accept-Language`, then the site's language. */
 export function chooseLanguage(lang: string | undefined, accepted: string | undefined, fallback: Language): Language {
   return spoken(lang ?? '') ?? preferred(accepted ?? '') ?? fallback;
 }
 
 function preferred(accepted: string): Language | undefined {
   let best: { language: Language; weight: number } | undefined;
-  // Browsers send a handful: the rest is nobody's preference.
+  // Browsers send a handful of languages; a longer header is cut.
   for (const part of accepted.slice(0, 1_000).split(',', 20)) {
     const [tag = '', ...parameters] = part.trim().split(';');
     const language = spoken(tag);
@@ -36,7 +36,7 @@ export function language(fallback: Language): MiddlewareHandler<Env> {
   };
 }
 
-/** The answer is in the caller's language: caches must not give it to a caller of another. */
+/** Marks the answer's language, so that caches do not give it to a caller with another one. */
 export function sayLanguage(c: Ctx): void {
   c.header('Content-Language', c.get('language'));
   c.header('Vary', 'Accept-Language', { append: true });

@@ -1,6 +1,6 @@
 /**
- * Reads a mail as mail servers and providers post it: as it is, or as a field of a form beside the envelope. A mail that
- * is a part with a file name is handed on piece by piece; one that is a plain field has to be held, so less is taken.
+ * Reads a mail as mail servers and providers post it: as the body, or as a field of a form beside the envelope. A form part with
+ * a file name is streamed; a plain field has to be held in memory, so its limit is lower.
  */
 import { Busboy } from '@fastify/busboy';
 import type { BusboyFileStream } from '@fastify/busboy';
@@ -19,21 +19,21 @@ export type TakeMail = (bytes: AsyncIterable<Uint8Array>) => Promise<void>;
 const asItIs = /^(?:message\/(?:rfc822|global)|application\/octet-stream)\s*(?:;|$)/i;
 const asForm = /^(?:multipart\/form-data\s*;(?=.*boundary=)|application\/x-www-form-urlencoded\s*(?:;|$))/i;
 
-/** What providers call the field that holds the mail as it is. */
+/** Providers' names of the form field with the raw mail. */
 const mailFields: ReadonlySet<string> = new Set(['email', 'body-mime', 'message', 'raw', 'rawemail', 'raw-email', 'mail', 'mime', 'file']);
 const recipientFields: ReadonlySet<string> = new Set(['recipient', 'rcpt', 'envelope-to', 'envelope_to']);
 const senderFields: ReadonlySet<string> = new Set(['sender', 'mail-from', 'envelope-from', 'envelope_from']);
 const peerFields: ReadonlySet<string> = new Set(['peer', 'sender_ip', 'client_address', 'client-address']);
 
 const megabyte = 1024 * 1024;
-/** Providers send no more than this in a plain field. */
+/** The largest mail in a plain field. */
 const mostInField = 40 * megabyte;
 const around = megabyte;
 const mostRecipients = 100;
 
 /**
- * Hands the mail to `take`, and returns what the form said of its envelope.
- * @throws HttpProblem 415, 413 or 400 @throws InvalidInput when there is no mail in it, or more than one
+ * Streams the mail to `take`, and returns the envelope that the form gives.
+ * @throws HttpProblem 415, 413 or 400 @throws InvalidInput when the form has no mail, or more than one
  */
 export async function readMail(c: Ctx, most: number, take: TakeMail): Promise<Envelope> {
   const type = c.req.header('content-type') ?? '';
@@ -73,7 +73,7 @@ class MailForm {
   constructor(type: string, take: TakeMail) {
     this.#take = take;
     try {
-      // Latin-1 keeps every byte of a field as it is, whatever encoding the mail is in.
+      // Latin-1 preserves every byte of a field in any encoding.
       this.parser = new Busboy({
         headers: { 'content-type': type },
         defCharset: 'latin1',
@@ -93,7 +93,7 @@ class MailForm {
     });
   }
 
-  /** Nobody reads on when taking has failed. */
+  /** Aborts reading after `take` has failed. */
   get failed(): AbortSignal {
     return this.#failing.signal;
   }
@@ -118,7 +118,7 @@ class MailForm {
     else if (name === 'envelope') this.#envelope(value);
   }
 
-  /** `{"to":["…"],"from":"…"}`: whoever writes something else in it has not said it. */
+  /** Reads `{"to":["…"],"from":"…"}`; fields of another form are ignored. */
   #envelope(text: string): void {
     try {
       const value: unknown = JSON.parse(Buffer.from(text.slice(0, 20_000), 'latin1').toString('utf8'));
@@ -137,7 +137,7 @@ class MailForm {
   }
 }
 
-/** Postfix puts brackets around addresses of IPv6. Null: it is no address of a machine. */
+/** Reads an IP address; Postfix puts IPv6 in brackets. `null` when it is none. */
 export function peerIn(text: string | undefined): string | null {
   const address = (text ?? '')
     .slice(0, 100)
@@ -155,7 +155,7 @@ export const addressesIn = (text: string): string[] =>
     .map(plain)
     .filter((address) => address !== '');
 
-/** Whatever goes wrong with it, the mail did not come whole. */
+/** Turns every error of the stream into `malformed-request`. */
 async function* whole(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* source;

@@ -1,4 +1,4 @@
-/** Reads one uploaded file as it comes, piece by piece: whatever it holds, little of it is in memory at any time. */
+/** Streams one uploaded file, so that memory use does not depend on its size. */
 import { Busboy } from '@fastify/busboy';
 import type { BusboyFileStream, BusboyHeaders } from '@fastify/busboy';
 import { Readable } from 'node:stream';
@@ -9,15 +9,15 @@ import type { FieldCode } from '../../ticket/codes.ts';
 import type { Ctx } from '../env.ts';
 import { HttpProblem } from '../problem.ts';
 
-/** Where the file is looked for. */
+/** The name of the form field with the file. */
 const field = 'file';
 
-/** Bytes that may stand around the file: boundaries, headers, a preamble. */
+/** Bytes allowed for the form around the file: boundaries, headers, a preamble. */
 const around = 16 * 1024;
 
 const formType = /^multipart\/form-data\s*;(?=.*boundary=)/i;
 
-/** Bytes that the request says it brings, the little around the file included; null when it does not say. @throws HttpProblem 415 or 413 */
+/** The Content-Length, which includes the form around the file; `null` without the header. @throws HttpProblem 415 or 413 */
 export function announcedBytes(c: Ctx, most: number): number | null {
   if (!formType.test(c.req.header('content-type') ?? '')) throw new HttpProblem('unsupported-media-type');
   if (c.req.header('content-encoding') !== undefined) throw new HttpProblem('unsupported-media-type');
@@ -28,8 +28,8 @@ export function announcedBytes(c: Ctx, most: number): number | null {
 }
 
 /**
- * Hands the file's bytes to `take` while they come. Returns what its sender calls it, once all has come and been taken.
- * @throws HttpProblem 413 or 400 @throws InvalidInput when the one file is not there, or more than it; what `take` throws
+ * Streams the file's bytes to `take`. Returns the file's name once all bytes were received and taken.
+ * @throws HttpProblem 413 or 400 @throws InvalidInput unless the form has exactly one file; errors of `take`
  */
 export async function readFile(c: Ctx, most: number, take: (bytes: AsyncIterable<Uint8Array>) => Promise<void>): Promise<string> {
   const { body } = c.req.raw;
@@ -51,7 +51,7 @@ class Form {
   constructor(contentType: string, take: (bytes: AsyncIterable<Uint8Array>) => Promise<void>) {
     const headers: BusboyHeaders = { 'content-type': contentType };
     try {
-      // One part more than is wanted, to be able to say that it is too much. Names are made harmless where they are kept.
+      // Two parts are parsed, to report a second one as an error. Names are cleaned where they are stored.
       this.parser = new Busboy({
         headers,
         preservePath: true,
@@ -76,12 +76,12 @@ class Form {
     });
   }
 
-  /** Nobody reads on when taking has failed: the rest must not be waited for. */
+  /** Aborts reading after `take` has failed, so that the rest is not waited for. */
   get failed(): AbortSignal {
     return this.#failing.signal;
   }
 
-  /** What the file is called, once it is taken; nothing of the taking is left under way. */
+  /** Returns the file's name once `take` has settled. */
   async finish(broken: HttpProblem | null): Promise<string> {
     if (broken) this.#file?.destroy(broken);
     await this.#taking;
@@ -96,7 +96,7 @@ class Form {
   }
 }
 
-/** How browsers write what would end the name. */
+/** Undoes the escapes that browsers write for quotes and line breaks in a name. */
 function asWritten(name: string): string {
   return name.replace(/%22/g, '"').replace(/%0d|%0a/gi, ' ');
 }
@@ -112,7 +112,7 @@ function counted(most: number): (source: AsyncIterable<Uint8Array>) => AsyncGene
   };
 }
 
-/** Whatever goes wrong with it, the file did not come whole. */
+/** Turns every error of the stream into a problem. */
 async function* whole(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* file;

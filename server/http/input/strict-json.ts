@@ -1,10 +1,10 @@
 import { InvalidInput } from '../../ticket/codes.ts';
 import type { FieldError } from '../../ticket/codes.ts';
 
-/** No request of ours is deeper than four. */
+/** The API's bodies are at most four levels deep. */
 const maxDepth = 16;
 
-/** Names every object has from birth: a key of that name is an attack or an accident, never input. */
+/** Properties of every object: a key of such a name is refused. */
 const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -14,7 +14,7 @@ export function parseJson(bytes: Uint8Array): unknown {
   return JSON.parse(utf8.decode(bytes));
 }
 
-/** @throws InvalidInput for what JSON allows and nobody means: bottomless nesting, inherited names, numbers too big. */
+/** @throws InvalidInput for too deep nesting, keys named like inherited properties, and numbers beyond range. */
 export function refuseOddities(root: unknown): void {
   const left: [value: unknown, path: string, depth: number][] = [[root, '', 1]];
   for (let next = left.pop(); next; next = left.pop()) {
@@ -34,7 +34,7 @@ function refuse(path: string, code: FieldError['code']): never {
   throw new InvalidInput({ path, code });
 }
 
-/** The same text for the same value, whatever order its keys were written in. */
+/** A canonical text of a value, which does not depend on the order of keys. */
 export function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;

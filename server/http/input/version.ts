@@ -1,10 +1,10 @@
 import type { Ctx } from '../env.ts';
 import { HttpProblem } from '../problem.ts';
 
-/** No version has a negative number: an `If-Match` that is no version in quotes matches none. */
+/** An `If-Match` that is no quoted version gets this number, which matches no version. */
 const noVersion = -1;
 
-/** The version that the caller saw. "Any version" is no answer: it would overwrite a colleague's change unseen. */
+/** The version in `If-Match`. `*` is refused, since it would overwrite a colleague's change unseen. */
 export function revOf(c: Ctx): number {
   const header = c.req.header('if-match');
   if (header === undefined || header.trim() === '*') throw new HttpProblem('precondition-required');

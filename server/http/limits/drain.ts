@@ -9,7 +9,7 @@ export interface Lifecycle {
 
 const retryAfter = 5;
 
-/** Requests that come once the server is about to stop are sent to its successor; those before them are finished. */
+/** Refuses new requests with `draining` while the server stops; those in progress are finished. */
 export function refuseWhenDraining(lifecycle: Lifecycle): MiddlewareHandler<Env> {
   return (_c, next) => {
     if (lifecycle.draining) throw new HttpProblem('draining', { retryAfter });
@@ -17,7 +17,7 @@ export function refuseWhenDraining(lifecycle: Lifecycle): MiddlewareHandler<Env>
   };
 }
 
-/** Whoever is answered once the server is about to stop is told to ask elsewhere next: no connection is kept for them. */
+/** Closes the connection after each answer while the server stops, so that the client connects to its successor. */
 export function hangUpWhenDraining(lifecycle: Lifecycle): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next();

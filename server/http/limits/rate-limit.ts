@@ -11,13 +11,13 @@ interface Bucket {
 export interface Spent {
   readonly granted: boolean;
   readonly remaining: number;
-  /** Seconds until one more is possible. */
+  /** Seconds until one more request is allowed. */
   readonly reset: number;
 }
 
 const maxBuckets = 20_000;
 
-/** Token buckets: `burst` at once, refilled at `perMinute`. The one unused longest makes room for a new one. */
+/** Token buckets: `burst` at once, refilled at `perMinute`. The least recently used bucket is dropped for a new one. */
 export class Limiter {
   readonly #buckets = new Map<string, Bucket>();
   readonly #rate: Rate;
@@ -61,11 +61,11 @@ export interface LimitTerms {
   readonly name: string;
   readonly rate: Rate | null;
   readonly now: () => number;
-  /** Whose requests are counted together. */
+  /** The key of the bucket of a request. */
   readonly keyOf: (c: Ctx) => string;
 }
 
-/** Says how much is left, and refuses whoever has nothing left. A person is counted, not an address. */
+/** Sets the RateLimit headers, and refuses a request when its bucket is empty. */
 export function limit({ name, rate, now, keyOf }: LimitTerms): MiddlewareHandler<Env> {
   if (!rate) return (_c, next) => next();
   const limiter = new Limiter(rate, now);

@@ -1,18 +1,18 @@
-/** Whoever sends slowly is not waited for; but a file over a thin line is given its time, as long as it comes on. */
+/** Ends requests whose body arrives too slowly. Uploads may take longer as long as they make progress. */
 import type { IncomingMessage, Server } from 'node:http';
 
 /** Milliseconds, and bytes. */
 export interface Patience {
-  /** For the whole body of whatever is no upload. */
+  /** For the whole body of a request that is no upload. */
   readonly body: number;
-  /** For an upload: at least `bytes` in each stretch of `every`, and all of it in `whole`. */
+  /** For an upload: at least `bytes` in each period of `every`, and the whole body in `whole`. */
   readonly upload: { readonly every: number; readonly bytes: number; readonly whole: number };
 }
 
 /** Ten megabytes in ten minutes: 140 kbit/s. */
 export const uploadPatience: Patience['upload'] = { every: 10_000, bytes: 16 * 1024, whole: 600_000 };
 
-/** Watches bodies as they come, where Node has one limit for all; what it cuts off is answered as Node's own timeout is. */
+/** Node has one timeout for all requests, so bodies are watched here; a timeout is answered like Node's own. */
 export function hangUpOnSlowSenders(server: Server, isUpload: (request: IncomingMessage) => boolean, { body, upload }: Patience): void {
   server.on('request', (request: IncomingMessage) => {
     if (!hasBody(request)) return;
@@ -36,7 +36,7 @@ function watchProgress(request: IncomingMessage, { every, bytes, whole }: Patien
     const came = socket.bytesRead - before;
     before = socket.bytesRead;
     left -= 1;
-    // What lies here unread was sent in time: then it is the server that is slow.
+    // Bytes that are received but unread mean that the server is slow, not the client.
     const isOurs = request.complete || request.readableLength > 0;
     if (isOurs || (came >= bytes && left > 0)) return;
     clearInterval(timer);

@@ -1,4 +1,4 @@
-/** `/openapi.json`, made from the schemas that validate, so that it cannot say anything else than what happens. */
+/** `/openapi.json`, generated from the schemas that validate requests. */
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { ConversionConfig, JsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
@@ -14,7 +14,7 @@ const asOutput: ConversionConfig = { ...asInput, typeMode: 'output' };
 
 export interface About {
   readonly version: string;
-  /** The folder of the public address, without a slash at its end. */
+  /** The path of the public URL, without a trailing slash. */
   readonly root: string;
 }
 
@@ -61,7 +61,7 @@ function plain({ $schema: _, ...rest }: JsonSchema): JsonSchema {
 
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
-/** Providers have many names for the field; `email` and `body-mime` are among them. */
+/** The form of a mail. Providers name its field differently, `email` or `body-mime` for example. */
 const mailForm: Json = {
   type: 'object',
   properties: {
@@ -82,7 +82,7 @@ const upload: Json = {
 
 const templateOf = (path: string): string => path.replace(/:(\w+)/g, '{$1}');
 
-/** What each caller proves who they are with; `null`: with nothing. */
+/** The security scheme of each kind of caller; `null`: none. */
 const schemeOf: Readonly<Record<Who, 'customer' | 'staff' | 'operations' | null>> = {
   anybody: null,
   'desk-page': null,
@@ -95,7 +95,7 @@ const schemeOf: Readonly<Record<Who, 'customer' | 'staff' | 'operations' | null>
   'operations-or-local': 'operations',
 };
 
-/** What the scheme alone does not say of a caller. */
+/** Descriptions of callers beyond their security scheme. */
 const remarks: Readonly<Partial<Record<Who, string>>> = {
   'desk-page': 'A browser must come from the desk’s own page.',
   'customer-or-link': 'The token of a mail’s link is taken as well: it reads its own ticket.',
@@ -130,7 +130,7 @@ function idOf({ method, path, answer: [, body] }: Described): string {
     .replace('/api/v1', '')
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== '');
-  // The hosted page of a place is called like the place's own route.
+  // A hosted page may have the same path as an API route, so its operation id ends in `Page`.
   return [method, ...words, ...(body === 'HTML' ? ['page'] : [])]
     .map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
     .join('');
@@ -187,7 +187,7 @@ function contentOut(body: Described['answer'][1]): Json {
   return { content: { [mediaTypes[body]]: { schema: { type: body === 'JSON' ? 'object' : 'string' } } } };
 }
 
-/** What may go wrong: most of it follows from the row, the rest stands in it. */
+/** The problems of a route: those that follow from the row's other fields, and `problems`. */
 export function problemsOf({
   who,
   method,
@@ -202,7 +202,7 @@ export function problemsOf({
   const isDesk = who === 'staff' || who === 'admin' || who === 'desk-page';
   const codes: readonly (readonly [applies: boolean, ...codes: ProblemCode[]])[] = [
     [schemeOf[who] !== null, 'unauthenticated', 'too-many-requests'],
-    // Without a token there are no such routes.
+    // These routes answer 404 when no operations token is configured.
     [schemeOf[who] === 'operations', 'not-found'],
     [rate !== null, 'too-many-requests'],
     [who === 'customer', 'code-required'],

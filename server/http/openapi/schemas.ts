@@ -1,4 +1,4 @@
-/** The schemas of bodies and answers, under the names that the description gives them. */
+/** The schemas of bodies and answers by their names in OpenAPI. */
 import type { GenericSchema } from 'valibot';
 import * as archive from '../../wire/archive.ts';
 import * as guest from '../../wire/guests.ts';
@@ -29,7 +29,7 @@ import {
 import { NewSavedView, SavedView, SavedViewChange, SavedViewList } from '../../wire/views.ts';
 import { Stats } from '../../wire/statistics.ts';
 
-/** The schemas that are documented by name. */
+/** Schemas with a name in OpenAPI. */
 export const input = {
   NewTicket,
   NewMessage,
@@ -105,7 +105,7 @@ const names: ReadonlyMap<GenericSchema, string> = new Map(
   [...Object.entries(input), ...Object.entries(output)].map(([name, schema]) => [schema, name]),
 );
 
-/** What the description calls a schema. */
+/** The name of a schema in OpenAPI. */
 export function nameOf(schema: GenericSchema): string {
   const name = names.get(schema);
   if (name === undefined) throw new TypeError('a route takes or gives what has no name in http/openapi/schemas.ts');

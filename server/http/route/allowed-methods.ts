@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import type { Env } from '../env.ts';
 import { answerProblem } from '../problem.ts';
 
-/** An address that exists says which methods it knows; to be called when all routes are there. */
+/** Answers other methods of a known path with its allowed ones. To be called after all routes are mounted. */
 export function answerOtherMethods(app: Hono<Env>): void {
   const methods = new Map<string, Set<string>>();
   for (const { path, method } of app.routes) {

@@ -1,6 +1,6 @@
 import type { Ctx } from '../env.ts';
 
-/** What a browser may show once it was asked to; anything else is bytes to save. */
+/** Types that are sent as themselves; all others are sent as bytes. */
 const pictures: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
 export interface FileAnswer {
@@ -12,7 +12,7 @@ export interface FileAnswer {
   open(): Promise<ReadableStream<Uint8Array>>;
 }
 
-/** Hands a file out so that no browser opens it by itself. */
+/** Sends a file as a download, so that no browser renders it. */
 export async function answerFile(c: Ctx, { name, type, size, open }: FileAnswer): Promise<Response> {
   const stream = await open();
   c.header('Content-Type', pictures.has(type) ? type : 'application/octet-stream');
@@ -24,7 +24,7 @@ export async function answerFile(c: Ctx, { name, type, size, open }: FileAnswer)
   return c.body(null);
 }
 
-/** RFC 6266: the name in ASCII for clients that know no better, and as it is. Neither can end the header or the quotes. */
+/** RFC 6266: an ASCII name for old clients, and the exact name encoded. Neither can break out of the header. */
 function fileName(name: string): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/gu, '_');
   const exact = encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);

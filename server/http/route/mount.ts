@@ -1,4 +1,4 @@
-/** Puts routes into an app: each behind the gate and the limit of its row. There is no other way in. */
+/** Mounts routes in an app, each behind the gate and the rate limit of its row. Nothing is mounted elsewhere. */
 import type { Hono, MiddlewareHandler } from 'hono';
 import type { Rates } from '../../config/rates.ts';
 import type { Ctx, Env } from '../env.ts';
@@ -13,7 +13,7 @@ export interface Gates {
   readonly customer: Guard;
   readonly customerOrLink: Guard;
   readonly staff: Guard;
-  /** Refuses what another site's page asks for. */
+  /** Refuses requests from other sites' pages. */
   readonly ownPage: Guard;
   readonly operations: Guard;
   readonly operationsOrPassword: Guard;
@@ -25,7 +25,7 @@ export interface Limits {
   readonly now: () => number;
 }
 
-/** Whose requests are counted together. */
+/** What a rate limit counts requests by. */
 type CountedBy = 'customer' | 'staff' | 'address';
 
 const keyOf: Readonly<Record<CountedBy, (c: Ctx) => string>> = {
@@ -39,7 +39,7 @@ interface Gate {
   readonly countedBy: CountedBy;
 }
 
-/** A kind of caller without a gate does not compile. */
+/** The gate of each kind of caller; the type requires one for each. */
 function gatesByCaller({ customer, customerOrLink, staff, ownPage, ...site }: Gates): Readonly<Record<Who, Gate>> {
   const changes: Guard = (c, next) => (c.req.method === 'GET' || c.req.method === 'HEAD' ? next() : ownPage(c, next));
   return {

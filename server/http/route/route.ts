@@ -1,4 +1,4 @@
-/** Makes a route of a row: reads what comes in, in the order that callers rely on, and writes what goes out. */
+/** Makes a route of a row: parses and checks the request in a fixed order, calls the handler, and writes the answer. */
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Attempt } from '../../services/idempotency.ts';
 import type { Ctx } from '../env.ts';
@@ -12,7 +12,7 @@ import { Answered } from './row.ts';
 import type { Asked, Body, Described, Media, Route, Row, Schema, Who } from './row.ts';
 
 /**
- * The order: the size and the form of the body, whether what the path names is there, the version, the query, the body, the
+ * The order: size and syntax of the body, the object of the path (`find`), the version, the query, the body's schema, the
  * idempotency key.
  */
 export function route<
@@ -56,7 +56,7 @@ function attemptIn(c: Ctx, sent: Sent | null): Attempt | null | ((content: unkno
   return sent ? attemptOf(c, callerOf(c), sent) : (content) => attemptOf(c, callerOf(c), { value: content });
 }
 
-/** Two callers may choose the same key. */
+/** Part of an attempt's id, since two callers may choose the same idempotency key. */
 function callerOf(c: Ctx): string {
   const [customer, staff] = [c.get('caller')?.customer, c.get('staff')];
   return customer ? `customer ${customer.id}` : `staff ${staff.id}`;

@@ -1,4 +1,4 @@
-/** A route is one row: it is mounted, gated, described and tested from what stands in it, and nowhere else. */
+/** A route is one row, from which it is mounted, gated, described in OpenAPI and tested. */
 import type * as v from 'valibot';
 import type { Rates } from '../../config/rates.ts';
 import type { Caller } from '../../identity/customers.ts';
@@ -10,10 +10,10 @@ import type { Ctx } from '../env.ts';
 
 export type Schema = v.GenericSchema;
 
-/** A schema of JSON; `file`: a form with one file; `mail`: a mail as it is, or in a form. */
+/** A schema of JSON; `file`: a form with one file; `mail`: a raw mail, or one in a form. */
 export type Body = Schema | 'file' | 'mail';
 
-/** Who may call a route, each with what the handler is told of the caller. */
+/** The kinds of callers, each with what the handler gets of the caller. */
 export interface Callers {
   readonly anybody: unknown;
   /** Anybody; a browser must come from the desk's own page. */
@@ -34,14 +34,14 @@ export interface Callers {
 
 export type Who = keyof Callers;
 
-/** The names of what stands behind colons in a path. */
+/** The names of a path's parameters. */
 type Names<P extends string> = P extends `${string}:${infer Rest}`
   ? Rest extends `${infer Name}/${infer More}`
     ? Name | Names<More>
     : Rest
   : never;
 
-/** What is known of a request once its gate is passed. */
+/** What is known of a request after its gate. */
 export type Gated<P extends string, W extends Who> = Callers[W] & {
   readonly c: Ctx;
   readonly params: Readonly<Record<Names<P>, string>>;
@@ -50,30 +50,30 @@ export type Gated<P extends string, W extends Who> = Callers[W] & {
 
 type OutputOf<S> = S extends Schema ? v.InferOutput<S> : undefined;
 
-/** How the request names itself. Of a file that is known only when the file has arrived. */
+/** The idempotency attempt. For an upload it depends on the content, so it is a function. */
 type AttemptOf<B> = B extends 'file' ? (content: unknown) => Attempt | null : Attempt | null;
 
-/** What a handler is given: all of it is checked. */
+/** The checked input of a handler. */
 export type Asked<P extends string, W extends Who, Q, B, F, I, M> = Gated<P, W> & {
   readonly query: OutputOf<Q>;
   readonly body: OutputOf<B>;
-  /** What `find` gave. */
+  /** The result of `find`. */
   readonly found: F;
 } & (I extends true ? { readonly attempt: AttemptOf<B> } : unknown) &
   (M extends true ? { readonly rev: number } : M extends 'optional' ? { readonly rev: number | null } : unknown);
 
-/** Bodies that are no JSON: the handler writes the answer itself. */
+/** Answers that are not JSON: the handler writes the response itself. */
 export type Media = 'HTML' | 'CSV' | 'JavaScript' | 'CSS' | 'SVG' | 'JSON' | 'Text' | 'Bytes' | 'Events';
 
 export interface AboutAnswer {
-  /** Where it is another than the row's. */
+  /** The status, when it differs from the row's. */
   readonly status?: number;
   readonly location?: string;
-  /** The request was done before, and is answered again. */
+  /** The answer is a replay of an earlier one. */
   readonly replayed?: boolean;
 }
 
-/** A value, and what its headers say. */
+/** A value with the status and headers of its answer. */
 export class Answered<T> {
   readonly value: T;
   readonly about: AboutAnswer;
@@ -88,34 +88,33 @@ export const answer = <T>(value: T, about: AboutAnswer): Answered<T> => new Answ
 
 type Given<A> = A extends Schema ? v.InferOutput<A> | Answered<v.InferOutput<A>> : A extends null ? null | Answered<null> : Response;
 
-/** What is told of a route, to browsers of the description and to tests alike. */
+/** The description of a route, for OpenAPI and for tests. */
 export interface Described {
   readonly method: 'get' | 'post' | 'patch' | 'put' | 'delete';
   readonly path: string;
   readonly summary: string;
   readonly who: Who;
-  /** `null`: unlimited. It counts per customer or member of the team where the gate knows them, else per address. */
+  /** The rate limit; `null`: none. It counts per customer or member when the gate knows one, else per IP address. */
   readonly rate: keyof Rates | null;
   readonly query?: Schema | undefined;
   readonly body?: Body | undefined;
-  /** The status when all goes well, and what is in the answer; `null`: nothing. */
+  /** The status of a success, and the body; `null`: no body. */
   readonly answer: readonly [status: number, body: Schema | Media | null];
-  /** The same `Idempotency-Key` again gives the same answer. */
+  /** Whether the route accepts `Idempotency-Key`. */
   readonly idempotent?: boolean | undefined;
-  /** The version that the caller saw must be named; `optional`: without it, whatever version is the newest. */
+  /** Whether `If-Match` with the version is required; `optional`: without it, the newest version is changed. */
   readonly ifMatch?: boolean | 'optional' | undefined;
-  /** A stream that goes on after the `Last-Event-ID`. */
+  /** Whether the stream resumes after `Last-Event-ID`. */
   readonly resumable?: boolean | undefined;
-  /** The answer is in the language of the caller, and says so. */
+  /** Whether the answer depends on the caller's language. */
   readonly localized?: boolean | undefined;
-  /** What the path names is looked up first. */
+  /** Whether the object of the path is looked up first. */
   readonly finds?: boolean | undefined;
-  /** Beside those that follow from the rest of the row. */
+  /** Problems besides those that follow from the other fields. */
   readonly problems?: readonly ProblemCode[] | undefined;
 }
 
-/** What is written down of a route. */
-/** What is written down of a route. */
+/** The definition of a route. */
 export interface Row<
   P extends string,
   W extends Who,
@@ -130,11 +129,11 @@ export interface Row<
   readonly who: W;
   readonly query?: Q;
   readonly body?: B;
-  /** Bytes of a JSON body, where fewer or more are taken than usual. */
+  /** The most bytes of a JSON body, when it differs from the default. */
   readonly mostBytes?: number;
   /**
-   * Looks up what the path names, once, after the gate and before anything that the body or the query says is checked: a
-   * stranger is told that nothing is there, and nothing else. @throws NotFound
+   * Looks up the object of the path once, after the gate and before query and body are checked, so that a caller who may not
+   * see the object gets a 404 and no validation errors. @throws NotFound
    */
   readonly find?: (gated: Gated<P, W>) => F | Promise<F>;
   readonly answer: readonly [status: number, body: A];
@@ -143,7 +142,7 @@ export interface Row<
   readonly handle: (asked: Asked<P, W, Q, B, F, I, M>) => Given<A> | Promise<Given<A>>;
 }
 
-/** A row whose parts fit each other. `answerTo` stands behind the gate: only `mount` may call it. */
+/** A checked row. `answerTo` does not check the gate: only `mount` may call it. */
 export interface Route extends Described {
   readonly answerTo: (c: Ctx) => Promise<Response>;
 }

@@ -1,13 +1,13 @@
 /**
- * Where a request comes from. Proxies write addresses in many spellings (with a port, in brackets, IPv4 inside IPv6), and
- * limits count by address: each is brought into one form first.
+ * The IP address of a client. Proxies write addresses in many forms (with a port, in brackets, IPv4 inside IPv6); rate limits
+ * count by address, so each is normalised first.
  */
 import { BlockList, isIP, SocketAddress } from 'node:net';
 
-/** Longer than any spelling of an address with its zone and port. */
+/** More characters than any address with zone and port has. */
 const longest = 100;
 
-/** The one spelling of an IP address, without port, brackets and zone; null: the text is none. */
+/** The normalised IP address, without port, brackets and zone; `null` when the text is none. */
 export function readAddress(text: string): string | null {
   if (text.length > longest) return null;
   const bare = withoutPort(text.trim().replace(/^"(.*)"$/, '$1'));
@@ -29,14 +29,14 @@ function withoutPort(text: string): string {
 
 export type IsTrusted = (address: string) => boolean;
 
-/** Tells whether an address, as `readAddress` spells it, is one of the configured proxies: addresses, and networks such as `10.0.0.0/8`. */
+/** Tells whether an address from `readAddress` is a configured proxy, given as addresses or networks such as `10.0.0.0/8`. */
 export function proxiesOf(configured: readonly string[]): IsTrusted {
   const proxies = new BlockList();
   for (const entry of configured) {
     const [address = '', bits] = entry.split('/');
     const plain = readAddress(address) ?? address;
     if (bits === undefined) proxies.addAddress(plain, familyOf(plain));
-    // A network of IPv4 that is written as IPv6 counts 96 bits more.
+    // An IPv4 network that is written as IPv6 has 96 more prefix bits.
     else proxies.addSubnet(plain, Number(bits) - (isIP(address) === 6 && isIP(plain) === 4 ? 96 : 0), familyOf(plain));
   }
   return (address) => isIP(address) !== 0 && proxies.check(address, familyOf(address));
@@ -45,8 +45,8 @@ export function proxiesOf(configured: readonly string[]): IsTrusted {
 const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
 /**
- * The address that limits count: of the nearest hop that is not one of our proxies. Hops are read from our own proxy
- * outwards, and reading ends at the first that is no address: what stands before it was written by the client.
+ * The address for rate limits: the nearest hop that is no trusted proxy. `X-Forwarded-For` is read from its end; reading stops
+ * at an entry that is no address, since the client may have written it and all entries before it.
  */
 export function clientAddress(direct: string, forwardedFor: string, isTrusted: IsTrusted): string {
   let nearest = readAddress(direct) ?? 'unknown';
@@ -59,7 +59,7 @@ export function clientAddress(direct: string, forwardedFor: string, isTrusted: I
   return networkOf(nearest);
 }
 
-/** One customer of a provider has a whole IPv6 /64. */
+/** The /64 network of an IPv6 address, since providers give each customer a whole /64. */
 function networkOf(address: string): string {
   if (!address.includes(':')) return address;
   const [head = '', tail = ''] = address.split('::');

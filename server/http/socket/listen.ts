@@ -2,12 +2,12 @@ import type { Server, ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
 import { own } from '../../own.ts';
 
-/** The server cannot start; the message says why and what to do. */
+/** The server cannot start; the message tells why and what to do. */
 export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-/** Whoever sends slowly is not waited for; uploads have limits of their own (`slow-senders.ts`). A token of 8 KB fits into the headers beside the rest. */
+/** Timeouts for slow clients; uploads have others (`slow-senders.ts`). The headers have room for a token of 8 KB. */
 export const httpLimits: ServerOptions = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
@@ -36,7 +36,7 @@ function explain({ code, message }: NodeJS.ErrnoException, host: string, port: n
 
 const patience = 10_000;
 
-/** The connections that are open at any time. */
+/** The set of open connections, kept up to date. */
 export function openConnections(server: Server): ReadonlySet<Socket> {
   const open = new Set<Socket>();
   server.on('connection', (socket) => {
@@ -46,7 +46,7 @@ export function openConnections(server: Server): ReadonlySet<Socket> {
   return open;
 }
 
-/** Takes no new connection, and gives the requests under way some time to end. */
+/** Stops listening, and closes connections whose requests do not end within `patience`. */
 export function stopListening(server: Server, connections: ReadonlySet<Socket>): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), patience);
@@ -55,7 +55,7 @@ export function stopListening(server: Server, connections: ReadonlySet<Socket>):
       resolve();
     });
     server.closeIdleConnections();
-    // Browsers open connections ahead of their requests; to Node one that has said nothing yet is busy.
+    // Browsers open connections before they need them; Node does not count one without bytes as idle, so it is closed here.
     for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
   });
 }
@@ -64,7 +64,7 @@ type Refused = readonly [status: number, title: string, code: string];
 
 const unclear: Refused = [400, 'Bad Request', 'malformed-request'];
 
-/** What Node itself refuses. */
+/** Answers to errors of Node's parser. */
 const broken: Readonly<Record<string, Refused>> = {
   HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', 'too-large'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'too-slow'],
@@ -82,12 +82,12 @@ function problem([status, title, code]: Refused, instance: string): string {
   return JSON.stringify({ type: `urn:support-ticket:problem:${code}`, title, status, instance, code });
 }
 
-/** HTTP, but with a target or a host that is no address. */
+/** The answer to a request whose target or Host is no valid URL. */
 export function unreadable(instance: string): Response {
   return new Response(problem(unclear, instance), { status: unclear[0], headers });
 }
 
-/** What is no HTTP, too slow or too long in its headers never reaches the app; it is answered here, and hung up on. */
+/** Answers requests that never reach the app (malformed, too slow, headers too long), and closes their connection. */
 export function answerBrokenRequests(server: Server, newId: () => string): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) {

@@ -1,6 +1,6 @@
 /**
- * Addresses that mails came back from. What a mail server says of one counts only if it names a mail of ours: by the
- * sealed address that replies to it go to, or by its Message-ID; else anybody could stop somebody's mails.
+ * Addresses from which mails bounced. A bounce counts only when it names one of our mails, by its signed reply address or its
+ * Message-ID: otherwise a forged bounce could stop a customer's mails.
  */
 import { createHash } from 'node:crypto';
 import { emailKey } from '../../text/email-address.ts';
@@ -23,7 +23,7 @@ export interface BounceDeps {
   readonly newId: () => string;
 }
 
-/** The address itself is in no row: it is the same one that came back as long as it has this key. */
+/** The id of an address's bounce. The row holds this hash instead of the address. */
 export const bounceKey = (address: string): string => createHash('sha256').update(emailKey(address)).digest('base64url');
 
 export interface Failure {
@@ -32,7 +32,7 @@ export interface Failure {
   readonly said: string | null;
 }
 
-/** Writes down that a mail of this ticket did not reach this address. Resolves once it is on disk. */
+/** Records that a mail of this ticket did not reach this address. Resolves once the row is on disk. */
 export async function recordBounce(
   ticketId: string,
   address: string,
@@ -42,7 +42,7 @@ export async function recordBounce(
 ): Promise<void> {
   const id = bounceKey(address);
   const before = await store.bounce(id);
-  // What holds for good is not put in doubt by what holds for now.
+  // A temporary failure does not replace a permanent one.
   const row: Bounce =
     before?.permanent === true && !permanent
       ? before
@@ -53,7 +53,7 @@ export async function recordBounce(
   });
 }
 
-/** Mails go there again. Null: nothing kept them from it. */
+/** Removes the bounce of the customer's address, so that mails are sent to it again. Does nothing without one. */
 export async function forgetBounce(customer: Customer, by: StaffAccount, { store, policy, now, newId }: BounceDeps): Promise<void> {
   const row = customer.email === null ? undefined : await store.bounce(bounceKey(customer.email));
   if (!row) return;
@@ -62,11 +62,11 @@ export async function forgetBounce(customer: Customer, by: StaffAccount, { store
     const ticket = noteMailAgain(newest, { now: instant(now()), by: { kind: 'staff', id: by.id, name: by.name }, policy, newId });
     return { put: { tickets: [ticket] }, drop };
   });
-  // Its ticket is gone.
+  // The bounced mail's ticket no longer exists.
   if (!changed) await store.commit({ drop });
 }
 
-/** A mail that did not arrive, and whose ticket it is of. */
+/** A mail that was not delivered, and its ticket. */
 export interface ProvenBounce {
   readonly ticket: Ticket;
   readonly address: string;
@@ -76,11 +76,11 @@ export interface ProvenBounce {
 export interface ProvingDeps {
   readonly store: BounceDeps['store'];
   readonly addresses: ReplyAddresses;
-  /** The address that our mails come from; null: none go out. */
+  /** The sender address of our mails; `null`: no mails are sent. */
   readonly own: string | null;
 }
 
-/** Null: it names no mail of ours, or none that did not arrive. */
+/** `null` when the mail names no mail of ours, or reports no failure. */
 export async function provenBounce(
   { report, recipients }: OpenedMail,
   envelope: Envelope,
@@ -98,7 +98,7 @@ export async function provenBounce(
 const concerns = ({ addresses }: ReportedRecipient, email: string): boolean =>
   addresses.some((address) => bounceKey(address) === bounceKey(email));
 
-/** A mail that is late was not lost; one that was given up for what may pass, was. */
+/** `delayed` is recorded as a temporary failure; `failed` is permanent only with a status 5.x. */
 function failureOf({ action, status, said }: ReportedRecipient): Failure | null {
   if (action !== 'failed' && action !== 'delayed') return null;
   return status.startsWith('2.') ? null : { permanent: action === 'failed' && status.startsWith('5.'), status, said };

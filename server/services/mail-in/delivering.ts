@@ -1,6 +1,6 @@
 /**
- * A mail that is its customer's becomes what they would have done in the ticket: a reply, a reopening, a word of thanks.
- * The law decides, on the newest version; files, memory and change are one commit.
+ * Turns a customer's mail into an act on the ticket: a reply, a reopening or thanks. The law is applied to the newest version;
+ * files, records and the change are one commit.
  */
 import type { Site } from '../../config/site.ts';
 import type { OpenedMail } from '../../inbound/open.ts';
@@ -33,9 +33,9 @@ export interface Parcel {
   readonly mail: OpenedMail;
   readonly ticket: Ticket;
   readonly customer: Customer;
-  /** Whether its sender is proven enough to open again what is closed. */
+  /** Whether the sender is authenticated well enough to reopen a closed ticket. */
   readonly mayReopen: boolean;
-  /** What else becomes true with it. */
+  /** Rows to put or drop in the same commit. */
   readonly beside: (outcome: 'reply' | 'reopened' | 'thanked') => Pick<Commit, 'put' | 'drop'>;
 }
 
@@ -45,7 +45,7 @@ export type Delivered =
 
 type RefusedReason = 'empty' | 'window-passed' | 'already-thanked' | 'unauthenticated';
 
-/** The ticket was closed while the mail was read, and its sender is not proven enough to open it again. */
+/** The ticket was closed while the mail was read, and the mail may not reopen it. */
 class UnprovenReopening extends Error {}
 
 const refused = (reason: RefusedReason): Delivered => ({ outcome: 'refused', reason });
@@ -81,7 +81,7 @@ export async function deliver(parcel: Parcel, deps: DeliveryDeps): Promise<Deliv
   }
 }
 
-/** What can be known before files are kept; the law says it again on the newest version. */
+/** Checks before files are stored; the law repeats them on the newest version. */
 function whyRefused(text: string, { mail, ticket, customer, mayReopen }: Parcel, { site, now }: DeliveryDeps): RefusedReason | null {
   if (text === '' && mail.files.length === 0) return 'empty';
   if (ticket.status !== 'CLOSED') return null;
@@ -96,7 +96,7 @@ function isThanks(text: string, { files }: OpenedMail, { messages }: Ticket, { n
   return files.every(({ inline }) => inline) && isMereThanks(withoutQuotes(text), [name, ...names]);
 }
 
-/** Thanks are thanks, whatever somebody left standing beneath. */
+/** Quoted lines are ignored when a text is checked for mere thanks. */
 const withoutQuotes = (text: string): string =>
   text
     .split('\n')
@@ -120,7 +120,7 @@ async function commit(
     const more = beside(outcome);
     return { ...more, put: { ...more.put, tickets: withOriginal(newest, done.ticket, other), effects: done.effects, attachments: rows } };
   });
-  // Erased while its mail was read.
+  // The ticket was erased while the mail was read.
   return changed ? { outcome, ticket: changed } : refused('empty');
 }
 
@@ -133,7 +133,7 @@ function apply(ticket: Ticket, isThanks: boolean, said: Said, act: Act): Outcome
 
 const withoutText = { fr: 'Message sans texte, avec pièce jointe.', en: 'A message without text, with an attachment.' } as const;
 
-/** What is longer than a message is kept with what was quoted: the team reads it there. */
+/** The part beyond a message's maximum length is kept before the quoted text, which the team can read. */
 function saidIn(text: string, mail: OpenedMail, { rows, refused: left }: KeptFiles, { locale }: Customer, site: Site): Said {
   const language = /^fr\b/i.test(locale ?? '') ? 'fr' : /^en\b/i.test(locale ?? '') ? 'en' : site.language;
   const { head, rest } = cut(text === '' ? withoutText[language] : text, limits.message.max);
@@ -145,7 +145,7 @@ function saidIn(text: string, mail: OpenedMail, { rows, refused: left }: KeptFil
   };
 }
 
-/** Cut between characters, the first part with a sign that there is more. */
+/** Cuts between characters and ends the first part with an ellipsis. */
 export function cut(text: string, most: number): { readonly head: string; readonly rest: string } {
   if (text.length <= most || countCharacters(text) <= most) return { head: text, rest: '' };
   const letters = Array.from(text);
@@ -158,7 +158,7 @@ export function cut(text: string, most: number): { readonly head: string; readon
   };
 }
 
-/** The logo of a signature comes with every mail: once is enough. */
+/** Drops inline images that the ticket has already, such as the logo of a signature. */
 async function withoutKnown(came: OpenedMail['files'], ticket: Ticket, { store }: DeliveryDeps): Promise<OpenedMail['files']> {
   if (!came.some(({ inline }) => inline)) return came;
   const ids = [...ticket.attachments, ...ticket.messages.flatMap(({ attachments }) => attachments)].map(({ id }) => id);

@@ -1,4 +1,4 @@
-/** Files that came with a mail: the same rules as for any upload, and whatever is not taken is named. */
+/** Attachments of a mail: checked like uploads; refused ones are listed by name. */
 import type { KindName } from '../../config/file-kinds.ts';
 import type { MailFile } from '../../inbound/open.ts';
 import type { AttachmentFiles } from '../../store/attachments.ts';
@@ -17,17 +17,17 @@ export interface KeepingDeps {
 }
 
 export interface KeptFiles {
-  /** On disk already, and to be committed with what names them. */
+  /** Rows of files that are on disk; they have to be committed with the message. */
   readonly rows: readonly AttachmentRow[];
   readonly refused: MailFacts['refused'];
 }
 
-/** What becomes of them, but for what is in them. */
+/** The columns of an attachment's row that do not depend on its content. */
 export type Belonging = Pick<AttachmentRow, 'audience' | 'createdAt'> & { readonly owner: AttachmentOwner; readonly ticketId: string };
 
 const { maxBytes, perMessage } = limits.attachment;
 
-/** @throws ReadOnlyError when the disk refuses; then nothing is left */
+/** @throws ReadOnlyError when the disk refuses a file; the files stored before are removed */
 export async function keepFiles(came: readonly MailFile[], belonging: Belonging, deps: KeepingDeps): Promise<KeptFiles> {
   const rows: AttachmentRow[] = [];
   const refused: { name: string; why: RefusedFile }[] = [];
@@ -35,7 +35,7 @@ export async function keepFiles(came: readonly MailFile[], belonging: Belonging,
     for (const file of came) {
       const result = rows.length >= perMessage ? 'too-many' : await keepOne(file, belonging, deps);
       if (typeof result !== 'string') rows.push(result);
-      // Nothing in it is nothing lost, and what stands in the text of everybody's mails was not sent as a file.
+      // Empty files are not listed as refused, nor are inline images beyond the number allowed.
       else if (file.content.length > 0 && !(file.inline && result === 'too-many'))
         refused.push({ name: cleanName(file.name).slice(0, 200) || file.type, why: result });
     }
@@ -74,7 +74,7 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** Of a commit that never was. */
+/** Removes files whose commit failed. */
 export async function removeFiles(rows: readonly Pick<AttachmentRow, 'id'>[], files: AttachmentFiles): Promise<void> {
   for (const { id } of rows) await files.remove(id).catch(() => undefined);
 }

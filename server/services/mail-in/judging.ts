@@ -1,6 +1,6 @@
 /**
- * Whose a mail is, if anybody's. Anybody can write a mail in anybody's name: only an address that this server has given
- * out for that ticket, together with the proven address of its customer, makes it theirs. What is not sure is in doubt.
+ * Decides whether a mail is a customer's reply. Senders can be forged, so a mail is the customer's only when it was sent to the
+ * signed reply address of the ticket and from the customer's proven address. Uncertain mails are quarantined.
  */
 import type { Site } from '../../config/site.ts';
 import { emailKey } from '../../text/email-address.ts';
@@ -16,7 +16,7 @@ import type { Ticket } from '../../ticket/model.ts';
 import { instant } from '../../ticket/promise.ts';
 import { holdsAddress } from '../archive/ownership.ts';
 
-/** Why a mail leads to nothing at all. */
+/** Why a mail is ignored. */
 export type IgnoredReason = Automatic | 'already-thanked' | 'flood';
 
 export type Judgement =
@@ -28,21 +28,21 @@ export interface JudgingDeps {
   readonly store: Pick<Store, 'ticketByNumber' | 'customer'>;
   readonly addresses: ReplyAddresses;
   readonly site: Pick<Site, 'mail'>;
-  /** The address that our mails come from; null: none go out. */
+  /** The sender address of our mails; `null`: no mails are sent. */
   readonly own: string | null;
   readonly now: () => number;
 }
 
-/** Where it was delivered, when that is known: what the headers say is its writer's word. */
+/** The recipients of the envelope when it has some; otherwise those of the headers, which the sender can forge. */
 export const addressesOf = (mail: Pick<OpenedMail, 'recipients'> | null, { to }: Envelope): readonly string[] =>
   to.length > 0 ? to : (mail?.recipients ?? []);
 
 const doubtful = (reason: QuarantineReason, ticket: Ticket | null = null): Judgement => ({ kind: 'doubtful', reason, ticket });
 
-/** How a mail came. */
+/** The envelope of a mail, and the finding about its sending server. */
 export interface Way {
   readonly envelope: Envelope;
-  /** What its envelope's domain says of the machine that brought it; null: nobody asked. */
+  /** The SPF result of the envelope's domain for the sending server; `null`: not checked. */
   readonly policy: PolicyFinding | null;
 }
 
@@ -61,7 +61,7 @@ export async function judge(mail: OpenedMail | null, { envelope, policy }: Way, 
   if (emailKey(customer.email ?? '') !== mail.from) return doubtful('other-sender', ticket);
   if (!holdsAddress(customer, mail.from)) return doubtful('unproven-sender', ticket);
   if (mail.suspicion === 'clear') return doubtful('maybe-automatic', ticket);
-  // An absence that says so in no way known here must not open again what was settled.
+  // A mail that may be an automatic absence notice must not reopen a closed ticket.
   if (mail.suspicion === 'faint' && ticket.status === 'CLOSED') return doubtful('maybe-automatic', ticket);
   const proof = proofOf(mail, policy, site.mail.authenticatedBy);
   if (proof === 'failed' || (proof === 'none' && site.mail.unsigned === 'wait')) return doubtful('unauthenticated', ticket);
@@ -69,7 +69,7 @@ export async function judge(mail: OpenedMail | null, { envelope, policy }: Way, 
   return { kind: 'good', ticket, customer, mayReopen: proof === 'passed' || site.mail.unsigned === 'take' };
 }
 
-/** One of our own that came back: it has our address, or a name as we make them. Nothing but silence follows from that. */
+/** Whether the mail is one of our own, by its sender or the form of its Message-ID. Such a mail is ignored. */
 function isOurs({ from, messageId }: OpenedMail, own: string | null): boolean {
   if (own === null) return false;
   const domain = own.slice(own.lastIndexOf('@') + 1).toLowerCase();
@@ -77,9 +77,9 @@ function isOurs({ from, messageId }: OpenedMail, own: string | null): boolean {
 }
 
 /**
- * What is known of the sender beyond their word. The mail server that is named takes away what others have written in its
- * name, and puts its own verdict first. Where none is named nobody's praise is believed, but blame is: it gains nobody
- * anything. Then a signature of the sender's domain counts, or that this domain lets the machine send that brought the mail.
+ * Authenticates the sender. When `authenticatedBy` names a mail server, only its Authentication-Results count: it removes forged
+ * ones and puts its own first. Otherwise no header can pass a mail, but one can fail it, as forging a failure gains nothing.
+ * Then the mail passes with a valid DKIM signature of the sender's domain, or when SPF of that domain allows the server.
  */
 function proofOf({ from, verdicts, signed }: OpenedMail, policy: PolicyFinding | null, by: string | null): 'passed' | 'failed' | 'none' {
   if (by !== null) {
@@ -95,12 +95,12 @@ function proofOf({ from, verdicts, signed }: OpenedMail, policy: PolicyFinding |
 const says = (verdict: string, method: string, result: string): boolean =>
   new RegExp(`;\\s*${method}\\s*=\\s*(?:${result})\\b`, 'i').test(verdict);
 
-/** A list or a forwarding server breaks SPF or one signature: that is no blame where the whole has passed. */
+/** Mailing lists and forwarders break SPF or one signature, so their failures count only when neither DMARC nor DKIM passed. */
 const blames = (verdict: string): boolean =>
   says(verdict, 'dmarc', 'fail|permerror') ||
   (!says(verdict, '(?:dmarc|dkim)', 'pass') && says(verdict, '(?:dkim|spf|arc)', 'fail|softfail|permerror'));
 
-/** Machines that answer each other without saying that they are machines: counted in the ticket, so that a restart forgets nothing. */
+/** Stops loops with automatic senders that are not recognised. Mails are counted in the ticket, so a restart resets nothing. */
 function isTooMany({ messages }: Ticket, now: number): boolean {
   const since = (span: number): number => messages.filter(({ mail, createdAt }) => mail && createdAt > instant(now - span)).length;
   return since(hour) >= limits.mailIn.hourly || since(day) >= limits.mailIn.daily;

@@ -1,6 +1,6 @@
 /**
- * Mails come in: a customer's reply goes into their ticket, what is in doubt waits for somebody at the desk, and what no
- * person wrote is let go. Nothing goes anywhere else, and the same mail does its work once.
+ * Incoming mails: a customer's reply goes into their ticket, an uncertain mail into the quarantine, and an automatic mail is
+ * ignored. A mail that is delivered twice is processed once.
  */
 import { createHash } from 'node:crypto';
 import type { Site } from '../../config/site.ts';
@@ -36,7 +36,7 @@ export interface MailInDeps {
   readonly openMail: OpenMail;
   readonly askDns: AskDns;
   readonly site: Site;
-  /** The address that our mails come from; null: none go out. */
+  /** The sender address of our mails; `null`: no mails are sent. */
   readonly own: string | null;
   readonly log: Log;
   readonly now: () => number;
@@ -45,17 +45,17 @@ export interface MailInDeps {
 
 export interface Taken {
   readonly answer: MailInAnswer;
-  /** It had come before. */
+  /** The mail was processed before. */
   readonly replayed: boolean;
 }
 
-/** A mail while it arrives. */
+/** A mail that is being received. */
 export interface ReceivingMail {
-  /** @throws TooLarge @throws InvalidInput when nothing comes @throws ReadOnlyError */
+  /** @throws TooLarge @throws InvalidInput when the mail is empty @throws ReadOnlyError */
   take(bytes: AsyncIterable<Uint8Array>): Promise<void>;
-  /** Resolves once what it led to is on disk. @throws ReadOnlyError */
+  /** Processes the mail. Resolves once the result is on disk. @throws ReadOnlyError */
   finish(envelope: Envelope): Promise<Taken>;
-  /** To be called in any case. */
+  /** Must always be called. */
   end(): Promise<void>;
 }
 
@@ -66,7 +66,7 @@ export interface MailIn {
 
 export function createMailIn(deps: MailInDeps): MailIn {
   const { store, files, addresses, openMail, askDns, log, now } = deps;
-  /** One after the other, so that two copies of a mail are told apart. */
+  /** Mails are processed one after the other, so that the second copy of a mail is recognised. */
   let last: Promise<unknown> = Promise.resolve();
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -77,7 +77,7 @@ export function createMailIn(deps: MailInDeps): MailIn {
 
   async function check(incoming: Incoming, envelope: Envelope): Promise<Checked> {
     const { size } = incoming;
-    // Where only the configured mail server is believed, nobody else is asked.
+    // With `authenticatedBy` configured, neither DKIM keys nor SPF are looked up.
     const ask = deps.site.mail.authenticatedBy === null ? askDns : null;
     const keys = ask ? await askForKeys(await incoming.read(0, Math.min(size, headBytes)), ask) : undefined;
     const policy = ask ? checkPolicy(envelope, ask) : null;
@@ -111,7 +111,7 @@ export function createMailIn(deps: MailInDeps): MailIn {
         deps,
       );
       if (delivered.outcome !== 'refused') return answered({ outcome: delivered.outcome, reason: null, ticket: ticket.number });
-      // A second "thank you" is kindness, and no work for anybody.
+      // A second "thank you" is ignored.
       if (delivered.reason === 'already-thanked') return answered(ignored('already-thanked', ticket));
       return setAside(delivered.reason, ticket);
     }
@@ -129,7 +129,7 @@ export function createMailIn(deps: MailInDeps): MailIn {
   }
 
   function answered(answer: MailInAnswer): Taken {
-    // What stands in it, and who wrote it, is nobody's business who reads logs.
+    // The log gets neither the sender nor the content.
     log.info('a mail came in', { ...answer });
     return { answer, replayed: false };
   }
@@ -160,7 +160,7 @@ export function createMailIn(deps: MailInDeps): MailIn {
   };
 }
 
-/** A mail with what the DNS says of it. */
+/** A parsed mail and its SPF result. */
 interface Checked {
   readonly mail: OpenedMail | null;
   readonly policy: PolicyFinding | null;
@@ -172,7 +172,7 @@ const ignored = (reason: IgnoredReason, ticket: Ticket | null = null): MailInAns
   ticket: ticket?.number ?? null,
 });
 
-/** The way it took is not in it: a second delivery has other Received lines. */
+/** Identifies a mail by its content and recipients, without `Received` headers, which differ on a second delivery. */
 function arrivalId(mail: OpenedMail | null, { sha256 }: Incoming, keys: readonly ReplyKeyText[]): string {
   const content = mail ? [mail.messageId, mail.digest] : [sha256];
   const to = keys.map(({ number, seal }) => `${String(number)}-${seal}`).sort();

@@ -1,4 +1,4 @@
-/** How a mail reads that became a note: who it says it is from stands above its text, so that nobody takes it for granted. */
+/** The text of a mail that is kept as a note. The claimed sender is put above it, since it is not proven. */
 import type { Language } from '../../ticket/languages.ts';
 import type { QuarantinedMail } from '../../store/store.ts';
 import { limits } from '../../ticket/limits.ts';

@@ -1,6 +1,6 @@
 /**
- * Somebody at the desk looks at what is in doubt. They may keep it as a note of a ticket, and as its customer's words only
- * if it came from that customer's proven address; or let it go.
+ * The desk's view of quarantined mails. An agent files a mail as a note of a ticket, or as its customer's reply when it came
+ * from that customer's proven address; or discards it.
  */
 import type { InferOutput } from 'valibot';
 import type { Site } from '../../config/site.ts';
@@ -59,12 +59,12 @@ export interface QuarantineDesk {
   discard(staff: StaffAccount, id: string): Promise<void>;
 }
 
-/** Tickets of the sender that are offered. */
+/** The most tickets of the sender that are offered. */
 const mostCandidates = 5;
 
 export function createQuarantineDesk(deps: QuarantineDeskDeps): QuarantineDesk {
   const { store, files, site, openMail, once, log, now, newId } = deps;
-  /** What somebody is about to file or discard; a second click or colleague has to wait. */
+  /** Ids of mails that are being filed or discarded; a second request for one gets InFlight. */
   const taken = new Set<string>();
 
   async function find(id: string): Promise<QuarantinedMail> {
@@ -84,7 +84,7 @@ export function createQuarantineDesk(deps: QuarantineDeskDeps): QuarantineDesk {
     return { id, at, reason, from, name, subject, ticket: ticket?.number ?? null, files: came.length };
   }
 
-  /** Those that a reply of this sender may go into. */
+  /** Tickets of customers with the sender's proven address. */
   async function candidates({ from }: QuarantinedMail): Promise<QuarantinedMailView['candidates']> {
     if (from === null) return [];
     const holders = (await store.customersByEmail(from)).filter((customer) => holdsAddress(customer, from));
@@ -108,7 +108,7 @@ export function createQuarantineDesk(deps: QuarantineDeskDeps): QuarantineDesk {
     const customer = await store.customer(ticket.customerId);
     if (!customer || !mail || row.from === null || mail.from !== row.from || !holdsAddress(customer, row.from))
       throw new InvalidInput({ path: 'as', code: 'invalid' });
-    // Where nobody could tell what is new, a person has looked now: all of it is.
+    // When the new text could not be separated from the quote, the whole text is filed.
     const read = mail.text === '' ? { ...mail, text: mail.whole, quoted: null } : mail;
     const delivered = await deliver(
       { mail: read, ticket, customer, mayReopen: true, beside: () => ({ put: { idempotency: records }, drop: { quarantine: [row.id] } }) },
@@ -182,7 +182,7 @@ export function createQuarantineDesk(deps: QuarantineDeskDeps): QuarantineDesk {
           log.info('a mail left the quarantine', { as, ticket: ticket.number, staff: by.staff.id });
           return ticket;
         });
-        // Its row is gone: nobody can ask for it any more.
+        // The row is dropped, so the file can no longer be requested.
         await files.remove(id).catch(() => undefined);
         return done;
       }),
@@ -197,7 +197,7 @@ export function createQuarantineDesk(deps: QuarantineDeskDeps): QuarantineDesk {
   };
 }
 
-/** What cannot be opened is handed on as it came. */
+/** A mail that cannot be parsed is attached as a file with its original bytes. */
 function wholeAsFile(bytes: Uint8Array<ArrayBuffer> | null): MailFile[] {
   return bytes ? [{ name: 'message.eml', type: 'message/rfc822', inline: false, sha256: '', content: bytes }] : [];
 }

@@ -1,4 +1,4 @@
-/** What is in doubt is kept for the desk, whole, and for nobody else; so much of it, and for so long. */
+/** Keeps uncertain mails whole for the desk, up to limits of number, size and time. */
 import type { OpenedMail } from '../../inbound/open.ts';
 import type { Log } from '../../log.ts';
 import type { AttachmentFiles, Incoming } from '../../store/attachments.ts';
@@ -11,15 +11,15 @@ import { clean, cleanLine } from '../../ticket/characters.ts';
 import { cleanName } from '../attachments/name.ts';
 import { cut } from './delivering.ts';
 
-/** How long a mail waits, and how long it is remembered that one came: longer than any mail server tries. */
+/** How long a mail is kept, and how long its arrival is remembered: longer than mail servers retry. */
 export const quarantinedFor = 30 * day;
 export const arrivalsKeptFor = 30 * day;
 
 const most = 500;
 const mostBytes = 1024 * 1024 * 1024;
-/** From one sender: a machine that has gone mad must not push out the others. */
+/** The most mails of one sender, so that a faulty program does not displace those of others. */
 const mostOfOne = 20;
-/** From whom nobody can tell, which may be one machine as well. */
+/** The most mails without a readable sender, which may all be of one program. */
 const mostOfNobody = 100;
 const mostFiles = 20;
 
@@ -39,7 +39,7 @@ export interface QuarantineDeps {
   readonly newId: () => string;
 }
 
-/** Whether it was kept. @throws ReadOnlyError */
+/** Returns whether the mail was kept. @throws ReadOnlyError */
 export async function quarantine(
   { mail, incoming, reason, ticket, arrival }: Doubt,
   { store, files, log, now, newId }: QuarantineDeps,
@@ -85,7 +85,7 @@ function contentOf(mail: OpenedMail | null): Pick<QuarantinedMail, 'from' | 'nam
   };
 }
 
-/** The oldest, until there is room. @param waiting the newest first */
+/** The ids of the oldest mails to drop for a new one. @param waiting the newest first */
 function pushedOut(waiting: readonly QuarantinedMail[], row: QuarantinedMail): string[] {
   let bytes = row.size;
   let count = 1;
