@@ -11,11 +11,6 @@ interface Order {
 }
 
 const mostUrgentFirst = new Map(priorities.map((priority, index) => [priority, priorities.length - index]));
-/** Of the queue: an answer is promised, the team has the ball all the same, the customer has it, closed. */
-const owed = 0;
-const ours = 1;
-const theirs = 2;
-const closed = 3;
 const never = (): boolean => false;
 const zero = (): number => 0;
 
@@ -24,8 +19,35 @@ export function isOwed(ticket: Ticket): boolean {
   return isOwedBy(ticket.promise) && ticket.status !== 'CLOSED';
 }
 
+/** The parts of the desk's queue, in its order: an answer is promised, the team must act, the customer must act, closed. */
+export const lanes = ['owed', 'ours', 'theirs', 'closed'] as const;
+export type Lane = (typeof lanes)[number];
+
+export function laneOf(ticket: Ticket): Lane {
+  if (ticket.status === 'CLOSED') return 'closed';
+  if (isOwed(ticket)) return 'owed';
+  return ticket.ball === 'team' ? 'ours' : 'theirs';
+}
+
+interface LaneOrder {
+  readonly rank: number;
+  text(ticket: Ticket): string;
+  /** The longest waiting come first; of tickets that wait for others, the latest. */
+  readonly soonestFirst: boolean;
+}
+
+const updatedAt = (ticket: Ticket): string => ticket.updatedAt;
+
+/** Late promises were due soonest, so they come first without asking the clock. */
+const laneOrders: Readonly<Record<Lane, LaneOrder>> = {
+  owed: { rank: lanes.indexOf('owed'), text: ({ promise }) => promise.dueAt, soonestFirst: true },
+  ours: { rank: lanes.indexOf('ours'), text: updatedAt, soonestFirst: true },
+  theirs: { rank: lanes.indexOf('theirs'), text: updatedAt, soonestFirst: false },
+  closed: { rank: lanes.indexOf('closed'), text: (ticket) => ticket.closing?.at ?? ticket.updatedAt, soonestFirst: false },
+};
+
 const orders: Readonly<Record<TicketSort, Order>> = {
-  activity: { rank: zero, text: (ticket) => ticket.updatedAt, soonestFirst: never },
+  activity: { rank: zero, text: updatedAt, soonestFirst: never },
   created: { rank: zero, text: (ticket) => ticket.createdAt, soonestFirst: never },
   priority: {
     rank: (ticket) => mostUrgentFirst.get(ticket.priority) ?? 0,
@@ -33,17 +55,10 @@ const orders: Readonly<Record<TicketSort, Order>> = {
     soonestFirst: never,
   },
   number: { rank: zero, text: () => '', soonestFirst: never },
-  // Late promises were due soonest, so they come first without asking the clock.
   promise: {
-    rank: ({ status, ball, promise }) => (status === 'CLOSED' ? closed : isOwedBy(promise) ? owed : ball === 'team' ? ours : theirs),
-    text: (ticket) =>
-      ticket.status === 'CLOSED'
-        ? (ticket.closing?.at ?? ticket.updatedAt)
-        : isOwedBy(ticket.promise)
-          ? ticket.promise.dueAt
-          : ticket.updatedAt,
-    // The longest waiting first; of tickets that wait for others, the latest first.
-    soonestFirst: (rank) => rank === owed || rank === ours,
+    rank: (ticket) => laneOrders[laneOf(ticket)].rank,
+    text: (ticket) => laneOrders[laneOf(ticket)].text(ticket),
+    soonestFirst: (rank) => laneOrders[lanes[rank] ?? 'closed'].soonestFirst,
   },
 };
 

@@ -1,26 +1,17 @@
 import type { Instant, Ticket } from '../ticket/model.ts';
 import type { Place } from './cursor.ts';
-import { compareTickets, compareToPlace, isOwed } from './order.ts';
+import { compareTickets, compareToPlace, laneOf, lanes } from './order.ts';
+import type { Lane } from './order.ts';
 import type { QueueCounts, TicketQuery } from './store.ts';
 
 const byPromise = compareTickets('promise');
 const toPlace = compareToPlace('promise');
-
-/** In the order of the queue: an answer is promised, the team has the ball, the customer has it, closed. */
-const lanes = ['owed', 'ours', 'theirs', 'closed'] as const;
-type Lane = (typeof lanes)[number];
 
 /** Tickets of one lane, from `from` up to, not including, `to`. */
 export interface Stretch {
   readonly tickets: readonly Ticket[];
   readonly from: number;
   readonly to: number;
-}
-
-function laneOf(ticket: Ticket): Lane {
-  if (ticket.status === 'CLOSED') return 'closed';
-  if (isOwed(ticket)) return 'owed';
-  return ticket.ball === 'team' ? 'ours' : 'theirs';
 }
 
 /**

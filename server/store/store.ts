@@ -1,3 +1,4 @@
+import type { Filters } from '../ticket/filters.ts';
 import type { Incident } from '../ticket/incident.ts';
 import type { Catalog, Effect, Instant, Priority, Status, Ticket } from '../ticket/model.ts';
 
@@ -241,18 +242,8 @@ export interface SavedView {
   readonly updatedAt: Instant;
 }
 
-/**
- * The filters of a view; absent ones do not restrict it. Assignee `me` is the agent who looks, `none` unassigned, `former` a
- * former agent.
- */
-export interface SavedQuery {
-  readonly status?: readonly Status[] | undefined;
-  readonly priority?: readonly Priority[] | undefined;
-  readonly service?: readonly string[] | undefined;
-  readonly assignee?: readonly string[] | undefined;
-  readonly tag?: string | undefined;
-  readonly ball?: 'team' | 'customer' | undefined;
-  readonly late?: 'true' | 'false' | 'soon' | undefined;
+/** The filters of a view, and its words to search for. */
+export interface SavedQuery extends Filters {
   readonly q?: string | undefined;
 }
 

@@ -9,11 +9,14 @@ export type Instant = string;
 export const Status = { open: 'OPEN', inProgress: 'IN_PROGRESS', closed: 'CLOSED' } as const;
 export type Status = (typeof Status)[keyof typeof Status];
 
+/** In the order of a ticket's life. */
+export const statuses = ['OPEN', 'IN_PROGRESS', 'CLOSED'] as const satisfies readonly Status[];
+
 export const Priority = { low: 'LOW', medium: 'MEDIUM', high: 'HIGH', urgent: 'URGENT' } as const;
 export type Priority = (typeof Priority)[keyof typeof Priority];
 
 /** From the lowest to the highest. */
-export const priorities: readonly Priority[] = ['LOW', 'MEDIUM', 'HIGH', 'URGENT'];
+export const priorities = ['LOW', 'MEDIUM', 'HIGH', 'URGENT'] as const satisfies readonly Priority[];
 
 /** Who must act next; null when the ticket is closed. */
 export type Ball = 'team' | 'customer' | null;

@@ -2,36 +2,15 @@
 import * as v from 'valibot';
 import { limits } from '../ticket/limits.ts';
 import { DeskCustomer } from './customers.ts';
+import { writtenFilters } from './filters.ts';
 import { Author, Priority, Status, count, id, instant, line, out, page, paging, strict, text, word } from './parts.ts';
 import { SessionView } from './session.ts';
 import { StaffView } from './staff.ts';
 import { Attachment, AttachmentIds, NewTicket, PromiseView, TicketRef, TimelineView, itemEntries, reason } from './tickets.ts';
 
-/** One or more values separated by commas; a ticket matches any of them. */
-const anyOf = <const T extends v.GenericSchema<string>>(item: T) =>
-  v.pipe(
-    v.string('invalid'),
-    v.maxLength(2_000, 'too-long'),
-    v.rawTransform(({ dataset, addIssue, NEVER }) => {
-      const parts = dataset.value.split(',').map((part) => v.safeParse(item, part));
-      const wrong = parts.find(({ success }) => !success);
-      if (wrong?.issues) addIssue({ message: wrong.issues[0].message });
-      return wrong ? NEVER : parts.map(({ output }) => output as v.InferOutput<T>);
-    }),
-  );
-
 export const DeskListQuery = strict({
   ...paging,
-  status: v.optional(anyOf(Status)),
-  priority: v.optional(anyOf(Priority)),
-  service: v.optional(anyOf(word)),
-  /** `none`: unassigned; `me`: the agent who asks; `former`: an agent who is no longer in the team. */
-  assignee: v.optional(anyOf(word)),
-  tag: v.optional(word),
-  /** Who must act next. */
-  ball: v.optional(v.picklist(['team', 'customer'], 'not-in-list')),
-  /** `soon`: not late yet, but due within `soonLate`. */
-  late: v.optional(v.picklist(['true', 'false', 'soon', '1', '0'], 'not-in-list')),
+  ...writtenFilters,
   sort: v.optional(v.picklist(['promise', 'activity', 'created', 'priority', 'number'], 'not-in-list')),
 });
 

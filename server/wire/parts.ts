@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { limits } from '../ticket/limits.ts';
 import { clean, cleanLine, countCharacters, countVisible, isBroken } from '../ticket/characters.ts';
+import { priorities, statuses } from '../ticket/model.ts';
 
 const between = (min: number, max: number) =>
   [
@@ -41,9 +42,9 @@ export const instant = v.pipe(v.string(), v.isoTimestamp('invalid'));
 export const strict = <const T extends v.ObjectEntries>(entries: T) =>
   v.strictObject(entries, ({ expected, input }) => (expected === 'never' ? 'unknown-key' : input === undefined ? 'required' : 'invalid'));
 
-export const Status = v.picklist(['OPEN', 'IN_PROGRESS', 'CLOSED'], 'not-in-list');
+export const Status = v.picklist(statuses, 'not-in-list');
 
-export const Priority = v.picklist(['LOW', 'MEDIUM', 'HIGH', 'URGENT'], 'not-in-list');
+export const Priority = v.picklist(priorities, 'not-in-list');
 
 /** JSON has no infinity, but `1e999` is parsed as one. */
 export const number = v.pipe(v.number(), v.finite('invalid'));

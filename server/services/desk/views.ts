@@ -5,6 +5,7 @@
 import type { InferOutput } from 'valibot';
 import type { Site } from '../../config/site.ts';
 import type { SavedView, StaffAccount, Store } from '../../store/store.ts';
+import { isAssigneeWord } from '../../ticket/filters.ts';
 import { InvalidInput } from '../../ticket/codes.ts';
 import type { FieldError } from '../../ticket/codes.ts';
 import { savedViewLimits } from '../../ticket/limits.ts';
@@ -66,13 +67,11 @@ export function createViews({ store, site, once, now, newId }: ViewsDeps): Views
     if (errors.length > 0) throw new InvalidInput(...errors);
   }
 
-  const isWord = (id: string): boolean => id === 'me' || id === 'none' || id === 'former';
-
   async function unknownIn({ service = [], assignee = [] }: SavedView['query']): Promise<readonly FieldError[]> {
     const services = site.services.map(({ id }) => id);
     // A view that filters by a member stays valid after the member has left.
     const people = new Set([...(await store.listStaff()), ...(await store.listFormerStaff())].map(({ id }) => id));
-    const known = assignee.map((id) => isWord(id) || people.has(id));
+    const known = assignee.map((id) => isAssigneeWord(id) || people.has(id));
     return [
       ...(service.every((id) => services.includes(id)) ? [] : [{ path: 'query.service', code: 'not-in-list' } as const]),
       ...(known.every(Boolean) ? [] : [{ path: 'query.assignee', code: 'not-in-list' } as const]),

@@ -1,12 +1,11 @@
 /** The filters of the queue in words, and what changing one leaves. */
 import { msg, str } from '@lit/localize';
-import type { DeskMe, DeskTicket } from '../../../server/wire/desk.ts';
+import { filterRow } from '../../../server/ticket/filters.ts';
+import type { FilterName, FilterOf, FilterValue, Filters } from '../../../server/ticket/filters.ts';
+import type { DeskMe } from '../../../server/wire/desk.ts';
 import { sayPriority, sayStatus, serviceLabel } from '../../draw/facts.ts';
 import { colleagueName } from '../desk.ts';
-import type { FilterName, Filters } from './views.ts';
 import { isolated } from '../../draw/isolate.ts';
-
-type Several = 'status' | 'priority' | 'service' | 'assignee';
 
 /** One condition that is on, and the filters without it. */
 export interface Condition {
@@ -15,23 +14,32 @@ export interface Condition {
   readonly without: Filters;
 }
 
+/** In the order in which the conditions are shown. */
+const words: { readonly [N in FilterName]: (value: FilterValue<N>, me: DeskMe) => string } = {
+  ball: (ball) => (ball === 'customer' ? msg('With customer') : msg('To answer')),
+  late: (late) => sayLate(late),
+  status: (status) => sayStatus(status),
+  priority: (priority) => msg(str`Priority: ${sayPriority(priority)}`),
+  service: (service, me) => serviceLabel(me, service),
+  assignee: (id, me) => sayAssignee(id, me),
+  tag: (tag) => msg(str`Tag: ${tag}`),
+};
+
 export function conditionsIn(filters: Filters, me: DeskMe): readonly Condition[] {
-  const several = (name: Several, say: (value: string) => string): Condition[] =>
-    (filters[name] ?? []).map((value) => ({ name, label: say(value), without: toggled(filters, name, value) }));
-  const single = (name: 'tag' | 'late' | 'ball', label: string): Condition[] =>
-    filters[name] === undefined ? [] : [{ name, label, without: changed(filters, name, undefined) }];
-  return [
-    ...single('ball', filters.ball === 'customer' ? msg('With customer') : msg('To answer')),
-    ...single('late', sayLate(filters.late ?? 'true')),
-    ...several('status', (value) => sayStatus(value as DeskTicket['status'])),
-    ...several('priority', (value) => msg(str`Priority: ${sayPriority(value as DeskTicket['priority'])}`)),
-    ...several('service', (value) => serviceLabel(me, value)),
-    ...several('assignee', (value) => sayAssignee(value, me)),
-    ...single('tag', msg(str`Tag: ${filters.tag ?? ''}`)),
-  ];
+  return (Object.keys(words) as FilterName[]).flatMap((name) => conditionsOf(name, filters, me));
 }
 
-export function sayLate(late: NonNullable<Filters['late']>): string {
+function conditionsOf<N extends FilterName>(name: N, filters: Filters, me: DeskMe): readonly Condition[] {
+  return valuesOf(filters, name).map((value) => ({ name, label: words[name](value, me), without: toggled(filters, name, value) }));
+}
+
+/** The values of a filter that are on. */
+export function valuesOf<N extends FilterName>(filters: Filters, name: N): readonly FilterValue<N>[] {
+  const on: unknown = filters[name];
+  return on === undefined ? [] : ([on].flat() as FilterValue<N>[]);
+}
+
+export function sayLate(late: FilterOf<'late'>): string {
   if (late === 'soon') return msg('Late before long');
   return late === 'true' ? msg('Late', { id: 'view-late' }) : msg('Not late');
 }
@@ -44,8 +52,10 @@ function sayAssignee(id: string, me: DeskMe): string {
   return name === null ? msg('Assigned to somebody who has left') : msg(str`Assigned to ${isolated(name)}`);
 }
 
-export function toggled(filters: Filters, name: Several, value: string): Filters {
-  const values: readonly string[] = filters[name] ?? [];
+/** The filters with one value put on, or taken off. */
+export function toggled(filters: Filters, name: FilterName, value: string): Filters {
+  const values: readonly string[] = valuesOf(filters, name);
+  if (!filterRow(name).several) return changed(filters, name, values.includes(value) ? undefined : value);
   const next = values.includes(value) ? values.filter((other) => other !== value) : [...values, value];
   return changed(filters, name, next.length ? next : undefined);
 }

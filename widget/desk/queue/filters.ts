@@ -2,18 +2,19 @@ import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
+import { queueFilters } from '../../../server/ticket/filters.ts';
+import type { FilterName, Filters } from '../../../server/ticket/filters.ts';
 import { sayPriority, sayStatus } from '../../draw/facts.ts';
 import { icon } from '../../draw/icon.ts';
 import { formerName } from '../desk.ts';
 import type { Desk } from '../desk.ts';
 import { deskIcon } from '../../draw/desk-icon.ts';
 import { isolated } from '../../draw/isolate.ts';
-import { changed, conditionsIn, sayLate, toggled } from './filter-words.ts';
+import { changed, conditionsIn, sayLate, toggled, valuesOf } from './filter-words.ts';
 import type { Condition } from './filter-words.ts';
 import { countFilters, fitting, viewOf } from './search.ts';
 import type { Looking } from './search.ts';
 import { isSettled, showsClosed } from './views.ts';
-import type { FilterName, Filters } from './views.ts';
 import { isComposing } from '../../draw/keyboard.ts';
 
 export const sieveSheet = css`
@@ -129,7 +130,10 @@ export const sieveSheet = css`
   }
 `;
 
-type Several = 'status' | 'priority' | 'service';
+type Choice = readonly [id: string, label: string];
+
+/** Filters with a field of their own; the others are choices. */
+type FieldFilter = 'assignee' | 'tag';
 
 /** What narrows the queue: each filter that is on can be taken off, and all of them are a key away. */
 @customElement('support-desk-sieve')
@@ -198,34 +202,9 @@ export class Sieve extends LitElement {
   }
 
   #renderPanel(): TemplateResult {
-    const { me } = this.desk;
     const { filters } = this.looking;
-    const closedToo = showsClosed(viewOf(this.looking));
-    const statuses = (['OPEN', 'IN_PROGRESS', 'CLOSED'] as const).filter((status) => closedToo || status !== 'CLOSED');
     return html`<div class="filters" role="group" aria-label=${msg('Filters')} @keydown=${this.#handleKey}>
-      ${this.#renderChoices(
-        'priority',
-        msg('Priority'),
-        (['URGENT', 'HIGH', 'MEDIUM', 'LOW'] as const).map((id) => [id, sayPriority(id)]),
-      )}
-      ${this.#renderChoices(
-        'service',
-        msg('Service'),
-        me.services.map(({ id, label }) => [id, label]),
-      )}
-      ${this.#renderChoices(
-        'status',
-        msg('Status'),
-        statuses.map((id) => [id, sayStatus(id)]),
-      )}
-      ${this.#renderOne('ball', msg('Whose turn it is'), [
-        ['team', msg('Our turn')],
-        ['customer', msg('The customer’s')],
-      ])}
-      ${this.#renderOne('late', msg('Promise'), [
-        ['true', sayLate('true')],
-        ['soon', sayLate('soon')],
-      ])}
+      ${this.#choices().map(([name, label, choices]) => this.#renderChoices(name, label, choices))}
       <div class="two">
         ${
           this.#isOffered('assignee')
@@ -246,34 +225,41 @@ export class Sieve extends LitElement {
     </div>`;
   }
 
-  #renderChoices(name: Several, label: string, choices: readonly (readonly [string, string])[]): TemplateResult | typeof nothing {
-    const { filters } = this.looking;
-    const isOn = (id: string): boolean => (filters[name] as readonly string[] | undefined)?.includes(id) ?? false;
-    return this.#renderGroup(name, label, choices, isOn, (id) => this.apply(toggled(filters, name, id)));
+  /** In the order in which they stand. */
+  #choices(): readonly (readonly [Exclude<FilterName, FieldFilter>, string, readonly Choice[]])[] {
+    const closedToo = showsClosed(viewOf(this.looking));
+    const groups: { readonly [N in Exclude<FilterName, FieldFilter>]: readonly [string, readonly Choice[]] } = {
+      priority: [msg('Priority'), queueFilters.priority.values.map((id) => [id, sayPriority(id)] as const).reverse()],
+      service: [msg('Service'), this.desk.me.services.map(({ id, label }) => [id, label])],
+      status: [
+        msg('Status'),
+        queueFilters.status.values.filter((status) => closedToo || status !== 'CLOSED').map((id) => [id, sayStatus(id)]),
+      ],
+      ball: [
+        msg('Whose turn it is'),
+        [
+          ['team', msg('Our turn')],
+          ['customer', msg('The customer’s')],
+        ],
+      ],
+      late: [
+        msg('Promise'),
+        [
+          ['true', sayLate('true')],
+          ['soon', sayLate('soon')],
+        ],
+      ],
+    };
+    return (Object.keys(groups) as (keyof typeof groups)[]).map((name) => [name, ...groups[name]]);
   }
 
-  #renderOne(name: 'ball' | 'late', label: string, choices: readonly (readonly [string, string])[]): TemplateResult | typeof nothing {
-    const { filters } = this.looking;
-    return this.#renderGroup(
-      name,
-      label,
-      choices,
-      (id) => filters[name] === id,
-      (id) => this.apply(changed(filters, name, filters[name] === id ? undefined : id)),
-    );
-  }
-
-  #renderGroup(
-    name: FilterName,
-    label: string,
-    choices: readonly (readonly [string, string])[],
-    isOn: (id: string) => boolean,
-    act: (id: string) => void,
-  ): TemplateResult | typeof nothing {
+  #renderChoices(name: FilterName, label: string, choices: readonly Choice[]): TemplateResult | typeof nothing {
     if (!this.#isOffered(name)) return nothing;
+    const { filters } = this.looking;
+    const on: readonly string[] = valuesOf(filters, name);
     return html`<fieldset>
       <legend>${label}</legend>
-      <div class="choices">${choices.map(([id, text]) => html`<button type="button" aria-pressed=${isOn(id) ? 'true' : 'false'} @click=${() => act(id)}>${text}</button>`)}</div>
+      <div class="choices">${choices.map(([id, text]) => html`<button type="button" aria-pressed=${on.includes(id) ? 'true' : 'false'} @click=${() => this.apply(toggled(filters, name, id))}>${text}</button>`)}</div>
     </fieldset>`;
   }
 

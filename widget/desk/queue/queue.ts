@@ -1,4 +1,5 @@
 import { LitElement, html, nothing } from 'lit';
+import type { Filters } from '../../../server/ticket/filters.ts';
 import type { CSSResult, PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { localized, msg, str } from '@lit/localize';
@@ -22,7 +23,7 @@ import './filters.ts';
 import { sieveSheet } from './filters.ts';
 import type { Sieve } from './filters.ts';
 import { sayEmptyView, viewLabel } from './views.ts';
-import type { Filters, View } from './views.ts';
+import type { View } from './views.ts';
 import './views-menu.ts';
 import { viewsSheet } from './views-menu.ts';
 import type { ViewsMenu } from './views-menu.ts';

@@ -2,9 +2,11 @@
  * What somebody looks at in the queue, as it stands in the address: a reload, "back" and a link to a colleague show the
  * same. Pure: text in, text out.
  */
+import { filterNames, filterRow } from '../../../server/ticket/filters.ts';
+import type { FilterName, Filters } from '../../../server/ticket/filters.ts';
 import type { DeskQuery } from '../api.ts';
 import { conditionsOf, isSettled, showsClosed, views } from './views.ts';
-import type { FilterName, Filters, View } from './views.ts';
+import type { View } from './views.ts';
 
 export interface Looking {
   readonly view: View;
@@ -19,28 +21,18 @@ export interface Looking {
 export const atFirst: Looking = { view: 'ours', filters: {}, words: '', kept: null };
 
 /** Names of the address that are the queue's; others are left as they are. */
-const names = ['view', 'status', 'priority', 'service', 'assignee', 'tag', 'late', 'ball', 'q', 'kept'] as const;
-const several = ['status', 'priority', 'service', 'assignee'] as const;
-
-const allowed: Partial<Readonly<Record<FilterName, readonly string[]>>> = {
-  status: ['OPEN', 'IN_PROGRESS', 'CLOSED'],
-  priority: ['LOW', 'MEDIUM', 'HIGH', 'URGENT'],
-  late: ['true', 'false', 'soon'],
-  ball: ['team', 'customer'],
-};
+const names = ['view', ...filterNames, 'q', 'kept'];
+const isKnown = (name: FilterName, value: string): boolean => value !== '' && (filterRow(name).values?.includes(value) ?? true);
 
 /** What is not understood is left out: an address may be old, or cut off. */
 export function readLooking(search: string): Looking {
   const query = new URLSearchParams(search);
-  const isKnown = (name: FilterName, value: string): boolean => value !== '' && (allowed[name]?.includes(value) ?? true);
   const found: Record<string, unknown> = {};
-  for (const name of several) {
-    const values = (query.get(name) ?? '').split(',').filter((value) => isKnown(name, value));
-    if (values.length) found[name] = values;
-  }
-  for (const name of ['tag', 'late', 'ball'] as const) {
-    const value = query.get(name) ?? '';
-    if (isKnown(name, value)) found[name] = value;
+  for (const name of filterNames) {
+    const written = query.get(name) ?? '';
+    const { several } = filterRow(name);
+    const values = (several ? written.split(',') : [written]).filter((value) => isKnown(name, value));
+    if (values.length) found[name] = several ? values : values[0];
   }
   const view = views.find((known) => known === query.get('view')) ?? 'ours';
   return fitting({ view, filters: found as Filters, words: query.get('q') ?? '', kept: query.get('kept') });

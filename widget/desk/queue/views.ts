@@ -1,11 +1,7 @@
 /** The standing ways to look at the queue, in words. What each shows is a question to the server, and so is its count. */
 import { msg } from '@lit/localize';
 import type { QueueCounts } from '../../../server/wire/desk.ts';
-import type { SavedView } from '../../../server/wire/views.ts';
-
-/** What narrows the queue; what is left out does not matter. */
-export type Filters = Omit<SavedView['query'], 'q'>;
-export type FilterName = keyof Filters;
+import type { FilterName, Filters } from '../../../server/ticket/filters.ts';
 
 export const views = ['ours', 'late', 'soon', 'mine', 'unassigned', 'theirs', 'open', 'closed', 'all'] as const;
 export type View = (typeof views)[number];
@@ -13,7 +9,7 @@ export type View = (typeof views)[number];
 /** Those that everybody needs many times a day stand beside each other; the others are a step away. */
 export const nearViews: readonly View[] = ['ours', 'mine', 'theirs'];
 
-const notClosed = ['OPEN', 'IN_PROGRESS'] as const;
+const notClosed = ['OPEN', 'IN_PROGRESS'] as const satisfies Filters['status'];
 
 const conditions: Readonly<Record<View, Filters>> = {
   ours: { ball: 'team' },
