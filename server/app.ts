@@ -94,7 +94,7 @@ import type { Store } from './store/store.ts';
 import { instant } from './ticket/promise.ts';
 import { api, deskPaths } from './wire/paths.ts';
 
-/** What the app is made of. Clocks, ids and everything that touches the world are handed in. */
+/** The dependencies of the app, including clocks and the generator of ids. */
 export interface AppDeps {
   readonly store: Store;
   /** The bytes of attachments. */
@@ -102,29 +102,29 @@ export interface AppDeps {
   readonly archive: ArchiveReading;
   readonly site: Site;
   readonly tokens: Tokens;
-  /** The site signs tokens of its own. */
+  /** Whether the site signs customer tokens. */
   readonly customers: boolean;
   readonly guestKeys: GuestKeys;
-  /** Null: nobody is let in without an account of the site. */
+  /** `null` when guests are off. */
   readonly guests: GuestTokens | null;
   readonly codePost: CodePost;
   readonly signInPost: SignInPost;
   readonly passwords: Passwords;
-  /** What cursors of lists are sealed with. */
+  /** The key that cursors of lists are signed with. */
   readonly cursorKey: Uint8Array;
   readonly signInThrottle: SignInThrottle;
-  /** The configured `iss`: whose ids the desk speaks of. */
+  /** The configured `iss`, under which the desk looks up customers' ids. */
   readonly issuer: string;
-  /** Of the host's backend; null: its routes are off. */
+  /** The token of the site's backend; `null`: its routes are off. */
   readonly opsToken: string | null;
-  /** Origins of the site, letter by letter. */
+  /** The allowed origins of the site; they are compared exactly. */
   readonly origins: readonly string[];
   readonly publicUrl: string;
-  /** Mails are sent, not only kept. */
+  /** Whether mails can be sent. */
   readonly mailing: boolean;
-  /** The address that mails come from; null: none go out. */
+  /** The sender address of mails; `null`: no mails are sent. */
   readonly mailFrom: string | null;
-  /** Null: replies by mail are not taken. */
+  /** `null` when replies by mail are off. */
   readonly replyAddresses: ReplyAddresses | null;
   readonly openMail: OpenMail;
   readonly askDns: AskDns;
@@ -138,18 +138,18 @@ export interface AppDeps {
   readonly log: Log;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Milliseconds of a clock that only goes forward. */
+  /** Milliseconds of a monotonic clock. */
   readonly ticks: () => number;
   readonly newId: () => string;
-  /** Lets whatever waits have its turn. */
+  /** Yields to the event loop. */
   readonly breathe: () => Promise<void>;
-  /** Whether the work ends within so many milliseconds. */
+  /** Whether the work ends within the given milliseconds. */
   readonly within: (work: Promise<unknown>, milliseconds: number) => Promise<boolean>;
 }
 
 export type App = Hono<Env>;
 
-/** The whole server but for its socket: pure composition, to be asked with `app.request()`. Nothing but `routes` is mounted. */
+/** The whole server without its socket; tests call it with `app.request()`. Only `routes` are mounted. */
 export function createApp(deps: AppDeps): { readonly app: App; readonly routes: readonly Route[] } {
   const { site, now, newId, log, lifecycle } = deps;
   const root = rootOf(deps.publicUrl);
@@ -177,7 +177,7 @@ export function createApp(deps: AppDeps): { readonly app: App; readonly routes: 
   return { app, routes };
 }
 
-/** Every route there is, in the order that people look for them. */
+/** All routes, in the order of the OpenAPI document. */
 function routesOf(deps: AppDeps, root: string, team: DeskSession): readonly Route[] {
   const { store, site, now, newId, log, issuer } = deps;
   const once = createOnce(deps);
@@ -237,7 +237,7 @@ function deskSession(deps: AppDeps, root: string): DeskSession {
     sessionHours: site.desk.sessionHours,
     throttle: deps.signInThrottle,
     devices: createKnownDevices(site.desk.signIn, now),
-    // A link that nobody sends is none.
+    // Sign-in links need mails.
     links: deps.mailing ? createSignInLinks({ store, post: deps.signInPost, page: `${publicUrl.replace(/\/$/, '')}/desk`, now }) : null,
   });
   return { sessions, cookie: deskCookie(root, publicUrl.startsWith('https:')), log };

@@ -31,7 +31,7 @@ import type { ArchiveStore } from './store/archive-store.ts';
 import type { Store } from './store/store.ts';
 import { day, hour } from './ticket/calendar.ts';
 
-/** What a server is made from; all that may be left out is what the real world offers. */
+/** The parts of a server. Optional ones default to the real clock, ids and timers. */
 export interface Parts
   extends Partial<
     Pick<
@@ -53,16 +53,16 @@ export interface Parts
   > {
   readonly settings: Pick<Settings, 'site' | 'environment' | 'keys'>;
   readonly store: Store;
-  /** Without, the bytes of attachments are forgotten with the process. */
+  /** Without it, the bytes of attachments are kept in memory. */
   readonly files?: AttachmentFiles;
-  /** Nothing is archived unless it says so. */
+  /** Without it, the archive is empty. */
   readonly archive?: ArchiveStore;
   readonly log?: Log;
 }
 
 export interface Composition {
   readonly app: App;
-  /** All that is mounted in `app`. */
+  /** The routes that are mounted in `app`. */
   readonly routes: readonly Route[];
   readonly staff: StaffAccounts;
   readonly housekeeping: Housekeeping;
@@ -71,7 +71,7 @@ export interface Composition {
   readonly deps: AppDeps;
 }
 
-/** Puts a server together on a store. With another `now` it lives at another time, as when seeding a past. */
+/** Composes a server on a store. With another `now` it runs at another time, for seeding past tickets. */
 export function compose({ settings, store, log = silentLog, ...given }: Parts): Composition {
   const { site, environment, keys } = settings;
   const { issuer, audience, origins } = environment;
@@ -84,7 +84,7 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
   const registry = given.registry ?? new Registry();
   const newId = given.newId ?? randomId;
   const presence = createPresence({ store, now });
-  // The names of what was told are no ids of rows.
+  // Hints get random ids, so that they reveal no ids of rows.
   const live = createLive({ store, presence, site, registry, log, now, newId: randomId });
   const deps: AppDeps = {
     store,
@@ -133,11 +133,11 @@ export function compose({ settings, store, log = silentLog, ...given }: Parts): 
   };
 }
 
-/** The same after a restart, where there is a secret to make it from: a page that stays open goes on. */
+/** The key is derived from a secret when there is one, so that cursors of open pages stay valid after a restart. */
 const cursorKeyOf = (secret: string | null): Uint8Array =>
   secret === null ? randomBytes(32) : createHmac('sha256', secret).update('cursors of lists').digest();
 
-/** Where a server on this host and port is reached from the same machine. */
+/** The URL of a server on this host and port, for the same machine. */
 export function localAddress(host: string, port: number): string {
   const everywhere = host === '0.0.0.0' || host === '::';
   const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;

@@ -21,7 +21,7 @@ export interface Settings {
   readonly dataDir: string;
 }
 
-/** Read if it exists; SUPPORT_CONFIG names another file. */
+/** The file that is read when it exists; SUPPORT_CONFIG names another one. */
 export const defaultConfig = 'support.config.json';
 
 /** The variables of the process, and those of `.env` in development. The only place that reads them. */

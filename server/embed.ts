@@ -1,6 +1,6 @@
 /**
- * `support-ticket/server`: this server inside somebody else's. Its types are all that is packed of the server's types, so
- * they stand here in full and import nothing of the house.
+ * `support-ticket/server`: mounts this server in another one. The package contains no other types of the server, so the types
+ * here are written out and import none of ours.
  */
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -15,18 +15,18 @@ import { unreadable } from './http/socket/listen.ts';
 import { openServer } from './main.ts';
 import { rootOf } from './root.ts';
 
-/** One line per event: ids, counts and reasons, never a token, never anybody's text. */
+/** One line per event: ids, counts and reasons, never tokens or users' texts. */
 export interface SupportLog {
   info(message: string, facts?: Readonly<Record<string, string | number | boolean | null>>): void;
   warn(message: string, facts?: Readonly<Record<string, string | number | boolean | null>>): void;
   error(message: string, facts?: Readonly<Record<string, string | number | boolean | null>>): void;
 }
 
-/** What is left out is read from the environment, as `support-ticket serve` reads it. */
+/** Options that are left out are read from the environment, as `support-ticket serve` does. */
 export interface SupportOptions {
-  /** Address of the place where it is mounted, such as `https://www.example.com/support` (SUPPORT_PUBLIC_URL). */
+  /** URL under which the app is mounted, such as `https://www.example.com/support` (SUPPORT_PUBLIC_URL). */
   readonly publicUrl?: string | undefined;
-  /** Folder of everything that is kept; one process at a time may have it open (SUPPORT_DATA_DIR). */
+  /** Folder of the data; only one process may have it open (SUPPORT_DATA_DIR). */
   readonly dataDir?: string | undefined;
   /** The secret that the site signs customer tokens with, at least 32 bytes (SUPPORT_TOKEN_SECRET). */
   readonly tokenSecret?: string | undefined;
@@ -36,15 +36,15 @@ export interface SupportOptions {
   readonly issuer?: string | undefined;
   /** `aud` of customer tokens (SUPPORT_TOKEN_AUDIENCE). */
   readonly audience?: string | undefined;
-  /** Origins of pages elsewhere; pages of the server itself need none (SUPPORT_ORIGINS). */
+  /** Origins of pages with the widget; pages on the server's own origin need none (SUPPORT_ORIGINS). */
   readonly origins?: readonly string[] | undefined;
-  /** How mails go out, such as `smtps://user:password@mail.example.com` (SUPPORT_SMTP_URL). */
+  /** The SMTP server for mails, such as `smtps://user:password@mail.example.com` (SUPPORT_SMTP_URL). */
   readonly smtpUrl?: string | undefined;
   /** Sender of mails (SUPPORT_MAIL_FROM). */
   readonly mailFrom?: string | undefined;
-  /** For the operations routes of the host's backend, at least 32 bytes (SUPPORT_OPS_TOKEN). */
+  /** The token for the operations routes, at least 32 bytes (SUPPORT_OPS_TOKEN). */
   readonly opsToken?: string | undefined;
-  /** What `support.config.json` would hold, or the path of such a file (SUPPORT_CONFIG). */
+  /** The content of `support.config.json`, or the path of such a file (SUPPORT_CONFIG). */
   readonly config?: string | object | undefined;
   /** By default, warnings and errors go to the console. */
   readonly log?: SupportLog | undefined;
@@ -52,9 +52,9 @@ export interface SupportOptions {
 
 /** A Hono app to mount: `site.route('/support', support)`. */
 export interface SupportApp extends Hono {
-  /** The same for `node:http`, Express and their like; nothing before it may read the body. */
+  /** The app as a listener for `node:http` or Express; no middleware before it may read the body. */
   readonly listener: (request: IncomingMessage, response: ServerResponse) => void;
-  /** Finishes the requests under way, writes everything to the disk and leaves the folder to the next; later requests are refused. */
+  /** Finishes requests in progress, writes everything to disk and unlocks the folder; later requests are refused. */
   close(): Promise<void>;
 }
 
@@ -113,8 +113,8 @@ const consoleLog: SupportLog = {
 };
 
 /**
- * Opens the store and everything beside it; it is to be closed before the process ends.
- * @throws An error that says what to do: `ConfigError` for an option or a variable, `FolderInUseError`, `JournalError`.
+ * Opens the store and creates the app. Call `close` before the process ends.
+ * @throws An error with a message that tells what to do: `ConfigError` for an option or a variable, `FolderInUseError`, `JournalError`.
  */
 export async function createApp(options: SupportOptions = {}): Promise<SupportApp> {
   const settings = settingsOf(options);
@@ -175,7 +175,7 @@ function settingsOf(options: SupportOptions): Settings {
   }
 }
 
-/** The folder under which an app of somebody else's has this one: as many parts of the path as stand before the star. */
+/** The path under which another app has mounted this one: the part of the route's pattern before `*`. */
 function baseOf(c: Context): string {
   const parts = routePath(c).replace(/\/\*$/, '').split('/').length;
   return new URL(c.req.url).pathname.split('/').slice(0, parts).join('/').replace(/\/$/, '');
@@ -187,7 +187,7 @@ function requestBelow(request: Request, base: string): Request {
   return new Request(url, request);
 }
 
-/** Links in mails, cookies and addresses of new tickets come from the public address: one of another place is told once. */
+/** Warns once when the app is mounted under another path than that of the public URL, which links and cookies use. */
 function createPlaceCheck(publicUrl: string, log: SupportLog): (base: string) => void {
   const root = rootOf(publicUrl);
   let told = false;
@@ -202,7 +202,7 @@ function createPlaceCheck(publicUrl: string, log: SupportLog): (base: string) =>
 
 const patience = 10_000;
 
-/** How many requests are being answered, so that a stop can wait for them for a while. */
+/** Counts requests in progress, so that `close` can wait for them. */
 function countRequests(): { during(answer: () => Promise<Response>): Promise<Response>; ended(): Promise<void> } {
   let open = 0;
   let tell: () => void = () => undefined;

@@ -1,4 +1,4 @@
-/** What lies beside the compiled server, in a checkout as in the package. */
+/** Files beside the compiled server, in a checkout and in the package. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 

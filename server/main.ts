@@ -1,4 +1,4 @@
-/** The composition root: the one place where the store, the app, the socket and the clock of the real world meet. */
+/** The composition root: creates the store, the app and the socket, with the real clock. */
 import { getRequestListener } from '@hono/node-server';
 import { createServer } from 'node:http';
 import type { Server, ServerOptions } from 'node:http';
@@ -37,34 +37,34 @@ import type { Store } from './store/store.ts';
 export interface StartOptions {
   readonly settings: Settings;
   readonly log: Log;
-  /** Instead of the journal in the data folder. */
+  /** Replaces the journal in the data folder. */
   readonly store?: Store;
-  /** With a store of another kind: where archived tickets are. */
+  /** The archive, when `store` is given. */
   readonly archive?: ArchiveStore;
-  /** Where the widget's build lies. */
+  /** The folder of the widget's build. */
   readonly publicDir?: string;
   readonly now?: () => number;
   readonly passwords?: Passwords;
   readonly limits?: ServerOptions;
-  /** Instead of the DNS of this machine. */
+  /** Replaces the DNS of this machine. */
   readonly askDns?: AskDns;
   readonly uploadPatience?: Patience['upload'];
-  /** How long mails wait between tries. */
+  /** How long mails wait between attempts. */
   readonly notifying?: Pick<NotifierOptions, 'waits' | 'patience'>;
 }
 
 export interface OpenServer {
   readonly composition: Composition;
-  /** Finishes what was begun, then stops. */
+  /** Finishes requests in progress, then stops. */
   close(): Promise<void>;
 }
 
 export interface RunningServer extends OpenServer {
-  /** Where it is reached from this machine. */
+  /** The server's URL for this machine. */
   readonly url: string;
 }
 
-/** Lets requests come to what was put together; what it resolves to takes no more of them, and waits for those under way. */
+/** Starts to serve requests; resolves to a function that stops and waits for requests in progress. */
 export type OpenDoor = (composition: Composition) => Promise<() => Promise<void>>;
 
 const sweepEvery = 10 * 60_000;
@@ -86,9 +86,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 }
 
 /**
- * Everything but the socket: the store under its lock, the outbox, what is done regularly. Whoever has a server of their
- * own comes in here (`embed.ts`).
- * @throws JournalError or FolderInUseError, each saying what to do; and what the door throws.
+ * Opens everything but the socket: the locked store, the notifier, and periodic tasks. `embed.ts` uses it with another server's
+ * socket.
+ * @throws JournalError or FolderInUseError, with a message that tells what to do; and errors of `openDoor`.
  */
 export async function openServer(options: StartOptions, openDoor: OpenDoor): Promise<OpenServer> {
   const { settings, log } = options;
@@ -131,7 +131,7 @@ async function openOn(
     askDns: options.askDns ?? systemDns(),
     ...(codePost && { codePost, signInPost: codePost.links }),
     store,
-    // Opened once the store has the folder's lock.
+    // The folder of attachments is opened after the store has locked the data folder.
     ...(options.store === undefined && { files: await openAttachmentFolder(settings.dataDir) }),
     archive,
     lifecycle,
@@ -140,7 +140,7 @@ async function openOn(
     version: versionOf(),
   });
 
-  // Over a store of another kind there is no folder to meet in.
+  // Commands reach the server by a socket in the data folder, which a store of another kind does not have.
   if (options.store === undefined) {
     const { emailMatching } = settings.site.archive;
     const match = (brand: string | null): ReturnType<ArchiveStore['match']> =>
@@ -161,7 +161,7 @@ async function openOn(
     undo.push(() => notifier.close());
   }
   undo.push(await openDoor(composition));
-  // Streams never end by themselves: whoever listens is sent to the successor at once.
+  // Streams never end by themselves, so they are closed before the server waits for requests in progress.
   undo.push(() => Promise.resolve(composition.live.close()));
 
   undo.push(

@@ -1,3 +1,3 @@
-/** What a table itself says of a word from outside: "constructor" is one that every object has something for. */
+/** Looks up an untrusted key in a table, ignoring inherited properties such as `constructor`. */
 export const own = <T>(table: Readonly<Record<string, T>>, word: string): T | undefined =>
   Object.hasOwn(table, word) ? table[word] : undefined;

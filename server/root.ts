@@ -1,15 +1,15 @@
 /**
- * The folder of the public address under which this server is reached, such as `/help` of `https://example.com/help`. A
- * proxy may take it off what it passes on, or leave it there: both are understood.
+ * The path of the public URL, such as `/help` of `https://example.com/help`. A proxy may strip it from requests or pass it on;
+ * both work.
  */
 
-/** Without a slash at its end, so empty for most. */
+/** The path without a trailing slash; empty when the server is at the root. */
 export const rootOf = (publicUrl: string): string => new URL(publicUrl).pathname.replace(/\/+$/, '');
 
-/** First folders of the server's own: of a root that is called like one, nobody could tell which of the two is meant. */
+/** First segments of the server's own paths: a root of the same name is not stripped, since the two could not be told apart. */
 const own = new Set(['api', 'archive', 'chunks', 'closed', 'desk', 'new', 'open', 'tickets']);
 
-/** The path as the server knows it, from the one that was asked for. */
+/** The path of a request without the root. */
 export function pathBelow(root: string, path: string): string {
   const folder = decode(root);
   if (folder === '' || own.has(folder.slice(1))) return path;
@@ -17,7 +17,7 @@ export function pathBelow(root: string, path: string): string {
   return path.startsWith(`${folder}/`) ? path.slice(folder.length) : path;
 }
 
-/** Paths come with their letters decoded. */
+/** The root is decoded, since the paths of requests are. */
 function decode(text: string): string {
   try {
     return decodeURI(text);

@@ -1,29 +1,29 @@
-/** Clocks, chance and timers of the real world, for whoever composes a server. */
+/** The real clocks, random numbers and timers, for the composition of a server. */
 import { nanoid } from 'nanoid';
 
-/** Milliseconds. Larger steps back mean that the clock had been wrong. */
+/** Milliseconds. A larger step back means that the clock was wrong before, and is followed. */
 const smallStep = 60_000;
 let latest = 0;
 
-/** The time of day, but for small steps back when the clock is synchronised: an answer never lies before its question. */
+/** The time of day without small steps back, which a synchronised clock makes, so that an answer is never dated before its question. */
 export function systemClock(): number {
   const now = Date.now();
   if (now > latest || now < latest - smallStep) latest = now;
   return latest;
 }
 
-/** Milliseconds of a clock that only goes forward. */
+/** Milliseconds of a monotonic clock. */
 export const ticks = (): number => performance.now();
 
-/** Lets whatever waits have its turn. */
+/** Yields to the event loop. */
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** In [0, 1). */
+/** A random number in [0, 1). */
 export const chance = (): number => Math.random();
 
 export const randomId = (): string => nanoid();
 
-/** Whether the work ends, well or badly, within so many milliseconds. */
+/** Whether the work settles within the given milliseconds. */
 export function within(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), milliseconds);

@@ -1,4 +1,4 @@
-/** Files in and out: one is uploaded as a form's only field, and handed out so that no browser opens it by itself. */
+/** Uploads and downloads of files. An upload is the only field of a form; a download is never rendered by the browser. */
 import type { Ctx } from '../http/env.ts';
 import { announcedBytes, readFile } from '../http/input/multipart.ts';
 import { answerFile } from '../http/route/file.ts';
@@ -13,7 +13,7 @@ import { Attachment } from '../wire/tickets.ts';
 type Owner = Parameters<Attachments['receive']>[0];
 type Row = Awaited<ReturnType<Attachments['find']>>;
 
-/** What the rows of uploads have in common. */
+/** The common part of the rows of uploads. */
 export const uploading = {
   method: 'post',
   summary: 'Upload a file, to be named in a ticket or message within a day',

@@ -139,7 +139,7 @@ export function sayResponse({ response: { min, max, clock } }: PriorityView): st
   return nb(min === max ? msg(str`${max} business days`) : msg(str`${min} to ${max} business days`));
 }
 
-/** What the answers give, unless the customer has chosen otherwise. */
+/** The changes of an answer, with the suggested priority unless the customer has chosen one. */
 export function answered(request: Request, answers: Partial<Pick<Request, 'reach' | 'hindrance'>>): Partial<Request> {
   const suggested = suggestedFor({ ...request, ...answers });
   return { ...answers, ...(suggested && !request.ranked && { priority: suggested }) };
@@ -174,7 +174,7 @@ function renderQuestions({ request, change }: ImpactQuestions): TemplateResult {
   </div>`;
 }
 
-/** Asked once and beside the choice: who knows that it is urgent goes on without a word. */
+/** Asks once, beside the choice, when the answers do not suggest urgent. It does not block sending. */
 function renderAskedBack({ request, session, change }: ImpactQuestions): TemplateResult | typeof nothing {
   const suggested = suggestedFor(request);
   if (request.urgentAsked || !isUrgentAgainst(request.priority, suggested)) return nothing;
@@ -191,7 +191,7 @@ function renderAskedBack({ request, session, change }: ImpactQuestions): Templat
 
 const quoteExamples = ({ examples }: PriorityView): string => examples.map((example) => msg(str`“${example}”`)).join(', ');
 
-/** The examples of the priorities that are not chosen: whoever hesitates opens them, and nobody else has to pass them by. */
+/** Examples of the priorities that are not chosen, folded. */
 function renderOtherExamples(others: readonly PriorityView[]): TemplateResult | typeof nothing {
   if (!others.length) return nothing;
   return html`<details class="fold other-examples">

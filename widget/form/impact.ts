@@ -1,12 +1,12 @@
 /**
- * Two questions stand for a priority: what is touched, and whether work goes on meanwhile. Pure; the words are the
- * screen's. The levels follow the guide that customers read beside them: a wish or a question is low, one thing that
- * fails is normal, what keeps people from working is high, and an outage, lost data or a breach is urgent.
+ * Suggests a priority from two questions: what is affected, and whether work goes on meanwhile. Pure. The levels follow the
+ * guide that customers read beside the questions: a wish or a question is low, one failing thing is normal, a failure that
+ * stops work is high, and an outage, lost data or a breach is urgent.
  */
 import type { Priority } from '../../server/ticket/model.ts';
 
 export const reaches = ['nothing', 'part', 'much', 'all'] as const;
-/** What is touched: nothing (a wish, a question), one thing, much of it, or everything, data or safety. */
+/** What is affected: nothing (a wish, a question), one thing, much, or everything, data or security. */
 export type Reach = (typeof reaches)[number];
 
 export const hindrances = ['none', 'some', 'full'] as const;
@@ -19,11 +19,11 @@ const levels: Record<Exclude<Reach, 'nothing'>, Record<Hindrance, Priority>> = {
   all: { none: 'HIGH', some: 'URGENT', full: 'URGENT' },
 };
 
-/** The priority that fits the answers; null as long as they do not say enough. */
+/** The priority for the answers; `null` while an answer is missing. */
 export function suggestPriority(reach: Reach | null, hindrance: Hindrance | null): Priority | null {
   if (reach === 'nothing') return 'LOW';
   return reach && hindrance && levels[reach][hindrance];
 }
 
-/** Whether urgent is asked for although the answers do not say so; asked back once, never refused. */
+/** Whether urgent was chosen against the answers; the form asks back once and never refuses it. */
 export const isUrgentAgainst = (priority: Priority, suggested: Priority | null): boolean => priority === 'URGENT' && suggested !== 'URGENT';

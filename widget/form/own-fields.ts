@@ -8,14 +8,14 @@ import type { Request } from './request.ts';
 export interface OwnFields {
   readonly request: Request;
   readonly fields: readonly FieldView[];
-  /** What is wrong with an answer, if anything is. */
+  /** The error of an answer; `nothing` when it is valid. */
   problem(field: FieldView): TemplateResult | typeof nothing;
-  /** Where a text looks as if it held a secret. */
+  /** The warning about a secret in a text. */
   warning?(text: string, replace: (text: string) => void): TemplateResult | typeof nothing | undefined;
   change(changes: Partial<Request>): void;
 }
 
-/** The site's own questions, where they apply. */
+/** The site's own fields. */
 export function ownFields(step: OwnFields): TemplateResult | typeof nothing {
   return step.fields.length ? html`${step.fields.map((field) => renderField(step, field))}` : nothing;
 }
@@ -50,7 +50,7 @@ function renderField(step: OwnFields, field: FieldView): TemplateResult {
   </div>`;
 }
 
-/** The answer as people read it; empty when there is none. */
+/** The answer as text; empty without an answer. */
 export function sayAnswer(field: FieldView, answer: string | boolean | undefined): string {
   if (answer === true) return msg('Yes', { id: 'answer-yes' });
   return typeof answer === 'string' ? (field.options.find((option) => option.id === answer)?.label ?? answer) : '';

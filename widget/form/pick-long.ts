@@ -5,13 +5,13 @@ import { longMenu, matching } from './pick-one.ts';
 import type { Pick } from './pick-one.ts';
 import { searchField } from '../draw/search-field.ts';
 
-/** So many more are shown at a time: the rest is not even drawn. */
+/** Rows that are added at a time; the others are not rendered. */
 const step = 50;
 
 const sayMore = (count: number): string =>
   count === 1 ? msg('Show 1 more', { id: 'one-choice-more' }) : msg(str`Show ${count} more`, { id: 'choices-more' });
 
-/** One of many things, or none: a search above rows that come in steps. What is chosen stays among them. */
+/** A choice from many items: a search above rows that are shown in steps. The chosen item is always shown. */
 export function pickLong({ items, search, chosen, none = null, name, label, searchLabel, choose, change }: Pick): TemplateResult {
   const isSearched = search.text.trim() !== '';
   const found = matching(items, search.text);

@@ -2,12 +2,12 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
 
-/** Up to so many entries make a menu. */
+/** The most items that are shown as a menu. */
 export const longMenu = 8;
 
 export interface Search {
   readonly text: string;
-  /** How many entries are shown at most; 0: a few. */
+  /** How many items are shown; 0: the default. */
   readonly shown: number;
 }
 
@@ -21,7 +21,7 @@ export interface Item {
 
 const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** Entries with all the words, in any order. */
+/** The items that contain all words, in any order. */
 export function matching<T extends Item>(items: readonly T[], text: string): readonly T[] {
   const words = fold(text).split(/\s+/).filter(Boolean);
   return words.length
@@ -33,7 +33,7 @@ export interface Pick {
   readonly items: readonly Item[];
   readonly search: Search;
   readonly chosen: string | null;
-  /** What "none in particular" is chosen as; null by default. */
+  /** The value of "none in particular"; `null` by default. */
   readonly none?: string | null;
   readonly name: string;
   readonly label: string;
@@ -42,7 +42,7 @@ export interface Pick {
   change(search: Partial<Search>): void;
 }
 
-/** One of the customer's things, or none: a menu while they are few, else a list to search in; `null` until its code has been loaded. */
+/** A choice from the customer's items: a menu for few, a searchable list for many. `pickLong` is `null` while its chunk is loading. */
 export function pickOne(pickLong: ((pick: Pick) => TemplateResult) | null, pick: Pick): TemplateResult | typeof nothing {
   const { items, chosen, name, label, choose } = pick;
   if (!items.length) return nothing;

@@ -1,19 +1,19 @@
-/** What a site or another screen already knows about the ticket to open. */
+/** Values that a site or another screen gives for a new ticket. */
 export interface Prefill {
   readonly service?: string;
   readonly category?: string;
   readonly type?: string;
   readonly order?: string;
-  /** Of an order that is not listed. */
+  /** The reference of an order that is not in the catalog. */
   readonly orderReference?: string;
   readonly subscription?: string;
   readonly project?: string;
   readonly title?: string;
   readonly description?: string;
   readonly priority?: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT';
-  /** Answers to the site's own questions, by their ids. */
+  /** Answers to the site's own fields, by field id. */
   readonly fields?: Readonly<Record<string, string | boolean>>;
-  /** The ticket it goes on from, by its id, and what to call it. */
+  /** The id and label of the ticket that the new one follows up. */
   readonly followUpOf?: string;
   readonly followUpLabel?: string;
 }

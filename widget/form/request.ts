@@ -1,4 +1,4 @@
-/** A ticket being written: what it needs, what it lacks. Pure; the screen shows it, `client/drafts.ts` keeps it. */
+/** A new ticket while it is written, and what it still needs. Pure; `client/drafts.ts` stores it. */
 import type { FieldView, ServiceView, SessionView } from '../../server/wire/session.ts';
 import type { NewTicket } from '../../server/wire/tickets.ts';
 import type { FieldCode } from '../../server/ticket/codes.ts';
@@ -15,14 +15,14 @@ import type { Hindrance, Reach } from './impact.ts';
 export const steps = ['service', 'subject', 'write', 'check'] as const;
 export type Step = (typeof steps)[number];
 
-/** The answer "none in particular", for an order, a subscription or a type. Null means that nobody has answered yet. */
+/** The answer "none in particular" for an order, a subscription or a type; `null` means not answered yet. */
 export const none = '';
 
 export interface Request {
   readonly step: Step;
   readonly service: string | null;
   readonly category: string | null;
-  /** May be `none`, as the order and the subscription may. */
+  /** May be `none`, like the order and the subscription. */
   readonly type: string | null;
   readonly order: string | null;
   readonly orderReference: string;
@@ -34,23 +34,23 @@ export interface Request {
   /** Answers to the two questions about the impact. */
   readonly reach: Reach | null;
   readonly hindrance: Hindrance | null;
-  /** The priority was chosen by hand: answers no longer change it. */
+  /** Whether the customer chose the priority; answers then no longer change it. */
   readonly ranked: boolean;
-  /** Urgent was asked back once, whatever the answer was. */
+  /** Whether the form has asked back about urgent. */
   readonly urgentAsked: boolean;
-  /** Answers to the site's own questions. */
+  /** Answers to the site's own fields. */
   readonly fields: Readonly<Record<string, string | boolean>>;
-  /** What looks like a secret and was left in on purpose, as it stands in the texts. */
+  /** Texts that look like secrets and that the customer chose to keep. */
   readonly secretsKept: readonly string[];
-  /** Noted with the customer's consent; null without. */
+  /** Facts of the page, collected with the customer's consent; `null` without it. */
   readonly facts: PageFacts | null;
-  /** The ticket it goes on from, by its id, and what to call it. */
+  /** The id and label of the ticket that the new one follows up. */
   readonly followUpOf: string | null;
   readonly followUpLabel: string;
 }
 
 type Form = SessionView['form'];
-/** What is asked: the desk asks the same. */
+/** The part of the form that the desk has too. */
 type Asked = Pick<Form, 'services'>;
 
 export const emptyRequest: Request = {
@@ -79,13 +79,13 @@ export const emptyRequest: Request = {
 export const serviceOf = (request: Request, form: Asked): ServiceView | null =>
   form.services.find((service) => service.id === request.service) ?? null;
 
-/** Nothing typed that would be missed. */
+/** Whether the title, the description and all text answers are empty. */
 export const isBlank = (request: Request): boolean =>
   !request.title.trim() &&
   !request.description.trim() &&
   !Object.values(request.fields).some((value) => typeof value === 'string' && value.trim());
 
-/** The site's own questions that apply to what was chosen. */
+/** The site's own fields for the chosen service, category and type. */
 export function fieldsOf(request: Request, form: Asked): readonly FieldView[] {
   const applies = (wanted: readonly string[], chosen: string | null): boolean =>
     !wanted.length || (chosen !== null && wanted.includes(chosen));
@@ -94,23 +94,23 @@ export function fieldsOf(request: Request, form: Asked): readonly FieldView[] {
   );
 }
 
-/** The answer as it will be sent; undefined for none. */
+/** The answer to send; `undefined` for none. */
 export function answerTo({ id, kind, options }: FieldView, request: Request): string | boolean | undefined {
-  // Whatever a kept draft holds: only its own answers count, and only as long as the form still asks like that.
+  // A stored draft may be older than the form: answers of another kind or to options that no longer exist are dropped.
   const value = Object.hasOwn(request.fields, id) ? request.fields[id] : undefined;
   if (kind === 'checkbox') return value === true || undefined;
   const text = typeof value === 'string' ? value.trim() : '';
   return kind === 'choice' && !options.some((option) => option.id === text) ? undefined : text || undefined;
 }
 
-/** Whether the page can matter to the service at all. */
+/** Whether the service asks for facts of the page. */
 export const offersFacts = (request: Request, form: Asked): boolean => serviceOf(request, form)?.diagnostics ?? false;
 
-/** What will be sent of the page; null: nothing. */
+/** The facts of the page to send; `null` for none. */
 export const factsOf = (request: Request, form: Asked): PageFacts | null =>
   request.facts && Object.keys(request.facts).length && offersFacts(request, form) ? request.facts : null;
 
-/** The priority that the answers about the impact speak for. */
+/** The priority that the answers about the impact suggest. */
 export const suggestedFor = (request: Request): Priority | null => suggestPriority(request.reach, request.hindrance);
 
 const known = (items: readonly { readonly id: string }[], id: string | null | undefined): string | null =>
@@ -119,7 +119,7 @@ const known = (items: readonly { readonly id: string }[], id: string | null | un
 const knownOrNone = (items: readonly { readonly id: string }[], id: string | null | undefined): string | null =>
   id === none ? none : known(items, id);
 
-/** Drops what the form or the customer's catalog no longer has: a site may change while a draft lies here. */
+/** Drops choices that the form or the catalog no longer has, since a site may change while a draft is stored. */
 export function fit(
   request: Request,
   { form, catalog }: Pick<SessionView, 'catalog'> & { readonly form: Pick<Form, 'services' | 'priorities'> },
@@ -142,10 +142,10 @@ export function fit(
   };
 }
 
-/** What the second step asks for. */
+/** A question of the second step. */
 export type Question = 'order' | 'category' | 'subscription' | 'type';
 
-/** The questions of the second step; none: the service has no such step. Whoever has no subscription is not asked which. */
+/** The questions of the second step; empty when the service has no such step. Customers without subscriptions are not asked for one. */
 export function questionsOf(
   request: Request,
   { form, catalog }: Pick<SessionView, 'catalog'> & { readonly form: Asked },
@@ -157,18 +157,18 @@ export function questionsOf(
   return service.types.length ? [...asked, 'type'] : asked;
 }
 
-/** The questions of the second step that nobody has answered yet. */
+/** The unanswered questions of the second step. */
 export function unansweredOf(request: Request, session: Pick<SessionView, 'catalog'> & { readonly form: Asked }): readonly Question[] {
   return questionsOf(request, session).filter(
     (question) => request[question] === null && !(question === 'order' && request.orderReference.trim()),
   );
 }
 
-/** Whether the request has found its place, so that writing can begin. */
+/** Whether the service and all questions of the second step are answered. */
 export const isPlaced = (request: Request, session: Pick<SessionView, 'catalog'> & { readonly form: Asked }): boolean =>
   serviceOf(request, session.form) !== null && !unansweredOf(request, session).length;
 
-/** The first step that still lacks something, at most the wanted one: an address may be older than what the form knows. */
+/** The first incomplete step, at most the wanted one, since the step in the URL may not fit the draft. */
 export function reachable(wanted: Step, request: Request, session: SessionView): Step {
   if (!serviceOf(request, session.form)) return 'service';
   if (wanted === 'service') return wanted;
@@ -176,7 +176,7 @@ export function reachable(wanted: Step, request: Request, session: SessionView):
   return wanted === 'check' && !problemsOf(request, session.form).length ? 'check' : 'write';
 }
 
-/** What the page already knows, laid over a draft: places are taken over, typed words are never replaced. */
+/** Merges prefilled values into a draft: choices are replaced, typed texts are not. */
 export function withPrefill(draft: Request, prefill: Prefill, session: SessionView): Request {
   const { title, description, fields, ...place } = prefill;
   if (!Object.keys(prefill).length) return draft;
@@ -186,7 +186,7 @@ export function withPrefill(draft: Request, prefill: Prefill, session: SessionVi
     fields: { ...fields, ...draft.fields },
   };
   const request = fit({ ...draft, ...place, ...typed, ranked: draft.ranked || place.priority !== undefined }, session);
-  // A draft that is already about this goes on where it was left.
+  // A draft with the same choices continues at its step.
   if (draft.step !== 'service' && Object.entries(place).every(([name, value]) => draft[name as keyof typeof place] === value))
     return request;
   return { ...request, step: reachable('write', request, session) };
@@ -207,7 +207,7 @@ function measure(path: 'title' | 'description', text: string): FieldProblem[] {
   return count > max ? [{ path, code: 'too-long', count }] : [];
 }
 
-/** What has to be mended before sending. */
+/** The errors that prevent sending. */
 export const problemsOf = (request: Request, form: Asked): readonly FieldProblem[] => [
   ...measure('title', request.title),
   ...measure('description', request.description),
@@ -240,7 +240,7 @@ export function toNewTicket(request: Request, form: Asked): NewTicket {
   };
 }
 
-/** Everything that a customer types or lets go with it: where a secret may stand. */
+/** All texts of the request, in which secrets are searched. */
 export const textsOf = (request: Request, form: Asked): readonly string[] => [
   request.title,
   request.description,
@@ -251,7 +251,7 @@ export const textsOf = (request: Request, form: Asked): readonly string[] => [
   ...Object.values(factsOf(request, form) ?? {}).flat(),
 ];
 
-/** By when the team answers if it is sent at `now`. */
+/** The promised time of answer when the request is sent at `now`. */
 export function promisedBy(priority: Priority, now: Instant, { openDays, priorities }: Form): Instant {
   const response = priorities.find(({ id }) => id === priority)?.response;
   return response ? new Date(dueFromOpenDays(response, Date.parse(now), openDays)).toISOString() : now;

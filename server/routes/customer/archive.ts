@@ -1,4 +1,4 @@
-/** Tickets of earlier systems: there is no writing route, and there must be none. */
+/** Tickets of earlier systems. They are read-only: a route that writes must not be added. */
 import { answerFile } from '../../http/route/file.ts';
 import { route } from '../../http/route/route.ts';
 import type { Route } from '../../http/route/row.ts';

@@ -1,4 +1,4 @@
-/** The way in for people without an account of the site. Nothing here is behind a token, so everything is limited. */
+/** Sign-in of guests. No route here requires a token, so each has a rate limit. */
 import type { Ctx } from '../../http/env.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { route } from '../../http/route/route.ts';
@@ -12,13 +12,13 @@ import type { EntranceView } from '../../wire/guests.ts';
 import { LangQuery } from '../../wire/parts.ts';
 import { paths } from '../../wire/paths.ts';
 
-/** `guests` null: they are not let in, and their routes answer like ones that are not there. */
+/** `guests` is `null` when guests are off; their routes then answer 404. */
 export function guestRoutes(entrance: (language: Language) => EntranceView, guests: Guests | null, log: Log): readonly Route[] {
   const find = (): Guests => {
     if (!guests) throw new NotFound();
     return guests;
   };
-  // Longer bodies hold nothing that is wanted here.
+  // Valid bodies of these routes are short.
   const comes = { method: 'post', who: 'anybody', mostBytes: 8 * 1024, find } as const;
 
   return [

@@ -140,7 +140,7 @@ export function ticketRoutes(tickets: Tickets): readonly Route[] {
   ];
 }
 
-/** What was made says where it is; a repeated request is answered as the first one was. */
+/** A 201 has the ticket's `Location`; a replayed request gets the status of the first answer. */
 function answerWith({ ticket, ticketId, status, replayed }: Answer): Answered<Answer['ticket']> {
   return answer(ticket, { status, replayed, ...(status === 201 && { location: paths.ticket(ticketId) }) });
 }

@@ -1,4 +1,4 @@
-/** Tickets of earlier systems, exactly as their customer sees them. */
+/** Tickets of earlier systems, as their customer sees them. */
 import { answerFile } from '../../http/route/file.ts';
 import { route } from '../../http/route/route.ts';
 import type { Route } from '../../http/route/row.ts';
@@ -10,7 +10,7 @@ import { deskPaths } from '../../wire/paths.ts';
 
 const ofCustomer = `${deskPaths.customers}/:customer/archive` as const;
 
-/** Which customer is meant takes the query to say: it is checked first. */
+/** The customer is identified by the path and the query (`kind`), so the query is checked before the look-up. */
 export const deskArchiveRoutes = (archive: Archive, find: FindCustomer): readonly Route[] => [
   route({
     method: 'get',

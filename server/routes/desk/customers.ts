@@ -5,7 +5,7 @@ import { CustomerMatches, CustomerSearchQuery, DeskCardQuery, DeskCustomerCard, 
 import { ReplayRequest } from '../../wire/mail.ts';
 import { deskPaths } from '../../wire/paths.ts';
 
-/** Which customer is meant takes the query to say: it is checked first. */
+/** The customer is identified by the path and the query (`kind`), so the query is checked before the look-up. */
 export const deskCustomerRoutes = (customers: DeskCustomers): readonly Route[] => [
   route({
     method: 'get',

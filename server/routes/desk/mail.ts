@@ -1,4 +1,4 @@
-/** The desk's view of mails: the outbox, for admins, as it names everybody's address; and each agent's own choice. */
+/** The outbox, for admins only, as it shows customers' addresses; and each agent's choice of alerts. */
 import { answer } from '../../http/route/row.ts';
 import type { Route } from '../../http/route/row.ts';
 import { route } from '../../http/route/route.ts';

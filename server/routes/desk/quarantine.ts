@@ -1,4 +1,4 @@
-/** Mails in doubt, for the desk: looked at as text, kept in a ticket or let go. */
+/** Quarantined mails: agents read them as text, file them in a ticket or discard them. */
 import { answer } from '../../http/route/row.ts';
 import type { Route } from '../../http/route/row.ts';
 import { route } from '../../http/route/route.ts';
@@ -39,7 +39,7 @@ export const quarantineRoutes = (quarantine: QuarantineDesk, desk: Pick<Desk, 'f
     summary: 'Keep it in a ticket: as a note, or as its customer’s reply if it came from their proven address',
     who: 'staff',
     rate: 'desk',
-    // A request that was done has no mail any more, and is answered all the same.
+    // The mail of a replayed request no longer exists, so it is not looked up.
     find: ({ c, params }) => (c.req.header('idempotency-key') === undefined ? quarantine.read(params.id) : null),
     body: QuarantineFiling,
     answer: [200, DeskTicket],

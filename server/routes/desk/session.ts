@@ -68,7 +68,7 @@ export function deskSessionRoutes(desk: Desk, { sessions, cookie, log }: DeskSes
       body: SignInLinkRequest,
       answer: [204, null],
       problems: ['not-found', 'too-many-requests'],
-      // One answer, whether an account has the address or none.
+      // The answer is the same whether an account has the address or not.
       handle: async ({ c, body: { email }, language }) => {
         const asked = await sessions.links.ask({ email, language, ...comerOf(c) });
         if (asked.kind === 'unavailable') throw new NotFound();
@@ -92,7 +92,7 @@ export function deskSessionRoutes(desk: Desk, { sessions, cookie, log }: DeskSes
       path: `${deskPaths.desk}/logout`,
       summary: 'Sign out',
       who: 'staff',
-      // Signing out is always possible.
+      // Signing out has no rate limit.
       rate: null,
       body: SeenRequest,
       answer: [204, null],

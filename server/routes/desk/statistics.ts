@@ -38,7 +38,7 @@ export const statsRoutes = (statistics: Statistics): readonly Route[] => [
   }),
 ];
 
-/** The text is written as it is read: a client that hangs up ends it. */
+/** Streams the CSV; its generation ends when the client disconnects. */
 function answerCsv(c: Ctx, { name, text }: Download): Response {
   const pieces = text[Symbol.asyncIterator]();
   const encoder = new TextEncoder();

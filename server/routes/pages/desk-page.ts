@@ -1,4 +1,4 @@
-/** The page of the desk: one element and its script, under a policy that lets nothing else in. */
+/** The desk's page: one element and its script, under a content security policy that allows nothing else. */
 import { createHash } from 'node:crypto';
 import { route } from '../../http/route/route.ts';
 import type { Route } from '../../http/route/row.ts';
@@ -41,7 +41,7 @@ const page = (language: Language, root: string): string => `<!doctype html>
 </html>
 `;
 
-/** `root`: the folder of the public address, without a slash at its end. */
+/** `root`: the path of the public URL, without a trailing slash. */
 export function deskPageRoutes(root: string): readonly Route[] {
   const pages: Readonly<Record<Language, string>> = { en: page('en', root), fr: page('fr', root) };
   return [

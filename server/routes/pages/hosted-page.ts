@@ -1,6 +1,6 @@
 /**
- * A page with the element in it, as HTML. All its words are there from the beginning: what stands in the element until
- * it runs, and what is said to somebody who has no token. The script (`widget/page/`) only chooses what is shown.
+ * The HTML of the hosted page, with the element. It contains all texts: those shown until the element runs, and those for a
+ * visitor without a token. The script (`widget/page/`) only shows and hides them.
  */
 import { html } from 'hono/html';
 import { say } from '../../config/site.ts';
@@ -13,20 +13,20 @@ export type View = Exclude<keyof Words['titles'], 'ticket'>;
 
 export interface HostedPage {
   readonly language: Language;
-  /** The reader has asked for this language in the address: links keep it there. */
+  /** Whether the URL names the language (`?lang=`); links on the page then keep it. */
   readonly chosen: boolean;
   readonly view: View;
-  /** A number or an id, as somebody wrote it. */
+  /** The ticket's number or id from the URL, unchecked. */
   readonly ticket: string | null;
-  /** An archived ticket's id, as somebody wrote it. */
+  /** The archived ticket's id from the URL, unchecked. */
   readonly archived: string | null;
-  /** The same place on the site's own page, if its address is known. */
+  /** The URL of the same view on the site's own page; `null` when none is configured. */
   readonly sitePage: string | null;
 }
 
 export interface Frame {
   readonly site: Pick<Site, 'pages' | 'team' | 'help' | 'guests'>;
-  /** Path under which this server is reached; without a slash at its end, so empty for most. */
+  /** The path of the public URL, without a trailing slash; empty when the server is at the root. */
   readonly root: string;
 }
 
@@ -73,7 +73,7 @@ ${renderOtherPerson(text)}
 `;
 }
 
-/** What can be a ticket's number. */
+/** Whether the text has the form of a ticket's number. */
 export const isNumber = (ticket: string): boolean => /^\d{1,15}$/.test(ticket);
 
 const nameOf = ({ site }: Frame, language: Language): string | null => {
@@ -96,7 +96,7 @@ function titlesOf({ titles, support }: Words, name: string | null): Words['title
   };
 }
 
-/** In the element until its script has run: other ways to the team, for those it never comes to. */
+/** The element's content until its script has run: other ways to contact the team, in case the script fails to load. */
 function renderUntilThen({ sitePage }: HostedPage, { site: { pages, help } }: Frame, text: Words): Html {
   const ways = [link(sitePage ?? pages.url, text.sitePage), link(help.url, text.helpPages), mail(help.email)].filter((way) => way !== null);
   return html`<div class="until">
@@ -107,7 +107,7 @@ ${ways.length === 0 ? '' : html`<p>${text.otherwise} ${ways.map((way, i) => html
 </div>`;
 }
 
-/** For somebody without a token, and for somebody whose token has run out. */
+/** Shown to a visitor without a token, or with an expired one. */
 function renderWayBack({ sitePage }: HostedPage, { site: { pages, help } }: Frame, text: Words): Html {
   const address = sitePage ?? pages.url;
   const said = (why: 'missing' | 'ended'): Html => html`<div data-why="${why}" hidden>
@@ -123,7 +123,7 @@ ${help.email === null ? '' : html`<p>${text.noAccess} ${mail(help.email)}.</p>`}
 </section>`;
 }
 
-/** Before a link takes the place of somebody who is signed in. Who they are, the script fills in. */
+/** Asks before a followed link replaces the signed-in person. The script fills in the two names. */
 function renderOtherPerson({ otherPerson: t }: Words): Html {
   const named = (
     who: 'present' | 'next',

@@ -1,4 +1,4 @@
-/** What the hosted page says. It is whole before any script runs, so its words are the server's. */
+/** The texts of the hosted page. They are on the server, since the page shows them before a script runs. */
 import type { Language } from '../../ticket/languages.ts';
 
 const en = {

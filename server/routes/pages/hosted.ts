@@ -1,6 +1,6 @@
 /**
- * The page of the server itself: for sites that can only link, and for people who come from a mail. It holds nothing of
- * anybody: who is there is known to the script alone, from a token that stands behind the `#` of the address.
+ * The hosted page, for sites that only link to support and for visitors from a mail. The HTML contains no personal data: only
+ * the script knows the visitor, by a token in the fragment of the URL, which is never sent to the server.
  */
 import { siteTicketLink } from '../../services/tickets/links.ts';
 import type { Ctx } from '../../http/env.ts';

@@ -3,7 +3,7 @@ import type { About } from '../../http/openapi/document.ts';
 import { route } from '../../http/route/route.ts';
 import type { Described, Route } from '../../http/route/row.ts';
 
-/** The description of `all` routes, this one among them. It is written when it is first asked for. */
+/** Serves the OpenAPI document of `all` routes, including this one. It is generated on the first request. */
 export function openApiRoutes(all: () => readonly Described[], about: About): readonly Route[] {
   let text: string | undefined;
   return [

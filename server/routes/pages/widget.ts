@@ -1,4 +1,4 @@
-/** The widget as the build left it: the entries, asked for again every few minutes, and chunks that never change. */
+/** The widget's build: entries, which are cached for some minutes, and chunks, which never change. */
 import type { Asset, Assets } from '../../http/assets.ts';
 import type { Ctx } from '../../http/env.ts';
 import { HttpProblem } from '../../http/problem.ts';
@@ -8,7 +8,7 @@ import type { Route } from '../../http/route/row.ts';
 const entry = 'public, max-age=300, stale-while-revalidate=86400';
 const chunk = 'public, max-age=31536000, immutable';
 
-/** The entries that pages load by their names. */
+/** The scripts that pages load by name. */
 const entries = {
   'support-ticket.js': 'The customers’ element',
   'support-desk.js': 'The staff’s element',
@@ -31,7 +31,7 @@ export const widgetRoutes = (assets: Assets): readonly Route[] => [
   }),
 ];
 
-/** Scripts name their source maps: with them, tools that collect errors of a site say where in the source one happened. */
+/** Source maps let tools that collect a site's errors show where in the source an error happened. */
 export const sourceMapRoute = (assets: Assets, file: string): Route =>
   route({
     ...open,
@@ -44,7 +44,7 @@ export const sourceMapRoute = (assets: Assets, file: string): Route =>
 export async function sendAsset(c: Ctx, assets: Assets, name: string, caching = entry): Promise<Response> {
   const asset = await assets.get(name);
   if (!asset) throw new HttpProblem('not-found');
-  // Any page may load it: it holds nothing of anybody.
+  // Any page may load the file, since it has no personal data.
   c.header('Access-Control-Allow-Origin', '*');
   c.header('Cross-Origin-Resource-Policy', 'cross-origin');
   c.header('Cache-Control', caching);
@@ -56,7 +56,7 @@ export async function sendAsset(c: Ctx, assets: Assets, name: string, caching = 
   return c.body(body, 200, { 'Content-Type': asset.type });
 }
 
-/** A weak comparison, as caches do: the same file in another encoding is the same file. */
+/** Compares ETags weakly, since the same file has several encodings. */
 const matches = (asked: string | undefined, etag: string): boolean =>
   asked !== undefined && asked.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag.replace(/^W\//, ''));
 

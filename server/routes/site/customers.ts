@@ -1,4 +1,4 @@
-/** What the host's backend says of its customers, with the operations token. */
+/** The site's backend updates customers, with the operations token. */
 import { answer } from '../../http/route/row.ts';
 import type { Route } from '../../http/route/row.ts';
 import { route } from '../../http/route/route.ts';
@@ -8,7 +8,7 @@ import { limits } from '../../ticket/limits.ts';
 import { CustomerProfile, CustomerSummary } from '../../wire/customers.ts';
 import { api } from '../../wire/paths.ts';
 
-/** As long as a token's `sub` may be. */
+/** The maximum length of a token's `sub`. */
 const longestId = 128;
 
 function checkedId(id: string): string {

@@ -1,4 +1,4 @@
-/** What programs that watch over the server ask: whether it lives, takes work, and how it does. */
+/** Liveness, readiness and metrics, for monitoring. */
 import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { Lifecycle } from '../../http/limits/drain.ts';
@@ -7,7 +7,7 @@ import { route } from '../../http/route/route.ts';
 import type { Route } from '../../http/route/row.ts';
 import type { Gauges } from '../../services/upkeep/gauges.ts';
 
-/** `healthz`: the process answers. `readyz`: it also takes work. */
+/** `healthz`: the process answers. `readyz`: it also accepts requests. */
 export const healthRoutes = (lifecycle: Lifecycle, gauges: Gauges): readonly Route[] => [
   route({
     method: 'get',

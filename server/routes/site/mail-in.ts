@@ -1,4 +1,4 @@
-/** Mail in, for a mail server's pipe or a provider's hook, with the operations token. */
+/** Incoming mails from a mail server's pipe or a provider's webhook, with the operations token. */
 import { Counter } from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { InferOutput } from 'valibot';
@@ -14,11 +14,11 @@ import { limits } from '../../ticket/limits.ts';
 import { MailInAnswer, MailInQuery } from '../../wire/mail.ts';
 import { paths } from '../../wire/paths.ts';
 
-/** Mails on their way at once, on disk but for those that are read; a mail that is refused comes again. */
+/** Mails that may be received at once. A refused mail is sent again by its server. */
 const mostAtOnce = 24;
 const soon = 5;
 
-/** @param mailIn null: replies by mail are not taken */
+/** @param mailIn `null` when replies by mail are off */
 export function mailInRoutes(mailIn: MailIn | null, registry: Registry): readonly Route[] {
   const counter = new Counter({
     name: 'support_mails_in_total',
@@ -73,7 +73,7 @@ async function receive(c: Ctx, mailIn: MailIn, query: Envelope): Promise<Taken> 
   }
 }
 
-/** Where the mail server delivers to, and for whom: better known by it than by the mail. */
+/** The envelope that the mail server gives, which is more reliable than the mail's headers. */
 function envelopeOf(c: Ctx, { recipient, sender, peer }: InferOutput<typeof MailInQuery>): Envelope {
   const to = recipient ?? c.req.header('x-envelope-to');
   const from = sender ?? c.req.header('x-envelope-from');
