@@ -14,28 +14,13 @@ import type {
   TableName,
   Tables,
 } from './store.ts';
+import { mapTables, tableNames } from './tables.ts';
 
-export const tableNames: readonly TableName[] = [
-  'tickets',
-  'customers',
-  'staff',
-  'formerStaff',
-  'sessions',
-  'idempotency',
-  'effects',
-  'attachments',
-  'incidents',
-  'replies',
-  'mails',
-  'alerts',
-  'challenges',
-  'guestKeys',
-  'views',
-  'replyKeys',
-  'arrivals',
-  'quarantine',
-  'bounces',
-];
+/** What reads look up besides ids. */
+interface Index<Row> {
+  add(row: Row): void;
+  remove(row: Row): void;
+}
 
 type TableMaps = { readonly [T in TableName]: Map<string, Tables[T]> };
 
@@ -44,27 +29,7 @@ type TableMaps = { readonly [T in TableName]: Map<string, Tables[T]> };
  * `__proto__` is a key like any other.
  */
 export class Rows {
-  readonly #tables: TableMaps = {
-    tickets: new Map(),
-    customers: new Map(),
-    staff: new Map(),
-    formerStaff: new Map(),
-    sessions: new Map(),
-    idempotency: new Map(),
-    effects: new Map(),
-    attachments: new Map(),
-    incidents: new Map(),
-    replies: new Map(),
-    mails: new Map(),
-    alerts: new Map(),
-    challenges: new Map(),
-    guestKeys: new Map(),
-    views: new Map(),
-    replyKeys: new Map(),
-    arrivals: new Map(),
-    quarantine: new Map(),
-    bounces: new Map(),
-  };
+  readonly #tables = mapTables<TableMaps>(() => new Map());
   readonly #ticketsByNumber = new Map<number, Ticket>();
   readonly #ticketsByReader = new Groups<Ticket>();
   readonly #customersByEmail = new Groups<Customer>();
@@ -75,6 +40,24 @@ export class Rows {
   readonly #tags = new Map<string, number>();
   readonly #waitingMails = new Map<string, OutgoingMail>();
   #lastNumber = 0;
+
+  readonly #indexes: { readonly [T in TableName]?: Index<Tables[T]> } = {
+    tickets: { add: (ticket) => this.#indexTicket(ticket), remove: (ticket) => this.#unindexTicket(ticket) },
+    customers: { add: (customer) => this.#indexCustomer(customer), remove: (customer) => this.#unindexCustomer(customer) },
+    staff: {
+      add: (account) => void this.#staffByEmail.set(emailKey(account.email), account),
+      remove: (account) => deleteIfSame(this.#staffByEmail, emailKey(account.email), account),
+    },
+    sessions: {
+      add: (session) => this.#sessionsByStaff.add(session.staffId, session),
+      remove: ({ staffId, id }) => this.#sessionsByStaff.remove(staffId, id),
+    },
+    attachments: { add: (row) => this.#indexAttachment(row), remove: (row) => this.#unindexAttachment(row) },
+    mails: {
+      add: (mail) => void (mail.state === 'waiting' && this.#waitingMails.set(mail.id, mail)),
+      remove: ({ id }) => void this.#waitingMails.delete(id),
+    },
+  };
 
   /** Finds tickets by words; it is up to date with the rows. */
   readonly search = new Search(this.#tables);
@@ -149,20 +132,23 @@ export class Rows {
   }
 
   put<T extends TableName>(table: T, row: Tables[T]): void {
-    const map: Map<string, Tables[T]> = this.#tables[table];
-    const before = map.get(row.id);
-    if (before !== undefined) this.#unindex(table, before);
-    map.set(row.id, row);
-    this.#index(table, row);
+    const rows: Map<string, Tables[T]> = this.#tables[table];
+    const index: Index<Tables[T]> | undefined = this.#indexes[table];
+    const before = rows.get(row.id);
+    if (before !== undefined) index?.remove(before);
+    rows.set(row.id, row);
+    index?.add(row);
     if (table === 'tickets') this.#followTicket(row as Ticket, before as Ticket | undefined);
     if (table === 'customers') this.search.putCustomer(row as Customer, before as Customer | undefined);
   }
 
-  drop(table: TableName, id: string): void {
-    const before = this.#tables[table].get(id);
+  drop<T extends TableName>(table: T, id: string): void {
+    const rows: Map<string, Tables[T]> = this.#tables[table];
+    const index: Index<Tables[T]> | undefined = this.#indexes[table];
+    const before = rows.get(id);
     if (before === undefined) return;
-    this.#unindex(table, before);
-    this.#tables[table].delete(id);
+    index?.remove(before);
+    rows.delete(id);
     if (table === 'tickets') {
       this.search.dropTicket(id);
       this.queue.drop(before as Ticket);
@@ -177,24 +163,6 @@ export class Rows {
 
   #putAll<T extends TableName>(table: T, rows: readonly Tables[T][]): void {
     for (const row of rows) this.put(table, row);
-  }
-
-  #index(table: TableName, row: Tables[TableName]): void {
-    if (table === 'tickets') this.#indexTicket(row as Ticket);
-    else if (table === 'customers') this.#indexCustomer(row as Customer);
-    else if (table === 'staff') this.#staffByEmail.set(emailKey((row as StaffAccount).email), row as StaffAccount);
-    else if (table === 'sessions') this.#sessionsByStaff.add((row as StaffSession).staffId, row as StaffSession);
-    else if (table === 'attachments') this.#indexAttachment(row as AttachmentRow);
-    else if (table === 'mails' && (row as OutgoingMail).state === 'waiting') this.#waitingMails.set(row.id, row as OutgoingMail);
-  }
-
-  #unindex(table: TableName, row: Tables[TableName]): void {
-    if (table === 'tickets') this.#unindexTicket(row as Ticket);
-    else if (table === 'customers') this.#unindexCustomer(row as Customer);
-    else if (table === 'staff') deleteIfSame(this.#staffByEmail, emailKey((row as StaffAccount).email), row);
-    else if (table === 'sessions') this.#sessionsByStaff.remove((row as StaffSession).staffId, row.id);
-    else if (table === 'attachments') this.#unindexAttachment(row as AttachmentRow);
-    else if (table === 'mails') this.#waitingMails.delete(row.id);
   }
 
   #indexTicket(ticket: Ticket): void {

@@ -5,6 +5,7 @@ import { firstOf, isOwed } from './order.ts';
 import { countMails, listMails, nextFirst } from './outbox.ts';
 import { candidateCount, countTickets, findCustomers, listTickets } from './query.ts';
 import type { Rows } from './rows.ts';
+import { Staging } from './staging.ts';
 import type {
   AttachmentOwner,
   ArrivedMail,
@@ -33,6 +34,8 @@ import type {
   StaffSession,
   Store,
   StoreHealth,
+  TableName,
+  Tables,
   TicketQuery,
   Watcher,
 } from './store.ts';
@@ -52,12 +55,6 @@ export interface CommitLog {
 /** Most tickets that are searched without an index. */
 const readThrough = 300;
 
-/** The newest version of a ticket while it is on its way to the disk; null when it is being dropped. */
-interface Staged {
-  readonly ticket: Ticket | null;
-  readonly durable: Promise<void>;
-}
-
 /**
  * The store over rows in memory and a log. Readers see durable rows only. An act on a ticket runs on the version
  * before it, durable or not, so that acts in a row share one fsync; this is safe because the log is written in order
@@ -66,12 +63,7 @@ interface Staged {
 export class TableStore implements Store {
   readonly #low: Low<Rows>;
   readonly #log: CommitLog;
-  readonly #staged = new Map<string, Staged>();
-  readonly #stagedCustomers = new Map<string, Customer>();
-  /** Null while it is being dropped. */
-  readonly #stagedAttachments = new Map<string, AttachmentRow | null>();
-  /** Null while it is being dropped. */
-  readonly #stagedIncidents = new Map<string, Incident | null>();
+  readonly #staged = new Staging();
   readonly #watchers = new Set<Watcher>();
   #lastNumber = 0;
 
@@ -125,16 +117,15 @@ export class TableStore implements Store {
     id: string,
     act: (ticket: Ticket, newest: NewestCustomer, upload: NewestAttachment, other: NewestTicket) => Commit | null,
   ): Promise<Ticket | undefined> {
-    const staged = this.#staged.get(id);
-    const before = staged === undefined ? this.#rows.get('tickets', id) : (staged.ticket ?? undefined);
+    const staged = this.#staged.get('tickets', id);
+    const before = this.#newest('tickets', id);
     let after = before;
     let durable = staged?.durable;
     const lookedAt: Promise<void>[] = [];
     const other: NewestTicket = (otherId) => {
-      const found = this.#staged.get(otherId);
-      if (found === undefined) return this.#rows.get('tickets', otherId);
-      lookedAt.push(found.durable);
-      return found.ticket ?? undefined;
+      const found = this.#staged.get('tickets', otherId);
+      if (found) lookedAt.push(found.durable);
+      return this.#newest('tickets', otherId);
     };
     // Nothing is awaited between reading `before` and taking the commit, so no other act on these tickets comes in between.
     try {
@@ -272,8 +263,7 @@ export class TableStore implements Store {
   }
 
   async changeIncident(id: string, act: (incident: Incident) => Commit | null): Promise<Incident | undefined> {
-    const staged = this.#stagedIncidents.get(id);
-    const before = staged === undefined ? this.#rows.get('incidents', id) : (staged ?? undefined);
+    const before = this.#newest('incidents', id);
     const commit = before === undefined ? null : act(before);
     if (commit === null) return before;
     await this.#append(commit);
@@ -370,13 +360,7 @@ export class TableStore implements Store {
       () => this.#watchers.forEach((watcher) => watcher(commit, replaced)),
       () => undefined,
     );
-    for (const ticket of commit.put?.tickets ?? []) this.#stage(ticket.id, { ticket, durable });
-    for (const id of commit.drop?.tickets ?? []) this.#stage(id, { ticket: null, durable });
-    for (const customer of commit.put?.customers ?? []) this.#stageCustomer(customer, durable);
-    for (const row of commit.put?.attachments ?? []) this.#stageAttachment(row.id, row, durable);
-    for (const id of commit.drop?.attachments ?? []) this.#stageAttachment(id, null, durable);
-    for (const incident of commit.put?.incidents ?? []) this.#stageIncident(incident.id, incident, durable);
-    for (const id of commit.drop?.incidents ?? []) this.#stageIncident(id, null, durable);
+    this.#staged.add(commit, durable);
     return durable;
   }
 
@@ -384,51 +368,21 @@ export class TableStore implements Store {
   #replacedBy({ put, drop }: Commit): Replaced {
     const replaced = new Map<string, Ticket>();
     for (const id of [...(put?.tickets ?? []).map((ticket) => ticket.id), ...(drop?.tickets ?? [])]) {
-      const staged = this.#staged.get(id);
-      const before = staged === undefined ? this.#rows.get('tickets', id) : staged.ticket;
+      const before = this.#newest('tickets', id);
       if (before) replaced.set(id, before);
     }
     return replaced;
   }
 
-  readonly #newestCustomer: NewestCustomer = (id) => this.#stagedCustomers.get(id) ?? this.#rows.get('customers', id);
-
-  readonly #newestAttachment: NewestAttachment = (id) => {
-    const staged = this.#stagedAttachments.get(id);
-    return staged === undefined ? this.#rows.get('attachments', id) : (staged ?? undefined);
-  };
-
-  #stageAttachment(id: string, row: AttachmentRow | null, durable: Promise<void>): void {
-    this.#stagedAttachments.set(id, row);
-    const unstage = (): void => {
-      if (this.#stagedAttachments.get(id) === row) this.#stagedAttachments.delete(id);
-    };
-    durable.then(unstage, unstage);
+  /** The row that a commit made now would replace, whether it is durable yet or not. */
+  #newest<T extends TableName>(table: T, id: string): Tables[T] | undefined {
+    const staged = this.#staged.get(table, id);
+    return staged === undefined ? this.#rows.get(table, id) : (staged.row ?? undefined);
   }
 
-  #stageCustomer(customer: Customer, durable: Promise<void>): void {
-    this.#stagedCustomers.set(customer.id, customer);
-    const unstage = (): void => {
-      if (this.#stagedCustomers.get(customer.id) === customer) this.#stagedCustomers.delete(customer.id);
-    };
-    durable.then(unstage, unstage);
-  }
+  readonly #newestCustomer: NewestCustomer = (id) => this.#newest('customers', id);
 
-  #stageIncident(id: string, incident: Incident | null, durable: Promise<void>): void {
-    this.#stagedIncidents.set(id, incident);
-    const unstage = (): void => {
-      if (this.#stagedIncidents.get(id) === incident) this.#stagedIncidents.delete(id);
-    };
-    durable.then(unstage, unstage);
-  }
-
-  #stage(id: string, staged: Staged): void {
-    this.#staged.set(id, staged);
-    const unstage = (): void => {
-      if (this.#staged.get(id) === staged) this.#staged.delete(id);
-    };
-    staged.durable.then(unstage, unstage);
-  }
+  readonly #newestAttachment: NewestAttachment = (id) => this.#newest('attachments', id);
 }
 
 function versionIn(commit: Commit, id: string, before: Ticket | undefined): Ticket | undefined {

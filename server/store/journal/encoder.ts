@@ -1,6 +1,6 @@
 import type { Ticket } from '../../ticket/model.ts';
-import { tableNames } from '../rows.ts';
 import type { Commit, TableName, Tables } from '../store.ts';
+import { tableNames } from '../tables.ts';
 import type { Change, Entry, Ledger } from './ledger.ts';
 import { encodeLine } from './line.ts';
 import { diffTicket } from './patch.ts';

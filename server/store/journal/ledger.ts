@@ -1,5 +1,5 @@
-import { tableNames } from '../rows.ts';
 import type { TableName, Tables } from '../store.ts';
+import { tableNames } from '../tables.ts';
 
 /** What the journal knows of a row's newest durable version. */
 export interface Entry {

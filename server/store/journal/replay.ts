@@ -1,6 +1,7 @@
 import type { Ticket } from '../../ticket/model.ts';
-import { Rows, tableNames } from '../rows.ts';
+import { Rows } from '../rows.ts';
 import type { TableName, Tables } from '../store.ts';
+import { tableNames } from '../tables.ts';
 import { DamageFile } from './damage.ts';
 import { JournalError } from './errors.ts';
 import type { FileOps } from './files.ts';
