@@ -23,11 +23,11 @@ const shapes = {
 const draw = (name: keyof typeof shapes): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">${svg`<path d=${shapes[name]}/>`}</svg>`;
 
-/** What the pointer holds, and how it was when it was taken. */
+/** The mark that the pointer is dragging, as it was when the drag began. */
 interface Held {
   readonly pointer: number;
   readonly mark: Mark;
-  /** Null: the whole of it. */
+  /** `null` when the whole mark is dragged. */
   readonly grip: Grip | null;
   readonly x: number;
   readonly y: number;
@@ -40,7 +40,7 @@ const corners = [
   [0, 1],
   [1, 1],
 ];
-/** Where marks are taken hold of; an arrow, which has no inside, in its middle too. */
+/** The handles of each kind of mark; an arrow also has one in its middle, since it has no area to drag. */
 const grips: Readonly<Record<Tool, readonly (readonly number[])[]>> = { crop: corners, blur: corners, arrow: [[0, 0], [], [1, 1]] };
 
 const directions: Readonly<Record<string, readonly [number, number]>> = {
@@ -55,12 +55,12 @@ function sayTool(tool: Tool): string {
   return tool === 'arrow' ? msg('Arrow') : msg('Blur');
 }
 
-/** A picture to cut, to point at and to blur, by pointer, touch or keyboard, before it is attached. */
+/** Crops an image and adds arrows and blurs, by pointer, touch or keyboard, before it is attached. */
 @customElement('support-ticket-annotator')
 @localized()
 export class Annotator extends LitElement {
   @property({ attribute: false }) image!: HTMLCanvasElement;
-  /** Just taken, rather than there before. */
+  /** Whether the image was captured just now, rather than attached before. */
   @property({ attribute: false }) fresh = true;
   @property({ attribute: false }) format: { readonly type: string; readonly maxBytes: number } = { type: 'image/png', maxBytes: Infinity };
 
@@ -76,7 +76,7 @@ export class Annotator extends LitElement {
   @query('canvas') private canvas!: HTMLCanvasElement;
   @query('.drawn') private drawn!: HTMLElement;
 
-  /** The picture as it was drawn upon; null when it was given up, or its place is gone. */
+  /** The annotated image; `null` when it was discarded, or the element was removed. */
   readonly result: Promise<Blob | null>;
   #settle: (blob: Blob | null) => void = () => undefined;
 
@@ -118,7 +118,7 @@ export class Annotator extends LitElement {
   protected override updated(): void {
     const marks = this.#marks;
     if (marks !== this.#painted) this.#paint(marks);
-    // What had the keyboard may have been undone.
+    // The focused mark may have been removed by an undo.
     const lost = !this.contains((this.getRootNode() as ShadowRoot).activeElement);
     if (this.#focus === null && !lost) return;
     const wanted =
@@ -127,7 +127,7 @@ export class Annotator extends LitElement {
     wanted?.focus();
   }
 
-  /** With what the pointer is about to change. */
+  /** The marks, with the change of the current drag. */
   get #marks(): readonly Mark[] {
     return this.draft ? withMark(this.#history.now, this.draft) : this.#history.now;
   }
@@ -204,7 +204,7 @@ export class Annotator extends LitElement {
     </button>`;
   }
 
-  /** Work is not thrown away by a slip of the Escape key. */
+  /** Asks before annotations are discarded, since Escape may be pressed by accident. */
   #renderQuestion(): TemplateResult {
     return html`<div class="bar" role="alertdialog" aria-labelledby="annotator-question">
       <span id="annotator-question">${msg('Discard your annotations?')}</span>
@@ -241,7 +241,7 @@ export class Annotator extends LitElement {
     this.#focus = `[data-mark="${id}"]`;
   }
 
-  /** Where it stands, in parts of the picture: what those hear who cannot see it. */
+  /** Announces the mark's position in per cent of the image, for screen readers. */
   #say(mark: Mark): void {
     const { x, y, w, h } = boxOf(mark);
     const [left, top, wide, high] = [x / this.image.width, y / this.image.height, w / this.image.width, h / this.image.height].map((part) =>
@@ -250,7 +250,7 @@ export class Annotator extends LitElement {
     this.spoken = msg(str`${sayTool(mark.tool)}: ${left} % from the left, ${top} % from the top, ${wide} % wide, ${high} % high`);
   }
 
-  /** By keyboard, a tool places its mark at once; by pointer, it waits for the picture. */
+  /** Selects a tool. By keyboard, it places its mark at once; by pointer, a drag on the image does. */
   #use(tool: Tool, byKeyboard: boolean): void {
     this.tool = tool;
     this.chosen = null;
@@ -350,7 +350,7 @@ export class Annotator extends LitElement {
     if (isComposing(event)) return;
     const key = event.key.toLowerCase();
     if (key === 'escape') {
-      // Before the browser makes a cancel of it, which it lets nobody stop twice.
+      // Prevented at `keydown`, since browsers do not let a second `cancel` event be prevented.
       event.stopPropagation();
       event.preventDefault();
       if (this.asks) this.#stay();
@@ -361,7 +361,7 @@ export class Annotator extends LitElement {
     }
   };
 
-  /** The back gesture of a phone, and whatever else closes dialogs. */
+  /** Close requests besides Escape, such as the back gesture of a phone. */
   readonly #handleCancel = (event: Event): void => {
     event.stopPropagation();
     event.preventDefault();

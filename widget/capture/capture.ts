@@ -1,4 +1,4 @@
-/** Loaded when a customer wants to show the page, or to draw on a picture. */
+/** The chunk for capturing the screen and annotating images. */
 import { limits } from '../../server/ticket/limits.ts';
 import './annotator.ts';
 import type { Annotator } from './annotator.ts';
@@ -7,18 +7,18 @@ import { grab } from './grab.ts';
 
 const two = (number: number): string => String(number).padStart(2, '0');
 
-/** `capture-2026-11-25-1520.png`, by the clock on the customer's wall. */
+/** `capture-2026-11-25-1520.png`, in the customer's local time. */
 export const nameOf = (now: Date): string =>
   `capture-${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}-${two(now.getHours())}${two(now.getMinutes())}.png`;
 
-/** Asks for a picture of the screen and lets it be drawn upon. Null when the customer changes their mind. */
+/** Captures the screen and opens the annotator. `null` when the customer cancels. */
 export async function captureScreen(from: HTMLElement): Promise<File | null> {
   const panel = from.closest<HTMLElement>('.panel');
   const image = await grab(panel);
   return image && annotate(image, from, { name: nameOf(new Date()), type: 'image/png', fresh: true });
 }
 
-/** The same for a picture that is there already; it keeps its name, and what the camera wrote into it is gone. @throws when it cannot be read */
+/** Opens the annotator with an existing image. The result keeps its name and loses its EXIF data. @throws when the image cannot be read */
 export async function annotateFile(file: File, from: HTMLElement): Promise<File | null> {
   const type = file.type === 'image/jpeg' ? file.type : 'image/png';
   const name = type === file.type ? file.name : file.name.replace(/\.[^.]*$|$/, '.png');
@@ -33,7 +33,7 @@ async function annotate(
   const root = from.getRootNode() as ShadowRoot;
   const annotator: Annotator = document.createElement('support-ticket-annotator');
   Object.assign(annotator, { image, fresh, format: { type, maxBytes: limits.attachment.maxBytes } });
-  // Inside what has the colours and the language, and outside what may be redrawn meanwhile.
+  // Appended where colours and language apply, but outside of elements that may be rendered again meanwhile.
   (root.querySelector('.surface, .desk') ?? root).append(annotator);
   const blob = await annotator.result;
   annotator.remove();

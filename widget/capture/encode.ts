@@ -1,9 +1,9 @@
-/** From pixels to a file that the server takes, and from a file to pixels. */
+/** Encodes pixels into a file that the server accepts, and decodes files into pixels. */
 import { cropOf } from './marks.ts';
 import type { Mark, Size } from './marks.ts';
 import { canvasOf, paint } from './paint.ts';
 
-/** More than any screen has, and less than what browsers give up at. */
+/** More pixels than screens have, and fewer than browsers' limit for a canvas. */
 const maxPixels = 33_000_000;
 
 const blobOf = (canvas: HTMLCanvasElement, type: string): Promise<Blob> =>
@@ -11,7 +11,7 @@ const blobOf = (canvas: HTMLCanvasElement, type: string): Promise<Blob> =>
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The image could not be written.'))), type, 0.92),
   );
 
-/** The image as it was drawn upon and cut; made smaller until it weighs no more than `maxBytes`. */
+/** Encodes the annotated and cropped image; scales it down until it has at most `maxBytes`. */
 export async function encode(
   image: HTMLCanvasElement,
   marks: readonly Mark[],
@@ -30,7 +30,7 @@ export async function encode(
   }
 }
 
-/** Onto a canvas of ours, within what canvases can hold. */
+/** Draws the source onto a canvas, scaled down to at most `maxPixels`. */
 export function fromSource(source: CanvasImageSource, { width, height }: Size): HTMLCanvasElement {
   const scale = Math.min(1, Math.sqrt(maxPixels / (width * height)));
   const { canvas, context } = canvasOf({ width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) });
@@ -39,7 +39,7 @@ export function fromSource(source: CanvasImageSource, { width, height }: Size): 
   return canvas;
 }
 
-/** As its maker meant it to be held. @throws when it is no image that this browser knows. */
+/** Decodes an image with its EXIF orientation applied. @throws when the browser cannot decode it */
 export async function fromFile(file: Blob): Promise<HTMLCanvasElement> {
   const bitmap = await createImageBitmap(file);
   try {

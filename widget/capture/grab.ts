@@ -1,10 +1,10 @@
-/** One picture of what the customer chooses to show: a tab, a window, the screen. The browser asks them, not we. */
+/** Captures one image of the tab, window or screen that the customer chooses in the browser's dialog. */
 import { fromSource } from './encode.ts';
 
-/** Milliseconds for the page to be painted anew; where nothing changes, no frame comes. */
+/** Milliseconds to wait for a frame; a page that does not change gives none. */
 const patience = 500;
 
-/** Chromium's; the others pass over what they do not know. */
+/** Options of Chromium; other browsers ignore them. */
 interface Wishes extends DisplayMediaStreamOptions {
   readonly preferCurrentTab?: boolean;
   readonly selfBrowserSurface?: 'include';
@@ -23,14 +23,14 @@ function nextFrame(video: HTMLVideoElement): Promise<void> {
   return Promise.race([frame, later(patience)]);
 }
 
-/** What the customer does not want to show, they refuse: that is no failure. */
+/** Whether the customer cancelled the browser's dialog, which is no failure. */
 const isRefusal = (error: unknown): boolean =>
   error instanceof DOMException && (error.name === 'NotAllowedError' || error.name === 'AbortError');
 
 /**
- * Null when the customer changes their mind.
- * @param cover what stands before the page and is not to be on the picture; the page itself is proposed then
- * @throws when the browser cannot
+ * `null` when the customer cancels.
+ * @param cover the element to hide during the capture; with it, the browser is asked to propose the current tab
+ * @throws when the browser cannot capture
  */
 export async function grab(cover: HTMLElement | null): Promise<HTMLCanvasElement | null> {
   const wishes: Wishes = {
@@ -51,7 +51,7 @@ export async function grab(cover: HTMLElement | null): Promise<HTMLCanvasElement
   const video = Object.assign(document.createElement('video'), { muted: true, playsInline: true });
   video.srcObject = stream;
   try {
-    // Unseen rather than gone, so that the keyboard stays where it is.
+    // Made transparent instead of hidden, so that it keeps the focus.
     cover?.style.setProperty('opacity', '0');
     await video.play();
     await nextPaint();

@@ -1,4 +1,4 @@
-/** What is drawn on an image: pure geometry, in the image's own pixels. */
+/** The geometry of marks on an image, in the image's pixels. Pure. */
 
 export const tools = ['crop', 'arrow', 'blur'] as const;
 export type Tool = (typeof tools)[number];
@@ -11,7 +11,7 @@ export interface Mark {
   readonly y: number;
   readonly w: number;
   readonly h: number;
-  /** What makes a blur's noise, so that it stays the same while it is looked at; known to nobody afterwards. */
+  /** The seed of a blur's noise, so that the noise does not change between paints. It is not stored in the file. */
   readonly seed: number;
 }
 
@@ -27,21 +27,21 @@ export interface Box {
   readonly h: number;
 }
 
-/** Which end is held: 0 where the mark begins, 1 where it ends, across and down. */
+/** The corner that is dragged: 0 at the mark's beginning, 1 at its end, for each axis. */
 export type Grip = readonly [across: 0 | 1, down: 0 | 1];
 
 const clamp = (value: number, min: number, max: number): number => Math.min(Math.max(value, min), Math.max(min, max));
 
 export const boxOf = ({ x, y, w, h }: Box): Box => ({ x: Math.min(x, x + w), y: Math.min(y, y + h), w: Math.abs(w), h: Math.abs(h) });
 
-/** Of the same size, and never out of the image. */
+/** Moves a mark within the image. */
 export function moved(mark: Mark, dx: number, dy: number, { width, height }: Size): Mark {
   const box = boxOf(mark);
   const [right, down] = [clamp(box.x + dx, 0, width - box.w) - box.x, clamp(box.y + dy, 0, height - box.h) - box.y];
   return { ...mark, x: mark.x + right, y: mark.y + down };
 }
 
-/** With one of its ends elsewhere in the image. */
+/** Moves one corner of a mark within the image. */
 export function stretched(mark: Mark, [across, down]: Grip, dx: number, dy: number, { width, height }: Size): Mark {
   const [left, top] = [mark.x + (across ? 0 : dx), mark.y + (down ? 0 : dy)].map((at, axis) => clamp(at, 0, axis ? height : width)) as [
     number,
@@ -53,25 +53,25 @@ export function stretched(mark: Mark, [across, down]: Grip, dx: number, dy: numb
   return { ...mark, x: left, y: top, w: right - left, h: bottom - top };
 }
 
-/** Where a mark appears for those who place it by keyboard: in the middle, and more in the middle than the image for a crop. */
+/** The box of a mark that is placed by keyboard: centred, 80 % of the image for a crop and 25 % otherwise. */
 export function inTheMiddle(tool: Tool, { width, height }: Size): Box {
   const part = tool === 'crop' ? 0.8 : 0.25;
   return { x: (width * (1 - part)) / 2, y: (height * (1 - part)) / 2, w: width * part, h: height * part };
 }
 
-/** Too small to have been meant: a click that slipped. */
+/** Whether a mark is so small that it was drawn by accident. */
 export function isSlip(mark: Mark, { width, height }: Size): boolean {
   const least = Math.max(width, height) / 100;
   return mark.tool === 'arrow' ? Math.hypot(mark.w, mark.h) < least : Math.abs(mark.w) < least || Math.abs(mark.h) < least;
 }
 
-/** In place of the one with its id; a second crop replaces the first. */
+/** Replaces the mark with the same id, or adds it; a second crop replaces the first. */
 export function withMark(marks: readonly Mark[], mark: Mark): readonly Mark[] {
   if (marks.some(({ id }) => id === mark.id)) return marks.map((other) => (other.id === mark.id ? mark : other));
   return [...marks.filter(({ tool }) => tool !== 'crop' || mark.tool !== 'crop'), mark];
 }
 
-/** What is left of the image, in whole pixels. */
+/** The cropped part of the image, in whole pixels. */
 export function cropOf(marks: readonly Mark[], { width, height }: Size): Box {
   const mark = marks.find(({ tool }) => tool === 'crop');
   if (!mark) return { x: 0, y: 0, w: width, h: height };
@@ -80,7 +80,7 @@ export function cropOf(marks: readonly Mark[], { width, height }: Size): Box {
   return { x, y, w: clamp(Math.round(box.w), 1, width - x), h: clamp(Math.round(box.h), 1, height - y) };
 }
 
-/** What was, what is, what was undone. Changes that go on under one name are undone at once. */
+/** Undo and redo. Consecutive changes with the same name are undone together. */
 export class History<T> {
   now: T;
   readonly #past: T[] = [];

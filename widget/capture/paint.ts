@@ -1,12 +1,12 @@
-/** An image with its marks, in pixels: what is previewed is what is sent. */
+/** Paints an image with its marks. The preview and the file use the same code. */
 import { boxOf } from './marks.ts';
 import type { Mark, Size } from './marks.ts';
 
-/** Seen on any page: a strong red, set off by white. */
+/** A red with a white outline is visible on any background. */
 const red = '#d3201f';
 const white = '#fff';
 
-/** Numbers between 0 and 1 that follow from a seed. */
+/** Pseudo-random numbers between 0 and 1 from a seed. */
 function randomFrom(seed: number): () => number {
   let state = seed | 0;
   return () => {
@@ -99,7 +99,7 @@ function paintArrow(context: CanvasRenderingContext2D, { x, y, w, h }: Mark, siz
   context.restore();
 }
 
-/** The whole image; a crop is not painted but cut. */
+/** Paints the whole image with its marks, without the crop. */
 export function paint(context: CanvasRenderingContext2D, image: CanvasImageSource, size: Size, marks: readonly Mark[]): void {
   context.clearRect(0, 0, size.width, size.height);
   context.drawImage(image, 0, 0);
@@ -107,7 +107,7 @@ export function paint(context: CanvasRenderingContext2D, image: CanvasImageSourc
   for (const mark of marks) if (mark.tool === 'arrow') paintArrow(context, mark, size);
 }
 
-/** Read back more often than shown: pixels in memory rather than on the graphics card. */
+/** A canvas whose pixels are kept in memory, since they are read back often. */
 export function canvasOf({ width, height }: Size): { readonly canvas: HTMLCanvasElement; readonly context: CanvasRenderingContext2D } {
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   const context = canvas.getContext('2d', { willReadFrequently: true });

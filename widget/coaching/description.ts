@@ -1,10 +1,10 @@
-/** What a description already tells. Pure. */
+/** Detects which facts a description contains. Pure. */
 import { findError } from './error-text.ts';
 import { fold } from './words.ts';
 
 export type Aspect = 'doing' | 'happens' | 'expected' | 'steps' | 'error';
 
-/** The template's labels, and what people make of them. */
+/** The template's labels, with variants that customers write. */
 const labels: readonly (readonly [Aspect, RegExp])[] = [
   ['doing', /^\W{0,9}(?:ce que (?:je fais|j'essaie de faire|je veux faire)|what i (?:do|did|am doing|try to do))\s{0,3}:/],
   ['happens', /^\W{0,9}(?:ce qui (?:se passe|s'est passe)|what happen(?:s|ed))\s{0,3}:/],
@@ -42,7 +42,7 @@ function hasSteps(lines: readonly string[]): boolean {
 /** The number or dash of an empty list item says nothing. */
 const saysSomething = (line: string): boolean => /\p{L}|\p{N}/u.test(line.replace(/^\s*\d{1,3}\s?[.)]/, ''));
 
-/** Takes the labels out, and tells which of them have something behind them. */
+/** Removes the labels, and returns those that are followed by text. */
 function readLabels(lines: readonly string[]): { readonly filled: ReadonlySet<Aspect>; readonly rest: readonly string[] } {
   const filled = new Set<Aspect>();
   let under: Aspect | undefined;
@@ -58,7 +58,7 @@ function readLabels(lines: readonly string[]): { readonly filled: ReadonlySet<As
 
 const stackLine = /^[ \t]{0,20}(?:at \S{1,200} .{0,200}:\d|File ".{1,200}", line \d)/m;
 
-/** Which of the five things worth telling a description tells. */
+/** The aspects that a description contains. */
 export function aspectsOf(text: string): ReadonlySet<Aspect> {
   const { filled, rest } = readLabels(fold(text).split('\n'));
   const plain = rest.join('\n');

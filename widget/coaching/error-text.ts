@@ -1,4 +1,4 @@
-/** The error that a text quotes. Pure. */
+/** Finds an error message that a text quotes. Pure. */
 
 /** From the most telling to the least. Each looks ahead a bounded way, so that a long text costs no more than its length. */
 const patterns = [
@@ -13,7 +13,7 @@ const patterns = [
   /\b(?:Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out|Not Found|Forbidden|Unauthorized|Connection (?:refused|reset|timed out)|Access denied|Permission denied|Too Many Requests|Allowed memory size[^\n]{0,50}|NXDOMAIN)\b/i,
 ];
 
-/** Addresses may hold what nobody wants in a title. */
+/** URLs are removed, since they may contain tokens or personal data. */
 const withoutAddresses = (text: string): string => text.replace(/\bhttps?:\/\/[^\s"»”]+|\?[\w.-]{1,80}=[^\s"»”]*/gi, '');
 
 /** At most 80 characters, cut where a word ends, without what closed the sentence around it. */

@@ -1,4 +1,4 @@
-/** What should not be sent to anybody: passwords, cards, keys, transfer codes. Pure. */
+/** Finds secrets in a text: passwords, card numbers, keys, transfer codes. Pure. */
 export type Secret = 'password' | 'card' | 'key' | 'code';
 export interface FoundSecret {
   readonly kind: Secret;
@@ -6,7 +6,7 @@ export interface FoundSecret {
   readonly end: number;
 }
 
-/** What people write after "my password is" when it is not the password. */
+/** Words after "my password is" that are not a password. */
 const remark =
   /^(?:pas|plus|trop|toujours|bien|bon|bonne|faux|juste|vide|perdu|inconnu|invalide?|incorrecte?|mauvais|obligatoire|ok|oui|non|que|je|j[’'].*|il|le|la|les|un|une|mon|ma|est|comment|pourquoi|impossible|erreur|not|no|yes|wrong|bad|lost|too|weak|still|always|never|now|the|a|an|my|very|being|set|sent|ok|i|how|why|what|it|error|correct|invalid|missing|unknown|empty|in|\p{L}+(?:é|ée|és|ed|ing|en)|\*+|[.…•xX_-]+)[.,;:!?)]*$/iu;
 const mixed = /\d|\p{L}[^\p{L}\s.,;:!?)’'-]|[!@#$%^&*_+=]/u;
@@ -64,7 +64,7 @@ const rules: readonly Rule[] = [
   ],
 ];
 
-/** A secret ends before what closes the sentence around it. */
+/** Closing punctuation after a secret, which is not part of it. */
 const closing = /[.,;:)»”"’']{1,4}$/;
 
 function* findBy([kind, pattern, accepts]: Rule, text: string): Generator<FoundSecret> {

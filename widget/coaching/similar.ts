@@ -1,4 +1,4 @@
-/** Which of the customer's tickets a new title repeats. Pure. */
+/** Finds the customer's ticket that is most similar to a new title. Pure. */
 import { isVague } from './title.ts';
 import { contentWords } from './words.ts';
 
@@ -13,8 +13,8 @@ const numbersOf = (stems: ReadonlySet<string>): string =>
     .sort()
     .join();
 
-/** Between 0 and 1; two titles that both give numbers, and others, are about two invoices. */
-function likeness(mine: ReadonlySet<string>, theirs: ReadonlySet<string>): number {
+/** Similarity between 0 and 1; it is 0 when both titles have numbers and these differ. */
+function similarity(mine: ReadonlySet<string>, theirs: ReadonlySet<string>): number {
   const [a, b] = [numbersOf(mine), numbersOf(theirs)];
   if (a && b && a !== b) return 0;
   const shared = [...mine].filter((word) => theirs.has(word)).length;
@@ -23,14 +23,14 @@ function likeness(mine: ReadonlySet<string>, theirs: ReadonlySet<string>): numbe
   return contained || score >= 0.7 ? score : 0;
 }
 
-/** The likest of `others`, or null when none is like enough to be worth a look. */
+/** The most similar of `others`; `null` when none is similar enough. */
 export function similarTo<T extends { readonly title: string }>(title: string, others: readonly T[]): T | null {
   if (isVague(title)) return null;
   const mine = stemsOf(title);
   let best: T | null = null;
   let most = 0;
   for (const other of others) {
-    const score = likeness(mine, stemsOf(other.title));
+    const score = similarity(mine, stemsOf(other.title));
     if (score > most) [best, most] = [other, score];
   }
   return best;

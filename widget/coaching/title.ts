@@ -1,4 +1,4 @@
-/** Whether a title says anything. Pure. */
+/** Detects vague titles. Pure. */
 import { contentWords, fold, saysWhatIsWrong } from './words.ts';
 
 /** A number alone names nothing, nor does "test 123"; "Erreur 500" and "ticket 4521" do. */
@@ -11,7 +11,10 @@ function namesOnlyPlace(title: string, [word = '', ...others]: readonly string[]
   return !others.length && places.has(word) && !/\b(?:new|nouve\w{1,4})\b/.test(fold(title)) && !saysWhatIsWrong(title);
 }
 
-/** True for "Ça marche pas" and "Help": nothing tells what fails, or where. In doubt false, for nobody likes to be nagged. */
+/**
+ * True for "Ça marche pas" and "Help": the title does not tell what fails, or where. False in doubt, so that customers are
+ * not asked needlessly.
+ */
 export function isVague(title: string): boolean {
   const words = contentWords(title);
   return words.every((word) => /^\d+$/.test(word) && !namesNumber(title)) || namesOnlyPlace(title, words);

@@ -1,4 +1,4 @@
-/** Words of a text, and which of them say something. French and English at once: people mix them. Pure. */
+/** Splits a text into words and drops those without content. French and English together, since customers mix them. Pure. */
 
 /** Lower case, without accents, with straight apostrophes: "Ça n’a" and "ca n'a" are the same. */
 export const fold = (text: string): string =>
@@ -12,7 +12,7 @@ export const fold = (text: string): string =>
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
-/** Words that hold a sentence together, greet, thank, press or ask. */
+/** Function words, and words of greeting, thanks, urgency and request. */
 const glue = set(
   'le la les un une des de du au aux en et ou dans sur par pour avec sans sous chez vers entre lors ' +
     'je tu il elle on nous vous ils elles me te se moi toi lui mon ma mes ton ta tes son sa ses notre nos votre vos leur ce cet cette ces ca cela ceci ci ' +
@@ -34,7 +34,7 @@ const wrong = set(
     'work works working worked broken breaks issues trouble fail fails failed failing failure wrong crash crashed crashing down dead bad weird strange stuck unable happening happened happens stopped stop slow lent lente lents lenteur mauvais',
 );
 
-/** One letter too many, too few, another, or two swapped; never the first, where typos are rare and other words near. */
+/** Whether the words differ by one letter added, missing or changed, or by two swapped; the first letter must be equal. */
 function isTypo(word: string, known: string): boolean {
   let start = 0;
   while (start < word.length && word[start] === known[start]) start++;
@@ -56,10 +56,10 @@ const isMash = (word: string): boolean => /^(.{1,3})\1+$|^[bcdfghj-np-tv-xz]{6,}
 const saysNothing = (word: string): boolean =>
   word.length < 2 || glue.has(word) || wrong.has(word) || isMash(word) || isLike(word, glue) || isLike(word, wrong);
 
-/** Longer words than these are no words; the limit keeps comparing cheap. */
+/** At most 1000 characters and 40 per word, which keeps the comparison cheap. */
 const wordsOf = (text: string): string[] => fold(text.slice(0, 1000)).match(/[\p{L}\p{N}]{1,40}/gu) ?? [];
 
-/** The words that name something; numbers of three digits and more count, smaller ones are noise. */
+/** The words with content, and numbers of three digits or more. */
 export const contentWords = (text: string): string[] =>
   wordsOf(text).filter((word) => (/^\d+$/.test(word) ? word.length > 2 : !saysNothing(word)));
 

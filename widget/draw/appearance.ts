@@ -5,9 +5,9 @@ type Pixel = readonly [number, number, number, number];
 
 let canvas: CanvasRenderingContext2D | null | undefined;
 
-/** Any CSS colour as a pixel: the browser converts it, whatever notation the page uses. */
+/** Converts any CSS colour to a pixel by the browser. */
 function pixelOf(color: string): Pixel {
-  // Nearly all computed colours are of this form, and reading a canvas back takes long.
+  // Nearly all computed colours have this form, and reading a canvas is slow.
   const [, r, g, b, a = 1] = /^rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)$/.exec(color) ?? [];
   return r === undefined ? pixelOnCanvas(color) : [Number(r), Number(g), Number(b), Number(a) * 255];
 }
@@ -26,7 +26,7 @@ function pixelOnCanvas(color: string): Pixel {
 const parentOf = (element: Element): Element | null =>
   element.assignedSlot ?? element.parentElement ?? (element.getRootNode() as Partial<ShadowRoot>).host ?? null;
 
-/** The nearest background behind the element that nothing shines through. */
+/** The nearest opaque background behind the element. */
 function backgroundBehind(element: Element): string | null {
   for (let at: Element | null = element; at; at = parentOf(at)) {
     const color = getComputedStyle(at).backgroundColor;
@@ -38,8 +38,8 @@ function backgroundBehind(element: Element): string | null {
 const isDark = ([r, g, b]: Pixel): boolean => 0.2126 * r + 0.7152 * g + 0.0722 * b < 128;
 
 /**
- * Makes the widget look designed for the page: reads the page's text colour, the background behind the widget and its
- * accent, and hands them to the styles. An owner's own `--support-ticket-*` properties win over all of them.
+ * Matches the widget to the page: reads the page's text colour, accent and the background behind the widget, and sets them as
+ * custom properties. The owner's `--support-ticket-*` properties override them.
  */
 export class AppearanceController implements ReactiveController {
   /** The element that stands in the page. */
@@ -73,7 +73,7 @@ export class AppearanceController implements ReactiveController {
     this.#read();
   }
 
-  /** A page may fade between its themes: the colours count once the fading is over. */
+  /** Reads the colours again after a transition, since a page may fade between themes. */
   readonly #settled = (event: TransitionEvent): void => {
     if (event.propertyName.endsWith('color')) this.#read();
   };
@@ -84,9 +84,9 @@ export class AppearanceController implements ReactiveController {
     const forced = this.#host.getAttribute('theme');
     const style = getComputedStyle(this.#host);
     const background = backgroundBehind(this.#host);
-    // Behind a picture or a gradient nothing can be read: light text is then the sign of a dark page.
+    // Without an opaque background colour, as with images and gradients, light text means a dark page.
     const isPageDark = background ? isDark(pixelOf(background)) : !isDark(pixelOf(style.color));
-    // A forced theme that the page does not share stands on its own colours.
+    // A forced theme that differs from the page's uses the widget's own colours.
     const isForced = forced === 'light' || forced === 'dark';
     const ownColours = isForced && isPageDark !== (forced === 'dark');
     surface.classList.toggle('own', ownColours);

@@ -20,26 +20,26 @@ function sayArchivedStatus(status: Exclude<Status, 'unknown'>): string {
   return status === 'pending' ? msg('Left in progress') : msg('Left open');
 }
 
-/** How far it had come when the earlier system was given up. */
+/** The status in the earlier system. */
 export const archivedStatus = (status: Status): TemplateResult =>
   status === 'unknown'
     ? html`<span>${msg('Status not recorded')}</span>`
     : html`<span>${meter(({ open: 'OPEN', pending: 'IN_PROGRESS', closed: 'CLOSED' } as const)[status])}${sayArchivedStatus(status)}</span>`;
 
-/** A file that came along with its ticket. */
+/** A file that was imported with its ticket. */
 export type ArchivedFile = Attachment & { readonly id: string };
 
 export interface ArchivedScene {
   readonly now: string;
   readonly locale: string;
-  /** Of whoever asked; where there is none, the reader did. */
+  /** The customer's name; without it, the reader is the customer. */
   readonly customer?: string | null;
   download(file: ArchivedFile): void;
-  /** Only the customer goes on from it. */
+  /** Starts a new ticket that follows this one up; for customers only. */
   followUp?(): void;
 }
 
-/** A ticket of an earlier system as it was; nothing can be done with it but to read it, and to cite it in a new one. */
+/** A ticket of an earlier system, read-only; a new ticket can follow it up. */
 export function archivedTicket(ticket: ArchivedTicketView, scene: ArchivedScene): TemplateResult {
   const { brand, number, subject, status, createdAt, closedAt, messages } = ticket;
   const lacks = messages.some(({ attachments }) => attachments.some(({ id }) => id === null));

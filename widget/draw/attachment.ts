@@ -14,7 +14,7 @@ import './picture.ts';
 import { sayFailure } from './states.ts';
 import { css } from './styles/css.ts';
 
-/** Pictures that browsers draw and cannot be made to run: everything else is downloaded only. */
+/** Image types that cannot contain scripts; other files are only downloaded. */
 const safe = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
 const sheet = css`
@@ -55,7 +55,7 @@ const sheet = css`
   }
 `;
 
-/** Hands out the bytes of a ticket's files. */
+/** Loads the bytes of a ticket's files. */
 export interface FileSource {
   attachment(id: string, signal?: AbortSignal): Promise<Blob>;
 }
@@ -64,8 +64,8 @@ export interface FileSource {
 const box = { width: 240, height: 120 };
 
 /**
- * A file of a ticket: downloaded, never opened; a safe picture is drawn small once it comes into view. The page's policy
- * allows no `blob:` images, and a canvas runs nothing.
+ * A file of a ticket. Files are downloaded, never opened. A thumbnail of a safe image is drawn when it scrolls into view, on a
+ * canvas, since the page's content security policy may forbid `blob:` images.
  */
 @customElement('support-ticket-attachment')
 @localized()
@@ -101,7 +101,7 @@ export class Attachment extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    // The ticket is loaded again and again: the same file in a new object is no news.
+    // The ticket is loaded repeatedly, so the same file may come as a new object.
     if (!changed.has('file') || changed.get('file')?.id === this.file.id) return;
     this.#blob = null;
     this.failure = null;
@@ -130,7 +130,7 @@ export class Attachment extends LitElement {
     `;
   }
 
-  /** Saves it under its name, as bytes without a type: nothing is opened, whatever it holds. */
+  /** Saves the file as bytes without a type, so that the browser does not open it. */
   async download(): Promise<void> {
     if (this.busy) return;
     this.busy = true;
@@ -141,7 +141,7 @@ export class Attachment extends LitElement {
       link.href = url;
       link.download = this.file.name;
       link.click();
-      // The browser has the bytes once the click has been dealt with; Safari takes its time.
+      // Safari reads the URL some time after the click.
       setTimeout(() => URL.revokeObjectURL(url), 10_000);
     } catch (error) {
       this.failure = asFailure(error).code;
@@ -169,7 +169,7 @@ export class Attachment extends LitElement {
     this.#watch.observe(this.preview);
   }
 
-  /** A picture that does not come, or is none, leaves its name: nothing to be told. */
+  /** Draws the thumbnail; when loading or decoding fails, only the name is shown. */
   async #draw(): Promise<void> {
     const { id } = this.file;
     try {
@@ -196,7 +196,7 @@ export class Attachment extends LitElement {
   };
 }
 
-/** As large as it is, unless that is too large; as sharp as the screen. */
+/** Draws the image scaled down to fit the box, at the resolution of the screen. */
 function drawWithin(canvas: HTMLCanvasElement, picture: ImageBitmap, { width, height }: typeof box): void {
   const scale = Math.min(1, width / picture.width, height / picture.height);
   const sharp = Math.min(1, scale * devicePixelRatio);

@@ -1,8 +1,8 @@
-/** The icons of the first screen. Others are in `icon.ts` and `more-icons.ts`, and come with the screens that show them. */
+/** The icons of the first screen. Others are in `icon.ts` and `more-icons.ts`, in the chunks of the screens that use them. */
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 
-/** Drawn on a grid of 20, strokes of 1.5, round. */
+/** Paths on a grid of 20, with round strokes of 1.5. */
 export const basicShapes = {
   plus: 'M10 4v12M4 10h12',
   next: 'M8 5l5 5-5 5',

@@ -7,14 +7,14 @@ import { focused } from './keyboard.ts';
 import { inlineFailure } from './states.ts';
 import { renderIsolated } from './isolate.ts';
 
-/** Asked before something that others will notice. Esc and the quiet button leave everything as it was. */
+/** Asks before an act that others notice. Escape and the secondary button cancel. */
 @customElement('support-ticket-confirm')
 export class ConfirmDialog extends LitElement {
   @property({ attribute: false }) heading = '';
   @property({ attribute: false }) text = '';
   @property({ attribute: false }) yes = '';
   @property({ attribute: false }) no = '';
-  /** What is done on yes; the dialog stays, with the reason, when it fails. */
+  /** Runs on confirmation; when it fails, the dialog stays open and shows the reason. */
   @property({ attribute: false }) act: () => Promise<void> = () => Promise.resolve();
 
   @state() private busy = false;
@@ -60,7 +60,7 @@ export class ConfirmDialog extends LitElement {
     }
   }
 
-  /** The button that asked may be gone with what was done: the keyboard then goes to the top of the screen. */
+  /** Moves the focus to the screen's heading when the button that opened the dialog was removed by the act. */
   async #giveFocusBack(): Promise<void> {
     const screen = this.closest<LitElement & { focusHeading(): void }>('.screen');
     await screen?.updateComplete;

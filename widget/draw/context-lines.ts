@@ -57,12 +57,12 @@ function sayKey(key: string): string {
   }
 }
 
-/** What was noted of the page, line by line; each can be taken out where there is something to take it out of. */
+/** The facts of the page, line by line; with `keep`, each line can be removed. */
 @customElement('support-ticket-context')
 @localized()
 export class ContextLines extends LitElement {
   @property({ attribute: false }) context: Context = {};
-  /** What is left; null: the lines are there to be read. */
+  /** Gets the remaining facts after a removal; `null`: the lines are read-only. */
   @property({ attribute: false }) keep: ((left: PageFacts) => void) | null = null;
 
   #spoken = '';
@@ -77,7 +77,7 @@ export class ContextLines extends LitElement {
     adopt(this, sheet);
   }
 
-  /** To the line that has come up in its place, the one above, or out to the choice itself. */
+  /** After a removal, focuses the next line, else the last one, else the checkbox. */
   protected override updated(): void {
     if (this.#focus === null) return;
     const buttons = [...this.querySelectorAll('button')];

@@ -1,16 +1,16 @@
-/** A ticket's context as lines to be read, and without one of them. Pure; the words come from `context-lines.ts`. */
+/** A ticket's context as lines, and removing one of them. Pure; `context-lines.ts` has the labels. */
 
-/** Of the widget itself, or of whoever else opened the ticket. */
+/** A ticket's context, from the widget or from another client of the API. */
 export type Context = Readonly<Record<string, unknown>>;
 
 export interface Line {
   readonly key: string;
-  /** Of several under one key. */
+  /** The index among the values of one key. */
   readonly index: number;
   readonly text: string;
 }
 
-/** What was noted of the page, as it is sent: the ticket's `context`. */
+/** Facts of the page, as they are sent in the ticket's `context`. */
 export type PageFacts = Readonly<Record<string, string | string[]>>;
 
 export const linesOf = (context: Context): readonly Line[] =>
@@ -18,10 +18,10 @@ export const linesOf = (context: Context): readonly Line[] =>
     (Array.isArray(value) ? value : [value]).map((one, index) => ({ key, index, text: String(one) })),
   );
 
-/** The last line of a key takes the key with it. */
+/** Removes a line; the key is removed with its last line. */
 export function withoutLine<T extends Context>(context: T, { key, index }: Line): T {
   const { [key]: value, ...rest } = context;
   const left = Array.isArray(value) ? value.filter((_, at) => at !== index) : [];
-  // In its place, so that nothing jumps.
+  // Set on the existing key, so that the order of lines does not change.
   return left.length ? ({ ...context, [key]: left } as T) : (rest as unknown as T);
 }

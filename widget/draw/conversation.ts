@@ -135,16 +135,16 @@ interface Scene {
   readonly now: string;
   readonly locale: string;
   readonly session: Pick<SessionView, 'team'> & { readonly form: Pick<SessionView['form'], 'services'> };
-  /** What may be done with a solution; without it, it is only marked. */
+  /** The acts on a solution; without them, the solution is only marked. */
   readonly solution?: SolutionActs;
-  /** Hands out attachments; without it they are only named. */
+  /** Loads attachments; without it, only their names are shown. */
   readonly api?: FileSource;
 }
 
 export interface SolutionActs {
-  /** Null where the page may not use the clipboard. */
+  /** `null` when the page may not use the clipboard. */
   readonly copy: ((body: string) => void) | null;
-  /** To the address that is proven to be the customer's; null where there is none. */
+  /** Mails the solution to the customer's verified address; `null` without one. */
   readonly mail: { readonly address: string; readonly send: () => void } | null;
 }
 
@@ -162,7 +162,7 @@ function solutionActs({ copy, mail }: SolutionActs, body: string): TemplateResul
 
 const loadAttachment = (): void => void import('./attachment.ts').catch(() => undefined);
 
-/** Without an API they are only named. */
+/** The attachments; without an API, only their names. */
 export function chips(
   attachments: readonly AttachmentView[],
   locale: string,
@@ -182,7 +182,7 @@ export function chips(
 const moment = (at: string, { now, locale }: Scene): TemplateResult =>
   html`<time datetime=${at} title=${sayExactly(at, locale)}>${sayMoment(at, now, locale)}</time>`;
 
-/** After a name and a comma a team has no article: "Camille, équipe Hébergia". */
+/** Drops the article of the team's name, for use after a name and a comma: "Camille, équipe Hébergia". */
 const withoutArticle = (team: string): string => team.replace(/^(?:l[’']|(?:la|le|les|the)\s+)/iu, '');
 
 function said(
@@ -201,23 +201,23 @@ function said(
   </li>`;
 }
 
-/** Number of the ticket it is a duplicate of, where the reader may know it. */
+/** Names the original's number when the reader may know it. */
 const sayDuplicate = (who: string, when: string, number: string | undefined): string =>
   number
     ? msg(str`${who} closed the ticket as a duplicate of #${number} ${when}.`)
     : msg(str`${who} closed the ticket as a duplicate ${when}.`);
 
-/** With the score while it is the last one given: of earlier ones only the fact is kept. */
+/** Includes the score of the latest rating; earlier scores are not stored. */
 function sayRated(at: string, when: string, rating: TicketView['rating']): string {
   if (rating?.at !== at) return msg(str`You rated our help ${when}.`);
   const given = msg(str`You rated our help ${rating.score} out of 5 ${when}.`);
   return rating.comment ? `${given} ${msg(str`“${rating.comment}”`)}` : given;
 }
 
-/** What is told of a ticket's timeline to somebody who reads it in this scene. */
+/** What the text of an event depends on. */
 export type EventScene = Pick<Scene, 'now' | 'locale' | 'session'> & { readonly rating?: TicketView['rating'] };
 
-/** One soft line for a fact of the ticket's life; null for what the messages tell already. */
+/** The line for an event; `null` for events that the messages show already. */
 export function sayEvent(event: TimelineView, { now, locale, session, rating = null }: EventScene): string | null {
   const who = event.by.kind === 'staff' ? isolated(event.by.name ?? msg('The team')) : null;
   const when = sayMoment(event.at, now, locale);
@@ -267,7 +267,7 @@ function lines(ticket: TicketView, scene: Scene): Line[] {
   const eventsOf = (timeline: TicketView['timeline']): Line[] =>
     timeline.flatMap((event): Line[] => {
       const text = sayEvent(event, { ...scene, rating: ticket.rating });
-      // Taken up by the very answer that follows: the answer says so.
+      // A ticket that was picked up by an answer gets no line of its own.
       if (text === null || (event.kind === 'started' && answered.has(event.at))) return [];
       return [{ at: event.at, content: html`<li class="event">${meter(statusAfter(event))}<span>${renderIsolated(text)}</span></li>` }];
     });
@@ -275,7 +275,7 @@ function lines(ticket: TicketView, scene: Scene): Line[] {
     ticket.timeline.filter(({ kind }) => kind !== 'closed'),
     ticket.timeline.filter(({ kind }) => kind === 'closed'),
   ];
-  // Events come first among equals: "you reopened" stands above the reason given. A closing comes last, below the answer that was sent with it.
+  // At equal times, events come before messages, so that "you reopened" is above its reason; a closing comes after its answer.
   const rest = [...eventsOf(before), ...messages, ...eventsOf(after)].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   return [
     { at: ticket.createdAt, content: said({ ...opening, attachments: [...opening.attachments] }, scene, { context: ticket.context }) },
@@ -286,7 +286,7 @@ function lines(ticket: TicketView, scene: Scene): Line[] {
 const statusAfter = (event: TimelineView): TicketView['status'] =>
   event.kind === 'closed' || event.kind === 'rated' ? 'CLOSED' : event.kind === 'reopened' ? 'OPEN' : 'IN_PROGRESS';
 
-/** The exchange: no bubbles; the team has a rule and its name, the customer stands flush. */
+/** The conversation. The team's messages have a rule and a name; the customer's are flush. */
 export function conversation(ticket: TicketView, scene: Scene): TemplateResult {
   return html`<ol class="says" aria-label=${msg('Discussion')}>
     ${lines(ticket, scene).map((line) => line.content)}

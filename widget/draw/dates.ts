@@ -1,4 +1,4 @@
-/** Days, spans and durations as people say them; moments are in `when.ts`. Pure: `now` is handed in. */
+/** Texts for days, ranges of days and durations; `when.ts` has those for moments. Pure: takes `now`. */
 import { msg, str } from '@lit/localize';
 import { daysAway, first, format, frenchFirst, isFrench, nb, sameDay, sayMoment, sayTime } from './when.ts';
 
@@ -11,9 +11,9 @@ export function sayDay(at: string, now: string, locale: string): string {
   return nb(first(format(locale, { day: 'numeric', month: far ? 'short' : 'long', ...(far && { year: 'numeric' }) }, date), locale));
 }
 
-/** "19 novembre 2026" and "19 nov. 2026": the day with its year, wherever it is; null for what is no date. */
+/** "19 novembre 2026" and "19 nov. 2026"; `null` for a text that is no date. */
 export function sayDayOfYear(at: string, locale: string): { readonly long: string; readonly short: string } | null {
-  // A day without a time is that day everywhere, not midnight at Greenwich.
+  // A date without a time is parsed as noon of local time, not as midnight of UTC.
   const date = new Date(/^\d{4}-\d\d-\d\d$/.test(at) ? `${at}T12:00` : at);
   if (Number.isNaN(date.getTime())) return null;
   const say = (month: 'long' | 'short'): string => nb(first(format(locale, { day: 'numeric', month, year: 'numeric' }, date), locale));
@@ -40,11 +40,11 @@ export function sayDays(from: string, to: string, now: string, locale: string): 
   return nb(`du ${first(start, begin)} au ${first(end, options)}`);
 }
 
-/** From when something can be done, after words such as "from": the day goes without saying where it is today. */
+/** A moment after words such as "from"; the day is left out when it is today. */
 export const sayStart = (at: string, now: string, locale: string): string =>
   daysAway(new Date(at), new Date(now)) === 0 ? sayTime(at, locale) : sayMoment(at, now, locale, { month: 'short' });
 
-/** Everything, to the second and with the zone: what hovering shows. */
+/** Date and time to the second with the time zone, for tooltips. */
 export const sayExactly = (at: string, locale: string): string => format(locale, { dateStyle: 'full', timeStyle: 'long' }, new Date(at));
 
 const hoursAndMinutes = (hours: number, minutes: number, locale: string): string =>
@@ -54,9 +54,9 @@ const hoursAndMinutes = (hours: number, minutes: number, locale: string): string
       : `${hours} h${minutes ? ` ${minutes} min` : ''}`,
   );
 
-/** "19 min", "5 h", "19 h 44", "3 jours". Minutes are told below a day only while they help (`precise`). */
+/** "19 min", "5 h", "19 h 44", "3 jours". With `precise`, hours come with minutes. */
 export function sayDuration(milliseconds: number, locale: string, { precise = false } = {}): string {
-  // What is left is rounded up: right after sending, "24 h" is not yet "23 h 59".
+  // A remaining time is rounded up, so that it is "24 h" right after sending, not "23 h 59".
   const minutes = Math.max(1, precise ? Math.ceil(milliseconds / minute) : Math.round(milliseconds / minute));
   if (minutes < 60) return nb(`${minutes} min`);
   if (minutes <= 48 * 60) {

@@ -13,7 +13,7 @@ export function sayStatus(status: TicketItem['status']): string {
   return status === 'IN_PROGRESS' ? msg('The team is on it') : msg('Closed', { id: 'status-closed' });
 }
 
-/** Three bars, filled as far as the ticket has come. */
+/** Three bars, filled by the ticket's status. */
 export function meter(status: TicketItem['status']): TemplateResult {
   const bars = [0, 1, 2].map((i) => {
     const height = 4 + i * 3.5;
@@ -46,10 +46,10 @@ export function triangles(value: TicketItem['priority']): TemplateResult | typeo
   </svg>`;
 }
 
-/** The triangles, and always the word. */
+/** The priority as triangles and a word. */
 export const priority = (value: TicketItem['priority']): TemplateResult => html`<span>${triangles(value)}${sayPriority(value)}</span>`;
 
-/** The owner's own word for a service; its identifier when the owner has taken it out of the form since. */
+/** The label of a service; its id when the configuration no longer has the service. */
 export const serviceLabel = (form: Form, id: string): string => form.services.find((service) => service.id === id)?.label ?? id;
 
 export function categoryLabel(form: Form, service: string, id: string | null): string | null {
@@ -62,7 +62,7 @@ export function typeLabel(form: Form, service: string, id: string | null): strin
   return form.services.find((s) => s.id === service)?.types.find((t) => t.id === id)?.label ?? id;
 }
 
-/** What a request is about, by its ids. */
+/** The ids of what a request is about. */
 export interface Subject {
   readonly service: string | null;
   readonly category: string | null;

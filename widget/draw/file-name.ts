@@ -1,4 +1,4 @@
-/** A file's name and size, as they are shown everywhere. */
+/** How names and sizes of files are shown. */
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { SessionView } from '../../server/wire/session.ts';
@@ -20,13 +20,16 @@ export const fileNameSheet = css`
 /** "pdf" of "Facture.PDF"; empty for none. */
 export const extensionOf = (name: string): string => /[^.]\.(\w{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? '';
 
-/** Cut at its end, but for what tells its kind: "journal-php-du-23-nov….log". Never mixed with the text around it. Not `spoken` where the whole name is said already. */
+/**
+ * A name that is cut before its extension: "journal-php-du-23-nov….log", isolated from the direction of the text around it.
+ * Not `spoken` when the name is announced elsewhere.
+ */
 export function fileName(name: string, spoken = true): TemplateResult {
   const dot = extensionOf(name) ? name.lastIndexOf('.') : name.length;
   return html`<span class="file-name" title=${name} aria-hidden=${spoken ? nothing : 'true'}><bdi>${name.slice(0, dot)}</bdi><bdi>${name.slice(dot)}</bdi></span>`;
 }
 
-/** "412 Ko", "8,1 Mo": in powers of two as the limit is, so that nothing taken looks heavier than what may be. */
+/** "412 Ko", "8,1 Mo", in powers of two like the limit, so that no accepted file is shown as larger than the limit. */
 export function saySize(bytes: number, locale: string): string {
   const large = bytes >= 1_000_000;
   const unit = large ? 'megabyte' : bytes >= 1_000 ? 'kilobyte' : 'byte';
@@ -39,7 +42,7 @@ export function saySize(bytes: number, locale: string): string {
   }).format(value);
 }
 
-/** "10 Mo": the limit counts in powers of two, people do not. */
+/** The size limit as text: "10 Mo". */
 export const sayLimit = ({ maxBytes }: FileLimits, locale: string): string =>
   maxBytes < 2 ** 20
     ? saySize(maxBytes, locale)

@@ -1,7 +1,7 @@
 import type { TemplateResult } from 'lit';
 import { basicShapes, drawIcon } from './basic-icon.ts';
 
-/** Drawn on a grid of 20, strokes of 1.5, round. */
+/** Paths on a grid of 20, with round strokes of 1.5. */
 const shapes = {
   back: 'M12 5l-5 5 5 5',
   down: 'M5 8l5 5 5-5',
@@ -17,7 +17,7 @@ const shapes = {
 
 const all: Readonly<Record<string, string>> = { ...basicShapes, ...shapes };
 
-/** A name, or a shape that only some need (`more-icons.ts`). */
+/** A name, or a path from `more-icons.ts`. */
 export type IconName = keyof typeof basicShapes | keyof typeof shapes | `M${string}`;
 
 export const icon = (name: IconName): TemplateResult => drawIcon(all[name] ?? name);

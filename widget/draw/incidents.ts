@@ -8,9 +8,9 @@ import { icon } from './icon.ts';
 import { bellShape } from './more-icons.ts';
 import { isolated, renderIsolated } from './isolate.ts';
 
-/** Those of everybody. */
+/** Incidents that affect all services. */
 export const general = ({ incidents }: SessionView): readonly IncidentNotice[] => incidents.filter(({ services }) => !services.length);
-/** Those of one service alone. */
+/** Incidents of one service. */
 export const special = ({ incidents }: SessionView, service: string | null): readonly IncidentNotice[] =>
   incidents.filter(({ services }) => service !== null && services.includes(service));
 
@@ -20,7 +20,7 @@ function renderIncident({ title, body, url, since }: IncidentNotice, now: string
     ${body ? html`<p class="said">${body}</p>` : nothing}`;
 }
 
-/** What the team knows of already, before somebody writes about it. It stands in nobody's way. */
+/** Notices of ongoing incidents, shown before a customer writes about them. */
 export function incidentNotices(incidents: readonly IncidentNotice[], now: string, locale: string): TemplateResult | typeof nothing {
   if (!incidents.length) return nothing;
   return html`<section class="strip" aria-label=${msg('Ongoing incidents')}>

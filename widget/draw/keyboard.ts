@@ -1,8 +1,8 @@
-/** What has the keyboard in a shadow tree; null also for what the browser still names though it is hidden or gone. */
+/** The focused element of a shadow tree; `null` also when the browser names one that is hidden or removed. */
 export function focused(root: ShadowRoot): HTMLElement | null {
   const { activeElement: active } = root;
   return active instanceof HTMLElement && active.isConnected && active.checkVisibility() ? active : null;
 }
 
-/** The key belongs to an input method, such as those for Chinese: it chooses among what the method offers. Safari tells the last one by 229 alone. */
+/** Whether the key belongs to an input method, such as those for Chinese. Safari marks the last key only by code 229. */
 export const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;

@@ -1,4 +1,4 @@
-/** The technical information of a ticket. What draws its lines is loaded once there are any. */
+/** The technical information of a ticket. The chunk that renders its lines is loaded when there are any. */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg } from '@lit/localize';
@@ -7,19 +7,19 @@ import { icon } from './icon.ts';
 
 const load = () => import('./context-lines.ts');
 
-/** An empty element until its code is there. */
+/** The lines; an empty element while the chunk is loading. */
 export function contextLines(context: Readonly<Record<string, unknown>>, keep: ((left: PageFacts) => void) | null = null): TemplateResult {
   loadQuietly();
   return renderLines(context, keep);
 }
 
-/** Without it the lines stay out of sight, and the next look asks again. */
+/** When loading fails, the lines stay hidden until the next call loads again. */
 const loadQuietly = (): void => void load().catch(() => undefined);
 
 const renderLines = (context: Readonly<Record<string, unknown>>, keep: ((left: PageFacts) => void) | null): TemplateResult =>
   html`<support-ticket-context .context=${context} .keep=${keep}></support-ticket-context>`;
 
-/** With a ticket that has some: folded, for it matters to few. */
+/** The lines of a ticket, folded. */
 export function foldedContext(context: Readonly<Record<string, unknown>> | null): TemplateResult | typeof nothing {
   if (!context || !Object.keys(context).length) return nothing;
   return html`<details class="fold" @toggle=${loadQuietly}>

@@ -1,13 +1,13 @@
-/** A picture of a ticket, as large as the window. */
+/** An image of a ticket, as large as the window. */
 import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { msg } from '@lit/localize';
 
-/** Pixels a side: what every browser can still draw. */
+/** Pixels of a side that every browser can draw. */
 const most = 4096;
 
-/** Fires `closed`. Drawn, as its small form is: the page's policy allows no `blob:` images. */
+/** Fires `closed`. The image is drawn on a canvas, like its thumbnail. */
 @customElement('support-ticket-picture')
 export class Picture extends LitElement {
   @property({ attribute: false }) blob!: Promise<Blob>;

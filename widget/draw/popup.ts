@@ -2,8 +2,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isComposing } from './keyboard.ts';
 
 /**
- * Something that opens beside its button and goes by itself: when Escape is pressed, or a click or the keyboard lands
- * elsewhere. `host` holds both the button and what opens.
+ * Opens a menu beside its button, and closes it on Escape, on a click elsewhere, or when the focus moves elsewhere. `host`
+ * contains both the button and the menu.
  */
 export class Popup implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -24,7 +24,7 @@ export class Popup implements ReactiveController {
     this.hide();
   }
 
-  /** Resolves once it is there to be used. */
+  /** Resolves once the menu is rendered. */
   async show(): Promise<void> {
     this.#set(true);
     await this.#host.updateComplete;
@@ -34,7 +34,7 @@ export class Popup implements ReactiveController {
     this.#set(false);
   }
 
-  /** And back to its button. */
+  /** Closes the menu and focuses its button. */
   leave(): void {
     this.hide();
     this.#button()?.focus();
@@ -54,7 +54,7 @@ export class Popup implements ReactiveController {
     if (!event.composedPath().includes(this.#host)) this.hide();
   };
 
-  /** Without a target the window has lost the keyboard, or a button in here is gone: neither is a way out. */
+  /** Without a `relatedTarget`, the window has lost the focus or a focused button was removed: the menu stays open. */
   readonly #handleFocusOut = ({ relatedTarget }: FocusEvent): void => {
     if (relatedTarget instanceof Node && !this.#host.contains(relatedTarget)) this.hide();
   };

@@ -1,4 +1,4 @@
-/** The line itself, large and small: how much of the promised time has gone, who has the ball, what became of it. */
+/** Draws the promise line, large and small: the elapsed part of the promised time, whose turn it is, and the answer. */
 import { html, nothing, svg } from 'lit';
 import type { SVGTemplateResult, TemplateResult } from 'lit';
 import type { TicketItem } from '../../server/wire/tickets.ts';
@@ -6,7 +6,7 @@ import { wasOnlyRead } from './only-read.ts';
 import { layOut } from './promise-geometry.ts';
 import type { Form, Geometry } from './promise-geometry.ts';
 
-/** What the line says to the team, which loads it with the desk. */
+/** The team's texts of the line, which the desk loads. */
 export interface TeamWords {
   closedByCustomer(when: string): string;
   withCustomer(): string;
@@ -18,11 +18,11 @@ export type PromiseTicket = Pick<TicketItem, 'promise' | 'ball' | 'closedAt' | '
 export interface Scene {
   readonly now: string;
   readonly locale: string;
-  /** Who looks at the line: the full ball is theirs to act on. Null: the customer. */
+  /** The team's texts when the reader is in the team; the ball is filled when it is the reader's turn. */
   readonly team?: TeamWords;
 }
 
-/** Measures of the drawing in pixels: height, radius of the ball, ticks. */
+/** Measures of the drawing in pixels. */
 interface Pen {
   readonly middle: number;
   readonly radius: number;
@@ -30,7 +30,7 @@ interface Pen {
   readonly dueTick: number;
   readonly gap: number;
   readonly check: string;
-  /** Per cent from either end within which the ball would hang over it. */
+  /** Per cent from either end within which the ball would overhang the line. */
   readonly edge: number;
 }
 
@@ -47,7 +47,7 @@ const tick = (x: number, height: number, { middle }: Pen): SVGTemplateResult =>
   svg`<rect class="tick" x=${x} y=${middle - height / 2} width="2" height=${height}/>`;
 
 function ball(percent: number, mine: boolean, { middle, radius, edge }: Pen): SVGTemplateResult {
-  // At either end the ball stays inside the line.
+  // Near an end, the ball is moved inside the line.
   const inset = percent >= 100 - edge ? -radius - 1 : percent <= edge ? radius + 1 : 0;
   return at(percent, svg`<circle class=${mine ? 'ball mine' : 'ball'} cx=${inset} cy=${middle} r=${radius}/>`);
 }

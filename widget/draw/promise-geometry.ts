@@ -1,6 +1,6 @@
 /**
- * Where things stand on the promise line. Pure: from a ticket's dates to per cent of the line's width.
- * The line is a scale of elapsed time, with one allowed lie: what is overdue always gets room enough to be seen.
+ * Positions on the promise line, in per cent of its width, from a ticket's dates. Pure.
+ * The line is a scale of elapsed time, except that an overdue part always gets a minimum width.
  */
 
 export interface PromiseFacts {
@@ -21,18 +21,18 @@ export interface Geometry {
   readonly due: number;
   /** The check of the answer, in a gap of the line. */
   readonly answer: number | null;
-  /** The ball; null when nobody has it. */
+  /** The ball; `null` when it is nobody's turn. */
   readonly ball: number | null;
-  /** Whether the sending tick is drawn: a ball that has just left stands in its place. */
+  /** Whether the sending tick is drawn; right after sending, the ball is in its place. */
   readonly startTick: boolean;
 }
 
 export interface Form {
-  /** Least share of the width, in per cent, for what is overdue. */
+  /** The minimum width of the overdue part, in per cent. */
   readonly overdue: number;
-  /** Below this share the ball replaces the sending tick. */
+  /** Below this per cent, the ball replaces the sending tick. */
   readonly fresh: number;
-  /** Room, in per cent, between the answer's check and the ball. */
+  /** The gap between the answer's check and the ball, in per cent. */
   readonly apart: number;
 }
 
@@ -48,13 +48,13 @@ interface Moments {
   readonly now: number;
 }
 
-/** Overdue and unanswered: the line goes on to now. */
+/** Overdue and unanswered: the line ends now. */
 function overdue({ start, due, now }: Moments, form: Form, ball: boolean): Geometry {
   const at = clamp(share(due - start, now - start), form.overdue, 100 - form.overdue);
   return { run: at, over: [at, 100], due: at, answer: null, ball: ball ? 100 : null, startTick: true };
 }
 
-/** Answered too late: the check ends the dashes, and the ball has left them. */
+/** Answered too late: the dashes end at the check, and the ball is after it. */
 function answeredLate({ start, due }: Moments, answered: number, form: Form, ball: boolean): Geometry {
   const check = ball ? 100 - form.apart - 4 : 96;
   const at = clamp(share(due - start, answered - start) * (check / 100), form.overdue, check - form.overdue);

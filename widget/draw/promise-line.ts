@@ -10,7 +10,7 @@ import { sayDuration, sayExactly } from './dates.ts';
 import { isNear, sayMoment, sayTime } from './when.ts';
 import { isolated, renderIsolated } from './isolate.ts';
 
-/** With what came before, where that is known. */
+/** A ticket, with its earlier promises and timeline when they are loaded. */
 type WholeTicket = PromiseTicket & Partial<Pick<TicketView, 'promises' | 'timeline'>>;
 type PromiseView = TicketItem['promise'];
 
@@ -67,7 +67,7 @@ function sent({ promise }: PromiseTicket, when: string): string {
   return promise.kind === 'follow-up' ? msg(str`Written ${when}`) : msg(str`Sent ${when}`);
 }
 
-/** What stands under the line's right end; the decisive date is bold and whole. */
+/** The text under the line's right end; the decisive date is bold. */
 function rightEnd(ticket: WholeTicket, { now, locale }: Scene): TemplateResult {
   const { promise, closedAt } = ticket;
   const due = sayMoment(promise.dueAt, now, locale);
@@ -75,10 +75,10 @@ function rightEnd(ticket: WholeTicket, { now, locale }: Scene): TemplateResult {
   if (promise.state === 'none' && closedAt !== null)
     return html`${msg('Closed')} ${bold(sayMoment(closedAt, now, locale, { month: 'short' }))}`;
   if (promise.answeredAt !== null) {
-    // Two moments side by side: each names its day, or one reads as the other's.
+    // Both moments name their day, so that the day of one is not read as the other's.
     const answered = bold(sayMoment(promise.answeredAt, now, locale, { month: 'short' }));
     const promised = sayMoment(promise.dueAt, now, locale, { month: 'short' });
-    // Read, and nothing to answer: saying "answered" would make the customer look for it.
+    // The message was acknowledged without an answer, so "answered" would be wrong.
     if (ticket.timeline?.some(({ kind, at }) => kind === 'acknowledged' && at === promise.answeredAt))
       return html`${msg(html`Read ${answered}, due ${promised}`)}`;
     return promise.state === 'met'
@@ -87,13 +87,13 @@ function rightEnd(ticket: WholeTicket, { now, locale }: Scene): TemplateResult {
   }
   const exact = html`<time datetime=${promise.dueAt} title=${sayExactly(promise.dueAt, locale)}>${bold(due)}</time>`;
   if (promise.state === 'late') return html`${msg(html`We should have answered by ${exact} at the latest`)}`;
-  // In French "avant demain" would leave the day open.
+  // In French, "avant demain" would be ambiguous about the day.
   return isNear(promise.dueAt, now)
     ? html`${msg(html`Answer by ${exact}`, { id: 'answer-by-near' })}`
     : html`${msg(html`Answer by ${exact}`)}`;
 }
 
-/** The promise of a ticket, told and drawn. */
+/** The promise of a ticket, as text and drawing. */
 export function promiseLine(ticket: WholeTicket, scene: Scene): TemplateResult {
   const { promise } = ticket;
   const { now, locale } = scene;
@@ -116,10 +116,10 @@ export function promiseLine(ticket: WholeTicket, scene: Scene): TemplateResult {
   </section>`;
 }
 
-/** So many are shown as they are; the older ones can be unfolded. */
+/** The number of earlier promises that are shown unfolded. */
 const recent = 3;
 
-/** What became of the promises before the running one, the latest first. */
+/** The outcomes of earlier promises, the latest first. */
 function earlierPromises(promises: readonly PromiseView[], scene: Scene): TemplateResult | typeof nothing {
   if (!promises.length) return nothing;
   const lines = [...promises].reverse().map((promise) => earlierPromise(promise, scene));

@@ -1,8 +1,8 @@
-/** What few people are ever told: loaded with the failure that it is about. */
+/** Texts of uncommon failures, in a chunk that is loaded when one occurs. */
 import { msg, str } from '@lit/localize';
 import type { FailureCode } from '../client/http.ts';
 
-/** In one plain sentence or two; null for what nobody knows more about. */
+/** A sentence or two about the failure; `null` for other codes. */
 export function sayFailure(code: FailureCode): string | null {
   switch (code) {
     case 'code-required':
@@ -43,7 +43,7 @@ export function sayFailure(code: FailureCode): string | null {
   }
 }
 
-/** An earlier try had arrived, and the text was changed since. */
+/** An earlier attempt had arrived, and the text was changed afterwards. */
 export const sayArrived = (number: number): string =>
   msg(str`Your request had already arrived: it is ticket #${number}. What you changed since is ready to be sent as a message.`);
 
@@ -52,7 +52,7 @@ export const sayArrivedBefore = (): string =>
 
 export const sayFormChanged = (): string => msg('Part of the form has changed in the meantime: please choose again. Your text is kept.');
 
-/** `number`: of the ticket, where it is known. */
+/** `number`: the ticket's number, when it is known. */
 export function sayReplyRefused(code: FailureCode, reason: string, number: number | undefined): string {
   if (number === undefined) return msg(str`A message could not be sent. ${reason} Your text is kept below that ticket.`);
   if (code === 'ticket-closed')

@@ -2,35 +2,35 @@ import { nothing } from 'lit';
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 
-/** Rows that are drawn or left out together. */
+/** Rows that are rendered or left out together. */
 export const chunkSize = 50;
-/** How far from what is seen rows are kept ready: more than a flick of the wheel. */
+/** The distance from the viewport within which rows are rendered. */
 const margin = '1200px 0px';
 
 export interface RowWindowOptions {
-  /** What holds the chunks. */
+  /** The element that contains the chunks. */
   readonly list: () => HTMLElement | null;
-  /** The end comes near; without it there is no more than what is rendered. */
+  /** Called when the end of the list comes near, to load more rows. */
   readonly more?: () => void;
-  /** Height of a row in CSS pixels before any was measured: chunks are drawn once they come near. Without it all are drawn at first. */
+  /** The estimated height of a row in CSS pixels, so that only near chunks are rendered. Without it, all are rendered at first. */
   readonly rowHeight?: number;
 }
 
 /**
- * Keeps a long list light: rows far from what is seen are not in the page, and a space as high as they were stands for
- * them. Where the end comes near, more is asked for.
+ * Virtualises a long list: rows far from the viewport are replaced by a space of the same height. Loads more when the end of
+ * the list comes near.
  */
 export class RowWindow implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #options: RowWindowOptions;
   readonly #heights = new Map<number, number>();
-  /** By chunk, as it was last seen; a chunk that nobody has looked at yet is in none. */
+  /** Whether each chunk was near the viewport when it was last observed; chunks not observed yet are missing. */
   readonly #near = new Map<number, boolean>();
   #sight: IntersectionObserver | null = null;
   #size: ResizeObserver | null = null;
   #observed: HTMLElement | null = null;
   #scrollsItself: boolean | null = null;
-  /** On paper nobody scrolls: all that was read is drawn. */
+  /** While printing, all loaded rows are rendered. */
   #isPrinting = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: RowWindowOptions) {
@@ -50,7 +50,7 @@ export class RowWindow implements ReactiveController {
     this.#stop();
   }
 
-  /** Another list: nothing of it has been looked at. */
+  /** Forgets all measures, for another list. */
   reset(): void {
     this.#near.clear();
     this.#heights.clear();
@@ -80,7 +80,7 @@ export class RowWindow implements ReactiveController {
     for (const element of list.querySelectorAll<HTMLElement>('[data-chunk], [data-more]')) {
       const chunk = Number(element.dataset['chunk']);
       element.style.blockSize = Number.isFinite(chunk) && !this.#isNear(chunk) ? `${this.#heightOf(chunk)}px` : '';
-      // Observed twice is observed once. The end is looked at anew, also where it has not left the sight.
+      // Observing an element twice has no effect. The end is unobserved first, so that it is reported again while still in view.
       if (!Number.isFinite(chunk)) this.#sight?.unobserve(element);
       this.#sight?.observe(element);
     }
@@ -106,7 +106,7 @@ export class RowWindow implements ReactiveController {
     this.#scrollsItself = null;
   }
 
-  /** The list scrolls by itself beside a ticket, and with the page where it stands alone. */
+  /** Observes the list's own viewport when the list scrolls by itself, as beside a ticket, and else that of the page. */
   #look(list: HTMLElement): void {
     const scrollsItself = list.scrollHeight > list.clientHeight + 1;
     if (this.#sight && scrollsItself === this.#scrollsItself) return;
@@ -130,7 +130,7 @@ export class RowWindow implements ReactiveController {
         moved = !this.#isNear(number) || moved;
         this.#near.set(number, true);
       }
-      // A list that is not shown has no height; and rows with the keyboard stay, however far away.
+      // A hidden list has no height; and rows with the focus stay rendered.
       else if (boundingClientRect.height > 0 && this.#isNear(number) && !target.matches(':focus-within')) {
         this.#heights.set(number, boundingClientRect.height);
         this.#near.set(number, false);

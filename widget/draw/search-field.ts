@@ -7,12 +7,12 @@ import { searchShape } from './more-icons.ts';
 export interface SearchField {
   readonly label: string;
   readonly text: string;
-  /** The selector of what can be chosen, within the element around the field. */
+  /** The selector of the results, within the element around the field. */
   readonly found: string;
   search(text: string): void;
 }
 
-/** Above a list that is searched as one types. Enter and the arrow lead to the first row that was found, and send nothing. */
+/** A search field above a list. Enter and the down arrow focus the first result and submit nothing. */
 export function searchField({ label, text, found, search }: SearchField): TemplateResult {
   const handleKey = (event: KeyboardEvent): void => {
     if (isComposing(event)) return;

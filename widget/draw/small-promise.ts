@@ -18,14 +18,14 @@ function smallWords(ticket: PromiseTicket, { now, locale }: Scene): SmallWords {
   return wasOnlyRead(ticket) ? { head: msg('Read by the team'), detail: answered } : { head, detail: msg(str`answered ${answered}`) };
 }
 
-/** Words in place of the usual two lines, such as a whole sentence on one. */
+/** Texts that replace the usual two lines. */
 export interface SmallWords {
   readonly head: string;
   readonly detail: string;
   readonly inline?: boolean;
 }
 
-/** The small form for lists: no ends, two lines of words beside it. */
+/** The small form for lists, with two lines of text beside it. */
 export function smallPromise(ticket: PromiseTicket, scene: Scene, words: SmallWords = smallWords(ticket, scene)): TemplateResult {
   return html`<p class="promise-small ${isOverdue(ticket) ? 'is-overdue' : ''}">
     ${draw(ticket, smallForm, smallPen, scene)}<span><b>${words.head}</b>${words.inline ? ' ' : html`<br />`}<span class=${words.inline ? 'soft' : ''}>${words.detail}</span></span>

@@ -5,7 +5,7 @@ import type { FailureCode } from '../client/http.ts';
 import { withTexts } from '../client/language.ts';
 import { basicIcon } from './basic-icon.ts';
 
-/** Stands in for rows while they load; shows only when that takes its time. */
+/** A skeleton of rows, which is shown when loading takes longer than 0.4 s. */
 export const bones = (rows = 3): TemplateResult => html`
   <p class="unseen" role="status">${msg('Loading…')}</p>
   <ul class="rows bones" aria-hidden="true">
@@ -13,7 +13,7 @@ export const bones = (rows = 3): TemplateResult => html`
   </ul>
 `;
 
-/** What happened, that nothing is lost, and what to do: for a failure that leaves nothing else to show. */
+/** A failure that replaces the whole screen, with a button to retry. */
 export function failureState(
   title: string,
   text: string,
@@ -34,16 +34,19 @@ let rare: Rare | null = null;
 const loadRare = () => withTexts(import('./rare-failures.ts'), { fr: () => import('./locales/fr.ts') });
 const usual: readonly FailureCode[] = ['offline', 'unreachable', 'unauthenticated', 'internal', 'refused-on-the-way'];
 
-/** What few people are ever told comes with the failure: to be awaited before it is told. Null where it does not come. */
+/**
+ * Loads the texts of uncommon failures when the code is one; to be awaited before the failure is shown. `null` when they
+ * cannot be loaded.
+ */
 export async function learnRare(code: FailureCode): Promise<Rare | null> {
   if (!rare && !usual.includes(code)) rare = await loadRare().catch(() => null);
   return rare;
 }
 
-/** Once a failure that has such words has been told. */
+/** The texts of uncommon failures; `null` until they are loaded. */
 export const rareWords = (): Rare | null => rare;
 
-/** Why something could not be done, in one plain sentence or two; never a code. */
+/** A sentence or two about a failure, without its code. */
 export function sayFailure(code: FailureCode): string {
   switch (code) {
     case 'offline':
@@ -68,7 +71,7 @@ export function sessionFailed(code: FailureCode, retry: () => void): TemplateRes
   return failureState(msg('Your tickets could not be shown'), text, retry);
 }
 
-/** Browsers remember a script that did not come: asking for it once more would change nothing. */
+/** Shown when a chunk cannot be loaded. It offers a reload, since browsers cache a failed import. */
 export function brokenScreen(isOutdated = false): TemplateResult {
   const [title, text] = isOutdated
     ? [msg('A new version is available'), msg('Reload the page to use it. What you wrote is kept on this device.')]
@@ -76,7 +79,7 @@ export function brokenScreen(isOutdated = false): TemplateResult {
   return failureState(title, text, () => location.reload(), nothing, msg('Reload the page'));
 }
 
-/** Failures of the server or of the way to it: another way to reach the team helps then. */
+/** Failures of the server or the connection, with which other ways to contact the team are shown. */
 const ofServer: readonly FailureCode[] = ['offline', 'unreachable', 'internal', 'read-only', 'draining'];
 
 /** A failure beside the control that caused it. */
@@ -85,6 +88,6 @@ export const inlineFailure = (code: FailureCode | null): TemplateResult | typeof
     ? nothing
     : html`<p class=${ofServer.includes(code) ? 'error of-server' : 'error'} role="alert">${basicIcon('warning')}<span>${sayFailure(code)}</span></p>`;
 
-/** Above what was shown before a refresh failed: it may no longer be so. */
+/** Shown above old content after a refresh has failed. */
 export const notRefreshed = (code: FailureCode, retry: () => void): TemplateResult =>
   html`<p class="meta not-refreshed of-server"><span role="status">${code === 'offline' ? msg('You are offline: this may have changed since.') : msg('The server does not answer: this may have changed since.')}</span><button class="link" type="button" @click=${retry}>${msg('Try again')}</button></p>`;

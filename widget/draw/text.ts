@@ -4,7 +4,7 @@ import { runsOf } from '../../server/ticket/links.ts';
 
 const read = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
 
-/** Plain text as it was typed, with web addresses made into links; nothing in it is ever read as markup. */
+/** Plain text with URLs as links; nothing in it is parsed as markup. */
 export function plainText(text: string): TemplateResult {
   const runs = runsOf(text, read).map(({ text: shown, href }) =>
     href === null ? shown : html`<a href=${href} target="_blank" rel="nofollow ugc noopener noreferrer">${shown}</a>`,

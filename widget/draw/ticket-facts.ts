@@ -86,7 +86,7 @@ export const factsSheet = css`
   }
 `;
 
-/** Clipboards need a secure page; elsewhere the number is there to be selected. */
+/** A copy button; `nothing` on pages without https, which have no clipboard. */
 export function copyButton(text: string, onCopied: () => void): TemplateResult | typeof nothing {
   if (!window.isSecureContext || !navigator.clipboard) return nothing;
   const copy = () => void navigator.clipboard.writeText(text).then(onCopied, () => undefined);
@@ -95,9 +95,9 @@ export function copyButton(text: string, onCopied: () => void): TemplateResult |
 
 interface FactsScene {
   readonly session: { readonly form: Pick<SessionView['form'], 'services'> };
-  /** Without it the number is there to be read only. */
+  /** Called after the number was copied; without it, there is no copy button. */
   readonly onCopied?: () => void;
-  /** Goes to the message that solves it; without it that message is only named. */
+  /** Scrolls to the solution; without it, there is no link. */
   readonly onSolution?: () => void;
   readonly now?: string;
   readonly locale?: string;
@@ -107,7 +107,7 @@ interface Scene extends FactsScene {
   readonly session: SessionView;
 }
 
-/** What a status means, in a sentence or two. */
+/** The meaning of a status. */
 export function sayMeaning(value: TicketView['status']): string {
   if (value === 'OPEN') return msg('Received, not picked up yet.');
   return value === 'IN_PROGRESS' ? msg('Someone is working on it.') : msg('Solved; you may share the solution.');
@@ -145,11 +145,11 @@ export function customerFacts(ticket: TicketView, scene: FactsScene): TemplateRe
   </dl>`;
 }
 
-/** At the side of the conversation where there is room. */
+/** The facts beside the conversation, for wide containers. */
 export const sideFacts = (ticket: TicketView, scene: Scene): TemplateResult =>
   html`<aside class="side wide" aria-label=${msg('Details')}>${customerFacts(ticket, scene)}</aside>`;
 
-/** Folded above it where there is not. */
+/** The facts folded above the conversation, for narrow containers. */
 export function foldedFacts(ticket: TicketView, scene: Scene): TemplateResult {
   return html`<details class="fold narrow">
     <summary>

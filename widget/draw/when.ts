@@ -1,6 +1,6 @@
 /**
- * Moments and durations as people say them, in the reader's own time zone. Pure: `now` is handed in.
- * French takes "11 h 04"; other languages take the clock of their locale.
+ * Texts for moments, in the reader's time zone. Pure: takes `now`.
+ * French uses "11 h 04"; other languages use the time format of their locale.
  */
 import { msg, str } from '@lit/localize';
 
@@ -8,7 +8,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Joins what must not be torn apart at a line's end. */
+/** Replaces spaces by non-breaking ones. */
 export const nb = (text: string): string => text.replaceAll(' ', '\u00a0');
 
 const cache = new Map<string, Intl.DateTimeFormat>();
@@ -20,7 +20,7 @@ export function format(locale: string, options: Intl.DateTimeFormatOptions, at: 
   return formatter.format(at);
 }
 
-/** French counts the first day of a month: "1er décembre". */
+/** Writes the first day of a month as French does: "1er décembre". */
 export const first = (text: string, locale: string): string => (isFrench(locale) ? frenchFirst(text) : text);
 
 export const frenchFirst = (text: string): string => text.replace(/(^|[^\d])1(?=$|[ \u00a0]\p{L})/gu, '$11er');
@@ -37,7 +37,7 @@ export function sayTime(at: string, locale: string): string {
 
 const startOfDay = (date: Date): number => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 
-/** Whole calendar days from `now` to `at`, negative in the past. Rounds away the hour that clock changes add or take. */
+/** Whole calendar days from `now` to `at`, negative in the past. Rounding removes the hour of a clock change. */
 export function daysAway(at: Date, now: Date): number {
   return Math.round((startOfDay(at) - startOfDay(now)) / day);
 }
@@ -45,7 +45,7 @@ export function daysAway(at: Date, now: Date): number {
 export interface SayOptions {
   /** `long`: "mardi 24 novembre"; `short`: "mar. 24 nov."-like, with the weekday in full. */
   readonly month?: 'long' | 'short';
-  /** Always the date, even for today. */
+  /** Whether to write the date even for yesterday, today and tomorrow. */
   readonly plainDate?: boolean;
 }
 
@@ -67,13 +67,13 @@ export function sayMoment(at: string, now: string, locale: string, options: SayO
     if (away === 1) return nb(msg(str`tomorrow at ${time}`));
   }
   const date = sayDate(at, now, locale, options);
-  // A line may end after the weekday, nowhere else.
+  // Lines may only break after the weekday.
   const [weekday = '', ...rest] = msg(str`${date} at ${time}`).split(' ');
   return /\d/.test(weekday) ? nb([weekday, ...rest].join(' ')) : `${weekday} ${nb(rest.join(' '))}`;
 }
 
-/** Whether both lie on the same day of the reader's calendar. */
+/** Whether both are on the same day in the reader's time zone. */
 export const sameDay = (a: string, b: string): boolean => daysAway(new Date(a), new Date(b)) === 0;
 
-/** Told as "yesterday", "today" or "tomorrow". */
+/** Whether the day is yesterday, today or tomorrow. */
 export const isNear = (at: string, now: string): boolean => Math.abs(daysAway(new Date(at), new Date(now))) <= 1;

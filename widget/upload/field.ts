@@ -49,7 +49,7 @@ export const filesSheet = css`
 `;
 
 const loadCapture = () => withTexts(import('../capture/capture.ts'), { fr: () => import('../capture/locales/fr.ts') });
-/** Phones cannot, nor can pages without https. */
+/** Screen capture is missing on phones, and on pages without https. */
 const canCapture = (): boolean => 'getDisplayMedia' in ((navigator.mediaDevices as MediaDevices | undefined) ?? {});
 
 const loadRows = () => withTexts(import('./rows.ts'), { fr: () => import('./locales/fr.ts') });
@@ -58,8 +58,8 @@ let rows: Awaited<ReturnType<typeof loadRows>> | null = null;
 const drags = ['dragover', 'dragleave', 'drop'];
 
 /**
- * The files of one text: by button, dragged anywhere over the screen, pasted (`paste`), or handed over (`add`). Fires
- * `held` when there are more or fewer of them.
+ * The files of one text. They are added by the button, by dropping them anywhere on the screen, by pasting (`paste`) or by
+ * code (`add`). Fires `held` when the number of files changes.
  */
 @customElement('support-ticket-files')
 @localized()
@@ -69,16 +69,16 @@ export class Files extends LitElement {
   @property({ attribute: false }) form = '';
   @property({ attribute: false }) limits!: FileLimits;
   @property({ attribute: false }) locale = 'en';
-  /** Only shows them. */
+  /** Whether the list is read-only. */
   @property({ attribute: false }) settled = false;
   /** The end of the bar in a message box, where a paperclip stands for the zone; null for a field of its own. */
   @property({ attribute: false }) end: unknown = null;
   /** Further ways to add a file, beside the button: they call `add`. */
   @property({ attribute: false }) more: unknown = nothing;
 
-  /** What could not be taken, in words. */
+  /** Messages about files that were refused. */
   @state() refused: readonly string[] = [];
-  /** Told to those who do not see it. */
+  /** The text of the live region, for screen readers. */
   @state() spoken = '';
   @state() private over = false;
 
@@ -109,7 +109,7 @@ export class Files extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('outbox') && !changed.has('form')) return;
     this.refused = [];
-    // Not within an update: what it fires asks for another.
+    // Deferred, since it fires events that request another update.
     if (this.outbox.filesOf(this.form).length || this.#uploads) queueMicrotask(this.#prepare);
   }
 
@@ -118,20 +118,20 @@ export class Files extends LitElement {
     void this.updateComplete.then(() => this.button?.focus());
   }
 
-  /** Takes files from wherever they come: what cannot be taken is told, the rest goes at once. */
+  /** Adds files: refused ones are reported, the others are uploaded at once. */
   async add(files: readonly File[], pasted = false): Promise<void> {
     if (this.settled || !files.length) return;
     const uploads = await this.#load().catch(() => null);
     if (rows && uploads) return rows.take(this, uploads, files, pasted);
-    // The server has another build than this page, or cannot be reached: nobody else keeps these files.
+    // The chunk is missing when the server has another build than this page.
     if (navigator.onLine)
       return this.complain(msg('This part could not be loaded. Reload the page, then add the file again; your text is kept.'));
-    // The connection was cut before anything of this was ever needed.
+    // Offline before the chunk was loaded: the files are added once the page is online again.
     this.spoken = msg('The connection was cut on the way. Nothing is lost.');
     addEventListener('online', () => void this.add(files, pasted), { once: true });
   }
 
-  /** Images and files among what is pasted; text stays text, even where a picture of it comes along. */
+  /** Adds pasted files. When the clipboard also has text, only the text is pasted. */
   readonly paste = (event: ClipboardEvent): void => {
     const { clipboardData: data } = event;
     if (!data?.files.length || data.getData('text/plain')) return;
@@ -177,14 +177,14 @@ export class Files extends LitElement {
   #renderCapture(): TemplateResult | typeof nothing {
     if (!canCapture()) return nothing;
     const what = msg('Take a screenshot');
-    // Browsers want a fresh click: code that is still on its way then comes too late.
+    // Browsers require a recent click for a capture, so the chunk is preloaded on hover or focus.
     const prepare = () => void loadCapture().catch(() => undefined);
     return this.end === null
       ? html`<button class="link" type="button" @pointerenter=${prepare} @focus=${prepare} @click=${this.#capture}>${icon('screen')}${what}</button>`
       : html`<button class="icon-button" type="button" aria-label=${what} title=${what} @pointerenter=${prepare} @focus=${prepare} @click=${this.#capture}>${icon('screen')}</button>`;
   }
 
-  /** A change of mind on the way is no trouble, and leaves everything as it was. */
+  /** Captures the screen; a cancelled capture changes nothing. */
   readonly #capture = async (event: Event): Promise<void> => {
     const button = event.currentTarget as HTMLElement;
     try {
@@ -202,7 +202,7 @@ export class Files extends LitElement {
     this.spoken = text;
   };
 
-  /** Throws when the code does not come. */
+  /** @throws when the chunk cannot be loaded */
   async #load(): Promise<Uploads> {
     rows ??= await loadRows();
     adopt(this, rows.rowsSheet);
@@ -222,7 +222,7 @@ export class Files extends LitElement {
     this.#uploads = null;
   }
 
-  /** Somebody is about to add a file, or has: whoever only writes loads nothing of this. */
+  /** Loads the chunk when a file is about to be added, or there are files already. */
   readonly #prepare = (): void =>
     void this.#load().catch(() => {
       if (this.outbox.filesOf(this.form).length)
@@ -236,12 +236,12 @@ export class Files extends LitElement {
   readonly #handlePick = (event: Event): void => {
     const picker = event.target as HTMLInputElement;
     const files = [...(picker.files ?? [])];
-    // Chosen again after its removal, the same file is news.
+    // Reset, so that choosing a removed file again fires `change`.
     picker.value = '';
     void this.add(files);
   };
 
-  /** Anywhere on the screen: a file let go beside the zone would replace the page. */
+  /** Handles drops anywhere on the screen, since a file dropped beside the zone would replace the page. */
   readonly #handleDrag = (event: Event): void => {
     const { dataTransfer: data } = event as DragEvent;
     if (this.settled || !data?.types.includes('Files')) return;

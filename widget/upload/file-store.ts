@@ -1,12 +1,12 @@
 /**
- * The bytes of files that are not sent yet, kept in IndexedDB: they survive a reload, a crash and an ended session.
- * Where the browser refuses, a file lives as long as the page.
+ * Stores the bytes of unsent files in IndexedDB, so that they survive a reload, a crash and the end of a session. When the
+ * browser refuses, a file is kept as long as the page is open.
  */
 import { Drafts, prefix } from '../client/drafts.ts';
 
 const table = 'files';
 const hour = 3_600_000;
-/** As long as the drafts they belong to. */
+/** Files are kept as long as drafts. */
 const keptFor = 30 * 24 * hour;
 
 interface Kept {
@@ -18,14 +18,14 @@ let opening: Promise<IDBDatabase> | undefined;
 
 function open(): Promise<IDBDatabase> {
   opening ??= new Promise<IDBDatabase>((resolve, reject) => {
-    // Some browsers neither answer nor refuse.
+    // Some browsers never fire an event for `open`.
     setTimeout(reject, 4_000, new Error('no answer'));
     const request = indexedDB.open('support-ticket', 1);
     request.onupgradeneeded = () => request.result.createObjectStore(table);
     request.onerror = request.onblocked = () => reject(request.error ?? new Error('blocked'));
     request.onsuccess = () => {
       const { result } = request;
-      // Cleared by the customer, or made anew by a later version in another window.
+      // The database was cleared by the customer, or is being upgraded by another window.
       result.onclose = result.onversionchange = () => {
         result.close();
         opening = undefined;
@@ -37,7 +37,7 @@ function open(): Promise<IDBDatabase> {
   return opening;
 }
 
-/** Resolves once it is on disk. */
+/** Resolves once the transaction is complete. */
 async function within<T>(mode: IDBTransactionMode, act: (files: IDBObjectStore) => IDBRequest<T>): Promise<T> {
   const transaction = (await open()).transaction(table, mode);
   const request = act(transaction.objectStore(table));
@@ -48,7 +48,7 @@ async function within<T>(mode: IDBTransactionMode, act: (files: IDBObjectStore) 
 }
 
 export class FileStore {
-  /** Stands in where nothing can be kept. */
+  /** Used when IndexedDB cannot be used. */
   static readonly #memory = new Map<string, File>();
   readonly #owner: string;
 
@@ -57,7 +57,7 @@ export class FileStore {
     void sweep().catch(() => undefined);
   }
 
-  /** Whether it outlives the page. Throws when the file cannot be read: a folder, or gone from its disk. */
+  /** Returns whether the file was stored in IndexedDB. @throws when the file cannot be read, as with a folder or a deleted file */
   async keep(id: string, file: File): Promise<boolean> {
     try {
       await within('readwrite', (files) => files.put({ at: Date.now(), file } satisfies Kept, [this.#owner, id]));
@@ -81,7 +81,7 @@ export class FileStore {
   }
 }
 
-/** Whether anything that is kept, whoever's it is, speaks of this. Yes where nobody can tell. */
+/** Whether a stored draft of any customer contains the text; true when storage cannot be read. */
 function isMentioned(text: string): boolean {
   try {
     const kept = Object.entries(localStorage).filter(([key]) => key.startsWith(prefix));
@@ -91,7 +91,7 @@ function isMentioned(text: string): boolean {
   }
 }
 
-/** What is old, and what no draft speaks of any more; a file just added may be ahead of its draft. */
+/** Removes old files and files that no draft mentions, except recent ones, whose draft may not be stored yet. */
 async function sweep(): Promise<void> {
   await within('readwrite', (files) => {
     const request = files.openCursor();

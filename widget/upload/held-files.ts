@@ -1,20 +1,20 @@
 /**
- * The files of a text that is not sent yet: a list beside its draft, under the same customer. Their bytes are in
- * `file-store.ts` until the text has been sent or discarded.
+ * The list of files of an unsent text, stored beside its draft under the same customer. `file-store.ts` has their bytes until
+ * the text is sent or discarded.
  */
 import type { Drafts } from '../client/drafts.ts';
 
 export interface HeldFile {
-  /** Of this device: names its bytes. */
+  /** The local id, which names the stored bytes. */
   readonly id: string;
   readonly name: string;
   /** Bytes. */
   readonly size: number;
-  /** As the device calls it; only the server knows. */
+  /** The type given by the device; the server detects its own. */
   readonly type: string;
-  /** Its id on the server, once it is there. */
+  /** The id on the server; `null` until the upload is complete. */
   readonly attachment: string | null;
-  /** A name that looks like a secret's was left on purpose. */
+  /** Set when the customer chose to keep a name that looks like a secret's. */
   readonly named?: true;
 }
 
@@ -27,7 +27,7 @@ export function holdFiles(drafts: Drafts, form: string, files: readonly HeldFile
   else drafts.drop(nameOf(form));
 }
 
-/** To another text, behind the files that are there. */
+/** Moves the files to another text, after its own files. */
 export function moveFiles(drafts: Drafts, from: string, to: string): void {
   const moving = heldFiles(drafts, from);
   if (!moving.length) return;
@@ -35,11 +35,11 @@ export function moveFiles(drafts: Drafts, from: string, to: string): void {
   holdFiles(drafts, from, []);
 }
 
-/** Whether all are on the server. */
+/** Whether all files are uploaded. */
 export const areThere = (files: readonly HeldFile[]): boolean => files.every(({ attachment }) => attachment);
 
-/** What a request carries. */
+/** The ids for a request. */
 export const idsOf = (files: readonly HeldFile[]): string[] => files.flatMap(({ attachment }) => attachment ?? []);
 
-/** The form of what waits in the outbox under this key. */
+/** The name under which the files of an outbox entry are stored. */
 export const outForm = (key: string): string => `out-${key}`;

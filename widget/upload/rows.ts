@@ -1,4 +1,4 @@
-/** The rows of files that go with a text, and what brings them to the server: loaded once somebody writes, or has files. */
+/** The rows of a text's files, and their uploads. This chunk is loaded when files are added or already stored. */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
@@ -84,24 +84,24 @@ export interface FileField extends HTMLElement {
   readonly limits: FileLimits;
   readonly locale: string;
   readonly settled: boolean;
-  /** What could not be taken, in words. */
+  /** Messages about files that were refused. */
   refused: readonly string[];
-  /** Told to those who do not see it. */
+  /** The text of the live region, for screen readers. */
   spoken: string;
-  /** Where a file is added. */
+  /** The button that adds files. */
   readonly button: HTMLElement | null;
   readonly updateComplete: Promise<boolean>;
   readonly complain: (text: string) => void;
 }
 
-/** Pictures that stay whole when they are drawn anew: one that moves would stand still. */
+/** Types that can be annotated; an animated GIF would lose its animation. */
 const drawable = ['image/png', 'image/jpeg', 'image/webp'];
-/** The same bytes would be refused again. */
+/** Failures for which a retry is not offered. */
 const hopeless: readonly FailureCode[] = ['file-lost', 'unsupported-media-type', 'too-large'];
 
 const problem = (text: string): TemplateResult => html`<p class="error">${icon('warning')}<span>${text}</span></p>`;
 
-/** Fires `held` on the field once they are among its files. */
+/** Adds the files, then fires `held` on the field. */
 export async function take(field: FileField, uploads: Uploads, given: readonly File[], pasted: boolean): Promise<void> {
   const { form, limits, locale } = field;
   const files = pasted ? given.map(named) : given;
@@ -114,7 +114,7 @@ export async function take(field: FileField, uploads: Uploads, given: readonly F
 
 let pictures = 0;
 
-/** Every picture on the clipboard is called "image.png". */
+/** Renames pasted images, which browsers all call "image.png". */
 const named = (file: File): File =>
   /^image\.\w+$/.test(file.name)
     ? new File([file], `${msg('Pasted image')} ${++pictures}.${extensionOf(file.name)}`, { type: file.type })
@@ -122,7 +122,7 @@ const named = (file: File): File =>
 
 const tell = (field: FileField): unknown => field.dispatchEvent(new Event('held', { bubbles: true }));
 
-/** The keyboard goes to the next file, or to where one is added. */
+/** Removes a file and moves the focus to the next one, or to the button that adds files. */
 function remove(field: FileField, uploads: Uploads, { id, name }: HeldFile, index: number): void {
   uploads.remove(field.form, id);
   field.spoken = msg(str`Removed: ${isolated(name)}`);
@@ -169,7 +169,7 @@ function row(field: FileField, uploads: Uploads, file: HeldFile, index: number):
   </li>`;
 }
 
-/** What was drawn stands in the place of what was there. */
+/** Opens the annotator and replaces the file with its result. */
 async function annotate({ form, complain }: FileField, uploads: Uploads, { id, name }: HeldFile, button: HTMLElement): Promise<void> {
   try {
     const before = await uploads.bytesOf(id);
@@ -183,7 +183,7 @@ async function annotate({ form, complain }: FileField, uploads: Uploads, { id, n
   }
 }
 
-/** A name that promises a secret: said before it is sent, and left to the customer. */
+/** Warns about a file whose name suggests a secret; the customer may keep it. */
 function secretName(field: FileField, uploads: Uploads, files: readonly HeldFile[]): TemplateResult | typeof nothing {
   const index = files.findIndex(({ name, named }) => !named && isSecretName(name));
   const file = files[index];

@@ -1,8 +1,8 @@
-/** A file's way to the server: `fetch` says nothing of what has left already. Part of the API; screens never get here. */
+/** Uploads a file with XMLHttpRequest, since `fetch` does not report progress. */
 import { noAnswer, usualPatience } from '../client/http.ts';
 import type { Way } from '../client/line.ts';
 
-/** `tell` hears which part has left, 0..1. Rejects with a `Failure`, or with the signal's reason when aborted. */
+/** `tell` gets the part that was sent, 0..1. Rejects with a `Failure`, or with the signal's reason when aborted. */
 export const wayOf =
   (file: File, tell: (sent: number) => void): Way =>
   (url, { headers, signal }) =>
@@ -10,7 +10,7 @@ export const wayOf =
       const request = new XMLHttpRequest();
       let stalled: ReturnType<typeof setTimeout> | undefined;
       const abort = () => request.abort();
-      // A large file may take as long as it needs while anything moves.
+      // The timeout restarts with every progress event, so that large files may take long.
       const watch = () => {
         clearTimeout(stalled);
         stalled = setTimeout(abort, usualPatience);
@@ -36,7 +36,7 @@ export const wayOf =
       if (signal?.aborted) abort();
     });
 
-/** What the rest of the API reads. */
+/** A `Response`, as the rest of the API expects. */
 function responseOf(request: XMLHttpRequest): Response {
   const retryAfter = request.getResponseHeader('retry-after');
   return new Response(request.responseText, { status: request.status, headers: retryAfter === null ? {} : { 'retry-after': retryAfter } });

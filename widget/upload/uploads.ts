@@ -1,6 +1,6 @@
 /**
- * Brings the files of unsent texts to the server, a few at a time, whatever screen is shown: what fails for a while is
- * tried again by itself, what is refused waits for the customer. A file that is here is never dropped without their word.
+ * Uploads the files of unsent texts, a few at a time, independently of the screen. Temporary failures are retried; refused
+ * files wait for the customer's decision and are never dropped by themselves.
  */
 import { msg, str } from '@lit/localize';
 import { nanoid } from 'nanoid';
@@ -17,7 +17,7 @@ import type { HeldFile } from './held-files.ts';
 import type { Drafts } from '../client/drafts.ts';
 import { isPassing, patience } from '../client/patience.ts';
 
-/** Why a file was not even taken. */
+/** Why a file was not added. */
 export type Refused = 'empty' | 'too-large' | 'too-many' | 'twice' | 'kind' | 'unreadable';
 
 export interface RefusedFile {
@@ -26,45 +26,45 @@ export interface RefusedFile {
 }
 
 export interface UploadState {
-  /** What has left, 0..1. */
+  /** The part that was sent, 0..1. */
   sent: number;
   trouble: FailureCode | null;
-  /** Its bytes go with the page: the browser keeps nothing. */
+  /** Whether the bytes are lost with the page, as the browser cannot store them. */
   fleeting: boolean;
   control: AbortController | null;
-  /** How often it broke off on its way, without an answer. */
+  /** How often the upload broke off without an answer. */
   breaks: number;
 }
 
-/** What a proxy takes by default, in bytes: smaller files break off for other reasons. */
+/** A proxy's usual limit in bytes; uploads of smaller files break off for other reasons. */
 const usualProxyLimit = 1024 * 1024;
 
 const atOnce = 2;
 
-/** What sends the texts that files belong to. Fires `wake` when the server is worth a try, and `stop` when its customer leaves. */
+/** The outbox that sends the texts. Fires `wake` when uploads should be retried, and `stop` when the customer signs out. */
 export interface UploadHost extends EventTarget {
   uploads: Uploads | null;
   readonly drafts: Drafts;
-  /** `null` once somebody else is signed in. */
+  /** `null` after another customer has signed in. */
   readonly api: UploadApi | null;
   filesOf(form: string): readonly HeldFile[];
   signedOut(): void;
 }
 
-/** What uploads ask of the server. */
+/** The requests that uploads make. */
 export interface UploadApi {
   list(query: { readonly state: 'open'; readonly limit: number }, signal?: AbortSignal): Promise<unknown>;
   upload(way: Way, signal: AbortSignal): Promise<AttachmentView>;
 }
 
-/** Fires `change` whenever a file or its state does. */
+/** Fires `change` when a file or its state changes. */
 export class Uploads extends EventTarget {
   readonly #outbox: UploadHost;
   readonly #store: FileStore;
   readonly #states = new Map<string, UploadState>();
-  /** The texts whose files are to go. */
+  /** The texts whose files are uploaded. */
   readonly #forms = new Set<string>();
-  /** Not on this device's disk yet. */
+  /** Files that are being stored on the device. */
   readonly #keeping = new Set<string>();
   #queue: string[] = [];
   #running = 0;
@@ -94,7 +94,7 @@ export class Uploads extends EventTarget {
     return state;
   }
 
-  /** Its files go from now on, those that had trouble too if that may have passed. */
+  /** Starts the uploads of a text's files, and retries those with a temporary failure. */
   open(form: string): void {
     this.#forms.add(form);
     for (const { id, attachment } of this.files(form)) {
@@ -103,7 +103,7 @@ export class Uploads extends EventTarget {
     }
   }
 
-  /** Takes what can be taken, in its order; returns what cannot, and why. */
+  /** Adds files in order; returns refused ones with the reason. */
   async add(form: string, files: readonly File[], limits: FileLimits): Promise<readonly RefusedFile[]> {
     const refused: RefusedFile[] = [];
     this.#forms.add(form);
@@ -130,7 +130,7 @@ export class Uploads extends EventTarget {
     return null;
   }
 
-  /** What has gone to the outbox meanwhile is not dropped behind the customer's back: its text comes back. */
+  /** Removes a file that cannot be read; when its text has moved to the outbox meanwhile, marks it `file-lost` instead. */
   #cannotRead(form: string, id: string): Refused | null {
     if (this.files(form).some((file) => file.id === id)) {
       this.remove(form, id);
@@ -141,12 +141,12 @@ export class Uploads extends EventTarget {
     return null;
   }
 
-  /** Null when this device no longer has them. */
+  /** The bytes of a file; `null` when the device no longer has them. */
   bytesOf(id: string): Promise<File | null> {
     return this.#store.load(id);
   }
 
-  /** Another file in its place; the former one is forgotten once the new one is safe. Throws when it cannot be kept. */
+  /** Replaces a file; the old one is removed after the new one is stored. @throws when the new one cannot be stored */
   async replace(form: string, id: string, file: File): Promise<void> {
     const { name, size, type } = file;
     const next = nanoid();
@@ -179,7 +179,7 @@ export class Uploads extends EventTarget {
     this.#enqueue(id);
   }
 
-  /** The name stays as it is, on purpose. */
+  /** Records that the customer keeps the file's name. */
   keepName(form: string, id: string): void {
     this.#hold(
       form,
@@ -187,7 +187,7 @@ export class Uploads extends EventTarget {
     );
   }
 
-  /** Whether something stands in the way that only the customer can decide. */
+  /** Whether sending is blocked by too many files or a refused one, which the customer has to resolve. */
   isStuck(form: string, limits: FileLimits): boolean {
     const files = this.files(form);
     return files.length > limits.perMessage || files.some((file) => this.isRefused(file));
@@ -205,7 +205,7 @@ export class Uploads extends EventTarget {
     return !attachment && trouble !== null && !isPassing(trouble);
   }
 
-  /** The ids once all are there. Throws the `Failure` of the first that does not arrive. */
+  /** Resolves to the ids once all files are uploaded. @throws Failure of the first that fails */
   async settled(form: string): Promise<string[]> {
     this.open(form);
     for (;;) {
@@ -249,8 +249,8 @@ export class Uploads extends EventTarget {
   }
 
   /**
-   * A proxy that takes no file of this size may close the connection before the answer is read, or answer without leave
-   * for this page to read it: all that is seen is that the file breaks off, again, while smaller things arrive.
+   * A proxy with a lower limit may close the connection before its answer is read, or answer without CORS headers. The page
+   * then only sees that uploads of the file keep breaking off while small requests succeed.
    */
   async #explain(id: string, state: UploadState, failure: Failure, signal: AbortSignal): Promise<Failure> {
     if (failure.code !== 'unreachable') return failure;
@@ -276,7 +276,7 @@ export class Uploads extends EventTarget {
     return (await api.upload(wayOf(file, tell), signal)).id;
   }
 
-  /** Wherever it is now: a text may have gone to the outbox meanwhile. */
+  /** Stores the id in whichever text has the file, since the text may have moved to the outbox meanwhile. */
   #arrived(id: string, attachment: string): void {
     for (const form of this.#forms) {
       const files = this.files(form);
@@ -302,7 +302,7 @@ export class Uploads extends EventTarget {
     this.#show();
   }
 
-  /** What was on its way waits until this customer is back. */
+  /** Stops all uploads until this customer signs in again. */
   #stop(): void {
     clearTimeout(this.#timer);
     this.#queue = [];
@@ -324,7 +324,7 @@ function whyNot({ name, size, type }: File, held: readonly HeldFile[], { maxByte
   if (held.some((file) => file.name === name && file.size === size)) return 'twice';
   if (size > maxBytes) return 'too-large';
   if (held.length >= perMessage) return 'too-many';
-  // Without a listed ending the server may still know an image, or a kind by its content.
+  // A file without an extension, or an image, is left to the server, which detects the kind by content.
   const extension = extensionOf(name);
   return extension && extensions.length && !extensions.includes(`.${extension}`) && !type.startsWith('image/') ? 'kind' : null;
 }

@@ -1,4 +1,4 @@
-/** What is said of a file that goes with a text. */
+/** Messages about files of a text. */
 import { msg, str } from '@lit/localize';
 import type { FailureCode } from '../client/http.ts';
 import type { HeldFile } from './held-files.ts';
@@ -9,7 +9,7 @@ import { sayLimit, saySize } from '../draw/file-name.ts';
 import { isolated } from '../draw/isolate.ts';
 import { sayFailure } from '../draw/states.ts';
 
-/** Why the server has not taken it. */
+/** Why the server has refused the file. */
 function sayTrouble(code: FailureCode, fleeting: boolean, size: string): string {
   switch (code) {
     case 'unsupported-media-type':

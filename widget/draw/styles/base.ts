@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Resets, controls and page furniture: what every screen stands on, the first one above all. */
+/** Resets, controls and layout that every screen uses. */
 export const base = css`
   /* Resets weigh nothing, so that one class always wins. */
   :where(h2, h3, p, ul, ol, dl, dd, fieldset, legend, figure) {

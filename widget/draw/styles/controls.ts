@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What the launcher's button needs as every screen does: resets and controls. */
+/** Resets and controls, which the launcher's button needs too. */
 export const controls = css`
   *,
   ::before,

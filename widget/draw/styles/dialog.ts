@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What asks before something is done, above the page. */
+/** Dialogs that ask before an act. */
 export const dialog = css`
   .dialog {
     inline-size: calc(100vw - 32px);

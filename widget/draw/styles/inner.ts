@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What is on most screens but not on home: fields, the way back, sections, meters. */
+/** Styles of most screens except home: fields, the back link, sections, meters. */
 export const inner = css`
   .whole {
     white-space: nowrap;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A button with what can be done, and the menu that lies above the page. */
+/** The button of a menu, and the menu. */
 export const menu = css`
   .actions-button {
     display: inline-flex;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The promise line, whole and small. */
+/** The promise line, large and small. */
 export const promise = css`
   .promise {
     display: grid;

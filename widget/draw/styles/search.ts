@@ -1,4 +1,4 @@
-/** A field to search with. A text that the bundle puts where it is needed: no journey searches. */
+/** The search field. A string constant, so that the bundler puts it into the chunks that use it. */
 export const searchRules =
   '.search{position:relative;flex:1;min-inline-size:160px;}' +
   '.search .icon{position:absolute;inset-block-start:calc(50% - 10px);inset-inline-start:12px;color:var(--ink-2);pointer-events:none;}' +
