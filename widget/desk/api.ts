@@ -18,17 +18,17 @@ import type { Whom } from './frame/place.ts';
 import { below } from './root.ts';
 
 type Call = Pick<Exchange, 'method' | 'body' | 'key' | 'signal'> & {
-  /** The version the reader has seen: a change is made to that one or not at all. */
+  /** The version for `If-Match`: the change applies to it or fails. */
   readonly rev?: number;
 };
 
-/** What the customer reads, and what goes with it. */
+/** A reply to the customer, with its files and changes. */
 export interface Answer {
   readonly body: string;
   readonly attachments: readonly string[];
   /** The last public message that its writer has read; null: there was none; left out by those who kept it before that was asked. */
   readonly lastRead?: string | null | undefined;
-  /** Changes of the ticket, and the version they were meant for. */
+  /** Changes of the ticket, and the version they were made for. */
   readonly beside?: { readonly change: Amendment; readonly rev: number } | undefined;
 }
 
@@ -40,7 +40,7 @@ const answerBody = ({ body, attachments, lastRead, beside }: Answer) => ({
   ...(beside && { then: beside.change }),
 });
 
-/** What is asked of the queue; several values of one name are any of them. */
+/** A query of the queue; several values of one name match any of them. */
 export type DeskQuery = SavedView['query'];
 
 export interface PageOf {
@@ -48,7 +48,7 @@ export interface PageOf {
   readonly cursor?: string | null;
 }
 
-/** Of a customer's archived tickets. */
+/** A query of a customer's archived tickets. */
 export interface ArchiveQuery {
   readonly brand: string;
   readonly q: string;
@@ -57,8 +57,8 @@ export interface ArchiveQuery {
 }
 
 /**
- * The only place that talks to the server at the desk: same origin, with the session's cookie, which no script can
- * read. Throws `Failure` and nothing else, but for an aborted call.
+ * All requests of the desk, to the same origin with the session's cookie. Throws only `Failure`, except for an aborted
+ * call.
  */
 export class DeskApi {
   readonly #lang: string;
@@ -79,7 +79,7 @@ export class DeskApi {
     await this.#call(deskPaths.signInLink, { method: 'POST', body: { email } });
   }
 
-  /** Once: the link that came by mail. */
+  /** Signs in by the link of a mail, which works once. */
   followLink(token: string): Promise<DeskMe> {
     return this.#call(deskPaths.followLink, { method: 'POST', body: { token } });
   }
@@ -120,7 +120,7 @@ export class DeskApi {
     return this.#call(this.#path(ref), { signal });
   }
 
-  /** What the customer reads. Two methods, so that no caller can pass the wrong word. */
+  /** Sends a reply to the customer. Replies and notes have a method each, so that they cannot be confused. */
   reply(id: string, answer: Answer, key: string): Promise<DeskTicket> {
     return this.#call(`${this.#path(id)}/messages`, {
       method: 'POST',
@@ -130,23 +130,23 @@ export class DeskApi {
     });
   }
 
-  /** As `reply`, from a page that is about to go: whether it arrives, only the next visit can tell. */
+  /** Sends a reply while the page is being left; the next visit finds out whether it has arrived. */
   replyOnLeaving(id: string, answer: Answer, key: string): void {
     const match = answer.beside && { 'if-match': `"${answer.beside.rev}"` };
     const headers = { 'accept-language': this.#lang, 'content-type': 'application/json', 'idempotency-key': key, ...match };
     const text = JSON.stringify(answerBody(answer));
-    // Browsers refuse what is too long to take along; it is sent at the next visit then.
+    // Browsers refuse long bodies with `keepalive`; such a reply is sent on the next visit.
     fetch(below(`${this.#path(id)}/messages`), { method: 'POST', headers, body: text, credentials: 'same-origin', keepalive: true }).catch(
       () => undefined,
     );
   }
 
-  /** What only the team reads. */
+  /** Adds a note, which only the team reads. */
   note(id: string, body: string, attachments: readonly string[], key: string): Promise<DeskTicket> {
     return this.#call(`${this.#path(id)}/messages`, { method: 'POST', body: { body, visibility: 'internal', attachments }, key });
   }
 
-  /** A file for a reply or a note that names it later. It may take as long as it moves; the server hangs up when it does not. */
+  /** Uploads a file for a reply or a note. It has no timeout here; the server ends uploads that stall. */
   async upload(file: File, signal: AbortSignal): Promise<AttachmentView> {
     const body = new FormData();
     body.append('file', file, file.name);
@@ -175,7 +175,7 @@ export class DeskApi {
     return (await this.#call<DeskPresence>(deskPaths.presence, {})).items;
   }
 
-  /** Nobody waits for it, and the page may be about to go: whether it arrives is no matter. */
+  /** Sends the presence without waiting for an answer. */
   sayPresence(id: string, state: PresenceState): void {
     const headers = { 'accept-language': this.#lang, 'content-type': 'application/json' };
     fetch(below(deskPaths.presenceAt(id)), {
@@ -203,7 +203,7 @@ export class DeskApi {
     await this.#call(`${deskPaths.incidents}/${encodeURIComponent(id)}`, { method: 'DELETE', rev });
   }
 
-  /** What these days were like, both included. */
+  /** The statistics of the days, both included. */
   stats(days: { readonly from: string; readonly to: string }, signal?: AbortSignal): Promise<Stats> {
     return this.#call(`${deskPaths.stats}?${new URLSearchParams({ ...days })}`, { signal });
   }
@@ -216,7 +216,7 @@ export class DeskApi {
     return this.#call(`${deskPaths.desk}/tags`, { signal });
   }
 
-  /** By the beginnings of their names or addresses. */
+  /** Finds customers by the beginning of their name or address. */
   customers(words: string, limit: number, signal?: AbortSignal): Promise<CustomerMatches> {
     return this.#call(`${deskPaths.customers}?${new URLSearchParams({ q: words, limit: String(limit) })}`, { signal });
   }
@@ -225,17 +225,17 @@ export class DeskApi {
     return this.#call(`${deskPaths.customer(id)}?kind=${kind}`, { signal });
   }
 
-  /** Mails go to their address again. */
+  /** Allows mails to the customer's address again after a bounce. */
   mailAgain({ id, kind }: Whom): Promise<DeskCustomerCard> {
     return this.#call(`${deskPaths.mailAgain(id)}?kind=${kind}`, { method: 'POST', body: {} });
   }
 
-  /** With everything they own, to choose from. */
+  /** The customer's card with the complete catalog. */
   wholeCustomer({ id, kind }: Whom, signal?: AbortSignal): Promise<DeskCustomerCard> {
     return this.#call(`${deskPaths.customer(id)}?kind=${kind}&catalog=whole`, { signal });
   }
 
-  /** On a customer's behalf. */
+  /** Opens a ticket on a customer's behalf. */
   open(ticket: DeskNewTicket, key: string): Promise<DeskTicket> {
     return this.#call(`${deskPaths.desk}/tickets`, { method: 'POST', body: ticket, key });
   }
@@ -249,7 +249,7 @@ export class DeskApi {
     return this.#call(`${deskPaths.archive(id)}/${encodeURIComponent(ticket)}?kind=${kind}`, { signal });
   }
 
-  /** The ticket of an earlier system or of here that has this id. */
+  /** The ticket with this id, of an earlier system or of this one. */
   async followedUp(customer: DeskTicket['customer'], id: string): Promise<FollowedUp> {
     try {
       const { brand, number } = await this.archived(customer, id);
@@ -260,7 +260,7 @@ export class DeskApi {
     }
   }
 
-  /** Bytes to save, whatever they are. */
+  /** The bytes of an archived file. */
   async archivedFile({ id, kind }: DeskTicket['customer'], ticket: string, file: string): Promise<Blob> {
     const path = `${deskPaths.archive(id)}/${encodeURIComponent(ticket)}/attachments/${encodeURIComponent(file)}?kind=${kind}`;
     const headers = { 'accept-language': this.#lang };
@@ -292,7 +292,7 @@ export class DeskApi {
     return this.#call(deskPaths.alerts, { method: 'PUT', body: alerts });
   }
 
-  /** Mails that were given up, and how many there are of each state; for admins. */
+  /** Mails that were given up, and counts by state; for admins. */
   deadMails(): Promise<OutboxPage> {
     return this.#call(`${deskPaths.outbox}?state=dead`, {});
   }
@@ -301,7 +301,7 @@ export class DeskApi {
     await this.#call(`${deskPaths.outbox}/${encodeURIComponent(id)}/replay`, { method: 'POST', body: {} });
   }
 
-  /** Mails that came in and are in doubt, the newest first. */
+  /** Quarantined mails, the newest first. */
   quarantine(): Promise<QuarantinePage> {
     return this.#call(`${deskPaths.quarantine}?limit=20`, {});
   }

@@ -11,55 +11,55 @@ import { foldText as fold } from '../draw/fold-text.ts';
 import type { Company } from './frame/presence.ts';
 import type { Holding } from './answer/holding.ts';
 
-/** What the places of the desk may ask of the element. They never talk to the server or to storage themselves. */
+/** What the desk's element offers to its parts, which access the server and storage only through it. */
 export interface Desk {
   readonly api: DeskApi;
   readonly drafts: Drafts;
-  /** Answers that may still be taken back. */
+  /** Answers that are held before they are sent. */
   readonly holding: Holding;
-  /** Colleagues at their tickets, and where oneself is. */
+  /** Colleagues' presence, and the reader's own. */
   readonly company: Company;
   readonly me: DeskMe;
   /** For dates, such as `fr` or `en-GB`. */
   readonly locale: string;
-  /** A confirmation, unless the icon says otherwise: shown above the ticket, and spoken. */
+  /** Shows a confirmation above the ticket and announces it; with the icon `warning`, a warning. */
   notify(text: string, icon?: IconName): void;
-  /** Something failed: back to signing in where that is the reason. */
+  /** Reports a failure; when the session has ended, the sign-in is shown. */
   failed(code: FailureCode): void;
-  /** Asks for a name to keep a view under; `own` is the kept view that it came from. Tells what became of it; null: it is gone. */
+  /** Asks for a name and saves the view; `own` is the saved view that it came from. `kept` gets the saved view; `null`: it was deleted. */
   keepView(query: DeskQuery, own: SavedView | null, kept: (view: SavedView | null) => void): void;
-  /** Opens the views that the reader keeps, and tells when one has changed. */
+  /** Opens the reader's saved views; `kept` is called when one has changed. */
   manageViews(kept: (view: SavedView | null) => void): void;
-  /** Opens what the team tells all customers. */
+  /** Opens the incidents. */
   showIncidents(): void;
-  /** A ticket has changed: the queue has to be read again. */
+  /** Called when a ticket has changed, to load the queue again. */
   changed(): void;
 }
 
 export interface Notice {
   readonly text: string;
-  /** A warning is told as one: framed, and spoken at once. */
+  /** `warning` shows a warning, framed and announced at once. */
   readonly icon: IconName;
 }
 
-/** What drawing needs to know of its reader. */
+/** What rendering depends on besides the ticket. */
 export interface Scene {
   readonly me: DeskMe;
   readonly locale: string;
   readonly now: string;
-  /** Colleagues, and where they are. */
+  /** Colleagues' presence. */
   readonly others?: readonly Present[];
 }
 
 export const customerName = ({ name, email }: DeskItem['customer']): string => name ?? email ?? msg('The customer');
 
 /**
- * "Nadia" for "Nadia Moreau" who writes from nadia@… or nadia.moreau@…; the whole name where nothing says that its
- * first word is a first name, as in "Garage Lenoir".
+ * "Nadia" for "Nadia Moreau" with the address nadia@… or nadia.moreau@…; otherwise the whole name, since its first word may
+ * be no first name, as in "Garage Lenoir".
  */
 export const shortName = (customer: DeskItem['customer']): string => firstNameOf(customer) ?? customerName(customer);
 
-/** Null where nothing says that there is one. */
+/** The first name, when the address begins with it; otherwise `null`. */
 export function firstNameOf(customer: DeskItem['customer']): string | null {
   const [first = ''] = customerName(customer).split(' ');
   return first.length > 1 && fold(customer.email ?? '').startsWith(fold(first)) ? first : null;
@@ -71,14 +71,14 @@ export function assigneeName(assignee: DeskItem['assignee'], me: DeskMe): string
   return assignee.id === me.id ? msg('you') : assignee.name;
 }
 
-/** Nothing but an id may be known of whoever left long ago: an id is shown to nobody. */
+/** The name of a former member; it is empty when only the id is known, which is not shown. */
 export const formerName = (name: string): string =>
   name ? msg(str`${isolated(name)}, no longer in the team`) : msg('somebody who is no longer in the team');
 
 export const isFormer = (id: string | undefined, { formerTeam }: Pick<DeskMe, 'formerTeam'>): boolean =>
   formerTeam.some((former) => former.id === id);
 
-/** A colleague by id, whether they are still in the team or not; null where nothing is known of them. */
+/** The name of a present or former member; `null` when the id is unknown. */
 export function colleagueName(id: string, { team, formerTeam }: Pick<DeskMe, 'team' | 'formerTeam'>): string | null {
   const name = team.find((colleague) => colleague.id === id)?.name;
   const former = formerTeam.find((colleague) => colleague.id === id)?.name;

@@ -83,7 +83,7 @@ import { menu } from '../draw/styles/menu.ts';
 import { searchRules } from '../draw/styles/search.ts';
 import { tokens } from '../draw/styles/tokens.ts';
 
-/** Takes the link of a mail out of the address, where it stays in no history. */
+/** Reads the sign-in token of a mail's link and removes it from the URL and the history. */
 function takeSignInLink(): string | null {
   const link = new URLSearchParams(location.hash.slice(1)).get('sign-in');
   if (link !== null) history.replaceState(history.state, '', location.pathname + location.search);
@@ -96,7 +96,7 @@ type Entrance =
   | { readonly kind: 'failed'; readonly code: FailureCode }
   | { readonly kind: 'in'; readonly desk: Desk };
 
-/** Milliseconds before texts that did not come are asked for once more. */
+/** Milliseconds before texts that failed to load are requested again. */
 const textsAgain = 4_000;
 
 /**
@@ -227,7 +227,7 @@ export class SupportDesk extends LitElement {
     }
   }
 
-  /** The number of the ticket that is open. */
+  /** The number of the open ticket; `null` when none is open. */
   get #wanted(): string | null {
     return this.place.kind === 'ticket' ? this.place.number : null;
   }
@@ -255,13 +255,13 @@ export class SupportDesk extends LitElement {
     `;
   }
 
-  /** What stands in the place of a ticket. */
+  /** The customer's page or the form of a new ticket, in place of a ticket. */
   #renderOther(desk: Desk): TemplateResult | typeof nothing {
     const { place } = this;
     const { now } = this.#pulse;
     if (place.kind === 'customer')
       return html`<support-desk-customer-place .desk=${desk} .now=${now} .beat=${this.beat} .whom=${place.whom}></support-desk-customer-place>`;
-    // One for each: what was begun for somebody is not carried over to another.
+    // Keyed by the hash, so that the values of one customer's form are not carried over to another's.
     return place.kind === 'new'
       ? html`${keyed(location.hash, html`<support-desk-new-ticket .desk=${desk} .now=${now} .whom=${place.whom}></support-desk-new-ticket>`)}`
       : nothing;
@@ -287,7 +287,7 @@ export class SupportDesk extends LitElement {
     );
   }
 
-  /** Whoever still has a session goes straight in. */
+  /** Opens the desk when there is a session, and else the sign-in. */
   async #enter(): Promise<void> {
     const link = takeSignInLink();
     if (link !== null) return void (this.entrance = { kind: 'signed-out', expired: false, link });
@@ -342,18 +342,18 @@ export class SupportDesk extends LitElement {
     return holding;
   }
 
-  /** The composer of the ticket at hand tells its own, once it is there. */
+  /** Reports a sent answer that no composer has shown. */
   #tellSent({ held }: SentEvent): void {
     this.#notify(msg(str`Your answer to ${isolated(held.to)}, #${held.number}, has been sent.`));
     this.#refresh();
   }
 
-  /** It is shown until somebody has looked after it, with the way to its ticket. */
+  /** Shows refused answers again; each stays listed until it is handled. */
   #tellRefused(): void {
     this.#refresh();
   }
 
-  /** Whoever goes should know what has not gone. */
+  /** Sends held answers before signing out, and asks when some could not be sent. */
   async #leave(): Promise<void> {
     if ((await this.#holding?.flush()) ?? true) return this.#signOut();
     const { all = [] } = this.#holding ?? {};
@@ -378,7 +378,7 @@ export class SupportDesk extends LitElement {
       const { code } = asFailure(error);
       if (code !== 'unauthenticated') return this.#notify(sayDeskFailure(code), 'warning');
     }
-    // Whoever signs in next begins at the queue.
+    // The next member who signs in begins at the queue.
     history.replaceState(null, '', location.pathname + writeLooking(atFirst, location.search));
     this.place = { kind: 'none' };
     this.#holding?.disconnect();
@@ -397,9 +397,9 @@ export class SupportDesk extends LitElement {
 
   #notify(text: string, icon: IconName = 'check'): void {
     this.notice = { text, icon };
-    // It is an alert where it is shown.
+    // The shown warning is an alert itself.
     if (icon === 'warning') return;
-    // Emptied first, so that the same words are spoken twice.
+    // Emptied first, so that an equal text is announced again.
     if (this.voice) this.voice.textContent = '';
     requestAnimationFrame(() => {
       if (this.voice) this.voice.textContent = text;
@@ -408,7 +408,7 @@ export class SupportDesk extends LitElement {
 
   #failed(code: FailureCode): void {
     if (code !== 'unauthenticated') return;
-    // Whoever signs in again finds what they held, and nobody else does.
+    // Held answers stay stored for the same member.
     this.#holding?.disconnect();
     this.#company?.disconnect();
     this.entrance = { kind: 'signed-out', expired: true };
@@ -420,14 +420,14 @@ export class SupportDesk extends LitElement {
     void this.queue?.refresh();
   }
 
-  /** As long as hints come, there is nothing to ask for. */
+  /** Refreshes by polling, unless the stream of hints is connected. */
   #handleBeat(): void {
     if (this.entrance.kind === 'in' && this.#company?.isFresh) return;
     this.#refresh();
     void this.#company?.learn();
   }
 
-  /** Where a row or a heading can have the keyboard, it is the row or the heading of where the field stands. */
+  /** Moves the focus from a field to the first row or heading around it. */
   #leaveField(field: HTMLElement): void {
     const place = field.closest('support-desk-queue, support-desk-ticket, support-desk-new-ticket, support-desk-customer-place');
     const target = place?.querySelector<HTMLElement>('.queue .title-link, h2[tabindex]');
@@ -512,7 +512,7 @@ export class SupportDesk extends LitElement {
     this.requestUpdate();
   };
 
-  /** The form that had the keyboard is gone: it goes on where the work is. */
+  /** Opens the desk after a sign-in, and moves the focus to the queue or the ticket. */
   readonly #handleEntered = (me: DeskMe): void => {
     this.#open(me);
     void this.updateComplete.then(() => (this.#wanted === null ? this.queue?.focusFirst() : this.ticket?.arrive()));

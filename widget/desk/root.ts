@@ -1,13 +1,13 @@
-/** The folder under which the desk's server is reached, without a slash at its end: empty for most. */
+/** The path of the server, without a trailing slash; empty when it is at the root. */
 let root = '';
 
 /**
- * Called once by the entry, which alone knows where the desk came from: the server has its file right below that folder.
- * A module by another name is not as the server serves it, and tells nothing of the folder.
+ * Called once by the entry with its own URL: the server serves `support-desk.js` directly below its path. A module of another
+ * name, as in tests, does not change the path.
  */
 export function setRoot(script: string): void {
   root = /^(.*)\/support-desk\.js$/.exec(new URL(script).pathname)?.[1] ?? '';
 }
 
-/** Where the server has what is at the path. */
+/** The path on the server. */
 export const below = (path: string): string => root + path;

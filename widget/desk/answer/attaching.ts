@@ -6,31 +6,31 @@ import { asFailure, Failure } from '../../client/http.ts';
 import type { DeskApi } from '../api.ts';
 import { sayDeskFailure } from '../frame/failures.ts';
 
-/** A file that is to go along: on its way, arrived, or not taken, with the reason. */
+/** An attachment of a composer: uploading, uploaded, or refused with a reason. */
 export interface Attached {
   readonly name: string;
   readonly size: number;
   readonly arrived: AttachmentView | null;
   readonly problem: string | null;
-  /** There to be sent again after a failure; gone after a reload. */
+  /** The file, for a retry; `null` after a reload. */
   readonly file: File | null;
   /** How often its upload broke off without an answer. */
   readonly breaks: number;
-  /** Breaks off its upload. */
+  /** Aborts the upload. */
   readonly stop: AbortController;
 }
 
 const { perMessage, maxBytes } = limits.attachment;
 
-/** What a proxy takes by default, in bytes: smaller files break off for other reasons. */
+/** A proxy's usual limit in bytes; uploads of smaller files break off for other reasons. */
 const usualProxyLimit = 1024 * 1024;
 
-/** The files of one composer, and of no other: they are uploaded as soon as they are chosen, and named when it sends. */
+/** The files of one composer. They are uploaded when they are chosen, and named in the request when it sends. */
 export class Attaching implements ReactiveController {
   #files: readonly Attached[] = [];
   readonly #host: ReactiveControllerHost;
   readonly #api: () => DeskApi;
-  /** Told when the list of those that have arrived is another. */
+  /** Called when the list of uploaded files changes. */
   readonly #changed: () => void;
 
   constructor(host: ReactiveControllerHost, api: () => DeskApi, changed: () => void) {
@@ -52,13 +52,13 @@ export class Attaching implements ReactiveController {
     return this.#files.map(({ arrived }) => arrived).filter((file) => file !== null);
   }
 
-  /** Why it cannot be sent like this; null when it can. */
+  /** Why the files prevent sending; `null` when they do not. */
   get obstacle(): string | null {
     if (this.#files.some(({ problem }) => problem !== null)) return msg('A file did not arrive: try it again, or take it off.');
     return this.#files.some(({ arrived }) => arrived === null) ? msg('A file is still on its way: send once it has arrived.') : null;
   }
 
-  /** What an earlier visit uploaded. */
+  /** Restores files that were uploaded before a reload. */
   restore(files: readonly AttachmentView[]): void {
     this.#set(
       files.map((arrived) => ({
@@ -107,7 +107,7 @@ export class Attaching implements ReactiveController {
     this.#set([]);
   }
 
-  /** The server no longer has some of them, as when a draft was left for a day. Returns whether that was the fault. */
+  /** Marks files that the server no longer has, as after a day. Returns whether the failure was about such files. */
   lose({ fields }: Failure): boolean {
     const lost = new Set(fields.map(({ path }) => /^attachments\.(\d+)$/.exec(path)?.[1]).filter((index) => index !== undefined));
     if (lost.size === 0) return false;
@@ -142,8 +142,8 @@ export class Attaching implements ReactiveController {
   }
 
   /**
-   * A file that the server would take by its size was refused by something before the server. That something may also close
-   * the connection before its answer is read: the file breaks off, again, while the server answers what is smaller.
+   * A proxy with a lower limit than the server's may refuse the file, or close the connection before its answer is read: then
+   * uploads of the file keep breaking off while small requests succeed.
    */
   async #explain(failure: Failure, { size }: File, breaks: number, signal: AbortSignal): Promise<Failure> {
     if (failure.code === 'too-large' && failure.fields.length === 0) return size > maxBytes ? failure : new Failure('too-large-on-the-way');
@@ -167,7 +167,7 @@ export class Attaching implements ReactiveController {
   }
 }
 
-/** It lies in the file: sending it again would end the same way. */
+/** Whether the failure is about the file itself, so that a retry would fail too. */
 const isFinal = ({ code, fields }: Failure): boolean =>
   code === 'unsupported-media-type' ||
   code === 'invalid-input' ||

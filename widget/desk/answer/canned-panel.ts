@@ -44,7 +44,7 @@ export const panelSheet = css`
   }
 `;
 
-/** What stands in the form: of a new reply, or of the version that is being changed. */
+/** The values of the form, for a new reply or a change of the version `of`. */
 interface Editing {
   readonly of: CannedReply | null;
   readonly key: string;
@@ -57,7 +57,7 @@ interface Editing {
 
 const draft = 'desk-canned';
 
-/** The team's canned replies: all of them, and a form for one. What is typed is kept until it is saved or given up. */
+/** The team's canned replies, and a form for one, whose values are stored until they are saved or discarded. */
 @customElement('support-desk-replies')
 @localized()
 export class RepliesPanel extends LitElement {
@@ -65,7 +65,7 @@ export class RepliesPanel extends LitElement {
 
   @state() private replies: readonly CannedReply[] | null = null;
   @state() private editing: Editing | null = null;
-  /** About to be deleted: asked in its own row. */
+  /** The id of the reply whose row asks to confirm its deletion. */
   @state() private doomed: string | null = null;
   @state() private busy = false;
   @state() private problem: string | null = null;
@@ -78,7 +78,7 @@ export class RepliesPanel extends LitElement {
     return this;
   }
 
-  /** `changed` is told whenever the list has become another. */
+  /** `changed` is called whenever the list has changed. */
   async open(changed: () => unknown = () => undefined): Promise<void> {
     this.#changed = changed;
     this.doomed = null;
@@ -219,9 +219,9 @@ export class RepliesPanel extends LitElement {
 
   #explain(failure: Failure): void {
     this.desk.failed(failure.code);
-    // A colleague was quicker: what was typed is saved over their version only when that is asked for again.
+    // A colleague has changed the reply; saving a second time overwrites their version.
     if (failure.code === 'stale' && this.editing?.of) void this.#takeNewest(this.editing.of.id);
-    // After a try whose answer was lost, and that had arrived.
+    // An earlier attempt had arrived although its answer was lost.
     if (failure.code === 'idempotency-key-reused' && this.editing) this.editing = { ...this.editing, key: nanoid() };
     this.problem = sayRefusal(failure);
   }

@@ -55,12 +55,12 @@ let count = 0;
 @localized()
 export class CannedPicker extends LitElement {
   @property({ attribute: false }) desk!: Desk;
-  /** Of the ticket: its replies come first, those of other services are left out. */
+  /** The ticket's service: its replies come first, and those of other services are left out. */
   @property({ attribute: false }) service = '';
-  /** The text as it would be inserted. */
+  /** The reply's text with its placeholders filled. */
   @property({ attribute: false }) fill: (reply: CannedReply) => string = () => '';
   @property({ attribute: false }) picked: (reply: CannedReply) => void = () => undefined;
-  /** Told what was typed. */
+  /** Called on Escape with the typed text. */
   @property({ attribute: false }) left: (typed: string) => void = () => undefined;
 
   @state() private replies: readonly CannedReply[] | null = null;
@@ -127,7 +127,7 @@ export class CannedPicker extends LitElement {
     </div>`;
   }
 
-  /** By shortcut, then title, then anywhere in the text. */
+  /** Replies that match by shortcut, then by title, then in the text. */
   #found(): readonly CannedReply[] {
     const words = foldText(this.words.trim());
     const fits = (this.replies ?? []).filter(({ service }) => service === null || service === this.service);
@@ -172,7 +172,7 @@ export class CannedPicker extends LitElement {
       const step = event.key === 'ArrowDown' ? 1 : -1;
       if (found.length) this.at = (this.at + step + found.length) % found.length;
     } else if (event.key === 'Enter') {
-      // Chosen or not, it is no reason to send the answer around it.
+      // Enter must not submit the form around the picker, even without a match.
       if (chosen) this.picked(chosen);
     } else if (event.key === 'Escape') {
       event.stopPropagation();

@@ -111,42 +111,42 @@ export const composerSheet = css`
   }
 `;
 
-/** What is kept while it is being written: whom it is for, the text, what was uploaded for it, and the key that makes sending it twice harmless. */
+/** A stored draft: its ticket, the text, the uploaded files, and the idempotency key. */
 interface Kept {
   readonly for: string;
   readonly body: string;
   readonly files?: readonly AttachmentView[];
   readonly key: string;
-  /** The last public message when it was begun; null: there was none. */
+  /** The id of the last public message when the draft was begun; `null`: there was none. */
   readonly lastRead?: string | null;
 }
 
-/** Words of a dialog, and what to remember once it was answered with yes. */
+/** The texts of a dialog, and what to run when it was confirmed. */
 export type Question = Pick<Change, 'heading' | 'text' | 'yes' | 'no'> & { readonly settled: () => void };
 
 /**
- * What the reply and the note have in common: a text kept on this device from the first letter on, and sent once. Each
- * is an element of its own, with its own draft, look and way to the server: none can turn into the other.
- * One lives as long as its ticket is shown.
+ * The base of the reply and the note: a text that is stored on this device from the first letter on, and sent once. Each is an
+ * element of its own, with its own draft, look and request, so that one can never be sent as the other.
+ * An element exists as long as its ticket is shown.
  */
 export abstract class Composer extends LitElement {
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) ticket!: DeskTicket;
-  /** Told of the ticket as it stands once the text has arrived. */
+  /** Called with the new version of the ticket once the text has arrived. */
   @property({ attribute: false }) arrived: (ticket: DeskTicket) => void = () => undefined;
-  /** Told that the ticket is no longer as it is shown. */
+  /** Called when the shown version of the ticket is outdated. */
   @property({ attribute: false }) outdated: () => Promise<void> = () => Promise.resolve();
 
-  /** Asks before something that may be a slip. */
+  /** Opens a dialog before an act that may be a mistake. */
   @property({ attribute: false }) ask: (change: Change) => void = () => undefined;
 
-  /** A line with its name, while the other one is used. */
+  /** Whether the composer is folded to one line, while the other one is used. */
   @property({ attribute: false }) folded = false;
 
   @state() protected body = '';
   @state() protected busy = false;
   @state() protected problem: string | null = null;
-  /** The problem lies in what was typed. */
+  /** Whether the problem is about the typed text. */
   @state() private invalid = false;
 
   @query('textarea') protected area!: HTMLTextAreaElement | null;
@@ -159,21 +159,21 @@ export abstract class Composer extends LitElement {
   protected readonly dropped = dropHandlers(this.attaching);
 
   protected key: string = nanoid();
-  /** The last public message that the writer had read when they began. */
+  /** The id of the last public message when the writer began. */
   protected lastRead: string | null = null;
 
-  /** Who reads it; also the name of its draft, which no other composer opens. */
+  /** Who reads the text; part of the draft's name, so that the two composers never share a draft. */
   protected abstract readonly reader: 'customer' | 'team';
 
-  /** The ticket after it; null when it goes later, and the draft stays until then. */
+  /** Sends the text and returns the new version of the ticket; `null` when it is sent later, and the draft stays until then. */
   protected abstract deliver(body: string, attachments: readonly string[], key: string): Promise<DeskTicket | null>;
 
-  /** What to ask before this goes; null when nothing is doubtful. */
+  /** What to ask before sending; `null` for nothing. */
   protected question(_body: string): Question | null {
     return null;
   }
 
-  /** A key that the composer has a use for itself. */
+  /** Handles a key; returns whether it was handled. */
   protected takeKey(_event: KeyboardEvent): boolean {
     return false;
   }
@@ -213,12 +213,12 @@ export abstract class Composer extends LitElement {
     ${composerFiles(this.attaching, this.desk.locale)}`;
   }
 
-  /** What went wrong is never folded away, nor what is attached. */
+  /** A composer with a problem or with files is never folded. */
   protected get isFolded(): boolean {
     return this.folded && !this.problem && !this.busy && !this.attaching.all.length;
   }
 
-  /** Beside the name of a folded field: the beginning of what stands in it, or what is said of it. */
+  /** The beginning of the text of a folded composer; `empty` without a text. */
   protected renderBeginning(empty: unknown = nothing): unknown {
     if (!this.isFolded) return nothing;
     return this.body.trim() ? html`<bdi>${this.body.trim().slice(0, 160)}</bdi>` : empty;
@@ -232,7 +232,7 @@ export abstract class Composer extends LitElement {
     return besideControl(this.problem);
   }
 
-  /** The public message that is the last just now. */
+  /** The id of the last public message. */
   protected get newest(): string | null {
     return this.ticket.messages.at(-1)?.id ?? null;
   }
@@ -242,7 +242,7 @@ export abstract class Composer extends LitElement {
     void this.send();
   };
 
-  /** Why it cannot be sent at all just now; null when it can. */
+  /** Why nothing can be sent now; `null` when it can. */
   protected get obstacle(): string | null {
     return null;
   }
@@ -264,7 +264,7 @@ export abstract class Composer extends LitElement {
         this.key,
       );
       if (ticket) this.settle(ticket);
-      // It is written, if not gone yet.
+      // The text will be sent later, so the writer is no longer writing.
       else this.desk.company.write(null);
     } catch (error) {
       this.explain(asFailure(error));
@@ -273,7 +273,7 @@ export abstract class Composer extends LitElement {
     }
   }
 
-  /** It has arrived. */
+  /** Clears the composer and its draft once the text has arrived. */
   protected settle(ticket: DeskTicket): void {
     this.desk.company.write(null);
     this.desk.drafts.drop(this.form);
@@ -284,13 +284,13 @@ export abstract class Composer extends LitElement {
     this.arrived(ticket);
   }
 
-  /** Its writer has the ticket as it stands before them. */
+  /** Records that the writer has read all public messages. */
   read(): void {
     this.lastRead = this.newest;
     if (this.body) this.keep();
   }
 
-  /** Another tab has sent it. */
+  /** Clears the composer after another tab has sent the text. */
   protected forget(): void {
     this.body = '';
     this.attaching.clear();
@@ -298,7 +298,7 @@ export abstract class Composer extends LitElement {
     void this.outdated();
   }
 
-  /** Asked once: whoever says yes is not asked the same again. */
+  /** Opens the dialog; after a confirmation, the same question is not asked again. */
   #put({ settled, ...words }: Question): void {
     this.ask({
       ...words,
@@ -310,7 +310,7 @@ export abstract class Composer extends LitElement {
     });
   }
 
-  /** Puts a text where the caret is, as if it were typed there. */
+  /** Replaces a range with a text, and puts the caret behind it. */
   protected insert(text: string, from: number, to: number = from): void {
     const { area } = this;
     if (!area) return;
@@ -335,7 +335,7 @@ export abstract class Composer extends LitElement {
     this.problem = sayDeskFailure(code);
     if (this.attaching.lose(failure)) this.problem = this.attaching.obstacle;
     else if (code === 'idempotency-key-reused') {
-      // Changed after a try whose answer got lost, and that try had arrived: this one is a new message.
+      // An earlier attempt with another text had arrived although its answer was lost: this text is a new message.
       this.key = nanoid();
       this.keep();
       this.problem = msg('An earlier version of this text has already arrived, see above. Send this one too if it adds something.');
@@ -359,7 +359,7 @@ export abstract class Composer extends LitElement {
   readonly #handleInput = (event: InputEvent): void => this.#take((event.target as HTMLTextAreaElement).value);
 
   #take(text: string): void {
-    // Begun now, with all before the eyes that is there.
+    // The draft begins now, when all messages are shown.
     if (!this.body) this.lastRead = this.newest;
     this.body = text;
     this.desk.company.write(text.trim() ? (this.reader === 'customer' ? 'writing-reply' : 'writing-note') : null);
@@ -368,7 +368,7 @@ export abstract class Composer extends LitElement {
     this.keep();
   }
 
-  /** Ctrl or Command with Enter sends, as in any mail programme; this box, and no other. */
+  /** Ctrl or Command with Enter sends this composer. */
   readonly #handleKey = (event: KeyboardEvent): void => {
     if (isComposing(event)) return;
     if (this.takeKey(event)) return event.preventDefault();

@@ -79,12 +79,12 @@ export const filesSheet = css`
   }
 `;
 
-/** What browsers draw and cannot be made to run. */
+/** Image types that cannot contain scripts. */
 const drawable = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
 const isPicture = ({ type }: AttachmentView): boolean => drawable.includes(type);
 
-/** Attachments to download, pictures as what they show. The desk has its session with its own server: a plain link is enough. */
+/** Attachments as links, and images as thumbnails. Plain links work, since the session's cookie is sent with them. */
 export function deskFiles(files: readonly AttachmentView[], locale: string): TemplateResult | typeof nothing {
   if (!files.length) return nothing;
   const [pictures, others] = [files.filter(isPicture), files.filter((file) => !isPicture(file))];
@@ -92,7 +92,7 @@ export function deskFiles(files: readonly AttachmentView[], locale: string): Tem
   ${others.length ? chipsOf(others, locale) : nothing}`;
 }
 
-/** One that does not come, or is broken, leaves its name and the way to its file. */
+/** A thumbnail; when it cannot be loaded, its name and link stay. */
 function pictureItem({ id, name, size }: AttachmentView, locale: string): TemplateResult {
   const path = below(deskPaths.attachment(id));
   return html`<li>
@@ -103,11 +103,11 @@ function pictureItem({ id, name, size }: AttachmentView, locale: string): Templa
   </li>`;
 }
 
-/** In mails, what stands in a line of its own where a picture was: the picture is shown below. */
+/** Placeholders that mail programs write on a line of their own in place of an inline image. */
 const placeholder =
   /^[ \t]*\[(?:cid:[^\]\n]*|(?:inline )?image\b[^\]\n]{0,80}|capture\b[^\]\n]{0,80}|screen ?shot\b[^\]\n]{0,80}|photo|picture)\][ \t]*$\n?/gim;
 
-/** The text as the desk shows it, beside its files. */
+/** The text without placeholders of images, when the images are shown below. */
 export const textBeside = (body: string, files: readonly AttachmentView[]): string => {
   const shown = files.some(isPicture) ? body.replace(placeholder, '').trim() : body;
   return shown === body.trim() ? body : shown;
@@ -122,7 +122,7 @@ function chipsOf(files: readonly AttachmentView[], locale: string): TemplateResu
   </ul>`;
 }
 
-/** The files of a composer while it is being written. */
+/** The list of a composer's files. */
 export function composerFiles(attaching: Attaching, locale: string): TemplateResult | typeof nothing {
   if (!attaching.all.length) return nothing;
   const row = (attached: Attached): TemplateResult => {
@@ -139,12 +139,12 @@ export function composerFiles(attaching: Attaching, locale: string): TemplateRes
   </ul>`;
 }
 
-/** A button that opens the file dialog; dropping and pasting are beside it, never the only way. */
+/** A button that opens the file dialog; files can also be dropped or pasted. */
 export function attachButton(attaching: Attaching): TemplateResult {
   const choose = (event: Event): void => {
     const input = event.target as HTMLInputElement;
     attaching.add(input.files ?? []);
-    // The same file can be chosen again after it was removed.
+    // Reset, so that choosing a removed file again fires `change`.
     input.value = '';
   };
   const open = (event: Event): void =>
@@ -155,7 +155,7 @@ export function attachButton(attaching: Attaching): TemplateResult {
   </span>`;
 }
 
-/** For a composer's form: files may be dropped anywhere on it. */
+/** Handlers for dropping and pasting files anywhere on a composer's form. */
 export const dropHandlers = (attaching: Attaching) => ({
   over(event: DragEvent): void {
     if (!event.dataTransfer?.types.includes('Files')) return;
@@ -172,7 +172,7 @@ export const dropHandlers = (attaching: Attaching) => ({
     event.preventDefault();
     attaching.add(event.dataTransfer.files);
   },
-  /** A picture from the clipboard; text is pasted as ever. */
+  /** Adds files of the clipboard; when it also has text, only the text is pasted. */
   paste(event: ClipboardEvent): void {
     if (!event.clipboardData?.files.length || event.clipboardData.types.includes('text/plain')) return;
     event.preventDefault();

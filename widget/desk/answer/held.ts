@@ -74,7 +74,7 @@ export const heldSheet = css`
   }
 `;
 
-/** Length of the ring's line: 100 is all of it. */
+/** A ring of which the given share is drawn. */
 function ring(share: number): TemplateResult {
   const rest = Math.round(100 * Math.min(1, Math.max(0, share)));
   return html`<svg class="ring" viewBox="0 0 20 20" aria-hidden="true">
@@ -82,11 +82,11 @@ function ring(share: number): TemplateResult {
   </svg>`;
 }
 
-/** Why it waits, and that it needs nobody. */
+/** Why the answer waits, and that it will be sent automatically. */
 const sayState = ({ beside, failure }: Held): string =>
   `${sayWaiting(failure)} ${beside ? msg('It will be sent automatically, with what you changed.') : msg('It will be sent automatically.')}`;
 
-/** What becomes of a held answer, and the two ways to be done with waiting. */
+/** The state of a held answer, with buttons to send it now or take it back. */
 export function heldRow(held: Held, desk: Desk, takeBack: () => void, what: string | null = null): TemplateResult {
   const { holding } = desk;
   const left = Math.max(0, Math.ceil((Date.parse(held.until) - Date.now()) / 1_000));
@@ -104,12 +104,12 @@ export function heldRow(held: Held, desk: Desk, takeBack: () => void, what: stri
   </div>`;
 }
 
-/** The answers that wait while another ticket is open, so that they can be taken back from anywhere. */
+/** Held answers of tickets other than the open one, so that they can be taken back. */
 @customElement('support-desk-held')
 @localized()
 export class HeldAnswers extends LitElement {
   @property({ attribute: false }) desk!: Desk;
-  /** The number of the ticket that is open: its composer shows its own. */
+  /** The number of the open ticket, whose composer shows its held answer itself. */
   @property({ attribute: false }) opened: string | null = null;
 
   #watched: EventTarget | null = null;
@@ -165,7 +165,7 @@ export class HeldAnswers extends LitElement {
     this.#watched = holding;
   }
 
-  /** Back to where it was written: the text stands there again. */
+  /** Takes the answer back and opens its ticket, whose composer has the text again. */
   #takeBack(held: Held): void {
     if (this.desk.holding.takeBack(held)) location.hash = `#${held.number}`;
   }

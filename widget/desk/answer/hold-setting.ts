@@ -1,11 +1,11 @@
-/** Kept for this device: how long somebody wants their answers to wait before they go. */
+/** The storage key of how long answers are held before they are sent; the setting is per device. */
 const kept = 'support-desk:hold';
 const longest = 60;
 
 export class HoldSetting {
   #seconds: number | null = read();
 
-  /** Null: as the site has set it. */
+  /** `null`: the site's setting applies. */
   get seconds(): number | null {
     return this.#seconds;
   }
@@ -16,7 +16,7 @@ export class HoldSetting {
       if (seconds === null) localStorage.removeItem(kept);
       else localStorage.setItem(kept, String(seconds));
     } catch {
-      // Storage is refused: it holds as long as the page.
+      // Storage is refused, so the setting lasts as long as the page.
     }
   }
 }

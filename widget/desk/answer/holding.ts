@@ -4,38 +4,38 @@ import { Failure, asFailure } from '../../client/http.ts';
 import type { FailureCode } from '../../client/http.ts';
 import type { DeskApi } from '../api.ts';
 
-/** An answer that its writer may still take back. */
+/** An answer that is not sent yet and can be taken back. */
 export interface Held {
   readonly ticketId: string;
   readonly number: number;
-  /** Whom it goes to, for those who have moved on. */
+  /** The customer's name, for notices outside of the ticket. */
   readonly to: string;
   readonly body: string;
   readonly attachments: readonly string[];
-  /** Of the draft: whoever sends it, however often, it arrives once. */
+  /** The draft's idempotency key, so that it arrives once even when several tabs send it. */
   readonly key: string;
-  /** The draft that it was, and is again until it has arrived. */
+  /** The name of its draft, which is kept until the answer has arrived. */
   readonly form: string;
-  /** The last public message that its writer had read; null: there was none. */
+  /** The id of the last public message that its writer had read; `null`: there was none. */
   readonly lastRead: string | null;
-  /** Changes of the ticket that go with it, and the version they were meant for. */
+  /** Changes of the ticket in the same request, and the version they were made for. */
   readonly beside?: { readonly change: Amendment; readonly rev: number };
   readonly until: string;
-  /** It was on its way at least once, and may have arrived: it can be taken up again, but no longer be said to be unsent. */
+  /** Whether it was requested at least once, so that it may have arrived. */
   readonly tried: boolean;
-  /** How often it was on its way. */
+  /** The number of attempts. */
   readonly tries?: number;
-  /** Why it did not arrive the last time. */
+  /** The failure of the last attempt. */
   readonly failure?: FailureCode;
 }
 
-/** An answer that did not arrive and will not by itself. Its text is the draft again. */
+/** An answer that failed and is not retried. Its text is in the draft. */
 export interface Refused {
   readonly held: Held;
   readonly code: FailureCode;
 }
 
-/** Cancelled by whoever shows it. */
+/** A composer that shows the event cancels it. */
 export class SentEvent extends Event {
   readonly held: Held;
   readonly ticket: DeskTicket;
@@ -47,7 +47,7 @@ export class SentEvent extends Event {
   }
 }
 
-/** It did not arrive and will not by itself; the draft has it. Cancelled by whoever shows it. */
+/** The answer failed and is not retried; the draft has its text. A composer that shows the event cancels it. */
 export class RefusedEvent extends Event {
   readonly held: Held;
   readonly failure: Failure;
@@ -59,7 +59,7 @@ export class RefusedEvent extends Event {
   }
 }
 
-/** Another tab has sent it. */
+/** Another tab has sent the answer. */
 export class SentElsewhereEvent extends Event {
   readonly held: Held;
 
@@ -69,18 +69,18 @@ export class SentElsewhereEvent extends Event {
   }
 }
 
-/** What became of an answer that was to go. `moot`: it no longer waits, as another tab has sent it or taken it back. */
+/** The result of sending an answer. `moot`: another tab has sent it or taken it back. */
 type Outcome =
   | { readonly kind: 'sent'; readonly ticket: DeskTicket }
   | { readonly kind: 'waits' | 'refused'; readonly failure: Failure }
   | { readonly kind: 'moot' };
 
-/** What became of a change that an answer went before. `waits`: both go by themselves, as soon as they can. */
+/** The result of a change that was sent with an answer. `waits`: both are retried. */
 export type Changed =
   | { readonly kind: 'sent'; readonly ticket: DeskTicket; readonly changed: boolean }
   | { readonly kind: 'waits'; readonly code: FailureCode };
 
-/** Nothing is wrong with the answer: it goes later. */
+/** Temporary failures: the answer is retried. */
 const passing: readonly FailureCode[] = [
   'offline',
   'unreachable',
@@ -91,7 +91,7 @@ const passing: readonly FailureCode[] = [
   'unauthenticated',
 ];
 
-/** Nothing is wrong with the answer, but with what was to change beside it: that is for whoever asked for it. */
+/** Failures of the change that was sent with an answer. */
 const ofTheChange: readonly FailureCode[] = [
   'stale',
   'invalid-input',
@@ -104,31 +104,30 @@ const ofTheChange: readonly FailureCode[] = [
 
 const name = 'desk-held';
 const refusedName = 'desk-refused';
-/** Milliseconds between tries, the last of them again and again. */
+/** Milliseconds between attempts; the last is repeated. */
 const pauses = [2_000, 5_000, 15_000] as const;
 
 interface HoldingOptions {
   readonly api: Pick<DeskApi, 'reply' | 'replyOnLeaving' | 'ticket'>;
   readonly drafts: Drafts;
   readonly seconds: () => number;
-  /** Told of what no composer has shown. */
+  /** Called with events that no composer has cancelled. */
   readonly unshown: (event: SentEvent | RefusedEvent) => void;
-  /** Told why an answer still waits, such as that nobody is signed in. */
+  /** Called with the failure when an answer will be retried. */
   readonly failed: (code: FailureCode) => void;
 }
 
 /**
- * Answers wait here before they go: for as long as is set, whichever ticket is open meanwhile. They are kept on the
- * device with the key of their draft, so that a page that is closed, a lost connection or a second tab neither loses
- * one nor sends it twice. A change that would come before the answer takes it along, in one request. Fires `change`,
- * `sent`, `sent-elsewhere` and `refused`.
+ * Holds answers for the set time before they are sent, independently of the open ticket. They are stored on the device with
+ * their draft's idempotency key, so that a closed page, a lost connection or a second tab neither loses one nor sends it twice.
+ * A change made meanwhile is sent with the answer in one request. Fires `change`, `sent`, `sent-elsewhere` and `refused`.
  */
 export class Holding extends EventTarget {
   readonly #options: HoldingOptions;
   readonly #sending = new Map<string, Promise<Outcome>>();
   #connected = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** As this tab knows them: another one may change them. */
+  /** The held answers as this tab last read them; another tab may have changed them. */
   #known: readonly Held[] = [];
 
   constructor(options: HoldingOptions) {
@@ -163,7 +162,7 @@ export class Holding extends EventTarget {
     return Array.isArray(kept) ? (kept as readonly Held[]) : [];
   }
 
-  /** Those that were refused and that nobody has looked after yet. */
+  /** Refused answers that were not handled yet. */
   get refused(): readonly Refused[] {
     const kept = this.#options.drafts.load<unknown>(refusedName)?.value;
     return Array.isArray(kept) ? (kept as readonly Refused[]) : [];
@@ -179,7 +178,7 @@ export class Holding extends EventTarget {
 
   hold(answer: Omit<Held, 'until' | 'tried'>): void {
     const until = new Date(Date.now() + this.seconds * 1_000).toISOString();
-    // Another tab may hold one for the same ticket: it does not wait any longer.
+    // An answer for the same ticket that another tab holds is sent now.
     const others = this.all
       .filter(({ key }) => key !== answer.key)
       .map((held) => (held.ticketId === answer.ticketId ? { ...held, until: new Date().toISOString() } : held));
@@ -188,7 +187,7 @@ export class Holding extends EventTarget {
     this.#tick();
   }
 
-  /** False where it is on its way at this moment. */
+  /** Returns false when the answer is being sent. */
   takeBack({ key }: Held): boolean {
     if (this.#sending.has(key)) return false;
     this.#save(this.all.filter((held) => held.key !== key));
@@ -201,13 +200,13 @@ export class Holding extends EventTarget {
   }
 
   /**
-   * A change that must not come before the answer that waits for this ticket: the answer goes now and takes it along, all
-   * or none. Null where no answer waits. @throws Failure where neither, or not the change, could be made.
+   * Sends the held answer of the ticket now, with a change that must not precede it. `null` when no answer is held.
+   * @throws Failure when both, or only the change, failed
    */
   async sendWith({ id, rev }: Pick<DeskTicket, 'id' | 'rev'>, change: Amendment): Promise<Changed | null> {
     const held = this.of(id);
     if (!held) return null;
-    // It may have arrived: what was sent then is sent again, word by word, and the change comes after it.
+    // The answer may have arrived already, so the same request is repeated, and the change is sent after it.
     const alone = this.#sending.has(held.key) || held.tried;
     if (!alone) this.#save(this.all.map((one) => (one.key === held.key ? { ...one, beside: { change, rev } } : one)));
     const outcome = await (this.#sending.get(held.key) ?? this.#send(held));
@@ -219,14 +218,14 @@ export class Holding extends EventTarget {
     throw outcome.failure;
   }
 
-  /** Sends all there is, as before signing out; says whether nothing is left. */
+  /** Sends all held answers, as before signing out; returns whether all were sent. */
   async flush(): Promise<boolean> {
     const outcomes = await Promise.all(this.all.map((held) => this.#sending.get(held.key) ?? this.#send(held)));
     this.#tick();
     return outcomes.every(({ kind }) => kind === 'sent' || kind === 'moot');
   }
 
-  /** Sends what was refused once more; whoever asks for it has seen how the ticket stands. */
+  /** Sends a refused answer again, for the current version of the ticket. */
   async sendAgain({ held }: Refused): Promise<void> {
     try {
       const { messages, rev } = await this.#options.api.ticket(held.ticketId);
@@ -248,7 +247,7 @@ export class Holding extends EventTarget {
     }
   }
 
-  /** Somebody has seen that it was refused, and has its text before them. */
+  /** Removes the refused answer of a draft from the list once its composer shows the text. */
   lookAfter(form: string): void {
     if (!this.refused.some(({ held }) => held.form === form)) return;
     this.#options.drafts.save(
@@ -280,7 +279,7 @@ export class Holding extends EventTarget {
   }
 
   #send({ key }: Held): Promise<Outcome> {
-    // Another tab may have sent it or taken it back.
+    // Another tab may have sent the answer or taken it back.
     const held = this.all.find((one) => one.key === key);
     if (!held) return Promise.resolve({ kind: 'moot' });
     const under = this.#sending.get(key);
@@ -311,7 +310,7 @@ export class Holding extends EventTarget {
     const now = this.all.find(({ key }) => key === held.key) ?? held;
     const rest = this.all.filter(({ key }) => key !== held.key);
     const tries = now.tries ?? 1;
-    // A fault of the server may pass; when it does not, somebody has to know.
+    // An internal error of the server is retried a few times before the answer counts as refused.
     if (passing.includes(failure.code) || (failure.code === 'internal' && tries <= pauses.length)) {
       this.#save([...rest, { ...now, tried: true, until: nextTry(tries, failure.retryAt), failure: failure.code }]);
       this.#options.failed(failure.code);
@@ -337,7 +336,7 @@ export class Holding extends EventTarget {
     if (this.dispatchEvent(event)) this.#options.unshown(event);
   }
 
-  /** The page goes: so do the answers. What of them has arrived is found out when the desk is opened again. */
+  /** Sends all held answers when the page is left. The next visit finds out which have arrived. */
   readonly #leave = (): void => {
     const { all } = this;
     if (!all.length) return;
@@ -354,7 +353,7 @@ export class Holding extends EventTarget {
     this.#tick();
   };
 
-  /** Another tab holds one, has sent one or has taken one back. */
+  /** Reads the answers again after another tab has changed them. */
   readonly #handleStorage = (event: StorageEvent): void => {
     const { drafts } = this.#options;
     if (!event.key?.startsWith(drafts.owner)) return;
@@ -369,14 +368,14 @@ export class Holding extends EventTarget {
   };
 }
 
-/** After a pause that grows, and not before the server asks for it. */
+/** The time of the next attempt: after a growing pause, and not before the server's Retry-After. */
 function nextTry(tries: number, retryAt: string | null): string {
   const own = Date.now() + (pauses[tries - 1] ?? pauses[2]);
   const asked = retryAt === null ? 0 : Date.parse(retryAt) || 0;
   return new Date(Math.max(own, asked)).toISOString();
 }
 
-/** As if the change had been asked for alone. */
+/** The failure with paths as if the change had been requested alone. */
 const withinChange = ({ code, fields, retryAt }: Failure): Failure =>
   new Failure(
     code,

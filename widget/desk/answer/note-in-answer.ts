@@ -1,6 +1,6 @@
-/** Whether a text for the customer holds what was meant for the team. Pure. */
+/** Detects a note for the team in a reply to the customer. Pure. */
 
-/** Letters and digits alone, folded: pasting changes spaces and quotes, and people retype the rest. */
+/** Words of letters and digits only, folded, since pasting and retyping change spaces, quotes and accents. */
 const wordsOf = (text: string): string[] =>
   text
     .normalize('NFKD')
@@ -9,9 +9,9 @@ const wordsOf = (text: string): string[] =>
     .match(/[\p{L}\p{N}]+/gu) ?? [];
 
 const span = 3;
-/** Shorter ones are said every day: "see with infra" proves nothing. */
+/** The fewest words for a comparison; shorter texts such as "see with infra" are too common. */
 const fewest = 4;
-/** Of the shorter text's runs of words. */
+/** The share of common runs from which two texts are similar. */
 const most = 0.6;
 
 /** Every run of three words. */
@@ -27,8 +27,8 @@ const share = (runs: ReadonlySet<string>, within: ReadonlySet<string>): number =
 };
 
 /**
- * Most of the note stands in the reply, or most of the reply in the note. What everybody has read already does not count:
- * a note that quotes the customer forbids nobody to quote them too.
+ * Whether most of the note is in the reply, or most of the reply in the note. Runs of known public texts are ignored, since a
+ * note and a reply may both quote the customer.
  */
 export function resembles(reply: string, note: string, known: readonly string[]): boolean {
   if (wordsOf(note).length < fewest || wordsOf(reply).length < fewest) return false;

@@ -9,7 +9,7 @@ import { isolated } from '../../draw/isolate.ts';
 import { Composer } from './composer.ts';
 import { shortName } from '../desk.ts';
 
-/** A word to the team, which no customer ever sees. */
+/** The composer of notes, which customers never see. */
 @customElement('support-desk-note')
 @localized()
 export class NoteComposer extends Composer {

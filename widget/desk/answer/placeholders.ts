@@ -1,38 +1,38 @@
 /**
- * Canned replies hold places for what is known of the ticket: `{{customer.name}}`. They are filled once, from a fixed
- * list of names; what is filled in is never read again, so that a customer called `{{agent.name}}` stays just that. Pure.
+ * Placeholders of canned replies, such as `{{customer.name}}`. They are filled once, from a fixed list of names; filled-in
+ * values are not parsed again, so that a customer may be called `{{agent.name}}`. Pure.
  */
 import type { DeskTicket } from '../../../server/wire/desk.ts';
 
-/** In the order people are told of them. */
+/** In the order in which they are listed to users. */
 export const placeholders = ['customer.name', 'customer.firstName', 'ticket.number', 'ticket.title', 'agent.name', 'promise'] as const;
 export type Placeholder = (typeof placeholders)[number];
 
-/** What stands in each place; null: nobody knows, so the place stays to be seen. */
+/** The value of each placeholder; `null`: unknown, so that the placeholder stays visible. */
 export type Values = Readonly<Record<Placeholder, string | null>>;
 
 const place = /\{\{([^{}]{0,80})\}\}/g;
 
 const isKnown = (name: string): name is Placeholder => (placeholders as readonly string[]).includes(name);
 
-/** Fills what it knows; the rest stays as it was written. */
+/** Fills known placeholders; others stay as they are. */
 export const fill = (body: string, values: Values): string =>
   body.replace(place, (whole, inside: string) => {
     const name = inside.trim();
     return isKnown(name) ? (values[name] ?? whole) : whole;
   });
 
-/** The places that are still there, as they are written, each once. */
+/** The unfilled placeholders, without duplicates. */
 export const placesLeft = (text: string): readonly string[] => [...new Set(text.match(place) ?? [])];
 
 /** The languages of canned replies. */
 export type ReplyLanguage = 'fr' | 'en';
 
-/** What the customer reads; where nobody knows, what the agent does. */
+/** The customer's language; when it is unknown, the agent's. */
 export const languageFor = (customer: string | null, agent: string): ReplyLanguage =>
   (customer ?? agent).toLowerCase().startsWith('fr') ? 'fr' : 'en';
 
-/** The body in the language, or in the other where there is no such. */
+/** The body in the language, or in the other one when it is missing. */
 export function bodyFor(
   bodies: Readonly<Record<ReplyLanguage, string | null>>,
   language: ReplyLanguage,
@@ -42,7 +42,7 @@ export function bodyFor(
   return body ? { body, language } : { body: bodies[other] ?? '', language: other };
 }
 
-/** A time zone as browsers name them; anything else is none. */
+/** The time zone when the value is a valid name; otherwise `null`. */
 function zoneOf(value: unknown): string | null {
   if (typeof value !== 'string' || value.length > 60) return null;
   try {
@@ -78,11 +78,11 @@ interface Known {
   readonly firstName: string | null;
   readonly agent: string;
   readonly language: ReplyLanguage;
-  /** The site's own, where the customer's browser told none. */
+  /** The site's time zone, used when the customer's is unknown. */
   readonly timeZone: string;
 }
 
-/** In the language of the body that is filled. An answer that was given, or is no longer owed, is promised to nobody. */
+/** The values in the language of the body. `promise` is `null` when no answer is owed. */
 export function valuesOf({ ticket, firstName, agent, language, timeZone }: Known): Values {
   const { promise, customer, context } = ticket;
   const owed = promise.answeredAt === null && promise.state !== 'none' && ticket.closedAt === null;

@@ -20,13 +20,13 @@ import { resembles } from './note-in-answer.ts';
 import { bodyFor, fill, languageFor, placesLeft, valuesOf } from './placeholders.ts';
 import { isComposing } from '../../draw/keyboard.ts';
 
-/** Enough to know it again. */
+/** The first 160 characters of a text. */
 function startOf(text: string): string {
   const characters = [...text.replace(/\s+/g, ' ').trim()];
   return characters.length > 160 ? `${characters.slice(0, 160).join('').trimEnd()}…` : characters.join('');
 }
 
-/** The answer to the customer. */
+/** The composer of replies to the customer. */
 @customElement('support-desk-reply')
 @localized()
 export class ReplyComposer extends Composer {
@@ -37,9 +37,9 @@ export class ReplyComposer extends Composer {
 
   protected override readonly reader = 'customer';
 
-  /** What was asked and answered with yes: notes by id, places as they are written. */
+  /** What the writer has confirmed: ids of notes, and placeholders. */
   readonly #allowed = new Set<string>();
-  /** Where the picked reply goes, and what was typed to open the picker. */
+  /** The position for the picked reply, and the text that opened the picker. */
   #caret = 0;
   #opener = '';
   #watched: Holding | null = null;
@@ -59,7 +59,7 @@ export class ReplyComposer extends Composer {
     else super.focus();
   }
 
-  /** The answer that waits is taken back; false when none does. */
+  /** Takes the held answer back; false when there is none. */
   takeBack(): boolean {
     const held = this.#held;
     if (!held || !this.desk.holding.takeBack(held)) return false;
@@ -78,13 +78,13 @@ export class ReplyComposer extends Composer {
     if (changed.has('ticket')) this.#interrupt();
   }
 
-  /** It was refused while another ticket was open. */
+  /** Shows the problem of an answer that was refused while another ticket was open. */
   #showRefused(): void {
     const refused = this.desk.holding.refused.find(({ held }) => held.form === this.form);
     if (refused && this.body) this.problem = sayRefused(refused.code);
   }
 
-  /** What was not there when it was written is worth a second look, while it can still be taken back. */
+  /** Takes the held answer back when the ticket was closed, or a colleague answered, after it was written. */
   #interrupt(): void {
     const held = this.#held;
     if (!held || held.tried) return;
@@ -99,7 +99,7 @@ export class ReplyComposer extends Composer {
     );
   }
 
-  /** Of the team, after a message that was read. What was read may not be known: then nothing is new. */
+  /** The team's messages after the one last read; empty when the last read one is unknown. */
   #answersSince(lastRead: string | null | undefined): readonly DeskMessageView[] {
     const { messages } = this.ticket;
     const index = messages.findIndex(({ id }) => id === lastRead);
@@ -134,7 +134,7 @@ export class ReplyComposer extends Composer {
       </div>`;
   }
 
-  /** There is nothing to write in: the ticket is closed, and nothing was begun. */
+  /** Whether the ticket is closed and there is no draft, so that no field is shown. */
   get #isShut(): boolean {
     return this.ticket.status === 'CLOSED' && !this.body && !this.attaching.all.length;
   }
@@ -233,7 +233,7 @@ export class ReplyComposer extends Composer {
     };
   }
 
-  /** `/` at the start of a line, or Ctrl with `;` anywhere. */
+  /** Opens the picker with `/` at the start of a line, or Ctrl with `;` anywhere. */
   protected override takeKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
     const { area } = this;
     if (!area || altKey || this.picking) return false;
@@ -269,7 +269,7 @@ export class ReplyComposer extends Composer {
     void this.updateComplete.then(() => this.picker?.focus());
   }
 
-  /** What was typed to find a reply is given back: it may have been the beginning of a path. */
+  /** Closes the picker and inserts the typed text, which may be the beginning of a path. */
   #close(typed: string): void {
     this.picking = false;
     this.insert(typed, this.#caret);

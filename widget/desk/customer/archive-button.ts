@@ -1,10 +1,10 @@
-/** The ways to the customer's tickets of earlier systems: from their card, and from a ticket that follows one up. */
+/** Links to the customer's tickets of earlier systems, on their card and on a ticket that follows one up. */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { DeskCustomerCard } from '../../../server/wire/customers.ts';
 
-/** What a ticket goes on from: one of an earlier system, or one of here. */
+/** The ticket that another follows up: of an earlier system, or of this one. */
 export type FollowedUp =
   | { readonly kind: 'archived'; readonly id: string; readonly brand: string; readonly number: string }
   | { readonly kind: 'ticket'; readonly number: number };

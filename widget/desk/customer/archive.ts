@@ -47,17 +47,16 @@ const sheet = css`
   }
 `;
 
-/** Of each brand, until more is asked for; of the only one, a page. */
+/** Tickets shown of each brand at first; of a single brand, a page is shown. */
 const some = 5;
 const pageSize = 20;
-/** Up to so many need no search. */
+/** The most tickets without a search field. */
 const fewEnough = 8;
-/** Milliseconds without a key before it is searched. */
+/** Debounce of the search, in milliseconds. */
 const typingPause = 250;
 
 /**
- * The customer's tickets of earlier systems, as the customer reads them: a list by brand, or one of them. There is
- * nothing to be done here but to read.
+ * The customer's tickets of earlier systems, as the customer reads them: a list by brand, or one ticket. Read-only.
  */
 @customElement('support-desk-archive')
 @localized()
@@ -69,7 +68,7 @@ export class DeskArchive extends LitElement {
   @state() private brands: DeskCustomerCard['archive']['brands'] = [];
   @state() private pages: ReadonlyMap<string, ArchivePage> | null = null;
   @state() private search = '';
-  /** The ticket to read; null: all of them. */
+  /** The id of the ticket to show; `null`: the list. */
   @state() private wanted: string | null = null;
   @state() private opened: ArchivedTicketView | null = null;
   @state() private problem: string | null = null;
@@ -93,7 +92,7 @@ export class DeskArchive extends LitElement {
     this.#handleClose();
   }
 
-  /** All of them, or the one with this id. */
+  /** Opens the list, or the ticket with this id. */
   async show(customer: DeskTicket['customer'], { archive }: DeskCustomerCard, id: string | null = null): Promise<void> {
     this.customer = customer;
     this.brands = archive.brands;
@@ -180,7 +179,7 @@ export class DeskArchive extends LitElement {
     return { brand, q: this.search, limit: cursor || this.brands.length === 1 ? pageSize : some, cursor };
   }
 
-  /** The newest question wins: an answer to an older one is not shown. */
+  /** Loads the list or the ticket; aborts an earlier request. */
   async #load(): Promise<void> {
     const { customer, wanted } = this;
     if (!customer) return;
@@ -218,7 +217,7 @@ export class DeskArchive extends LitElement {
       if (this.pages !== before) return;
       this.pages = new Map(before).set(brand, { ...next, items: [...page.items, ...next.items] });
       await this.updateComplete;
-      // The keyboard goes on where the new rows begin.
+      // The focus moves to the first new row.
       list?.querySelectorAll<HTMLElement>('li > .link')[page.items.length]?.focus();
     } catch (error) {
       this.#tell(error);
@@ -248,7 +247,7 @@ export class DeskArchive extends LitElement {
     this.#pause = setTimeout(() => void this.#load(), typingPause);
   };
 
-  /** The list is as it was left, with the keyboard where it was. */
+  /** Returns to the list and focuses the row of the ticket. */
   readonly #handleBack = async (): Promise<void> => {
     const { wanted } = this;
     this.#asking?.abort();

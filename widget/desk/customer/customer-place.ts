@@ -61,15 +61,15 @@ export const customerPlaceSheet = css`
   }
 `;
 
-/** A customer at the desk, found by name or address: who they are, what they own, and all that they asked. */
+/** A customer at the desk, found by name or address: profile, catalog and tickets. */
 @customElement('support-desk-customer-place')
 @localized()
 export class CustomerPlace extends LitElement {
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) now = '';
-  /** Grows with each beat of the desk: a reason to look for news. */
+  /** A counter of the desk's refreshes; a change makes the element load again. */
   @property({ attribute: false }) beat = 0;
-  /** Null: somebody is looked for. */
+  /** The customer to show; `null`: the search. */
   @property({ attribute: false }) whom: Whom | null = null;
 
   @state() private card: DeskCustomerCard | null = null;

@@ -51,19 +51,19 @@ export type Match = CustomerMatches['items'][number];
 
 const shown = 8;
 
-/** Finds a customer by the beginning of their name or address, at each letter, as on the telephone. */
+/** Finds a customer by the beginning of their name or address while it is typed. */
 @customElement('support-desk-customer-search')
 @localized()
 export class CustomerSearch extends LitElement {
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) label = '';
   @property({ attribute: false }) choose: (match: Match) => void = () => undefined;
-  /** Somebody who is not among those found, with what was typed; without it only those can be chosen. */
+  /** Called with the typed text to enter a new customer; without it, only found customers can be chosen. */
   @property({ attribute: false }) start: ((typed: string) => void) | null = null;
 
   @state() private words = '';
   @state() private found: CustomerMatches | null = null;
-  /** Of the list; one past its end is somebody new. */
+  /** The index of the active option; one past the end is "new customer". */
   @state() private at = 0;
   @state() private problem: string | null = null;
 
@@ -161,7 +161,7 @@ export class CustomerSearch extends LitElement {
     this.start?.(typed);
   }
 
-  /** The newest words win. */
+  /** Searches for the typed text; aborts an earlier request. */
   readonly #handleInput = async (event: InputEvent): Promise<void> => {
     this.words = (event.target as HTMLInputElement).value;
     this.problem = null;

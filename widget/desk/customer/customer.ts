@@ -1,4 +1,4 @@
-/** The customer, beside their ticket: who they are, what they own, what else they asked. */
+/** The customer's card beside a ticket: profile, catalog, other tickets. */
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
@@ -80,7 +80,7 @@ function sayLanguage(locale: string | null, reader: string): string | null {
   }
 }
 
-/** Known at once, from the ticket itself. */
+/** The profile, which the ticket contains. */
 export function person(customer: DeskTicket['customer'], { locale }: Scene): TemplateResult {
   const line = (text: string | null) => (text === null ? nothing : html`<p class="soft">${text}</p>`);
   const language = sayLanguage(customer.locale, locale);
@@ -97,7 +97,7 @@ export function person(customer: DeskTicket['customer'], { locale }: Scene): Tem
   </div>`;
 }
 
-/** That an e-mail to them came back, and what to do about it. */
+/** The notice that an e-mail to the customer bounced, with a button to allow mails again. */
 export function bounced({ bounce }: DeskCustomerCard, { now, locale }: Scene, mailAgain: () => void): TemplateResult | typeof nothing {
   if (!bounce) return nothing;
   const when = sayMoment(bounce.at, now, locale);
@@ -129,20 +129,20 @@ export function owned(label: string, { items, total }: Things, scene: Scene): Te
 
 type TicketLine = DeskCustomerCard['tickets']['open'][number];
 
-/** `titled`: where there is room for its title. */
+/** `titled`: whether the title is shown. */
 export const ticketLine = ({ number, title, status, late }: TicketLine, titled = false): TemplateResult =>
   html`<li>
     <a href="#${number}" title=${title}>#${number}</a> ${titled ? html`<span><bdi>${title}</bdi></span>` : nothing} ${late ? html`<span class="late">${msg('late')}</span>` : html`<span class="soft">${sayStatus(status)}</span>`}
   </li>`;
 
-/** Beside a ticket: by its title, for a number says nothing. */
+/** Another ticket of the customer, by its title. */
 const otherTicket = ({ number, title, status, late }: TicketLine): TemplateResult =>
   html`<li>
     <a href="#${number}" title=${title}><bdi>${title}</bdi></a>
     #${number} ${late ? html`<b class="late">${msg('late')}</b>` : html`<span class="soft">${sayStatus(status)}</span>`}
   </li>`;
 
-/** Open ones beside a ticket; all of them are with the customer. */
+/** Open tickets shown beside a ticket; the customer's page lists all. */
 const shown = 3;
 
 export interface CardActs {
@@ -150,7 +150,7 @@ export interface CardActs {
   mailAgain(): void;
 }
 
-/** What takes a question to the server: it comes a moment later, or not at all. */
+/** The part of the card that is loaded after the ticket. `card` is `null` while it is loading or when it failed. */
 export function customerCard(
   ticket: DeskTicket,
   card: DeskCustomerCard | null,

@@ -38,7 +38,7 @@ export const foundCustomersSheet = css`
 
 const shown = 3;
 
-/** Customers whom the words of a search may mean: a name is typed more often than what its bearer wrote. */
+/** Customers that match the words of the queue's search, since agents often search by name. */
 export class FoundCustomers implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #api: () => DeskApi;
@@ -55,11 +55,11 @@ export class FoundCustomers implements ReactiveController {
     this.#asking?.abort();
   }
 
-  /** The newest words win, for `pause` milliseconds before they are asked for too; without any, or where it fails, nobody is shown. */
+  /** Searches after `pause` milliseconds; a later call aborts an earlier one. The result is empty without words, or on failure. */
   async look(words: string, pause: number): Promise<void> {
     this.#asking?.abort();
     const { signal } = (this.#asking = new AbortController());
-    // A number is a ticket's; a single letter means everybody.
+    // A number means a ticket, and a single letter matches too many customers.
     const asks = words.trim().length > 1 && !/^#?\d+$/.test(words.trim());
     if (asks) await new Promise((resolve) => setTimeout(resolve, pause));
     if (signal.aborted) return;

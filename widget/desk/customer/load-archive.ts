@@ -1,4 +1,4 @@
 import { loadPart } from '../frame/load-part.ts';
 
-/** Seldom needed: its code comes when it is. */
+/** Loads the chunk of the archive. */
 export const loadArchive = (): Promise<void> => loadPart(import('./archive.ts'));

@@ -63,7 +63,7 @@ const keysShape = 'M2.5 5.5h15v9h-15zM5.5 8.5v.1M8.5 8.5v.1M11.5 8.5v.1M14.5 8.5
 
 export type Errand = 'statistics' | 'replies' | 'incidents' | 'mails' | 'keys' | 'sign-out';
 
-/** The menu of whoever is signed in: what belongs to no ticket. */
+/** The account menu, with acts that belong to no ticket. */
 @customElement('support-desk-account')
 @localized()
 export class AccountMenu extends LitElement {
@@ -101,7 +101,7 @@ export class AccountMenu extends LitElement {
     return html`<button type="button" @click=${() => this.#choose(errand)}>${icon(shape)}<span class="name">${label}</span>${key ? html`<kbd class="key" aria-hidden="true">${key}</kbd>` : nothing}</button>`;
   }
 
-  /** The button has the keyboard before a dialog opens: so it has it again once that is closed. */
+  /** Focuses the button before a dialog opens, so that it gets the focus back when the dialog closes. */
   #choose(errand: Errand): void {
     this.#popup.leave();
     this.go(errand);

@@ -5,7 +5,7 @@ import type { FailureCode } from '../../client/http.ts';
 import { icon } from '../../draw/icon.ts';
 import { sayFailure } from '../../draw/states.ts';
 
-/** The ticket is no longer as it was shown: it has to be read again before anybody goes on. */
+/** Failures that mean that the shown ticket is outdated and has to be loaded again. */
 const moved: readonly FailureCode[] = [
   'stale',
   'bad-transition',
@@ -18,7 +18,7 @@ const moved: readonly FailureCode[] = [
 
 export const hasMoved = (code: FailureCode): boolean => moved.includes(code);
 
-/** Why something could not be done, to somebody of the team. */
+/** The text of a failure for the team. */
 export function sayDeskFailure(code: FailureCode): string {
   switch (code) {
     case 'stale':
@@ -75,7 +75,7 @@ export function sayDeskFailure(code: FailureCode): string {
   }
 }
 
-/** Why an answer has not been sent yet, although it will be without anybody's doing. Unknown after the page was left in between. */
+/** Why an answer that will be retried has not been sent yet. The code is unknown after the page was left. */
 export function sayWaiting(code: FailureCode | undefined): string {
   switch (code) {
     case undefined:
@@ -97,7 +97,7 @@ export function sayWaiting(code: FailureCode | undefined): string {
   }
 }
 
-/** Why an answer has not been sent, where the ticket it is for may not be in sight. */
+/** Why an answer was not sent, for a notice outside of its ticket. */
 export function sayRefused(code: FailureCode): string {
   if (code === 'not-found') return msg('The ticket is no longer there.');
   if (code === 'stale') return msg('The ticket changed meanwhile, so that what was to go with the answer has not been done either.');

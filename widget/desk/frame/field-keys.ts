@@ -9,14 +9,14 @@ const fieldOf = (event: Event): Field | null => {
 };
 
 /**
- * What holds in every field of the desk, unless the field has a use of its own for the key: Ctrl or Command with Enter
- * sends its form, and Escape leaves it, back among the keys of a single letter. In a dialog, Escape is the dialog's.
+ * Keys of all fields of the desk, unless a field handles the key itself: Ctrl or Command with Enter submits the form, and
+ * Escape leaves the field, so that single-letter shortcuts work again. In a dialog, Escape closes the dialog.
  */
 export class FieldKeysController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #leave: (field: Field) => void;
 
-  /** `leave` gives the keyboard to whatever the field belongs to. */
+  /** `leave` moves the focus out of the field. */
   constructor(host: ReactiveControllerHost & HTMLElement, leave: (field: Field) => void) {
     this.#host = host;
     this.#leave = leave;

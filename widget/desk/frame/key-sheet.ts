@@ -41,14 +41,14 @@ const holds = [0, 5, 10, 20, 30];
 
 const key = (name: string): TemplateResult => html`<kbd class="key">${name}</kbd>`;
 
-/** The sheet of keys, and the switch for whoever does without them. */
+/** The list of shortcuts, with a switch to turn them off. */
 @customElement('support-desk-help')
 @localized()
 export class HelpSheet extends LitElement {
   @property({ attribute: false }) enabled = true;
   @property({ attribute: false }) enable: (enabled: boolean) => void = () => undefined;
 
-  /** Seconds that an answer waits; null: as the site has set it. */
+  /** Seconds for which answers are held; `null`: the site's setting. */
   @property({ attribute: false }) holdFor: number | null = null;
   @property({ attribute: false }) setHold: (seconds: number | null) => void = () => undefined;
 
@@ -62,7 +62,7 @@ export class HelpSheet extends LitElement {
   show(): void {
     if (this.dialog.open) return;
     this.dialog.showModal();
-    // From its beginning: the keys stand before the button.
+    // Focused so that reading begins at the keys, which are before the button.
     this.heading.focus();
   }
 

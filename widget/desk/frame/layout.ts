@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The desk's own colours, and its three columns: two where there is less room, one at a time where there is little. */
+/** The desk's colours and layout: three, two or one column by width. */
 export const layout = css`
   .surface {
     --_text: var(--support-ticket-text, light-dark(#17212e, #e6eaf0));

@@ -2,7 +2,7 @@ import { Failure } from '../../client/http.ts';
 import { isOutdated } from '../../client/outdated.ts';
 import { below } from '../root.ts';
 
-/** Waits for code that comes when it is needed. @throws Failure that says why it does not */
+/** Waits for a chunk. @throws Failure when it cannot be loaded: `outdated` when the server has another build */
 export async function loadPart(part: Promise<unknown>): Promise<void> {
   try {
     await part;

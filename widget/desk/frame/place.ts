@@ -1,15 +1,15 @@
-/** What stands beside the queue, as the hash of the address says it: bookmarked, shared with a colleague, left with "back". */
+/** What is shown beside the queue, by the hash of the URL. */
 import type { DeskItem } from '../../../server/wire/desk.ts';
 
-/** Whom it is about: the host's id of theirs, or a guest's address. */
+/** A customer: the site's id, or a guest's address. */
 export type Whom = Pick<DeskItem['customer'], 'id' | 'kind'>;
 
 export type Place =
   | { readonly kind: 'none' }
   | { readonly kind: 'ticket'; readonly number: string }
-  /** Null: somebody is looked for. */
+  /** `null`: the customer search. */
   | { readonly kind: 'customer'; readonly whom: Whom | null }
-  /** A ticket to be opened on somebody's behalf. */
+  /** A new ticket on a customer's behalf. */
   | { readonly kind: 'new'; readonly whom: Whom | null };
 
 export const newTicketHash = (whom: Whom | null = null): string => (whom ? `#new/${pathOf(whom)}` : '#new');
@@ -26,7 +26,7 @@ export function placeOf(hash: string): Place {
   return { kind, whom: (of === 'customer' || of === 'guest') && decoded ? { kind: of, id: decoded } : null };
 }
 
-/** Null where it is cut off in the middle of a letter. */
+/** `null` when the text is not valid percent-encoding. */
 function decode(text: string): string | null {
   try {
     return decodeURIComponent(text);

@@ -1,10 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 const interval = 20_000;
-/** Coming back to a window is told twice, by its focus and by its visibility. */
+/** Milliseconds within which a second event is ignored: returning to a window fires both `focus` and `visibilitychange`. */
 const echo = 1_000;
 
-/** The desk's heartbeat: while its page is seen, and as soon as it is seen again. */
+/** Polls while the page is visible, and as soon as it becomes visible again. */
 export class PulseController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #onBeat: () => void;
@@ -32,7 +32,7 @@ export class PulseController implements ReactiveController {
     clearInterval(this.#timer);
   }
 
-  /** After something has just happened: "now" must not lie before it. */
+  /** Updates `now` after an act, so that the act is not in the future. */
   touch(): void {
     this.now = new Date().toISOString();
   }

@@ -1,4 +1,4 @@
-/** The desk as others change it: hints of what is new, who else is at which ticket, and saying where oneself is. */
+/** Live hints of changes, colleagues' presence, and the heartbeat of the reader's own presence. */
 import type { PresenceState, Present } from '../../../server/wire/live.ts';
 import type { Stream } from '../../client/stream.ts';
 import type { DeskApi } from '../api.ts';
@@ -6,22 +6,22 @@ import type { DeskApi } from '../api.ts';
 export interface CompanyAsks {
   readonly api: DeskApi;
   readonly me: string;
-  /** Something is new somewhere. */
+  /** Called when a hint tells of a change. */
   news(): void;
-  /** `others` are others now. */
+  /** Called when `others` has changed. */
   changed(): void;
 }
 
-/** Milliseconds: so often it is said again, before the server forgets it. */
+/** Intervals of the heartbeat in milliseconds, shorter than the server's expiry. */
 const stillThere = 20_000;
 const stillWriting = 5_000;
-/** Who has pressed no key for so long looks for words, or for something else to do. */
+/** Milliseconds without a key after which the writing state ends. */
 const pause = 10_000;
-/** Several things often happen at once. */
+/** Debounce of hints, in milliseconds. */
 const together = 60;
 
 export class Company {
-  /** Colleagues, and where they are. */
+  /** Colleagues' presence. */
   others: readonly Present[] = [];
   readonly #asks: CompanyAsks;
   #stream: Stream | null = null;
@@ -39,7 +39,7 @@ export class Company {
     this.#asks = asks;
   }
 
-  /** Nobody has to ask for news. */
+  /** Whether the stream is connected, so that polling is not needed. */
   get isFresh(): boolean {
     return this.#stream?.isFresh() ?? false;
   }
@@ -56,7 +56,7 @@ export class Company {
         if (this.#connected)
           this.#stream ??= openStream({ key: `desk|${me}`, ask: (way) => api.events(way), hint: (type) => this.#take(type) });
       },
-      // The desk asks now and then as before.
+      // Without the stream, the desk polls.
       () => undefined,
     );
   }
@@ -73,7 +73,7 @@ export class Company {
     clearTimeout(this.#resting);
   }
 
-  /** The ticket that is open on this desk; null: none. */
+  /** Sets the open ticket; `null`: none. */
   at(ticketId: string | null): void {
     if (ticketId === this.#at) return;
     this.#leave();
@@ -81,7 +81,7 @@ export class Company {
     this.#say('reading');
   }
 
-  /** A key was pressed in the box of an answer or of a note; null: what was written is sent, or gone. */
+  /** Called on each key in a composer; `null` when its text was sent or cleared. */
   write(what: 'writing-reply' | 'writing-note' | null): void {
     clearTimeout(this.#resting);
     if (what) this.#resting = setTimeout(() => this.write(null), pause);
@@ -89,7 +89,7 @@ export class Company {
     if (state !== this.#state || (what && Date.now() - this.#saidAt > stillWriting)) this.#say(state);
   }
 
-  /** Without an answer, who was there is taken to have gone. */
+  /** Loads colleagues' presence; empty when the request fails. */
   async learn(): Promise<void> {
     if (this.#learning) return void (this.#again = true);
     this.#learning = true;

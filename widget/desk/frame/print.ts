@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** On paper: a ticket with all that was said, or the list as it is looked at; nothing to press, to fill in or to be told of. */
+/** Printing: a ticket with its whole conversation, or the list; without controls and notices. */
 export const printSheet = css`
   .on-paper {
     display: none;

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isComposing } from '../../draw/keyboard.ts';
 
-/** What is done to the ticket at hand. */
+/** Shortcuts for the open ticket. */
 export type TicketShortcut =
   | 'reply'
   | 'note'
@@ -57,7 +57,7 @@ const keys: Readonly<Record<string, Shortcut>> = {
   e: 'canned',
 };
 
-/** Kept for this device: somebody who dictates must be able to do without keys of a single letter. */
+/** The storage key of the setting that turns shortcuts off, which users of speech input need. The setting is per device. */
 const kept = 'support-desk:shortcuts';
 
 const writes = 'input, textarea, select, dialog[open], [contenteditable]';
@@ -65,12 +65,12 @@ const writes = 'input, textarea, select, dialog[open], [contenteditable]';
 const isWriting = (event: KeyboardEvent): boolean =>
   event.composedPath().some((target) => target instanceof Element && target.matches(writes));
 
-/** Keys of a single letter, anywhere on the page but where somebody writes. */
+/** Single-letter shortcuts, anywhere on the page except in fields and dialogs. */
 export class ShortcutsController implements ReactiveController {
   readonly #onKey: (shortcut: Shortcut) => boolean;
   #enabled = true;
 
-  /** `onKey` says whether it did anything; if not, the key is the browser's. */
+  /** `onKey` returns whether it handled the shortcut; if not, the browser handles the key. */
   constructor(host: ReactiveControllerHost, { onKey }: { onKey: (shortcut: Shortcut) => boolean }) {
     this.#onKey = onKey;
     host.addController(this);
@@ -86,7 +86,7 @@ export class ShortcutsController implements ReactiveController {
       if (enabled) localStorage.removeItem(kept);
       else localStorage.setItem(kept, 'off');
     } catch {
-      // Storage is refused: it holds as long as the page.
+      // Storage is refused, so the setting lasts as long as the page.
     }
   }
 
@@ -111,7 +111,7 @@ export class ShortcutsController implements ReactiveController {
     if (isComposing(event)) return;
     if (!this.#enabled || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isWriting(event)) return;
     const shortcut = keys[event.key.toLowerCase()];
-    // The letter must not land in the field that it leads to.
+    // The letter must not be typed into the field that the shortcut focuses.
     if (shortcut && this.#onKey(shortcut)) event.preventDefault();
   };
 }

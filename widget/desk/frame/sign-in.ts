@@ -35,18 +35,18 @@ export const signInSheet = css`
 
 const minute = 60_000;
 
-/** The next whole minute: a time told to the minute must not come too early. */
+/** The next whole minute, so that a time shown in minutes is not too early. */
 const roundUp = (at: string): string => new Date(Math.ceil(Date.parse(at) / minute) * minute).toISOString();
 
-/** Signing in at the desk. The password stays in its field: it is never kept. */
+/** The sign-in of the desk. The password is never stored outside of its field. */
 @customElement('support-desk-sign-in')
 @localized()
 export class SignIn extends LitElement {
   @property({ attribute: false }) api!: DeskApi;
   @property({ attribute: false }) locale = '';
-  /** A session has run out, rather than never begun. */
+  /** Whether a session has expired. */
   @property({ attribute: false }) expired = false;
-  /** Came in the address, from a mail; null: none did. */
+  /** The sign-in token of a mail's link; `null` without one. */
   @property({ attribute: false }) link: string | null = null;
   @property({ attribute: false }) entered: (me: DeskMe) => void = () => undefined;
 
@@ -66,7 +66,7 @@ export class SignIn extends LitElement {
     (this.link === null ? this.email : this.button).focus();
   }
 
-  /** A press, not the mere opening of the page: programs that look into mails open links too. */
+  /** A button, since mail scanners open links: opening the page must not use the link up. */
   #renderLink(token: string): TemplateResult {
     return html`<main>
       <form class="sign-in" aria-labelledby="sign-in-heading" @submit=${(event: SubmitEvent) => this.#handleFollow(event, token)}>

@@ -37,14 +37,14 @@ export const incidentsSheet = css`
   }
 `;
 
-/** What is being written: a new one, or one that is there. */
+/** The values of the form, of a new incident or of `of`. */
 interface Draft {
   readonly of: DeskIncident | null;
   readonly title: string;
   readonly body: string;
   readonly url: string;
   readonly services: readonly string[];
-  /** One for this intent: sent twice, it is announced once. */
+  /** The idempotency key of the form. */
   readonly key: string;
 }
 
@@ -64,7 +64,7 @@ const wordsOf = ({ title, body, url, services }: Draft): NewIncident => ({
   services: [...services],
 });
 
-/** What the team tells all customers that it knows of: announced, corrected, ended. */
+/** Incidents for customers, which the team announces, corrects and ends. */
 @customElement('support-desk-incidents')
 @localized()
 export class IncidentsPanel extends LitElement {
@@ -82,7 +82,7 @@ export class IncidentsPanel extends LitElement {
     return this;
   }
 
-  /** What was begun to be written is still there. */
+  /** Opens the dialog with the stored draft. */
   async show(): Promise<void> {
     if (this.dialog.open) return;
     this.problem = null;
@@ -174,7 +174,7 @@ export class IncidentsPanel extends LitElement {
     return this.#try(() => this.desk.api.deleteIncident(item.id, item.rev), msg('The incident is deleted.'));
   }
 
-  /** Does one thing at a time; afterwards the list is what the server says. */
+  /** Runs one act at a time, then loads the list again. */
   async #try(work: () => Promise<unknown>, done: string): Promise<void> {
     if (this.busy) return;
     this.busy = true;

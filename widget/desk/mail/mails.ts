@@ -23,7 +23,7 @@ export const mailsSheet = css`
   }
 `;
 
-/** Which mails an agent gets, by their own choice; and for admins, what became of everybody's. */
+/** The agent's choice of alerts; and for admins, the mails that were given up. */
 @customElement('support-desk-mails')
 @localized()
 export class MailsSheet extends LitElement {
@@ -124,7 +124,7 @@ export class MailsSheet extends LitElement {
       const { code } = asFailure(error);
       this.desk.failed(code);
       this.failure = sayDeskFailure(code);
-      // What was not kept is not shown as if it were.
+      // A choice that was not saved is shown as before.
       this.alerts = this.alerts && { ...this.alerts };
     }
   }

@@ -71,21 +71,21 @@ export const quarantineSheet = css`
   }
 `;
 
-/** A mail that somebody looks at, and where they would put it. */
+/** The opened mail, and the number of the ticket to file it in. */
 interface Opened {
   readonly mail: QuarantinedMailView;
   readonly number: string;
-  /** One for this intent: sent twice, it is done once. */
+  /** The idempotency key of the act. */
   readonly key: string;
 }
 
-/** Mails that came in and that nobody can be sure of: looked at as text, kept in a ticket, or let go. */
+/** Quarantined mails: read as text, filed in a ticket, or discarded. */
 @customElement('support-desk-quarantine')
 @localized()
 export class QuarantinePanel extends LitElement {
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) now = '';
-  /** Counts the moments at which the desk looks again. */
+  /** A counter of the desk's refreshes; a change makes the element load again. */
   @property({ attribute: false }) beat = 0;
 
   @state() private page: QuarantinePage | null = null;
@@ -100,7 +100,7 @@ export class QuarantinePanel extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    // What somebody is reading is not drawn anew under their eyes.
+    // The list is not refreshed while its dialog is open.
     if ((changed.has('beat') || changed.has('desk')) && !this.hasOpenDialog) void this.#load().catch(() => undefined);
   }
 
@@ -250,7 +250,7 @@ export class QuarantinePanel extends LitElement {
     void this.updateComplete.then(() => this.querySelector<HTMLElement>('h2')?.focus());
   }
 
-  /** Changes one thing at a time. */
+  /** Runs one act at a time. */
   async #try(work: () => Promise<unknown>): Promise<void> {
     if (this.busy) return;
     this.busy = true;
@@ -284,7 +284,7 @@ function senderOf({ from, name }: Pick<QuarantineItem, 'from' | 'name'>): string
   return name === '' ? from : `${name} <${from}>`;
 }
 
-/** Why nobody can be sure of it, to somebody of the team. */
+/** Why the mail was quarantined, for the team. */
 function sayReason({ reason, ticket }: Pick<QuarantineItem, 'reason' | 'ticket'>): string {
   const number = ticket ?? '';
   switch (reason) {
@@ -315,7 +315,7 @@ function sayReason({ reason, ticket }: Pick<QuarantineItem, 'reason' | 'ticket'>
   }
 }
 
-/** What stood below somebody's words, folded; without links, as nobody knows who wrote it. */
+/** The quoted text of a mail, folded; without links, since its author is unknown. */
 export const quotedText = (quoted: string | null): TemplateResult | typeof nothing =>
   quoted === null
     ? nothing

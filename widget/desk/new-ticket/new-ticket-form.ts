@@ -1,4 +1,4 @@
-/** The form of a ticket that is opened for somebody else, in its parts. */
+/** The parts of the form for a ticket on a customer's behalf. */
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
@@ -116,7 +116,7 @@ export interface FormParts {
   readonly desk: Desk;
   readonly now: string;
   readonly request: Request;
-  /** Of whoever was chosen; null: nobody yet, or somebody new. */
+  /** The chosen customer's card; `null` without a choice, or for a new customer. */
   readonly card: DeskCustomerCard | null;
   readonly problems: readonly Problem[];
   readonly searches: Readonly<Record<string, Search>>;
@@ -124,7 +124,7 @@ export interface FormParts {
   search(name: string, search: Partial<Search>): void;
 }
 
-/** Beside its field; the field is named by the same word. */
+/** The problem of a field, rendered beside it. */
 export function problemAt(problems: readonly Problem[], field: string): TemplateResult | typeof nothing {
   const problem = problems.find((one) => one.field === field);
   return problem ? html`<p class="error" id="problem-${field}">${icon('warning')}<span>${problem.text}</span></p>` : nothing;
@@ -162,7 +162,7 @@ function menu(
   </div>`;
 }
 
-/** What it is about: the service, and what the service asks. */
+/** The service, and the questions of the service. */
 export function placeParts(parts: FormParts): TemplateResult {
   const { desk, request } = parts;
   const service = serviceOf(request, desk.me);
@@ -181,7 +181,7 @@ export function placeParts(parts: FormParts): TemplateResult {
     })}`;
 }
 
-/** One that is not listed is written down as they say it. */
+/** The order, or the reference of one that is not listed. */
 function orderParts(parts: FormParts): TemplateResult {
   const { request, change } = parts;
   return html`${thing(parts, 'order', msg('Order (optional)'), msg('Search in their orders'))}
@@ -220,7 +220,7 @@ function thing(
   </div>`;
 }
 
-/** By when they are answered: said on the telephone as it is shown. */
+/** The priority with the promised time of answer. */
 export function priorityParts({ desk, now, request, change }: FormParts): TemplateResult {
   const chosen = desk.me.priorities.find(({ id }) => id === request.priority);
   return html`<fieldset>
@@ -238,7 +238,7 @@ export function priorityParts({ desk, now, request, change }: FormParts): Templa
     ${plannedLine(promisedBy(request.priority, now, desk.me), chosen ? sayResponse(chosen) : '', { now, locale: desk.locale })}`;
 }
 
-/** Title and description, as they are told. */
+/** Title and description. */
 export function wordParts({ request, problems, change }: FormParts, paste: (event: ClipboardEvent) => void): TemplateResult {
   return html`<div class="field">
       <label class="label" for="new-title">${msg('Title')}</label>
@@ -274,7 +274,7 @@ export function wordParts({ request, problems, change }: FormParts, paste: (even
     </div>`;
 }
 
-/** Beside whoever was chosen: it may be open already. */
+/** The chosen customer's open tickets, to avoid a duplicate. */
 export function alreadyOpen({ tickets }: DeskCustomerCard): TemplateResult | typeof nothing {
   const { open } = tickets;
   if (!open.length) return nothing;

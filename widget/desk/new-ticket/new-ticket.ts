@@ -27,25 +27,25 @@ import { problemsIn, refusalsIn, somebodyNew, toDeskTicket } from './on-behalf.t
 import type { Person, Problem } from './on-behalf.ts';
 import type { Whom } from '../frame/place.ts';
 
-/** What is kept while it is being written. */
+/** A stored draft. */
 interface Kept {
   readonly person: Person | null;
   readonly request: Request;
   readonly files: readonly AttachmentView[];
-  /** One for this intent: sent twice, it makes one ticket. */
+  /** The idempotency key of the draft. */
   readonly key: string;
 }
 
-/** Begun for somebody, it is theirs alone; else it is for whoever is chosen. */
+/** The name of the draft: one for each customer, and one for a form that was opened without a customer. */
 const draftOf = (whom: Whom | null): string => (whom ? `desk-new-${whom.kind}-${whom.id}` : 'desk-new');
 
-/** A ticket for somebody who is on the telephone: whom it is for, what it is about, and by when they are answered. */
+/** The form for a ticket on a customer's behalf, as during a phone call. */
 @customElement('support-desk-new-ticket')
 @localized()
 export class NewTicket extends LitElement {
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) now = '';
-  /** Who was chosen on the way here. */
+  /** The customer for whom the form was opened; `null` without one. */
   @property({ attribute: false }) whom: Whom | null = null;
 
   @state() private person: Person | null = null;
@@ -55,7 +55,7 @@ export class NewTicket extends LitElement {
   @state() private problems: readonly Problem[] = [];
   @state() private problem: string | null = null;
   @state() private busy = false;
-  /** Somebody who is known under the address that was typed. */
+  /** The known customer with the typed address. */
   @state() private namesake: Match | null = null;
 
   @query('h2') private heading!: HTMLElement;
@@ -223,7 +223,7 @@ export class NewTicket extends LitElement {
     if (!this.whom) this.person = kept.person ?? null;
   }
 
-  /** Without what the form, or whoever was chosen, no longer has. */
+  /** The request without choices that the form or the customer's catalog does not have. */
   #fitted(request: Request, card: DeskCustomerCard | null = this.card): Request {
     const catalog = {
       orders: card?.catalog.orders.items ?? [],
@@ -233,7 +233,7 @@ export class NewTicket extends LitElement {
     return fit(request, { form: this.desk.me, catalog });
   }
 
-  /** Somebody who is known, with all that they own. */
+  /** Chooses a known customer and loads their card with the complete catalog. */
   async #take(whom: Whom): Promise<void> {
     this.#asking?.abort();
     const { signal } = (this.#asking = new AbortController());
@@ -255,7 +255,7 @@ export class NewTicket extends LitElement {
     }
   }
 
-  /** Helps, and its absence hinders nobody. */
+  /** Looks for a known customer with the typed address; failures are ignored. */
   async #lookForNamesake(email: string): Promise<void> {
     const wanted = email.trim().toLowerCase();
     const found = wanted.includes('@') ? await this.desk.api.customers(wanted, 1).catch(() => null) : null;
@@ -267,7 +267,7 @@ export class NewTicket extends LitElement {
     if (changes.person !== undefined) this.person = changes.person;
     if (changes.request) this.request = changes.request;
     this.problem = null;
-    // What was complained of is looked at again as soon as something changes.
+    // Shown problems are checked again on every change.
     if (this.problems.length)
       this.problems = this.problems.filter(({ field }) =>
         problemsIn(this.person, this.request, this.desk.me).some((left) => left.field === field),
@@ -297,7 +297,7 @@ export class NewTicket extends LitElement {
       const ticket = await desk.api.open(toDeskTicket(person, request, desk.me, ids), this.#key);
       this.#forget();
       desk.changed();
-      // Going elsewhere takes earlier news away; this is said after.
+      // Navigation removes notices, so this one is shown after it.
       const said = msg(str`Ticket #${ticket.number} is open for ${isolated(customerName(ticket.customer))}.`);
       window.addEventListener('hashchange', () => desk.notify(said), { once: true });
       location.hash = `#${ticket.number}`;
@@ -314,7 +314,7 @@ export class NewTicket extends LitElement {
     if (this.#attaching.lose(failure)) this.problem = this.#attaching.obstacle;
     else if (!this.problems.length) this.problem = sayDeskFailure(code);
     if (code === 'idempotency-key-reused') {
-      // A first try had arrived, and this one differs from it: it is a ticket of its own.
+      // An earlier attempt with other values had arrived: this one is a new ticket.
       this.#key = nanoid();
       this.problem = msg(
         'An earlier version of this ticket was already opened, see the queue. Open this one too if it is another request.',

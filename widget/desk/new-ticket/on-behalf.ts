@@ -1,4 +1,4 @@
-/** A ticket that is opened for somebody else: whom it is for, and what may be wrong with it. Pure. */
+/** The customer and the problems of a ticket on a customer's behalf. Pure. */
 import type { DeskMe, DeskNewTicket } from '../../../server/wire/desk.ts';
 import type { FieldError } from '../../../server/ticket/codes.ts';
 import { msg, str } from '@lit/localize';
@@ -11,7 +11,7 @@ import { problemsOf, serviceOf, toNewTicket } from '../../form/request.ts';
 import type { FieldProblem, Request } from '../../form/request.ts';
 import type { Whom } from '../frame/place.ts';
 
-/** Whom it is for: somebody who is known, or somebody new. */
+/** The customer: a known or a new one. */
 export type Person =
   | {
       readonly kind: 'known';
@@ -22,20 +22,20 @@ export type Person =
     }
   | { readonly kind: 'new'; readonly name: string; readonly email: string };
 
-/** What the form needs to know of the site. */
+/** The part of the site's settings that the form uses. */
 export type Form = Pick<DeskMe, 'services' | 'priorities' | 'hours'>;
 
-/** The element of the form that it is about, and what to do. */
+/** The field with a problem, and the text to show. */
 export interface Problem {
   readonly field: string;
   readonly text: string;
 }
 
-/** Typed into the search for a name, it is the one or the other. */
+/** A new customer from the text typed into the search: an address when it has `@`, else a name. */
 export const somebodyNew = (typed: string): Person =>
   typed.includes('@') ? { kind: 'new', name: '', email: typed } : { kind: 'new', name: typed, email: '' };
 
-/** A guest is known by the address that is theirs. */
+/** How the request names the customer: a guest by address, others by id. */
 function namedBy(person: Person): DeskNewTicket['customer'] {
   if (person.kind === 'new') return { email: person.email.trim(), ...(person.name.trim() && { name: person.name.trim() }) };
   return person.whom.kind === 'guest' ? { email: person.whom.id } : { id: person.whom.id };
@@ -76,7 +76,7 @@ function sayProblem({ path, code, count }: FieldProblem): string {
   return code === 'required' ? msg('Write down what they tell you.') : msg(str`A few more words: at least ${min} characters.`);
 }
 
-/** What the server would not take, beside what it is about; empty where it is about nothing of the form. */
+/** The server's validation errors by field; empty when none is about the form. */
 export function refusalsIn({ code, fields }: Failure): readonly Problem[] {
   if (code !== 'invalid-input') return [];
   return fields.filter(({ path }) => !path.startsWith('attachments')).map((error) => ({ field: error.path, text: sayRefusal(error) }));

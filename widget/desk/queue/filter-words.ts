@@ -1,4 +1,4 @@
-/** The filters of the queue in words, and what changing one leaves. */
+/** Labels of the active filters, and the filters without each. */
 import { msg, str } from '@lit/localize';
 import { filterRow } from '../../../server/ticket/filters.ts';
 import type { FilterName, FilterOf, FilterValue, Filters } from '../../../server/ticket/filters.ts';
@@ -7,7 +7,7 @@ import { sayPriority, sayStatus, serviceLabel } from '../../draw/facts.ts';
 import { colleagueName } from '../desk.ts';
 import { isolated } from '../../draw/isolate.ts';
 
-/** One condition that is on, and the filters without it. */
+/** An active filter, and the filters without it. */
 export interface Condition {
   readonly name: FilterName;
   readonly label: string;

@@ -135,17 +135,17 @@ type Choice = readonly [id: string, label: string];
 /** Filters with a field of their own; the others are choices. */
 type FieldFilter = 'assignee' | 'tag';
 
-/** What narrows the queue: each filter that is on can be taken off, and all of them are a key away. */
+/** The filters of the queue: active ones as chips that can be removed, and a menu with all. */
 @customElement('support-desk-sieve')
 @localized()
 export class Sieve extends LitElement {
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) looking!: Looking;
-  /** How many tickets are left; null: not known yet. */
+  /** The number of matching tickets; `null` while unknown. */
   @property({ attribute: false }) total: number | null = null;
   @property({ attribute: false }) apply: (filters: Filters) => void = () => undefined;
   @property({ attribute: false }) keep: () => void = () => undefined;
-  /** It has been changed since, or was never kept. */
+  /** Whether the filters differ from the saved view, or were never saved. */
   @property({ attribute: false }) worthKeeping = false;
 
   @state() private open = false;
@@ -157,13 +157,13 @@ export class Sieve extends LitElement {
     return this;
   }
 
-  /** Says whether it is there to be seen. */
+  /** Opens or closes the menu; returns false when the button is hidden. */
   toggle(): boolean {
     if (!this.button?.checkVisibility()) return false;
     this.open = !this.open;
     if (!this.open) this.button.focus();
     else {
-      // Suggestions help, and their absence hinders nobody.
+      // The suggestions are optional, so failures are ignored.
       this.desk.api.tags().then(
         ({ items }) => (this.tags = items.map(({ id }) => id)),
         () => undefined,
@@ -263,7 +263,7 @@ export class Sieve extends LitElement {
     </fieldset>`;
   }
 
-  /** What the view has settled is not asked again. */
+  /** Whether the filter is offered: not when the view has fixed it. */
   #isOffered(name: FilterName): boolean {
     return !isSettled(viewOf(this.looking), name);
   }
@@ -282,7 +282,7 @@ export class Sieve extends LitElement {
     ];
   }
 
-  /** The chip that had the keyboard is gone: it goes on beside it. */
+  /** Removes a filter and moves the focus to the next chip or the button. */
   #takeOff(without: Filters): void {
     this.apply(fitting({ ...this.looking, filters: without }).filters);
     void this.updateComplete.then(() => (this.querySelector<HTMLElement>('.on .icon-button') ?? this.button)?.focus());
@@ -293,7 +293,7 @@ export class Sieve extends LitElement {
     this.apply(changed(this.looking.filters, 'assignee', value ? [value] : undefined));
   };
 
-  /** As it is written elsewhere, whatever the capitals. */
+  /** Filters by the typed tag, in the spelling of an existing tag that differs only in case. */
   readonly #handleTag = (event: Event): void => {
     const typed = (event.target as HTMLInputElement).value.replace(/\s+/g, ' ').trim();
     const tag = this.tags.find((known) => known.toLowerCase() === typed.toLowerCase()) ?? typed;

@@ -6,30 +6,30 @@ import type { FailureCode } from '../../client/http.ts';
 import type { DeskApi, DeskQuery } from '../api.ts';
 
 const pageSize = 50;
-/** Of one answer, when what is shown is read again. */
+/** The page size of a refresh. */
 const largePage = 100;
-/** More rows than this are not read again by themselves: nobody is at the top of so long a list. */
+/** The most rows that are refreshed automatically. */
 const mostRefreshed = 1_000;
 
 export interface ListingAsks {
   readonly api: () => DeskApi;
-  /** What is asked at the moment. */
+  /** The current query. */
   readonly query: () => DeskQuery;
   readonly failed: (code: FailureCode) => void;
 }
 
 /**
- * The tickets of the queue that are shown, page by page, and the counts beside them. The newest question wins; what is
- * shown stays until its answer is there.
+ * Loads the queue page by page, and the counts. A new query aborts an earlier one; the shown rows stay until its result has
+ * arrived.
  */
 export class Listing implements ReactiveController {
-  /** Null: nothing has been answered yet. */
+  /** `null` until the first result. */
   items: readonly DeskItem[] | null = null;
   total = 0;
   counts: QueueCounts | null = null;
   saved: readonly SavedView[] = [];
   failure: FailureCode | null = null;
-  /** The rows are those of an earlier question. */
+  /** Whether the rows are of an earlier query. */
   stale = false;
 
   readonly #host: ReactiveControllerHost;
@@ -54,7 +54,7 @@ export class Listing implements ReactiveController {
     return this.#cursor !== null && !this.stale;
   }
 
-  /** Another question: from its beginning. `pause`: milliseconds in which the next may still take its place. */
+  /** Loads the first page of a new query. `pause`: debounce in milliseconds. */
   async startOver(pause = 0): Promise<void> {
     this.stale = this.items !== null;
     this.failure = null;
@@ -64,7 +64,7 @@ export class Listing implements ReactiveController {
     if (!signal.aborted) await this.#read(pageSize);
   }
 
-  /** The same question, for as much as is shown; and what is counted. */
+  /** Loads the shown rows and the counts again. */
   async refresh(): Promise<void> {
     const shown = this.items?.length ?? 0;
     await Promise.all([this.#count(), shown > mostRefreshed ? undefined : this.#read(Math.max(shown, pageSize))]);
@@ -98,7 +98,7 @@ export class Listing implements ReactiveController {
         ({ nextCursor: cursor, total } = page);
       } while (cursor !== null && items.length < count);
       if (asking.signal.aborted) return;
-      // What moved down between two pages is in both.
+      // A row that moved down between two requests is in both pages.
       this.#show([...new Map(items.map((item) => [item.id, item])).values()], total, cursor);
     } catch (error) {
       this.#fail(error, asking);
@@ -126,7 +126,7 @@ export class Listing implements ReactiveController {
     this.#asks.failed(this.failure);
   }
 
-  /** Numbers beside the views help, and their absence hinders nobody. */
+  /** Loads the counts and saved views; failures are ignored. */
   async #count(): Promise<void> {
     this.#counting?.abort();
     const { signal } = (this.#counting = new AbortController());

@@ -141,7 +141,7 @@ function sayShortly(at: string, { now, locale }: Scene): string {
   return nb(`${weekday} ${sayTime(at, locale)}`);
 }
 
-/** What the promise means to the team, as short as a row has room for; and the whole of it, for whoever asks or listens. */
+/** The promise in the short text of a row, and the rest for the tooltip and screen readers. */
 function sayPromise(
   { promise, ball, closedAt, updatedAt, lastAnswer }: DeskItem,
   scene: Scene,
@@ -160,7 +160,7 @@ function sayPromise(
     : { short: msg(str`${apart} left`, { id: 'desk-left' }), rest: msg(str`by ${due}`) };
 }
 
-/** Urgent and high are worth a word; the rest is as usual. */
+/** The priority, when it is urgent or high. */
 const flag = (item: DeskItem): TemplateResult | typeof nothing =>
   item.closedAt === null && (item.priority === 'URGENT' || item.priority === 'HIGH')
     ? html`<span class="flag">${priority(item.priority)}</span>`

@@ -67,19 +67,19 @@ export const queueSheet: CSSResult = css`
   }
 `;
 
-/** Milliseconds: keys that come faster than this are no question each. Nobody notices so little. */
+/** Debounce of the search, in milliseconds. */
 const keyPause = 60;
 
-/** The queue: what waits for whom, ordered by promise, seen through a view, filters and words. */
+/** The queue of tickets, ordered by promise and narrowed by a view, filters and search words. */
 @customElement('support-desk-queue')
 @localized()
 export class Queue extends LitElement {
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) now = '';
-  /** The number of the ticket that is open beside it. */
+  /** The number of the open ticket; `null` when none is open. */
   @property({ attribute: false }) opened: string | null = null;
 
-  /** Colleagues, and where they are. */
+  /** Colleagues' presence. */
   @property({ attribute: false }) others: readonly Present[] = [];
 
   @query('#desk-search') private search!: HTMLInputElement;
@@ -97,7 +97,7 @@ export class Queue extends LitElement {
   readonly #window: RowWindow = new RowWindow(this, { list: () => this.list, more: () => void this.#listing.readMore() });
   #held: { readonly id: string; readonly index: number } | null = null;
   #wantsFocus = false;
-  /** Ids of the rows that stood beside the open ticket when it was opened. */
+  /** Ids of the rows next to the open ticket when it was opened. */
   #beside: { readonly previous: string | undefined; readonly next: string | undefined } = { previous: undefined, next: undefined };
 
   protected override createRenderRoot(): HTMLElement {
@@ -109,7 +109,7 @@ export class Queue extends LitElement {
     this.#held = this.#focused();
   }
 
-  /** A row that moves in the list, or leaves it, must not take the keyboard along. */
+  /** Restores the focus when its row has moved or was removed. */
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('opened')) this.#lookBeside();
     const held = this.#held;
@@ -123,19 +123,19 @@ export class Queue extends LitElement {
     }
   }
 
-  /** Asks again for what is shown; what is shown stays until the answer is there. */
+  /** Loads the shown rows again; they stay until the result has arrived. */
   refresh(): Promise<void> {
     return this.#listing.refresh();
   }
 
-  /** Says whether it is there to be seen. */
+  /** Focuses the search; returns whether it is visible. */
   focusSearch(): boolean {
     this.search.focus();
     this.search.select();
     return this.search.checkVisibility();
   }
 
-  /** The views to choose from; says whether they are there to be seen. */
+  /** Opens the menu of views; returns whether it is visible. */
   showViews(): boolean {
     if (this.#looking.now.words) this.#clearWords();
     return this.views?.show() ?? this.search.checkVisibility();
@@ -145,26 +145,26 @@ export class Queue extends LitElement {
     return this.sieve?.toggle() ?? false;
   }
 
-  /** Says whether there was anything to take off. */
+  /** Removes search words and filters; returns false when there were none. */
   clear(): boolean {
     if (!this.#looking.now.words && !countFilters(this.#looking.now) && this.#looking.now.kept === null) return false;
     this.#looking.look({ ...this.#looking.now, filters: {}, words: '', kept: null });
     return true;
   }
 
-  /** The first ticket, as soon as there is one. */
+  /** Focuses the first ticket once it is rendered. */
   focusFirst(): void {
     this.#wantsFocus = true;
     this.requestUpdate();
   }
 
-  /** Back from a ticket: to its row, or to where the rows begin. */
+  /** Focuses the row of a ticket, or the first row. */
   focusRow(number: string): void {
     const row = this.#rows().find((link) => link.hash === `#${number}`) ?? this.#rows()[0];
     (row ?? this.search).focus();
   }
 
-  /** Moves the keyboard through the rows, starting from the open ticket. Where no row is to be seen, goes to the ticket itself. */
+  /** Moves the focus through the rows, starting from the open ticket. When no row is visible, opens the ticket itself. */
   step(by: 1 | -1): void {
     const rows = this.#rows();
     const from = this.#focused()?.index ?? rows.findIndex((row) => row.ariaCurrent === 'true');
@@ -174,13 +174,13 @@ export class Queue extends LitElement {
     else next.click();
   }
 
-  /** The row that stood beside the open ticket, where that has left its place since: whoever closes one goes on with the next. */
+  /** The former neighbour of the open ticket, when the ticket has moved since, so that after closing it "next" leads to its neighbour. */
   #neighbour(rows: readonly HTMLAnchorElement[], from: number, by: 1 | -1): HTMLAnchorElement | null {
     const at = rows.findIndex((row) => row.dataset['id'] === (by > 0 ? this.#beside.next : this.#beside.previous));
     return at >= 0 && (from < 0 || from > at === by > 0) ? (rows[at] ?? null) : null;
   }
 
-  /** What stands beside the open ticket as it is opened. */
+  /** Records the neighbours of the ticket when it is opened. */
   #lookBeside(): void {
     const rows = this.#rows();
     const at = rows.findIndex((row) => row.hash === `#${this.opened ?? ''}`);
@@ -289,7 +289,7 @@ export class Queue extends LitElement {
     return index < 0 ? null : { id: this.#rows()[index]?.dataset['id'] ?? '', index };
   }
 
-  /** Something that was kept and changed since, or that is worth a name: a view with filters, or a search. */
+  /** Whether the query can be saved: it differs from the saved view, or it has filters or search words. */
   #isWorthKeeping(): boolean {
     const { saved } = this.#listing;
     const kept = saved.find(({ id }) => id === this.#looking.now.kept);
@@ -332,10 +332,10 @@ export class Queue extends LitElement {
     void this.refresh();
   };
 
-  /** The newest words win, whatever is still under way. */
+  /** Searches for the typed words. */
   readonly #handleSearch = (event: InputEvent): void => {
     const { value } = event.target as HTMLInputElement;
-    // A space alone is no search yet.
+    // Spaces alone are no search.
     const words = value.trim() ? value : '';
     if (words.trim() === this.#looking.now.words.trim()) return;
     this.#looking.type(words);

@@ -28,17 +28,17 @@ export const savedViewsSheet = css`
 
 interface Draft {
   readonly of: SavedView | null;
-  /** Null: what it shows stays. */
+  /** `null`: the query is not changed. */
   readonly query: DeskQuery | null;
   readonly name: string;
   readonly shared: boolean;
-  /** One for this intent: sent twice, it is kept once. */
+  /** The idempotency key of the form. */
   readonly key: string;
 }
 
 type Kept = (view: SavedView | null) => void;
 
-/** Gives a way of looking at the queue a name, and keeps what was named: renamed, shared, deleted. */
+/** Saves, renames, shares and deletes views of the queue. */
 @customElement('support-desk-saved-views')
 @localized()
 export class SavedViews extends LitElement {
@@ -57,7 +57,7 @@ export class SavedViews extends LitElement {
     return this;
   }
 
-  /** Asks for its name; one of the reader's own can be brought up to date instead. */
+  /** Asks for the name of a new view; a saved view of the reader can be updated instead. */
   async keep(asked: DeskQuery, of: SavedView | null, kept: Kept): Promise<void> {
     await this.#open(kept, { of, query: asked, name: of?.name ?? '', shared: of?.shared ?? false, key: nanoid() });
     this.querySelector<HTMLInputElement>('[name=name]')?.select();
@@ -175,7 +175,7 @@ export class SavedViews extends LitElement {
     await this.#load();
   }
 
-  /** One thing at a time. */
+  /** Runs one act at a time. */
   async #try(work: () => Promise<void>): Promise<void> {
     if (this.busy) return;
     this.busy = true;

@@ -2,13 +2,13 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { atFirst, fitting, readLooking, writeLooking } from './search.ts';
 import type { Looking } from './search.ts';
 
-/** Milliseconds without a key after which words stand in the address. */
+/** Debounce in milliseconds before search words are written to the URL. */
 const writingPause = 400;
 
-/** What is looked at, in step with the address both ways. */
+/** Synchronises the view, filters and search words with the URL. */
 export class LookingController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
-  /** Told when something else is looked at, for whatever reason. */
+  /** Called when the view, filters or words have changed. */
   readonly #onChange: () => void;
   #now: Looking = atFirst;
   #pause: ReturnType<typeof setTimeout> | null = null;
@@ -33,13 +33,13 @@ export class LookingController implements ReactiveController {
     this.#forgetPause();
   }
 
-  /** A step that "back" undoes, unless it only names what is looked at. */
+  /** Changes the view or filters. `push` adds a history entry; `replace` does not. */
   look(looking: Looking, how: 'push' | 'replace' = 'push'): void {
     this.#set(looking);
     this.#write(how);
   }
 
-  /** Letter by letter: a search is one step, however many letters it has. */
+  /** Changes the search words; a search adds one history entry. */
   type(words: string): void {
     this.#set({ ...this.#now, words });
     this.#forgetPause();
@@ -68,7 +68,7 @@ export class LookingController implements ReactiveController {
     this.#pause = null;
   }
 
-  /** "Back", "forward", or a ticket that was opened: then the words that wait to be written go along. */
+  /** Follows the URL after "back" or "forward"; pending words are written first. */
   readonly #handleAddress = (): void => {
     if (this.#pause !== null) return this.#writeWords();
     const looking = readLooking(location.search);

@@ -1,6 +1,6 @@
 /**
- * What somebody looks at in the queue, as it stands in the address: a reload, "back" and a link to a colleague show the
- * same. Pure: text in, text out.
+ * The view, filters and search words of the queue in the URL, so that a reload, "back" and a shared link show the same
+ * tickets. Pure.
  */
 import { filterNames, filterRow } from '../../../server/ticket/filters.ts';
 import type { FilterName, Filters } from '../../../server/ticket/filters.ts';
@@ -10,21 +10,21 @@ import type { View } from './views.ts';
 
 export interface Looking {
   readonly view: View;
-  /** On top of what the view shows. */
+  /** Filters in addition to the view's. */
   readonly filters: Filters;
-  /** Words to search for, in all tickets: the view waits meanwhile. */
+  /** Search words; with them, all tickets are searched and the view is ignored. */
   readonly words: string;
-  /** The id of the kept view that this came from, whatever was changed since. */
+  /** The id of the saved view that was opened, also after changes. */
   readonly kept: string | null;
 }
 
 export const atFirst: Looking = { view: 'ours', filters: {}, words: '', kept: null };
 
-/** Names of the address that are the queue's; others are left as they are. */
+/** The queue's parameters of the URL; others are not changed. */
 const names = ['view', ...filterNames, 'q', 'kept'];
 const isKnown = (name: FilterName, value: string): boolean => value !== '' && (filterRow(name).values?.includes(value) ?? true);
 
-/** What is not understood is left out: an address may be old, or cut off. */
+/** Reads the parameters; invalid values are ignored, since a URL may be old or cut off. */
 export function readLooking(search: string): Looking {
   const query = new URLSearchParams(search);
   const found: Record<string, unknown> = {};
@@ -38,7 +38,7 @@ export function readLooking(search: string): Looking {
   return fitting({ view, filters: found as Filters, words: query.get('q') ?? '', kept: query.get('kept') });
 }
 
-/** The whole search part of an address, with what others keep in it. */
+/** The search part of the URL, including parameters that are not the queue's. */
 export function writeLooking({ view, filters, words, kept }: Looking, search: string): string {
   const query = new URLSearchParams(search);
   for (const name of names) query.delete(name);
@@ -50,7 +50,7 @@ export function writeLooking({ view, filters, words, kept }: Looking, search: st
   return text && `?${text}`;
 }
 
-/** Without filters that the view has settled, so that none contradicts it unseen. */
+/** Drops filters that the view has fixed, so that none contradicts the view. */
 export function fitting(looking: Looking): Looking {
   const { view, filters } = looking;
   const searching = looking.words !== '';
@@ -62,17 +62,17 @@ export function fitting(looking: Looking): Looking {
   return left.length === Object.keys(filters).length ? looking : { ...looking, filters: Object.fromEntries(left) };
 }
 
-/** With words everything is searched, and only the filters narrow it. */
+/** The effective view: all tickets when there are search words. */
 export const viewOf = ({ view, words }: Looking): View => (words ? 'all' : view);
 
-/** As the server is asked. */
+/** The query for the server. */
 export function questionOf(looking: Looking): DeskQuery {
   const asked = { ...conditionsOf(viewOf(looking)), ...looking.filters };
   const words = looking.words.trim();
   return { ...asked, ...(words && { q: words }) };
 }
 
-/** The kept view, to look through. The standing view that shows as much is found again. */
+/** Opens a saved view: finds the built-in view that it is based on, and its further filters. */
 export function lookingThrough(id: string, { q = '', ...filters }: DeskQuery): Looking {
   const fits = (view: View): boolean =>
     Object.entries(conditionsOf(view)).every(([name, value]) => String(filters[name as FilterName] ?? '') === String(value));
@@ -83,7 +83,7 @@ export function lookingThrough(id: string, { q = '', ...filters }: DeskQuery): L
 
 export const countFilters = ({ filters }: Looking): number => Object.values(filters).filter((value) => value !== undefined).length;
 
-/** Whether two ask the same. */
+/** Whether two queries are equal. */
 export const asksTheSame = (a: DeskQuery, b: DeskQuery): boolean => textOf(a) === textOf(b);
 
 const textOf = (query: DeskQuery): string =>

@@ -118,7 +118,7 @@ export const viewsSheet = css`
   }
 `;
 
-/** The ways to look at the queue: the near ones side by side, all of them in a menu, with what others have kept. */
+/** The views of the queue: frequent ones as tabs, all of them in a menu with the saved views. */
 @customElement('support-desk-views')
 @localized()
 export class ViewsMenu extends LitElement {
@@ -140,7 +140,7 @@ export class ViewsMenu extends LitElement {
     return this;
   }
 
-  /** Says whether it is there to be seen. */
+  /** Opens the menu; returns false when the button is hidden. */
   show(): boolean {
     if (!this.button?.checkVisibility()) return false;
     void this.#popup
@@ -176,7 +176,7 @@ export class ViewsMenu extends LitElement {
     return html`<button type="button" aria-current=${this.#isAt(view) ? 'true' : 'false'} @click=${() => this.choose(view)}>${viewLabel(view)} ${this.#renderCount(this.#count(view))}</button>`;
   }
 
-  /** Where somebody looks at another view, it stands in the place of the word. */
+  /** The button of the menu, labelled with the current view when that is no tab. */
   #renderMore(): TemplateResult {
     const { looking, saved } = this;
     const kept = saved.find(({ id }) => id === looking.kept);
@@ -237,7 +237,7 @@ export class ViewsMenu extends LitElement {
     return count === null ? nothing : html`<span class="count">${count.toLocaleString(this.locale)}</span>`;
   }
 
-  /** No name is cut while a tab can do without its place: it is in the menu too. The one that is looked at stays. */
+  /** Hides tabs that do not fit, instead of cutting labels; they are in the menu too. The current tab stays. */
   #fit(): void {
     const { nav } = this;
     if (!nav) return;

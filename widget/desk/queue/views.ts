@@ -1,4 +1,4 @@
-/** The standing ways to look at the queue, in words. What each shows is a question to the server, and so is its count. */
+/** The built-in views of the queue: their labels, queries and counts. */
 import { msg } from '@lit/localize';
 import type { QueueCounts } from '../../../server/wire/desk.ts';
 import type { FilterName, Filters } from '../../../server/ticket/filters.ts';
@@ -6,7 +6,7 @@ import type { FilterName, Filters } from '../../../server/ticket/filters.ts';
 export const views = ['ours', 'late', 'soon', 'mine', 'unassigned', 'theirs', 'open', 'closed', 'all'] as const;
 export type View = (typeof views)[number];
 
-/** Those that everybody needs many times a day stand beside each other; the others are a step away. */
+/** The views that are shown as tabs; the others are in the menu. */
 export const nearViews: readonly View[] = ['ours', 'mine', 'theirs'];
 
 const notClosed = ['OPEN', 'IN_PROGRESS'] as const satisfies Filters['status'];
@@ -25,7 +25,7 @@ const conditions: Readonly<Record<View, Filters>> = {
 
 export const conditionsOf = (view: View): Filters => conditions[view];
 
-/** What a view has settled already: nobody is asked about it again. Among what is not closed, the status still tells two kinds apart. */
+/** The filters that each view fixes, and that are not offered in it. The status of open tickets stays a filter. */
 const settled: Readonly<Record<View, readonly FilterName[]>> = {
   ours: ['ball'],
   late: ['late', 'ball'],
@@ -40,7 +40,7 @@ const settled: Readonly<Record<View, readonly FilterName[]>> = {
 
 export const isSettled = (view: View, name: FilterName): boolean => settled[view].includes(name);
 
-/** In the views of what is not closed, nobody looks for what is. */
+/** Whether the view contains closed tickets. */
 export const showsClosed = (view: View): boolean => view === 'closed' || view === 'all';
 
 export function countOf(view: View, counts: QueueCounts): number {
@@ -79,7 +79,7 @@ export function viewLabel(view: View): string {
   }
 }
 
-/** What an empty view means, which is good news more often than not. */
+/** The text of an empty view. */
 export function sayEmptyView(view: View): string {
   switch (view) {
     case 'ours':

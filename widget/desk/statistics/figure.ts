@@ -24,7 +24,7 @@ export interface Figure {
   readonly full?: boolean;
 }
 
-/** A chart for the eye and the same as a table: the table is there for screen readers always, and for everybody on demand. */
+/** A chart and a table of the same numbers; the table is always in the page for screen readers, and visible on demand. */
 @customElement('support-desk-figure')
 @localized()
 export class StatsFigure extends LitElement {

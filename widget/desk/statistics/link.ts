@@ -1,4 +1,4 @@
 import { loadPart } from '../frame/load-part.ts';
 
-/** Seldom needed: its code comes when it is. */
+/** Loads the chunk of the statistics. */
 export const loadStats = (): Promise<void> => loadPart(import('./statistics.ts'));

@@ -1,10 +1,10 @@
-/** Which days the statistics are of; pure. Days are `YYYY-MM-DD`, those of the team's time zone. */
+/** The period of the statistics. Pure. Days are `YYYY-MM-DD` in the team's time zone. */
 import { longestPeriod } from '../../../server/ticket/limits.ts';
 import { dayOf, isDay, numberOf, zoneOf } from '../../../server/ticket/days.ts';
 
 export const lengths = [7, 30, 90] as const;
 
-/** So many days until today, or days of one's own choice. */
+/** A number of days until today, or chosen days. */
 export type Period = { readonly last: (typeof lengths)[number] } | Days;
 
 export interface Days {
@@ -19,7 +19,7 @@ export function daysIn(period: Period, today: string): Days {
   return 'last' in period ? { from: dayOf(numberOf(today) - period.last + 1), to: today } : period;
 }
 
-/** What is wrong with days that somebody typed; null: nothing. */
+/** The error of typed days; `null` when they are valid. */
 export function faultOf({ from, to }: Days): 'missing' | 'order' | 'long' | null {
   if (!isDay(from) || !isDay(to)) return 'missing';
   if (from > to) return 'order';

@@ -21,10 +21,10 @@ import type { Days, Period } from './period.ts';
 import { statsSheet } from './sheet.ts';
 import { sayCount, sayDays, sayFault, sayMean, sayRate, sayWait } from './words.ts';
 
-/** Words of customers that are shown at first. */
+/** Texts of customers that are shown at first. */
 const few = 5;
 
-/** What a period was like: figures, each of them as a chart and as a table, and what customers wrote. */
+/** The statistics of a period: figures as charts and tables, and texts of customers. */
 @customElement('support-desk-stats')
 @localized()
 export class StatsPlace extends LitElement {
@@ -209,7 +209,7 @@ export class StatsPlace extends LitElement {
     void this.#read();
   }
 
-  /** The newest question wins; what is shown stays until its answer is there. */
+  /** Loads the period; aborts an earlier request. The shown figures stay until the result has arrived. */
   async #read(): Promise<void> {
     this.asking?.abort();
     const asking = new AbortController();

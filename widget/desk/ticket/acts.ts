@@ -51,13 +51,13 @@ export const actsSheet = css`
   }
 `;
 
-/** One word of the team's hand on the ticket. */
+/** An act on the ticket. */
 export interface Act {
   readonly label: string;
   readonly act: () => void;
 }
 
-/** What the team does most to a ticket: words beside each other, or behind three dots where there is no room for them. */
+/** The frequent acts on a ticket, as buttons, or in a menu when there is no room. */
 @customElement('support-desk-acts')
 @localized()
 export class TicketActs extends LitElement {

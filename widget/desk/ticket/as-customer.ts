@@ -41,8 +41,8 @@ export const asCustomerSheet = css`
 `;
 
 /**
- * The ticket as its customer reads it: the server makes it with the customer's own view, and the customer's own parts
- * draw it. To be read, not to be acted on.
+ * The ticket as its customer reads it: the server returns the customer's view, and the customers' components render it.
+ * Read-only.
  */
 @customElement('support-desk-as-customer')
 @localized()
@@ -80,7 +80,7 @@ export class AsCustomer extends LitElement {
     }
   }
 
-  /** The desk has a line of its own behind the dialog, and a page tells its regions apart by name. */
+  /** Renames the region of the promise line, since the desk's own line behind the dialog has the same name. */
   protected override updated(): void {
     this.querySelector('.promise')?.setAttribute('aria-label', msg('Promised answer, as the customer sees it'));
   }

@@ -24,25 +24,25 @@ export interface Choice {
   readonly label: string;
 }
 
-/** A change that others will notice, as it is asked for. */
+/** A change that the dialog asks for. */
 export interface Change {
   readonly heading: string;
-  /** Who sees what of it. */
+  /** Tells who sees the change. */
   readonly text: string;
   readonly yes: string;
   readonly no: string;
-  /** What to choose from, and what holds now. */
+  /** The options, and the current value. */
   readonly choices?: { readonly label: string; readonly options: readonly Choice[]; readonly value: string };
-  /** One line to fill in, with what is likely; what is typed is what is chosen. */
+  /** A text field with suggestions; its text is the chosen value. */
   readonly line?: { readonly label: string; readonly likely: readonly Choice[]; lack(text: string): string | null };
   /** The name its draft is kept under, and whether it may be left out. */
   readonly reason?: { readonly draft: string; readonly label: string; readonly required: boolean };
   act(chosen: string, reason: string): Promise<void>;
-  /** Why it could not be done, where its own words are better. */
+  /** A text for a failure that replaces the general one. */
   explain?(failure: Failure): string | null;
 }
 
-/** Asks for a choice, a reason, or both. When the change fails, it stays with all that was typed. */
+/** Asks for a choice, a reason, or both. When the change fails, the dialog stays open with its values. */
 @customElement('support-desk-change')
 @localized()
 export class ChangeDialog extends LitElement {
@@ -53,7 +53,7 @@ export class ChangeDialog extends LitElement {
   @state() private reason = '';
   @state() private busy = false;
   @state() private problem: string | null = null;
-  /** The problem lies in what was typed. */
+  /** Whether the problem is about the typed text. */
   @state() private invalid = false;
 
   @query('dialog') private dialog!: HTMLDialogElement;
@@ -71,7 +71,7 @@ export class ChangeDialog extends LitElement {
     this.invalid = false;
     this.busy = false;
     await this.updateComplete;
-    // Another question may stand there already: this one takes its place.
+    // The dialog may be open with another change, which is replaced.
     if (!this.dialog.open) this.dialog.showModal();
   }
 
@@ -97,7 +97,7 @@ export class ChangeDialog extends LitElement {
   #renderChoices({ choices }: Change): TemplateResult | typeof nothing {
     if (!choices) return nothing;
     const { options, value } = choices;
-    // What holds now may have left the configuration since.
+    // The current value may no longer be in the configuration.
     const all = options.some(({ id }) => id === value) ? options : [{ id: value, label: value }, ...options];
     return html`<label class="field">
       <span class="label">${choices.label}</span>
@@ -129,7 +129,7 @@ export class ChangeDialog extends LitElement {
     this.problem = this.#lack(change, reason);
     this.invalid = this.problem !== null;
     if (this.invalid) return (this.querySelector<HTMLElement>('[aria-invalid=true]') ?? this.area)?.focus();
-    // Nothing new was chosen: nothing to tell anybody.
+    // The value is unchanged, so there is nothing to do.
     if (change.choices && this.chosen === change.choices.value) return this.dialog.close();
     this.busy = true;
     try {

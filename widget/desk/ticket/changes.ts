@@ -1,4 +1,4 @@
-/** The changes a member of the team may make, in words: what is asked, and who will see it. */
+/** The texts of the dialogs for changes of a ticket. */
 import { msg, str } from '@lit/localize';
 import type { FieldCode } from '../../../server/ticket/codes.ts';
 import type { Amendment, DeskMe, DeskTicket } from '../../../server/wire/desk.ts';
@@ -6,7 +6,7 @@ import { isolated } from '../../draw/isolate.ts';
 import type { Change } from './change-dialog.ts';
 import { assigneeName, shortName } from '../desk.ts';
 
-/** Makes the change and says so; throws when it could not be made. */
+/** Makes the change and shows `said`; throws when it fails. */
 export type Amend = (change: Amendment, said: string) => Promise<void>;
 
 /** No account has this id. */
@@ -55,7 +55,7 @@ export function assigneeChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Ch
   };
 }
 
-/** A service and its categories in one list: whoever moves a ticket to billing knows what it is about. */
+/** Services and their categories in one list. */
 export function serviceChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Change {
   const options = me.services.flatMap((service) => [
     { id: service.id, label: service.label },
@@ -77,7 +77,7 @@ export function serviceChange(ticket: DeskTicket, me: DeskMe, amend: Amend): Cha
   };
 }
 
-/** What needs no answer leaves the queue; the customer reads that somebody has read it. */
+/** Acknowledges a message that needs no answer: the ticket leaves the queue, and the customer reads that the team has read it. */
 export function acknowledging(ticket: DeskTicket, me: DeskMe, amend: Amend): Change {
   const customer = isolated(shortName(ticket.customer));
   return {
@@ -104,7 +104,7 @@ export function closing(ticket: DeskTicket, amend: Amend): Change {
   };
 }
 
-/** `others`: the customer's own, which it most likely is. */
+/** `others`: the customer's other tickets, which are suggested as the original. */
 export function duplicating(
   ticket: DeskTicket,
   others: readonly { readonly number: number; readonly title: string }[],

@@ -120,7 +120,7 @@ function facts(ticket: DeskTicket, { me, change, onCopied, desk, amend }: FactsS
 const ticketLinks = (tickets: readonly { readonly number: number }[]): TemplateResult =>
   html`<span>${tickets.map(({ number }, i) => html`${i ? ', ' : ''}<a href="#${number}">#${number}</a>`)}</span>`;
 
-/** What is done seldom enough to stand below the facts. */
+/** Infrequent acts, below the facts. */
 const more = (ticket: DeskTicket, { viewAsCustomer, closeAsDuplicate }: FactsScene): TemplateResult =>
   html`<div class="more">
     <button class="link" type="button" @click=${viewAsCustomer}>${msg(str`View as ${isolated(shortName(ticket.customer))}`)}</button>
@@ -130,11 +130,11 @@ const more = (ticket: DeskTicket, { viewAsCustomer, closeAsDuplicate }: FactsSce
 const everything = (ticket: DeskTicket, scene: FactsScene): TemplateResult =>
   html`${person(ticket.customer, scene)}${facts(ticket, scene)}${customerCard(ticket, scene.card, scene, scene)}${more(ticket, scene)}`;
 
-/** At the side, where there is room. */
+/** The facts beside the conversation, for wide containers. */
 export const sideColumn = (ticket: DeskTicket, scene: FactsScene): TemplateResult =>
   html`<aside class="about at-side" aria-label=${msg('Details')}>${everything(ticket, scene)}</aside>`;
 
-/** Folded above the conversation, where there is not. */
+/** The facts folded above the conversation, for narrow containers. */
 export function foldedColumn(ticket: DeskTicket, scene: FactsScene): TemplateResult {
   return html`<details class="fold at-top">
     <summary>

@@ -1,10 +1,10 @@
-/** What others did to a ticket while it lay open, in a sentence. */
+/** A sentence about others' changes of the open ticket. */
 import { msg, str } from '@lit/localize';
 import type { DeskMe, DeskTicket } from '../../../server/wire/desk.ts';
 import { shortName } from '../desk.ts';
 import { isolated } from '../../draw/isolate.ts';
 
-/** The most important that is new; null where nothing is that the reader would want to know before they go on. */
+/** The most important change between two versions; `null` when none concerns the reader. */
 export function newsOf(before: DeskTicket, after: DeskTicket, me: Pick<DeskMe, 'id'>): string | null {
   return sayStatus(before, after) ?? sayWritten(before, after, me) ?? sayAssigned(before, after, me);
 }

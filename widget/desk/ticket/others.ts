@@ -22,7 +22,7 @@ export const othersSheet = css`
   }
 `;
 
-/** "Sam is answering": whoever writes comes before whoever reads. */
+/** "Sam is answering". */
 function sayPresent({ staff, state }: Present): string {
   const name = isolated(staff.name);
   switch (state) {
@@ -37,7 +37,7 @@ function sayPresent({ staff, state }: Present): string {
 
 const order = { 'writing-reply': 0, 'writing-note': 1, reading: 2 } as const;
 
-/** Colleagues at a ticket. Where `spoken`, a screen reader says it as it changes. */
+/** Colleagues at a ticket, those who write first. With `spoken`, changes are announced to screen readers. */
 export function othersAt(ticketId: string, others: readonly Present[], spoken = false): TemplateResult | typeof nothing {
   const there = others.filter((present) => present.ticketId === ticketId).sort((a, b) => order[a.state] - order[b.state]);
   if (!spoken && there.length === 0) return nothing;

@@ -1,7 +1,7 @@
 import { msg, str } from '@lit/localize';
 import type { TeamWords } from '../../draw/promise-drawing.ts';
 
-/** The promise line as the team reads it. */
+/** The team's texts of the promise line. */
 export const teamWords: TeamWords = {
   closedByCustomer: (when) => msg(str`Closed by the customer ${when}`),
   withCustomer: () => msg('With the customer'),

@@ -38,7 +38,7 @@ export const tagsSheet = css`
 const most = 20;
 let count = 0;
 
-/** The tags of a ticket: taken off one by one, added by their first letters. Only the team sees them. */
+/** The tags of a ticket, which only the team sees. Existing tags are suggested while typing. */
 @customElement('support-desk-tags')
 @localized()
 export class TagsField extends LitElement {
@@ -90,7 +90,7 @@ export class TagsField extends LitElement {
       ${besideControl(this.problem)}`;
   }
 
-  /** As it is written elsewhere: "PHP" joins the others under "php". */
+  /** The spelling of an existing tag that differs only in case or accents: "php" for "PHP". */
   #spelt(text: string): string {
     const tag = text.replace(/\s+/g, ' ').trim();
     return this.used.find((known) => foldText(known) === foldText(tag)) ?? tag;
@@ -131,7 +131,7 @@ export class TagsField extends LitElement {
     }
   }
 
-  /** Suggestions help, and their absence hinders nobody. */
+  /** Loads the suggestions; failures are ignored. */
   readonly #handleFocus = (): void => {
     this.desk.api.tags().then(
       ({ items }) => (this.used = items.map(({ id }) => id)),

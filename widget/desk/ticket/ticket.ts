@@ -41,31 +41,31 @@ import type { TicketShortcut } from '../frame/shortcuts.ts';
 import type { TagsField } from './tags.ts';
 import { timeline } from './timeline.ts';
 
-/** Tags are the team's alone and change nothing of an answer; reopening comes before one. */
-/** Nothing but whose turn it is, and no word that would be lost. */
+/** Whether the change only sets whose turn it is. */
 const isTurnAlone = ({ ball, ...others }: Amendment): boolean => ball !== undefined && Object.keys(others).length === 0;
 
+/** Whether a held answer has to be sent before the change: not for tags alone, nor for reopening. */
 const goesAfterAnswer = ({ tags: _tags, status, ...others }: Amendment): boolean =>
   Object.keys(others).length > 0 || status === 'CLOSED' || status === 'IN_PROGRESS';
 
-/** One ticket at the desk: its promise, everything said and done, its facts, and what the team may do now. */
+/** A ticket at the desk: its promise, timeline, facts, acts and composers. */
 @customElement('support-desk-ticket')
 @localized()
 export class DeskTicketPlace extends LitElement {
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) now = '';
-  /** Its number; null when none is open. */
+  /** The number of the ticket to show; `null` when none is open. */
   @property({ attribute: false }) wanted: string | null = null;
-  /** Grows with each beat of the desk: a reason to look for news. */
+  /** A counter of the desk's refreshes; a change makes the element load again. */
   @property({ attribute: false }) beat = 0;
-  /** What has just happened, to show above it. */
+  /** The notice above the ticket. */
   @property({ attribute: false }) notice: Notice | null = null;
 
-  /** Colleagues, and where they are. */
+  /** Colleagues' presence. */
   @property({ attribute: false }) others: readonly Present[] = [];
 
   @state() private ticket: DeskTicket | null = null;
-  /** Of the customer, a moment later than the ticket; null where there is none to show. */
+  /** The customer's card, which is loaded after the ticket; `null` while it is loading, or when it failed. */
   @state() private card: DeskCustomerCard | null = null;
   @state() private follows: FollowedUp | null = null;
   @state() private failure: FailureCode | null = null;
@@ -86,7 +86,7 @@ export class DeskTicketPlace extends LitElement {
   #acting = false;
   #wantsFocus = false;
   #wantsEnd = false;
-  /** Asked for while the ticket was on its way. */
+  /** A shortcut that was pressed while the ticket was loading. */
   #later: TicketShortcut | null = null;
 
   protected override createRenderRoot(): HTMLElement {
@@ -120,13 +120,13 @@ export class DeskTicketPlace extends LitElement {
     }
   }
 
-  /** Moves the keyboard to the ticket, as soon as it is there. */
+  /** Focuses the ticket once it is rendered. */
   arrive(): void {
     this.#wantsFocus = true;
     this.requestUpdate();
   }
 
-  /** Says whether it did anything: without a ticket, or in the wrong state, the key is the browser's. */
+  /** Runs a shortcut; returns false when it does not apply, so that the browser handles the key. */
   follow(shortcut: TicketShortcut): boolean {
     const { ticket } = this;
     if (shortcut === 'canned') return this.#manageCanned();
@@ -149,7 +149,7 @@ export class DeskTicketPlace extends LitElement {
     return acts[shortcut]() !== false;
   }
 
-  /** A box that is to be written in is not there yet: until it is, letters are meant for it, and for nothing else. */
+  /** Whether a composer will be focused once the ticket is loaded; until then, letters must not run shortcuts. */
   get isAboutToWrite(): boolean {
     return this.#later !== null && this.ticket === null;
   }
@@ -165,7 +165,7 @@ export class DeskTicketPlace extends LitElement {
     return true;
   }
 
-  /** Beside the ticket, or in the folded column above it. */
+  /** Focuses the visible field of tags, beside the ticket or in the folded facts above it. */
   #focusTags(): void {
     const fold = this.querySelector<HTMLDetailsElement>('.at-top');
     if (fold?.checkVisibility()) fold.open = true;
@@ -321,13 +321,13 @@ export class DeskTicketPlace extends LitElement {
     }
   }
 
-  /** Without it the ticket can be worked on just as well: nobody is told. */
+  /** Loads the customer's card; failures are ignored. */
   async #loadCard(ticket: DeskTicket): Promise<void> {
     const card = await this.desk.api.customer(ticket.customer).catch(() => null);
     if (this.ticket?.id === ticket.id) this.card = card;
   }
 
-  /** What it goes on from may be gone, or no longer be this customer's: then there is nothing to lead to. */
+  /** Loads the ticket that this one follows up; failures are ignored, since it may no longer exist. */
   async #loadFollowed(ticket: DeskTicket): Promise<void> {
     const follows =
       ticket.followUpOf === null ? null : await this.desk.api.followedUp(ticket.customer, ticket.followUpOf).catch(() => null);
@@ -353,14 +353,14 @@ export class DeskTicketPlace extends LitElement {
     }
   }
 
-  /** What others did while the ticket lay open: worth a word to whoever is just answering. */
+  /** Shows a notice about others' changes of the open ticket. */
   #tellNews(before: DeskTicket | null, after: DeskTicket): void {
     if (before?.id !== after.id) return;
     const news = newsOf(before, after, this.desk.me);
     if (news !== null) this.desk.notify(news, 'message');
   }
 
-  /** In the dialog of the ticket's changes. */
+  /** Opens the dialog for a change. */
   ask(change: Change): void {
     void this.dialog.ask(change);
   }
@@ -384,7 +384,7 @@ export class DeskTicketPlace extends LitElement {
     return this.#act({ assignee: this.desk.me.id }, msg(str`#${ticket.number} is assigned to you.`));
   }
 
-  /** A change without a dialog to explain itself in: a failure is told where confirmations are. */
+  /** Makes a change without a dialog; a failure is shown as a notice. */
   async #act(change: Amendment, said: string): Promise<void> {
     if (this.#acting) return;
     this.#acting = true;
@@ -397,7 +397,7 @@ export class DeskTicketPlace extends LitElement {
     }
   }
 
-  /** Changes the version that is shown; when it is no longer the newest, shows the newest and changes nothing. */
+  /** Changes the shown version; when it is outdated, shows the newest version and changes nothing. */
   readonly #amend = async (change: Amendment, said: string): Promise<void> => {
     const { ticket } = this;
     if (!ticket) return;
@@ -409,7 +409,7 @@ export class DeskTicketPlace extends LitElement {
       this.#show(await this.desk.api.amend(ticket.id, before?.ticket.rev ?? this.#revOf(ticket), change), said);
     } catch (error) {
       const failure = asFailure(error);
-      // The answer that has gone before, or a colleague, gave the turn to the customer: what was asked for is so.
+      // The answer sent before, or a colleague, has given the turn to the customer already.
       if ((failure.code === 'nothing-to-acknowledge' || failure.code === 'stale') && isTurnAlone(change)) {
         const newest = await this.desk.api.ticket(ticket.id);
         if (newest.ball === 'customer') return this.#show(newest, said);
@@ -420,7 +420,7 @@ export class DeskTicketPlace extends LitElement {
     }
   };
 
-  /** As it is shown now: an answer that was on its way may have arrived. */
+  /** The newest known version of the ticket, since an answer may have been sent meanwhile. */
   #revOf({ id, rev }: DeskTicket): number {
     return this.ticket?.id === id ? this.ticket.rev : rev;
   }
@@ -429,7 +429,7 @@ export class DeskTicketPlace extends LitElement {
     return msg(str`Your answer to ${isolated(customerName(customer))} has been sent.`);
   }
 
-  /** Unless another ticket has been opened meanwhile. */
+  /** Shows the new version, unless another ticket was opened meanwhile. */
   #show(ticket: DeskTicket, said: string): void {
     if (String(ticket.number) === this.wanted) {
       this.#asking?.abort();
@@ -444,7 +444,7 @@ export class DeskTicketPlace extends LitElement {
     this.desk.changed();
   }
 
-  /** The button that was pressed may be gone: "Take up" has no second time. */
+  /** Focuses the heading when the pressed button was removed. */
   #keepFocus(): void {
     if ((this.getRootNode() as ShadowRoot).activeElement === null) this.heading?.focus({ preventScroll: true });
   }
@@ -468,7 +468,7 @@ export class DeskTicketPlace extends LitElement {
     this.#show(ticket, msg('The note is kept, for the team alone.'));
   };
 
-  /** Resolves once the ticket is shown as it stands: news that comes meanwhile gives up this question for one of its own. */
+  /** Loads the newest version. Resolves after the last request, since a later one aborts an earlier one. */
   readonly #handleOutdated = async (): Promise<void> => {
     this.desk.changed();
     void this.#load();

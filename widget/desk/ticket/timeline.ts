@@ -62,7 +62,7 @@ export const timelineSheet = css`
   }
 `;
 
-/** With what the agent may do to a message. */
+/** The scene with the act on a message. */
 export interface TalkScene extends Scene {
   readonly solve: (messageId: string | null) => void;
 }
@@ -99,14 +99,14 @@ function publicLine(message: DeskMessageView, ticket: DeskTicket, scene: TalkSce
   return { at: message.createdAt, content };
 }
 
-/** One message of the team's may be marked as what solved it; the customer sees that one on top. */
+/** The mark of the solution, or the button to set it, below a message of the team. */
 function solutionMark({ id }: DeskMessageView, { solution }: DeskTicket, { solve }: TalkScene): TemplateResult {
   return id === solution
     ? html`<p class="solution small">${icon('check')}<b>${msg('The solution')}</b> <button class="link" type="button" @click=${() => solve(null)}>${msg('Take the mark back')}</button></p>`
     : html`<p class="solution small"><button class="link" type="button" @click=${() => solve(id)}>${msg('Mark as the solution')}</button></p>`;
 }
 
-/** What came with an answer by e-mail and is not the customer's to see. */
+/** Refused files and the quoted text of a reply by e-mail, which only the team sees. */
 function mailFacts({ quoted, refused }: NonNullable<DeskMessageView['mail']>): TemplateResult {
   const left = refused.map(({ name, why }) => `${isolated(name)} (${sayRefused(why)})`);
   return html`${left.length ? html`<p class="small late">${msg('Not taken:')} ${left.join(', ')}</p>` : nothing}${quotedText(quoted)}`;
@@ -133,7 +133,7 @@ function noteLine(note: DeskMessageView, scene: Scene): Line {
   return { at: note.createdAt, content };
 }
 
-/** One soft line for a fact of the ticket's life; null for what the messages tell already. */
+/** The line for an event; `null` for events that the messages show already. */
 function sayEvent(event: TimelineView, ticket: DeskTicket, { me, now, locale }: Scene): string | null {
   const customer = isolated(customerName(ticket.customer));
   const who = event.by.kind === 'staff' ? isolated(event.by.name ?? msg('The team')) : customer;
@@ -175,7 +175,7 @@ function sayEvent(event: TimelineView, ticket: DeskTicket, { me, now, locale }: 
   }
 }
 
-/** The latest rating is the only one whose score is kept. */
+/** The score of the latest rating; earlier scores are not stored. */
 function sayRating({ at }: TimelineView, { rating }: DeskTicket): string {
   if (rating?.at !== at) return '';
   const score = ` ${msg(str`Score: ${rating.score} out of 5.`)}`;
@@ -187,7 +187,7 @@ const nameOf = (id: string | undefined, { me }: Scene): string | undefined => co
 const quoted = (tags: readonly string[], locale: string): string =>
   new Intl.ListFormat(locale, { type: 'unit' }).format(tags.map((tag) => msg(str`“${isolated(tag)}”`, { id: 'desk-quoted' })));
 
-/** What was added and what was taken off, by name. */
+/** The line for added and removed tags. */
 function sayTags(who: string, when: string, added: readonly string[], removed: readonly string[], locale: string): string | null {
   const [plus, minus] = [quoted(added, locale), quoted(removed, locale)];
   if (added.length && removed.length) return msg(str`${who} added the tags ${plus} and took off ${minus} ${when}.`);
@@ -197,7 +197,7 @@ function sayTags(who: string, when: string, added: readonly string[], removed: r
   return removed.length ? msg(str`${who} took off the tag ${minus} ${when}.`) : null;
 }
 
-/** What only the team sees of who changed what. */
+/** The line for an entry of the audit trail, which only the team sees. */
 function sayAudit(
   { kind, at, by, to, added = [], removed = [], status = '', permanent }: DeskTicket['audit'][number],
   scene: Scene,
@@ -208,7 +208,7 @@ function sayAudit(
   const when = sayMoment(at, now, locale);
   if (kind === 'tagged') return sayTags(who, when, added, removed, locale);
   if (kind === 'duplicate') return msg(str`${who} closed #${to ?? ''} as a duplicate of this ticket ${when}.`);
-  // Where the customer may know of it, the public line says so already.
+  // When the original is the customer's own, the public event shows it already.
   if (kind === 'duplicate-of')
     return isOwn(to) ? null : msg(str`${who} found ${when} that this is a duplicate of #${to ?? ''}, another customer’s.`);
   if (kind === 'solution')
@@ -232,7 +232,7 @@ function eventLines(ticket: DeskTicket, events: DeskTicket['timeline'], scene: S
   const answered = new Set(ticket.messages.filter(({ author }) => author.kind === 'staff').map(({ createdAt }) => createdAt));
   return events.flatMap((event): Line[] => {
     const text = sayEvent(event, ticket, scene);
-    // Taken up by the very answer that follows: the answer says so.
+    // A ticket that was picked up by an answer gets no line of its own.
     if (text === null || (event.kind === 'started' && answered.has(event.at))) return [];
     return [{ at: event.at, content: html`<li class="event">${meter(statusAfter(event))}<span>${text}</span></li>` }];
   });
@@ -244,15 +244,15 @@ function auditLines(ticket: DeskTicket, scene: Scene): Line[] {
   return ticket.audit.flatMap((entry): Line[] => {
     const text = sayAudit(entry, scene, (number) => told.has(number));
     const isOwn = nameOf(entry.to, scene) === entry.by.name;
-    // Taken up and taken charge of in one go: one line says both.
+    // When a member picks up and assigns the ticket in one act, one line shows both.
     if (text === null || (entry.kind === 'assigned' && isOwn && takenUp.has(entry.at))) return [];
     return [{ at: entry.at, content: html`<li class="event">${icon(lockShape)}<span>${text}</span></li>` }];
   });
 }
 
-/** Everything that was said and done, merged by date: what the customer reads, and on a tinted ground what they never see. */
+/** Messages, notes and events by date. What the customer never sees is tinted. */
 export function timeline(ticket: DeskTicket, scene: TalkScene): TemplateResult {
-  // Facts come first among equals: "reopened" stands above the reason given.
+  // At equal times, events come before messages, so that "reopened" is above its reason.
   const closings = ticket.timeline.filter(({ kind }) => kind === 'closed');
   const rest = [
     ...eventLines(
@@ -263,7 +263,7 @@ export function timeline(ticket: DeskTicket, scene: TalkScene): TemplateResult {
     ...auditLines(ticket, scene),
     ...ticket.messages.map((message) => publicLine(message, ticket, scene)),
     ...ticket.notes.map((note) => noteLine(note, scene)),
-    // Below the answer that was sent with it.
+    // A closing comes after the answer that was sent with it.
     ...eventLines(ticket, closings, scene),
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   return html`<ol class="says">
