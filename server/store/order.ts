@@ -6,7 +6,8 @@ import type { TicketSort } from './store.ts';
 /** Lower ranks come first; within a rank the newer text, or the older where `soonestFirst`; then the newer ticket. */
 interface Order {
   rank(ticket: Ticket): number;
-  text(ticket: Ticket): string;
+  /** `rank`: the ticket's own. */
+  text(ticket: Ticket, rank: number): string;
   soonestFirst(rank: number): boolean;
 }
 
@@ -19,18 +20,14 @@ export function isOwed(ticket: Ticket): boolean {
   return isOwedBy(ticket.promise) && ticket.status !== 'CLOSED';
 }
 
-/** The parts of the desk's queue, in its order: an answer is promised, the team must act, the customer must act, closed. */
-export const lanes = ['owed', 'ours', 'theirs', 'closed'] as const;
-export type Lane = (typeof lanes)[number];
+export type LaneName = 'owed' | 'ours' | 'theirs' | 'closed';
 
-export function laneOf(ticket: Ticket): Lane {
-  if (ticket.status === 'CLOSED') return 'closed';
-  if (isOwed(ticket)) return 'owed';
-  return ticket.ball === 'team' ? 'ours' : 'theirs';
-}
-
-interface LaneOrder {
+/** A part of the desk's queue. */
+export interface Lane {
+  readonly name: LaneName;
+  /** The lane's place among the lanes. */
   readonly rank: number;
+  /** What its tickets are sorted by. */
   text(ticket: Ticket): string;
   /** The longest waiting come first; of tickets that wait for others, the latest. */
   readonly soonestFirst: boolean;
@@ -38,13 +35,24 @@ interface LaneOrder {
 
 const updatedAt = (ticket: Ticket): string => ticket.updatedAt;
 
-/** Late promises were due soonest, so they come first without asking the clock. */
-const laneOrders: Readonly<Record<Lane, LaneOrder>> = {
-  owed: { rank: lanes.indexOf('owed'), text: ({ promise }) => promise.dueAt, soonestFirst: true },
-  ours: { rank: lanes.indexOf('ours'), text: updatedAt, soonestFirst: true },
-  theirs: { rank: lanes.indexOf('theirs'), text: updatedAt, soonestFirst: false },
-  closed: { rank: lanes.indexOf('closed'), text: (ticket) => ticket.closing?.at ?? ticket.updatedAt, soonestFirst: false },
-};
+/** An answer is promised. Late promises were due soonest, so they come first without asking the clock. */
+const owed: Lane = { name: 'owed', rank: 0, text: ({ promise }) => promise.dueAt, soonestFirst: true };
+/** The team must act. */
+const ours: Lane = { name: 'ours', rank: 1, text: updatedAt, soonestFirst: true };
+/** The customer must act. */
+const theirs: Lane = { name: 'theirs', rank: 2, text: updatedAt, soonestFirst: false };
+const closed: Lane = { name: 'closed', rank: 3, text: (ticket) => ticket.closing?.at ?? ticket.updatedAt, soonestFirst: false };
+
+/** By rank. */
+export const lanes: readonly Lane[] = [owed, ours, theirs, closed];
+
+export function laneOf(ticket: Ticket): Lane {
+  if (ticket.status === 'CLOSED') return closed;
+  if (isOwedBy(ticket.promise)) return owed;
+  return ticket.ball === 'team' ? ours : theirs;
+}
+
+const laneAt = (rank: number): Lane => lanes[rank] ?? closed;
 
 const orders: Readonly<Record<TicketSort, Order>> = {
   activity: { rank: zero, text: updatedAt, soonestFirst: never },
@@ -56,16 +64,17 @@ const orders: Readonly<Record<TicketSort, Order>> = {
   },
   number: { rank: zero, text: () => '', soonestFirst: never },
   promise: {
-    rank: (ticket) => laneOrders[laneOf(ticket)].rank,
-    text: (ticket) => laneOrders[laneOf(ticket)].text(ticket),
-    soonestFirst: (rank) => laneOrders[lanes[rank] ?? 'closed'].soonestFirst,
+    rank: (ticket) => laneOf(ticket).rank,
+    text: (ticket, rank) => laneAt(rank).text(ticket),
+    soonestFirst: (rank) => laneAt(rank).soonestFirst,
   },
 };
 
 /** Where a ticket stands in an order. */
 export function placeOf(sort: TicketSort, ticket: Ticket): Place {
   const order = orders[sort];
-  return { rank: order.rank(ticket), text: order.text(ticket), number: ticket.number };
+  const rank = order.rank(ticket);
+  return { rank, text: order.text(ticket, rank), number: ticket.number };
 }
 
 /** Whether an order begins with the oldest tickets, roughly. */
@@ -76,18 +85,26 @@ export function startsWithOldest(sort: TicketSort): boolean {
 /** Negative when the ticket comes before the place, positive when after. */
 export function compareToPlace(sort: TicketSort): (ticket: Ticket, place: Place) => number {
   const order = orders[sort];
-  return (ticket, place) => compare(order, order.rank(ticket), order.text(ticket), ticket.number, place.rank, place.text, place.number);
+  return (ticket, place) => {
+    const rank = order.rank(ticket);
+    if (rank !== place.rank) return rank - place.rank;
+    return compare(order, rank, order.text(ticket, rank), ticket.number, place.text, place.number);
+  };
 }
 
 /** Negative when the first ticket comes before the second. */
 export function compareTickets(sort: TicketSort): (a: Ticket, b: Ticket) => number {
   const order = orders[sort];
-  return (a, b) => compare(order, order.rank(a), order.text(a), a.number, order.rank(b), order.text(b), b.number);
+  return (a, b) => {
+    const rank = order.rank(a);
+    const otherRank = order.rank(b);
+    if (rank !== otherRank) return rank - otherRank;
+    return compare(order, rank, order.text(a, rank), a.number, order.text(b, rank), b.number);
+  };
 }
 
-// Seven plain arguments: a desk of 100,000 tickets compares each of them, and objects would be most of the work.
-function compare(order: Order, rank: number, text: string, number: number, rank2: number, text2: string, number2: number): number {
-  if (rank !== rank2) return rank - rank2;
+/** Within a rank. Plain arguments: a desk of 100,000 tickets compares each of them, and objects would be most of the work. */
+function compare(order: Order, rank: number, text: string, number: number, text2: string, number2: number): number {
   if (text !== text2) return text < text2 === order.soonestFirst(rank) ? -1 : 1;
   return number2 - number;
 }

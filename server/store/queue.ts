@@ -1,7 +1,7 @@
 import type { Instant, Ticket } from '../ticket/model.ts';
 import type { Place } from './cursor.ts';
 import { compareTickets, compareToPlace, laneOf, lanes } from './order.ts';
-import type { Lane } from './order.ts';
+import type { LaneName } from './order.ts';
 import type { QueueCounts, TicketQuery } from './store.ts';
 
 const byPromise = compareTickets('promise');
@@ -21,7 +21,7 @@ export interface Stretch {
 export class Queue {
   readonly #all: ReadonlyMap<string, Ticket>;
   readonly #staff: ReadonlyMap<string, unknown>;
-  #lanes: Readonly<Record<Lane, Ticket[]>> | null = null;
+  #lanes: Readonly<Record<LaneName, Ticket[]>> | null = null;
   /** Open tickets by assignee; null for unassigned. */
   readonly #assigned = new Map<string | null, number>();
 
@@ -34,7 +34,7 @@ export class Queue {
   put(ticket: Ticket, before: Ticket | undefined): void {
     if (before !== undefined) this.drop(before);
     if (this.#lanes === null) return;
-    const lane = this.#lanes[laneOf(ticket)];
+    const lane = this.#lanes[laneOf(ticket).name];
     lane.splice(
       firstAt(lane, (other) => byPromise(other, ticket) >= 0),
       0,
@@ -45,7 +45,7 @@ export class Queue {
 
   drop(ticket: Ticket): void {
     if (this.#lanes === null) return;
-    const lane = this.#lanes[laneOf(ticket)];
+    const lane = this.#lanes[laneOf(ticket).name];
     const index = firstAt(lane, (other) => byPromise(other, ticket) >= 0);
     if (lane[index] !== ticket) return;
     lane.splice(index, 1);
@@ -58,17 +58,17 @@ export class Queue {
     const sorted = this.#sorted();
     const asksOpen = statuses === undefined || statuses.some((status) => status !== 'CLOSED');
     const asksUnpromised = late !== true && dueBy === undefined;
-    const wanted: Readonly<Record<Lane, boolean>> = {
+    const wanted: Readonly<Record<LaneName, boolean>> = {
       owed: asksOpen && ball !== 'customer',
       ours: asksOpen && asksUnpromised && ball !== 'customer',
       theirs: asksOpen && asksUnpromised && ball !== 'team',
       closed: asksUnpromised && ball === undefined && (statuses === undefined || statuses.includes('CLOSED')),
     };
     return lanes
-      .filter((lane) => wanted[lane])
-      .map((lane) => {
-        const tickets = sorted[lane];
-        return lane === 'owed' ? { tickets, ...span(tickets, query) } : { tickets, from: 0, to: tickets.length };
+      .filter(({ name }) => wanted[name])
+      .map(({ name }) => {
+        const tickets = sorted[name];
+        return name === 'owed' ? { tickets, ...span(tickets, query) } : { tickets, from: 0, to: tickets.length };
       });
   }
 
@@ -94,14 +94,14 @@ export class Queue {
     return count;
   }
 
-  #sorted(): Readonly<Record<Lane, Ticket[]>> {
+  #sorted(): Readonly<Record<LaneName, Ticket[]>> {
     if (this.#lanes !== null) return this.#lanes;
-    const sorted: Readonly<Record<Lane, Ticket[]>> = { owed: [], ours: [], theirs: [], closed: [] };
+    const sorted: Readonly<Record<LaneName, Ticket[]>> = { owed: [], ours: [], theirs: [], closed: [] };
     for (const ticket of this.#all.values()) {
-      sorted[laneOf(ticket)].push(ticket);
+      sorted[laneOf(ticket).name].push(ticket);
       this.#assign(ticket, 1);
     }
-    for (const lane of lanes) sorted[lane].sort(byPromise);
+    for (const { name } of lanes) sorted[name].sort(byPromise);
     this.#lanes = sorted;
     return sorted;
   }
