@@ -21,6 +21,10 @@ const elements = [
     parts: [
       'widget/customer/home/special-rows.ts',
       'widget/customer/compose/compose.ts',
+      'widget/customer/compose/subject/subject-step.ts',
+      'widget/customer/compose/write/write-step.ts',
+      'widget/customer/compose/check/check-step.ts',
+      'widget/customer/compose/sent/sent.ts',
       'widget/customer/thread/thread.ts',
       'widget/customer/list/list.ts',
       'widget/customer/archive/archive.ts',

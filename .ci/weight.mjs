@@ -49,14 +49,22 @@ export const tagFiles = [tag];
 export const firstOf = (language) =>
   new Set([tag, ...reach(surface), ...(language === 'fr' ? lazies(tag).filter((file) => file.startsWith('chunks/fr-')) : [])]);
 
-/** Each further screen: what it adds to what is there already. */
-export const screens = ['compose', 'thread', 'list', 'archive', 'guests'].map((name) => {
-  const part = chunk(name);
-  const there = firstOf('en');
+/** Each further screen, and each step of the form: what it adds to what is there before it. */
+const compose = chunk('compose');
+const part = (name, from, before = []) => {
+  const file = chunk(name);
   return {
     name,
-    filesOf: (language) => [...reach(part)].filter((file) => !there.has(file)).concat(language === 'fr' ? textsBeside(surface, part) : []),
+    filesOf: (language) => {
+      const there = new Set([...firstOf('en'), ...before.flatMap((earlier) => [...reach(earlier)])]);
+      return [...reach(file)].filter((each) => !there.has(each)).concat(language === 'fr' ? textsBeside(from, file) : []);
+    },
   };
-});
+};
+export const screens = [
+  part('compose', surface),
+  ...['subject-step', 'write-step', 'check-step', 'sent'].map((name) => part(name, compose, [compose])),
+  ...['thread', 'list', 'archive', 'guests'].map((name) => part(name, surface)),
+];
 export const recorder = ['support-ticket-recorder.js'];
 export const chunks = readdirSync(`${folder}chunks`).filter((file) => file.endsWith('.js')).length;

@@ -20,7 +20,7 @@ export function renderScreen({ place, visit }: Navigation, { app, now, beat, pre
     case 'home':
       return html`<support-ticket-home class="screen" .app=${app} .now=${now} .beat=${beat}></support-ticket-home>`;
     case 'new':
-      return html`<support-ticket-compose class="screen" .app=${app} .now=${now} .visit=${visit} .prefill=${place.prefill ?? prefill} .resumed=${place.resumed ?? null} .queued=${place.waiting ?? null} .step=${place.step ?? null}></support-ticket-compose>`;
+      return html`<support-ticket-compose class="screen" .app=${app} .now=${now} .beat=${beat} .visit=${visit} .prefill=${place.prefill ?? prefill} .resumed=${place.resumed ?? null} .queued=${place.waiting ?? null} .step=${place.step ?? null}></support-ticket-compose>`;
     case 'open':
     case 'closed':
       return html`<support-ticket-list class="screen" .app=${app} .now=${now} .beat=${beat} .listed=${place.view} .asked=${place.search ?? ''}></support-ticket-list>`;

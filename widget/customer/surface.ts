@@ -29,7 +29,8 @@ import { CustomerTexts } from './outbox/customer-texts.ts';
 import type { Panel } from './panel.ts';
 import { addressed, viewOf } from './place.ts';
 import { renderScreen } from './render-screen.ts';
-import { Screens } from './screens.ts';
+import { PartLoader } from './part-loader.ts';
+import { screenLoaders } from './screens.ts';
 import { SessionController } from './session.ts';
 import { observeSettings } from './tag.ts';
 import type { Setting, Tag, TagSurface, TokenAnswer } from './tag.ts';
@@ -75,7 +76,7 @@ export class Surface extends LitElement implements TagSurface {
   readonly #navigation: Navigation;
   readonly #notices: Notices;
   #panel: Panel | null = null;
-  readonly #screens: Screens;
+  readonly #screens: PartLoader<typeof screenLoaders>;
   readonly #access: GuestAccess;
   readonly #texts: CustomerTexts;
   readonly #news = new News();
@@ -123,11 +124,10 @@ export class Surface extends LitElement implements TagSurface {
         draw();
       },
     });
-    this.#screens = new Screens({
-      entry: () => `${tag.address}/support-ticket.js`,
-      prepareWriting: () => this.#texts.open(),
-      onChange: draw,
-    });
+    // Screens that write send by the outbox.
+    const withOutbox = (load: () => Promise<unknown>) => async () => (await Promise.all([load(), this.#texts.open()]))[0];
+    const { new: compose, ticket } = screenLoaders;
+    this.#screens = new PartLoader({ ...screenLoaders, new: withOutbox(compose), ticket: withOutbox(ticket) }, draw);
     this.#access = new GuestAccess({
       isFree: () => !tag.token && !this.#ownProvider,
       onMet: (guests) => {
@@ -270,7 +270,7 @@ export class Surface extends LitElement implements TagSurface {
     this.#shownOwner ??= this.#texts.owner;
     // Another customer: the former one's screen goes before anything of it can be seen or kept.
     const app = session.kind === 'ready' && this.#shownOwner === this.#texts.owner ? this.#app : null;
-    const isThere = session.kind === 'ready' && this.#screens.want(place.view);
+    const isThere = session.kind === 'ready' && this.#screens.want(place.view) !== null;
     return renderFrame({
       session,
       isOffline: this.isOffline,
@@ -373,7 +373,11 @@ export class Surface extends LitElement implements TagSurface {
   #prefetch(): void {
     if (this.#hasPrefetched || (navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
     this.#hasPrefetched = true;
-    (self.requestIdleCallback ?? setTimeout)(() => this.#screens.prefetch());
+    (self.requestIdleCallback ?? setTimeout)(() => {
+      this.#screens.prefetch('new', 'ticket');
+      // The first thing that is sent should not wait for it.
+      import('../client/body.ts').catch(() => undefined);
+    });
   }
 
   #refresh(): void {

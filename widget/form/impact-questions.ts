@@ -2,13 +2,13 @@ import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { PriorityView, SessionView } from '../../server/wire/session.ts';
+import { sayResponse } from './response-time.ts';
 import { isolated, renderIsolated } from '../draw/isolate.ts';
 import type { Priority } from '../../server/ticket/model.ts';
 import { hindrances, isUrgentAgainst, reaches } from './impact.ts';
 import type { Hindrance, Reach } from './impact.ts';
 import { suggestedFor } from './request.ts';
 import type { Request } from './request.ts';
-import { nb } from '../draw/when.ts';
 import { triangles } from '../draw/facts.ts';
 import { icon } from '../draw/icon.ts';
 
@@ -131,12 +131,6 @@ function sayHindrance(hindrance: Hindrance): string {
     case 'full':
       return msg('No', { id: 'cannot-work' });
   }
-}
-
-/** "24 h", "1 to 3 business days". */
-export function sayResponse({ response: { min, max, clock } }: PriorityView): string {
-  if (clock === 'hours') return nb(min === max ? msg(str`${max} h`) : msg(str`${min} to ${max} h`));
-  return nb(min === max ? msg(str`${max} business days`) : msg(str`${min} to ${max} business days`));
 }
 
 /** The changes of an answer, with the suggested priority unless the customer has chosen one. */

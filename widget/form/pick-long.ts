@@ -1,9 +1,24 @@
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import { longMenu, matching } from './pick-one.ts';
 import type { Pick } from './pick-one.ts';
 import { searchField } from '../draw/search-field.ts';
+
+export const pickSheet = css`
+  .pick {
+    display: grid;
+    gap: 8px;
+  }
+  .pick li > label {
+    display: flex;
+    gap: 12px;
+    min-block-size: var(--tap);
+    padding-block: 10px;
+    cursor: pointer;
+    overflow-wrap: anywhere;
+  }
+`;
 
 /** Rows that are added at a time; the others are not rendered. */
 const step = 50;

@@ -11,7 +11,6 @@ import type { Prefill } from '../../form/prefill.ts';
 import { asFailure } from '../../client/http.ts';
 import type { Failure, FailureCode } from '../../client/http.ts';
 import { lazy } from '../../client/lazy.ts';
-import { similarTicket } from '../advice/similar-ticket.ts';
 import { adopt } from '../../draw/adopt.ts';
 import { closedNotice } from './closed-notice.ts';
 import type { AnswersController } from '../advice/answers-controller.ts';
@@ -22,30 +21,24 @@ import { keepReply } from '../outbox/keep-text.ts';
 import { recallFiles } from '../outbox/recall-files.ts';
 import { joined, newDraft, replyDraft } from '../outbox/unsent.ts';
 import { isPassing } from '../../client/patience.ts';
-import { RowWindow } from '../../draw/row-window.ts';
-import { secretsFor } from '../advice/secrets.ts';
 import type { ArrivedEvent } from '../outbox/events.ts';
 import type { QueuedTicket } from '../outbox/outbox.ts';
 import { TicketEvent } from '../../client/events.ts';
-import { checkSheet, checkStep } from './check-step.ts';
-import { sentSheet, sentTicket, waitingTicket } from './sent.ts';
-import type { Regained } from './sent.ts';
-import { sayPlace } from '../../draw/facts.ts';
-import '../../upload/field.ts';
+import type { Regained } from './sent/sent.ts';
 import type { Files } from '../../upload/field.ts';
 import { icon } from '../../draw/icon.ts';
 import { openTicketShape } from '../../draw/more-icons.ts';
-import { waitingFiles } from '../outbox/queued.ts';
 import { noSearch } from '../../form/pick-one.ts';
 import type { Search } from '../../form/pick-one.ts';
-import { noOrderSearch, orderRowHeight, orderSheet } from './order-list.ts';
-import type { OrderSearch } from './order-list.ts';
+import type { RowWindow } from '../../draw/row-window.ts';
+import { PartLoader } from '../part-loader.ts';
+import { noOrderSearch } from './order-search.ts';
+import type { OrderSearch } from './order-search.ts';
 import { serviceSheet, serviceStep } from './service-step.ts';
-import { subjectHeading, subjectStep } from './subject-step.ts';
-import { rareWords, sayFailure } from '../../draw/states.ts';
-import { factsSheet } from '../../draw/ticket-facts.ts';
-import { planned, writeSheet, writeStep } from './write-step.ts';
-import type { WriteStep } from './write-step.ts';
+import { stepLoaders } from './step-loaders.ts';
+import type { StepCode } from './step-loaders.ts';
+import { subjectHeading } from './subject-heading.ts';
+import { bones, brokenScreen, rareWords, sayFailure } from '../../draw/states.ts';
 import {
   emptyRequest,
   fit,
@@ -67,7 +60,6 @@ import { sameDay, sayMoment, sayTime } from '../../draw/when.ts';
 import { Screen } from '../screen.ts';
 import { inner } from '../../draw/styles/inner.ts';
 import { promise } from '../../draw/styles/promise.ts';
-import { css } from '../../draw/styles/css.ts';
 
 /** What is kept of a request that is not sent yet. */
 interface Kept {
@@ -91,11 +83,7 @@ const draftName = newDraft;
 export class ComposeScreen extends Screen {
   declare app: WritingApp;
 
-  static override readonly sheets: readonly CSSResult[] = [
-    inner,
-    promise,
-    css`${factsSheet} ${serviceSheet} ${orderSheet} ${writeSheet} ${checkSheet} ${sentSheet}`,
-  ];
+  static override readonly sheets: readonly CSSResult[] = [inner, serviceSheet];
 
   @property({ attribute: false }) prefill: Prefill = {};
   /** Taken out of the outbox, to be changed. */
@@ -126,8 +114,6 @@ export class ComposeScreen extends Screen {
   @state() private titled = false;
   /** The customer's open tickets, once they are of use; null until then. */
   @state() private openTickets: readonly TicketItem[] | null = null;
-  /** The open ticket that looks the same as a title; null until its code is there. */
-  @state() private similar: ((title: string) => WriteStep['similar']) | null = null;
   /** The promise, spoken when another priority is chosen. */
   @state() private spoken = '';
 
@@ -139,7 +125,13 @@ export class ComposeScreen extends Screen {
   #sending = false;
   #begun = '';
   #focus: string | null = null;
-  readonly #rows = new RowWindow(this, { list: () => this.querySelector<HTMLElement>('.order-rows'), rowHeight: orderRowHeight });
+  /** `null` until the orders' step is there. */
+  #rows: RowWindow | null = null;
+  /** The step that is on the screen. */
+  #shown: TemplateResult | typeof nothing = nothing;
+  /** The next step is being loaded. */
+  #isLoading = false;
+  readonly #steps = new PartLoader(stepLoaders, () => this.requestUpdate());
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
@@ -191,6 +183,7 @@ export class ComposeScreen extends Screen {
   }
 
   protected override updated(): void {
+    if (this.#isLoading) return;
     if (this.#focus === null) return super.updated();
     const field =
       this.#focus && this.querySelector<HTMLElement>(`#${this.#focus}, [name="${this.#focus}"]:checked, [name="${this.#focus}"]`);
@@ -200,20 +193,53 @@ export class ComposeScreen extends Screen {
     (field || this).scrollIntoView({ block: field ? 'center' : 'nearest' });
   }
 
+  /** While the next step is being loaded the one before stays, with the keyboard where it is. */
   protected override render(): TemplateResult {
-    const { sent } = this;
-    if (sent) return this.#renderSent(sent);
-    if (this.waiting) return this.#renderWaiting(this.waiting);
+    const step = this.#renderStep();
+    this.#isLoading = step === null;
+    if (step) this.#shown = step;
+    return html`${this.#shown}${step ? nothing : bones()}`;
+  }
+
+  #renderStep(): TemplateResult | null {
+    const { sent, waiting } = this;
+    if (sent) return this.#part('sent', (code) => this.#renderSent(code, sent));
+    if (waiting) return this.#part('sent', (code) => this.#renderWaiting(code, waiting));
     switch (this.request.step) {
       case 'service':
         return this.#renderService();
       case 'subject':
-        return this.#renderSubject();
+        return this.#part('subject', (code) => this.#renderSubject(code));
       case 'write':
-        return this.#renderWrite();
+        return this.#part('write', (code) => this.#renderWrite(code));
       case 'check':
-        return this.#renderCheck();
+        // What is sent from here must find what says so, with or without a connection.
+        return this.#part('sent', () => this.#part('check', (code) => this.#renderCheck(code)));
     }
+  }
+
+  /** A step whose code is loaded by itself: `null` while it is on its way, and a message where it could not be loaded. */
+  #part<Name extends keyof StepCode>(name: Name, render: (code: StepCode[Name]) => TemplateResult | null): TemplateResult | null {
+    const code = this.#steps.want(name) as StepCode[Name] | null;
+    if (code) {
+      adopt(this, promise, code.sheet);
+      return render(code);
+    }
+    return this.#steps.failed === name ? brokenScreen(this.#steps.isOutdated) : null;
+  }
+
+  protected override lookForNews(): void {
+    this.#steps.retry();
+  }
+
+  override focusHeading(): void {
+    // The heading that is wanted comes with the step.
+    if (this.#isLoading) this.#focus ??= '';
+    else super.focusHeading();
+  }
+
+  protected override firstUpdated(): void {
+    (self.requestIdleCallback ?? setTimeout)(() => this.#steps.prefetch('subject', 'write', 'check', 'sent'));
   }
 
   #renderClosed(): TemplateResult | null {
@@ -252,7 +278,7 @@ export class ComposeScreen extends Screen {
     `;
   }
 
-  #renderSubject(): TemplateResult {
+  #renderSubject({ subjectStep, createRows }: StepCode['subject']): TemplateResult {
     const { session, locale } = this.app;
     const { request } = this;
     const ask = questionsOf(request, session);
@@ -269,7 +295,7 @@ export class ComposeScreen extends Screen {
         locale,
         lacking: this.lacking.filter((question) => question !== 'service'),
         orders: this.orders,
-        rows: this.#rows,
+        rows: (this.#rows ??= createRows(this)),
         openTickets: this.openTickets ?? [],
         subscriptions: this.subscriptions,
         choose: (changes) => this.#answer(changes),
@@ -285,19 +311,19 @@ export class ComposeScreen extends Screen {
   }
 
   /** What was chosen, in a line: service, then order, category, subscription and type. */
-  #renderPlace(): TemplateResult {
+  #renderPlace(place: string): TemplateResult {
     const { session } = this.app;
     const asked = questionsOf(this.request, session);
     const label = asked.length ? msg('Change the service, or the subject') : msg('Change the service');
-    return html`${sayPlace(this.request, session)} <button class="link" type="button" name="place" aria-label=${label} @click=${() => this.#goTo(asked.length ? 'subject' : 'service')}>${msg('Change')}</button>`;
+    return html`${place} <button class="link" type="button" name="place" aria-label=${label} @click=${() => this.#goTo(asked.length ? 'subject' : 'service')}>${msg('Change')}</button>`;
   }
 
-  #renderWrite(): TemplateResult {
+  #renderWrite({ writeStep, secretsFor, sayPlace, similarTicket }: StepCode['write']): TemplateResult {
     const { session, locale } = this.app;
     const asksFirst = questionsOf(this.request, session).length > 0;
     const kept = this.keptAt && this.#hasDraft ? this.#sayKept(this.keptAt) : '';
     return html`
-      ${this.#renderTop(asksFirst ? subjectHeading(this.request, session) : msg('What is it about?'), () => this.#goTo(asksFirst ? 'subject' : 'service'), msg('Describe your request'), html`<span class="small">${this.#renderPlace()}</span>`)}
+      ${this.#renderTop(asksFirst ? subjectHeading(this.request, session) : msg('What is it about?'), () => this.#goTo(asksFirst ? 'subject' : 'service'), msg('Describe your request'), html`<span class="small">${this.#renderPlace(sayPlace(this.request, session))}</span>`)}
       ${this.#renderClosed()}
       ${writeStep({
         request: this.request,
@@ -311,7 +337,7 @@ export class ComposeScreen extends Screen {
         spoken: this.spoken,
         titled: this.titled || this.request.description !== '',
         secrets: secretsFor(this, textsOf(this.request, session.form).join('\n')),
-        similar: this.similar?.(this.request.title),
+        similar: this.openTickets ? similarTicket(this.request.title, this.openTickets, (ticket) => this.#addTo(ticket)) : nothing,
         answers: this.#answers?.found ?? [],
         dismissAnswers: () => this.#dismissAnswers(),
         projects: this.projects,
@@ -328,7 +354,7 @@ export class ComposeScreen extends Screen {
     `;
   }
 
-  #renderCheck(): TemplateResult {
+  #renderCheck({ checkStep, secretsFor }: StepCode['check']): TemplateResult {
     const { session, locale } = this.app;
     return html`
       ${this.#renderTop(msg('My request'), () => this.#goTo('write'), msg('Check before sending'))}
@@ -375,7 +401,7 @@ export class ComposeScreen extends Screen {
     return !isBlank(this.request) || this.#files.length > 0;
   }
 
-  #renderSent(ticket: TicketView): TemplateResult {
+  #renderSent({ sentTicket }: StepCode['sent'], ticket: TicketView): TemplateResult {
     const { session, locale } = this.app;
     return sentTicket(ticket, {
       session,
@@ -389,7 +415,7 @@ export class ComposeScreen extends Screen {
     });
   }
 
-  #renderWaiting(entry: QueuedTicket): TemplateResult {
+  #renderWaiting({ waitingTicket, waitingFiles, planned }: StepCode['sent'], entry: QueuedTicket): TemplateResult {
     const { session, locale, outbox } = this.app;
     return waitingTicket(entry.ticket.title, {
       sending: outbox.sending === entry.key,
@@ -543,20 +569,8 @@ export class ComposeScreen extends Screen {
     );
   }
 
-  /** Once, when writing begins. */
-  async #learnSimilar(): Promise<void> {
-    if (this.similar || !this.app.session.counts.open) return;
-    this.similar = () => nothing;
-    try {
-      await this.#learnOpenTickets();
-      this.similar = (title) => similarTicket(title, this.openTickets ?? [], (ticket) => this.#addTo(ticket));
-    } catch {
-      this.similar = null;
-    }
-  }
-
   #change(changes: Partial<Request>): void {
-    if (changes.title !== undefined) void this.#learnSimilar();
+    if (changes.title !== undefined) void this.#learnOpenTickets();
     this.request = { ...this.request, ...changes };
     const { api, session } = this.app;
     if (session.help.articles && (changes.title ?? changes.description) !== undefined)
@@ -582,10 +596,11 @@ export class ComposeScreen extends Screen {
   #turn(step: Step, field: string): void {
     this.failure = null;
     this.lacking = [];
+    this.#steps.retry();
     this.request = { ...this.request, step };
     this.#keep();
     this.#focus = field;
-    if (step === 'subject') this.#rows.reset();
+    if (step === 'subject') this.#rows?.reset();
     if (step === 'subject' && questionsOf(this.request, this.app.session).includes('order')) void this.#learnOpenTickets();
   }
 
@@ -599,6 +614,7 @@ export class ComposeScreen extends Screen {
 
   /** To the next step; where this one lacks an answer it says so, with the keyboard on the question. */
   #goOn(): void {
+    if (this.#isLoading) return;
     const { request } = this;
     const { session } = this.app;
     if (!request.service) this.lacking = ['service'];
@@ -611,6 +627,7 @@ export class ComposeScreen extends Screen {
   }
 
   #check(): void {
+    if (this.#isLoading) return;
     this.problems = problemsOf(this.request, this.app.session.form);
     const [first] = this.problems;
     const unanswered = unansweredOf(this.request, this.app.session);

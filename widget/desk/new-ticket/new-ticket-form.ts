@@ -4,7 +4,7 @@ import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import { limits } from '../../../server/ticket/limits.ts';
 import type { DeskCustomerCard } from '../../../server/wire/customers.ts';
-import { sayResponse } from '../../form/impact-questions.ts';
+import { sayResponse } from '../../form/response-time.ts';
 import { icon } from '../../draw/icon.ts';
 import { ownFields } from '../../form/own-fields.ts';
 import { noSearch } from '../../form/pick-one.ts';

@@ -1,27 +1,28 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
-import type { Article } from '../../../server/wire/articles.ts';
-import type { SessionView } from '../../../server/wire/session.ts';
-import { textLimits } from '../../../server/ticket/limits.ts';
-import { fieldsOf, promisedBy, serviceOf } from '../../form/request.ts';
-import type { FieldProblem, Request } from '../../form/request.ts';
-import { coachAside, coachSheet, isReproducible, titleAdvice } from '../advice/coach.ts';
-import type { Coach } from '../advice/coach.ts';
-import type { Secrets } from '../advice/secrets.ts';
-import { filesSheet } from '../../upload/field.ts';
-import { ownFields } from '../../form/own-fields.ts';
-import { pickLong } from '../../form/pick-long.ts';
-import { icon } from '../../draw/icon.ts';
-import { impactQuestions, impactSheet, sayResponse } from '../../form/impact-questions.ts';
-import { pageFactsField } from '../../diagnostics/field.ts';
-import { pickOne } from '../../form/pick-one.ts';
-import type { Search } from '../../form/pick-one.ts';
-import { plannedLine } from '../../draw/promise-line.ts';
-import { css } from '../../draw/styles/css.ts';
+import type { Article } from '../../../../server/wire/articles.ts';
+import type { SessionView } from '../../../../server/wire/session.ts';
+import { textLimits } from '../../../../server/ticket/limits.ts';
+import { fieldsOf, serviceOf } from '../../../form/request.ts';
+import type { FieldProblem, Request } from '../../../form/request.ts';
+import { coachAside, coachSheet, isReproducible, titleAdvice } from '../../advice/coach.ts';
+import type { Coach } from '../../advice/coach.ts';
+import type { Secrets } from '../../advice/secrets.ts';
+import '../../../upload/field.ts';
+import { filesSheet } from '../../../upload/field.ts';
+import { ownFields } from '../../../form/own-fields.ts';
+import { pickLong, pickSheet } from '../../../form/pick-long.ts';
+import { icon } from '../../../draw/icon.ts';
+import { impactQuestions, impactSheet } from '../../../form/impact-questions.ts';
+import { pageFactsField } from '../../../diagnostics/field.ts';
+import { pickOne } from '../../../form/pick-one.ts';
+import type { Search } from '../../../form/pick-one.ts';
+import { planned } from '../planned.ts';
+import { css } from '../../../draw/styles/css.ts';
 
-export const writeSheet = css`
-  ${impactSheet}
+export const sheet = css`
+  ${impactSheet} ${pickSheet}
   ${coachSheet} ${filesSheet}
   .form {
     position: relative;
@@ -40,18 +41,6 @@ export const writeSheet = css`
     margin: 0;
     padding: 0;
     border: 0;
-  }
-  .pick {
-    display: grid;
-    gap: 8px;
-  }
-  .pick li > label {
-    display: flex;
-    gap: 12px;
-    min-block-size: var(--tap);
-    padding-block: 10px;
-    cursor: pointer;
-    overflow-wrap: anywhere;
   }
   .form > .side {
     display: grid;
@@ -101,9 +90,9 @@ export const writeSheet = css`
 
 export interface WriteStep {
   /** `null` where there are none, and while their code is being loaded. */
-  readonly incidents: typeof import('../../draw/incidents.ts') | null;
+  readonly incidents: typeof import('../../../draw/incidents.ts') | null;
   /** What shows help articles; `null` where the site has none, and while its code is being loaded. */
-  readonly suggestions: typeof import('../advice/answers.ts') | null;
+  readonly suggestions: typeof import('../../advice/answers.ts') | null;
   readonly request: Request;
   readonly session: SessionView;
   readonly now: string;
@@ -257,12 +246,6 @@ function renderSide(step: WriteStep): TemplateResult | typeof nothing {
   return coach === nothing && found === nothing ? nothing : html`<div class="side">${found} ${coach}</div>`;
 }
 
-/** The promise if it were sent now, for the chosen priority. */
-export function planned(request: Request, session: SessionView, now: string, locale: string): TemplateResult {
-  const chosen = session.form.priorities.find((priority) => priority.id === request.priority);
-  return plannedLine(promisedBy(request.priority, now, session.form), chosen ? sayResponse(chosen) : '', { now, locale });
-}
-
 /** Second step: the request itself, its priority, and by when it will be answered. */
 export function writeStep(step: WriteStep): TemplateResult {
   const submit = (event: Event) => {
@@ -292,3 +275,7 @@ export function writeStep(step: WriteStep): TemplateResult {
     <p class="unseen" role="status">${step.spoken}</p>
   </form>`;
 }
+
+export { similarTicket } from '../../advice/similar-ticket.ts';
+export { secretsFor } from '../../advice/secrets.ts';
+export { sayPlace } from '../../../draw/facts.ts';

@@ -1,19 +1,22 @@
-import { css, html, nothing } from 'lit';
+import { css } from '../../../draw/styles/css.ts';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
-import type { SessionView } from '../../../server/wire/session.ts';
-import type { TicketView } from '../../../server/wire/tickets.ts';
-import type { Interruption } from '../outbox/outbox.ts';
-import { sayDay } from '../../draw/dates.ts';
-import { sayMoment, sayTime, sameDay } from '../../draw/when.ts';
-import { meter, sayStatus } from '../../draw/facts.ts';
-import { icon } from '../../draw/icon.ts';
-import { promiseLine } from '../../draw/promise-line.ts';
-import { sayReopenableFor } from '../reopening.ts';
-import { copyButton, sayMeaning } from '../../draw/ticket-facts.ts';
-import { isolated, renderIsolated } from '../../draw/isolate.ts';
+import type { SessionView } from '../../../../server/wire/session.ts';
+import type { TicketView } from '../../../../server/wire/tickets.ts';
+import type { Interruption } from '../../outbox/outbox.ts';
+import { sayDay } from '../../../draw/dates.ts';
+import { sayMoment, sayTime, sameDay } from '../../../draw/when.ts';
+import { meter, sayStatus } from '../../../draw/facts.ts';
+import { icon } from '../../../draw/icon.ts';
+import { filesSheet } from '../../../upload/field.ts';
+import { promiseLine } from '../../../draw/promise-line.ts';
+import { sayReopenableFor } from '../../reopening.ts';
+import { factsSheet, copyButton, sayMeaning } from '../../../draw/ticket-facts.ts';
+import { isolated, renderIsolated } from '../../../draw/isolate.ts';
 
-export const sentSheet = css`
+export const sheet = css`
+  ${factsSheet} ${filesSheet}
   .copied {
     display: inline-flex;
     align-items: center;
@@ -243,3 +246,6 @@ export function sentTicket(ticket: TicketView, sent: Sent): TemplateResult {
     </div>
   `;
 }
+
+export { waitingFiles } from '../../outbox/queued.ts';
+export { planned } from '../planned.ts';

@@ -1,15 +1,18 @@
-import { pickLong } from '../../form/pick-long.ts';
+import { css } from '../../../draw/styles/css.ts';
+import { pickLong, pickSheet } from '../../../form/pick-long.ts';
 import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { ReactiveControllerHost, TemplateResult } from 'lit';
+import { RowWindow } from '../../../draw/row-window.ts';
 import { msg, str } from '@lit/localize';
-import type { ServiceView, SessionView } from '../../../server/wire/session.ts';
-import { none, questionsOf, serviceOf } from '../../form/request.ts';
-import type { Question, Request } from '../../form/request.ts';
-import type { OrderList, OrderSearch } from './order-list.ts';
-import { orderList } from './order-list.ts';
-import { longMenu } from '../../form/pick-one.ts';
-import type { Search } from '../../form/pick-one.ts';
-import { sayLacking } from './service-step.ts';
+import type { ServiceView, SessionView } from '../../../../server/wire/session.ts';
+import { none, questionsOf, serviceOf } from '../../../form/request.ts';
+import type { Question, Request } from '../../../form/request.ts';
+import type { OrderSearch } from '../order-search.ts';
+import type { OrderList } from './order-list.ts';
+import { orderList, orderRowHeight, orderSheet } from './order-list.ts';
+import { longMenu } from '../../../form/pick-one.ts';
+import type { Search } from '../../../form/pick-one.ts';
+import { sayLacking } from '../service-step.ts';
 
 export interface SubjectStep extends Pick<OrderList, 'rows' | 'openTickets' | 'show'> {
   readonly request: Request;
@@ -23,11 +26,6 @@ export interface SubjectStep extends Pick<OrderList, 'rows' | 'openTickets' | 's
   searchOrders(changes: Partial<OrderSearch>): void;
   searchSubscriptions(changes: Partial<Search>): void;
   go(): void;
-}
-
-/** What the step is called, where it is gone back to as where it stands. */
-export function subjectHeading(request: Request, session: SessionView): string {
-  return questionsOf(request, session).includes('order') ? msg('Which order?') : msg('What exactly is it about?');
 }
 
 /** The type that stands for "none of these"; the site may have one of its own. */
@@ -142,3 +140,9 @@ export function subjectStep(step: SubjectStep): TemplateResult {
     }
   `;
 }
+
+export const sheet = css`${pickSheet} ${orderSheet}`;
+
+/** Keeps a long list of orders light. `host` draws it. */
+export const createRows = (host: ReactiveControllerHost & HTMLElement): RowWindow =>
+  new RowWindow(host, { list: () => host.querySelector<HTMLElement>('.order-rows'), rowHeight: orderRowHeight });

@@ -1,23 +1,24 @@
 import { html, nothing, unsafeCSS } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
-import { textLimits } from '../../../server/ticket/limits.ts';
-import type { SessionView } from '../../../server/wire/session.ts';
-import type { TicketItem } from '../../../server/wire/tickets.ts';
-import type { RowWindow } from '../../draw/row-window.ts';
-import { none } from '../../form/request.ts';
-import type { Request } from '../../form/request.ts';
-import { sayDayOfYear } from '../../draw/dates.ts';
-import { basicShapes } from '../../draw/basic-icon.ts';
-import { icon } from '../../draw/icon.ts';
-import type { IconName } from '../../draw/icon.ts';
-import { dashShape, goingShape, openTicketShape, pauseShape } from '../../draw/more-icons.ts';
-import { matching } from '../../form/pick-one.ts';
-import { searchRules } from '../../draw/styles/search.ts';
-import { searchField } from '../../draw/search-field.ts';
-import { sayLacking } from './service-step.ts';
-import { css } from '../../draw/styles/css.ts';
-import { isolated } from '../../draw/isolate.ts';
+import { textLimits } from '../../../../server/ticket/limits.ts';
+import type { SessionView } from '../../../../server/wire/session.ts';
+import type { TicketItem } from '../../../../server/wire/tickets.ts';
+import type { RowWindow } from '../../../draw/row-window.ts';
+import { none } from '../../../form/request.ts';
+import type { Request } from '../../../form/request.ts';
+import { sayDayOfYear } from '../../../draw/dates.ts';
+import { basicShapes } from '../../../draw/basic-icon.ts';
+import { icon } from '../../../draw/icon.ts';
+import type { IconName } from '../../../draw/icon.ts';
+import { dashShape, goingShape, openTicketShape, pauseShape } from '../../../draw/more-icons.ts';
+import { matching } from '../../../form/pick-one.ts';
+import { searchRules } from '../../../draw/styles/search.ts';
+import { searchField } from '../../../draw/search-field.ts';
+import { sayLacking } from '../service-step.ts';
+import type { OrderSearch } from '../order-search.ts';
+import { css } from '../../../draw/styles/css.ts';
+import { isolated } from '../../../draw/isolate.ts';
 
 export type Order = SessionView['catalog']['orders'][number];
 
@@ -165,14 +166,6 @@ export const orderSheet = css`
     }
   }
 `;
-
-export interface OrderSearch {
-  readonly text: string;
-  /** The customer says that the order is not in the list. */
-  readonly unlisted: boolean;
-}
-
-export const noOrderSearch: OrderSearch = { text: '', unlisted: false };
 
 export interface OrderList {
   readonly request: Request;

@@ -1,19 +1,23 @@
-import { sayAnswer } from '../../form/own-fields.ts';
-import { css, html, nothing } from 'lit';
+import { css } from '../../../draw/styles/css.ts';
+import { factsSheet } from '../../../draw/ticket-facts.ts';
+import { sayAnswer } from '../../../form/own-fields.ts';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
-import type { SessionView } from '../../../server/wire/session.ts';
-import type { FailureCode } from '../../client/http.ts';
-import type { Secrets } from '../advice/secrets.ts';
-import { answerTo, factsOf, fieldsOf, none, questionsOf, serviceOf } from '../../form/request.ts';
-import type { Request, Step } from '../../form/request.ts';
-import { categoryLabel, priority, typeLabel } from '../../draw/facts.ts';
-import type { PageFacts } from '../../draw/context.ts';
-import { contextLines } from '../../draw/page-context.ts';
-import { inlineFailure } from '../../draw/states.ts';
-import { planned } from './write-step.ts';
+import type { SessionView } from '../../../../server/wire/session.ts';
+import type { FailureCode } from '../../../client/http.ts';
+import type { Secrets } from '../../advice/secrets.ts';
+import { answerTo, factsOf, fieldsOf, none, questionsOf, serviceOf } from '../../../form/request.ts';
+import type { Request, Step } from '../../../form/request.ts';
+import { categoryLabel, priority, typeLabel } from '../../../draw/facts.ts';
+import type { PageFacts } from '../../../draw/context.ts';
+import { contextLines } from '../../../draw/page-context.ts';
+import { inlineFailure } from '../../../draw/states.ts';
+import { filesSheet } from '../../../upload/field.ts';
+import { planned } from '../planned.ts';
 
-export const checkSheet = css`
+export const sheet = css`
+  ${factsSheet} ${filesSheet}
   .summary > div {
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;
@@ -173,3 +177,5 @@ export function checkStep(step: CheckStep): TemplateResult {
     </div>
   `;
 }
+
+export { secretsFor } from '../../advice/secrets.ts';
