@@ -28,6 +28,12 @@ function compressed(): Plugin {
   };
 }
 
+/** Texts are named after the room that says them: `widget/customer/compose/locales/fr.ts` gives `compose-fr`. */
+function nameChunk({ facadeModuleId }: Rolldown.PreRenderedChunk): string {
+  const [, room, language] = /([\w-]+)[\\/]locales[\\/](\w+)\.ts$/.exec(facadeModuleId ?? '') ?? [];
+  return `chunks/${room ? `${room}-${language}` : '[name]'}-[hash].js`;
+}
+
 function modules(entry: Record<string, string>, groups: Rolldown.CodeSplittingGroup[] = []): BuildEnvironmentOptions {
   return {
     lib: { entry, formats: ['es'] },
@@ -38,7 +44,7 @@ function modules(entry: Record<string, string>, groups: Rolldown.CodeSplittingGr
       output: {
         minify: true,
         entryFileNames: ({ name }) => (name.startsWith('support-') ? '[name].js' : 'chunks/[name]-[hash].js'),
-        chunkFileNames: 'chunks/[name]-[hash].js',
+        chunkFileNames: nameChunk,
         codeSplitting: { groups },
       },
       // Chunks may take what they need from the surface, which is an entry like the tag, though no page names it.

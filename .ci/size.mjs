@@ -29,7 +29,7 @@ for (const language of languages) {
     tell(`${name} ${language}`, filesOf(language), { budget: budgets.screen, lists: language === 'fr' });
   const journey = new Set([
     ...firstOf(language),
-    ...screens.filter(({ name }) => name === 'compose' || name === 'thread').flatMap(({ filesOf }) => filesOf(language)),
+    ...screens.filter(({ name }) => !['list', 'archive', 'guests'].includes(name)).flatMap(({ filesOf }) => filesOf(language)),
   ]);
   tell(`journey ${language}`, journey, { lists: false });
 }

@@ -11,7 +11,7 @@ const kilobyte = 1024;
 export const languages = ['en', 'fr'];
 
 /** Bytes. What a page with a launcher loads before anybody comes near it, what the first screen waits for, and each further screen. */
-export const budgets = { tag: 1.95 * kilobyte, first: 27 * kilobyte, screen: 46 * kilobyte, recorder: 1.25 * kilobyte };
+export const budgets = { tag: 1.95 * kilobyte, first: 27 * kilobyte, screen: 32 * kilobyte, recorder: 1.25 * kilobyte };
 
 export const weight = (file) => statSync(`${folder}${file}.br`).size;
 export const sum = (files) => [...files].reduce((total, file) => total + weight(file), 0);
@@ -22,8 +22,6 @@ const named = (file, pattern) => [...code(file).matchAll(pattern)].map(([, to]) 
 
 /** What a file needs before it can run. */
 const statics = (file) => named(file, /(?:from|import)\s*["'`](\.[^"'`]+\.js)["'`]/g);
-/** What it may load later. */
-const lazies = (file) => named(file, /import\(\s*["'`](\.[^"'`]+\.js)["'`]/g);
 
 function reach(file, seen = new Set()) {
   if (seen.has(file)) return seen;
@@ -32,39 +30,39 @@ function reach(file, seen = new Set()) {
   return seen;
 }
 
-const chunk = (name) => `chunks/${readdirSync(`${folder}chunks`).find((file) => file.startsWith(`${name}-`) && file.endsWith('.js'))}`;
+const chunk = (name) => `chunks/${readdirSync(`${folder}chunks`).find((file) => new RegExp(`^${name}-[\\w-]{8}\\.js$`).test(file))}`;
 const tag = 'support-ticket.js';
 const surface = chunk('surface');
 
-/** The French texts that a file loads beside `part`: it names both in one call. */
-function textsBeside(file, part) {
-  const found = new RegExp(
-    `${part.slice('chunks/'.length).replaceAll('.', '\\.')}[^]{0,60}?import\\([\`"']\\./(?:chunks/)?(fr-[\\w-]+\\.js)`,
-  ).exec(code(file));
-  return found ? [`chunks/${found[1]}`] : [];
-}
+/** The texts of a room, in a language that is not that of the sources. */
+const textsOf = (room, language) => (language === 'en' ? [] : [chunk(`${room}-${language}`)]);
 
 export const tagFiles = [tag];
 /** What the first screen waits for, in one language. */
-export const firstOf = (language) =>
-  new Set([tag, ...reach(surface), ...(language === 'fr' ? lazies(tag).filter((file) => file.startsWith('chunks/fr-')) : [])]);
+export const firstOf = (language) => new Set([tag, ...reach(surface), ...textsOf('customer', language)]);
 
 /** Each further screen, and each step of the form: what it adds to what is there before it. */
 const compose = chunk('compose');
-const part = (name, from, before = []) => {
+const part = (name, room = name, before = []) => {
   const file = chunk(name);
   return {
     name,
     filesOf: (language) => {
       const there = new Set([...firstOf('en'), ...before.flatMap((earlier) => [...reach(earlier)])]);
-      return [...reach(file)].filter((each) => !there.has(each)).concat(language === 'fr' ? textsBeside(from, file) : []);
+      return [...reach(file)].filter((each) => !there.has(each)).concat(textsOf(room, language));
     },
   };
 };
 export const screens = [
-  part('compose', surface),
-  ...['subject-step', 'write-step', 'check-step', 'sent'].map((name) => part(name, compose, [compose])),
-  ...['thread', 'list', 'archive', 'guests'].map((name) => part(name, surface)),
+  part('compose'),
+  part('subject-step', 'subject', [compose]),
+  part('write-step', 'write', [compose]),
+  part('check-step', 'check', [compose]),
+  part('sent', 'sent', [compose]),
+  part('thread'),
+  part('list'),
+  part('archive'),
+  part('guests', 'guest'),
 ];
 export const recorder = ['support-ticket-recorder.js'];
 export const chunks = readdirSync(`${folder}chunks`).filter((file) => file.endsWith('.js')).length;

@@ -83,6 +83,11 @@ async function press(page: Page, element: string, name: string): Promise<void> {
   await until(page, element, named);
   await page.evaluate(inside(element, `${named}.click()`));
 }
+/** The menu of one's own, which leads to the statistics. */
+async function openMenu(page: Page): Promise<void> {
+  await until(page, 'support-desk', `root.querySelector('.account-button')`);
+  await page.evaluate(inside('support-desk', `root.querySelector('.account-button').click()`));
+}
 const loaded = (page: Page): Promise<string[]> =>
   page.evaluate(`performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.includes('/chunks/'))`) as Promise<
     string[]
@@ -199,10 +204,12 @@ describe('a colleague whose desk is older than the server', () => {
       await press(page, desk, signIn);
       await (await page.waitForSelector(`${desk} >>> support-desk-reply textarea`, { visible: true }))?.type('We have found it.');
       upgrade();
+      await openMenu(page);
       await press(page, desk, statistics);
       await says(page, desk, told);
       await page.reload();
       await until(page, desk, `root.querySelector('support-desk-reply textarea')?.value === 'We have found it.'`);
+      await openMenu(page);
       await press(page, desk, statistics);
       await until(page, desk, `root.querySelector('a[href*="stats.csv"]')`);
       const names = await loaded(page);

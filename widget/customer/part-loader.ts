@@ -24,10 +24,15 @@ export class PartLoader<L extends Loaders> {
     this.#onChange = onChange;
   }
 
+  /** Whether a part is there; if not, it is loaded, unless that has just failed. */
+  isThere(name: keyof L): boolean {
+    if (!this.#loaded.has(name) && this.failed !== name) void this.#load(name, true);
+    return this.#loaded.has(name);
+  }
+
   /** The part; `null` while it is being loaded, and once that has failed. */
   want<Name extends keyof L>(name: Name): Code<L, Name> | null {
-    if (!this.#loaded.has(name) && this.failed !== name) void this.#load(name, true);
-    return (this.#loaded.get(name) as Code<L, Name> | undefined) ?? null;
+    return this.isThere(name) ? (this.#loaded.get(name) as Code<L, Name>) : null;
   }
 
   /** What could not be loaded is tried again where something else is wanted, and once the connection is back. */

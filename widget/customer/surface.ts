@@ -125,7 +125,9 @@ export class Surface extends LitElement implements TagSurface {
       },
     });
     // Screens that write send by the outbox.
-    const withOutbox = (load: () => Promise<unknown>) => async () => (await Promise.all([load(), this.#texts.open()]))[0];
+    const withOutbox = (load: () => Promise<void>) => async (): Promise<void> => {
+      await Promise.all([load(), this.#texts.open()]);
+    };
     const { new: compose, ticket } = screenLoaders;
     this.#screens = new PartLoader({ ...screenLoaders, new: withOutbox(compose), ticket: withOutbox(ticket) }, draw);
     this.#access = new GuestAccess({
@@ -270,7 +272,7 @@ export class Surface extends LitElement implements TagSurface {
     this.#shownOwner ??= this.#texts.owner;
     // Another customer: the former one's screen goes before anything of it can be seen or kept.
     const app = session.kind === 'ready' && this.#shownOwner === this.#texts.owner ? this.#app : null;
-    const isThere = session.kind === 'ready' && this.#screens.want(place.view) !== null;
+    const isThere = session.kind === 'ready' && this.#screens.isThere(place.view);
     return renderFrame({
       session,
       isOffline: this.isOffline,
