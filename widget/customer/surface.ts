@@ -41,6 +41,9 @@ const texts = { fr: () => import('./locales/fr.ts') };
 /** Milliseconds before texts that did not come are asked for once more. */
 const textsAgain = 4_000;
 
+/** What makes the bodies of requests: the first thing that is sent should not wait for it. */
+const loadBody = () => import('../client/body.ts');
+
 type PanelCode = typeof import('./panel.ts');
 let panelCode: PanelCode | null = null;
 
@@ -377,8 +380,7 @@ export class Surface extends LitElement implements TagSurface {
     this.#hasPrefetched = true;
     (self.requestIdleCallback ?? setTimeout)(() => {
       this.#screens.prefetch('new', 'ticket');
-      // The first thing that is sent should not wait for it.
-      import('../client/body.ts').catch(() => undefined);
+      loadBody().catch(() => undefined);
     });
   }
 
