@@ -1,13 +1,16 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { msg, str } from '@lit/localize';
 import type { SessionView } from '../../server/wire/session.ts';
 import type { TicketView } from '../../server/wire/tickets.ts';
 import { categoryLabel, priority, sayPriority, sayStatus, serviceLabel, status, typeLabel, meter } from './facts.ts';
 import { icon } from './icon.ts';
+import { css } from './styles/css.ts';
+import { fold } from './styles/fold.ts';
 import { sayMoment } from './when.ts';
 
 export const factsSheet = css`
+  ${fold}
   .facts {
     display: grid;
     gap: 12px;
@@ -32,29 +35,6 @@ export const factsSheet = css`
     content: '';
     position: absolute;
     inset: -8px;
-  }
-  .fold {
-    margin-block: -24px 20px;
-    border-block-end: 1px solid var(--line);
-  }
-  .fold summary {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-    min-block-size: var(--tap);
-    list-style: none;
-    font-size: var(--small);
-    cursor: pointer;
-  }
-  .fold summary::-webkit-details-marker {
-    display: none;
-  }
-  .fold summary > .icon {
-    margin-inline-start: auto;
-    color: var(--ink-2);
-  }
-  .fold[open] summary > .icon {
-    transform: rotate(180deg);
   }
   .says .fold {
     margin-block: 8px 0;

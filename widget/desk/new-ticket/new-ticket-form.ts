@@ -169,7 +169,7 @@ export function placeParts(parts: FormParts): TemplateResult {
   return html`<div class="side-by-side">
       ${menu(parts, 'service', msg('Service'), desk.me.services, null)}
       ${service?.categories.length ? menu(parts, 'category', msg('What it is about'), service.categories, service.asks === 'category' ? null : msg('Nothing in particular')) : nothing}
-      ${service?.types.length ? menu(parts, 'type', msg('Kind of request'), service.types, msg('Nothing in particular')) : nothing}
+      ${service?.types.length ? menu(parts, 'type', msg('Type of request'), service.types, msg('Nothing in particular')) : nothing}
     </div>
     ${service?.asks === 'order' ? orderParts(parts) : nothing} ${service?.asks === 'subscription' ? thing(parts, 'subscription', msg('Subscription (optional)'), msg('Search in their subscriptions')) : nothing}
     ${thing(parts, 'project', msg('Project (optional)'), msg('Search in their projects'))}

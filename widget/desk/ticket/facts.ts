@@ -106,7 +106,7 @@ function facts(ticket: DeskTicket, { me, change, onCopied, desk, amend }: FactsS
     ${fact(msg('Status'), status(ticket.status))}
     ${ticket.status === 'CLOSED' ? fact(msg('Priority'), priority(ticket.priority)) : changeable(msg('Priority'), 'priority', priority(ticket.priority))}
     ${changeable(msg('Assigned to'), 'assignee', assigneeName(ticket.assignee, me))} ${changeable(msg('Service'), 'service', serviceLabel(me, ticket.service))}
-    ${fact(msg('About'), categoryLabel(me, ticket.service, ticket.category))} ${fact(msg('Kind'), typeLabel(me, ticket.service, ticket.type))}
+    ${fact(msg('About'), categoryLabel(me, ticket.service, ticket.category))} ${fact(msg('Type'), typeLabel(me, ticket.service, ticket.type))}
     ${fact(msg('Order'), order?.label ?? ticket.orderReference)} ${fact(msg('Subscription'), subscription?.label)} ${fact(msg('Project'), project?.label)}
     <div>
       <dt>${msg('Tags')}</dt>

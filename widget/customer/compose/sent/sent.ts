@@ -53,6 +53,10 @@ export const sheet = css`
   .moments dd {
     overflow-wrap: anywhere;
   }
+  /* Onto a line of its own rather than cut in two at a hyphen. */
+  .moments .address {
+    display: inline-block;
+  }
   .sent .bar {
     margin-block-start: 24px;
   }
@@ -92,7 +96,7 @@ export const sheet = css`
   }
   @container support (min-width: 600px) {
     .moments {
-      grid-template-columns: minmax(176px, max-content) minmax(0, 1fr);
+      grid-template-columns: minmax(176px, 216px) minmax(0, 1fr);
     }
     .moments > div {
       grid-template-columns: subgrid;
@@ -181,12 +185,13 @@ function renderMoments(ticket: TicketView, sent: Sent): TemplateResult {
   const due = sayMoment(ticket.promise.dueAt, now, locale);
   const byMail = mail && customer.email;
   const add = html`<button class="link" type="button" @click=${() => sent.follow()}>${msg('Add it to the ticket')}</button>`;
+  const email = html`<bdi class="address">${session.customer.email}</bdi>`;
   return html`<dl class="moments">
     ${
       byMail
         ? html`<div>
           <dt>${sent.regained?.wasThere ? msg('Already done') : msg('Right away')}</dt>
-          <dd>${msg(str`A confirmation goes to ${customer.email} with the number #${ticket.number}.`)} <span class="soft">${msg('Nothing after ten minutes? Check your spam folder.')}</span></dd>
+          <dd>${msg(html`A confirmation goes to ${email} with the number #${ticket.number}.`)} <span class="soft">${msg('Nothing after ten minutes? Check your spam folder.')}</span></dd>
         </div>`
         : nothing
     }

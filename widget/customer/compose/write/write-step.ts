@@ -20,9 +20,10 @@ import { pickOne } from '../../../form/pick-one.ts';
 import type { Search } from '../../../form/pick-one.ts';
 import { planned } from '../planned.ts';
 import { css } from '../../../draw/styles/css.ts';
+import { fold } from '../../../draw/styles/fold.ts';
 
 export const sheet = css`
-  ${impactSheet} ${pickSheet}
+  ${fold} ${impactSheet} ${pickSheet}
   ${coachSheet} ${filesSheet}
   .form {
     position: relative;
