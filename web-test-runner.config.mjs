@@ -50,22 +50,27 @@ export default {
   reporters: [quietReporter()],
 };
 
-/** Files run side by side: each gets its own storage and cookies, and believes that its window has the focus. */
+/** Contexts of the browser whose file has ended: what they have cached serves the next file. */
+const contexts = [];
+
+/** Files run side by side: each gets its own cookies, and believes that its window has the focus. */
 async function freshPage({ browser }) {
-  const page = await (await browser.createBrowserContext()).newPage();
+  const context = contexts.pop() ?? (await browser.createBrowserContext());
+  const page = await context.newPage();
+  page.once('close', () => contexts.push(context));
   await page.emulateFocusedPage(true);
   return page;
 }
 
 /**
  * The launcher keeps the page of a file that has ended and gives it to the next file, with the history of all files before: a
- * journey that goes back could leave its file, and what one file stored was there for the next. Here the page ends with its file.
+ * journey that goes back could leave its file. Here the page ends with its file.
  */
 function withoutReuse(launcher) {
   const stopSession = launcher.stopSession.bind(launcher);
   launcher.stopSession = async (session) => {
     const result = await stopSession(session);
-    await Promise.all(launcher.inactivePages.splice(0).map(({ puppeteerPage }) => puppeteerPage.browserContext().close()));
+    await Promise.all(launcher.inactivePages.splice(0).map(({ puppeteerPage }) => puppeteerPage.close()));
     return result;
   };
   return launcher;

@@ -289,7 +289,7 @@ describe('the package, in an empty folder', { timeout: 300_000 }, () => {
         ).length,
         1,
       );
-      assert.ok(built.some((name) => name.startsWith('surface-')) && built.some((name) => name.startsWith('fr-')), built.join());
+      assert.ok(built.some((name) => name.startsWith('surface-')) && built.some((name) => name.includes('-fr-')), built.join());
     });
 
     it('is mounted in a server of Hono below a path, and in one of Node', async () => {
