@@ -122,6 +122,7 @@ export class Surface extends LitElement implements TagSurface {
     this.#navigation = new Navigation({ tag, onMove: () => this.#handleMove(), onLeave: () => this.#notices.silence() });
     this.#texts = new CustomerTexts({
       host: () => this.#app as App,
+      isConnected: () => this.isConnected,
       onChange: () => {
         this.#tellUnsure();
         draw();

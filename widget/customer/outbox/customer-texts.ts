@@ -6,6 +6,8 @@ import { leftToSend } from './unsent.ts';
 export interface CustomerTextsOptions {
   /** What the element does for the texts of one customer, who is known by their drafts. */
   readonly host: () => OutboxHost & { readonly drafts: Drafts };
+  /** Whether the element is in the page: outside of it nothing is sent. */
+  readonly isConnected: () => boolean;
   readonly onChange: () => void;
 }
 
@@ -70,5 +72,7 @@ export class CustomerTexts {
   #open({ openOutbox }: OpenCode): void {
     if (this.outbox) return;
     this.outbox = openOutbox(this.drafts, this.#options.host, this.#isKnown);
+    // The element may have been taken out of the page while the code was being loaded.
+    if (!this.#options.isConnected()) this.outbox.stop();
   }
 }

@@ -11,6 +11,8 @@ import { Outbox } from './outbox.ts';
 import type { OutboxHost, QueuedTicket } from './outbox.ts';
 import { newDraft } from './unsent.ts';
 
+const loadDelivery = () => withTexts(import('./delivery.ts'), { fr: () => import('./locales/fr.ts') });
+
 /** What the element does to tell of a request that nobody knew the fate of. */
 export interface Teller {
   /** The place that is shown. */
@@ -48,8 +50,9 @@ export function openOutbox(drafts: Drafts, host: () => OutboxHost & { readonly d
     // What is on its way when another customer signs in ends without a word to them.
     host: () => (host().drafts === drafts ? host() : null),
     deliver: async (outbox) => {
-      const { deliver } = await withTexts(import('./delivery.ts'), { fr: () => import('./locales/fr.ts') });
-      return deliver(outbox);
+      const code = await loadDelivery().catch(() => null);
+      // What cannot be loaded comes from the same server as the answer would: all entries wait for the next try.
+      return code ? code.deliver(outbox) : { hasSent: false, isPending: true };
     },
   });
   if (known) {

@@ -196,9 +196,6 @@ export class Outbox extends EventTarget {
       const { hasSent, isPending } = await (locks ? locks.request(`support-ticket:${outboxName}`, deliver) : deliver());
       if (hasSent) this.#tries = 0;
       if (isPending) this.#tryAgain();
-    } catch {
-      // The code that sends could not be loaded: it comes from the same server, which is asked again.
-      this.#tryAgain();
     } finally {
       this.#busy = false;
       this.changed();
